@@ -1,0 +1,20 @@
+import tsconfigPaths from "vite-tsconfig-paths";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [tsconfigPaths()],
+  test: {
+    include: ["app/**/*.test.{ts,tsx}", "jobs/**/*.test.ts", "scripts/**/*.test.ts", "migrations/**/*.test.ts"],
+    globalSetup: ["app/testing/global-setup.ts"],
+    setupFiles: ["app/testing/each-file.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    coverage: {
+      provider: "v8",
+      include: ["app/features/**/*.{ts,tsx}", "app/platform/**/*.ts"],
+      exclude: ["**/*.test.{ts,tsx}"],
+      reporter: ["text-summary", "json-summary"],
+      thresholds: { lines: 80 },
+    },
+  },
+});
