@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { EnvironmentError, readEnvironment, variableNames } from "~/platform/env.server";
+
+const production = {
+  NODE_ENV: "production",
+  PORT: "8080",
+  DATABASE_URL: "postgres://app:hunter2@db.internal:5432/tallybook",
+  DATA_DIR: "/data",
+  APP_ORIGIN: "https://ledger.brandt.example",
+  SECRET_KEY: randomBytes(48).toString("base64"),
+  ENCRYPTION_KEYS: `k2:${randomBytes(32).toString("base64")},k1:${randomBytes(32).toString("base64")}`,
+  TRUST_PROXY_HOPS: "1",
+  LOG_LEVEL: "warn",
+};
+
+function problemsOf(source: Record<string, string | undefined>): { names: string[]; text: string } {
+  try {
+    readEnvironment(source);
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    return { names: error.problems.map((problem) => problem.name), text: error.message };
+  }
+  return { names: [], text: "" };
+}
+
+const folders: string[] = [];
+function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "tallybook-env-"));
+  folders.push(folder);
+  return folder;
+}
+afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
+
+describe("the environment", () => {
+  test("is read into one object", () => {
+    const environment = readEnvironment(production);
+    expect(environment).toMatchObject({
+      mode: "production",
+      port: 8080,
+      databaseUrl: production.DATABASE_URL,
+      appOrigin: "https://ledger.brandt.example",
+      trustProxyHops: 1,
+      logLevel: "warn",
+      onFly: false,
+    });
+    expect(environment.encryptionKeys.map((key) => key.kid)).toEqual(["k2", "k1"]);
+  });
+
+  test(".env.example lists exactly the variables that are read, in the same order", () => {
+    const example = readFileSync(new URL("../../.env.example", import.meta.url), "utf8");
+    const names = [...example.matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1]);
+    expect(names).toEqual(variableNames);
+  });
+
+  test(".env.example itself starts nothing in production: its secrets are left to be made", () => {
+    const example = readFileSync(new URL("../../.env.example", import.meta.url), "utf8");
+    const values = Object.fromEntries([...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map((m) => [m[1] ?? "", m[2] ?? ""]));
+    expect(problemsOf(values).names).toEqual(["SECRET_KEY", "ENCRYPTION_KEYS"]);
+  });
+
+  test.each(["APP_ORIGIN", "SECRET_KEY", "ENCRYPTION_KEYS"])("production refuses to start without %s", (name) => {
+    expect(problemsOf({ ...production, [name]: undefined }).names).toEqual([name]);
+    expect(problemsOf({ ...production, [name]: "  " }).names).toEqual([name]);
+  });
+
+  test.each(["PORT", "DATABASE_URL", "DATA_DIR", "TRUST_PROXY_HOPS", "LOG_LEVEL"])("%s may be left out", (name) => {
+    expect(problemsOf({ ...production, [name]: undefined }).names).toEqual([]);
+  });
+
+  test.each([
+    ["SECRET_KEY", "short"],
+    ["SECRET_KEY", "a".repeat(64)],
+    ["SECRET_KEY", "changeme-changeme-1234567890-abcdefghij"],
+    ["ENCRYPTION_KEYS", "k1:c2hvcnQ="],
+    ["ENCRYPTION_KEYS", `k1:${Buffer.alloc(32).toString("base64")}`],
+    ["ENCRYPTION_KEYS", `${production.ENCRYPTION_KEYS},k1:${randomBytes(32).toString("base64")}`],
+    ["APP_ORIGIN", "http://ledger.brandt.example"],
+    ["APP_ORIGIN", "https://ledger.brandt.example/path"],
+    ["APP_ORIGIN", "javascript:alert(1)"],
+    ["DATABASE_URL", "mysql://root:hunter2@db/tallybook"],
+    ["PORT", "0"],
+    ["PORT", "http"],
+    ["TRUST_PROXY_HOPS", "true"],
+    ["NODE_ENV", "produktion"],
+    ["LOG_LEVEL", "everything"],
+  ])("an unfit %s is named and its value is not shown", (name, value) => {
+    const { names, text } = problemsOf({ ...production, [name]: value });
+    expect(names).toEqual([name]);
+    expect(text).toContain(name);
+    expect(text).not.toContain(value);
+    expect(text).not.toContain("hunter2");
+  });
+
+  test("everything that is wrong is told at once", () => {
+    expect(problemsOf({ NODE_ENV: "production", PORT: "-1" }).names).toEqual([
+      "PORT",
+      "APP_ORIGIN",
+      "SECRET_KEY",
+      "ENCRYPTION_KEYS",
+    ]);
+  });
+
+  test("http is accepted for this machine itself, so that the production build can be tried", () => {
+    expect(problemsOf({ ...production, APP_ORIGIN: "http://127.0.0.1:8080" }).names).toEqual([]);
+  });
+
+  test("on Fly nothing but production starts, and nothing is made up", () => {
+    const source = { ...production, FLY_APP_NAME: "tallybook", NODE_ENV: "development" };
+    expect(problemsOf(source).names).toEqual(["NODE_ENV"]);
+    expect(problemsOf({ ...source, SECRET_KEY: undefined }).names).toContain("SECRET_KEY");
+  });
+
+  test("in development the secrets are made once, for this folder, and only its owner may read them", () => {
+    const source = { NODE_ENV: "development", DATA_DIR: emptyFolder() };
+    const first = readEnvironment(source);
+    const second = readEnvironment(source);
+    const elsewhere = readEnvironment({ ...source, DATA_DIR: emptyFolder() });
+    expect(second.secretKey).toBe(first.secretKey);
+    expect(elsewhere.secretKey).not.toBe(first.secretKey);
+    expect(statSync(join(source.DATA_DIR, "generated-secrets.json")).mode & 0o077).toBe(0);
+    expect(first.databaseUrl).toBe(`file:${join(source.DATA_DIR, "tallybook.sqlite")}`);
+    expect(first.appOrigin).toBe("http://localhost:3000");
+  });
+});

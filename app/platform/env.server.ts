@@ -1,0 +1,157 @@
+/**
+ * The environment, read and judged once at boot. Whatever is missing, too short, a known default or unsafe is told in
+ * one error that lists the variables' names, never their values (ASVS 13.3.1).
+ */
+import { resolve } from "node:path";
+import { z } from "zod";
+import { type EncryptionKey, parseEncryptionKeys } from "~/platform/encryption.server";
+import { generatedSecrets } from "~/platform/generated-secrets.server";
+
+export interface Environment {
+  mode: "development" | "test" | "production";
+  /** On Fly the client's address is taken from `Fly-Client-IP`. */
+  onFly: boolean;
+  port: number;
+  /** `file:` with an absolute path (SQLite), or `postgres:`. Never empty. */
+  databaseUrl: string;
+  /** Absolute path of the folder that holds the SQLite file and, outside production, generated secrets. */
+  dataDir: string;
+  /** Scheme, host and port as browsers see it, without a slash at the end. */
+  appOrigin: string;
+  /** The master secret; every use takes its own key from it (`purposeKey`). */
+  secretKey: string;
+  /** Newest first: the first encrypts, all decrypt. */
+  encryptionKeys: EncryptionKey[];
+  /** How many proxies in front of us append to `X-Forwarded-For`; 0 when browsers connect directly. */
+  trustProxyHops: number;
+  logLevel: "debug" | "info" | "warn" | "error" | "silent";
+}
+
+/** Lists what is wrong with the environment: a sentence for each variable. */
+export class EnvironmentError extends Error {
+  override name = "EnvironmentError";
+  constructor(readonly problems: { name: string; problem: string }[]) {
+    super(
+      ["The environment is not fit to start with:", ...problems.map((p) => `  ${p.name} ${p.problem}`)].join("\n") +
+        "\nSee .env.example for what each one means.",
+    );
+  }
+}
+
+const MIN_SECRET_BYTES = 32;
+/** Fewer different characters than this in 32 or more is a pattern, not a random text. */
+const MIN_DIFFERENT_CHARACTERS = 12;
+const knownDefaults = /change.?me|example|secret.?key|password|default|placeholder|replace|insecure|development/i;
+
+function isStrongSecret(text: string): boolean {
+  return new Set(text).size >= MIN_DIFFERENT_CHARACTERS && !knownDefaults.test(text);
+}
+
+function isEncryptionKeyList(text: string): boolean {
+  return parseEncryptionKeys(text).ok;
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return (url.protocol === "https:" || url.protocol === "http:") && url.origin === text;
+}
+
+function isDatabaseUrl(text: string): boolean {
+  return text === "" || /^file:./.test(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text));
+}
+
+/** Exactly the variables that Tallybook reads. `.env.example` lists the same, which a test holds. */
+const variables = z.object({
+  NODE_ENV: z
+    .enum(["development", "test", "production"], "must be development, test or production")
+    .default("development"),
+  PORT: z.coerce.number("must be a port number").int().min(1).max(65_535, "must be a port number").default(3000),
+  DATABASE_URL: z.string().refine(isDatabaseUrl, "must be empty, file:… or postgres://…").default(""),
+  DATA_DIR: z.string().min(1).default("data"),
+  APP_ORIGIN: z.string("is missing").refine(isOrigin, "must be like https://tallybook.example.org, without a path"),
+  SECRET_KEY: z
+    .string("is missing")
+    .refine((text) => Buffer.byteLength(text) >= MIN_SECRET_BYTES, "must be at least 32 bytes long")
+    .refine(isStrongSecret, "must be random, not a known default or a pattern"),
+  ENCRYPTION_KEYS: z
+    .string("is missing")
+    .refine(isEncryptionKeyList, "must be a list of name:base64 with 32 random bytes each"),
+  TRUST_PROXY_HOPS: z.coerce.number("must be a whole number from 0 to 10").int().min(0).max(10).default(0),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
+    .default("info"),
+  FLY_APP_NAME: z.string().optional(),
+});
+
+/** The names of all variables that are read, in the order of `.env.example`. */
+export const variableNames: readonly string[] = Object.keys(variables.shape);
+
+type Source = Readonly<Record<string, string | undefined>>;
+type Variables = z.infer<typeof variables>;
+
+const loopbackHosts = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+function problemsTogether(values: Variables): { name: string; problem: string }[] {
+  const origin = new URL(values.APP_ORIGIN);
+  const problems = [];
+  if (values.FLY_APP_NAME && values.NODE_ENV !== "production") {
+    problems.push({ name: "NODE_ENV", problem: "must be production on Fly" });
+  }
+  if (values.NODE_ENV === "production" && origin.protocol === "http:" && !loopbackHosts.has(origin.hostname)) {
+    problems.push({ name: "APP_ORIGIN", problem: "must begin with https:// except on this machine itself" });
+  }
+  return problems;
+}
+
+/** An empty variable counts as not set, as in `.env` files and Docker. */
+function withoutEmpty(source: Source): Source {
+  return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""));
+}
+
+/** Outside production what is missing is filled in, secrets from a file in the data folder that is made once. */
+function withDevelopmentDefaults(source: Source): Source {
+  const isProduction = source.NODE_ENV === "production" || source.FLY_APP_NAME !== undefined;
+  if (isProduction) return source;
+  const origin = { APP_ORIGIN: `http://localhost:${source.PORT ?? "3000"}` };
+  if (source.SECRET_KEY && source.ENCRYPTION_KEYS) return { ...origin, ...source };
+  return { ...origin, ...generatedSecrets(resolve(source.DATA_DIR ?? "data")), ...source };
+}
+
+/** Throws an EnvironmentError that names every variable that is not fit. Outside production missing secrets are made. */
+export function readEnvironment(source: Source): Environment {
+  const parsed = variables.safeParse(withDevelopmentDefaults(withoutEmpty(source)));
+  if (!parsed.success) {
+    // The first problem of each variable is enough.
+    const problems = new Map(parsed.error.issues.toReversed().map((issue) => [String(issue.path[0]), issue.message]));
+    const inOrder = variableNames.filter((name) => problems.has(name));
+    throw new EnvironmentError(inOrder.map((name) => ({ name, problem: problems.get(name) ?? "" })));
+  }
+  const problems = problemsTogether(parsed.data);
+  if (problems.length > 0) throw new EnvironmentError(problems);
+  return toEnvironment(parsed.data);
+}
+
+function toEnvironment(values: Variables): Environment {
+  const dataDir = resolve(values.DATA_DIR);
+  const keys = parseEncryptionKeys(values.ENCRYPTION_KEYS);
+  if (!keys.ok) throw new EnvironmentError([{ name: "ENCRYPTION_KEYS", problem: "is not fit" }]);
+  return {
+    mode: values.NODE_ENV,
+    onFly: values.FLY_APP_NAME !== undefined,
+    port: values.PORT,
+    databaseUrl: absoluteDatabaseUrl(values.DATABASE_URL, dataDir),
+    dataDir,
+    appOrigin: values.APP_ORIGIN,
+    secretKey: values.SECRET_KEY,
+    encryptionKeys: keys.keys,
+    trustProxyHops: values.TRUST_PROXY_HOPS,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function absoluteDatabaseUrl(url: string, dataDir: string): string {
+  if (url === "") return `file:${resolve(dataDir, "tallybook.sqlite")}`;
+  if (url.startsWith("file:")) return `file:${resolve(url.replace(/^file:(\/\/)?/, ""))}`;
+  return url;
+}

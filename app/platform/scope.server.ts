@@ -1,0 +1,60 @@
+import { type Kysely } from "kysely";
+import { type Clock } from "~/platform/clock.server";
+import { type Database } from "~/platform/db/database.server";
+import { type Tables } from "~/platform/db/tables";
+import { type Keys } from "~/platform/encryption.server";
+import { type Log } from "~/platform/log.server";
+
+/** What a person may be in an account; `system` is the account's own background work. */
+export type Role = "admin" | "user" | "viewer" | "system";
+
+/** The facts of an account that almost every page and command needs. */
+export interface AccountFacts {
+  id: string;
+  slug: string;
+  name: string;
+  /** One of the fixed set of colour classes, `1`…`8`. */
+  colour: number;
+  /** IANA name, e.g. `Europe/London`. */
+  timeZone: string;
+  /** BCP 47, e.g. `en-GB`. */
+  locale: string;
+  /** ISO 4217, e.g. `GBP`. */
+  currency: string;
+  /** ISO 3166-1 alpha-2: how a phone number without a country code is read. */
+  phoneCountry: string;
+}
+
+export interface UserFacts {
+  id: string;
+  name: string;
+  email: string;
+}
+
+/** What every scope carries: no function reaches for any of this in another way. */
+interface ScopeBase {
+  db: Kysely<Tables>;
+  database: Database;
+  clock: Clock;
+  log: Log;
+  /** The installation's keys: `seal`, `unseal` and `purposeKey` of `~/platform/encryption.server` take them. */
+  keys: Keys;
+  /** The id of the web request or background job that this happens in; also in the log and the audit event. */
+  requestId: string;
+  /** The client's network address, or null for background work. */
+  address: string | null;
+}
+
+/** One account's view: `db` refuses any statement that is not constrained to this account. */
+export interface Scope extends ScopeBase {
+  kind: "account";
+  account: AccountFacts;
+  /** Null: the system acts (a job, a schedule). */
+  user: UserFacts | null;
+  role: Role;
+}
+
+/** The installation's view: sign-in, memberships, tokens, schedules. Never a contact's data. Named queries only. */
+export interface InstallationScope extends ScopeBase {
+  kind: "installation";
+}
