@@ -1,0 +1,33 @@
+import { type ReactNode } from "react";
+
+export interface Figure {
+  value: ReactNode;
+  /** What the number counts: "would be added". */
+  label: string;
+  href?: string;
+}
+
+/** A band of the few numbers that matter on a page. */
+export function Figures({ figures }: { figures: Figure[] }) {
+  return (
+    <dl className="figures">
+      {figures.map(({ value, label, href }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{href ? <a href={href}>{value}</a> : value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** A value before and after a change; either may be missing. */
+export function BeforeAfter({ before, after }: { before?: ReactNode; after?: ReactNode }) {
+  return (
+    <>
+      {before ? <del>{before}</del> : <span className="quiet">empty</span>}
+      <span className="quiet"> → </span>
+      {after ? <ins>{after}</ins> : <span className="quiet">empty</span>}
+    </>
+  );
+}

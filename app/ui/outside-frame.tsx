@@ -1,0 +1,38 @@
+import { type ReactNode } from "react";
+import { SkipLink } from "./frame";
+import { TallyMark } from "./icons";
+
+export interface OutsideFrameProps {
+  title: string;
+  /** One sentence under the title. */
+  line?: ReactNode;
+  /** A few words at the right of the letterhead, e.g. "Step 2 of 3" or the account's name. */
+  place?: ReactNode;
+  /** For pages with a table or two columns of codes. */
+  wide?: boolean;
+  /** A quiet line under the sheet. */
+  colophon?: ReactNode;
+  children?: ReactNode;
+}
+
+/** Sign-in, first run, printing of codes and error pages: one sheet with a letterhead. */
+export function OutsideFrame({ title, line, place, wide, colophon, children }: OutsideFrameProps) {
+  return (
+    <div className="desk">
+      <SkipLink />
+      <div className={wide ? "sheet wide" : "sheet"}>
+        <header className="letterhead">
+          <TallyMark size={22} />
+          Tallybook
+          {place ? <span className="place">{place}</span> : null}
+        </header>
+        <main id="main" tabIndex={-1}>
+          <h1>{title}</h1>
+          {line ? <p className="lead">{line}</p> : null}
+          {children ? <div className="mt-5">{children}</div> : null}
+        </main>
+      </div>
+      {colophon ? <footer className="colophon">{colophon}</footer> : null}
+    </div>
+  );
+}
