@@ -1,0 +1,18 @@
+/**
+ * The migrations, oldest first. To add one: write `migrations/<date>T<time>_<word>.ts` with an `up(db)` that imports
+ * nothing but kysely, then name it here in both places, under exactly its file name (a test compares). The list is
+ * written out so that it works alike from TypeScript and from the bundle.
+ *
+ * In a migration: write types as Postgres has them (dialects.server.ts translates: uuid, text, timestamptz(3), date,
+ * bigint, integer, bytea), `account_id` first in every key and index, and for exceptions to who may see a table insert a
+ * row into `table_access` (see schema-facts.server.ts). Roles, grants and row-level security follow by themselves. Where
+ * the engines must differ, ask `db.getExecutor().adapter instanceof PostgresAdapter`. Never change one that was released.
+ */
+import { type Migration } from "kysely";
+import * as foundation from "../../../migrations/20261121T0900_foundation";
+import * as files from "../../../migrations/20261121T0905_files";
+
+export const migrations: Record<string, Migration> = {
+  "20261121T0900_foundation": foundation,
+  "20261121T0905_files": files,
+};

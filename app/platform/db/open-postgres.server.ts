@@ -1,0 +1,90 @@
+/** Opens a Postgres database: one pool as the application's role, and a small one as the login role. */
+import { Kysely } from "kysely";
+import pg from "pg";
+import { type Database } from "~/platform/db/database.server";
+import { postgresDialect } from "~/platform/db/dialects.server";
+import { guardFor } from "~/platform/db/guard.server";
+import { type OpenOptions } from "~/platform/db/open.server";
+import { checkIsolation, checkServer } from "~/platform/db/postgres-check.server";
+import { createPostgresDriver, INSTALLATION_ACCOUNT } from "~/platform/db/postgres-driver.server";
+import { appRoleName } from "~/platform/db/postgres-role.server";
+import { postgresTypes } from "~/platform/db/postgres-types.server";
+import { emptySchema, readSchemaFacts } from "~/platform/db/schema-facts.server";
+import { type Tables } from "~/platform/db/tables";
+
+const POOL_SIZE = 10;
+const LOGIN_POOL_SIZE = 3;
+const CONNECT_TIMEOUT_MS = 5_000;
+const PING_TIMEOUT_MS = 1_000;
+/** Results are read as text in this form: see postgres-types.server.ts. */
+const SESSION = "-c TimeZone=UTC -c DateStyle=ISO -c client_encoding=UTF8";
+
+function createPool(options: OpenOptions, max: number, settings: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max,
+    options: settings,
+    types: postgresTypes,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: "tallybook",
+  });
+  // Without these a connection that the server ends, idle or in use, would end the process.
+  const onError = (error: Error) => options.log.warn({ event: "database.connection-lost" }, error.message);
+  pool.on("error", onError);
+  pool.on("connect", (client) => client.on("error", onError));
+  return pool;
+}
+
+function databaseName(url: string): string {
+  const name = decodeURIComponent(new URL(url).pathname.slice(1));
+  if (name === "") throw new Error("DATABASE_URL must name a database, as in postgres://user@host/tallybook");
+  return name;
+}
+
+function timeout(ms: number): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`The database did not answer within ${ms} ms.`)), ms).unref();
+  });
+}
+
+export async function openPostgres(options: OpenOptions): Promise<Database> {
+  const appRole = options.appRole ?? appRoleName(databaseName(options.url));
+  const loginPool = createPool(options, LOGIN_POOL_SIZE, SESSION);
+  const appPool = createPool(options, options.poolSize ?? POOL_SIZE, `${SESSION} -c role=${appRole}`);
+  const engine = appPool;
+  let facts = emptySchema;
+
+  function handle(pool: pg.Pool, accountId: string | null): Kysely<Tables> {
+    return new Kysely({ dialect: postgresDialect(() => createPostgresDriver({ pool, engine, accountId })) });
+  }
+  const unguarded = handle(loginPool, null);
+  const schema = () => facts;
+
+  const database: Database = {
+    dialect: "postgres",
+    engine,
+    appRole,
+    unguarded,
+    schema,
+    forAccount: (accountId) => handle(appPool, accountId).withPlugin(guardFor({ accountId, schema })),
+    forInstallation: () => handle(appPool, INSTALLATION_ACCOUNT).withPlugin(guardFor({ accountId: null, schema })),
+    async reload() {
+      facts = await readSchemaFacts(unguarded, "postgres");
+      if (facts.tables.size > 0) await checkIsolation(appPool, appRole);
+    },
+    async ping() {
+      await Promise.race([appPool.query("select 1"), timeout(PING_TIMEOUT_MS)]);
+    },
+    async close() {
+      await Promise.all([appPool.end(), loginPool.end()]);
+    },
+  };
+  try {
+    await checkServer(unguarded);
+    await database.reload();
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return database;
+}

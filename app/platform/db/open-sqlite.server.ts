@@ -1,0 +1,58 @@
+/** Opens a SQLite file, made if it is not there. */
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Kysely } from "kysely";
+import { type Database } from "~/platform/db/database.server";
+import { sqliteDialect } from "~/platform/db/dialects.server";
+import { guardFor } from "~/platform/db/guard.server";
+import { type OpenOptions } from "~/platform/db/open.server";
+import { emptySchema, readSchemaFacts } from "~/platform/db/schema-facts.server";
+import { connectSqlite } from "~/platform/db/sqlite-connection.server";
+import { createSqliteDriver } from "~/platform/db/sqlite-driver.server";
+import { createWriter } from "~/platform/db/sqlite-writer.server";
+import { type Tables } from "~/platform/db/tables";
+
+const FILE_NAME = "tallybook.sqlite";
+
+/** `file:` with a path that starts with a slash is a URL; any other is a path as one would type it. */
+function pathOf({ url, dataDir }: OpenOptions): string {
+  if (url === "") return join(dataDir, FILE_NAME);
+  return url.startsWith("file:/") ? fileURLToPath(url) : url.slice("file:".length);
+}
+
+export async function openSqlite(options: OpenOptions): Promise<Database> {
+  const path = pathOf(options);
+  await mkdir(dirname(path), { recursive: true });
+  const writer = connectSqlite(path, "writer");
+  const file = { writer, reader: connectSqlite(path, "reader"), turn: createWriter() };
+  const dialect = sqliteDialect(() => createSqliteDriver(file));
+  const unguarded = new Kysely<Tables>({ dialect });
+  let facts = emptySchema;
+  const schema = () => facts;
+
+  const database: Database = {
+    dialect: "sqlite",
+    engine: file,
+    appRole: "",
+    unguarded,
+    schema,
+    forAccount: (accountId) => unguarded.withPlugin(guardFor({ accountId, schema })),
+    forInstallation: () => unguarded.withPlugin(guardFor({ accountId: null, schema })),
+    async reload() {
+      file.reader.forgetStatements();
+      file.writer.forgetStatements();
+      facts = await readSchemaFacts(unguarded, "sqlite");
+    },
+    async ping() {
+      file.reader.run("select 1", []);
+    },
+    async close() {
+      // The reader first: the last connection to close moves the log back into the file.
+      file.reader.native.close();
+      file.writer.native.close();
+    },
+  };
+  await database.reload();
+  return database;
+}

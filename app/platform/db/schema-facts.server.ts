@@ -1,0 +1,48 @@
+/**
+ * Which table belongs to whom, read from the database itself so that it can not go stale: a table with a column
+ * `account_id` is an account's, any other the installation's. Exceptions are rows of `table_access`, written by the
+ * migration that makes the table.
+ */
+import { type Kysely, sql } from "kysely";
+import { type DialectName } from "~/platform/db/database.server";
+
+/**
+ * - `installation`: an account's table that the installation scope may use as well (accounts, memberships)
+ * - `accounts-read`, `accounts-write`: an installation's table that account scopes may read, or read and write
+ */
+export type Access = "installation" | "accounts-read" | "accounts-write";
+
+export interface SchemaFacts {
+  /** Every ordinary table but the migrator's own. Views, virtual tables and their shadows are nobody's: refused. */
+  tables: ReadonlySet<string>;
+  accountTables: ReadonlySet<string>;
+  access: ReadonlyMap<string, Access>;
+}
+
+export const emptySchema: SchemaFacts = { tables: new Set(), accountTables: new Set(), access: new Map() };
+
+const tablesOf = {
+  sqlite: sql<{ name: string; owned: number }>`
+    select t.name as name, exists (select 1 from pragma_table_info(t.name) c where c.name = 'account_id') as owned
+    from pragma_table_list t
+    where t.schema = 'main' and t.type = 'table' and substr(t.name, 1, 7) <> 'sqlite_'`,
+  postgres: sql<{ name: string; owned: number }>`
+    select c.relname as name, exists (select 1 from pg_attribute a
+      where a.attrelid = c.oid and a.attname = 'account_id' and not a.attisdropped) as owned
+    from pg_class c where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p')`,
+};
+
+export async function readSchemaFacts(db: Kysely<unknown>, dialect: DialectName): Promise<SchemaFacts> {
+  const { rows } = await tablesOf[dialect].execute(db);
+  const ours = rows.filter((table) => !table.name.startsWith("kysely_"));
+  const tables = new Set(ours.map((table) => table.name));
+  if (!tables.has("table_access")) return emptySchema;
+  const marks = await sql<{ table_name: string; access: Access }>`select table_name, access from table_access`.execute(
+    db,
+  );
+  return {
+    tables,
+    accountTables: new Set(ours.filter((table) => table.owned).map((table) => table.name)),
+    access: new Map(marks.rows.map((mark) => [mark.table_name, mark.access])),
+  };
+}

@@ -1,0 +1,53 @@
+/** The one result type of both engines, seen from the drivers: what may be bound, and how whole numbers come back. */
+import { UnstorableValueError } from "~/platform/db/errors.server";
+
+/**
+ * Result columns whose name ends like this are money: bigint minor units on both engines, sums included, so an alias
+ * keeps the ending (`sum(total_minor) as open_minor`). Every other whole number is a JavaScript number.
+ */
+const moneyColumn = /_minor$/;
+
+export function isMoneyColumn(name: string): boolean {
+  return moneyColumn.test(name);
+}
+
+/** @throws RangeError beyond ±(2^53 − 1), where a JavaScript number would be wrong without saying so. */
+export function safeNumber(value: bigint | number | string, column: string): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new RangeError(`${column} holds ${value}, too large for a plain number`);
+  return number;
+}
+
+function unstorable(reason: string): never {
+  throw new UnstorableValueError(`${reason} can not be stored`);
+}
+
+function checkText(text: string): void {
+  // Postgres refuses NUL, SQLite keeps it; a lone surrogate turns into U+FFFD on the way in both.
+  if (text.includes("\0")) unstorable("Text with a NUL character");
+}
+
+function checkObject(value: object, lists: boolean): void {
+  if (value instanceof Uint8Array) return;
+  if (!lists || !Array.isArray(value)) unstorable(Array.isArray(value) ? "A list" : "An object");
+  for (const item of value) checkValue(item, false);
+}
+
+function checkValue(value: unknown, lists: boolean): void {
+  if (typeof value === "string") return checkText(value);
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) unstorable(String(value));
+    return;
+  }
+  if (value === null || typeof value === "bigint" || (lists && typeof value === "boolean")) return;
+  if (typeof value === "object") return checkObject(value, lists);
+  unstorable(`A value of type ${typeof value}`);
+}
+
+/**
+ * Refuses what the engines treat differently: booleans, dates, undefined, NaN, objects, NUL in text. `lists` allows an
+ * array as one parameter (Postgres only: `= any($1)`), and booleans, which Kysely's own look at Postgres' catalogue binds.
+ */
+export function checkParameters(parameters: readonly unknown[], lists = false): void {
+  for (const parameter of parameters) checkValue(parameter, lists);
+}

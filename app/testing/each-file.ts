@@ -1,0 +1,18 @@
+/** Whatever is written to the console fails the test it was written in: nothing grumbles unheard. */
+import { afterEach, beforeEach, expect, vi } from "vitest";
+
+const said: string[] = [];
+
+beforeEach(() => {
+  said.length = 0;
+  for (const level of ["error", "warn"] as const) {
+    vi.spyOn(console, level).mockImplementation((...words: unknown[]) => {
+      said.push(`console.${level}: ${words.map(String).join(" ")}`);
+    });
+  }
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  expect(said).toEqual([]);
+});

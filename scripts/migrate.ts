@@ -1,0 +1,16 @@
+/** `tsx scripts/migrate.ts`: brings the database that the environment names to the newest schema. */
+import { migrateToLatest } from "~/platform/db/migrate.server";
+import { openDatabase } from "~/platform/db/open.server";
+
+const database = await openDatabase({
+  url: process.env["DATABASE_URL"] ?? "",
+  dataDir: process.env["DATA_DIR"] ?? "data",
+  log: { warn: (_fields: object, message?: string) => console.warn(message) },
+});
+try {
+  const names = await migrateToLatest(database);
+  for (const name of names) console.log(`migrated ${name}`);
+  if (names.length === 0) console.log("nothing to migrate");
+} finally {
+  await database.close();
+}
