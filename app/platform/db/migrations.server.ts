@@ -11,8 +11,14 @@
 import { type Migration } from "kysely";
 import * as foundation from "../../../migrations/20261121T0900_foundation";
 import * as files from "../../../migrations/20261121T0905_files";
+import * as accounts from "../../../migrations/20261121T0910_accounts";
+import * as changesAndAudit from "../../../migrations/20261121T0920_changes_and_audit";
+import * as contacts from "../../../migrations/20261121T0930_contacts";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
   "20261121T0905_files": files,
+  "20261121T0910_accounts": accounts,
+  "20261121T0920_changes_and_audit": changesAndAudit,
+  "20261121T0930_contacts": contacts,
 };

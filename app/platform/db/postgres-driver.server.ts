@@ -44,7 +44,6 @@ class PostgresHandle implements DatabaseConnection {
     }
   }
 
-  // eslint-disable-next-line require-yield -- the interface wants a generator; a page is read by its key instead
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error("Rows are read by pages, not streamed.");
   }

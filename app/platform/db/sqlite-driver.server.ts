@@ -50,7 +50,6 @@ class SqliteHandle implements DatabaseConnection {
     }
   }
 
-  // eslint-disable-next-line require-yield -- the interface wants a generator; a page is read by its key instead
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error("Rows are read by pages, not streamed.");
   }
