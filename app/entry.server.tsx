@@ -1,0 +1,55 @@
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
+import { type AppLoadContext, type EntryContext, type HandleErrorFunction } from "@remix-run/node";
+import { renderToPipeableStream } from "react-dom/server";
+import { failureStatus } from "~/http/failure-status.server";
+import { PageFactsProvider } from "~/page-facts";
+
+// The web server lives in the same bundle as the routes, so that both share one copy of every module.
+export { productionPages } from "~/http/server/production-pages.server";
+export { startWeb } from "~/http/server/start-web.server";
+
+/** Renders the whole page before anything is sent: a bug in a component is then a clean error page. */
+export default async function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remixContext: EntryContext,
+  context: AppLoadContext,
+) {
+  const facts = {
+    nonce: context.cspNonce,
+    requestId: context.requestId,
+    failureStatus: context.failure?.status ?? null,
+  };
+  const page = (
+    <PageFactsProvider value={facts}>
+      <RemixServer context={remixContext} url={request.url} nonce={context.cspNonce} />
+    </PageFactsProvider>
+  );
+  const html = await render(page, context.cspNonce);
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  headers.set("Speculation-Rules", '"/speculation-rules.json"');
+  return new Response(html, { status: context.failure?.status ?? status, headers });
+}
+
+function render(page: React.ReactElement, nonce: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const { pipe } = renderToPipeableStream(page, {
+      nonce,
+      onAllReady: () => resolve(text(pipe(new PassThrough()))),
+      onShellError: reject,
+      onError: reject,
+    });
+  });
+}
+
+/** Logs a bug or outage once. What a page refused on purpose (404, 403, 422 …) and what nobody waits for is no error. */
+export const handleError: HandleErrorFunction = (error, { request, context }) => {
+  if (request.signal.aborted) return;
+  if (isRouteErrorResponse(error) && error.status < 500) return;
+  context.failure = { status: failureStatus(error) };
+  const cause = isRouteErrorResponse(error) ? new Error(`${error.status} ${error.statusText}`) : error;
+  context.log.error({ error: cause, method: request.method, status: context.failure.status }, "A request failed");
+};

@@ -1,0 +1,17 @@
+import { createContext, useContext } from "react";
+
+/** Facts of the response that every page may show, also where no loader ran (an unknown address, a failed loader). */
+export interface PageFacts {
+  nonce: string;
+  requestId: string;
+  /** The status of the error page when a bug or outage was met; null otherwise. */
+  failureStatus: number | null;
+}
+
+const Facts = createContext<PageFacts>({ nonce: "", requestId: "", failureStatus: null });
+
+export const PageFactsProvider = Facts.Provider;
+
+export function usePageFacts(): PageFacts {
+  return useContext(Facts);
+}

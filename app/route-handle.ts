@@ -1,0 +1,7 @@
+/** What a route may say about itself with `export const handle = { … } satisfies RouteHandle`. */
+export interface RouteHandle {
+  /** React runs in the browser on this page. Only where native HTML cannot do the job; the route says why in one line. */
+  hydrate?: boolean;
+  /** The largest body, in bytes, that this route takes as a stream. Without it: 1 MB, read before the route runs. */
+  uploadBytes?: number;
+}
