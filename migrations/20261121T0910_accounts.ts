@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 
-/** Accounts, people, memberships, handed-out secrets, and what sign-in keeps. See docs/decisions/010-sign-in.md. */
-export async function up(db: Kysely<never>): Promise<void> {
+/** Accounts, people, memberships, handed-out secrets, and what sign-in keeps. See docs/decisions/011-sign-in.md. */
+export async function up(db: Kysely<unknown>): Promise<void> {
   await makeAccounts(db);
   await makeSignIn(db);
   // The installation scope finds accounts and memberships of a person; accounts read the names of people.
@@ -9,7 +9,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     ('accounts', 'installation'), ('memberships', 'installation'), ('users', 'accounts-read')`.execute(db);
 }
 
-async function makeAccounts(db: Kysely<never>): Promise<void> {
+async function makeAccounts(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable("accounts")
     .addColumn("account_id", "uuid", (column) => column.primaryKey())
@@ -53,7 +53,7 @@ async function makeAccounts(db: Kysely<never>): Promise<void> {
     .execute();
 }
 
-async function makeSignIn(db: Kysely<never>): Promise<void> {
+async function makeSignIn(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable("passwords")
     .addColumn("user_id", "uuid", (column) => column.primaryKey().references("users.id"))
@@ -100,10 +100,11 @@ async function makeSignIn(db: Kysely<never>): Promise<void> {
     .execute();
   await db.schema
     .createTable("known_devices")
-    .addColumn("token_hash", "text", (column) => column.primaryKey())
+    .addColumn("token_hash", "text", (column) => column.notNull())
     .addColumn("user_id", "uuid", (column) => column.notNull().references("users.id"))
     .addColumn("created_at", "timestamptz(3)", (column) => column.notNull())
     .addColumn("expires_at", "timestamptz(3)", (column) => column.notNull())
+    .addPrimaryKeyConstraint("known_devices_pk", ["token_hash", "user_id"])
     .execute();
   await db.schema.createIndex("known_devices_by_user").on("known_devices").column("user_id").execute();
   await db.schema

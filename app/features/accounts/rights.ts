@@ -1,0 +1,40 @@
+/** Who may do what: one table, read by guards, by buttons and by tests alike. */
+import { type Role } from "~/platform/scope.server";
+
+/** The system runs an account's own background work: what an import or a run needs, and nothing about people. */
+export const rights = {
+  "account.read": ["admin", "user", "viewer", "system"],
+  "contacts.read": ["admin", "user", "viewer", "system"],
+  "contacts.write": ["admin", "user", "system"],
+  "contacts.archive": ["admin", "user", "system"],
+  "contacts.import": ["admin", "user", "system"],
+  "contacts.export": ["admin", "user"],
+  "changes.undo": ["admin", "user"],
+  "work.read": ["admin", "user", "viewer", "system"],
+  "work.cancel": ["admin", "user"],
+  "members.read": ["admin"],
+  "members.manage": ["admin"],
+  "settings.read": ["admin"],
+  "settings.manage": ["admin"],
+  "audit.read": ["admin"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Right = keyof typeof rights;
+
+/** Whether whoever acts in this scope may do that here. */
+export function can(scope: { role: Role }, right: Right): boolean {
+  const roles: readonly Role[] = rights[right];
+  return roles.includes(scope.role);
+}
+
+/** Roles that a person can have, the strongest first. */
+export const personRoles = ["admin", "user", "viewer"] as const;
+export type PersonRole = (typeof personRoles)[number];
+
+/** How a role is called on a page. */
+export const roleNames: Record<Role, string> = {
+  admin: "Administrator",
+  user: "User",
+  viewer: "Viewer",
+  system: "Tallybook",
+};

@@ -1,0 +1,141 @@
+/** Factories that tell a story: `const { scope, other } = await given.twoAccounts(engine)`. */
+import { createSecretKey, createHash } from "node:crypto";
+import { afterAll } from "vitest";
+import { accountScope } from "~/features/accounts/account-scope.server";
+import { createAccount, createUser, type NewAccount, setMembership } from "~/features/accounts/accounts.server";
+import { type PersonRole } from "~/features/accounts/rights";
+import { type Clock, systemClock } from "~/platform/clock.server";
+import { type DialectName } from "~/platform/db/database.server";
+import { type Keys } from "~/platform/encryption.server";
+import { newId } from "~/platform/ids.server";
+import { createLog, type Log } from "~/platform/log.server";
+import { type AccountFacts, type InstallationScope, type Scope, type UserFacts } from "~/platform/scope.server";
+import { openTestDatabase, type TestDatabase } from "~/testing/databases";
+
+const bytes = (text: string) => createHash("sha256").update(text).digest();
+
+/** The same in every test: what one test file seals, an e2e step can open. */
+export const testKeys: Keys = {
+  master: createSecretKey(bytes("master of the tests")),
+  encryption: [{ kid: "test1", key: createSecretKey(bytes("encryption of the tests")) }],
+};
+
+/** A clock that stands still until it is moved. */
+export interface TestClock extends Clock {
+  set(instant: string): void;
+  advance(milliseconds: number): void;
+}
+
+export function testClock(start = "2026-05-04T09:00:00.000Z"): TestClock {
+  let at = start;
+  return {
+    now: () => at,
+    set: (instant) => void (at = instant),
+    advance: (milliseconds) => void (at = new Date(Date.parse(at) + milliseconds).toISOString()),
+  };
+}
+
+const openDatabases = new Set<TestDatabase>();
+let databaseOfFile = new Map<DialectName, Promise<TestDatabase>>();
+
+/** One database of each engine for a test file, closed after its last test. Accounts keep the tests apart. */
+function sharedDatabase(engine: DialectName): Promise<TestDatabase> {
+  const known = databaseOfFile.get(engine);
+  if (known) return known;
+  const opened = openTestDatabase(engine).then((database) => {
+    openDatabases.add(database);
+    return database;
+  });
+  databaseOfFile.set(engine, opened);
+  return opened;
+}
+
+afterAll(async () => {
+  databaseOfFile = new Map();
+  await Promise.all([...openDatabases].map((database) => database.close()));
+  openDatabases.clear();
+});
+
+export interface GivenOptions {
+  clock?: Clock;
+  log?: Log;
+  /** A database of one's own instead of the file's. */
+  database?: TestDatabase;
+  address?: string | null;
+}
+
+async function installation(engine: DialectName, options: GivenOptions = {}): Promise<InstallationScope> {
+  const database = options.database ?? (await sharedDatabase(engine));
+  return {
+    kind: "installation",
+    database,
+    db: database.forInstallation(),
+    clock: options.clock ?? systemClock,
+    log: options.log ?? createLog({ level: "silent" }),
+    keys: testKeys,
+    requestId: newId(),
+    address: options.address ?? "192.0.2.10",
+  };
+}
+
+let count = 0;
+
+function accountFacts(facts: Partial<NewAccount>): NewAccount {
+  count += 1;
+  return {
+    name: "Brandt Holzbau GmbH",
+    slug: `brandt-${newId().slice(-12)}-${count}`,
+    colour: 1 + (count % 8),
+    timeZone: "Europe/London",
+    locale: "en-GB",
+    currency: "GBP",
+    phoneCountry: "GB",
+    ...facts,
+  };
+}
+
+async function account(scope: InstallationScope, facts: Partial<NewAccount> = {}): Promise<AccountFacts> {
+  const made = await createAccount(scope, accountFacts(facts));
+  if (!made.ok) throw new Error(`given.account: ${made.reason}`);
+  return made.account;
+}
+
+/** A person without a password and without a place anywhere. */
+async function user(
+  scope: InstallationScope,
+  facts: { name?: string; email?: string; operator?: boolean } = {},
+): Promise<UserFacts> {
+  const name = facts.name ?? "Folasade Adebayo";
+  const local = name.toLowerCase().replace(/[^a-z]+/g, ".");
+  const email = facts.email ?? `${local}.${newId().slice(-12)}@brandt.example`;
+  const made = await createUser(scope, { name, email }, { operator: facts.operator });
+  if (!made.ok) throw new Error(`given.user: ${made.reason}`);
+  return made.user;
+}
+
+/** A new person with this role in an account, and the account as they see it. */
+async function member(scope: InstallationScope, account: AccountFacts, role: PersonRole = "admin"): Promise<Scope> {
+  const person = await user(scope);
+  await setMembership(accountScope(scope, account, { user: null, role: "system" }), { userId: person.id, role });
+  return accountScope(scope, account, { user: person, role });
+}
+
+/** A new account as its new admin (or another role) sees it. */
+async function scope(engine: DialectName, role: PersonRole = "admin", options: GivenOptions = {}): Promise<Scope> {
+  const from = await installation(engine, options);
+  return member(from, await account(from), role);
+}
+
+/** Two accounts of one installation that know nothing of each other, each as its admin sees it. */
+async function twoAccounts(engine: DialectName, options: GivenOptions = {}): Promise<{ scope: Scope; other: Scope }> {
+  const from = await installation(engine, options);
+  const other = await account(from, { name: "Okafor & Lindqvist Solicitors" });
+  return { scope: await member(from, await account(from)), other: await member(from, other) };
+}
+
+/** The same account as somebody else sees it. */
+function asRole(of: Scope, role: Scope["role"]): Scope {
+  return { ...of, role, user: role === "system" ? null : of.user };
+}
+
+export const given = { installation, account, user, member, scope, twoAccounts, asRole };
