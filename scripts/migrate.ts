@@ -1,11 +1,12 @@
 /** `tsx scripts/migrate.ts`: brings the database that the environment names to the newest schema. */
 import { migrateToLatest } from "~/platform/db/migrate.server";
 import { openDatabase } from "~/platform/db/open.server";
+import { createLog } from "~/platform/log.server";
 
 const database = await openDatabase({
   url: process.env["DATABASE_URL"] ?? "",
   dataDir: process.env["DATA_DIR"] ?? "data",
-  log: { warn: (_fields: object, message?: string) => console.warn(message) },
+  log: createLog({ level: "warn" }),
 });
 try {
   const names = await migrateToLatest(database);

@@ -7,6 +7,8 @@ export type DialectName = "sqlite" | "postgres";
 /** An opened database of either engine. See docs/decisions/002-two-databases.md. */
 export interface Database {
   dialect: DialectName;
+  /** What it was opened with. May hold a password. */
+  url: string;
   /** What its handles share (the file, the pools): only its identity matters, see open-transaction.server.ts. */
   engine: object;
   /** Postgres: the role that handles run as, which owns nothing. Empty on SQLite. */

@@ -18,7 +18,7 @@ describe.each(databases)("migrations on %s", (engine) => {
     expect(await pendingMigrations(database)).toEqual([]);
     expect(await migrateToLatest(database)).toEqual([]);
     expect(database.schema().accountTables).toContain("files");
-    expect(database.schema().tables).toContain("table_access");
-    expect(database.schema().accountTables).not.toContain("table_access");
+    expect(database.schema().tables).toContain("users");
+    expect(database.schema().accountTables).not.toContain("users");
   });
 });

@@ -1,8 +1,9 @@
 /** Brings a database to the newest schema, all in one transaction, on both engines. */
-import { type Kysely, type Migration, Migrator, sql } from "kysely";
+import { type Migration, Migrator, sql } from "kysely";
 import { type Database } from "~/platform/db/database.server";
 import { migrations as ours } from "~/platform/db/migrations.server";
 import { secureTables } from "~/platform/db/postgres-role.server";
+import { installGraphile } from "~/platform/queue/graphile-jobs.server";
 
 /** How long a change of a table may wait for others to let go of it, before it gives up rather than block them all. */
 const LOCK_TIMEOUT = "3s";
@@ -41,6 +42,7 @@ export async function migrateToLatest(database: Database, migrations: Migrations
   if (database.dialect === "postgres" && names.length === 0) {
     await secureTables(database.unguarded, database.appRole);
   }
+  if (database.dialect === "postgres") await installGraphile(database);
   await database.reload();
   return names;
 }

@@ -62,6 +62,7 @@ export async function openPostgres(options: OpenOptions): Promise<Database> {
 
   const database: Database = {
     dialect: "postgres",
+    url: options.url,
     engine,
     appRole,
     unguarded,

@@ -26,19 +26,20 @@ export async function openSqlite(options: OpenOptions): Promise<Database> {
   await mkdir(dirname(path), { recursive: true });
   const writer = connectSqlite(path, "writer");
   const file = { writer, reader: connectSqlite(path, "reader"), turn: createWriter() };
-  const dialect = sqliteDialect(() => createSqliteDriver(file));
-  const unguarded = new Kysely<Tables>({ dialect });
+  const unguarded = new Kysely<Tables>({ dialect: sqliteDialect(() => createSqliteDriver(file, false)) });
+  const guarded = new Kysely<Tables>({ dialect: sqliteDialect(() => createSqliteDriver(file, true)) });
   let facts = emptySchema;
   const schema = () => facts;
 
   const database: Database = {
     dialect: "sqlite",
+    url: `file:${path}`,
     engine: file,
     appRole: "",
     unguarded,
     schema,
-    forAccount: (accountId) => unguarded.withPlugin(guardFor({ accountId, schema })),
-    forInstallation: () => unguarded.withPlugin(guardFor({ accountId: null, schema })),
+    forAccount: (accountId) => guarded.withPlugin(guardFor({ accountId, schema })),
+    forInstallation: () => guarded.withPlugin(guardFor({ accountId: null, schema })),
     async reload() {
       file.reader.forgetStatements();
       file.writer.forgetStatements();

@@ -1,11 +1,12 @@
 /** What must be true of a Postgres database before Tallybook serves from it; each failure is a sentence. */
 import type pg from "pg";
 import { type Kysely, sql } from "kysely";
+import { type Tables } from "~/platform/db/tables";
 
 const MIN_VERSION = 150_000;
 
 /** @throws Error if the server is too old or does not speak UTF-8. Needs no table yet. */
-export async function checkServer(db: Kysely<unknown>): Promise<void> {
+export async function checkServer(db: Kysely<Tables>): Promise<void> {
   const { rows } = await sql<{ version: number; encoding: string }>`
     select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding
   `.execute(db);

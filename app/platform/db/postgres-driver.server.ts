@@ -12,6 +12,7 @@ import {
   RawNode,
 } from "kysely";
 import type pg from "pg";
+import { requireApproval } from "~/platform/db/approved.server";
 import { typedError } from "~/platform/db/errors.server";
 import { refuseOutsideTransaction } from "~/platform/db/open-transaction.server";
 import { finishWholeNumbers } from "~/platform/db/postgres-types.server";
@@ -29,9 +30,13 @@ class PostgresHandle implements DatabaseConnection {
   /** Set when the connection's state is unknown: it is closed instead of going back to the pool. */
   broken = false;
 
-  constructor(readonly client: pg.PoolClient) {}
+  constructor(
+    readonly client: pg.PoolClient,
+    readonly guarded: boolean,
+  ) {}
 
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+  async executeQuery<R>({ query, sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.guarded) requireApproval(query);
     checkParameters(parameters, true);
     try {
       const result = await this.client.query(sql, [...parameters]);
@@ -69,7 +74,7 @@ async function acquire(pool: pg.Pool, accountId: string | null): Promise<Postgre
     client.release(true);
     throw error;
   }
-  return new PostgresHandle(client);
+  return new PostgresHandle(client, accountId !== null);
 }
 
 async function command(connection: DatabaseConnection, text: string, breaks: boolean): Promise<void> {
@@ -84,7 +89,7 @@ async function command(connection: DatabaseConnection, text: string, breaks: boo
 function savepoint(words: string) {
   return async (connection: DatabaseConnection, name: string, compile: QueryCompiler["compileQuery"]) => {
     const node = RawNode.create([`${words} `, ""], [IdentifierNode.create(name)]);
-    await connection.executeQuery(compile(node, { queryId: name }));
+    await handle(connection).client.query(compile(node, { queryId: name }).sql);
   };
 }
 

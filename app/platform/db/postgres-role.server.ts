@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { INSTALLATION_ACCOUNT } from "~/platform/db/postgres-driver.server";
+import { type Tables } from "~/platform/db/tables";
 
 const MAX_NAME_BYTES = 63;
 
@@ -43,7 +44,8 @@ begin
         where a.attrelid = c.oid and a.attname = 'account_id' and not a.attisdropped) as owned,
       exists (select 1 from table_access x where x.table_name = c.relname and x.access = 'installation') as opened
     from pg_class c
-    where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and c.relname not like 'kysely%'
+    where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') 
+      and c.relname <> 'table_access' and c.relname not like 'kysely%'
   loop
     if not (select bool_and(has_table_privilege('${role}', t.oid, p))
       from unnest(array['select', 'insert', 'update', 'delete']) p) then
@@ -69,6 +71,6 @@ $secure$`;
  * Makes the role, gives it what it needs and protects every table that has an `account_id`. Changes nothing where all
  * is as it should be, and runs at the end of every migration in the same transaction: no migration can forget it.
  */
-export async function secureTables(db: Kysely<unknown>, appRole: string): Promise<void> {
+export async function secureTables(db: Kysely<Tables>, appRole: string): Promise<void> {
   await sql.raw(secureText(appRole)).execute(db);
 }

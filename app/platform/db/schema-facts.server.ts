@@ -5,6 +5,7 @@
  */
 import { type Kysely, sql } from "kysely";
 import { type DialectName } from "~/platform/db/database.server";
+import { type Tables } from "~/platform/db/tables";
 
 /**
  * - `installation`: an account's table that the installation scope may use as well (accounts, memberships)
@@ -13,7 +14,7 @@ import { type DialectName } from "~/platform/db/database.server";
 export type Access = "installation" | "accounts-read" | "accounts-write";
 
 export interface SchemaFacts {
-  /** Every ordinary table but the migrator's own. Views, virtual tables and their shadows are nobody's: refused. */
+  /** Every ordinary table but the migrator's own and `table_access`. Views, virtual tables and their shadows are nobody's: refused. */
   tables: ReadonlySet<string>;
   accountTables: ReadonlySet<string>;
   access: ReadonlyMap<string, Access>;
@@ -32,16 +33,15 @@ const tablesOf = {
     from pg_class c where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p')`,
 };
 
-export async function readSchemaFacts(db: Kysely<unknown>, dialect: DialectName): Promise<SchemaFacts> {
+export async function readSchemaFacts(db: Kysely<Tables>, dialect: DialectName): Promise<SchemaFacts> {
   const { rows } = await tablesOf[dialect].execute(db);
-  const ours = rows.filter((table) => !table.name.startsWith("kysely_"));
-  const tables = new Set(ours.map((table) => table.name));
-  if (!tables.has("table_access")) return emptySchema;
+  if (!rows.some((table) => table.name === "table_access")) return emptySchema;
+  const ours = rows.filter((table) => !table.name.startsWith("kysely_") && table.name !== "table_access");
   const marks = await sql<{ table_name: string; access: Access }>`select table_name, access from table_access`.execute(
     db,
   );
   return {
-    tables,
+    tables: new Set(ours.map((table) => table.name)),
     accountTables: new Set(ours.filter((table) => table.owned).map((table) => table.name)),
     access: new Map(marks.rows.map((mark) => [mark.table_name, mark.access])),
   };

@@ -12,6 +12,7 @@ import {
   type QueryResult,
   RawNode,
 } from "kysely";
+import { requireApproval } from "~/platform/db/approved.server";
 import { typedError } from "~/platform/db/errors.server";
 import { refuseOutsideTransaction } from "~/platform/db/open-transaction.server";
 import { type SqliteConnection } from "~/platform/db/sqlite-connection.server";
@@ -27,10 +28,14 @@ export interface SqliteFile {
 class SqliteHandle implements DatabaseConnection {
   inTransaction = false;
 
-  constructor(readonly file: SqliteFile) {}
+  constructor(
+    readonly file: SqliteFile,
+    readonly guarded: boolean,
+  ) {}
 
   async executeQuery<R>({ query, sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     const { file } = this;
+    if (this.guarded) requireApproval(query);
     try {
       if (this.inTransaction) return file.writer.run<R>(sql, parameters);
       const reads = query.kind === "SelectQueryNode" || (query.kind === "RawNode" && file.reader.onlyReads(sql));
@@ -99,16 +104,18 @@ function handle(connection: DatabaseConnection): SqliteHandle {
 function savepoint(command: string) {
   return async (connection: DatabaseConnection, name: string, compile: QueryCompiler["compileQuery"]) => {
     const node = RawNode.create([`${command} `, ""], [IdentifierNode.create(name)]);
-    await connection.executeQuery(compile(node, { queryId: name }));
+    const { sql, parameters } = compile(node, { queryId: name });
+    handle(connection).file.writer.run(sql, parameters);
   };
 }
 
-export function createSqliteDriver(file: SqliteFile): Driver {
+/** `guarded`: runs only what a guard has read. */
+export function createSqliteDriver(file: SqliteFile, guarded: boolean): Driver {
   return {
     async init() {},
     async acquireConnection() {
       refuseOutsideTransaction(file);
-      return new SqliteHandle(file);
+      return new SqliteHandle(file, guarded);
     },
     beginTransaction: (connection) => handle(connection).begin(),
     async commitTransaction(connection) {
