@@ -24,7 +24,7 @@ export function ErrorSheet({ title, children, reference, next }: ErrorSheetProps
       ) : null}
       {reference ? (
         <p className="mt-6 small quiet">
-          Should you write to us about it, quote <span className="bytes">{reference}</span>.
+          If you ask somebody for help with this, give them this reference: <span className="bytes">{reference}</span>
         </p>
       ) : null}
     </OutsideFrame>

@@ -8,7 +8,7 @@ const looks = {
   attention: ["amber triangle", "Needs attention"],
   failed: ["red cross", "Failed"],
   cancelled: ["grey dash", "Cancelled"],
-  pending: ["grey ring", "Pending"],
+  pending: ["grey", "Pending"],
   responded: ["blue half", "Responded"],
   converted: ["green full", "Converted"],
   declined: ["brown barred", "Not interested"],

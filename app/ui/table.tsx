@@ -47,7 +47,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const { caption, columns, rows, rowKey, ticks, total, bare, foot } = props;
   return (
     <div className={bare ? "table-scroll" : "table-scroll table-box"}>
-      <table className={bare ? "table stack bare" : "table stack"}>
+      <table className={bare ? "ledger stack bare" : "ledger stack"}>
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
