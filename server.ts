@@ -62,9 +62,13 @@ async function runWeb(): Promise<void> {
 async function runWorker(): Promise<void> {
   const world = await openWorld("worker");
   const worker = await startWorker(world);
-  endsByDraining(world.log, async () => {
+  const end = endsByDraining(world.log, async () => {
     await worker.stop();
     await world.database.close();
+  });
+  worker.failed.catch((error: unknown) => {
+    world.log.fatal({ error }, "The worker can not go on");
+    end(1, "the worker failed");
   });
 }
 

@@ -1,0 +1,18 @@
+/**
+ * Every kind of background work, and what its payload is: ids, never what they stand for. To add one: name it here,
+ * write `jobs/<name-with-dashes>.ts`, and list that in job-files.ts; the worker refuses to start until all three agree.
+ */
+import { z } from "zod";
+import { type TaskCatalogue } from "~/platform/queue/tasks";
+
+export const tasks = {
+  /** Removes what has expired: see sweep.ts. */
+  sweep: z.object({}),
+} satisfies TaskCatalogue;
+
+type Payloads = { [Name in keyof typeof tasks]: z.infer<(typeof tasks)[Name]> };
+
+declare module "~/platform/queue/tasks" {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- declaration merging: types `enqueue` everywhere
+  interface TaskPayloads extends Payloads {}
+}
