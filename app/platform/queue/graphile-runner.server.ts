@@ -1,7 +1,9 @@
 /** graphile-worker behind our `Runner`. No local queue and no batching: they raise what a crash holds back. */
 import { EventEmitter } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import { run, type Task, type WorkerEvents, type WorkerPool } from "graphile-worker";
 import { sql } from "kysely";
+import type pg from "pg";
 import { graphileLogger, graphilePool } from "~/platform/queue/graphile-jobs.server";
 import { type Performer, type RunningJob } from "~/platform/queue/perform.server";
 import { type Runner, type RunnerOptions } from "~/platform/queue/runner.server";
@@ -9,6 +11,7 @@ import { type Database } from "~/platform/db/database.server";
 
 /** One connection listens, one is for what is between jobs. */
 const SPARE_CONNECTIONS = 2;
+const SETTLE_PAUSE_MS = 10;
 
 /** What graphile-worker stores as `last_error`: its message, which has no personal data, and no stack. */
 class JobError extends Error {
@@ -36,6 +39,11 @@ async function giveBack({ unguarded: db }: Database, jobs: readonly RunningJob[]
   }
 }
 
+/** graphile-worker does not wait for its own statement that a job is done or has failed; a pool that ends would drop it. */
+async function allSettled(pool: pg.Pool): Promise<void> {
+  while (pool.waitingCount > 0 || pool.totalCount > pool.idleCount) await delay(SETTLE_PAUSE_MS);
+}
+
 export async function runGraphileJobs(options: RunnerOptions): Promise<Runner> {
   const { world, tasks, performer, concurrency, pollMs } = options;
   const interrupted: RunningJob[] = [];
@@ -61,6 +69,7 @@ export async function runGraphileJobs(options: RunnerOptions): Promise<Runner> {
     ended: runner.promise,
     async stop() {
       await runner.stop();
+      await allSettled(pgPool);
       await pgPool.end();
       await giveBack(world.database, interrupted);
     },
