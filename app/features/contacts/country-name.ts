@@ -1,0 +1,43 @@
+import { getCountries } from "libphonenumber-js/min";
+
+/** Languages in which people write countries' names into lists. */
+const languages = ["en", "de", "fr", "es", "it", "nl", "pt", "pl"];
+const otherNames: Record<string, string> = {
+  uk: "GB",
+  "great britain": "GB",
+  england: "GB",
+  scotland: "GB",
+  wales: "GB",
+  "northern ireland": "GB",
+  usa: "US",
+  "united states of america": "US",
+  holland: "NL",
+  deutschland: "DE",
+  brd: "DE",
+};
+
+let names: Map<string, string> | null = null;
+
+function plain(text: string): string {
+  return text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[\p{M}.]+/gu, "")
+    .trim();
+}
+
+function allNames(): Map<string, string> {
+  const found = new Map(Object.entries(otherNames));
+  for (const language of languages) {
+    const display = new Intl.DisplayNames([language], { type: "region" });
+    for (const code of getCountries()) found.set(plain(display.of(code) ?? code), code);
+  }
+  for (const code of getCountries()) found.set(code.toLowerCase(), code);
+  return found;
+}
+
+/** A country as it is stored: ISO 3166-1 alpha-2 where the name or code is known in one of eight languages, else as typed. */
+export function countryCode(text: string): string {
+  names ??= allNames();
+  return names.get(plain(text)) ?? text;
+}

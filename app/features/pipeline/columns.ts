@@ -1,0 +1,90 @@
+/** The columns of a file: their names, and the field each goes to at a guess. */
+import { type SubjectField } from "~/features/pipeline/subject";
+
+export const MAX_COLUMNS = 200;
+const MAX_NAME = 100;
+
+/** Names that are all there and all different: "Column 3" for an empty one, "Email (2)" for a second "Email". */
+export function columnNames(cells: readonly string[], hasHeader: boolean): string[] {
+  const taken = new Set<string>();
+  return cells.map((cell, index) => {
+    const clean = cell
+      .replace(/[\u0000-\u001f\u007f\s]+/g, " ")
+      .trim()
+      .slice(0, MAX_NAME);
+    const base = (hasHeader ? clean : "") || `Column ${index + 1}`;
+    let name = base;
+    for (let place = 2; taken.has(name); place++) name = `${base} (${place})`;
+    taken.add(name);
+    return name;
+  });
+}
+
+/** Whether the first row looks like names of columns: none of its cells is a value of a field, or a plain number. */
+export function looksLikeHeader(cells: readonly string[], fields: readonly SubjectField[]): boolean {
+  const filled = cells.filter((cell) => cell.trim() !== "");
+  if (filled.some((cell) => wordOf(cell, fields) !== null)) return true;
+  return !filled.some((cell) => /^[\d\s.,+()/-]+$/.test(cell) || fields.some((field) => field.looksLike?.(cell)));
+}
+
+/** The field whose words a column's name holds: the whole name first, then without a trailing number. */
+function wordOf(name: string, fields: readonly SubjectField[]): string | null {
+  const plain = plainName(name);
+  for (const candidate of [plain, plain.replace(/ ?\d+$/, "")]) {
+    const found = fields.find((field) => field.words.includes(candidate));
+    if (found) return found.id;
+  }
+  return null;
+}
+
+/** As field words are written: lower case, no marks, words parted by one space ("E-Mail_Adresse" → "e mail adresse"). */
+export function plainName(name: string): string {
+  return name
+    .slice(0, MAX_NAME)
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/\p{M}+/gu, "")
+    .replace(/ß/g, "ss")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+/** The columns that a file of refused rows has in front: they tell people what to mend, and are not read again. */
+export const refusalColumns = ["Line", "Column", "Value", "Reason"] as const;
+
+function refusalColumnCount(columns: readonly string[]): number {
+  return refusalColumns.every((name, index) => columns[index] === name) ? refusalColumns.length : 0;
+}
+
+/**
+ * A field for each column, "" for none: by its name in several languages, else by what its first values look like. A
+ * field of which there is one takes the first column that fits.
+ */
+export function guessMapping(
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+  fields: readonly SubjectField[],
+): string[] {
+  const skipped = refusalColumnCount(columns);
+  const used = new Set<string>();
+  const take = (field: SubjectField | undefined): string => {
+    if (!field || (!field.many && used.has(field.id))) return "";
+    used.add(field.id);
+    return field.id;
+  };
+  const byName = columns.map((name, index) => {
+    const id = index < skipped ? null : wordOf(name, fields);
+    return take(fields.find((field) => field.id === id));
+  });
+  return byName.map((id, index) => (id !== "" || index < skipped ? id : take(byValues(rows, index, fields))));
+}
+
+function byValues(rows: readonly (readonly string[])[], index: number, fields: readonly SubjectField[]) {
+  const values = rows.map((row) => row[index]?.trim() ?? "").filter((value) => value !== "");
+  if (values.length === 0) return undefined;
+  return fields.find((field) => {
+    const alike = values.filter((value) => field.looksLike?.(value)).length;
+    return alike > 0 && alike >= values.length * 0.7;
+  });
+}

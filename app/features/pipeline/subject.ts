@@ -1,0 +1,104 @@
+import { type Scope } from "~/platform/scope.server";
+
+/**
+ * What the pipeline must be told about a kind of record (contacts now, orders and others later) to bring it in. The
+ * stages know nothing else of it; `composition.server.ts` joins the two.
+ */
+
+/** A field that a column can go to. */
+export interface SubjectField {
+  id: string;
+  label: string;
+  /** Several columns may go to it: emails, phones, tags. */
+  many: boolean;
+  /** Folded column names that mean it, in several languages. */
+  words: readonly string[];
+  /** Whether a value looks like this field's, to guess columns whose names say nothing. */
+  looksLike?: (value: string) => boolean;
+}
+
+export interface MappedCell {
+  /** The column's name in the file. */
+  column: string;
+  text: string;
+}
+
+/** One row after mapping: its cells that are not empty, by field. */
+export type MappedRow = ReadonlyMap<string, readonly MappedCell[]>;
+
+/** Why a row, or a cell of it, is not taken. Kept beside the row. */
+export interface Refusal {
+  column: string | null;
+  value: string | null;
+  /** A sentence for people that says what to do. */
+  reason: string;
+  /** The rule's name, to count and to test by. */
+  rule: string;
+}
+
+/** How the rows of one run are read; made once a run, so that it may remember what it has worked out. */
+export interface RowReader<Canonical> {
+  validate(row: MappedRow): Refusal[];
+  /** Only for rows that `validate` let pass. Equal content gives equal JSON, property order included. */
+  normalise(row: MappedRow): Canonical;
+}
+
+export interface CanonicalRow<Canonical> {
+  /** The row's place in its run; for a file its line. */
+  position: number;
+  rawRecordId: string;
+  canonical: Canonical;
+  /** SHA-256 of the canonical JSON: equal content, equal hash. */
+  hash: string;
+}
+
+export interface Change {
+  subjectId: string;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+}
+
+/**
+ * What became of a row. `kept`: a record was stored though nothing visible changed. `same`: nothing was stored; if a
+ * later row of the same run changes the same subject, the row is taken up again (`earlierRows`).
+ */
+export type LoadOutcome =
+  | ({ kind: "new" | "changed" } & Change)
+  | { kind: "kept" | "same"; subjectId: string }
+  | { kind: "refused"; refusals: Refusal[] };
+
+export interface Load<Canonical> {
+  runId: string;
+  /** The instant all rows of the run share: when the run began. */
+  observedAt: string;
+  startedBy: string | null;
+  rows: readonly CanonicalRow<Canonical>[];
+  /** Rows of this run, from before this batch, that came out `same` for these subjects. */
+  earlierRows(subjectIds: readonly string[]): Promise<{ subjectId: string; row: CanonicalRow<Canonical> }[]>;
+}
+
+export interface LoadResult {
+  /** One for each row, in order. */
+  outcomes: LoadOutcome[];
+  /** The raw records of those `earlierRows` that have been stored after all. */
+  takenUp: string[];
+}
+
+export interface Subject<Canonical> {
+  id: string;
+  /** "contact", "contacts" */
+  noun: { one: string; many: string };
+  /** The verb of the change set and the audit event, e.g. `contacts.imported`. */
+  action: string;
+  fields: readonly SubjectField[];
+  reader(settings: { phoneCountry: string }): RowReader<Canonical>;
+  /** A record as it will be stored, for the check before an import: labels and texts. */
+  describe(canonical: Canonical): { label: string; text: string }[];
+  /** Writes a batch. Runs inside the batch's transaction: awaits nothing but the database. */
+  load(scope: Scope, load: Load<Canonical>): Promise<LoadResult>;
+}
+
+/** The pipeline handles canonical records without looking inside. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each subject has its own canonical type
+export type AnySubject = Subject<any>;
+export type Subjects = Readonly<Record<string, AnySubject>>;
