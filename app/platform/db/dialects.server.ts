@@ -45,7 +45,8 @@ const sqliteTypes: Record<string, string> = {
 const sqliteChecks: Record<string, (column: string) => string> = {
   uuid: (column) => `length(${column}) = 36`,
   timestamptz: (column) => `${column} glob '${INSTANT}'`,
-  date: (column) => `${column} glob '${DAY}'`,
+  // Also refuses 30 February, as Postgres does.
+  date: (column) => `date(${column}) is ${column}`,
 };
 
 /** `timestamptz(3)` → `timestamptz`. */

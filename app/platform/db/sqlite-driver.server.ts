@@ -38,11 +38,16 @@ class SqliteHandle implements DatabaseConnection {
     if (this.guarded) requireApproval(query);
     try {
       if (this.inTransaction) return file.writer.run<R>(sql, parameters);
-      const reads = query.kind === "SelectQueryNode" || (query.kind === "RawNode" && file.reader.onlyReads(sql));
+      const reads = query.kind === "SelectQueryNode" || (query.kind === "RawNode" && this.#onlyReads(sql));
       return reads ? file.reader.run<R>(sql, parameters) : await this.#write<R>(sql, parameters);
     } catch (error) {
       throw typedError(error);
     }
+  }
+
+  /** By hand: a select or a WITH that SQLite itself calls reading. A pragma sets what it sets on the writer. */
+  #onlyReads(sql: string): boolean {
+    return /^\s*(select|with)\b/i.test(sql) && this.file.reader.onlyReads(sql);
   }
 
   async #write<R>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<R>> {

@@ -22,9 +22,15 @@ function unstorable(reason: string): never {
   throw new UnstorableValueError(`${reason} can not be stored`);
 }
 
+/** In Node 20, though not yet in the types of ES2023. */
+interface WellFormed {
+  isWellFormed(): boolean;
+}
+
 function checkText(text: string): void {
-  // Postgres refuses NUL, SQLite keeps it; a lone surrogate turns into U+FFFD on the way in both.
+  // Postgres refuses NUL, SQLite keeps it. Half a surrogate pair turns into U+FFFD in one and broken UTF-8 in the other.
   if (text.includes("\0")) unstorable("Text with a NUL character");
+  if (!(text as unknown as WellFormed).isWellFormed()) unstorable("Text with half a surrogate pair");
 }
 
 function checkObject(value: object, lists: boolean): void {
@@ -45,8 +51,9 @@ function checkValue(value: unknown, lists: boolean): void {
 }
 
 /**
- * Refuses what the engines treat differently: booleans, dates, undefined, NaN, objects, NUL in text. `lists` allows an
- * array as one parameter (Postgres only: `= any($1)`), and booleans, which Kysely's own look at Postgres' catalogue binds.
+ * Refuses what the engines treat differently: booleans, dates, undefined, NaN, objects, NUL and half surrogate pairs in
+ * text. `lists` (Postgres only) allows an array as one parameter, `= any($1)`, and booleans, which Kysely's own look at
+ * the catalogue binds.
  */
 export function checkParameters(parameters: readonly unknown[], lists = false): void {
   for (const parameter of parameters) checkValue(parameter, lists);
