@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   plugins: [tsconfigPaths()],
+  // So that a test file can ask for React as in production, which has no development runtime.
+  esbuild: { jsxDev: false },
   test: {
     include: ["app/**/*.test.{ts,tsx}", "jobs/**/*.test.ts", "scripts/**/*.test.ts", "migrations/**/*.test.ts"],
     globalSetup: ["app/testing/global-setup.ts"],

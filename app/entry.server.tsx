@@ -22,6 +22,7 @@ export default async function handleRequest(
     nonce: context.cspNonce,
     requestId: context.requestId,
     failureStatus: context.failure?.status ?? null,
+    liveReload: context.env.mode === "development",
   };
   const page = (
     <PageFactsProvider value={facts}>
@@ -36,11 +37,19 @@ export default async function handleRequest(
 
 function render(page: React.ReactElement, nonce: string): Promise<string> {
   return new Promise((resolve, reject) => {
+    let failed = false;
+    const fail = (error: unknown) => {
+      failed = true;
+      reject(error as Error);
+    };
     const { pipe } = renderToPipeableStream(page, {
       nonce,
-      onAllReady: () => resolve(text(pipe(new PassThrough()))),
-      onShellError: reject,
-      onError: reject,
+      // Also called after an error; the stream would then break with it once more, and nobody would catch that.
+      onAllReady: () => {
+        if (!failed) resolve(text(pipe(new PassThrough())));
+      },
+      onShellError: fail,
+      onError: fail,
     });
   });
 }

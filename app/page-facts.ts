@@ -6,9 +6,11 @@ export interface PageFacts {
   requestId: string;
   /** The status of the error page when a bug or outage was met; null otherwise. */
   failureStatus: number | null;
+  /** Development only: the page carries Vite's client, which loads it again when something changes. */
+  liveReload: boolean;
 }
 
-const Facts = createContext<PageFacts>({ nonce: "", requestId: "", failureStatus: null });
+const Facts = createContext<PageFacts>({ nonce: "", requestId: "", failureStatus: null, liveReload: false });
 
 export const PageFactsProvider = Facts.Provider;
 

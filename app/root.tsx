@@ -24,7 +24,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export function Layout({ children }: { children: ReactNode }) {
   const hydrate = useMatches().some((match) => (match.handle as RouteHandle | undefined)?.hydrate);
-  const { nonce } = usePageFacts();
+  const { nonce, liveReload } = usePageFacts();
   return (
     <html lang="en-GB">
       <head>
@@ -37,7 +37,7 @@ export function Layout({ children }: { children: ReactNode }) {
       <body>
         {children}
         {hydrate ? <Scripts nonce={nonce} /> : null}
-        {import.meta.env.DEV ? <script type="module" nonce={nonce} src="/@vite/client" /> : null}
+        {liveReload ? <script type="module" nonce={nonce} src="/@vite/client" /> : null}
       </body>
     </html>
   );

@@ -1,5 +1,6 @@
 import { type RequestHandler } from "express";
 import { type Pages } from "~/http/server/pages.server";
+import { isReadable } from "~/http/server/readable-addresses.server";
 import { facts } from "~/http/server/request-facts.server";
 
 /** Asked often and by machines: they would drown the rest. */
@@ -14,7 +15,7 @@ export function accessLog(pages: Pages): RequestHandler {
       const { log } = facts(res);
       const line = {
         method: req.method,
-        path: pages.routeAt(req.path).pattern,
+        path: isReadable(req.url) ? pages.routeAt(req.path).pattern : "(unreadable)",
         status: res.statusCode,
         durationMs: Math.round(performance.now() - startedAt),
         bytes: req.socket.bytesWritten - bytesBefore,

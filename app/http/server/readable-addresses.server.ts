@@ -3,7 +3,7 @@ import { type Pages } from "~/http/server/pages.server";
 import { sendRefusal } from "~/http/server/refusal.server";
 
 /** Whether the path can be decoded and holds no NUL, which Postgres takes in no text. */
-function isReadable(target: string): boolean {
+export function isReadable(target: string): boolean {
   if (!target.startsWith("/")) return false;
   try {
     return !decodeURIComponent(target.split("?", 1)[0] ?? "").includes("\u0000");

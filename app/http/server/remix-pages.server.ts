@@ -68,8 +68,9 @@ function toWebRequest({ world, req, res }: Exchange, body: Body): Request {
     if (!res.writableFinished) gone.abort();
   });
   const headers = new Headers();
-  for (const [name, values = []] of Object.entries(req.headersDistinct)) {
-    for (const value of values) headers.append(name, value);
+  // Not `headersDistinct`: that would bring back what a middleware has taken off.
+  for (const [name, values = []] of Object.entries(req.headers)) {
+    for (const value of [values].flat()) headers.append(name, value);
   }
   return new Request(world.env.appOrigin + req.originalUrl, {
     method: req.method,
@@ -83,7 +84,8 @@ function toWebRequest({ world, req, res }: Exchange, body: Body): Request {
 /** A route without a page of its own refused or failed: Remix sends next to nothing, a person should see a page. */
 function isBareError(response: Response): boolean {
   if (response.status < 400) return false;
-  return response.body === null || (response.headers.get("Content-Type") ?? "text/plain").startsWith("text/plain");
+  if (response.body === null || response.headers.has("X-Remix-Error")) return true;
+  return (response.headers.get("Content-Type") ?? "text/plain").startsWith("text/plain");
 }
 
 async function send({ req, res }: Exchange, response: Response): Promise<void> {
