@@ -4,6 +4,8 @@ import { afterAll } from "vitest";
 import { accountScope } from "~/features/accounts/account-scope.server";
 import { createAccount, createUser, type NewAccount, setMembership } from "~/features/accounts/accounts.server";
 import { type PersonRole } from "~/features/accounts/rights";
+import { type ContactValues, nothingKnown } from "~/features/contacts/contact";
+import { createContact } from "~/features/contacts/edit-contact.server";
 import { type Clock, systemClock } from "~/platform/clock.server";
 import { type DialectName } from "~/platform/db/database.server";
 import { type Keys } from "~/platform/encryption.server";
@@ -138,4 +140,15 @@ function asRole(of: Scope, role: Scope["role"]): Scope {
   return { ...of, role, user: role === "system" ? null : of.user };
 }
 
-export const given = { installation, account, user, member, scope, twoAccounts, asRole };
+/** A contact made by hand: `given.contact(scope, { familyName: "Adebayo" })`. */
+async function contact(of: Scope, values: Partial<ContactValues> = {}): Promise<{ id: string; values: ContactValues }> {
+  const whole = { ...nothingKnown, ...values };
+  if (!values.givenName && !values.familyName && !values.typedName && !values.company) {
+    Object.assign(whole, { givenName: "Folasade", familyName: "Adebayo" });
+  }
+  const made = await createContact(of, whole);
+  if (!made.ok) throw new Error(`given.contact: ${made.reason}`);
+  return { id: made.id, values: whole };
+}
+
+export const given = { installation, account, user, member, scope, twoAccounts, asRole, contact };

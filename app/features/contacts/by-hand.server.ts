@@ -1,0 +1,91 @@
+import { hash } from "node:crypto";
+import { type MemberRecord } from "~/features/contacts/compute-contact";
+import {
+  type ContactField,
+  contactFields,
+  type ContactValues,
+  nothingKnown,
+  valuesOf,
+} from "~/features/contacts/contact";
+import "~/features/contacts/tables";
+import { toJson } from "~/platform/db/json.server";
+import { newId } from "~/platform/ids.server";
+import { type Scope } from "~/platform/scope.server";
+
+/** Editing by hand writes one record beside those of files and sources, and pins the fields it changed. */
+
+export type RecordData = Partial<ContactValues>;
+
+/** The fields in which two states of a contact differ. */
+export function changedFields(before: ContactValues, after: ContactValues): ContactField[] {
+  return contactFields.filter((field) => valuesOf[field].some((key) => !sameValue(before[key], after[key])));
+}
+
+function sameValue(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** What these fields say, and nothing else. A cleared one says null or []. */
+export function dataOf(fields: readonly ContactField[], values: ContactValues): RecordData {
+  const keys = fields.flatMap((field) => [...valuesOf[field]]);
+  return Object.fromEntries(keys.map((key) => [key, values[key] ?? nothingKnown[key]]));
+}
+
+/** SHA-256 in hex of a record's data, keys in the order of the contact's own. */
+function hashOf(data: RecordData): string {
+  return hash("sha256", JSON.stringify(data, Object.keys(nothingKnown).concat(nestedKeys)), "hex");
+}
+
+const nestedKeys = ["value", "label", "street", "city", "region", "postalCode", "country"];
+
+/** Writes the contact's by-hand record: new, or over the one that is there. Its age stays that of its beginning. */
+export async function writeByHand(
+  scope: Scope,
+  contactId: string,
+  { data, before }: { data: RecordData; before: MemberRecord | null },
+): Promise<MemberRecord> {
+  const record: MemberRecord = {
+    id: before?.id ?? newId(),
+    source: "by-hand",
+    // A field that was unpinned later must not grow young again because another one is edited.
+    observedAt: before?.observedAt ?? scope.clock.now(),
+    hash: hashOf(data),
+    data,
+  };
+  const written = { data: toJson({ ...data } as Record<string, never>), hash: record.hash };
+  if (before) {
+    await scope.db
+      .updateTable("contact_records")
+      .set(written)
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", record.id)
+      .execute();
+    return record;
+  }
+  await scope.db
+    .insertInto("contact_records")
+    .values({
+      ...written,
+      account_id: scope.account.id,
+      id: record.id,
+      contact_id: contactId,
+      source: "by-hand",
+      run_id: null,
+      raw_record_id: null,
+      observed_at: record.observedAt,
+      created_by: scope.user?.id ?? null,
+    })
+    .execute();
+  return record;
+}
+
+/** Pins fields, those already pinned with a new date and name. */
+export async function pinFields(scope: Scope, contactId: string, fields: readonly ContactField[]): Promise<void> {
+  if (fields.length === 0) return;
+  const pinned = { pinned_at: scope.clock.now(), pinned_by: scope.user?.id ?? null };
+  await scope.db
+    .insertInto("contact_pins")
+    .values(fields.map((field) => ({ account_id: scope.account.id, contact_id: contactId, field, ...pinned })))
+    .onConflict((conflict) => conflict.columns(["account_id", "contact_id", "field"]).doUpdateSet(pinned))
+    .execute();
+}

@@ -1,0 +1,99 @@
+/** A contact is a person, a company or an estate: the firm's own tidy record of them. These are its words and shapes. */
+
+export const contactKinds = ["individual", "business", "estate"] as const;
+export type ContactKind = (typeof contactKinds)[number];
+
+export interface Email {
+  value: string;
+  label: string | null;
+}
+
+export interface Phone {
+  /** E.164, e.g. `+442079460182`; where a number has no such form, what was typed. */
+  value: string;
+  label: string | null;
+}
+
+export interface Address {
+  label: string | null;
+  street: string | null;
+  city: string | null;
+  region: string | null;
+  postalCode: string | null;
+  /** ISO 3166-1 alpha-2 where known, else as typed. */
+  country: string | null;
+}
+
+/** Everything a record can say about a contact. The first email, phone and address is the primary one. */
+export interface ContactValues {
+  kind: ContactKind;
+  /** The name as typed, when it is not just the two parts put together. */
+  typedName: string | null;
+  givenName: string | null;
+  familyName: string | null;
+  company: string | null;
+  jobTitle: string | null;
+  notes: string | null;
+  emails: Email[];
+  phones: Phone[];
+  addresses: Address[];
+  tags: string[];
+}
+
+export const contactFields = [
+  "kind",
+  "name",
+  "company",
+  "jobTitle",
+  "notes",
+  "emails",
+  "phones",
+  "addresses",
+  "tags",
+] as const;
+/** What is pinned and traced as one: the parts of a name stand or fall together. */
+export type ContactField = (typeof contactFields)[number];
+
+/** The values that belong to each field. */
+export const valuesOf = {
+  kind: ["kind"],
+  name: ["typedName", "givenName", "familyName"],
+  company: ["company"],
+  jobTitle: ["jobTitle"],
+  notes: ["notes"],
+  emails: ["emails"],
+  phones: ["phones"],
+  addresses: ["addresses"],
+  tags: ["tags"],
+} as const satisfies Record<ContactField, readonly (keyof ContactValues)[]>;
+
+export const nothingKnown: ContactValues = {
+  kind: "individual",
+  typedName: null,
+  givenName: null,
+  familyName: null,
+  company: null,
+  jobTitle: null,
+  notes: null,
+  emails: [],
+  phones: [],
+  addresses: [],
+  tags: [],
+};
+
+/** How a contact is called on a page: the name as typed, its parts, else whatever it is known by. */
+export function displayName(values: ContactValues): string {
+  const parts = [values.givenName, values.familyName].filter(Boolean).join(" ");
+  return values.typedName ?? (parts || (values.company ?? values.emails[0]?.value ?? values.phones[0]?.value ?? ""));
+}
+
+/** How a contact stands in a list sorted by name: `Adebayo, Folasade`. */
+export function listName(contact: { name: string; givenName: string | null; familyName: string | null }): string {
+  if (!contact.familyName || !contact.givenName) return contact.name;
+  return `${contact.familyName}, ${contact.givenName}`;
+}
+
+/** Whether there is anything to know this contact by: without it a record is refused. */
+export function isKnown(values: ContactValues): boolean {
+  return displayName(values) !== "";
+}

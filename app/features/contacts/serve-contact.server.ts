@@ -1,0 +1,207 @@
+import { type Insertable } from "kysely";
+import { computeContact, type MemberRecord } from "~/features/contacts/compute-contact";
+import { type ContactField, type ContactValues, displayName } from "~/features/contacts/contact";
+import { indexContacts } from "~/features/contacts/search-index.server";
+import { searchText } from "~/features/contacts/search-text.server";
+import "~/features/contacts/tables";
+import { linkTags } from "~/features/contacts/tags.server";
+import { fromJson, toJson } from "~/platform/db/json.server";
+import { type Tables } from "~/platform/db/tables";
+import { fold, sortKey } from "~/platform/fold.server";
+import { type Scope } from "~/platform/scope.server";
+
+/** The only writer of contacts: what they say is always computed from member records and pins, never set. */
+
+export interface ContactToWrite {
+  id: string;
+  values: ContactValues;
+}
+
+/** What contacts are computed from, for many at once: members and pins by contact id. Two statements. */
+export async function loadMembers(scope: Scope, contactIds: readonly string[]) {
+  const found = new Map(
+    contactIds.map((id) => [id, { members: [] as MemberRecord[], pins: new Set<ContactField>() }] as const),
+  );
+  if (contactIds.length === 0) return found;
+  const records = await scope.db
+    .selectFrom("contact_records")
+    .select(["id", "contact_id", "source", "hash", "data", "observed_at"])
+    .where("account_id", "=", scope.account.id)
+    .where("contact_id", "in", contactIds)
+    .execute();
+  for (const record of records) {
+    found.get(record.contact_id)?.members.push({
+      id: record.id,
+      source: record.source,
+      observedAt: record.observed_at,
+      hash: record.hash,
+      data: fromJson<Partial<ContactValues>>(record.data),
+    });
+  }
+  const pins = await scope.db
+    .selectFrom("contact_pins")
+    .select(["contact_id", "field"])
+    .where("account_id", "=", scope.account.id)
+    .where("contact_id", "in", contactIds)
+    .execute();
+  for (const pin of pins) found.get(pin.contact_id)?.pins.add(pin.field as ContactField);
+  return found;
+}
+
+/** Computes contacts anew from what is stored and writes them. Call after changing their records or pins. */
+export async function serveContacts(scope: Scope, contactIds: readonly string[]): Promise<void> {
+  const loaded = await loadMembers(scope, contactIds);
+  const contacts = [...loaded].map(([id, { members, pins }]) => ({ id, values: computeContact(members, pins).values }));
+  await rewriteContacts(scope, contacts);
+}
+
+/** Writes contacts that did not exist, before their records (which refer to them). */
+export async function writeNewContacts(scope: Scope, contacts: readonly ContactToWrite[]): Promise<void> {
+  if (contacts.length === 0) return;
+  const now = scope.clock.now();
+  await scope.db
+    .insertInto("contacts")
+    .values(contacts.map((contact) => ({ ...toRow(scope, contact), created_at: now, changed_at: now })))
+    .execute();
+  await writeParts(scope, contacts);
+}
+
+/** Writes contacts that exist over what they said before. The same few statements however many there are. */
+export async function rewriteContacts(scope: Scope, contacts: readonly ContactToWrite[]): Promise<void> {
+  if (contacts.length === 0) return;
+  const now = scope.clock.now();
+  // An update of many rows with different values: each row is there, so each insert conflicts and updates.
+  await scope.db
+    .insertInto("contacts")
+    .values(contacts.map((contact) => ({ ...toRow(scope, contact), created_at: now, changed_at: now })))
+    .onConflict((conflict) =>
+      conflict.columns(["account_id", "id"]).doUpdateSet((eb) => ({
+        ...Object.fromEntries(computedColumns.map((column) => [column, eb.ref(`excluded.${column}`)])),
+        changed_at: now,
+        version: eb("contacts.version", "+", 1),
+      })),
+    )
+    .execute();
+  const ids = contacts.map((contact) => contact.id);
+  for (const table of ["contact_points", "contact_tags"] as const) {
+    await scope.db
+      .deleteFrom(table)
+      .where("account_id", "=", scope.account.id)
+      .where("contact_id", "in", ids)
+      .execute();
+  }
+  await writeParts(scope, contacts);
+}
+
+/** Marks contacts as archived, or (nulls) as not. Not computed: no record says so, a person does. */
+export async function setArchived(
+  scope: Scope,
+  contactIds: readonly string[],
+  { archivedAt, archivedBy }: { archivedAt: string | null; archivedBy: string | null },
+): Promise<void> {
+  await scope.db
+    .updateTable("contacts")
+    .set((eb) => ({
+      archived_at: archivedAt,
+      archived_by: archivedBy,
+      changed_at: scope.clock.now(),
+      version: eb("version", "+", 1),
+    }))
+    .where("account_id", "=", scope.account.id)
+    .where("id", "in", contactIds)
+    .execute();
+}
+
+async function writeParts(scope: Scope, contacts: readonly ContactToWrite[]): Promise<void> {
+  const points = contacts.flatMap((contact) => toPoints(scope, contact));
+  if (points.length > 0) await scope.db.insertInto("contact_points").values(points).execute();
+  await linkTags(
+    scope,
+    contacts.map(({ id, values }) => ({ contactId: id, tags: values.tags })),
+  );
+  await indexContacts(
+    scope,
+    contacts.map((contact) => contact.id),
+  );
+}
+
+/** What a rewrite writes over: all that is computed. */
+const computedColumns = [
+  "kind",
+  "name",
+  "typed_name",
+  "given_name",
+  "family_name",
+  "company",
+  "job_title",
+  "notes",
+  "email",
+  "phone",
+  "tags",
+  "name_key",
+  "company_key",
+  "email_key",
+  "search",
+] as const;
+
+function toRow(scope: Scope, { id, values }: ContactToWrite) {
+  const name = displayName(values);
+  const sortedName = [values.familyName, values.givenName].filter(Boolean).join(" ");
+  return {
+    account_id: scope.account.id,
+    id,
+    kind: values.kind,
+    name,
+    typed_name: values.typedName,
+    given_name: values.givenName,
+    family_name: values.familyName,
+    company: values.company,
+    job_title: values.jobTitle,
+    notes: values.notes,
+    email: values.emails[0]?.value ?? null,
+    phone: values.phones[0]?.value ?? null,
+    tags: toJson(values.tags),
+    name_key: sortKey(sortedName || name),
+    company_key: sortKey(values.company),
+    email_key: sortKey(values.emails[0]?.value),
+    search: searchText(values),
+  };
+}
+
+function toPoints(scope: Scope, { id, values }: ContactToWrite): Insertable<Tables["contact_points"]>[] {
+  const shared = { account_id: scope.account.id, contact_id: id };
+  const nowhere = { street: null, city: null, region: null, postal_code: null, country: null };
+  return [
+    ...values.emails.map((email, position) => ({
+      ...shared,
+      channel: "email" as const,
+      position,
+      label: email.label,
+      value: email.value,
+      value_key: fold(email.value),
+      ...nowhere,
+    })),
+    ...values.phones.map((phone, position) => ({
+      ...shared,
+      channel: "phone" as const,
+      position,
+      label: phone.label,
+      value: phone.value,
+      value_key: phone.value,
+      ...nowhere,
+    })),
+    ...values.addresses.map((address, position) => ({
+      ...shared,
+      channel: "address" as const,
+      position,
+      label: address.label,
+      value: null,
+      value_key: sortKey([address.street, address.postalCode, address.city].filter(Boolean).join(" ")),
+      street: address.street,
+      city: address.city,
+      region: address.region,
+      postal_code: address.postalCode,
+      country: address.country,
+    })),
+  ];
+}

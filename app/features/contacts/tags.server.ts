@@ -1,0 +1,60 @@
+import "~/features/contacts/tables";
+import { fold } from "~/platform/fold.server";
+import { newId } from "~/platform/ids.server";
+import { type Scope } from "~/platform/scope.server";
+
+/** Links contacts to their tags, making tags that are new. The contacts have no links yet. At most three statements. */
+export async function linkTags(
+  scope: Scope,
+  contacts: readonly { contactId: string; tags: readonly string[] }[],
+): Promise<void> {
+  const names = new Map(contacts.flatMap((contact) => contact.tags.map((tag) => [fold(tag), tag] as const)));
+  if (names.size === 0) return;
+  const ids = await ensureTags(scope, names);
+  await scope.db
+    .insertInto("contact_tags")
+    .values(
+      contacts.flatMap(({ contactId, tags }) =>
+        [...new Set(tags.map(fold))].map((key) => ({
+          account_id: scope.account.id,
+          tag_id: ids.get(key) ?? "",
+          contact_id: contactId,
+        })),
+      ),
+    )
+    .execute();
+}
+
+/** Tag ids by folded name. */
+async function ensureTags(scope: Scope, names: ReadonlyMap<string, string>): Promise<Map<string, string>> {
+  const known = await findTagIds(scope, [...names.keys()]);
+  const missing = [...names].filter(([key]) => !known.has(key));
+  if (missing.length === 0) return known;
+  await scope.db
+    .insertInto("tags")
+    .values(missing.map(([key, name]) => ({ account_id: scope.account.id, id: newId(), name, name_key: key })))
+    .onConflict((conflict) => conflict.columns(["account_id", "name_key"]).doNothing())
+    .execute();
+  return findTagIds(scope, [...names.keys()]);
+}
+
+async function findTagIds(scope: Scope, keys: string[]): Promise<Map<string, string>> {
+  const rows = await scope.db
+    .selectFrom("tags")
+    .select(["id", "name_key"])
+    .where("account_id", "=", scope.account.id)
+    .where("name_key", "in", keys)
+    .execute();
+  return new Map(rows.map((row) => [row.name_key, row.id]));
+}
+
+/** All tags of the account, by name. */
+export function listTags(scope: Scope) {
+  return scope.db
+    .selectFrom("tags")
+    .select(["id", "name"])
+    .where("account_id", "=", scope.account.id)
+    .orderBy("name_key")
+    .limit(500)
+    .execute();
+}

@@ -1,0 +1,21 @@
+/** Text as it can be stored and compared: no NUL (Postgres refuses it), no halves of characters, one form of each letter. */
+export function storable(text: string): string {
+  return text
+    .replace(/\p{Cs}/gu, "\uFFFD")
+    .replaceAll("\0", "")
+    .normalize("NFC");
+}
+
+export function isStorable(text: string): boolean {
+  return !/[\0\p{Cs}]/u.test(text);
+}
+
+/** One line: storable, white space as single spaces, none at the ends. */
+export function oneLine(text: string): string {
+  return storable(text).replace(/\s+/gu, " ").trim();
+}
+
+/** Several lines: storable, line ends as \n, no white space at the ends. */
+export function manyLines(text: string): string {
+  return storable(text).replace(/\r\n?/g, "\n").trim();
+}

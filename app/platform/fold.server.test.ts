@@ -1,0 +1,31 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { EMPTY_KEY, fold, sortKey } from "~/platform/fold.server";
+
+test.each([
+  ["Łukasz Øster", "lukasz oster"],
+  ["STRASSE", "strasse"],
+  ["Straße", "strasse"],
+  ["Inés  Castellanos\t", "ines castellanos"],
+  ["İstanbul", "istanbul"],
+  ["Ærø", "aero"],
+  ["Ａｎｎ", "ann"],
+  ["Αθήνα", "αθηνα"],
+  ["山田 太郎", "山田 太郎"],
+  ["a\u0000b\uE000c", "a b c"],
+])("%j is compared as %j", (typed, folded) => {
+  expect(fold(typed)).toBe(folded);
+});
+
+test("folding twice gives the same as folding once", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => fold(fold(text)) === fold(text)),
+    { numRuns: 2_000 },
+  );
+});
+
+test("an empty value sorts last", () => {
+  expect(sortKey("")).toBe(EMPTY_KEY);
+  expect(sortKey(null)).toBe(EMPTY_KEY);
+  expect(sortKey(" \u0301 ") > sortKey("ｚ")).toBe(true);
+});
