@@ -19,7 +19,8 @@ export async function enterAccount<T>(
   const bare = scope.db.withoutPlugins();
   const postgres = dialect === "postgres";
   // Local to the transaction: its end, either way, puts the installation's setting back.
-  const see = (accountId: string) => sql`select set_config('tallybook.account_id', ${accountId}, true)`.execute(withoutGuard(scope.db));
+  const see = (accountId: string) =>
+    sql`select set_config('tallybook.account_id', ${accountId}, true)`.execute(withoutGuard(scope.db));
   if (postgres) await see(within.account.id);
   const result = await work({ ...within, db: bare.withPlugin(guardFor({ accountId: within.account.id, schema })) });
   if (postgres) await see(INSTALLATION_ACCOUNT);

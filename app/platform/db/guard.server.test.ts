@@ -49,7 +49,6 @@ const db = handle(ours);
 const installation = handle(null);
 const eb = expressionBuilder<Sample, "contacts">();
 const note = { account_id: ours, id: "n", contact_id: "c", body: "Rang back." };
-const contact = { account_id: ours, id: "c", name: "Folasade Adebayo", company_id: null };
 
 type Case = [name: string, build: () => Compilable | RawBuilder<unknown>];
 
