@@ -7,6 +7,7 @@ const database = await openDatabase({
   url: process.env["DATABASE_URL"] ?? "",
   dataDir: process.env["DATA_DIR"] ?? "data",
   log: createLog({ level: "warn" }),
+  checkAfterMigration: true,
 });
 try {
   const names = await migrateToLatest(database);

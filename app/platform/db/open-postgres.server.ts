@@ -59,6 +59,9 @@ export async function openPostgres(options: OpenOptions): Promise<Database> {
   }
   const unguarded = handle(loginPool, null);
   const schema = () => facts;
+  async function readFacts(): Promise<void> {
+    facts = await readSchemaFacts(unguarded, "postgres");
+  }
 
   const database: Database = {
     dialect: "postgres",
@@ -70,8 +73,8 @@ export async function openPostgres(options: OpenOptions): Promise<Database> {
     forAccount: (accountId) => handle(appPool, accountId).withPlugin(guardFor({ accountId, schema })),
     forInstallation: () => handle(appPool, INSTALLATION_ACCOUNT).withPlugin(guardFor({ accountId: null, schema })),
     async reload() {
-      facts = await readSchemaFacts(unguarded, "postgres");
-      if (facts.tables.size > 0) await checkIsolation(appPool, appRole);
+      await readFacts();
+      if (facts.tables.size > 0) await checkIsolation(unguarded, appPool, appRole);
     },
     async ping() {
       await Promise.race([appPool.query("select 1"), timeout(PING_TIMEOUT_MS)]);
@@ -82,7 +85,8 @@ export async function openPostgres(options: OpenOptions): Promise<Database> {
   };
   try {
     await checkServer(unguarded);
-    await database.reload();
+    if (options.checkAfterMigration) await readFacts();
+    else await database.reload();
   } catch (error) {
     await database.close();
     throw error;

@@ -15,6 +15,8 @@ export interface OpenOptions {
   poolSize?: number;
   /** Postgres: another name than the one that carries the database's; for databases cloned from a template. */
   appRole?: string;
+  /** Postgres: leave the check of account isolation to the migration that follows, which may have to mend it. */
+  checkAfterMigration?: boolean;
   /** Throw at once where the outer scope is used inside a transaction: tests and development (it costs a little). */
   watchTransactions?: boolean;
 }

@@ -46,8 +46,15 @@ const unprotectedTables = `
       and exists (select 1 from pg_policy p where p.polrelid = c.oid))
   order by c.relname`;
 
+/** The role's own connections can not even be opened without it, so this asks over the login role's. */
+async function checkRoleExists(db: Kysely<Tables>, appRole: string): Promise<void> {
+  const { rows } = await sql`select 1 from pg_roles where rolname = ${appRole}`.execute(db);
+  if (rows.length === 0) throw new Error(`There is no role ${appRole}: run the migrations (npm run migrate).`);
+}
+
 /** Asked over the application's own connections. @throws Error if account isolation does not stand. */
-export async function checkIsolation(pool: pg.Pool, appRole: string): Promise<void> {
+export async function checkIsolation(db: Kysely<Tables>, pool: pg.Pool, appRole: string): Promise<void> {
+  await checkRoleExists(db, appRole);
   const [role] = (await pool.query<RoleFacts>(roleFacts)).rows;
   if (role?.name !== appRole) throw new Error(`The application runs as ${role?.name}, not as the role ${appRole}.`);
   if (role.unbound) throw new Error(`The role ${appRole} must be neither superuser nor BYPASSRLS.`);
