@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { tasks } from "./catalogue";
 import { jobFiles } from "./job-files";
 import { schedules } from "./schedule";
+import { type TaskCatalogue } from "~/platform/queue/tasks";
 
 const notJobs = ["catalogue.ts", "job-files.ts", "schedule.ts", "worker.ts"];
 
@@ -27,6 +28,6 @@ test("every entry of the schedule has a name of its own, a pattern that comes, a
   expect(new Set(schedules.map(({ name }) => name)).size).toBe(schedules.length);
   for (const { pattern, task, payload } of schedules) {
     expect(new Cron(pattern, { timezone: "UTC" }).nextRun()).toBeInstanceOf(Date);
-    expect(tasks[task].safeParse(payload).success).toBe(true);
+    expect((tasks as TaskCatalogue)[task]?.safeParse(payload).success, task).toBe(true);
   }
 });

@@ -53,7 +53,7 @@ export function accountOf(database: Database): Scope {
 }
 
 /** Resolves once `condition` holds; throws after `patienceMs`. */
-export async function until(condition: () => boolean | Promise<boolean>, patienceMs = 10_000): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, patienceMs = 20_000): Promise<void> {
   const deadline = performance.now() + patienceMs;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error("It did not come about in time");

@@ -9,6 +9,7 @@ await startQueueWorker(workerWorld(database), {
   catalogue: tryTasks,
   machine: machine || undefined,
   pollMs: 50,
+  beatMs: 200,
   jobs: {
     try_note: async () => undefined,
     // Says that it runs, and then never ends.

@@ -5,6 +5,7 @@ import { hostname } from "node:os";
 import { type Clock } from "~/platform/clock.server";
 import { type Database } from "~/platform/db/database.server";
 import { freeJobsOf, holdersWithoutHeartbeat } from "~/platform/queue/locks.server";
+import { later } from "~/platform/time";
 
 export interface WorkerFacts {
   id: string;
@@ -20,10 +21,6 @@ export function thisMachine(): string {
     // No Linux, hence no containers either.
     return hostname();
   }
-}
-
-export function before(instant: string, ms: number): string {
-  return new Date(Date.parse(instant) - ms).toISOString();
 }
 
 /** Says that this worker lives. The first time it also says who it is. */
@@ -61,7 +58,7 @@ export async function buryTheDead(
   self: WorkerFacts,
   { clock, deadAfterMs }: { clock: Clock; deadAfterMs: number },
 ): Promise<string[]> {
-  const deadline = before(clock.now(), deadAfterMs);
+  const deadline = later(clock.now(), -deadAfterMs);
   const others = await database.unguarded
     .selectFrom("heartbeats")
     .select(["id", "machine", "pid", "beat_at"])

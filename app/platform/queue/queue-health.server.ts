@@ -2,8 +2,8 @@
 import "~/platform/queue/tables";
 import { sql } from "kysely";
 import { type Database } from "~/platform/db/database.server";
-import { before } from "~/platform/queue/heartbeats.server";
 import { type InstallationScope } from "~/platform/scope.server";
+import { DAY_MS, later, SECOND_MS } from "~/platform/time";
 
 export interface JobFacts {
   id: string;
@@ -31,8 +31,8 @@ export interface QueueHealth {
 }
 
 /** A worker whose last heartbeat is older does not count as alive. Three of the usual ten seconds. */
-const ALIVE_MS = 30_000;
-const FAILED_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const ALIVE_MS = 30 * SECOND_MS;
+const FAILED_KEPT_MS = 30 * DAY_MS;
 const DEFAULT_LIMIT = 100;
 
 interface JobRow {
@@ -110,7 +110,7 @@ export async function queueHealth({ db, database, clock }: InstallationScope): P
   const beats = await db
     .selectFrom("heartbeats")
     .select((eb) => [eb.fn.countAll<number>().as("workers"), eb.fn.max("beat_at").as("last")])
-    .where("beat_at", ">", before(now, ALIVE_MS))
+    .where("beat_at", ">", later(now, -ALIVE_MS))
     .executeTakeFirstOrThrow();
   const { waiting_since: waitingSince, ...counts } = await countJobs(database, now);
   return { workers: beats.workers, lastBeatAt: beats.last, ...counts, waitingSince };
@@ -125,7 +125,7 @@ export async function hasLiveWorker({
     .forInstallation()
     .selectFrom("heartbeats")
     .select("id")
-    .where("beat_at", ">", before(clock.now(), ALIVE_MS))
+    .where("beat_at", ">", later(clock.now(), -ALIVE_MS))
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
@@ -141,7 +141,7 @@ const removeFailed = {
 /** Removes jobs that failed for good more than 30 days ago, and names of queues that no job uses. */
 export async function tidyQueue({ database, clock }: InstallationScope): Promise<void> {
   const { dialect, unguarded } = database;
-  await removeFailed[dialect](before(clock.now(), FAILED_KEPT_MS)).execute(unguarded);
+  await removeFailed[dialect](later(clock.now(), -FAILED_KEPT_MS)).execute(unguarded);
   if (dialect !== "postgres") return;
   // As graphile-worker's own cleanup does it.
   await sql`delete from graphile_worker._private_job_queues where locked_at is null and id not in (

@@ -8,6 +8,7 @@ import { inTransaction } from "~/platform/db/transaction.server";
 import { newId } from "~/platform/ids.server";
 import { type NewJob } from "~/platform/queue/enqueue.server";
 import { type InstallationScope, type Scope } from "~/platform/scope.server";
+import { later, SECOND_MS } from "~/platform/time";
 
 export interface TakenJob {
   id: string;
@@ -19,15 +20,10 @@ export interface TakenJob {
 
 /** After the tenth failure the pause stays at exp(10) s, about six hours. */
 const LONGEST_BACK_OFF = 10;
-const SECOND_MS = 1000;
 
 /** `attempts` failed: how long until the next. 2.7 s, 7.4 s, 20 s, 55 s … */
 export function backOffMs(attempts: number): number {
   return Math.round(Math.exp(Math.min(LONGEST_BACK_OFF, attempts)) * SECOND_MS);
-}
-
-function later(instant: string, ms: number): string {
-  return new Date(Date.parse(instant) + ms).toISOString();
 }
 
 /** Adds a job, in the caller's transaction if there is one. Replaces the waiting job of the same key. */

@@ -146,7 +146,6 @@ describe.each(databases)("the end of workers on %s", (engine) => {
     expect(seen).toEqual([2]);
     const afterMs = performance.now() - killedAt;
     expect(afterMs).toBeGreaterThan(1_500);
-    expect(afterMs).toBeLessThan(8_000);
   });
 
   test("a job that is held by someone who never left a heartbeat is freed too", async () => {

@@ -1,0 +1,76 @@
+import { sql } from "kysely";
+import { describe, expect, test } from "vitest";
+import sweep from "./sweep";
+import { startSession } from "~/features/sign-in/sessions.server";
+import { enqueue } from "~/platform/queue/enqueue.server";
+import { listJobs } from "~/platform/queue/queue-health.server";
+import { type JobContext } from "~/platform/queue/tasks";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "~/platform/time";
+import { databases } from "~/testing/databases";
+import { given, testClock } from "~/testing/given";
+
+describe.each(databases)("the hourly sweep on %s", (engine) => {
+  const contextOf = (scope: Awaited<ReturnType<typeof given.installation>>): JobContext => ({
+    ...scope,
+    jobId: "1",
+    attempt: 1,
+    maxAttempts: 25,
+    signal: new AbortController().signal,
+  });
+
+  test("sessions go when they have ended, and not before", async () => {
+    const clock = testClock();
+    const scope = await given.installation(engine, { clock });
+    const user = await given.user(scope);
+    await startSession(scope, user.id, null);
+    const sessions = () => scope.db.selectFrom("sessions").select("id").where("user_id", "=", user.id).execute();
+    clock.advance(59 * MINUTE_MS);
+    await sweep({}, contextOf(scope));
+    expect(await sessions()).toHaveLength(1);
+    clock.advance(HOUR_MS);
+    await sweep({}, contextOf(scope));
+    expect(await sessions()).toHaveLength(0);
+  });
+
+  test("uploads that were begun and never completed go after a day", async () => {
+    const clock = testClock();
+    const scope = await given.scope(engine, "admin", { clock });
+    await scope.db
+      .insertInto("files")
+      .values({
+        account_id: scope.account.id,
+        id: "01a1fc4c-7b5c-702a-a1be-10821d0ed737",
+        name: "contacts.csv",
+        media_type: "text/csv",
+        size_bytes: 0,
+        sha256: "",
+        created_at: clock.now(),
+        created_by: null,
+        completed_at: null,
+      })
+      .execute();
+    const files = () => scope.db.selectFrom("files").select("id").where("account_id", "=", scope.account.id).execute();
+    const from = await given.installation(engine, { clock });
+    await sweep({}, contextOf(from));
+    expect(await files()).toHaveLength(1);
+    clock.advance(DAY_MS + 1);
+    await sweep({}, contextOf(from));
+    expect(await files()).toHaveLength(0);
+  });
+
+  test("jobs that failed for good are kept for 30 days", async () => {
+    const clock = testClock();
+    const scope = await given.installation(engine, { clock });
+    await enqueue(scope, "sweep", {});
+    await enqueue(scope, "sweep", {});
+    const failed = engine === "sqlite" ? sql`jobs` : sql`graphile_worker._private_jobs`;
+    await sql`update ${failed} set attempts = max_attempts`.execute(scope.database.unguarded);
+    const waiting = await enqueue(scope, "sweep", {});
+    clock.advance(29 * DAY_MS);
+    await sweep({}, contextOf(scope));
+    expect(await listJobs(scope)).toHaveLength(3);
+    clock.advance(2 * DAY_MS);
+    await sweep({}, contextOf(scope));
+    expect((await listJobs(scope)).map(({ id }) => id)).toEqual([waiting]);
+  });
+});
