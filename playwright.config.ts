@@ -14,6 +14,9 @@ const launchOptions = {
   ],
 };
 
+/** Starts and kills the program itself and needs no browser: once is enough. */
+const processes = "processes.spec.ts";
+
 /** The site as a visitor uses it: `npm test` builds it first; every flow runs with scripts switched off and on. */
 export default defineConfig({
   testDir: "e2e",
@@ -26,7 +29,8 @@ export default defineConfig({
   outputDir: "test-results",
   use: { ...devices["Desktop Chrome"], locale: "en-GB", timezoneId: "Europe/London", launchOptions },
   projects: [
-    { name: "scripts off", use: { javaScriptEnabled: false } },
-    { name: "scripts on", use: { javaScriptEnabled: true } },
+    { name: "processes", testMatch: processes },
+    { name: "scripts off", testIgnore: processes, use: { javaScriptEnabled: false } },
+    { name: "scripts on", testIgnore: processes, use: { javaScriptEnabled: true } },
   ],
 });

@@ -1,5 +1,8 @@
 /** What every page has in common, seen from a browser. */
 import { expect, test } from "@playwright/test";
+import { theDemo } from "./demo";
+
+test.use({ baseURL: async ({}, use) => use(theDemo().url) });
 
 test("a page breaks none of its own rules: no console error, no script, one heading", async ({
   page,

@@ -44,10 +44,15 @@ function listening(server: Server, port: number, host: string | undefined): Prom
   });
 }
 
-/** No new connections; those that wait idly are closed, those at work end with their answer. */
+const IDLE_CHECK_MS = 100;
+
+/** No new connections; those at work end with their answer, and what is or becomes idle is closed. */
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
+    const closing = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+    server.close(() => {
+      clearInterval(closing);
+      resolve();
+    });
   });
 }

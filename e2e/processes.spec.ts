@@ -1,0 +1,113 @@
+/** The built program as an operator starts, kills and stops it. No browser. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { freePort } from "./start-demo";
+
+interface Program {
+  child: ChildProcess;
+  origin: string;
+  port: number;
+  output(): string;
+  ended: Promise<number | null>;
+}
+
+async function start(changes: Record<string, string | undefined> = {}): Promise<Program> {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const env: NodeJS.ProcessEnv = {
+    PATH: process.env.PATH,
+    NODE_ENV: "production",
+    PORT: String(port),
+    APP_ORIGIN: origin,
+    DATA_DIR: mkdtempSync(join(tmpdir(), "tallybook-processes-")),
+    SECRET_KEY: randomBytes(48).toString("base64"),
+    ENCRYPTION_KEYS: `e2e:${randomBytes(32).toString("base64")}`,
+    ...changes,
+  };
+  const child = spawn(process.execPath, ["--enable-source-maps", "build/server.js"], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  return { child, origin, port, output: () => output, ended };
+}
+
+const statusOf = (url: string) =>
+  fetch(url).then(
+    (answer) => answer.status,
+    () => 0,
+  );
+
+const ready = (program: Program) =>
+  expect.poll(() => statusOf(`${program.origin}/readyz`), { timeout: 30_000 }).toBe(200);
+
+/** Process ids of the children, from /proc: the operator would use `ps`. */
+function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(/\s+/).filter(Boolean).map(Number);
+}
+
+const roleOf = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").at(-2);
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+test("it refuses to start without secrets and says which, never what they are", async () => {
+  const program = await start({ SECRET_KEY: "short-canary", ENCRYPTION_KEYS: undefined, APP_ORIGIN: undefined });
+  expect(await program.ended).toBe(1);
+  for (const name of ["SECRET_KEY", "ENCRYPTION_KEYS", "APP_ORIGIN"]) expect(program.output()).toContain(name);
+  expect(program.output()).not.toContain("canary");
+});
+
+test("killed web and worker processes are back in a moment; a killed parent takes both with it", async () => {
+  test.skip(process.platform !== "linux", "reads /proc");
+  const program = await start();
+  await ready(program);
+  const before = childrenOf(program.child.pid ?? 0);
+  expect(before.map(roleOf).sort()).toEqual(["web", "worker"]);
+  for (const pid of before) process.kill(pid, "SIGKILL");
+  await ready(program);
+  await expect
+    .poll(() =>
+      childrenOf(program.child.pid ?? 0)
+        .map(roleOf)
+        .sort(),
+    )
+    .toEqual(["web", "worker"]);
+
+  const after = childrenOf(program.child.pid ?? 0);
+  program.child.kill("SIGKILL");
+  await expect.poll(() => after.filter(isRunning), { timeout: 20_000 }).toEqual([]);
+});
+
+test("told to stop, it finishes what was begun, takes nothing new, and ends well", async () => {
+  const program = await start();
+  await ready(program);
+  const heard: string[] = [];
+  const socket = connect(program.port, "localhost");
+  socket.on("data", (chunk) => heard.push(chunk.toString()));
+  const type = "Content-Type: application/x-www-form-urlencoded";
+  socket.write(
+    `POST / HTTP/1.1\r\nHost: localhost:${program.port}\r\nOrigin: ${program.origin}\r\n${type}\r\nContent-Length: 8\r\n\r\nname`,
+  );
+  await new Promise((resolve) => setTimeout(resolve, 200));
+
+  program.child.kill("SIGTERM");
+  await expect.poll(() => statusOf(`${program.origin}/readyz`)).toBe(503);
+  await expect.poll(() => statusOf(`${program.origin}/readyz`), { timeout: 10_000 }).toBe(0);
+  socket.write("=Ann");
+  await expect.poll(() => heard.join("")).toMatch(/^HTTP\/1\.1 \d{3} /);
+  expect(await program.ended).toBe(0);
+});
