@@ -4,7 +4,7 @@ import {
   createAccount,
   createUser,
   listAccounts,
-  listAccountsOf,
+  listPlacesOf,
   listMembers,
   type NewAccount,
   setMembership,
@@ -70,8 +70,9 @@ describe.each(databases)("accounts on %s", (engine) => {
     for (const account of [first, second]) {
       await setMembership(accountScope(installation, account, theSystem), { userId: person.id, role: "viewer" });
     }
-    const seen = await listAccountsOf(installation, person.id);
-    expect(seen.map((account) => account.id).sort()).toEqual([first.id, second.id].sort());
+    const seen = await listPlacesOf(installation, person.id);
+    expect(seen.every((place) => place.role === "viewer")).toBe(true);
+    expect(seen.map(({ account }) => account.id).sort()).toEqual([first.id, second.id].sort());
   });
 
   test("members are listed in their own account only, with role and name", async () => {

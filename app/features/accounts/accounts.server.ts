@@ -155,18 +155,24 @@ export async function listMembers(scope: Scope): Promise<Member[]> {
   }));
 }
 
+export interface Place {
+  account: AccountFacts;
+  role: PersonRole;
+}
+
 /** Every account in which the person has a place, by name. */
-export async function listAccountsOf(scope: InstallationScope, userId: string): Promise<AccountFacts[]> {
+export async function listPlacesOf(scope: InstallationScope, userId: string): Promise<Place[]> {
   const rows = await scope.db
     .selectFrom("memberships")
     .innerJoin("accounts", "accounts.account_id", "memberships.account_id")
     .select(accountColumns)
+    .select("memberships.role")
     .where("memberships.user_id", "=", userId)
     .orderBy("accounts.name")
     .orderBy("accounts.account_id")
     .limit(200)
     .execute();
-  return rows.map(toAccountFacts);
+  return rows.map((row) => ({ account: toAccountFacts(row), role: row.role }));
 }
 
 /** Every account with the number of its members: for the operator, who sees no contact's data. */

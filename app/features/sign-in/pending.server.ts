@@ -3,6 +3,7 @@
  * minutes long. It is not a session and opens no page but the next step.
  */
 import "~/features/sign-in/tables";
+import { newOffer } from "~/features/sign-in/second-factor.server";
 import { tokenHash } from "~/features/sign-in/sessions.server";
 import { newToken } from "~/platform/encryption.server";
 import { newId } from "~/platform/ids.server";
@@ -11,24 +12,27 @@ import { later, MINUTE_MS } from "~/platform/time";
 
 export const PENDING_LENGTH_MS = 10 * MINUTE_MS;
 
-/** Notes that the password was right; returns the cookie's token. */
+/**
+ * Notes that the password was right; returns the cookie's token. `needsSecondFactor`: there is none yet, so a secret
+ * for setting one up is laid in.
+ */
 export async function startPendingSignIn(
   scope: InstallationScope,
-  userId: string,
-  returnTo: string | null,
+  { userId, returnTo, needsSecondFactor }: { userId: string; returnTo: string | null; needsSecondFactor: boolean },
 ): Promise<string> {
   const token = newToken();
+  const id = newId();
   const now = scope.clock.now();
   await scope.db
     .insertInto("pending_sign_ins")
     .values({
-      id: newId(),
+      id,
       token_hash: tokenHash(token),
       user_id: userId,
       created_at: now,
       expires_at: later(now, PENDING_LENGTH_MS),
       return_to: returnTo,
-      offered_secret: null,
+      offered_secret: needsSecondFactor ? newOffer(scope.keys, { table: "pending_sign_ins", id, userId }) : null,
     })
     .execute();
   return token;

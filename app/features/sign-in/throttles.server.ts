@@ -37,7 +37,7 @@ export type AttemptAnswer = { ok: true } | { ok: false; retryAfterSeconds: numbe
  * a transaction of its own: attempts made at the same time are all counted, whatever becomes of them.
  */
 export function countAttempt(scope: InstallationScope, throttles: readonly Throttle[]): Promise<AttemptAnswer> {
-  const inOrder = throttles.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const inOrder = throttles.toSorted(byKey);
   return inTransaction(scope, async (scope) => {
     const states = await lockStates(
       scope,
@@ -83,20 +83,28 @@ async function keepState(scope: InstallationScope, key: string, step: ThrottleSt
     .execute();
 }
 
-/** Forgets counts: what was tried has succeeded. */
-export async function forgetAttempts(scope: InstallationScope, keys: readonly string[]): Promise<void> {
-  await scope.db
-    .deleteFrom("throttles")
-    .where("key", "in", [...keys])
-    .execute();
+/**
+ * After an attempt that was right: forgets the counts of who tried, and takes the one attempt back where others' count
+ * on (an address, all together). In the order of the keys, one by one, as countAttempt locks them.
+ */
+export async function settleAttempts(
+  scope: InstallationScope,
+  { forget, giveBack = [] }: { forget: readonly Throttle[]; giveBack?: readonly Throttle[] },
+): Promise<void> {
+  const forgotten = new Set(forget.map((throttle) => throttle.key));
+  for (const { key } of [...forget, ...giveBack].toSorted(byKey)) {
+    if (forgotten.has(key)) await scope.db.deleteFrom("throttles").where("key", "=", key).execute();
+    else await takeBackOne(scope, key);
+  }
 }
 
-/** Takes one attempt back that turned out right, where others' attempts count on: an address, all together. */
-export async function returnAttempt(scope: InstallationScope, keys: readonly string[]): Promise<void> {
+async function takeBackOne(scope: InstallationScope, key: string): Promise<void> {
   await scope.db
     .updateTable("throttles")
     .set((column) => ({ count: column("count", "-", 1), wait_until: null }))
-    .where("key", "in", [...keys])
+    .where("key", "=", key)
     .where("count", ">", 0)
     .execute();
 }
+
+const byKey = (a: Throttle, b: Throttle) => (a.key < b.key ? -1 : 1);

@@ -1,0 +1,30 @@
+/** What the forms of sign-in take. Limits are wide: these pages say "wrong", not "malformed". */
+import { z } from "zod";
+import { MAX_PASSWORD } from "~/features/sign-in/password-rules";
+
+/** A database refuses NUL, and no address has any of these. */
+const controls = /[\u0000-\u001f\u007f]/;
+
+/** RFC 5321: 64 before the @, 255 after it. */
+const MAX_EMAIL = 320;
+
+export const emailField = z
+  .string("Enter your email address.")
+  .trim()
+  .max(MAX_EMAIL, "This is too long for an email address.")
+  .refine(
+    (text) => !controls.test(text) && /^[^\s@]+@[^\s@]+$/.test(text),
+    "Enter an email address like ann@example.org.",
+  );
+
+/** A password to check. Any text will do; an over-long one only costs time. */
+export const passwordField = z.string("Enter your password.").max(MAX_PASSWORD * 4, "This is too long for a password.");
+
+export const passwordForm = z.strictObject({
+  email: emailField,
+  password: passwordField,
+});
+
+export const codeForm = z.strictObject({
+  code: z.string("Enter the code.").trim().max(100, "This is too long for a code."),
+});

@@ -1,0 +1,17 @@
+import { accountScope } from "~/features/accounts/account-scope.server";
+import { listPlacesOf } from "~/features/accounts/accounts.server";
+import { type AuditFact, recordEvent } from "~/features/audit/audit.server";
+import { enterAccount } from "~/platform/db/enter-account.server";
+import { type InstallationScope, type UserFacts } from "~/platform/scope.server";
+
+/**
+ * Writes what a person did with their sign-in to the chain of every account they have a place in: each firm's admin can
+ * see who could come in and when. In the transaction of the deed itself; accounts in the order of their ids, so that
+ * two persons' events never wait for each other in a circle.
+ */
+export async function recordForPerson(scope: InstallationScope, user: UserFacts, fact: AuditFact): Promise<void> {
+  const places = await listPlacesOf(scope, user.id);
+  for (const { account, role } of places.toSorted((a, b) => (a.account.id < b.account.id ? -1 : 1))) {
+    await enterAccount(scope, accountScope(scope, account, { user, role }), (inside) => recordEvent(inside, fact));
+  }
+}

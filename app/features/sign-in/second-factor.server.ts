@@ -1,0 +1,127 @@
+/** A person's authenticator app and recovery codes: offered, set up by a first valid code, spent code by code. */
+import "~/features/sign-in/tables";
+import { newCode, readCode, RECOVERY_CODE_COUNT } from "~/features/sign-in/recovery-code";
+import { tokenHash } from "~/features/sign-in/sessions.server";
+import { newTotpSecret, stepOfCode } from "~/features/sign-in/totp";
+import { type Keys, seal, type SealedPlace, unseal } from "~/platform/encryption.server";
+import { type InstallationScope } from "~/platform/scope.server";
+
+/** The row that an offered secret waits in: it can be accepted only by whoever holds that row's cookie. */
+export interface Holder {
+  table: "pending_sign_ins" | "sessions";
+  id: string;
+  userId: string;
+}
+
+function offeredPlace(holder: Holder): SealedPlace {
+  return { ownerId: holder.userId, rowId: holder.id, field: `${holder.table}.offered_secret` };
+}
+
+function keptPlace(userId: string): SealedPlace {
+  return { ownerId: userId, rowId: userId, field: "second_factors.secret" };
+}
+
+/** A new secret, sealed for the row it will wait in. */
+export function newOffer(keys: Keys, holder: Holder): string {
+  return seal(keys, offeredPlace(holder), newTotpSecret());
+}
+
+/** The secret as text, to be shown while it is set up and not later. */
+export function openOffer(keys: Keys, holder: Holder, offered: string): string {
+  return unseal(keys, offeredPlace(holder), offered);
+}
+
+/**
+ * Makes the offered secret the person's second factor when `code` is a valid one of it. Before the first session there
+ * must be none yet: of two sign-ins that both set one up, the first stays. From a session it replaces the older one.
+ */
+export async function acceptOffer(
+  scope: InstallationScope,
+  holder: Holder,
+  offered: string,
+  code: string,
+): Promise<boolean> {
+  const secret = openOffer(scope.keys, holder, offered);
+  const now = scope.clock.now();
+  const step = stepOfCode(secret, code, now);
+  if (step === null) return false;
+  const kept = { secret: seal(scope.keys, keptPlace(holder.userId), secret), last_step: step, enrolled_at: now };
+  const done = await scope.db
+    .insertInto("second_factors")
+    .values({ user_id: holder.userId, ...kept })
+    .onConflict((conflict) =>
+      holder.table === "sessions"
+        ? conflict.column("user_id").doUpdateSet(kept)
+        : conflict.column("user_id").doNothing(),
+    )
+    .executeTakeFirst();
+  return (done.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/**
+ * Whether this is a valid code that has not been used. Used means its step or a later one: one conditional update
+ * spends it, so of twenty requests with the same code one gets in.
+ */
+export async function spendCode(scope: InstallationScope, userId: string, code: string): Promise<boolean> {
+  const factor = await scope.db
+    .selectFrom("second_factors")
+    .select("secret")
+    .where("user_id", "=", userId)
+    .executeTakeFirst();
+  if (!factor) return false;
+  const step = stepOfCode(unseal(scope.keys, keptPlace(userId), factor.secret), code, scope.clock.now());
+  if (step === null) return false;
+  const spent = await scope.db
+    .updateTable("second_factors")
+    .set({ last_step: step })
+    .where("user_id", "=", userId)
+    .where("last_step", "<", step)
+    .executeTakeFirst();
+  return spent.numUpdatedRows === 1n;
+}
+
+/** Ten new codes; the older ones are void. Shown once: only hashes are kept. */
+export async function makeRecoveryCodes(scope: InstallationScope, userId: string): Promise<string[]> {
+  const codes = Array.from({ length: RECOVERY_CODE_COUNT }, newCode);
+  const now = scope.clock.now();
+  await scope.db.deleteFrom("recovery_codes").where("user_id", "=", userId).execute();
+  await scope.db
+    .insertInto("recovery_codes")
+    .values(codes.map((code) => ({ user_id: userId, hash: tokenHash(code), created_at: now, used_at: null })))
+    .execute();
+  return codes;
+}
+
+/** Whether this is one of the person's unused recovery codes; it is used from now on. */
+export async function spendRecoveryCode(scope: InstallationScope, userId: string, typed: string): Promise<boolean> {
+  const code = readCode(typed);
+  if (code === null) return false;
+  const spent = await scope.db
+    .updateTable("recovery_codes")
+    .set({ used_at: scope.clock.now() })
+    .where("user_id", "=", userId)
+    .where("hash", "=", tokenHash(code))
+    .where("used_at", "is", null)
+    .executeTakeFirst();
+  return spent.numUpdatedRows === 1n;
+}
+
+export interface SecondFactorState {
+  enrolledAt: string | null;
+  recoveryCodesLeft: number;
+}
+
+export async function findSecondFactor(scope: InstallationScope, userId: string): Promise<SecondFactorState> {
+  const factor = await scope.db
+    .selectFrom("second_factors")
+    .select("enrolled_at")
+    .where("user_id", "=", userId)
+    .executeTakeFirst();
+  const codes = await scope.db
+    .selectFrom("recovery_codes")
+    .select((query) => query.fn.countAll<number>().as("left"))
+    .where("user_id", "=", userId)
+    .where("used_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return { enrolledAt: factor?.enrolled_at ?? null, recoveryCodesLeft: codes.left };
+}

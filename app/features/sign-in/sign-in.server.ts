@@ -1,0 +1,216 @@
+/**
+ * Signing in: a password, then a code. Both steps count the attempt before they look at it, answer alike whoever is
+ * meant and whatever is wrong, and leave nothing but a row that can be taken back.
+ */
+import "~/features/sign-in/tables";
+import { emailKey } from "~/features/accounts/account";
+import { isKnownDevice, rememberDevice } from "~/features/sign-in/known-devices.server";
+import { renewHash, verifyPassword } from "~/features/sign-in/passwords.server";
+import {
+  endPendingSignIn,
+  findPendingSignIn,
+  type PendingSignIn,
+  startPendingSignIn,
+} from "~/features/sign-in/pending.server";
+import { recordForPerson } from "~/features/sign-in/person-events.server";
+import { acceptOffer, makeRecoveryCodes, spendCode, spendRecoveryCode } from "~/features/sign-in/second-factor.server";
+import { endSession, startSession, tokenHash } from "~/features/sign-in/sessions.server";
+import { overall, perAddress, perCode, perPerson } from "~/features/sign-in/throttle";
+import {
+  countAttempt,
+  networkOf,
+  settleAttempts,
+  type Throttle,
+  throttleKey,
+} from "~/features/sign-in/throttles.server";
+import { inTransaction } from "~/platform/db/transaction.server";
+import { type InstallationScope } from "~/platform/scope.server";
+
+export interface TooMany {
+  ok: false;
+  reason: "too-many";
+  retryAfterSeconds: number;
+}
+
+export interface PasswordAttempt {
+  email: string;
+  password: string;
+  /** The token of this browser's `device` cookie. */
+  deviceToken: string | null;
+  /** A path of ours, checked before. */
+  returnTo: string | null;
+}
+
+export type PasswordOutcome =
+  { ok: true; pendingToken: string; hasSecondFactor: boolean } | { ok: false; reason: "wrong" } | TooMany;
+
+/** The first step. `wrong` stands for a wrong password, nobody of that address, no password, and a disabled person alike. */
+export async function tryPassword(scope: InstallationScope, attempt: PasswordAttempt): Promise<PasswordOutcome> {
+  const person = await findCredentials(scope, attempt.email);
+  const isKnown = await isKnownDevice(scope, person?.id ?? null, attempt.deviceToken);
+  const { own, shared } = passwordThrottles(scope, attempt, isKnown);
+  const counted = await countAttempt(scope, [own, ...shared]);
+  if (!counted.ok) {
+    scope.log.warn({ reason: "too-many" }, "Sign-in put off");
+    return { ...counted, reason: "too-many" };
+  }
+  const hash = await fittingHash(scope, person, attempt.password);
+  if (!person || hash === null) {
+    scope.log.warn({ reason: "wrong" }, "Sign-in refused");
+    return { ok: false, reason: "wrong" };
+  }
+  await renewHash(scope, person.id, attempt.password, hash);
+  const hasSecondFactor = person.enrolledAt !== null;
+  const start = { userId: person.id, returnTo: attempt.returnTo, needsSecondFactor: !hasSecondFactor };
+  const pendingToken = await inTransaction(scope, async (scope) => {
+    await settleAttempts(scope, { forget: [own], giveBack: shared });
+    return startPendingSignIn(scope, start);
+  });
+  return { ok: true, pendingToken, hasSecondFactor };
+}
+
+type Credentials = Awaited<ReturnType<typeof findCredentials>>;
+
+/** The stored hash when the password fits it; null in all other cases, after the same time. */
+async function fittingHash(scope: InstallationScope, person: Credentials, password: string): Promise<string | null> {
+  const hash = person && person.disabledAt === null ? person.hash : null;
+  return (await verifyPassword(scope.keys, password, hash)) ? hash : null;
+}
+
+async function findCredentials(scope: InstallationScope, email: string) {
+  return scope.db
+    .selectFrom("users")
+    .leftJoin("passwords", "passwords.user_id", "users.id")
+    .leftJoin("second_factors", "second_factors.user_id", "users.id")
+    .select([
+      "users.id",
+      "users.disabled_at as disabledAt",
+      "passwords.hash",
+      "second_factors.enrolled_at as enrolledAt",
+    ])
+    .where("users.email_key", "=", emailKey(email))
+    .executeTakeFirst();
+}
+
+/** A browser known to the person has a count of its own, which strangers cannot use up; all others share three. */
+function passwordThrottles(
+  { keys, address }: InstallationScope,
+  { email, deviceToken }: PasswordAttempt,
+  isKnown: boolean,
+): { own: Throttle; shared: Throttle[] } {
+  const who = emailKey(email);
+  if (isKnown && deviceToken) {
+    return {
+      own: { key: throttleKey(keys, "device", `${who} ${tokenHash(deviceToken)}`), rule: perPerson },
+      shared: [],
+    };
+  }
+  return {
+    own: { key: throttleKey(keys, "person", who), rule: perPerson },
+    shared: [
+      { key: throttleKey(keys, "address", networkOf(address)), rule: perAddress },
+      { key: throttleKey(keys, "overall", "passwords"), rule: overall },
+    ],
+  };
+}
+
+/** What the browser brings to the second step. */
+export interface Browser {
+  pendingToken: string;
+  deviceToken: string | null;
+  /** A session this browser still had: it ends. */
+  oldSessionToken: string | null;
+  /** What the browser calls itself. */
+  device: string | null;
+}
+
+export interface SignedIn {
+  ok: true;
+  sessionToken: string;
+  deviceToken: string;
+  returnTo: string | null;
+  /** After enrolment, to be shown once; else none. */
+  recoveryCodes: string[];
+}
+
+/** `expired`: more than ten minutes, or finished elsewhere; begin with the password again. */
+export type SecondStepRefusal = { ok: false; reason: "wrong-code" | "expired" } | TooMany;
+
+/** The second step with a code of the authenticator app. */
+export function trySecondFactor(scope: InstallationScope, browser: Browser, code: string) {
+  return secondStep(scope, browser, "code", (scope, { user }) => spendCode(scope, user.id, code));
+}
+
+/** The second step with a recovery code. */
+export function tryRecoveryCode(scope: InstallationScope, browser: Browser, code: string) {
+  return secondStep(scope, browser, "recovery-code", (scope, { user }) => spendRecoveryCode(scope, user.id, code));
+}
+
+/** The second step of who has no second factor yet: the first code of the app just set up. Brings the recovery codes. */
+export function tryEnrolment(scope: InstallationScope, browser: Browser, code: string) {
+  return secondStep(scope, browser, "enrolment", async (scope, pending) => {
+    const holder = { table: "pending_sign_ins", id: pending.id, userId: pending.user.id } as const;
+    return pending.offeredSecret !== null && acceptOffer(scope, holder, pending.offeredSecret, code);
+  });
+}
+
+type SecondStepKind = "code" | "recovery-code" | "enrolment";
+
+/** What each way of the second step is called in the accounts' history. */
+const eventNames: Record<SecondStepKind, string> = {
+  code: "person.signed-in",
+  "recovery-code": "person.signed-in-with-recovery-code",
+  enrolment: "person.second-factor-set-up",
+};
+
+async function secondStep(
+  scope: InstallationScope,
+  browser: Browser,
+  kind: SecondStepKind,
+  isRight: (scope: InstallationScope, pending: PendingSignIn) => Promise<boolean>,
+): Promise<SignedIn | SecondStepRefusal> {
+  const pending = await findPendingSignIn(scope, browser.pendingToken);
+  if (!pending) return { ok: false, reason: "expired" };
+  const throttles = await codeThrottles(scope, pending, browser.deviceToken);
+  const counted = await countAttempt(scope, throttles);
+  if (!counted.ok) return { ...counted, reason: "too-many" };
+  return inTransaction(scope, async (scope): Promise<SignedIn | SecondStepRefusal> => {
+    if (!(await isRight(scope, pending))) {
+      scope.log.warn({ reason: kind, userId: pending.user.id }, "Second factor refused");
+      await recordForPerson(scope, pending.user, { action: "person.second-factor-refused" });
+      return { ok: false, reason: "wrong-code" };
+    }
+    if (!(await endPendingSignIn(scope, pending.id))) return { ok: false, reason: "expired" };
+    await settleAttempts(scope, { forget: throttles });
+    return finish(scope, pending, browser, kind);
+  });
+}
+
+async function finish(
+  scope: InstallationScope,
+  { user, returnTo }: PendingSignIn,
+  { device, deviceToken, oldSessionToken }: Browser,
+  kind: SecondStepKind,
+): Promise<SignedIn> {
+  if (oldSessionToken) await endSession(scope, oldSessionToken);
+  const sessionToken = await startSession(scope, user.id, device);
+  const remembered = await rememberDevice(scope, user.id, deviceToken);
+  const recoveryCodes = kind === "enrolment" ? await makeRecoveryCodes(scope, user.id) : [];
+  await recordForPerson(scope, user, { action: eventNames[kind] });
+  scope.log.info({ userId: user.id, reason: kind }, "Signed in");
+  return { ok: true, sessionToken, deviceToken: remembered, returnTo, recoveryCodes };
+}
+
+/** Failures stay counted when the password is given anew: else the code could be guessed five at a time. */
+async function codeThrottles(
+  scope: InstallationScope,
+  { id, user }: PendingSignIn,
+  deviceToken: string | null,
+): Promise<Throttle[]> {
+  const isKnown = await isKnownDevice(scope, user.id, deviceToken);
+  const who = isKnown && deviceToken ? `${user.id} ${tokenHash(deviceToken)}` : user.id;
+  return [
+    { key: throttleKey(scope.keys, "code", who), rule: perCode },
+    { key: throttleKey(scope.keys, "pending", id), rule: perCode },
+  ];
+}
