@@ -1,11 +1,13 @@
 import { statfs } from "node:fs/promises";
 import { pendingMigrations } from "~/platform/db/migrate.server";
+import { hasLiveWorker } from "~/platform/queue/queue-health.server";
 import { type World } from "~/platform/world.server";
 
 const LEAST_FREE_SHARE = 0.1;
 
 /** What `/readyz` asks. Each gets a second. */
-export function readinessChecks({ database, env, keys }: World): Record<string, () => Promise<boolean>> {
+export function readinessChecks(world: World): Record<string, () => Promise<boolean>> {
+  const { database, env, keys } = world;
   return {
     database: async () => {
       await database.ping();
@@ -14,6 +16,7 @@ export function readinessChecks({ database, env, keys }: World): Record<string, 
     migrations: async () => (await pendingMigrations(database)).length === 0,
     keys: () => Promise.resolve(keys.encryption.length > 0),
     disk: () => hasRoom(env.dataDir),
+    worker: () => hasLiveWorker(world),
   };
 }
 

@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { newId } from "~/platform/ids.server";
 import { enqueue } from "~/platform/queue/enqueue.server";
 import { hasLiveWorker, listJobs, queueHealth } from "~/platform/queue/queue-health.server";
 import { type JobContext } from "~/platform/queue/tasks";
@@ -203,10 +202,19 @@ describe.each(databases)("the end of workers on %s", (engine) => {
     await until(async () => (await jobs()).length === 0);
   });
 
-  test("ids in payloads only: a job's row says nothing of a person", async () => {
+  test.runIf(engine === "postgres")("a worker outlives the loss of all its connections", async () => {
+    const seen: number[] = [];
+    const worker = await work(async ({ seconds }) => void seen.push(seconds));
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`.execute(database.unguarded);
     const scope = accountOf(database);
-    await enqueue(scope, "try_note", { noteId: newId() });
-    const [job] = await jobs();
-    expect(Object.keys(job ?? {})).not.toContain("payload");
+    await until(() =>
+      enqueue(scope, "try_wait", { seconds: 1 }).then(
+        () => true,
+        () => false,
+      ),
+    );
+    await until(() => seen.length > 0);
+    await worker.stop();
   });
 });
