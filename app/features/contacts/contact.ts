@@ -3,18 +3,19 @@
 export const contactKinds = ["individual", "business", "estate"] as const;
 export type ContactKind = (typeof contactKinds)[number];
 
-export interface Email {
+// Types rather than interfaces: only those are taken for JSON.
+export type Email = {
   value: string;
   label: string | null;
-}
+};
 
-export interface Phone {
+export type Phone = {
   /** E.164, e.g. `+442079460182`; where a number has no such form, what was typed. */
   value: string;
   label: string | null;
-}
+};
 
-export interface Address {
+export type Address = {
   label: string | null;
   street: string | null;
   city: string | null;
@@ -22,10 +23,10 @@ export interface Address {
   postalCode: string | null;
   /** ISO 3166-1 alpha-2 where known, else as typed. */
   country: string | null;
-}
+};
 
 /** Everything a record can say about a contact. The first email, phone and address is the primary one. */
-export interface ContactValues {
+export type ContactValues = {
   kind: ContactKind;
   /** The name as typed, when it is not just the two parts put together. */
   typedName: string | null;
@@ -38,7 +39,7 @@ export interface ContactValues {
   phones: Phone[];
   addresses: Address[];
   tags: string[];
-}
+};
 
 export const contactFields = [
   "kind",

@@ -1,0 +1,49 @@
+/** `npm run bench`: how fast and how heavy, as ratios within one run. `--json`, `--only NAME,…`, `--database`, `--quick`. */
+import { parseArgs } from "node:util";
+import { type Bench, type Figure } from "./bench/measure";
+
+// React measures itself in development; the figures are of what production runs.
+process.env.NODE_ENV = "production";
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: "boolean", default: false },
+    only: { type: "string" },
+    database: { type: "string", default: "sqlite" },
+    quick: { type: "boolean", default: false },
+  },
+});
+if (options.database !== "sqlite" && options.database !== "postgres") {
+  throw new Error("--database is sqlite or postgres");
+}
+
+/** Each bench, and the figures that it gives. */
+const benches: { gives: readonly string[]; load: () => Promise<Bench> }[] = [
+  {
+    gives: ["contacts.list", "contacts.detail", "contacts.search", "page.bytes"],
+    load: () => import("./bench/pages").then((file) => file.contactPages),
+  },
+  { gives: ["import.csv"], load: () => import("./bench/import").then((file) => file.importCsv) },
+  { gives: ["signin.parallel"], load: () => import("./bench/sign-in").then((file) => file.parallelSignIns) },
+];
+
+const wanted = options.only?.split(",");
+const unknown = wanted?.filter((name) => !benches.some((bench) => bench.gives.includes(name)));
+if (unknown?.length) throw new Error(`There is no bench ${unknown.join(", ")}`);
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+const figures: Record<string, Figure> = {};
+for (const { gives, load } of benches) {
+  const asked = gives.filter((name) => !wanted || wanted.includes(name));
+  if (asked.length === 0) continue;
+  const bench = await load();
+  const came = await bench({ database: options.database, quick: options.quick, say });
+  for (const [name, value] of Object.entries(came)) {
+    if (asked.some((one) => name === one || name.startsWith(`${one}.`))) figures[name] = value;
+  }
+}
+
+for (const [name, { value, unit, aim, ok }] of Object.entries(figures)) {
+  process.stdout.write(`${ok ? "✓" : "✗"} ${name.padEnd(20)} ${String(value).padStart(8)} ≤ ${aim} ${unit}\n`);
+}
+if (options.json) process.stdout.write(`${JSON.stringify(figures)}\n`);

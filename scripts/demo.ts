@@ -1,0 +1,94 @@
+/** `npm run demo`: a firm to try, from nothing to a page one can sign in to. Its last line is for programs. */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { generateSync } from "otplib";
+import { seed, type Seeded, type SignIn } from "./seed";
+import { migrateToLatest } from "~/platform/db/migrate.server";
+import { readEnvironment } from "~/platform/env.server";
+import { generatedSecrets } from "~/platform/generated-secrets.server";
+import { newId } from "~/platform/ids.server";
+import { openWorld } from "~/platform/open-world.server";
+
+const CONTACTS = 2_000;
+const READY_MS = 60_000;
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+const port = process.env.PORT || "3000";
+const dataDir = resolve(process.env.DATA_DIR || "data/demo");
+mkdirSync(dataDir, { recursive: true });
+
+/** The demo runs what production runs, with secrets made once for its folder. */
+Object.assign(process.env, {
+  ...generatedSecrets(dataDir),
+  NODE_ENV: "production",
+  PORT: port,
+  DATA_DIR: dataDir,
+  APP_ORIGIN: process.env.APP_ORIGIN || `http://localhost:${port}`,
+  LOG_LEVEL: process.env.LOG_LEVEL || "warn",
+});
+
+/** The sample firm, made once: its passwords are kept beside the data, since the data holds only their hashes. */
+async function seeded(): Promise<Seeded> {
+  const notes = join(dataDir, "demo.json");
+  const world = await openWorld("demo");
+  try {
+    await migrateToLatest(world.database);
+    if (existsSync(notes)) return JSON.parse(readFileSync(notes, "utf8")) as Seeded;
+    say(`Filling the sample firm with ${CONTACTS.toLocaleString("en-GB")} contacts …`);
+    const scope = {
+      ...world,
+      kind: "installation" as const,
+      db: world.database.forInstallation(),
+      requestId: newId(),
+      address: null,
+    };
+    const made = await seed(scope, CONTACTS, say);
+    writeFileSync(notes, JSON.stringify(made), { mode: 0o600 });
+    return made;
+  } finally {
+    await world.database.close();
+  }
+}
+
+async function answers(origin: string, program: ChildProcess): Promise<void> {
+  const deadline = performance.now() + READY_MS;
+  while (performance.now() < deadline) {
+    if (program.exitCode !== null) throw new Error("The server ended before it was ready.");
+    const ready = await fetch(`${origin}/readyz`).catch(() => null);
+    if (ready?.ok) return;
+    await wait(200);
+  }
+  throw new Error("The server did not become ready.");
+}
+
+function line(role: string, { email, password, totpSecret }: SignIn): string {
+  const code = generateSync({ secret: totpSecret });
+  return `  ${role.padEnd(9)} ${email.padEnd(30)} ${password}   ${code}   ${totpSecret}`;
+}
+
+async function demo(): Promise<void> {
+  if (!process.argv.includes("--built")) {
+    say("Building …");
+    if (spawnSync("npm", ["run", "--silent", "build"], { stdio: "inherit" }).status !== 0) process.exit(1);
+  }
+  const firm = await seeded();
+  const env = readEnvironment(process.env);
+  const program = spawn(process.execPath, ["--enable-source-maps", "build/server.js"], { stdio: "inherit" });
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => program.kill("SIGTERM"));
+  program.once("exit", (code) => process.exit(code ?? 1));
+  await answers(`http://localhost:${port}`, program);
+
+  say(`
+Tallybook runs at ${env.appOrigin}
+Sign in with one of these. The code changes every 30 seconds; an authenticator app takes the key.
+
+  role      email                          password               code     key`);
+  for (const [role, signIn] of Object.entries(firm.users)) say(line(role, signIn));
+  say(`\nCtrl+C stops it; ${dataDir} holds its data.\n`);
+  say(`demo ready ${JSON.stringify({ url: env.appOrigin, ...firm, ...firm.users.admin })}`);
+}
+
+await demo();

@@ -1,0 +1,122 @@
+/** Fills an empty installation with a firm to try, through the commands that its own pages use. */
+import { accountScope, type Actor } from "~/features/accounts/account-scope.server";
+import { createAccount, createUser, type NewAccount, setMembership } from "~/features/accounts/accounts.server";
+import { type PersonRole } from "~/features/accounts/rights";
+import { createContact } from "~/features/contacts/edit-contact.server";
+import { relate } from "~/features/contacts/relationships.server";
+import { hashPassword, storePasswordHash } from "~/features/sign-in/passwords.server";
+import { findPendingSignIn, startPendingSignIn } from "~/features/sign-in/pending.server";
+import { acceptOffer, openOffer } from "~/features/sign-in/second-factor.server";
+import { generateSync } from "otplib";
+import { newToken } from "~/platform/encryption.server";
+import { type AccountFacts, type InstallationScope, type UserFacts } from "~/platform/scope.server";
+import { HOUR_MS, later } from "~/platform/time";
+import { sampleContacts } from "~/testing/sample/sample-contacts";
+
+export interface SignIn {
+  email: string;
+  password: string;
+  totpSecret: string;
+}
+
+export interface Seeded {
+  account: string;
+  otherAccount: string;
+  users: Record<"operator" | "admin" | "user" | "viewer", SignIn>;
+}
+
+const firm: NewAccount = {
+  slug: "hale-partners",
+  name: "Hale & Partners",
+  colour: 4,
+  timeZone: "Europe/London",
+  locale: "en-GB",
+  currency: "GBP",
+  phoneCountry: "GB",
+};
+
+const otherFirm: NewAccount = { ...firm, slug: "kiln-row-studio", name: "Kiln Row Studio", colour: 2 };
+
+const people = {
+  operator: { name: "Nell Whitcombe", email: "nell@hale-partners.example" },
+  admin: { name: "Ann Okafor", email: "ann@hale-partners.example" },
+  user: { name: "Tom Pemberton", email: "tom@hale-partners.example" },
+  viewer: { name: "Grace Llewellyn", email: "grace@hale-partners.example" },
+};
+
+/** Two firms, four people, and `contacts` contacts in the first firm with what links them. `say` tells how far it is. */
+export async function seed(scope: InstallationScope, contacts: number, say: (line: string) => void): Promise<Seeded> {
+  const account = await newAccount(scope, firm);
+  const other = await newAccount(scope, otherFirm);
+  const signIns = {} as Seeded["users"];
+  const members = {} as Record<keyof typeof people, UserFacts>;
+  for (const role of Object.keys(people) as (keyof typeof people)[]) {
+    const made = await newPerson(scope, people[role], { operator: role === "operator" });
+    members[role] = made.user;
+    signIns[role] = made.signIn;
+    await join(scope, account, made.user, role === "operator" ? "admin" : role);
+  }
+  await join(scope, other, members.admin, "admin");
+  await addContacts(scope, account, { user: members.admin, role: "admin" }, contacts, 1, say);
+  await addContacts(scope, other, { user: members.admin, role: "admin" }, Math.ceil(contacts / 50), 2, say);
+  return { account: account.slug, otherAccount: other.slug, users: signIns };
+}
+
+async function newAccount(scope: InstallationScope, facts: NewAccount): Promise<AccountFacts> {
+  const made = await createAccount(scope, facts);
+  if (!made.ok) throw new Error(`The account ${facts.slug} cannot be made: ${made.reason}`);
+  return made.account;
+}
+
+async function newPerson(
+  scope: InstallationScope,
+  facts: { name: string; email: string },
+  options: { operator: boolean },
+): Promise<{ user: UserFacts; signIn: SignIn }> {
+  const made = await createUser(scope, facts, options);
+  if (!made.ok) throw new Error(`${facts.email} is taken`);
+  const password = newToken().slice(0, 20);
+  await storePasswordHash(scope, made.user.id, await hashPassword(scope.keys, password));
+  return { user: made.user, signIn: { email: facts.email, password, totpSecret: await enrol(scope, made.user) } };
+}
+
+/** Sets up the second factor as the pages do, an hour ago, so that no code of today counts as used. */
+async function enrol(scope: InstallationScope, user: UserFacts): Promise<string> {
+  const then = later(scope.clock.now(), -HOUR_MS);
+  const past = { ...scope, clock: { now: () => then } };
+  const token = await startPendingSignIn(past, { userId: user.id, returnTo: null, needsSecondFactor: true });
+  const pending = await findPendingSignIn(past, token);
+  if (!pending?.offeredSecret) throw new Error("No second factor was offered");
+  const holder = { table: "pending_sign_ins" as const, id: pending.id, userId: user.id };
+  const secret = openOffer(scope.keys, holder, pending.offeredSecret);
+  const code = generateSync({ secret, epoch: Math.floor(Date.parse(then) / 1_000) });
+  if (!(await acceptOffer(past, holder, pending.offeredSecret, code))) throw new Error("The code was not accepted");
+  return secret;
+}
+
+async function join(scope: InstallationScope, account: AccountFacts, user: UserFacts, role: PersonRole): Promise<void> {
+  await setMembership(accountScope(scope, account, { user: null, role: "system" }), { userId: user.id, role });
+}
+
+async function addContacts(
+  installation: InstallationScope,
+  account: AccountFacts,
+  actor: Actor,
+  count: number,
+  seedNumber: number,
+  say: (line: string) => void,
+): Promise<void> {
+  const scope = accountScope(installation, account, actor);
+  const sample = sampleContacts(count, seedNumber);
+  const ids: string[] = [];
+  for (const values of sample.contacts) {
+    const made = await createContact(scope, values);
+    if (!made.ok) throw new Error(`A sample contact was refused: ${made.reason}`);
+    ids.push(made.id);
+    if (ids.length % 500 === 0) say(`${account.name}: ${ids.length} of ${count} contacts`);
+  }
+  for (const { from, to, type } of sample.relationships) {
+    const made = await relate(scope, { fromId: ids[from] ?? "", toId: ids[to] ?? "", type });
+    if (!made.ok) throw new Error(`A sample relationship was refused: ${made.reason}`);
+  }
+}
