@@ -13,11 +13,8 @@ import { type Templates } from "~/testing/global-setup";
 
 export const databases: readonly DialectName[] = ["sqlite", "postgres"];
 
-/** `close` also removes it. */
-export interface TestDatabase extends Database {
-  /** To open it a second time, as another process would (with `appRole`). */
-  url: string;
-}
+/** `close` also removes it. `url` and `appRole` open it a second time, as another process would. */
+export type TestDatabase = Database;
 
 const POOL_SIZE = 5;
 
@@ -42,7 +39,6 @@ async function open(options: Partial<OpenOptions>, discard: () => Promise<void>)
   });
   return {
     ...database,
-    url: options.url ?? "",
     async close() {
       await database.close();
       await discard();

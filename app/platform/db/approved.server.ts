@@ -25,7 +25,7 @@ const approveAll: KyselyPlugin = {
 
 /**
  * The same handle (the same transaction, and on Postgres the same row-level security) without a guard. For
- * platform/db, the queue's enqueue and the two search files only: lint holds everyone else to it.
+ * platform/db, the queue and the two search files only, to which guard-exceptions.test.ts holds everyone.
  */
 export function withoutGuard(db: Kysely<Tables>): Kysely<Tables> {
   return db.withoutPlugins().withPlugin(approveAll);

@@ -111,7 +111,10 @@ function withCtes(node: WithNode | undefined, context: Context): Context {
 const ownParts = new Set(["kind", "with", "from", "using", "joins", "setOperations", "table", "into"]);
 
 function walkRest(query: OperationNode, context: Context): void {
-  for (const [part, child] of Object.entries(query)) if (!ownParts.has(part)) walkPart(child, context);
+  for (const part in query) {
+    const child = query[part as keyof OperationNode] as unknown;
+    if (typeof child === "object" && child !== null && !ownParts.has(part)) walkPart(child, context);
+  }
 }
 
 /** A raw list in the place of one value would set further columns. */
@@ -169,7 +172,7 @@ function checkSingles(values: OperationNode): void {
 
 function walkPart(part: unknown, context: Context): void {
   if (typeof part !== "object" || part === null) return;
-  if (Array.isArray(part)) for (const each of part) walkPart(each, context);
+  if (Array.isArray(part)) for (let index = 0; index < part.length; index++) walkPart(part[index], context);
   else if ("kind" in part) walk(part as OperationNode, context);
 }
 
@@ -200,13 +203,15 @@ const walks: Partial<Record<OperationNode["kind"], Walk>> = {
   PrimitiveValueListNode: nothing,
   ReferenceNode: nothing,
   ColumnNode: nothing,
+  OperatorNode: nothing,
+  SelectAllNode: nothing,
   IdentifierNode: nothing,
 };
 
 function walk(node: OperationNode, context: Context): void {
   const judge = walks[node.kind];
   if (judge !== undefined) return judge(node, context);
-  for (const [part, child] of Object.entries(node)) if (part !== "kind") walkPart(child, context);
+  for (const part in node) walkPart(node[part as keyof OperationNode], context);
 }
 
 const statements = new Set(["SelectQueryNode", "InsertQueryNode", "UpdateQueryNode", "DeleteQueryNode"]);

@@ -16,6 +16,8 @@ const POOL_SIZE = 10;
 const LOGIN_POOL_SIZE = 3;
 const CONNECT_TIMEOUT_MS = 5_000;
 const PING_TIMEOUT_MS = 1_000;
+/** For the application's connections only: a statement or transaction that hangs must not hold others for ever. */
+const LIMITS = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s";
 /** Results are read as text in this form: see postgres-types.server.ts. */
 const SESSION = "-c TimeZone=UTC -c DateStyle=ISO -c client_encoding=UTF8";
 
@@ -50,7 +52,7 @@ function timeout(ms: number): Promise<never> {
 export async function openPostgres(options: OpenOptions): Promise<Database> {
   const appRole = options.appRole ?? appRoleName(databaseName(options.url));
   const loginPool = createPool(options, LOGIN_POOL_SIZE, SESSION);
-  const appPool = createPool(options, options.poolSize ?? POOL_SIZE, `${SESSION} -c role=${appRole}`);
+  const appPool = createPool(options, options.poolSize ?? POOL_SIZE, `${SESSION} ${LIMITS} -c role=${appRole}`);
   const engine = appPool;
   let facts = emptySchema;
 
