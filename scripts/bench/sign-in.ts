@@ -1,0 +1,134 @@
+/** Whether ten people signing in at once make everybody else wait: hashing must not hold the web process. */
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { type Bench, figure, quantile, timed } from "./measure";
+import { createUser } from "~/features/accounts/accounts.server";
+import { hashPassword, storePasswordHash } from "~/features/sign-in/passwords.server";
+import { systemClock } from "~/platform/clock.server";
+import { migrateToLatest } from "~/platform/db/migrate.server";
+import { openDatabase } from "~/platform/db/open.server";
+import { keysFrom } from "~/platform/encryption.server";
+import { readEnvironment } from "~/platform/env.server";
+import { newId } from "~/platform/ids.server";
+import { createLog } from "~/platform/log.server";
+import { startTestServer } from "~/testing/postgres";
+
+const PEOPLE = 10;
+const PASSWORD = "a kiln row of nine bottle ovens";
+
+export const parallelSignIns: Bench = async (options) => {
+  const folder = await mkdtemp(join(tmpdir(), "tallybook-bench-"));
+  const postgres = options.database === "postgres" ? await startTestServer() : null;
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_ENV: "production",
+    PORT: String(port),
+    DATA_DIR: folder,
+    DATABASE_URL: postgres ? `${postgres.url}postgres` : "",
+    APP_ORIGIN: origin,
+    SECRET_KEY: randomBytes(48).toString("base64url"),
+    ENCRYPTION_KEYS: `bench:${randomBytes(32).toString("base64")}`,
+    LOG_LEVEL: "silent",
+  };
+  const emails = await addPeople(env);
+  const server = spawn(process.execPath, ["build/server.js", "web"], { env, stdio: ["ignore", "ignore", "inherit"] });
+  try {
+    await healthy(origin);
+    const waves = options.quick ? 2 : 8;
+    const idle = await healthTimes(origin, () => wait(waves * 500));
+    const busy = await healthTimes(origin, async () => {
+      for (let wave = 0; wave < waves; wave++) await Promise.all(emails.map((email) => signIn(origin, email)));
+    });
+    const [idleMs, busyMs] = [quantile(idle, 0.95), quantile(busy, 0.95)];
+    options.say(`/healthz p95: idle ${idleMs.toFixed(2)} ms, while ${PEOPLE} sign in ${busyMs.toFixed(2)} ms`);
+    return { "signin.parallel": figure(busyMs / (5 * idleMs + 20), "of what is allowed (5 × idle + 20 ms)", 1) };
+  } finally {
+    const gone = new Promise((resolve) => server.once("exit", resolve));
+    server.kill("SIGTERM");
+    await gone;
+    await postgres?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+async function addPeople(variables: NodeJS.ProcessEnv): Promise<string[]> {
+  const env = readEnvironment(variables);
+  const log = createLog({ level: "silent" });
+  const database = await openDatabase({ url: env.databaseUrl, dataDir: env.dataDir, log });
+  await migrateToLatest(database);
+  const keys = keysFrom(env);
+  const scope = {
+    kind: "installation" as const,
+    database,
+    db: database.forInstallation(),
+    keys,
+    log,
+    clock: systemClock,
+    requestId: newId(),
+    address: null,
+  };
+  const hash = await hashPassword(keys, PASSWORD);
+  const emails: string[] = [];
+  for (let place = 0; place < PEOPLE; place++) {
+    const email = `person-${place}@hale-partners.example`;
+    const made = await createUser(scope, { name: "Ann Okafor", email });
+    if (!made.ok) throw new Error(`${email} is taken`);
+    await storePasswordHash(scope, made.user.id, hash);
+    emails.push(email);
+  }
+  await database.close();
+  return emails;
+}
+
+async function signIn(origin: string, email: string): Promise<void> {
+  const answer = await fetch(`${origin}/sign-in`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { origin, "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({ email, password: PASSWORD }),
+  });
+  await answer.text();
+  // Later waves meet the throttle, which is a fair part of a rush; an error is not.
+  if (answer.status >= 500) throw new Error(`Sign-in answered ${answer.status}`);
+}
+
+/** Times of `/healthz`, asked again and again while `work` lasts. */
+async function healthTimes(origin: string, work: () => Promise<unknown>): Promise<number[]> {
+  const times: number[] = [];
+  let lasts = true;
+  const working = work().finally(() => (lasts = false));
+  while (lasts) {
+    times.push(await timed(async () => (await fetch(`${origin}/healthz`)).text()));
+    await wait(5);
+  }
+  await working;
+  return times;
+}
+
+async function healthy(origin: string): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  while (performance.now() < deadline) {
+    const answer = await fetch(`${origin}/healthz`).catch(() => null);
+    if (answer?.ok) return;
+    await wait(100);
+  }
+  throw new Error("The server did not start");
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
