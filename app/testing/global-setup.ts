@@ -3,14 +3,14 @@
  * Postgres is `TEST_DATABASE_URL` (a superuser's, without a database name) or a server of our own.
  */
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { type TestProject } from "vitest/node";
 import { migrateToLatest } from "~/platform/db/migrate.server";
 import { type OpenOptions, openDatabase } from "~/platform/db/open.server";
 import { startTestServer } from "~/testing/postgres";
+import { makeRunFolder } from "~/testing/run-folder";
 
 export interface Templates {
   /** A migrated SQLite file, closed. */
@@ -63,7 +63,7 @@ async function cleanServer(url: string, run: string, appRole: string): Promise<v
 }
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), "tallybook-test-"));
+  const folder = await makeRunFolder();
   const given = process.env["TEST_DATABASE_URL"];
   const server = given ? { url: given.replace(/\/?$/, "/"), stop: async () => {} } : await startTestServer();
   const run = `tallybook_test_${randomBytes(4).toString("hex")}`;
