@@ -37,8 +37,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       archived_by ${id} references users (id),
       ${primaryKey}
     ) ${strict}`,
-    // Lists show what is not archived: so these cover their count, too.
-    ...["name_key", "company_key", "email_key", "created_at", "changed_at"].map(
+    // Imports look names up whether archived or not. Lists show what is not archived: these cover their count, too.
+    `create index contacts_by_name on contacts (account_id, name_key, id)`,
+    ...["company_key", "email_key", "created_at", "changed_at"].map(
       (column) =>
         `create index contacts_by_${column} on contacts (account_id, ${column}, id) where archived_at is null`,
     ),

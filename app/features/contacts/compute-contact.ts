@@ -43,7 +43,8 @@ export function computeContact(members: readonly MemberRecord[], pins: ReadonlyS
   return computed;
 }
 
-function byAge(a: MemberRecord, b: MemberRecord): number {
+/** The newest first. Ties fall to the lowest hash, then id. */
+export function byAge(a: MemberRecord, b: MemberRecord): number {
   return compare(b.observedAt, a.observedAt) || compare(a.hash, b.hash) || compare(a.id, b.id);
 }
 

@@ -3,6 +3,9 @@
 export const contactKinds = ["individual", "business", "estate"] as const;
 export type ContactKind = (typeof contactKinds)[number];
 
+/** How a kind is called on a page. */
+export const kindNames: Record<ContactKind, string> = { individual: "Person", business: "Company", estate: "Estate" };
+
 // Types rather than interfaces: only those are taken for JSON.
 export type Email = {
   value: string;
@@ -54,6 +57,23 @@ export const contactFields = [
 ] as const;
 /** What is pinned and traced as one: the parts of a name stand or fall together. */
 export type ContactField = (typeof contactFields)[number];
+
+/** How a field is called on a page. */
+export const fieldNames: Record<ContactField, string> = {
+  kind: "Kind",
+  name: "Name",
+  company: "Company",
+  jobTitle: "Job title",
+  notes: "Notes",
+  emails: "Email",
+  phones: "Phone",
+  addresses: "Address",
+  tags: "Tags",
+};
+
+export function isContactField(text: string): text is ContactField {
+  return contactFields.some((field) => field === text);
+}
 
 /** The values that belong to each field. */
 export const valuesOf = {

@@ -10,9 +10,11 @@ export function isStorable(text: string): boolean {
   return !/[\0\p{Cs}]/u.test(text);
 }
 
-/** One line: storable, white space as single spaces, none at the ends. */
+/** One line: storable, white space and control characters as single spaces, none at the ends. */
 export function oneLine(text: string): string {
-  return storable(text).replace(/\s+/gu, " ").trim();
+  return storable(text)
+    .replace(/[\p{Cc}\s]+/gu, " ")
+    .trim();
 }
 
 /** Several lines: storable, line ends as \n, no white space at the ends. */

@@ -1,0 +1,104 @@
+import { parseWithZod } from "@conform-to/zod/v4";
+import { describe, expect, test } from "vitest";
+import { contactForm, formDefaults } from "~/features/contacts/contact-form";
+import { type ContactValues, nothingKnown } from "~/features/contacts/contact";
+import { sampleContacts } from "~/testing/sample/sample-contacts";
+
+const schema = contactForm({ phoneCountry: "GB" });
+
+function sent(fields: Record<string, string>) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ kind: "individual", ...fields })) form.append(name, value);
+  return parseWithZod(form, { schema });
+}
+function valuesOf(fields: Record<string, string>) {
+  const submission = sent(fields);
+  if (submission.status !== "success") throw new Error(JSON.stringify(submission.error));
+  return submission.value.values;
+}
+function errorsOf(fields: Record<string, string>) {
+  const submission = sent(fields);
+  return submission.status === "error" ? (submission.error ?? {}) : {};
+}
+
+describe("a contact's form", () => {
+  test("reads a phone number as the account's country writes it, and stores it as E.164", () => {
+    expect(valuesOf({ "phones[0].value": "020 7946 0182", "phones[0].label": " mobile " }).phones).toEqual([
+      { value: "+442079460182", label: "mobile" },
+    ]);
+  });
+
+  test("refuses a phone number of letters, and says so at its field", () => {
+    expect(errorsOf({ familyName: "Adebayo", "phones[1].value": "CALL-ME-NOW-007" })).toHaveProperty(
+      ["phones[1].value", "0"],
+      expect.stringContaining("letters"),
+    );
+  });
+
+  test.each(["ann@okafor@mail.example", "ann okafor@mail.example", `${"a".repeat(250)}@mail.example`, "@mail.example"])(
+    "refuses %s as an email",
+    (email) => {
+      expect(Object.keys(errorsOf({ familyName: "Okafor", "emails[0].value": email }))).toEqual(["emails[0].value"]);
+    },
+  );
+
+  test("keeps the letters of an email before the @ as they were typed", () => {
+    expect(valuesOf({ "emails[0].value": "Ann.Okafor@Mail.example" }).emails[0]?.value).toBe("Ann.Okafor@Mail.example");
+  });
+
+  test("leaves out blank rows and repeats, and keeps the order", () => {
+    const { emails } = valuesOf({
+      "emails[0].value": "b@mail.example",
+      "emails[1].value": "",
+      "emails[2].value": "a@mail.example",
+      "emails[3].value": "B@mail.example",
+    });
+    expect(emails.map((email) => email.value)).toEqual(["b@mail.example", "a@mail.example"]);
+  });
+
+  test("asks for something to know a contact by", () => {
+    expect(errorsOf({ jobTitle: "Owner", notes: "?" })).toHaveProperty("givenName");
+    expect(errorsOf({ familyName: " \u0000 " })).toHaveProperty("givenName");
+    expect(valuesOf({ company: "Brandt Holzbau GmbH", kind: "business" }).company).toBe("Brandt Holzbau GmbH");
+  });
+
+  test("keeps names of every script, and takes out what cannot be stored", () => {
+    expect(valuesOf({ givenName: "太郎", familyName: "山田\u0000\uD800" })).toMatchObject({
+      givenName: "太郎",
+      familyName: "山田\uFFFD",
+    });
+    expect(valuesOf({ typedName: "محمد بن علي" }).typedName).toBe("محمد بن علي");
+  });
+
+  test("does not keep a name twice", () => {
+    expect(valuesOf({ givenName: "Ann", familyName: "Okafor", typedName: "Ann  Okafor" }).typedName).toBeNull();
+    expect(valuesOf({ givenName: "Ann", familyName: "Okafor", typedName: "Dr Ann Okafor" }).typedName).toBe(
+      "Dr Ann Okafor",
+    );
+  });
+
+  test("refuses what is too long and a kind that is none", () => {
+    expect(errorsOf({ familyName: "A".repeat(201) })).toHaveProperty("familyName");
+    expect(errorsOf({ familyName: "Okafor", kind: "robot" })).toHaveProperty("kind");
+    expect(errorsOf({ familyName: "Okafor", tags: "x".repeat(61) })).toHaveProperty("tags");
+  });
+
+  test("sent back as it was filled, changes nothing", () => {
+    for (const values of sampleContacts(300).contacts) {
+      expect(valuesOf(flattened(values))).toEqual({ ...nothingKnown, ...values });
+    }
+  });
+});
+
+function flattened(values: ContactValues): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const [name, value] of Object.entries(formDefaults(values, 1))) {
+    if (typeof value === "string") fields[name] = value;
+    else {
+      value.forEach((row, index) => {
+        for (const [part, text] of Object.entries(row)) fields[`${name}[${index}].${part}`] = text;
+      });
+    }
+  }
+  return fields;
+}
