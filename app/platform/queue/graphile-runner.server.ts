@@ -12,6 +12,8 @@ import { type Database } from "~/platform/db/database.server";
 /** One connection listens, one is for what is between jobs. */
 const SPARE_CONNECTIONS = 2;
 const SETTLE_PAUSE_MS = 10;
+/** For how many polls taking jobs may fail before the worker gives up, to be started anew: 20 s at the usual pace. */
+const PATIENCE_POLLS = 40;
 
 /** What graphile-worker stores as `last_error`: its message, which has no personal data, and no stack. */
 class JobError extends Error {
@@ -44,6 +46,25 @@ async function allSettled(pool: pg.Pool): Promise<void> {
   while (pool.waitingCount > 0 || pool.totalCount > pool.idleCount) await delay(SETTLE_PAUSE_MS);
 }
 
+/**
+ * Rejects when no job could be taken for a while. graphile-worker 0.17.3 tries again for ever, also where it can not
+ * succeed: a connection lost during its very first query leaves it with a cached rejection (dist/taskIdentifiers.js).
+ */
+function lastingFailure(events: WorkerEvents, { world, pollMs }: RunnerOptions): Promise<never> {
+  let failingSince: number | null = null;
+  const well = () => (failingSince = null);
+  events.on("worker:getJob:empty", well);
+  events.on("job:start", well);
+  return new Promise((_, reject) => {
+    events.on("worker:getJob:error", ({ error }) => {
+      if (failingSince === null) world.log.warn({ error }, "No job could be taken");
+      failingSince ??= performance.now();
+      if (performance.now() - failingSince > PATIENCE_POLLS * pollMs)
+        reject(new Error("No job could be taken for a while"));
+    });
+  });
+}
+
 export async function runGraphileJobs(options: RunnerOptions): Promise<Runner> {
   const { world, tasks, performer, concurrency, pollMs } = options;
   const interrupted: RunningJob[] = [];
@@ -64,9 +85,10 @@ export async function runGraphileJobs(options: RunnerOptions): Promise<Runner> {
     logger: graphileLogger(world.log),
   });
   if (!pool) throw new Error("graphile-worker made no pool");
+  const cannotTake = lastingFailure(events, options);
   return {
     workerId: pool.id,
-    ended: runner.promise,
+    ended: Promise.race([runner.promise, cannotTake]),
     async stop() {
       await runner.stop();
       await allSettled(pgPool);

@@ -24,6 +24,35 @@ export async function holdersWithoutHeartbeat(database: Database, before: string
   return rows.map((row) => row.id);
 }
 
+const forget = {
+  sqlite: (workerId: string, running: readonly string[], before: string) => [
+    sql`update jobs set locked_by = null, locked_at = null where locked_by = ${workerId} and locked_at < ${before}
+      and id not in (select value from json_each(${JSON.stringify(running)}))`,
+  ],
+  postgres: (workerId: string, running: readonly string[], before: string) => [
+    sql`update graphile_worker._private_jobs set locked_by = null, locked_at = null
+      where locked_by = ${workerId} and locked_at < ${before}::timestamptz and id <> all (${[...running]}::bigint[])`,
+    sql`update graphile_worker._private_job_queues q set locked_by = null, locked_at = null
+      where locked_by = ${workerId} and locked_at < ${before}::timestamptz and not exists (
+        select 1 from graphile_worker._private_jobs j where j.job_queue_id = q.id and j.locked_by = ${workerId})`,
+  ],
+};
+
+/**
+ * Frees what a living worker has held since before that instant without running it: when the connection broke between
+ * the database's taking of a job and its answer, the worker never heard that it has it.
+ */
+export async function freeForgotten(
+  database: Database,
+  workerId: string,
+  running: readonly string[],
+  before: string,
+): Promise<void> {
+  for (const statement of forget[database.dialect](workerId, running, before)) {
+    await statement.execute(database.unguarded);
+  }
+}
+
 /** Frees the jobs and queues of workers that are gone: they are due again at once, and the attempt has counted. */
 export async function freeJobsOf(database: Database, workerIds: readonly string[]): Promise<void> {
   if (workerIds.length === 0) return;

@@ -23,7 +23,7 @@ export interface Performer {
   perform(job: RunningJob): Promise<Outcome>;
   /** Asks every running job to end. */
   abortAll(reason: string): void;
-  running(): number;
+  runningIds(): string[];
 }
 
 const MAX_ERROR_TEXT = 500;
@@ -49,7 +49,7 @@ async function run(job: RunningJob, catalogue: TaskCatalogue, jobs: JobTable, co
 }
 
 export function performerOf(world: WorkerWorld, catalogue: TaskCatalogue, jobs: JobTable): Performer {
-  const controllers = new Set<AbortController>();
+  const controllers = new Map<AbortController, string>();
 
   function contextOf(job: RunningJob, signal: AbortSignal): JobContext {
     const requestId = newId();
@@ -72,7 +72,7 @@ export function performerOf(world: WorkerWorld, catalogue: TaskCatalogue, jobs: 
   return {
     async perform(job) {
       const controller = new AbortController();
-      controllers.add(controller);
+      controllers.set(controller, job.id);
       const context = contextOf(job, controller.signal);
       const startedAt = performance.now();
       const durationMs = () => Math.round(performance.now() - startedAt);
@@ -93,7 +93,9 @@ export function performerOf(world: WorkerWorld, catalogue: TaskCatalogue, jobs: 
         controllers.delete(controller);
       }
     },
-    abortAll: (reason) => controllers.forEach((controller) => controller.abort(new Error(reason))),
-    running: () => controllers.size,
+    abortAll(reason) {
+      for (const controller of controllers.keys()) controller.abort(new Error(reason));
+    },
+    runningIds: () => [...controllers.values()],
   };
 }

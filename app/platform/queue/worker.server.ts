@@ -2,12 +2,14 @@
 import { newId } from "~/platform/ids.server";
 import { runGraphileJobs } from "~/platform/queue/graphile-runner.server";
 import { beat, bury, buryTheDead, thisMachine, type WorkerFacts } from "~/platform/queue/heartbeats.server";
-import { type JobTable, performerOf, type WorkerWorld } from "~/platform/queue/perform.server";
+import { freeForgotten } from "~/platform/queue/locks.server";
+import { type JobTable, type Performer, performerOf, type WorkerWorld } from "~/platform/queue/perform.server";
 import { type Runner } from "~/platform/queue/runner.server";
 import { enqueueDue, type Schedule } from "~/platform/queue/schedule.server";
 import { runSqliteJobs } from "~/platform/queue/sqlite-runner.server";
 import { type TaskCatalogue } from "~/platform/queue/tasks";
 import { type InstallationScope } from "~/platform/scope.server";
+import { later } from "~/platform/time";
 
 export interface WorkerTimes {
   /** How often an idle worker looks for what has become due. */
@@ -82,7 +84,7 @@ export async function startQueueWorker(world: WorkerWorld, options: WorkerOption
   const { pollMs } = times;
   const runner = await start({ world, tasks: Object.keys(catalogue), performer, concurrency, pollMs });
   const self: WorkerFacts = { id: runner.workerId, machine, pid: process.pid };
-  const heart = startHeart(world, self, schedules, times, () => performer.abortAll("This worker has lost its jobs"));
+  const heart = startHeart(world, self, schedules, times, performer);
   await heart.first;
   world.log.info({ workerId: self.id, names: Object.keys(catalogue) }, "Waiting for work");
   let stopped: Promise<void> | undefined;
@@ -132,7 +134,7 @@ function startHeart(
   self: WorkerFacts,
   schedules: readonly Schedule[],
   { beatMs, deadAfterMs }: WorkerTimes,
-  onLost: () => void,
+  performer: Performer,
 ): Heart {
   const { database, clock, log } = world;
   const now = () => Date.parse(clock.now());
@@ -145,7 +147,7 @@ function startHeart(
 
   async function once(): Promise<void> {
     if (now() - lastBeat > deadAfterMs) {
-      onLost();
+      performer.abortAll("This worker has lost its jobs");
       return fail(new Error("The worker stood still for so long that others have taken its jobs"));
     }
     const began = now();
@@ -153,6 +155,7 @@ function startHeart(
     lastBeat = began;
     const dead = await buryTheDead(database, self, { clock, deadAfterMs });
     if (dead.length > 0) log.warn({ names: dead }, "Freed the jobs of workers that died");
+    await freeForgotten(database, self.id, performer.runningIds(), later(clock.now(), -deadAfterMs));
     const names = await enqueueDue(installationScope(world), schedules);
     if (names.length > 0) log.info({ names }, "Enqueued what was due");
   }

@@ -161,6 +161,32 @@ describe.each(databases)("the end of workers on %s", (engine) => {
     await until(async () => (await jobs()).length === 0);
   });
 
+  test("a job that its worker holds without knowing is freed too, and one that it runs is not", async () => {
+    const scope = accountOf(database);
+    const longAgo = "2026-01-05T09:00:00.000Z";
+    const seen: number[] = [];
+    let end: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (end = resolve));
+    const worker = await work(async ({ seconds }) => {
+      seen.push(seconds);
+      if (seconds === 1) await gate;
+    });
+    const held = engine === "sqlite" ? sql`jobs` : sql`graphile_worker._private_jobs`;
+    const hold = () =>
+      sql`update ${held} set locked_by = ${worker.id}, locked_at = ${sql.raw(
+        engine === "sqlite" ? `'${longAgo}'` : `timestamptz '${longAgo}'`,
+      )}`.execute(database.unguarded);
+    await enqueue(scope, "try_wait", { seconds: 1 });
+    await until(() => seen.length === 1);
+    await enqueue(scope, "try_wait", { seconds: 2 }, { runAt: new Date(Date.now() + 1_000).toISOString() });
+    await hold();
+    await until(() => seen.length === 2);
+    expect(seen).toEqual([1, 2]);
+    end();
+    await until(async () => (await jobs()).length === 0);
+    expect(seen).toEqual([1, 2]);
+  });
+
   test("a worker that stood still for too long asks its jobs to end and gives up", async () => {
     const scope = accountOf(database);
     await enqueue(scope, "try_wait", { seconds: 1 });
@@ -204,7 +230,9 @@ describe.each(databases)("the end of workers on %s", (engine) => {
 
   test.runIf(engine === "postgres")("a worker outlives the loss of all its connections", async () => {
     const seen: number[] = [];
+    await enqueue(accountOf(database), "try_wait", { seconds: 0 });
     const worker = await work(async ({ seconds }) => void seen.push(seconds));
+    await until(async () => (await jobs()).length === 0 && seen.length === 1);
     await sql`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`.execute(database.unguarded);
     const scope = accountOf(database);
@@ -214,7 +242,14 @@ describe.each(databases)("the end of workers on %s", (engine) => {
         () => false,
       ),
     );
-    await until(() => seen.length > 0);
+    await until(() => seen.length === 2);
     await worker.stop();
+  });
+
+  test.runIf(engine === "postgres")("a worker that can take no jobs gives up, to be started anew", async () => {
+    const worker = await work(async () => undefined);
+    await sql`alter table graphile_worker._private_jobs rename to _elsewhere`.execute(database.unguarded);
+    await expect(worker.failed).rejects.toThrow("No job could be taken");
+    await sql`alter table graphile_worker._elsewhere rename to _private_jobs`.execute(database.unguarded);
   });
 });
