@@ -71,6 +71,7 @@ async function makeSignIn(db: Kysely<unknown>): Promise<void> {
     .addColumn("address", "text")
     .addColumn("device", "text")
     .addColumn("offered_secret", "text")
+    .addColumn("new_codes", "text")
     .execute();
   await db.schema.createIndex("sessions_by_user").on("sessions").columns(["user_id", "seen_at"]).execute();
   await db.schema

@@ -17,4 +17,8 @@ export interface RequestContext extends World {
 declare module "@remix-run/server-runtime" {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- declaration merging: types `context` in every route
   interface AppLoadContext extends RequestContext {}
+  /** Types of `useLoaderData` and its kin as single fetch sends them. */
+  interface Future {
+    v3_singleFetch: true;
+  }
 }

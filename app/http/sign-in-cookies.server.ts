@@ -1,4 +1,5 @@
 /** The three cookies of sign-in. Each holds a random token; what it stands for is a row that can be taken back. */
+import { type Browser, type SignedIn } from "~/features/sign-in/sign-in.server";
 import { hostCookie } from "~/http/cookies.server";
 import { type RequestContext } from "~/http/request-context.server";
 import { type Keys } from "~/platform/encryption.server";
@@ -34,4 +35,25 @@ export async function giveToken(context: RequestContext, name: SignInCookie, tok
 export async function dropToken(context: RequestContext, name: SignInCookie): Promise<void> {
   const gone = await cookieNamed(context.keys, name).serialize("", { maxAge: 0, expires: new Date(0) });
   context.responseHeaders.append("Set-Cookie", gone);
+}
+
+const MAX_DEVICE_LENGTH = 200;
+
+/** What this browser brings to the second step; null when its password step is not there (any more). */
+export async function browserOf(request: Request, context: RequestContext): Promise<Browser | null> {
+  const pendingToken = await readToken(request, context, "pending");
+  if (pendingToken === null) return null;
+  return {
+    pendingToken,
+    deviceToken: await readToken(request, context, "device"),
+    oldSessionToken: await readToken(request, context, "session"),
+    device: request.headers.get("User-Agent")?.slice(0, MAX_DEVICE_LENGTH) ?? null,
+  };
+}
+
+/** Puts the new session into the browser, and takes off what led to it. */
+export async function letIn(context: RequestContext, signedIn: Pick<SignedIn, "sessionToken" | "deviceToken">) {
+  await giveToken(context, "session", signedIn.sessionToken);
+  await giveToken(context, "device", signedIn.deviceToken);
+  await dropToken(context, "pending");
 }

@@ -3,7 +3,9 @@ import { generateSync } from "otplib";
 import { hashPassword, storePasswordHash } from "~/features/sign-in/passwords.server";
 import { trySecondFactor, tryEnrolment, tryPassword } from "~/features/sign-in/sign-in.server";
 import { findPendingSignIn } from "~/features/sign-in/pending.server";
+import { findNewCodes } from "~/features/sign-in/recovery-codes.server";
 import { openOffer } from "~/features/sign-in/second-factor.server";
+import { findVisitor } from "~/features/sign-in/sessions.server";
 import { type InstallationScope, type UserFacts } from "~/platform/scope.server";
 
 export const goodPassword = "four plain words in a row";
@@ -50,7 +52,9 @@ export async function givenEnrolled(scope: InstallationScope, user: UserFacts): 
   const totpSecret = openOffer(scope.keys, holder, pending.offeredSecret);
   const done = await tryEnrolment(scope, browser(pendingToken), codeNow(scope, totpSecret));
   if (!done.ok) throw new Error(`given: enrolment was refused, ${done.reason}`);
-  const { sessionToken, deviceToken, recoveryCodes } = done;
+  const { sessionToken, deviceToken } = done;
+  const visitor = await findVisitor(scope, sessionToken, null);
+  const recoveryCodes = (await findNewCodes(scope, user.id, visitor?.sessionId ?? "")) ?? [];
   return { totpSecret, sessionToken, deviceToken, recoveryCodes };
 }
 

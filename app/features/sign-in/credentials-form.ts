@@ -28,3 +28,6 @@ export const passwordForm = z.strictObject({
 export const codeForm = z.strictObject({
   code: z.string("Enter the code.").trim().max(100, "This is too long for a code."),
 });
+
+export type PasswordFields = z.input<typeof passwordForm>;
+export type CodeFields = z.input<typeof codeForm>;

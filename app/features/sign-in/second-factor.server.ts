@@ -1,7 +1,5 @@
-/** A person's authenticator app and recovery codes: offered, set up by a first valid code, spent code by code. */
+/** A person's authenticator app: offered, set up by a first valid code, spent code by code. */
 import "~/features/sign-in/tables";
-import { newCode, readCode, RECOVERY_CODE_COUNT } from "~/features/sign-in/recovery-code";
-import { tokenHash } from "~/features/sign-in/sessions.server";
 import { newTotpSecret, stepOfCode } from "~/features/sign-in/totp";
 import { type Keys, seal, type SealedPlace, unseal } from "~/platform/encryption.server";
 import { type InstallationScope } from "~/platform/scope.server";
@@ -76,32 +74,6 @@ export async function spendCode(scope: InstallationScope, userId: string, code: 
     .set({ last_step: step })
     .where("user_id", "=", userId)
     .where("last_step", "<", step)
-    .executeTakeFirst();
-  return spent.numUpdatedRows === 1n;
-}
-
-/** Ten new codes; the older ones are void. Shown once: only hashes are kept. */
-export async function makeRecoveryCodes(scope: InstallationScope, userId: string): Promise<string[]> {
-  const codes = Array.from({ length: RECOVERY_CODE_COUNT }, newCode);
-  const now = scope.clock.now();
-  await scope.db.deleteFrom("recovery_codes").where("user_id", "=", userId).execute();
-  await scope.db
-    .insertInto("recovery_codes")
-    .values(codes.map((code) => ({ user_id: userId, hash: tokenHash(code), created_at: now, used_at: null })))
-    .execute();
-  return codes;
-}
-
-/** Whether this is one of the person's unused recovery codes; it is used from now on. */
-export async function spendRecoveryCode(scope: InstallationScope, userId: string, typed: string): Promise<boolean> {
-  const code = readCode(typed);
-  if (code === null) return false;
-  const spent = await scope.db
-    .updateTable("recovery_codes")
-    .set({ used_at: scope.clock.now() })
-    .where("user_id", "=", userId)
-    .where("hash", "=", tokenHash(code))
-    .where("used_at", "is", null)
     .executeTakeFirst();
   return spent.numUpdatedRows === 1n;
 }

@@ -21,14 +21,18 @@ export function tokenHash(token: string): string {
   return sha256(token).toString("base64url");
 }
 
-/** Starts a session and returns its token, which is nowhere else. */
-export async function startSession(scope: InstallationScope, userId: string, device: string | null): Promise<string> {
-  const token = newToken();
+/** Starts a session and returns its id and its token, which is nowhere else. */
+export async function startSession(
+  scope: InstallationScope,
+  userId: string,
+  device: string | null,
+): Promise<{ id: string; token: string }> {
+  const [id, token] = [newId(), newToken()];
   const now = scope.clock.now();
   await scope.db
     .insertInto("sessions")
     .values({
-      id: newId(),
+      id,
       token_hash: tokenHash(token),
       user_id: userId,
       created_at: now,
@@ -37,9 +41,10 @@ export async function startSession(scope: InstallationScope, userId: string, dev
       address: scope.address,
       device: device?.slice(0, MAX_DEVICE_LENGTH) ?? null,
       offered_secret: null,
+      new_codes: null,
     })
     .execute();
-  return token;
+  return { id, token };
 }
 
 /** Gives a session another token; the old one is dead at once. Null when the session has ended meanwhile. */

@@ -13,7 +13,8 @@ import {
   startPendingSignIn,
 } from "~/features/sign-in/pending.server";
 import { recordForPerson } from "~/features/sign-in/person-events.server";
-import { acceptOffer, makeRecoveryCodes, spendCode, spendRecoveryCode } from "~/features/sign-in/second-factor.server";
+import { makeRecoveryCodes, spendRecoveryCode } from "~/features/sign-in/recovery-codes.server";
+import { acceptOffer, spendCode } from "~/features/sign-in/second-factor.server";
 import { endSession, startSession, tokenHash } from "~/features/sign-in/sessions.server";
 import { overall, perAddress, perCode, perPerson } from "~/features/sign-in/throttle";
 import {
@@ -129,8 +130,6 @@ export interface SignedIn {
   sessionToken: string;
   deviceToken: string;
   returnTo: string | null;
-  /** After enrolment, to be shown once; else none. */
-  recoveryCodes: string[];
 }
 
 /** `expired`: more than ten minutes, or finished elsewhere; begin with the password again. */
@@ -146,7 +145,7 @@ export function tryRecoveryCode(scope: InstallationScope, browser: Browser, code
   return secondStep(scope, browser, "recovery-code", (scope, { user }) => spendRecoveryCode(scope, user.id, code));
 }
 
-/** The second step of who has no second factor yet: the first code of the app just set up. Brings the recovery codes. */
+/** The second step of who has no second factor yet: the first code of the app just set up. Recovery codes wait in the session. */
 export function tryEnrolment(scope: InstallationScope, browser: Browser, code: string) {
   return secondStep(scope, browser, "enrolment", async (scope, pending) => {
     const holder = { table: "pending_sign_ins", id: pending.id, userId: pending.user.id } as const;
@@ -193,12 +192,12 @@ async function finish(
   kind: SecondStepKind,
 ): Promise<SignedIn> {
   if (oldSessionToken) await endSession(scope, oldSessionToken);
-  const sessionToken = await startSession(scope, user.id, device);
+  const session = await startSession(scope, user.id, device);
   const remembered = await rememberDevice(scope, user.id, deviceToken);
-  const recoveryCodes = kind === "enrolment" ? await makeRecoveryCodes(scope, user.id) : [];
+  if (kind === "enrolment") await makeRecoveryCodes(scope, user.id, session.id);
   await recordForPerson(scope, user, { action: eventNames[kind] });
   scope.log.info({ userId: user.id, reason: kind }, "Signed in");
-  return { ok: true, sessionToken, deviceToken: remembered, returnTo, recoveryCodes };
+  return { ok: true, sessionToken: session.token, deviceToken: remembered, returnTo };
 }
 
 /** Failures stay counted when the password is given anew: else the code could be guessed five at a time. */

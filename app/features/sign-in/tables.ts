@@ -22,6 +22,8 @@ interface SessionsTable {
   device: string | null;
   /** A sealed second-factor secret that waits for its first valid code. */
   offered_secret: string | null;
+  /** Sealed recovery codes that the person has not yet said to have. */
+  new_codes: string | null;
 }
 
 /** The password was right, the second factor is still to come. Ten minutes; not a session. */

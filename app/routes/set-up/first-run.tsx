@@ -1,0 +1,127 @@
+import { useForm } from "@conform-to/react";
+import { parseWithZod } from "@conform-to/zod/v4";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { useActionData } from "@remix-run/react";
+import { reservedSlugs, slugFrom } from "~/features/accounts/account";
+import { countryOptions, customsOf } from "~/features/accounts/countries";
+import { type FirstRunFields, firstRunForm } from "~/features/sign-in/first-run-form";
+import { passwordAdvice } from "~/features/sign-in/password-rules";
+import { type FirstRunOutcome, isEmptyInstallation, setUpInstallation } from "~/features/sign-in/set-up.server";
+import { notFound, refuse } from "~/http/answers.server";
+import { readForm } from "~/http/form.server";
+import { installationScope } from "~/http/scope.server";
+import { giveToken } from "~/http/sign-in-cookies.server";
+import { retryAfter, waitInWords } from "~/http/waiting.server";
+import { Button } from "~/ui/button";
+import { Select } from "~/ui/choice-field";
+import { Fieldset, Form, FormActions } from "~/ui/form";
+import { OutsideFrame } from "~/ui/outside-frame";
+import { TextField } from "~/ui/text-field";
+
+export const meta: MetaFunction = () => [{ title: "Set up Tallybook" }];
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  if (!(await isEmptyInstallation(installationScope(context)))) notFound();
+  return null;
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const scope = installationScope(context);
+  if (!(await isEmptyInstallation(scope))) notFound();
+  const submission = parseWithZod(await readForm(request), { schema: firstRunForm });
+  if (submission.status !== "success") return refuse(submission.reply({ hideFields: ["password"] }));
+
+  const { firm, country, ...person } = submission.value;
+  const customs = customsOf(country);
+  if (!customs) return refuse(submission.reply({ hideFields: ["password"] }));
+  const slug = slugFrom(firm);
+  const account = { name: firm, slug: reservedSlugs.has(slug) ? `${slug}-1` : slug, colour: 4, ...customs };
+  const outcome = await setUpInstallation(scope, { ...person, account });
+  if (outcome.ok) {
+    await giveToken(context, "pending", outcome.pendingToken);
+    return redirect("/sign-in/authenticator", 303);
+  }
+
+  const isTooMany = outcome.reason === "too-many";
+  if (isTooMany) retryAfter(context, outcome.retryAfterSeconds);
+  const fieldErrors = errorsOf(outcome);
+  return data(submission.reply({ hideFields: ["password"], fieldErrors }), { status: isTooMany ? 429 : 422 });
+}
+
+/** Which field the refusal belongs to, and what to do about it. */
+function errorsOf(outcome: Exclude<FirstRunOutcome, { ok: true }>): Record<string, string[]> {
+  switch (outcome.reason) {
+    case "wrong-code":
+      return { code: ["This is not the set-up code, or it was used already. The newest one is in the log."] };
+    case "already-set-up":
+      return { code: ["Somebody else has just set this installation up."] };
+    case "too-many":
+      return {
+        code: [`There were too many attempts. Wait ${waitInWords(outcome.retryAfterSeconds)}, then try again.`],
+      };
+    case "password":
+      return { password: [passwordAdvice(outcome.problem, false)] };
+    default:
+      return { firm: ["This name cannot be used. Try a longer or another one."] };
+  }
+}
+
+export default function FirstRun() {
+  const [form, fields] = useForm<FirstRunFields>({
+    id: "set-up",
+    lastResult: useActionData<typeof action>(),
+    defaultValue: { country: "GB" },
+  });
+  const { code, firm, country, name, email, password } = fields;
+  return (
+    <OutsideFrame
+      title="Set up Tallybook"
+      line="Nobody is here yet. This makes your firm's account and you as the person who runs it."
+      place="Step 1 of 2"
+      wide
+    >
+      <Form fields={[code, firm, country, name, email, password]} errors={form.errors}>
+        <TextField
+          field={code}
+          label="Set-up code"
+          hint="It is in the log of the program that you started, beside “Nobody is set up yet”."
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          maxLength={60}
+        />
+        <Fieldset legend="Your firm">
+          <TextField field={firm} label="Name" autoComplete="organization" maxLength={200} />
+          <Select
+            field={country}
+            label="Country"
+            hint="Sets the currency, time zone and how phone numbers are read. You can change them later."
+            options={countryOptions}
+            autoComplete="country"
+          />
+        </Fieldset>
+        <Fieldset legend="You">
+          <TextField field={name} label="Your name" autoComplete="name" maxLength={200} />
+          <TextField
+            field={email}
+            label="Your email address"
+            type="email"
+            autoComplete="username"
+            inputMode="email"
+            spellCheck={false}
+          />
+          <TextField
+            field={password}
+            label="Password"
+            hint="15 characters or more. Four or five words in a row are good; spaces are fine."
+            type="password"
+            autoComplete="new-password"
+          />
+        </Fieldset>
+        <FormActions>
+          <Button tone="primary">Continue</Button>
+        </FormActions>
+      </Form>
+    </OutsideFrame>
+  );
+}
