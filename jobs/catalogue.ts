@@ -3,9 +3,11 @@
  * write `jobs/<name-with-dashes>.ts`, and list that in job-files.ts; the worker refuses to start until all three agree.
  */
 import { z } from "zod";
-import { type TaskCatalogue } from "~/platform/queue/tasks";
+import { id, type TaskCatalogue } from "~/platform/queue/tasks";
 
 export const tasks = {
+  /** Imports a file: see run-import.ts. */
+  run_import: z.object({ accountId: id, runId: id }),
   /** Removes what has expired: see sweep.ts. */
   sweep: z.object({}),
 } satisfies TaskCatalogue;

@@ -1,5 +1,6 @@
 import { type ContactKind, type ContactValues } from "~/features/contacts/contact";
-import { oneLine, put, refuse, textOf } from "~/features/contacts/contact-subject-text";
+import { put, refuse, textOf } from "~/features/contacts/contact-subject-text";
+import { oneLine } from "~/features/contacts/typed-text";
 import { type MappedRow, type Refusal } from "~/features/pipeline/subject";
 
 /** Who a row is about: kind, names and company. */

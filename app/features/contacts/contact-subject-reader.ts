@@ -10,7 +10,8 @@ import {
   pointsOf,
   unreadablePoints,
 } from "~/features/contacts/contact-subject-points";
-import { notesOf, oneLine, put, refuse, textOf } from "~/features/contacts/contact-subject-text";
+import { notesOf, put, refuse, textOf } from "~/features/contacts/contact-subject-text";
+import { oneLine } from "~/features/contacts/typed-text";
 import { type MappedCell, type MappedRow, type Refusal, type RowReader } from "~/features/pipeline/subject";
 
 /** One row of a contact list in its canonical form. */

@@ -1,15 +1,8 @@
 import { type ContactValues } from "~/features/contacts/contact";
+import { manyLines, oneLine } from "~/features/contacts/typed-text";
 import { type MappedCell, type MappedRow, type Refusal } from "~/features/pipeline/subject";
 
 /** The plain texts of a row. */
-
-/** One line: composed letters, single spaces, no control characters. */
-export function oneLine(text: string): string {
-  return text
-    .normalize("NFC")
-    .replace(/[\p{Cc}\s]+/gu, " ")
-    .trim();
-}
 
 export function textOf(row: MappedRow, field: string): string | null {
   const cell = row.get(field)?.[0];
@@ -17,13 +10,7 @@ export function textOf(row: MappedRow, field: string): string | null {
 }
 
 export function notesOf(row: MappedRow): string | null {
-  const texts = (row.get("notes") ?? []).map((cell) =>
-    cell.text
-      .normalize("NFC")
-      .replace(/\r\n?/g, "\n")
-      .replace(/[^\P{Cc}\n\t]+/gu, "")
-      .trim(),
-  );
+  const texts = (row.get("notes") ?? []).map((cell) => manyLines(cell.text));
   return texts.filter((text) => text !== "").join("\n\n") || null;
 }
 

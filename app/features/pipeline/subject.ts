@@ -54,6 +54,7 @@ export interface CanonicalRow<Canonical> {
 
 export interface Change {
   subjectId: string;
+  /** What the change entry says: shaped as the subject's other commands shape theirs. */
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
 }
@@ -88,12 +89,16 @@ export interface Subject<Canonical> {
   id: string;
   /** "contact", "contacts" */
   noun: { one: string; many: string };
+  /** What its change entries call it. */
+  kind: string;
   /** The verb of the change set and the audit event, e.g. `contacts.imported`. */
   action: string;
   fields: readonly SubjectField[];
   reader(settings: { phoneCountry: string }): RowReader<Canonical>;
   /** A record as it will be stored, for the check before an import: labels and texts. */
   describe(canonical: Canonical): { label: string; text: string }[];
+  /** Rows refused by this rule are tried again when everything else is in; null: none are. */
+  retryRule: string | null;
   /** Writes a batch. Runs inside the batch's transaction: awaits nothing but the database. */
   load(scope: Scope, load: Load<Canonical>): Promise<LoadResult>;
 }

@@ -1,0 +1,142 @@
+import { computeContact } from "~/features/contacts/compute-contact";
+import { type CanonicalContact } from "~/features/contacts/contact-subject-reader";
+import {
+  type ContactRow,
+  type KnownContact,
+  nameKeys,
+  namesOf,
+  saidBy,
+} from "~/features/contacts/known-contacts.server";
+import { placeRows, type RecordToWrite } from "~/features/contacts/place-rows.server";
+import { loadMembers, rewriteContacts, writeNewContacts } from "~/features/contacts/serve-contact.server";
+import "~/features/contacts/tables";
+import { type Load, type LoadResult } from "~/features/pipeline/subject";
+import { type Json, toJson } from "~/platform/db/json.server";
+import { fold, sortKey } from "~/platform/fold.server";
+import { newId } from "~/platform/ids.server";
+import { type Scope } from "~/platform/scope.server";
+
+/** Writes a batch of rows as contacts: looks up whom they may be about, decides, writes. Some dozen statements. */
+export async function loadContacts(scope: Scope, load: Load<CanonicalContact>): Promise<LoadResult> {
+  const contacts = await findCandidates(scope, load);
+  const placing = placeRows(load.rows, contacts, { observedAt: load.observedAt, newId });
+  await writeNewContacts(scope, placing.created);
+  await writeRecords(scope, load, placing.records);
+  await rewriteContacts(scope, placing.changed);
+  return { outcomes: placing.outcomes, takenUp: placing.takenUp };
+}
+
+async function findCandidates(scope: Scope, load: Load<CanonicalContact>): Promise<KnownContact[]> {
+  const ids = new Set<string>();
+  for (const lookUp of [byHash, byEmail, byNameAndCompany, byNameAndPhone]) {
+    for (const { id } of await lookUp(scope, load.rows)) ids.add(id);
+  }
+  if (ids.size === 0) return [];
+  const locked = await lock(scope, [...ids].sort());
+  const earlier = await load.earlierRows(locked);
+  const loaded = await loadMembers(scope, locked);
+  return [...loaded].map(([id, { members, pins }]) => ({
+    id,
+    members,
+    pins,
+    values: computeContact(members, pins).values,
+    unstored: earlier.filter(({ subjectId }) => subjectId === id).map(({ row }) => ({ row, index: null })),
+    isNew: false,
+  }));
+}
+
+/** Nobody else may write these contacts between our reading and our writing. On SQLite nobody can. */
+async function lock(scope: Scope, ids: string[]): Promise<string[]> {
+  if (scope.database.dialect === "sqlite") return ids;
+  const rows = await scope.db
+    .selectFrom("contacts")
+    .select("id")
+    .where("account_id", "=", scope.account.id)
+    .where("id", "in", ids)
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+type Found = Promise<{ id: string }[]>;
+
+async function byHash(scope: Scope, rows: readonly ContactRow[]): Found {
+  return scope.db
+    .selectFrom("contact_records")
+    .select("contact_id as id")
+    .where("account_id", "=", scope.account.id)
+    .where("hash", "in", unique(rows.map((row) => row.hash)))
+    .execute();
+}
+
+async function byEmail(scope: Scope, rows: readonly ContactRow[]): Found {
+  const keys = unique(rows.flatMap((row) => saidBy(row).emails.map((email) => fold(email.value))));
+  if (keys.length === 0) return [];
+  return scope.db
+    .selectFrom("contact_points")
+    .select("contact_id as id")
+    .where("account_id", "=", scope.account.id)
+    .where("channel", "=", "email")
+    .where("value_key", "in", keys)
+    .execute();
+}
+
+async function byNameAndCompany(scope: Scope, rows: readonly ContactRow[]): Found {
+  const said = rows.map(saidBy).filter((values) => values.company !== null);
+  if (said.length === 0) return [];
+  return scope.db
+    .selectFrom("contacts")
+    .select("id")
+    .where("account_id", "=", scope.account.id)
+    .where("name_key", "in", unique(said.flatMap((values) => [...namesOf(values)].flatMap(nameKeys))))
+    .where("company_key", "in", unique(said.map((values) => sortKey(values.company))))
+    .execute();
+}
+
+async function byNameAndPhone(scope: Scope, rows: readonly ContactRow[]): Found {
+  const said = rows.map(saidBy).filter((values) => values.phones.length > 0);
+  if (said.length === 0) return [];
+  return scope.db
+    .selectFrom("contact_points")
+    .innerJoin("contacts", (join) =>
+      join
+        .onRef("contacts.account_id", "=", "contact_points.account_id")
+        .onRef("contacts.id", "=", "contact_points.contact_id"),
+    )
+    .select("contact_points.contact_id as id")
+    .where("contact_points.account_id", "=", scope.account.id)
+    .where("contact_points.channel", "=", "phone")
+    .where("contact_points.value_key", "in", unique(said.flatMap(({ phones }) => phones.map((phone) => phone.value))))
+    .where("contacts.name_key", "in", unique(said.flatMap((values) => [...namesOf(values)].flatMap(nameKeys))))
+    .execute();
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
+
+async function writeRecords(
+  scope: Scope,
+  { runId, observedAt, startedBy }: Load<CanonicalContact>,
+  records: readonly RecordToWrite[],
+): Promise<void> {
+  if (records.length === 0) return;
+  await scope.db
+    .insertInto("contact_records")
+    .values(
+      records.map((record) => ({
+        account_id: scope.account.id,
+        id: record.id,
+        contact_id: record.contactId,
+        source: "file" as const,
+        run_id: runId,
+        raw_record_id: record.rawRecordId,
+        data: toJson(record.data as unknown as Json),
+        hash: record.hash,
+        observed_at: observedAt,
+        created_by: startedBy,
+      })),
+    )
+    .execute();
+}

@@ -1,0 +1,139 @@
+import { closeChangeSet } from "~/features/changes/changes.server";
+import { recordEvent } from "~/features/audit/audit.server";
+import { CsvProblem } from "~/features/pipeline/csv-rows.server";
+import { BATCH_ROWS, fetchBatches, survey } from "~/features/pipeline/fetch.server";
+import { loadAgain, loadBatch } from "~/features/pipeline/load.server";
+import { advance, LeaseLostError, openRun, type OpenRun, say } from "~/features/pipeline/open-run.server";
+import { asRaw, prepareRow } from "~/features/pipeline/prepare-rows.server";
+import { listRefusedBy } from "~/features/pipeline/refused-rows.server";
+import { countsSentence, type RunState } from "~/features/pipeline/run";
+import { type Subjects } from "~/features/pipeline/subject";
+import { readFile } from "~/platform/files.server";
+import { inTransaction } from "~/platform/db/transaction.server";
+import { type Scope } from "~/platform/scope.server";
+
+/** A sentence goes to the run's log at least so often. */
+const ROWS_BETWEEN_SENTENCES = 3_000;
+const MOST_PASSES = 20;
+
+/**
+ * Carries a run on from wherever it stands to its end. Ends early, to be called again, when `signal` aborts; what was
+ * done until then is kept. Throws what is a bug or an outage; a file that cannot be read ends the run as failed.
+ */
+export async function continueRun(scope: Scope, subjects: Subjects, runId: string, signal: AbortSignal): Promise<void> {
+  const run = await openRun(scope, subjects, runId);
+  if (!run) return;
+  try {
+    await carryOn(scope, run, signal);
+  } catch (error) {
+    if (error instanceof LeaseLostError) return scope.log.warn({ runId }, "Left the run to the worker that took it up");
+    if (!(error instanceof CsvProblem)) throw error;
+    await endRun(scope, run, { state: "failed", problem: error.message });
+  }
+}
+
+async function carryOn(scope: Scope, opened: OpenRun, signal: AbortSignal): Promise<void> {
+  let run = opened;
+  if (run.total === null && !run.cancelRequested) run = await lookThrough(scope, run);
+  if (run.checkpoint.phase === "reading") run = await readOn(scope, run, signal);
+  if (!run.cancelRequested) run = await lookAgain(scope, run, signal);
+  await endRun(scope, run, { state: endState(run) });
+}
+
+function endState({ cancelRequested, counts }: OpenRun): RunEnd["state"] {
+  if (cancelRequested) return "cancelled";
+  return counts.read === counts.refused ? "attention" : "done";
+}
+
+async function lookThrough(scope: Scope, run: OpenRun): Promise<OpenRun> {
+  const total = await survey(readFile(scope, run.fileId), run.settings);
+  return inTransaction(scope, async (scope) => {
+    const surveyed = await advance(scope, run, { total });
+    await say(scope, run.id, `The file has ${total.toLocaleString("en-GB")} rows.`);
+    return surveyed;
+  });
+}
+
+async function readOn(scope: Scope, opened: OpenRun, signal: AbortSignal): Promise<OpenRun> {
+  let run = opened;
+  let saidAt = run.counts.read;
+  if (run.cancelRequested) return run;
+  for await (const batch of fetchBatches(readFile(scope, run.fileId), run.settings, run.checkpoint)) {
+    signal.throwIfAborted();
+    const rows = batch.rows.map((row) => prepareRow(asRaw(row), run));
+    run = await loadBatch(scope, run, { rows, checkpoint: { phase: "reading", after: batch.after, placed: 0 } });
+    if (run.counts.read - saidAt >= ROWS_BETWEEN_SENTENCES) {
+      await say(scope, run.id, countsSentence(run.counts));
+      saidAt = run.counts.read;
+    }
+    if (run.cancelRequested) return run;
+  }
+  return run;
+}
+
+/** Goes over the rows for which several records fitted, until a pass over them places none. */
+async function lookAgain(scope: Scope, opened: OpenRun, signal: AbortSignal): Promise<OpenRun> {
+  const { retryRule } = opened.subject;
+  let run = opened;
+  if (retryRule === null) return run;
+  if (run.checkpoint.phase === "reading") run = { ...run, checkpoint: { phase: "second-look", after: 0, placed: 0 } };
+  for (let pass = 1; pass <= MOST_PASSES && !run.cancelRequested;) {
+    signal.throwIfAborted();
+    const { after, placed } = run.checkpoint;
+    const raws = await listRefusedBy(scope, run.id, { rule: retryRule, after, limit: BATCH_ROWS });
+    if (raws.length === 0) {
+      if (placed === 0) return run;
+      run = { ...run, checkpoint: { phase: "second-look", after: 0, placed: 0 } };
+      pass++;
+      continue;
+    }
+    const rows = raws.map((raw) => prepareRow(raw, run));
+    const last = raws.at(-1)?.position ?? after;
+    run = await loadAgain(scope, run, { rows, checkpoint: { phase: "second-look", after: last, placed } });
+  }
+  return run;
+}
+
+/** What every run's log ends with: what each stage made of what it was given. */
+function summary(run: OpenRun): string[] {
+  const { read, refused } = run.counts;
+  const number = (count: number) => count.toLocaleString("en-GB");
+  return [
+    `Fetched ${number(read)} rows of the file and kept each as it came.`,
+    `Mapped and checked ${number(read)} rows, refused ${number(refused)}.`,
+    `Stored ${number(read - refused)}. ${countsSentence(run.counts)}`,
+  ];
+}
+
+export interface RunEnd {
+  state: Extract<RunState, "done" | "attention" | "failed" | "cancelled">;
+  problem?: string;
+  reference?: string;
+}
+
+/** Ends a run: its state, its last words, and the one audit event of all it did, tied to its change set. */
+export async function endRun(scope: Scope, run: OpenRun, { state, problem, reference }: RunEnd): Promise<void> {
+  await inTransaction(scope, async (scope) => {
+    await advance(scope, run, {});
+    await say(scope, run.id, ...summary(run), lastWord(state, problem));
+    await scope.db
+      .updateTable("runs")
+      .set({ state, finished_at: scope.clock.now(), problem: problem ?? null, problem_reference: reference ?? null })
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", run.id)
+      .execute();
+    const eventId = await recordEvent(scope, {
+      action: run.subject.action,
+      subject: { runId: run.id, changeSetId: run.changeSetId },
+      counts: { ...run.counts },
+    });
+    await closeChangeSet(scope, run.changeSetId, eventId);
+  });
+  scope.log.info({ runId: run.id, status: state, rows: run.counts.read, refused: run.counts.refused }, "Run ended");
+}
+
+function lastWord(state: RunState, problem: string | undefined): string {
+  if (problem) return problem;
+  if (state === "cancelled") return "Cancelled. What was stored until then stays.";
+  return state === "attention" ? "Ended, but no row could be stored." : "Done.";
+}

@@ -1,0 +1,141 @@
+import {
+  inspectFile,
+  type Refused,
+  readSample,
+  type Sample,
+  settingsFor,
+} from "~/features/pipeline/inspect-file.server";
+import { readRunSettings, type RunSettings } from "~/features/pipeline/run-settings.server";
+import { type AnySubject } from "~/features/pipeline/subject";
+import "~/features/pipeline/tables";
+import { deleteFile, storeFile } from "~/platform/files.server";
+import { toJson } from "~/platform/db/json.server";
+import { newId } from "~/platform/ids.server";
+import { type Scope } from "~/platform/scope.server";
+
+/** A run before it is started: a file, and how it is to be read. It waits on the server, so a closed tab loses nothing. */
+
+export const MAX_FILE_BYTES = 50 * 1024 * 1024;
+export const TOO_LARGE = "The file is larger than 50 MB. Split it and import the parts one after the other.";
+
+export interface Upload {
+  name: string;
+  mediaType: string;
+  bytes: AsyncIterable<Uint8Array>;
+}
+
+/** Stores an uploaded file and opens a draft on it; a file that is no CSV is not kept. */
+export async function uploadFile(
+  scope: Scope,
+  subject: AnySubject,
+  { name, mediaType, bytes }: Upload,
+): Promise<{ ok: true; runId: string } | Refused> {
+  const stored = await storeFile(scope, bytes, { name, mediaType, maxBytes: MAX_FILE_BYTES });
+  if (!stored.ok) return { ok: false, reason: TOO_LARGE };
+  const { file } = stored;
+  const inspected = await inspectFile(scope, file, subject.fields);
+  const sample = inspected.ok ? await readSample(scope, file.id, inspected.reading) : inspected;
+  if (!inspected.ok || !sample.ok) {
+    await deleteFile(scope, file.id);
+    return sample.ok ? { ok: false, reason: "The file cannot be read." } : sample;
+  }
+  const reading = { ...inspected.reading, phoneCountry: scope.account.phoneCountry };
+  const runId = newId();
+  await scope.db
+    .insertInto("runs")
+    .values({
+      account_id: scope.account.id,
+      id: runId,
+      subject: subject.id,
+      source: "file",
+      file_id: file.id,
+      file_name: file.name,
+      state: "draft",
+      settings: toJson(settingsFor(sample, reading, subject.fields)),
+      created_at: scope.clock.now(),
+      created_by: scope.user?.id ?? null,
+    })
+    .execute();
+  return { ok: true, runId };
+}
+
+export interface Draft {
+  id: string;
+  subject: string;
+  fileId: string;
+  fileName: string;
+  settings: RunSettings;
+}
+
+/** Null when there is no such run, or it has been started. */
+export async function findDraft(scope: Scope, runId: string): Promise<Draft | null> {
+  const row = await scope.db
+    .selectFrom("runs")
+    .select(["id", "subject", "file_id", "file_name", "settings"])
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", runId)
+    .where("state", "=", "draft")
+    .executeTakeFirst();
+  if (!row?.file_id) return null;
+  return {
+    id: row.id,
+    subject: row.subject,
+    fileId: row.file_id,
+    fileName: row.file_name ?? "",
+    settings: readRunSettings(row.settings),
+  };
+}
+
+export interface DraftChoices extends Omit<RunSettings, "columns" | "mapping"> {
+  /** As on the page; of no use once the file is read in another way. */
+  mapping: string[];
+}
+
+export type SaveResult =
+  /** `reread`: the file is read in another way now, so its columns are new and guessed anew. */
+  { ok: true; reread: boolean } | { ok: false; reason: string };
+
+/** Saves how the draft's file is read and where its columns go. Says what is wrong with the choice, if anything. */
+export async function saveDraft(
+  scope: Scope,
+  subject: AnySubject,
+  { draft, choices }: { draft: Draft; choices: DraftChoices },
+): Promise<SaveResult> {
+  const { encoding, delimiter, hasHeader, phoneCountry } = choices;
+  const reading = { encoding, delimiter, hasHeader };
+  const before = draft.settings;
+  const reread = encoding !== before.encoding || delimiter !== before.delimiter || hasHeader !== before.hasHeader;
+  if (reread) {
+    const sample: Sample = await readSample(scope, draft.fileId, reading);
+    if (!sample.ok) return sample;
+    await saveSettings(scope, draft.id, settingsFor(sample, { ...reading, phoneCountry }, subject.fields));
+    return { ok: true, reread };
+  }
+  const problem = mappingProblem(subject, choices.mapping, before.columns);
+  if (problem) return { ok: false, reason: problem };
+  await saveSettings(scope, draft.id, { ...before, phoneCountry, mapping: choices.mapping });
+  return { ok: true, reread };
+}
+
+/** Why columns can not go where they were told to; null if they can. */
+function mappingProblem(subject: AnySubject, mapping: readonly string[], columns: readonly string[]): string | null {
+  const known = new Map(subject.fields.map((field) => [field.id, field]));
+  const chosen = mapping.filter((id) => id !== "");
+  if (mapping.length !== columns.length || chosen.some((id) => !known.has(id))) {
+    return "The columns on the page were no longer those of the file. Choose again.";
+  }
+  if (chosen.length === 0) return "Choose a field for at least one column.";
+  const doubled = chosen.find((id, index) => chosen.indexOf(id) !== index && !known.get(id)?.many);
+  if (!doubled) return null;
+  return `Two columns go to “${known.get(doubled)?.label}”, which can take one. Choose another field for one of them.`;
+}
+
+async function saveSettings(scope: Scope, runId: string, settings: RunSettings): Promise<void> {
+  await scope.db
+    .updateTable("runs")
+    .set({ settings: toJson(settings) })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", runId)
+    .where("state", "=", "draft")
+    .execute();
+}

@@ -1,0 +1,104 @@
+import { addEntries } from "~/features/changes/changes.server";
+import { advance, type OpenRun } from "~/features/pipeline/open-run.server";
+import { type PreparedRow, prepareRow } from "~/features/pipeline/prepare-rows.server";
+import { keepRaw, listSame, markRaw, markTakenUp } from "~/features/pipeline/raw.server";
+import { keepRefusals, dropRefusals } from "~/features/pipeline/refused-rows.server";
+import { type Checkpoint, noCounts, type RunCounts } from "~/features/pipeline/run";
+import { type LoadOutcome } from "~/features/pipeline/subject";
+import { inTransaction } from "~/platform/db/transaction.server";
+import { type Scope } from "~/platform/scope.server";
+
+/**
+ * The load stage: one transaction writes a batch's raw records, canonical records, what is computed from them, change
+ * entries, refusals, counts and the checkpoint. A worker that dies leaves all of it or nothing.
+ */
+export function loadBatch(
+  scope: Scope,
+  run: OpenRun,
+  { rows, checkpoint }: { rows: readonly PreparedRow[]; checkpoint: Checkpoint },
+): Promise<OpenRun> {
+  return inTransaction(scope, async (scope) => {
+    const outcomes = await loadRows(scope, run, rows);
+    const told = rows.map(({ raw }, index) => ({ raw, outcome: outcomes[index] as LoadOutcome }));
+    await keepRaw(scope, run.id, told);
+    await keepRefusals(scope, run.id, told);
+    return advance(scope, run, { added: counted(outcomes), checkpoint });
+  });
+}
+
+/** Rows that were refused, looked at again: those that find their place now are refused no longer. */
+export function loadAgain(
+  scope: Scope,
+  run: OpenRun,
+  { rows, checkpoint }: { rows: readonly PreparedRow[]; checkpoint: Checkpoint },
+): Promise<OpenRun> {
+  return inTransaction(scope, async (scope) => {
+    const outcomes = await loadRows(scope, run, rows);
+    const placed = rows.flatMap(({ raw }, index) => {
+      const outcome = outcomes[index] as LoadOutcome;
+      return outcome.kind === "refused" ? [] : [{ raw, outcome }];
+    });
+    for (const { raw, outcome } of placed) await markRaw(scope, raw.rawRecordId, outcome);
+    await dropRefusals(
+      scope,
+      run.id,
+      placed.map(({ raw }) => raw.position),
+    );
+    const { created, changed, same } = counted(outcomes);
+    return advance(scope, run, {
+      added: { created, changed, same, refused: -placed.length },
+      checkpoint: { ...checkpoint, placed: checkpoint.placed + placed.length },
+    });
+  });
+}
+
+async function loadRows(scope: Scope, run: OpenRun, rows: readonly PreparedRow[]): Promise<LoadOutcome[]> {
+  const valid = rows.flatMap((prepared) => (prepared.ok ? [prepared.row] : []));
+  const { outcomes, takenUp } =
+    valid.length === 0
+      ? { outcomes: [], takenUp: [] }
+      : await run.subject.load(scope, {
+          runId: run.id,
+          observedAt: run.startedAt,
+          startedBy: run.startedBy,
+          rows: valid,
+          earlierRows: (subjectIds) => earlierRows(scope, run, subjectIds),
+        });
+  await markTakenUp(scope, takenUp);
+  const entries = outcomes.flatMap((outcome, index) =>
+    outcome.kind === "new" || outcome.kind === "changed"
+      ? [
+          {
+            position: valid[index]?.position ?? 0,
+            subjectKind: run.subject.kind,
+            subjectId: outcome.subjectId,
+            before: outcome.before,
+            after: outcome.after,
+          },
+        ]
+      : [],
+  );
+  await addEntries(scope, run.changeSetId, entries);
+  let next = 0;
+  return rows.map((prepared) =>
+    prepared.ok ? (outcomes[next++] as LoadOutcome) : { kind: "refused", refusals: prepared.refusals },
+  );
+}
+
+async function earlierRows(scope: Scope, run: OpenRun, subjectIds: readonly string[]) {
+  const same = await listSame(scope, run.id, subjectIds);
+  return same.flatMap(({ subjectId, raw }) => {
+    const prepared = prepareRow(raw, run);
+    return prepared.ok ? [{ subjectId, row: prepared.row }] : [];
+  });
+}
+
+function counted(outcomes: readonly LoadOutcome[]): RunCounts {
+  const counts = { ...noCounts, read: outcomes.length };
+  for (const { kind } of outcomes) {
+    if (kind === "new") counts.created++;
+    else if (kind === "kept") counts.same++;
+    else counts[kind]++;
+  }
+  return counts;
+}

@@ -1,0 +1,37 @@
+import { type CsvRow } from "~/features/pipeline/csv-rows.server";
+import { mapRow } from "~/features/pipeline/map";
+import { normaliseRow } from "~/features/pipeline/normalise.server";
+import { type RunSettings } from "~/features/pipeline/run-settings.server";
+import { type CanonicalRow, type Refusal, type RowReader } from "~/features/pipeline/subject";
+import { validateRow } from "~/features/pipeline/validate";
+import { newId } from "~/platform/ids.server";
+
+/** From raw to canonical: everything about a row that can be said without the database. */
+
+export interface RawRow {
+  rawRecordId: string;
+  /** The line. */
+  position: number;
+  cells: readonly string[];
+}
+
+export type PreparedRow =
+  { ok: true; raw: RawRow; row: CanonicalRow<unknown> } | { ok: false; raw: RawRow; refusals: Refusal[] };
+
+/** How rows are taken in, by a run or by the check before it. */
+export interface Intake {
+  settings: Pick<RunSettings, "columns" | "mapping">;
+  reader: RowReader<unknown>;
+}
+
+export function asRaw({ line, cells }: CsvRow): RawRow {
+  return { rawRecordId: newId(), position: line, cells };
+}
+
+export function prepareRow(raw: RawRow, { settings, reader }: Intake): PreparedRow {
+  const mapped = mapRow(raw.cells, { columns: settings.columns, fields: settings.mapping });
+  const refusals = validateRow(raw.cells, settings.columns, { mapped, reader });
+  if (refusals.length > 0) return { ok: false, raw, refusals };
+  const { rawRecordId, position } = raw;
+  return { ok: true, raw, row: { rawRecordId, position, ...normaliseRow(mapped, reader) } };
+}

@@ -1,0 +1,51 @@
+/** A run is one execution of the pipeline: a file import now, a connector's sync later. */
+
+export const runStates = ["draft", "queued", "running", "done", "attention", "failed", "cancelled"] as const;
+export type RunState = (typeof runStates)[number];
+
+/** Every row that was read is in exactly one of the other four. */
+export interface RunCounts {
+  read: number;
+  created: number;
+  changed: number;
+  same: number;
+  refused: number;
+}
+
+export const noCounts: RunCounts = { read: 0, created: 0, changed: 0, same: 0, refused: 0 };
+
+/** How far a run has come: written in the same transaction as what it describes. */
+export interface Checkpoint {
+  /**
+   * `reading` goes through the source once. Then `second-look` goes over the rows for which two records fitted, until
+   * none finds its place any more: by then everything else is in, so that the order of rows decides nothing.
+   */
+  phase: "reading" | "second-look";
+  /** Reading: how many rows are behind it. Second look: the position of the last row looked at. */
+  after: number;
+  /** Second look: how many rows found their place in this pass. */
+  placed: number;
+}
+
+export const atTheStart: Checkpoint = { phase: "reading", after: 0, placed: 0 };
+
+export function isAtWork(state: RunState): boolean {
+  return state === "queued" || state === "running";
+}
+
+export function isOver(state: RunState): boolean {
+  return state !== "draft" && !isAtWork(state);
+}
+
+/** The counts as one sentence for the log and for notices. */
+export function countsSentence({ read, created, changed, same, refused }: RunCounts): string {
+  const number = (count: number) => count.toLocaleString("en-GB");
+  return `${number(read)} read: ${number(created)} new, ${number(changed)} changed, ${number(same)} the same, ${number(refused)} refused.`;
+}
+
+/** Rows a second since the start, and the time left at that rate; null while there is nothing to go by. */
+export function pace(counts: RunCounts, total: number | null, elapsedMs: number) {
+  if (counts.read === 0 || elapsedMs < 1_000) return null;
+  const perSecond = (counts.read * 1_000) / elapsedMs;
+  return { perSecond, leftMs: total === null ? null : Math.max(0, (total - counts.read) / perSecond) * 1_000 };
+}

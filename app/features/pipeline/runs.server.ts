@@ -1,0 +1,141 @@
+import { countColumns, countsOf } from "~/features/pipeline/open-run.server";
+import { type RunCounts, type RunState } from "~/features/pipeline/run";
+import "~/features/pipeline/tables";
+import { type Scope, type UserFacts } from "~/platform/scope.server";
+
+export interface RunFacts {
+  id: string;
+  subject: string;
+  fileName: string;
+  state: RunState;
+  counts: RunCounts;
+  total: number | null;
+  createdAt: string;
+  startedAt: string | null;
+  startedBy: string | null;
+  finishedAt: string | null;
+  cancelRequestedAt: string | null;
+  problem: string | null;
+  problemReference: string | null;
+}
+
+function runQuery(scope: Scope) {
+  return scope.db
+    .selectFrom("runs")
+    .leftJoin("users", "users.id", "runs.started_by")
+    .select([
+      "runs.id",
+      "runs.subject",
+      "runs.file_name",
+      "runs.state",
+      "runs.created_at",
+      "runs.started_at",
+      "runs.finished_at",
+      "runs.cancel_requested_at",
+      "runs.problem",
+      "runs.problem_reference",
+      "users.name as started_by_name",
+      ...countColumns.map((column) => `runs.${column}` as const),
+    ])
+    .where("runs.account_id", "=", scope.account.id);
+}
+
+type RunRow = Awaited<ReturnType<ReturnType<typeof runQuery>["executeTakeFirstOrThrow"]>>;
+
+function toFacts(row: RunRow): RunFacts {
+  return {
+    id: row.id,
+    subject: row.subject,
+    fileName: row.file_name ?? "",
+    state: row.state,
+    counts: countsOf(row),
+    total: row.total_count,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    startedBy: row.started_by_name,
+    finishedAt: row.finished_at,
+    cancelRequestedAt: row.cancel_requested_at,
+    problem: row.problem,
+    problemReference: row.problem_reference,
+  };
+}
+
+export async function findRun(scope: Scope, runId: string): Promise<RunFacts | null> {
+  const row = await runQuery(scope).where("runs.id", "=", runId).executeTakeFirst();
+  return row ? toFacts(row) : null;
+}
+
+/** Who started a run: in their name its job does the work. */
+export async function findStarter(scope: Scope, runId: string): Promise<UserFacts | null> {
+  const row = await scope.db
+    .selectFrom("runs")
+    .innerJoin("users", "users.id", "runs.started_by")
+    .select(["users.id", "users.name", "users.email"])
+    .where("runs.account_id", "=", scope.account.id)
+    .where("runs.id", "=", runId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The newest first, drafts among them. */
+export async function listRuns(scope: Scope, { limit = 50 } = {}): Promise<RunFacts[]> {
+  const rows = await runQuery(scope)
+    .orderBy("runs.created_at", "desc")
+    .orderBy("runs.id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map(toFacts);
+}
+
+/** How much work is going on in the account, for the frame. Stops counting at ten. */
+export async function countWork(scope: Scope): Promise<number> {
+  const rows = await scope.db
+    .selectFrom("runs")
+    .select("id")
+    .where("account_id", "=", scope.account.id)
+    .where("state", "in", ["queued", "running"])
+    .limit(10)
+    .execute();
+  return rows.length;
+}
+
+export interface LogLine {
+  id: string;
+  at: string;
+  text: string;
+}
+
+/** The last lines of a run's log, oldest first. */
+export async function logTail(scope: Scope, runId: string, limit = 12): Promise<LogLine[]> {
+  const rows = await scope.db
+    .selectFrom("run_log")
+    .select(["id", "at", "text"])
+    .where("account_id", "=", scope.account.id)
+    .where("run_id", "=", runId)
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.reverse();
+}
+
+/** The last time that the very same bytes were imported, and by whom; null if never. */
+export async function findEarlierImport(scope: Scope, runId: string, fileId: string): Promise<RunFacts | null> {
+  const file = await scope.db
+    .selectFrom("files")
+    .select("sha256")
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", fileId)
+    .executeTakeFirst();
+  if (!file) return null;
+  const row = await runQuery(scope)
+    .innerJoin("files", (join) =>
+      join.onRef("files.account_id", "=", "runs.account_id").onRef("files.id", "=", "runs.file_id"),
+    )
+    .where("files.sha256", "=", file.sha256)
+    .where("runs.id", "!=", runId)
+    .where("runs.state", "in", ["done", "attention", "cancelled"])
+    .orderBy("runs.created_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toFacts(row) : null;
+}

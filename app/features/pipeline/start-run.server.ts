@@ -1,0 +1,66 @@
+import "~/features/pipeline/tables";
+import { say } from "~/features/pipeline/open-run.server";
+import { type RunState } from "~/features/pipeline/run";
+import { inTransaction } from "~/platform/db/transaction.server";
+import { enqueue } from "~/platform/queue/enqueue.server";
+import { type Scope } from "~/platform/scope.server";
+
+/** Imports of an account run one after the other: each sees what the one before it has made. */
+const QUEUE = "import";
+/** With the queue's back-off half an hour: by then an outage is over, or a person should look. */
+export const RUN_ATTEMPTS = 8;
+
+/** Starts a draft. Starting it twice starts it once. */
+export function startRun(scope: Scope, runId: string): Promise<{ ok: boolean }> {
+  return inTransaction(scope, async (scope) => {
+    const started = await scope.db
+      .updateTable("runs")
+      .set({ state: "queued", started_by: scope.user?.id ?? null })
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", runId)
+      .where("state", "=", "draft")
+      .returning("id")
+      .executeTakeFirst();
+    if (!started) return { ok: false };
+    await ask(scope, runId);
+    return { ok: true };
+  });
+}
+
+async function ask(scope: Scope, runId: string): Promise<void> {
+  await enqueue(
+    scope,
+    "run_import",
+    { accountId: scope.account.id, runId },
+    { jobKey: runId, queueName: QUEUE, maxAttempts: RUN_ATTEMPTS },
+  );
+}
+
+/** Asks a run to stop after the batch it is at; what it has stored stays. One that has not begun stops at once. */
+export function cancelRun(scope: Scope, runId: string): Promise<{ ok: boolean }> {
+  return inTransaction(scope, async (scope) => {
+    const wanted = { cancel_requested_at: scope.clock.now(), cancel_requested_by: scope.user?.id ?? null };
+    const run = await scope.db
+      .updateTable("runs")
+      .set(wanted)
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", runId)
+      .where("state", "in", ["queued", "running"])
+      .where("cancel_requested_at", "is", null)
+      .returning(["id", "state", "started_at"])
+      .executeTakeFirst();
+    if (!run) return { ok: false };
+    await say(scope, runId, `${scope.user?.name ?? "Tallybook"} asked to cancel.`);
+    if (run.started_at === null) await setState(scope, runId, "cancelled");
+    return { ok: true };
+  });
+}
+
+async function setState(scope: Scope, runId: string, state: RunState): Promise<void> {
+  await scope.db
+    .updateTable("runs")
+    .set({ state, finished_at: scope.clock.now() })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", runId)
+    .execute();
+}

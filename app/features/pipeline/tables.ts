@@ -1,0 +1,85 @@
+import { type Generated } from "kysely";
+import { type RunState } from "~/features/pipeline/run";
+
+/** One execution of the pipeline: its settings, where it stands, and its counts. */
+interface RunsTable {
+  account_id: string;
+  id: string;
+  /** The kind of record, e.g. `contacts`. */
+  subject: string;
+  source: "file";
+  file_id: string | null;
+  file_name: string | null;
+  state: RunState;
+  /** JSON of `RunSettings`. */
+  settings: string;
+  /** JSON of `Checkpoint`: written with the batch it describes. Null: nothing has been read. */
+  checkpoint: string | null;
+  /** Raised by each worker that takes the run up: an older one can write no more. */
+  lease_epoch: Generated<number>;
+  /** How many rows the source has; null until it was gone through once. */
+  total_count: number | null;
+  read_count: Generated<number>;
+  created_count: Generated<number>;
+  changed_count: Generated<number>;
+  same_count: Generated<number>;
+  refused_count: Generated<number>;
+  change_set_id: string | null;
+  created_at: string;
+  created_by: string | null;
+  started_at: string | null;
+  started_by: string | null;
+  finished_at: string | null;
+  cancel_requested_at: string | null;
+  cancel_requested_by: string | null;
+  /** Why it ended other than well, in a sentence for people. */
+  problem: string | null;
+  /** Where the log says more. */
+  problem_reference: string | null;
+}
+
+/** What a run says of itself, in sentences, in the order of their ids. */
+interface RunLogTable {
+  account_id: string;
+  run_id: string;
+  id: string;
+  at: string;
+  text: string;
+}
+
+/** The raw zone: each record as it was received. */
+interface RawRecordsTable {
+  account_id: string;
+  id: string;
+  run_id: string;
+  /** Its place in the source; for a file the line. */
+  position: number;
+  /** For a file JSON of the row's cells. */
+  payload: string;
+  outcome: "new" | "changed" | "kept" | "same" | "refused";
+  /** What it belongs to; null when refused. */
+  subject_id: string | null;
+}
+
+/** Why rows were refused: one line for each thing that is wrong with a row. */
+interface RefusedRowsTable {
+  account_id: string;
+  run_id: string;
+  position: number;
+  ordinal: number;
+  column_name: string | null;
+  value: string | null;
+  reason: string;
+  rule: string;
+}
+
+declare module "~/platform/db/tables" {
+  interface Tables {
+    runs: RunsTable;
+    run_log: RunLogTable;
+    raw_records: RawRecordsTable;
+    refused_rows: RefusedRowsTable;
+  }
+}
+
+export {};

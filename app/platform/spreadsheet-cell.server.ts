@@ -1,0 +1,8 @@
+/** What a spreadsheet would take for a formula, or that hides one behind a full-width sign (OWASP, CSV injection). */
+const dangerous = /^[=+\-@\t\r\0＝＋－＠]/;
+const plainNumber = /^-\d+(?:[.,]\d+)?$/;
+
+/** A cell of a CSV that people open in a spreadsheet: what might be run as a formula gets an apostrophe in front. */
+export function spreadsheetCell(text: string): string {
+  return dangerous.test(text) && !plainNumber.test(text) ? `'${text}` : text;
+}
