@@ -28,7 +28,8 @@ const mayUse = [
   [
     "scripts",
     "^scripts/",
-    ["^scripts/", "^jobs/", "^app/composition\\.server\\.ts$", "^app/features/", "^app/testing/", platform],
+    // The bench measures whole pages, so it comes in by the front door.
+    ["^scripts/", "^jobs/", "^app/composition\\.server\\.ts$", "^app/features/", "^app/testing/", http, platform],
   ],
   ["http", http, [http, pages, ...features("accounts", "sign-in"), platform]],
   ["ui", ui, [ui, "^app/platform/(money|time)\\.ts$"]],

@@ -21,9 +21,15 @@ export default tseslint.config(
       "no-restricted-syntax": [
         "error",
         { selector: "JSXAttribute[name.name='style']", message: "The CSP forbids style attributes: use a class." },
-        { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: "Render text, or serve the SVG from a route of its own." },
+        {
+          selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']",
+          message: "Render text, or serve the SVG from a route of its own.",
+        },
         { selector: "CallExpression[callee.property.name='selectAll']", message: "Name the columns." },
-        { selector: "MemberExpression[object.name='Date'][property.name='now']", message: "Time comes from scope.clock." },
+        {
+          selector: "MemberExpression[object.name='Date'][property.name='now']",
+          message: "Time comes from scope.clock.",
+        },
       ],
     },
   },

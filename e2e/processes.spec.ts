@@ -1,7 +1,7 @@
 /** The built program as an operator starts, kills and stops it. No browser. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, utimesSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -110,4 +110,40 @@ test("told to stop, it finishes what was begun, takes nothing new, and ends well
   socket.write("=Ann");
   await expect.poll(() => heard.join("")).toMatch(/^HTTP\/1\.1 \d{3} /);
   expect(await program.ended).toBe(0);
+});
+
+test("in development it starts without set-up, keeps the same rules, and loads pages again when something changes", async ({
+  browser,
+}) => {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const tsx = ["node_modules/tsx/dist/cli.mjs", "server.ts"];
+  const DATA_DIR = mkdtempSync(join(tmpdir(), "tallybook-development-"));
+  const env = { PATH: process.env.PATH, NODE_ENV: "development" as const, PORT: String(port), DATA_DIR };
+  const program = spawn(process.execPath, tsx, { env, stdio: "ignore" });
+  const ended = new Promise((resolve) => program.once("exit", resolve));
+  try {
+    await expect.poll(() => statusOf(`${origin}/readyz`), { timeout: 30_000 }).toBe(200);
+    expect((await fetch(origin, { method: "POST", headers: { origin: "https://elsewhere.test" } })).status).toBe(403);
+    expect((await fetch(`${origin}/?_data=root`)).status).toBe(400);
+
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+    });
+    const connected = page.waitForEvent("console", (message) => message.text().includes("[vite] connected"));
+    await page.goto(origin);
+    await connected;
+    const reloaded = page.waitForEvent("load");
+    // A save without a change, as an editor makes it.
+    utimesSync("app/root.tsx", new Date(), new Date());
+    await reloaded;
+    await expect(page.locator("h1")).toHaveCount(1);
+    expect(complaints).toEqual([]);
+    await page.close();
+  } finally {
+    program.kill("SIGTERM");
+    await ended;
+  }
 });
