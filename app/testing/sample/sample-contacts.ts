@@ -26,110 +26,136 @@ export function randomFrom(seed: number): () => number {
 
 /** What a firm's contacts look like: of seven, five are people (most with a company), one is a company, some are estates. */
 export function sampleContacts(count: number, seed = 1): Sample {
-  const random = randomFrom(seed);
-  const pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)] as Item;
+  const dice = diceFrom(randomFrom(seed));
   const sample: Sample = { contacts: [], relationships: [] };
-  let lastBusiness = -1;
-  let lastPerson = -1;
-  for (let place = 0; place < count; place++) {
-    if (place % 7 === 0) {
-      sample.contacts.push(business(place, random, pick));
-      if (lastPerson >= 0) sample.relationships.push({ from: lastPerson, to: place, type: pick(["owns", "manages"]) });
-      lastBusiness = place;
-    } else if (place % 41 === 20 && lastPerson >= 0) {
-      sample.contacts.push(estate(place, random, pick));
-      sample.relationships.push({
-        from: lastPerson,
-        to: place,
-        type: pick(["executor-of", "attorney-for", "heir-of"]),
-      });
-    } else {
-      const employer = random() < 0.6 ? lastBusiness : -1;
-      sample.contacts.push(person(place, random, pick, sample.contacts[employer]?.company ?? null));
-      if (employer >= 0) sample.relationships.push({ from: place, to: employer, type: "works-for" });
-      else if (lastPerson >= 0 && random() < 0.15) {
-        sample.relationships.push({ from: lastPerson, to: place, type: pick(["married-to", "related-to"]) });
-      }
-      lastPerson = place;
-    }
-  }
+  const last: Last = { business: null, person: null };
+  for (let place = 0; place < count; place++) add(sample, place, dice, last);
   return sample;
 }
 
-type Random = () => number;
-type Pick = <Item>(items: readonly Item[]) => Item;
+/** The places of the newest company and person, for others to be related to. */
+interface Last {
+  business: number | null;
+  person: number | null;
+}
 
-function person(place: number, random: Random, pick: Pick, company: string | null): ContactValues {
-  const unusual =
-    place % 97 === 5 ? words.unusualPeople[Math.floor(place / 97) % words.unusualPeople.length] : undefined;
-  const given = unusual ? unusual[0] : pick(words.givenNames);
-  const family = unusual ? unusual[1] : pick(words.familyNames);
-  const mailbox = `${latin(given ?? "")}.${latin(family ?? "")}`.replace(/^\.+|\.+$/g, "") || "contact";
-  const domain = company ? `${latin(company)}.example` : pick(["mail.example", "post.example", "inbox.example"]);
+function add({ contacts, relationships }: Sample, place: number, dice: Dice, last: Last): void {
+  const relate = (from: number | null, to: number, ...types: string[]) => {
+    if (from !== null) relationships.push({ from, to, type: dice.pick(types) });
+  };
+  if (place % 7 === 0) {
+    contacts.push(business(place, dice));
+    relate(last.person, place, "owns", "manages");
+    last.business = place;
+  } else if (place % 41 === 20) {
+    contacts.push(estate(place, dice));
+    relate(last.person, place, "executor-of", "attorney-for", "heir-of");
+  } else {
+    const employer = dice.chance(0.6) ? last.business : null;
+    contacts.push(person(place, dice, employer === null ? null : (contacts[employer]?.company ?? null)));
+    if (employer !== null) relate(place, employer, "works-for");
+    else if (dice.chance(0.15)) relate(last.person, place, "married-to", "related-to");
+    last.person = place;
+  }
+}
+
+/** Chance, as the sample needs it. */
+interface Dice {
+  chance(share: number): boolean;
+  upTo(count: number): number;
+  pick<Item>(items: readonly Item[]): Item;
+}
+
+function diceFrom(random: () => number): Dice {
+  const upTo = (count: number) => Math.floor(random() * count);
+  return { chance: (share) => random() < share, upTo, pick: (items) => items[upTo(items.length)] as never };
+}
+
+type Name = (typeof words.unusualPeople)[number];
+
+function name(place: number, dice: Dice): Name {
+  const unusual = place % 97 === 5 ? words.unusualPeople[Math.floor(place / 97) % words.unusualPeople.length] : null;
+  return unusual ?? [dice.pick(words.givenNames), dice.pick(words.familyNames), null];
+}
+
+function person(place: number, dice: Dice, company: string | null): ContactValues {
+  const [givenName, familyName, typedName] = name(place, dice);
   return {
     ...nothingKnown,
-    typedName: unusual ? unusual[2] : null,
-    givenName: given,
-    familyName: family,
+    typedName,
+    givenName,
+    familyName,
     company,
-    jobTitle: company ? pick(words.jobTitles) : null,
-    emails: random() < 0.9 ? [{ value: `${mailbox}.${place}@${domain}`, label: company ? "work" : null }] : [],
-    phones: random() < 0.75 ? [phone(random, pick)] : [],
-    addresses: random() < 0.7 ? [address(random, pick)] : [],
-    tags: tags(random, pick),
-    notes: random() < 0.25 ? pick(words.remarks) : null,
+    jobTitle: company && dice.pick(words.jobTitles),
+    emails: dice.chance(0.9) ? [personalEmail(place, [givenName, familyName], company, dice)] : [],
+    phones: dice.chance(0.75) ? [phone(dice)] : [],
+    addresses: dice.chance(0.7) ? [address(dice)] : [],
+    tags: tags(dice),
+    notes: dice.chance(0.25) ? dice.pick(words.remarks) : null,
   };
 }
 
-function business(place: number, random: Random, pick: Pick): ContactValues {
-  const name = [pick(words.familyNames), pick(words.trades), pick(words.legalForms)].filter(Boolean).join(" ");
+function personalEmail(place: number, names: (string | null)[], company: string | null, dice: Dice) {
+  const mailbox =
+    names
+      .map((part) => latin(part ?? ""))
+      .filter(Boolean)
+      .join(".") || "contact";
+  const domain = company ? `${latin(company)}.example` : dice.pick(["mail.example", "post.example", "inbox.example"]);
+  return { value: `${mailbox}.${place}@${domain}`, label: company ? "work" : null };
+}
+
+function business(place: number, dice: Dice): ContactValues {
+  const name = [dice.pick(words.familyNames), dice.pick(words.trades), dice.pick(words.legalForms)]
+    .filter(Boolean)
+    .join(" ");
   return {
     ...nothingKnown,
     kind: "business",
     company: name,
     emails: [{ value: `office.${place}@${latin(name)}.example`, label: "office" }],
-    phones: [phone(random, pick)],
-    addresses: [address(random, pick)],
-    tags: tags(random, pick),
+    phones: [phone(dice)],
+    addresses: [address(dice)],
+    tags: tags(dice),
   };
 }
 
-function estate(place: number, random: Random, pick: Pick): ContactValues {
+function estate(place: number, dice: Dice): ContactValues {
   return {
     ...nothingKnown,
     kind: "estate",
-    typedName: `Estate of ${pick(words.givenNames)} ${pick(words.familyNames)}`,
-    emails: random() < 0.3 ? [{ value: `estate.${place}@probate.example`, label: null }] : [],
-    addresses: [address(random, pick)],
+    typedName: `Estate of ${dice.pick(words.givenNames)} ${dice.pick(words.familyNames)}`,
+    emails: dice.chance(0.3) ? [{ value: `estate.${place}@probate.example`, label: null }] : [],
+    addresses: [address(dice)],
     tags: ["probate"],
-    notes: pick(["Grant of probate applied for.", "House sale pending.", "Write to the executor only."]),
+    notes: dice.pick(["Grant of probate applied for.", "House sale pending.", "Write to the executor only."]),
   };
 }
 
-function phone(random: Random, pick: Pick) {
-  const digits = String(Math.floor(random() * 1_000)).padStart(3, "0");
-  const mobile = random() < 0.4;
-  const national = mobile ? `07700 900${digits}` : `${pick(words.ukPlaces)[2]}${digits}`;
+function phone(dice: Dice) {
+  const digits = String(dice.upTo(1_000)).padStart(3, "0");
+  const mobile = dice.chance(0.4);
+  const national = mobile ? `07700 900${digits}` : `${dice.pick(words.ukPlaces)[2]}${digits}`;
   return { value: `+44${national.replace(/\s/g, "").slice(1)}`, label: mobile ? "mobile" : null };
 }
 
-function address(random: Random, pick: Pick) {
-  const [city, district] = pick(words.ukPlaces);
+function address(dice: Dice) {
+  const [city, district] = dice.pick(words.ukPlaces);
   const letters = "ABDEFGHJLNPQRSTUWXYZ";
-  const unit = letters[Math.floor(random() * letters.length)] ?? "A";
+  const unit = dice.pick([...letters]);
   return {
     label: null,
-    street: `${1 + Math.floor(random() * 140)} ${pick(words.streets)}`,
+    street: `${1 + dice.upTo(140)} ${dice.pick(words.streets)}`,
     city,
     region: null,
-    postalCode: `${district}${unit}${pick([..."ABDEFGHJLN"])}`,
+    postalCode: `${district}${unit}${dice.pick([..."ABDEFGHJLN"])}`,
     country: "GB",
   };
 }
 
-function tags(random: Random, pick: Pick): string[] {
-  const count = random() < 0.25 ? 0 : random() < 0.7 ? 1 : 2;
-  return [...new Set(Array.from({ length: count }, () => pick(words.tagNames)))];
+function tags(dice: Dice): string[] {
+  const count = dice.chance(0.25) ? 0 : dice.chance(0.7) ? 1 : 2;
+  return [...new Set(Array.from({ length: count }, () => dice.pick(words.tagNames)))];
 }
 
 function latin(text: string): string {
