@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { withoutGuard } from "~/platform/db/approved.server";
 import { migrateToLatest } from "~/platform/db/migrate.server";
 import { migrations } from "~/platform/db/migrations.server";
@@ -133,6 +133,32 @@ describe("a Postgres database", () => {
       await admin.query(`drop role "${login}"`);
       await admin.end();
     }
+  });
+
+  it("of another encoding than UTF-8 is refused", async () => {
+    const name = `tallybook_ascii_${newId().slice(-8)}`;
+    const admin = new pg.Client({ connectionString: database.url });
+    await admin.connect();
+    await admin.query(`create database "${name}" encoding 'SQL_ASCII' locale 'C' template template0`);
+    const url = new URL(database.url);
+    url.pathname = `/${name}`;
+    await expect(openDatabase({ url: url.href, dataDir: "", log: { warn() {} } })).rejects.toThrow("SQL_ASCII");
+    await admin.query(`drop database "${name}"`);
+    await admin.end();
+  });
+
+  it("whose server ends all connections is reached again by the next statement", async () => {
+    const warned: unknown[] = [];
+    const log = { warn: (fields: unknown) => warned.push(fields) };
+    const opened = await openDatabase({ url: database.url, dataDir: "", log: log as never, appRole: database.appRole });
+    await opened.ping();
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`.execute(database.unguarded);
+    await vi.waitFor(() => expect(warned.length).toBeGreaterThan(0));
+    await opened.ping();
+    expect(await opened.forInstallation().selectFrom("users").select("id").execute()).toEqual([]);
+    await opened.close();
+    await expect(opened.ping()).rejects.toThrow();
   });
 
   it("is migrated once when two processes begin at the same time", async () => {

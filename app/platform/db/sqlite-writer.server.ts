@@ -10,7 +10,7 @@ const WAIT_LIMIT_MS = 5_000;
 const RETRY_PAUSES_MS = [1, 1, 2, 3, 5];
 
 export interface Writer {
-  /** Waits for the turn, which lasts until `give`. @throws WriterBusyError after 5 s. */
+  /** Waits for the turn, which lasts until `give`. @throws WriterBusyError when one and the same holds it for 5 s. */
   take(): Promise<void>;
   give(): void;
   /** Repeats `attempt` while another process holds the file's lock. @throws WriterBusyError after 5 s. */
@@ -20,6 +20,8 @@ export interface Writer {
 
 interface Waiting {
   turn(): void;
+  /** Someone else had a turn: the writer does not hang, there is only much to do. */
+  goOnWaiting(): void;
 }
 
 function waitedTooLong(): WriterBusyError {
@@ -57,6 +59,7 @@ export function createWriter(waitLimitMs = WAIT_LIMIT_MS): Writer {
           clearTimeout(timer);
           resolve();
         },
+        goOnWaiting: () => void timer.refresh(),
       };
       const timer = setTimeout(() => {
         queue.splice(queue.indexOf(waiting), 1);
@@ -73,8 +76,12 @@ export function createWriter(waitLimitMs = WAIT_LIMIT_MS): Writer {
     },
     give() {
       const next = queue.shift();
-      if (next === undefined) taken = false;
-      else next.turn();
+      if (next === undefined) {
+        taken = false;
+        return;
+      }
+      next.turn();
+      for (const waiting of queue) waiting.goOnWaiting();
     },
     whenUnlocked,
     isFree: () => !taken,

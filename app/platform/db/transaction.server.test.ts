@@ -207,6 +207,19 @@ describe("SQLite's one writer", () => {
     await turn.take();
   });
 
+  it("is not given up on while the queue moves", async () => {
+    const turn = createWriter(50);
+    await turn.take();
+    const waiting = Array.from({ length: 5 }, async () => {
+      await turn.take();
+      await delay(30);
+      turn.give();
+    });
+    turn.give();
+    await Promise.all(waiting);
+    expect(turn.isFree()).toBe(true);
+  });
+
   it("is shared with another process without blocking the event loop and without losing a row", async () => {
     const scope = bareScope(database, newId());
     const script = fileURLToPath(new URL("./other-process.fixture.mjs", import.meta.url));
