@@ -1,7 +1,11 @@
 /** `tsx scripts/migrate.ts`: brings the database that the environment names to the newest schema. */
+import { existsSync } from "node:fs";
 import { migrateToLatest } from "~/platform/db/migrate.server";
 import { openDatabase } from "~/platform/db/open.server";
 import { createLog } from "~/platform/log.server";
+
+// Variables that are set already win over the file's.
+if (existsSync(".env")) process.loadEnvFile(".env");
 
 const database = await openDatabase({
   url: process.env["DATABASE_URL"] ?? "",
