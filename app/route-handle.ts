@@ -4,4 +4,6 @@ export interface RouteHandle {
   hydrate?: boolean;
   /** The largest body, in bytes, that this route takes as a stream. Without it: 1 MB, read before the route runs. */
   uploadBytes?: number;
+  /** A page of an account that is read or filled in: a column instead of the full width. */
+  narrow?: boolean;
 }

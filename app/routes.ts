@@ -1,4 +1,27 @@
-import { index, type RouteConfig } from "@remix-run/route-config";
+import { index, prefix, route, type RouteConfig } from "@remix-run/route-config";
 
 /** The map of the site: every URL, in reading order. */
-export default [index("routes/welcome.tsx")] satisfies RouteConfig;
+export default [
+  index("routes/welcome.tsx"),
+  route("set-up", "routes/set-up/first-run.tsx"),
+  ...prefix("sign-in", [
+    index("routes/sign-in/password.tsx"),
+    route("code", "routes/sign-in/second-factor.tsx"),
+    route("recovery", "routes/sign-in/recovery.tsx"),
+    route("authenticator", "routes/sign-in/authenticator.tsx"),
+  ]),
+  route("sign-out", "routes/sign-in/sign-out.ts"),
+  ...prefix("person", [
+    index("routes/person/profile.tsx"),
+    route("password", "routes/person/password.tsx"),
+    route("authenticator", "routes/person/authenticator.tsx"),
+    route("authenticator/new", "routes/person/new-authenticator.tsx"),
+    route("recovery-codes", "routes/person/recovery-codes.tsx"),
+    route("recovery-codes/renewal", "routes/person/renew-recovery-codes.tsx"),
+    route("sessions/:sessionId/end", "routes/person/end-session.ts"),
+  ]),
+  route(":account", "routes/account.tsx", [
+    index("routes/home.tsx"),
+    route("settings", "routes/settings/settings.tsx"),
+  ]),
+] satisfies RouteConfig;

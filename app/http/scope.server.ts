@@ -21,8 +21,10 @@ export interface RouteArgs {
   context: RequestContext;
 }
 
-/** The installation's view within this request: sign-in, and who has a place where. */
-export function installationScope(context: RequestContext): InstallationScope {
+/** The installation's view within this request (or at the start of a process): sign-in, and who has a place where. */
+export function installationScope(
+  context: Pick<RequestContext, "database" | "clock" | "log" | "keys" | "requestId" | "address">,
+): InstallationScope {
   return {
     kind: "installation",
     database: context.database,

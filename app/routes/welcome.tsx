@@ -1,12 +1,60 @@
-import { type MetaFunction } from "@remix-run/node";
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { listPlacesOf } from "~/features/accounts/accounts.server";
+import { roleNames } from "~/features/accounts/rights";
+import { isEmptyInstallation } from "~/features/sign-in/set-up.server";
+import { FlashBanner } from "~/flash-banner";
+import { findPerson, installationScope } from "~/http/scope.server";
+import { AccountMark } from "~/ui/account-mark";
+import { ButtonLink, PostButton } from "~/ui/button";
+import { OutsideFrame } from "~/ui/outside-frame";
 
-export const meta: MetaFunction = () => [{ title: "Welcome · Tallybook" }];
+export const meta: MetaFunction = () => [{ title: "Your accounts · Tallybook" }];
+
+/** Where somebody belongs: into their one account, before a choice of several, or to the sign-in page. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const scope = installationScope(context);
+  const person = await findPerson({ request, context });
+  if (!person) throw redirect((await isEmptyInstallation(scope)) ? "/set-up" : "/sign-in");
+  const places = await listPlacesOf(scope, person.user.id);
+  const [only] = places;
+  if (only && places.length === 1) throw redirect(`/${only.account.slug}`);
+  return {
+    name: person.user.name,
+    places: places.map(({ account, role }) => ({
+      href: `/${account.slug}`,
+      name: account.name,
+      colour: account.colour,
+      role: roleNames[role],
+    })),
+  };
+}
 
 export default function Welcome() {
+  const { name, places } = useLoaderData<typeof loader>();
   return (
-    <main id="main">
-      <h1>Tallybook</h1>
-      <p>One tidy record of each person and company your firm knows.</p>
-    </main>
+    <OutsideFrame
+      title={places.length > 0 ? "Which account?" : "No account yet"}
+      line={
+        places.length > 0
+          ? `${name}, you have a place in several. You can change over at any time by the menu with your name.`
+          : `${name}, you have no place in any account. Ask an administrator of your firm to add you.`
+      }
+    >
+      <FlashBanner />
+      {places.length > 0 ? (
+        <ul className="mb-6 space-y-2">
+          {places.map((place) => (
+            <li key={place.href}>
+              <ButtonLink href={place.href} full>
+                <AccountMark name={place.name} colour={place.colour} small /> {place.name}
+                <span className="quiet small"> · {place.role}</span>
+              </ButtonLink>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <PostButton action="/sign-out">Sign out</PostButton>
+    </OutsideFrame>
   );
 }

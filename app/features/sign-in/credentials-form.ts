@@ -31,3 +31,16 @@ export const codeForm = z.strictObject({
 
 export type PasswordFields = z.input<typeof passwordForm>;
 export type CodeFields = z.input<typeof codeForm>;
+
+/** Password and code once more, before something of the sign-in itself changes. */
+export const proofForm = z.strictObject({
+  password: passwordField,
+  code: z.string("Enter a code.").trim().max(100, "This is too long for a code."),
+});
+export type ProofFields = z.input<typeof proofForm>;
+
+export const newPasswordForm = z.strictObject({
+  ...proofForm.shape,
+  newPassword: z.string("Enter a new password.").max(MAX_PASSWORD * 4, "This is too long for a password."),
+});
+export type NewPasswordFields = z.input<typeof newPasswordForm>;

@@ -1,5 +1,8 @@
 import { type Server } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
+import { offerSetUp } from "~/features/sign-in/set-up.server";
+import { installationScope } from "~/http/scope.server";
+import { newId } from "~/platform/ids.server";
 import { createApp } from "~/http/server/app.server";
 import { answerBrokenRequests } from "~/http/server/http-server.server";
 import { type Pages } from "~/http/server/pages.server";
@@ -29,6 +32,7 @@ export async function startWeb(server: Server, pages: Pages): Promise<(exitCode:
     await database.close();
   });
   await listening(server, env.port, env.mode === "production" ? undefined : "127.0.0.1");
+  await offerSetUp(installationScope({ ...world, requestId: newId(), address: null }), env.appOrigin);
   log.info({ port: env.port, origin: env.appOrigin, mode: env.mode, dialect: database.dialect }, "Serving");
   return end;
 }

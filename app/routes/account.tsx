@@ -1,0 +1,72 @@
+import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { Outlet, useLoaderData, useLocation, useMatches, useSearchParams } from "@remix-run/react";
+import { listPlacesOf } from "~/features/accounts/accounts.server";
+import { can, roleNames } from "~/features/accounts/rights";
+import { countWork } from "~/features/pipeline/runs.server";
+import { FlashBanner } from "~/flash-banner";
+import { installationScope, requireScope } from "~/http/scope.server";
+import { type RouteHandle } from "~/route-handle";
+import { Frame } from "~/ui/frame";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.account.name ?? "Tallybook"} · Tallybook` },
+];
+
+/** The frame's facts. It guards nothing but itself: each page inside asks for its own right. */
+export async function loader(args: LoaderFunctionArgs) {
+  const scope = await requireScope(args, "account.read");
+  const places = await listPlacesOf(installationScope(args.context), scope.user?.id ?? "");
+  const { account } = scope;
+  return {
+    workCount: await countWork(scope),
+    account: { name: account.name, colour: account.colour, href: `/${account.slug}` },
+    person: { name: scope.user?.name ?? "", role: roleNames[scope.role] },
+    accounts: places.map((place) => ({
+      name: place.account.name,
+      colour: place.account.colour,
+      href: `/${place.account.slug}`,
+      current: place.account.id === account.id,
+    })),
+    maySeeSettings: can(scope, "settings.read"),
+  };
+}
+
+export default function AccountFrame() {
+  const { account, person, accounts, workCount, maySeeSettings } = useLoaderData<typeof loader>();
+  const { pathname } = useLocation();
+  const [search] = useSearchParams();
+  const isNarrow = useMatches().some((match) => (match.handle as RouteHandle | undefined)?.narrow);
+  const contacts = `${account.href}/contacts`;
+  const within = (path: string) => pathname === path || pathname.startsWith(`${path}/`);
+  const sections = [
+    { href: contacts, label: "Contacts" },
+    { href: `${account.href}/imports`, label: "Imports" },
+    { href: `${account.href}/work`, label: "Work" },
+    ...(maySeeSettings ? [{ href: `${account.href}/settings`, label: "Settings" }] : []),
+  ];
+  return (
+    <Frame
+      account={account}
+      nav={[
+        { href: account.href, label: "Home", current: pathname === account.href },
+        ...sections.map((section) => ({ ...section, current: within(section.href) })),
+      ]}
+      search={{
+        action: contacts,
+        label: "Search contacts",
+        value: pathname === contacts ? (search.get("q") ?? undefined) : undefined,
+      }}
+      work={{ href: `${account.href}/work`, count: workCount }}
+      person={{
+        ...person,
+        links: [{ href: "/person", label: "You and your sign-in" }],
+        accounts,
+        signOutAction: "/sign-out",
+      }}
+      narrow={isNarrow}
+    >
+      <FlashBanner />
+      <Outlet />
+    </Frame>
+  );
+}

@@ -1,0 +1,19 @@
+import { type FieldMeta } from "~/ui/field";
+import { TextField } from "~/ui/text-field";
+
+/** Asks for password and code once more. */
+export function ProofFields({ password, code }: { password: FieldMeta; code: FieldMeta }) {
+  return (
+    <>
+      <TextField field={password} label="Your present password" type="password" autoComplete="current-password" />
+      <TextField
+        field={code}
+        label="Code"
+        hint="Six digits from your authenticator app, or one of your recovery codes."
+        autoComplete="one-time-code"
+        maxLength={60}
+        spellCheck={false}
+      />
+    </>
+  );
+}
