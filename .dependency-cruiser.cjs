@@ -7,7 +7,7 @@ const platform = "^app/platform/";
 const ui = "^app/ui/";
 const http = "^app/http/";
 /** Shared by every page and by the server in front: what a route may say of itself, error pages, facts of the response. */
-const pages = "^app/(route-handle|page-facts|error-page)\\.tsx?$";
+const pages = "^app/(route-handle|page-facts|error-page|flash-banner)\\.tsx?$";
 
 const ours = "^(app|jobs|scripts|migrations|sandbox|e2e)/|^server\\.ts$";
 const tests = "\\.test\\.tsx?$|^app/testing/|^e2e/";
@@ -16,7 +16,7 @@ const tests = "\\.test\\.tsx?$|^app/testing/|^e2e/";
 const mayUse = [
   ["server", "^server\\.ts$", ["^jobs/", "^app/entry\\.server\\.tsx$", http, platform]],
   ["entry-and-root", "^app/(entry\\.server|root)\\.tsx$", [http, pages, platform, "^app/app\\.css$", ui]],
-  ["pages", pages, [ui, pages]],
+  ["pages", pages, [ui, pages, "^app/root\\.tsx$"]],
   ["site-map", "^app/routes\\.ts$", []],
   [
     "routes",
@@ -71,7 +71,7 @@ module.exports = {
       comment: "Rules and queries know nothing of how things look.",
       severity: "error",
       from: { path: "^app/features/.*\\.ts$", pathNot: tests },
-      to: { path: ui },
+      to: { path: ui, dependencyTypesNot: ["type-only"] },
     },
     {
       name: "a-provider-stands-alone",
