@@ -22,6 +22,18 @@ export default [
   ]),
   route(":account", "routes/account.tsx", [
     index("routes/home.tsx"),
+    ...prefix("contacts", [
+      index("routes/contacts/list.tsx"),
+      route("new", "routes/contacts/new.tsx"),
+      route("archival", "routes/contacts/archival-of-many.tsx"),
+      route(":contactId", "routes/contacts/detail.tsx"),
+      route(":contactId/edit", "routes/contacts/edit.tsx"),
+      route(":contactId/archival", "routes/contacts/archival.ts"),
+      route(":contactId/restoration", "routes/contacts/restoration.ts"),
+      route(":contactId/unpinning/:field", "routes/contacts/unpinning.ts"),
+      route(":contactId/relationships/new", "routes/contacts/new-relationship.tsx"),
+      route(":contactId/relationships/:relationshipId/removal", "routes/contacts/relationship-removal.ts"),
+    ]),
     route("settings", "routes/settings/settings.tsx"),
   ]),
 ] satisfies RouteConfig;

@@ -1,12 +1,6 @@
 import { hash } from "node:crypto";
 import { type MemberRecord } from "~/features/contacts/compute-contact";
-import {
-  type ContactField,
-  contactFields,
-  type ContactValues,
-  nothingKnown,
-  valuesOf,
-} from "~/features/contacts/contact";
+import { type ContactField, type ContactValues, nothingKnown, valuesOf } from "~/features/contacts/contact";
 import "~/features/contacts/tables";
 import { toJson } from "~/platform/db/json.server";
 import { newId } from "~/platform/ids.server";
@@ -15,15 +9,6 @@ import { type Scope } from "~/platform/scope.server";
 /** Editing by hand writes one record beside those of files and sources, and pins the fields it changed. */
 
 export type RecordData = Partial<ContactValues>;
-
-/** The fields in which two states of a contact differ. */
-export function changedFields(before: ContactValues, after: ContactValues): ContactField[] {
-  return contactFields.filter((field) => valuesOf[field].some((key) => !sameValue(before[key], after[key])));
-}
-
-function sameValue(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
 
 /** What these fields say, and nothing else. A cleared one says null or []. */
 export function dataOf(fields: readonly ContactField[], values: ContactValues): RecordData {

@@ -1,7 +1,8 @@
 /** The commands that change what a contact says: create, edit, unpin. Each writes all of its change or none of it. */
 import { computeContact, type MemberRecord } from "~/features/contacts/compute-contact";
 import { type ContactField, type ContactValues, isKnown, nothingKnown } from "~/features/contacts/contact";
-import { changedFields, dataOf, pinFields, writeByHand } from "~/features/contacts/by-hand.server";
+import { dataOf, pinFields, writeByHand } from "~/features/contacts/by-hand.server";
+import { changedFieldsOf } from "~/features/contacts/changed-fields";
 import { recordChange } from "~/features/contacts/record-change.server";
 import { loadMembers, rewriteContacts, writeNewContacts } from "~/features/contacts/serve-contact.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -15,7 +16,7 @@ export function createContact(scope: Scope, values: ContactValues): Promise<Crea
   return inTransaction(scope, async (scope) => {
     if (!isKnown(values)) return { ok: false, reason: "nothing-known" };
     const id = newId();
-    const fields: ContactField[] = ["kind", ...changedFields({ ...nothingKnown, kind: values.kind }, values)];
+    const fields: ContactField[] = ["kind", ...changedFieldsOf({ ...nothingKnown, kind: values.kind }, values)];
     const data = dataOf(fields, values);
     await writeNewContacts(scope, [{ id, values: computed(data) }]);
     await writeByHand(scope, id, { data, before: null });
@@ -44,7 +45,8 @@ export interface ContactEdit {
 
 export type EditResult =
   | { ok: true; changed: readonly ContactField[] }
-  | { ok: false; reason: "not-found" | "nothing-known" }
+  | { ok: false; reason: "not-found" }
+  | { ok: false; reason: "nothing-known" }
   /** Somebody else was faster: what it says now, as version so and so. */
   | { ok: false; reason: "conflict"; theirs: ContactValues; version: number };
 
@@ -56,7 +58,7 @@ export function editContact(scope: Scope, contactId: string, edit: ContactEdit):
     if (!isKnown(edit.values)) return { ok: false, reason: "nothing-known" };
     const { members, pins } = await membersOf(scope, contactId);
     const before = computeContact(members, pins).values;
-    const fields = changedFields(before, edit.values);
+    const fields = changedFieldsOf(before, edit.values);
     if (fields.length === 0) return { ok: true, changed: [] };
     if (contact.version !== edit.version) {
       return { ok: false, reason: "conflict", theirs: before, version: contact.version };
@@ -106,7 +108,7 @@ export function unpinField(
     const left = new Set([...pins].filter((pin) => pin !== field));
     const before = computeContact(members, pins).values;
     const after = computeContact(members, left).values;
-    const fields = changedFields(before, after);
+    const fields = changedFieldsOf(before, after);
     await rewriteContacts(scope, [{ id: contactId, values: after }]);
     await recordChange(scope, {
       action: "contact.unpinned",

@@ -69,7 +69,8 @@ function valuesIn(state: State): Partial<ContactValues> {
   return (typeof state.values === "object" && state.values !== null ? state.values : state) as Partial<ContactValues>;
 }
 
-function fieldText(field: ContactField, values: Partial<ContactValues>): string {
+/** A field in one line of text. */
+export function fieldText(field: ContactField, values: Partial<ContactValues>): string {
   switch (field) {
     case "name":
       return nameText(values);

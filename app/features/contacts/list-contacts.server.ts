@@ -184,3 +184,16 @@ function toListed(row: ContactRow): ListedContact {
     changedAt: row.changed_at,
   };
 }
+
+/** How many of these are there and not archived: exactly, for a page that asks before it acts. */
+export async function countCurrent(scope: Scope, contactIds: readonly string[]): Promise<number> {
+  if (contactIds.length === 0) return 0;
+  const row = await scope.db
+    .selectFrom("contacts")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("account_id", "=", scope.account.id)
+    .where("id", "in", contactIds)
+    .where("archived_at", "is", null)
+    .executeTakeFirst();
+  return row?.count ?? 0;
+}

@@ -1,0 +1,98 @@
+import { type ReactNode } from "react";
+import { type ContactField, fieldNames } from "~/features/contacts/contact";
+import { type ContactDetail, type RecordSource } from "~/features/contacts/find-contact.server";
+import { type ValueWithOrigin } from "~/features/contacts/provenance";
+import { formatDate, type Place } from "~/platform/time";
+import { Button } from "~/ui/button";
+import { type Fact } from "~/ui/facts";
+
+/** A contact's values with where each comes from, as facts of a page. */
+
+interface FactOptions {
+  contact: ContactDetail;
+  field: ContactField;
+  place: Place;
+  /** `/acme/contacts/…` when the reader may change it, else null: then there is no button. */
+  editHref: string | null;
+  show?: (value: ValueWithOrigin) => ReactNode;
+}
+
+/** One fact for each value of a field; the last one tells whether it is pinned, and what other records say. */
+export function factsOf({ contact, field, place, editHref, show = ({ text }) => text }: FactOptions): Fact[] {
+  const { values, others } = contact.origins[field];
+  const label = fieldNames[field];
+  const facts: Fact[] = values.map((value, index) => ({
+    label,
+    value: show(value),
+    source: (
+      <>
+        {[
+          value.label,
+          index === 0 && values.length > 1 ? "first choice" : null,
+          sourceText(contact, field, value, place),
+        ]
+          .filter(Boolean)
+          .join(" · ")}
+        {index === values.length - 1 ? <Why {...{ contact, field, place, editHref, others }} /> : null}
+      </>
+    ),
+  }));
+  if (facts.length > 0 || others.length === 0) return facts;
+  // Emptied by hand though a record says something: worth telling.
+  const emptied = <span className="quiet">empty</span>;
+  return [{ label, value: emptied, source: <Why {...{ contact, field, place, editHref, others }} /> }];
+}
+
+function sourceText(contact: ContactDetail, field: ContactField, value: ValueWithOrigin, place: Place): string | null {
+  const source = value.recordId === null ? undefined : contact.sources[value.recordId];
+  const pin = contact.pins[field];
+  if (pin && source?.source !== "file") {
+    return `by hand, ${[pin.by, formatDate(place, pin.at)].filter(Boolean).join(", ")}, pinned`;
+  }
+  return source ? recordText(source, place) : null;
+}
+
+function recordText(source: RecordSource, place: Place): string {
+  const date = formatDate(place, source.at);
+  if (source.source === "by-hand") return `by hand, ${[source.who, date].filter(Boolean).join(", ")}`;
+  const line = source.line === null ? "" : `, line ${source.line.toLocaleString(place.locale)}`;
+  return `from ${source.fileName === null ? "a file" : `file “${source.fileName}”`}${line}, ${date}`;
+}
+
+function Why({
+  contact,
+  field,
+  place,
+  editHref,
+  others,
+}: Omit<FactOptions, "show"> & { others: readonly ValueWithOrigin[] }) {
+  const isPinned = contact.pins[field] !== undefined;
+  if (others.length === 0 && !(isPinned && Object.keys(contact.sources).length > 1)) return null;
+  return (
+    <details className="no-print">
+      <summary>Why this one?</summary>
+      <p>
+        {isPinned
+          ? "It was put in by hand and is pinned: no import overwrites it."
+          : "The newest record that says anything is taken; of emails, phones and the like all are kept."}
+      </p>
+      {others.length > 0 ? (
+        <ul>
+          {others.map((other) => (
+            <li key={other.key}>
+              {other.text}
+              <span className="quiet"> {sourceText({ ...contact, pins: {} }, field, other, place)}</span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {isPinned && editHref ? (
+        <form method="post" action={`${editHref}/unpinning/${field}`}>
+          <Button small>
+            Unpin<span className="sr-only"> {fieldNames[field].toLowerCase()}</span>
+          </Button>
+        </form>
+      ) : null}
+    </details>
+  );
+}

@@ -1,0 +1,180 @@
+import { type FieldMetadata, type FormMetadata } from "@conform-to/react";
+import { contactKinds, kindNames } from "~/features/contacts/contact";
+import { type ContactFormDefaults, limits } from "~/features/contacts/contact-form";
+import { Button } from "~/ui/button";
+import { RadioGroup } from "~/ui/choice-field";
+import { type FieldMeta } from "~/ui/field";
+import { FieldRow, Fieldset } from "~/ui/form";
+import { RepeatedRows } from "~/ui/repeated-rows";
+import { TextArea, TextField } from "~/ui/text-field";
+
+/** The fields of a contact, for a new one and for an edit. Rows are added, removed and moved by the server. */
+
+export type ContactFormMeta = FormMetadata<ContactFormDefaults>;
+type Fields = ReturnType<ContactFormMeta["getFieldset"]>;
+
+interface Part {
+  form: ContactFormMeta;
+  fields: Fields;
+}
+
+/** Every field that may have an error, in the order of the page: for the summary. */
+export function fieldsInOrder(fields: Fields): FieldMeta[] {
+  const points = [fields.emails, fields.phones].flatMap((list) => [
+    { ...list, name: list.name },
+    ...list.getFieldList().flatMap((row) => Object.values(row.getFieldset())),
+  ]);
+  const addresses = fields.addresses.getFieldList().flatMap((row) => Object.values(row.getFieldset()));
+  const { kind, givenName, familyName, typedName, company, jobTitle, notes, tags } = fields;
+  return [kind, givenName, familyName, typedName, company, jobTitle, ...points, ...addresses, tags, notes];
+}
+
+export function ContactFields({ form, fields, tagNames }: Part & { tagNames: string[] }) {
+  return (
+    <>
+      <RadioGroup
+        field={fields.kind}
+        label="What this contact is"
+        options={contactKinds.map((kind) => ({ value: kind, label: kindNames[kind] }))}
+      />
+      <NameFields fields={fields} />
+      <Points form={form} list={fields.emails} what="email" />
+      <Points form={form} list={fields.phones} what="phone" />
+      <Addresses form={form} list={fields.addresses} />
+      <Fieldset legend="About">
+        <TextField
+          field={fields.tags}
+          label="Tags"
+          hint={`Separated by commas. ${tagNames.length > 0 ? `In use: ${tagNames.slice(0, 8).join(", ")}.` : ""}`}
+          optional
+          autoComplete="off"
+        />
+        <TextArea field={fields.notes} label="Notes" optional rows={5} maxLength={limits.notes} />
+      </Fieldset>
+    </>
+  );
+}
+
+function NameFields({ fields }: Pick<Part, "fields">) {
+  return (
+    <Fieldset legend="Name">
+      <FieldRow>
+        <TextField field={fields.givenName} label="Given name" optional autoComplete="off" maxLength={limits.name} />
+        <TextField field={fields.familyName} label="Family name" optional autoComplete="off" maxLength={limits.name} />
+      </FieldRow>
+      <TextField
+        field={fields.typedName}
+        label="Name as written"
+        hint="Only where it is more than the two above: “Dr Ann Okafor”, “Estate of Rosalind Carver”."
+        optional
+        autoComplete="off"
+        maxLength={limits.name}
+      />
+      <FieldRow>
+        <TextField field={fields.company} label="Company" optional autoComplete="off" maxLength={limits.name} />
+        <TextField field={fields.jobTitle} label="Job title" optional autoComplete="off" maxLength={limits.name} />
+      </FieldRow>
+    </Fieldset>
+  );
+}
+
+const pointWords = {
+  email: { legend: "Email", another: "Add another email", type: "email", inputMode: "email" },
+  phone: { legend: "Phone", another: "Add another phone", type: "tel", inputMode: "tel" },
+} as const;
+
+interface PointsProps {
+  form: ContactFormMeta;
+  list: Fields["emails"];
+  what: keyof typeof pointWords;
+}
+
+function Points({ form, list, what }: PointsProps) {
+  const words = pointWords[what];
+  const rows = list.getFieldList();
+  return (
+    <Fieldset legend={words.legend} hint={rows.length > 1 ? "The first one is used first." : undefined}>
+      <RepeatedRows
+        addLabel={words.another}
+        add={form.insert.getButtonProps({ name: list.name, defaultValue: { value: "", label: "" } })}
+        rows={rows.map((row, index) => {
+          const { value, label } = row.getFieldset();
+          const typed = typeof value.initialValue === "string" ? value.initialValue : "";
+          return {
+            key: row.key ?? row.name,
+            cells: (
+              <>
+                <div className="main-cell">
+                  <TextField
+                    field={value}
+                    label={`${words.legend}${index > 0 ? ` ${index + 1}` : ""}`}
+                    type={words.type}
+                    inputMode={words.inputMode}
+                    autoComplete="off"
+                    spellCheck={false}
+                    maxLength={limits[what]}
+                  />
+                </div>
+                <TextField field={label} label="Label" optional autoComplete="off" maxLength={limits.label} />
+                {index > 0 && typed ? <MakeFirst form={form} name={list.name} index={index} what={typed} /> : null}
+              </>
+            ),
+            remove: typed ? { ...form.remove.getButtonProps({ name: list.name, index }), what: typed } : undefined,
+          };
+        })}
+      />
+    </Fieldset>
+  );
+}
+
+interface MakeFirstProps {
+  form: ContactFormMeta;
+  name: Fields["emails"]["name"];
+  index: number;
+  what: string;
+}
+
+function MakeFirst({ form, name, index, what }: MakeFirstProps) {
+  return (
+    <div className="flex-none">
+      <Button tone="bare" small {...form.reorder.getButtonProps({ name, from: index, to: 0 })}>
+        Use first<span className="sr-only"> {what}</span>
+      </Button>
+    </div>
+  );
+}
+
+const blankAddress = { label: "", street: "", city: "", region: "", postalCode: "", country: "" };
+
+function Addresses({ form, list }: { form: ContactFormMeta; list: Fields["addresses"] }) {
+  return (
+    <Fieldset legend="Address">
+      <RepeatedRows
+        addLabel="Add another address"
+        add={form.insert.getButtonProps({ name: list.name, defaultValue: blankAddress })}
+        rows={list.getFieldList().map((row, index) => ({
+          key: row.key ?? row.name,
+          cells: <AddressCells row={row} />,
+          remove: { ...form.remove.getButtonProps({ name: list.name, index }), what: `address ${index + 1}` },
+        }))}
+      />
+    </Fieldset>
+  );
+}
+
+function AddressCells({ row }: { row: FieldMetadata<typeof blankAddress, ContactFormDefaults> }) {
+  const { label, street, city, region, postalCode, country } = row.getFieldset();
+  const shared = { optional: true, autoComplete: "off", maxLength: limits.address } as const;
+  return (
+    <>
+      <div className="main-cell">
+        <TextField field={street} label="Street" {...shared} />
+      </div>
+      <TextField field={city} label="Town or city" {...shared} />
+      <TextField field={postalCode} label="Postcode" {...shared} />
+      <TextField field={region} label="County or region" {...shared} />
+      <TextField field={country} label="Country" {...shared} />
+      <TextField field={label} label="Label" {...shared} maxLength={limits.label} />
+    </>
+  );
+}

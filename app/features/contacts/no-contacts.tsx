@@ -1,0 +1,37 @@
+import { ButtonLink } from "~/ui/button";
+import { Empty } from "~/ui/empty";
+
+interface NoContactsProps {
+  base: string;
+  /** There may be contacts, but none that match. */
+  isNarrowed: boolean;
+  mayWrite: boolean;
+  mayImport: boolean;
+}
+
+/** An empty list: what will be here, and the first step. */
+export function NoContacts({ base, isNarrowed, mayWrite, mayImport }: NoContactsProps) {
+  if (isNarrowed) {
+    return (
+      <Empty actions={<ButtonLink href={base}>Show all contacts</ButtonLink>}>
+        Nobody matches. Try fewer words, or fewer filters.
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      actions={
+        <>
+          {mayImport ? (
+            <ButtonLink tone="primary" href={`${base}/import`}>
+              Import a list
+            </ButtonLink>
+          ) : null}
+          {mayWrite ? <ButtonLink href={`${base}/new`}>Add a contact</ButtonLink> : null}
+        </>
+      }
+    >
+      Everyone your firm knows will be here: people, companies and estates, each once.
+    </Empty>
+  );
+}

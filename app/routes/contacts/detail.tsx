@@ -1,0 +1,177 @@
+import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { can } from "~/features/accounts/rights";
+import { kindNames } from "~/features/contacts/contact";
+import { factsOf } from "~/features/contacts/contact-facts";
+import { ContactHistory } from "~/features/contacts/contact-history";
+import { findContact } from "~/features/contacts/find-contact.server";
+import { listHistory } from "~/features/contacts/history.server";
+import { phoneHref, phoneText } from "~/features/contacts/phone-display";
+import { RelatedContacts } from "~/features/contacts/related-contacts";
+import { listRelated } from "~/features/contacts/relationships.server";
+import { notFound } from "~/http/answers.server";
+import { ownPath } from "~/http/redirect.server";
+import { requireScope } from "~/http/scope.server";
+import { formatInstant } from "~/platform/time";
+import { Banner } from "~/ui/banner";
+import { ButtonLink, PostButton } from "~/ui/button";
+import { Facts } from "~/ui/facts";
+import { PageHead } from "~/ui/page-head";
+import { Columns, Panel } from "~/ui/panel";
+import { Tags } from "~/ui/tag";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${data.contact.name} · Contacts · ${data.accountName}` : "Contact" },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const scope = await requireScope(args, "contacts.read");
+  const contact = (await findContact(scope, args.params.contactId ?? "")) ?? notFound();
+  const params = new URL(args.request.url).searchParams;
+  const base = `/${scope.account.slug}/contacts`;
+  const back = ownPath(params.get("back"), args.context.env.appOrigin);
+  return {
+    accountName: scope.account.name,
+    base,
+    // Only ever back to a list of this account's contacts.
+    listHref: back?.startsWith(`${base}?`) ? back : base,
+    place: { timeZone: scope.account.timeZone, locale: scope.account.locale },
+    now: scope.clock.now(),
+    may: { write: can(scope, "contacts.write"), archive: can(scope, "contacts.archive") },
+    contact,
+    related: await listRelated(scope, contact.id),
+    history: await listHistory(scope, contact.id, params.get("history")),
+    isOlderHistory: params.has("history"),
+  };
+}
+
+export default function ContactPage() {
+  const { contact, listHref, place } = useLoaderData<typeof loader>();
+  const { values, archived } = contact;
+  return (
+    <>
+      {archived ? (
+        <Banner tone="warn">
+          Archived {archived.by ? `by ${archived.by}, ` : ""}
+          {formatInstant(place, archived.at)}: in no list and no search but that of archived contacts.
+        </Banner>
+      ) : null}
+      <PageHead
+        title={contact.name}
+        back={{ href: listHref, label: "Contacts" }}
+        line={
+          <>
+            {[values.jobTitle, values.company === contact.name ? null : values.company].filter(Boolean).join(", ") ||
+              kindNames[values.kind]}{" "}
+            <Tags labels={values.tags} />
+          </>
+        }
+        actions={<Actions />}
+      />
+      <Columns
+        side={
+          <>
+            <Related />
+            <History />
+          </>
+        }
+      >
+        <Reach />
+        <About />
+      </Columns>
+    </>
+  );
+}
+
+function Actions() {
+  const { base, contact, may } = useLoaderData<typeof loader>();
+  const href = `${base}/${contact.id}`;
+  return (
+    <>
+      {may.archive ? (
+        <PostButton action={contact.archived ? `${href}/restoration` : `${href}/archival`}>
+          {contact.archived ? "Restore" : "Archive"}
+        </PostButton>
+      ) : null}
+      {may.write ? (
+        <ButtonLink tone="primary" href={`${href}/edit`}>
+          Edit
+        </ButtonLink>
+      ) : null}
+    </>
+  );
+}
+
+function useFacts() {
+  const { base, contact, place, may } = useLoaderData<typeof loader>();
+  return { contact, place, editHref: may.write ? `${base}/${contact.id}` : null };
+}
+
+function Reach() {
+  const shared = useFacts();
+  const facts = [
+    ...factsOf({ ...shared, field: "emails", show: ({ text }) => <a href={`mailto:${text}`}>{text}</a> }),
+    ...factsOf({ ...shared, field: "phones", show: ({ text }) => <PhoneLink value={text} /> }),
+    ...factsOf({ ...shared, field: "addresses" }),
+  ];
+  return (
+    <Panel title="How to reach them">
+      {facts.length > 0 ? <Facts facts={facts} /> : <p className="quiet">No email, phone or address yet.</p>}
+    </Panel>
+  );
+}
+
+function PhoneLink({ value }: { value: string }) {
+  const href = phoneHref(value);
+  return href ? <a href={href}>{phoneText(value)}</a> : value;
+}
+
+function About() {
+  const shared = useFacts();
+  const { values } = shared.contact;
+  return (
+    <>
+      <Panel title="Who it is">
+        <Facts
+          facts={[
+            ...factsOf({ ...shared, field: "name" }),
+            ...factsOf({ ...shared, field: "kind" }),
+            ...factsOf({ ...shared, field: "company" }),
+            ...factsOf({ ...shared, field: "jobTitle" }),
+            ...factsOf({ ...shared, field: "tags" }),
+          ]}
+        />
+      </Panel>
+      <Panel title="Notes">
+        {values.notes ? <p className="whitespace-pre-wrap">{values.notes}</p> : <p className="quiet">No notes yet.</p>}
+      </Panel>
+    </>
+  );
+}
+
+function Related() {
+  const { base, contact, related, may } = useLoaderData<typeof loader>();
+  return (
+    <Panel
+      title="Related"
+      actions={may.write ? <a href={`${base}/${contact.id}/relationships/new`}>Add</a> : undefined}
+    >
+      <RelatedContacts related={related} base={base} contactId={contact.id} mayWrite={may.write} />
+    </Panel>
+  );
+}
+
+function History() {
+  const { base, contact, history, isOlderHistory, place, now } = useLoaderData<typeof loader>();
+  const href = `${base}/${contact.id}`;
+  return (
+    <Panel title="History">
+      <ContactHistory entries={history.entries} base={base} place={place} now={now} />
+      <p className="small">
+        {isOlderHistory ? <a href={href}>Newest</a> : null}
+        {isOlderHistory && history.older ? " · " : null}
+        {history.older ? <a href={`${href}?history=${history.older}`}>Older</a> : null}
+      </p>
+    </Panel>
+  );
+}

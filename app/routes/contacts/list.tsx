@@ -1,0 +1,162 @@
+import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { can } from "~/features/accounts/rights";
+import { contactKinds, kindNames } from "~/features/contacts/contact";
+import { type ContactListView, readView, viewQuery } from "~/features/contacts/contact-list";
+import { ContactTable } from "~/features/contacts/contact-table";
+import { NoContacts } from "~/features/contacts/no-contacts";
+import { hitRanges, phoneHitRanges } from "~/features/contacts/hit-ranges.server";
+import { listContacts } from "~/features/contacts/list-contacts.server";
+import { phoneText } from "~/features/contacts/phone-display";
+import { listTags } from "~/features/contacts/tags.server";
+import { requireScope } from "~/http/scope.server";
+import { BulkBar, Chooser } from "~/ui/bulk";
+import { Button, ButtonLink } from "~/ui/button";
+import { FilterBar, FilterSearch, FilterSelect } from "~/ui/filter-bar";
+import { PageHead } from "~/ui/page-head";
+import { formatCount, Pagination } from "~/ui/pagination";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `Contacts · ${data.accountName}` : "Contacts" },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const scope = await requireScope(args, "contacts.read");
+  const view = readView(new URL(args.request.url).searchParams);
+  const tags = await listTags(scope);
+  const { contacts, words, ...page } = await listContacts(scope, view);
+  return {
+    accountName: scope.account.name,
+    base: `/${scope.account.slug}/contacts`,
+    place: { timeZone: scope.account.timeZone, locale: scope.account.locale },
+    may: {
+      write: can(scope, "contacts.write"),
+      archive: can(scope, "contacts.archive"),
+      import: can(scope, "contacts.import"),
+    },
+    view,
+    tags,
+    page,
+    contacts: contacts.map((contact) => {
+      const phone = contact.phone && phoneText(contact.phone);
+      const hits = {
+        name: hitRanges(contact.listName, words, { isName: true }),
+        company: hitRanges(contact.company, words),
+        email: hitRanges(contact.email, words),
+        phone: phoneHitRanges(phone, words),
+      };
+      return { ...contact, phone, hits };
+    }),
+  };
+}
+
+export default function ContactList() {
+  const { base, may, view, contacts } = useLoaderData<typeof loader>();
+  const isEmpty = contacts.length === 0 && !view.cursor;
+  return (
+    <>
+      <PageHead title={view.archived ? "Archived contacts" : "Contacts"} line={<CountLine />} actions={<Actions />} />
+      <Filters />
+      {isEmpty ? (
+        <NoContacts base={base} isNarrowed={isNarrowed(view)} mayWrite={may.write} mayImport={may.import} />
+      ) : (
+        <Rows />
+      )}
+    </>
+  );
+}
+
+function isNarrowed(view: ContactListView): boolean {
+  return Boolean(view.query || view.kind || view.tagId || view.archived);
+}
+
+function Rows() {
+  const { base, place, may, view, page, contacts } = useLoaderData<typeof loader>();
+  const query = viewQuery(view, { cursor: view.cursor });
+  const canChoose = may.archive && !view.archived;
+  return (
+    <Chooser>
+      {canChoose ? (
+        <BulkBar>
+          <Button tone="danger" small formMethod="get" formAction={`${base}/archival`}>
+            Archive
+          </Button>
+        </BulkBar>
+      ) : null}
+      <ContactTable
+        {...{ contacts, view, base, place, canChoose }}
+        back={query && base + query}
+        foot={
+          <Pagination
+            {...page}
+            locale={place.locale}
+            previousHref={page.previous ? base + viewQuery(view, { cursor: page.previous }) : undefined}
+            nextHref={page.next ? base + viewQuery(view, { cursor: page.next }) : undefined}
+          />
+        }
+      />
+    </Chooser>
+  );
+}
+
+function CountLine() {
+  const { page, view, place } = useLoaderData<typeof loader>();
+  const count = formatCount(page.total, { capped: page.capped, locale: place.locale });
+  if (view.query) return `${count} found for “${view.query}”.`;
+  if (view.archived) return `${count} put aside. They are in no list and no search but this one.`;
+  return `${count} people, companies and estates.`;
+}
+
+function Actions() {
+  const { base, may } = useLoaderData<typeof loader>();
+  return (
+    <>
+      {may.import ? <ButtonLink href={`${base}/import`}>Import</ButtonLink> : null}
+      {may.write ? (
+        <ButtonLink tone="primary" href={`${base}/new`}>
+          New contact
+        </ButtonLink>
+      ) : null}
+    </>
+  );
+}
+
+function Filters() {
+  const { base, view, tags } = useLoaderData<typeof loader>();
+  const { sort, order } = Object.fromEntries(new URLSearchParams(viewQuery(view)));
+  const kept = Object.fromEntries(Object.entries({ sort, order }).filter(([, value]) => value !== undefined));
+  return (
+    <FilterBar
+      action={base}
+      hidden={kept as Record<string, string>}
+      clearHref={
+        isNarrowed(view)
+          ? base + viewQuery({ ...view, query: "", kind: null, tagId: null, archived: false })
+          : undefined
+      }
+    >
+      <FilterSearch name="q" label="Find in contacts" value={view.query} />
+      <FilterSelect
+        name="kind"
+        label="Kind"
+        any="Any kind"
+        value={view.kind ?? ""}
+        options={contactKinds.map((kind) => ({ value: kind, label: kindNames[kind] }))}
+      />
+      <FilterSelect
+        name="tag"
+        label="Tag"
+        any="Any tag"
+        value={view.tagId ?? ""}
+        options={tags.map((tag) => ({ value: tag.id, label: tag.name }))}
+      />
+      <FilterSelect
+        name="archived"
+        label="Archived or not"
+        any="Not archived"
+        value={view.archived ? "yes" : ""}
+        options={[{ value: "yes", label: "Archived" }]}
+      />
+    </FilterBar>
+  );
+}

@@ -1,0 +1,20 @@
+import { type ActionFunctionArgs } from "@remix-run/node";
+import { unrelate } from "~/features/contacts/relationships.server";
+import { methodNotAllowed, notFound } from "~/http/answers.server";
+import { flash } from "~/http/flash.server";
+import { redirectTo } from "~/http/redirect.server";
+import { requireScope } from "~/http/scope.server";
+import { isId } from "~/platform/ids.server";
+
+export function loader() {
+  methodNotAllowed();
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const scope = await requireScope(args, "contacts.write");
+  const { contactId = "", relationshipId = "" } = args.params;
+  if (!isId(contactId) || !isId(relationshipId)) return notFound();
+  const result = await unrelate(scope, { contactId, relationshipId });
+  if (!result.ok) return notFound();
+  return redirectTo(args, `/${scope.account.slug}/contacts/${contactId}`, flash("No longer related."));
+}
