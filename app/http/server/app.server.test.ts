@@ -328,3 +328,18 @@ describe("health", () => {
     await stopping.close();
   });
 });
+
+describe("the client's address", () => {
+  const forged = { "x-forwarded-for": "198.51.100.1, 198.51.100.2", "fly-client-ip": "198.51.100.3" };
+  test.each([
+    ["no proxy", {}, "127.0.0.1"],
+    ["one proxy", { trustProxyHops: 1 }, "198.51.100.2"],
+    ["two proxies", { trustProxyHops: 2 }, "198.51.100.1"],
+    ["Fly", { onFly: true }, "198.51.100.3"],
+  ])("behind %s is what can be vouched for, whatever the client claims", async (_name, env, address) => {
+    const loader = ({ context }: LoaderFunctionArgs) => new Response(context.address);
+    const site = await startSite({ routes: { address: { loader } }, env });
+    expect((await site.ask("/address", { headers: forged })).text).toBe(address);
+    await site.close();
+  });
+});
