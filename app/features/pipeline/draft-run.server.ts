@@ -8,14 +8,15 @@ import {
 import { readRunSettings, type RunSettings } from "~/features/pipeline/run-settings.server";
 import { type AnySubject } from "~/features/pipeline/subject";
 import "~/features/pipeline/tables";
+import { MAX_FILE_BYTES } from "~/features/pipeline/upload-limit";
 import { deleteFile, storeFile } from "~/platform/files.server";
 import { toJson } from "~/platform/db/json.server";
+import { inTransaction } from "~/platform/db/transaction.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 
 /** A run before it is started: a file, and how it is to be read. It waits on the server, so a closed tab loses nothing. */
 
-export const MAX_FILE_BYTES = 50 * 1024 * 1024;
 export const TOO_LARGE = "The file is larger than 50 MB. Split it and import the parts one after the other.";
 
 export interface Upload {
@@ -65,6 +66,21 @@ export interface Draft {
   fileId: string;
   fileName: string;
   settings: RunSettings;
+}
+
+/** Throws a draft away, with its file. Nothing has come of it yet. */
+export function discardDraft(scope: Scope, runId: string): Promise<{ ok: boolean }> {
+  return inTransaction(scope, async (scope) => {
+    const gone = await scope.db
+      .deleteFrom("runs")
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", runId)
+      .where("state", "=", "draft")
+      .returning("file_id")
+      .executeTakeFirst();
+    if (gone?.file_id) await deleteFile(scope, gone.file_id);
+    return { ok: gone !== undefined };
+  });
 }
 
 /** Null when there is no such run, or it has been started. */

@@ -206,9 +206,10 @@ line",Brandt,=HYPERLINK("x"),jan@brandt,,
     const { scope } = await given.twoAccounts(engine);
     const run = await imported(scope, "Name,__proto__,constructor\n陳大文,1,2\nМария Иванова,3,4\nعمر,5,6\n");
     expect(run.counts).toMatchObject({ read: 3, created: 3 });
-    const broken = await imported(scope, `${heading}Ann,Okafor,,a@okafor.example,,\n"Ben,Okafor,,,,\n`);
+    const good = "Ann,Okafor,,a@okafor.example,,\n".repeat(40);
+    const broken = await imported(scope, `${heading}${good}"Ben,Okafor,,,,\n`);
     expect(broken).toMatchObject({ state: "failed", counts: { read: 0 } });
-    expect(broken.problem).toMatch(/line 3 is never closed/);
+    expect(broken.problem).toMatch(/line 42 is never closed/);
     expect(await contacts(scope)).toHaveLength(3);
   });
 

@@ -72,5 +72,6 @@ function told(refusals: OneRow): string[] {
 }
 
 function line(cells: readonly string[]): string {
-  return stringify([cells.map(spreadsheetCell)], { record_delimiter: "\r\n" });
+  // csv-stringify quotes a cell for the whole line end only, but a lone \n or \r ends a row for many readers.
+  return stringify([cells.map(spreadsheetCell)], { record_delimiter: "\r\n", quoted_match: /[\r\n]/ });
 }

@@ -1,0 +1,30 @@
+import { type RunCounts, type RunState } from "~/features/pipeline/run";
+import { formatCount } from "~/ui/pagination";
+
+/** How imports are spoken of on pages. */
+
+export function importSteps(base: string, runId?: string) {
+  const page = (name: string) => (runId ? `${base}/imports/${runId}/${name}` : undefined);
+  return [
+    { label: "File", href: `${base}/contacts/import` },
+    { label: "Columns", href: page("columns") },
+    { label: "Check", href: page("check") },
+    { label: "Import" },
+  ];
+}
+
+/** The states as `Status` knows them; a draft waits for a person. */
+export function statusOf(state: RunState) {
+  return state === "draft" ? ("pending" as const) : state;
+}
+
+export function stateWord(state: RunState): string | undefined {
+  return state === "draft" ? "Not started" : undefined;
+}
+
+/** "1,204 rows: 3 new, 1 changed, 1,200 the same, none refused" */
+export function countsLine({ read, created, changed, same, refused }: RunCounts, locale: string): string {
+  const number = (count: number) => formatCount(count, { locale });
+  const rows = `${number(read)} ${read === 1 ? "row" : "rows"}`;
+  return `${rows}: ${number(created)} new, ${number(changed)} changed, ${number(same)} the same, ${refused === 0 ? "none" : number(refused)} refused`;
+}

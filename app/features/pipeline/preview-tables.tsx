@@ -1,0 +1,76 @@
+import { type PreviewRow } from "~/features/pipeline/preview.server";
+import { Panel } from "~/ui/panel";
+import { type Column, Table } from "~/ui/table";
+
+type Stored = Extract<PreviewRow, { ok: true }>;
+type Refused = Extract<PreviewRow, { ok: false }>;
+
+/** The first rows as they will be stored: a column for each thing that any of them says. */
+export function StoredPreview({ rows }: { rows: Stored[] }) {
+  const labels = [...new Set(rows.flatMap((row) => row.values.map(({ label }) => label)))];
+  const [first = "", ...others] = inOrder(labels, rows);
+  const text = (row: Stored, label: string) => row.values.find((value) => value.label === label)?.text;
+  const column = (label: string): Column<Stored> => ({
+    key: label,
+    label,
+    fit: label === "Notes" ? "clip" : undefined,
+    cell: (row) => text(row, label) ?? <span className="quiet">–</span>,
+  });
+  return (
+    <Table
+      caption="The first rows as they will be stored"
+      rows={rows}
+      rowKey={(row) => String(row.line)}
+      columns={[
+        column(first),
+        { key: "line", label: "Line", numeric: true, cell: (row) => row.line },
+        ...others.map(column),
+      ]}
+    />
+  );
+}
+
+/** As the fullest row has them. */
+function inOrder(labels: string[], rows: Stored[]): string[] {
+  const place = (label: string) =>
+    Math.max(...rows.map((row) => row.values.findIndex((value) => value.label === label)));
+  return [...labels].sort((a, b) => place(a) - place(b));
+}
+
+/** Those of the first rows that will be refused, and why. */
+export function RefusedPreview({ rows }: { rows: Refused[] }) {
+  const lines = rows.flatMap((row) =>
+    row.refusals.map((refusal, ordinal) => ({ ...refusal, line: row.line, ordinal })),
+  );
+  return (
+    <Panel title="Will be refused">
+      <RefusedTable lines={lines} />
+    </Panel>
+  );
+}
+
+export interface RefusedLineShown {
+  line: number;
+  ordinal: number;
+  column: string | null;
+  value: string | null;
+  reason: string;
+}
+
+export function RefusedTable({ lines }: { lines: RefusedLineShown[] }) {
+  const orNone = (text: string | null) => text ?? <span className="quiet">–</span>;
+  return (
+    <Table
+      bare
+      caption="Refused rows"
+      rows={lines}
+      rowKey={(line) => `${line.line}-${line.ordinal}`}
+      columns={[
+        { key: "line", label: "Line", cell: (line) => line.line.toLocaleString("en-GB") },
+        { key: "column", label: "Column", cell: (line) => orNone(line.column) },
+        { key: "value", label: "Value", cell: (line) => orNone(line.value) },
+        { key: "reason", label: "Why", cell: (line) => line.reason },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,44 @@
+import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { can } from "~/features/accounts/rights";
+import { RunTable } from "~/features/pipeline/run-table";
+import { listRuns } from "~/features/pipeline/runs.server";
+import { requireScope } from "~/http/scope.server";
+import { ButtonLink } from "~/ui/button";
+import { Empty } from "~/ui/empty";
+import { PageHead } from "~/ui/page-head";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `Imports · ${data.accountName}` : "Imports" },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const scope = await requireScope(args, "work.read");
+  const { name, slug, timeZone, locale } = scope.account;
+  return {
+    accountName: name,
+    base: `/${slug}`,
+    place: { timeZone, locale },
+    runs: await listRuns(scope, { limit: 100 }),
+    mayImport: can(scope, "contacts.import"),
+  };
+}
+
+export default function Imports() {
+  const { base, place, runs, mayImport } = useLoaderData<typeof loader>();
+  const first = mayImport ? (
+    <ButtonLink href={`${base}/contacts/import`} tone="primary">
+      Import contacts
+    </ButtonLink>
+  ) : null;
+  return (
+    <>
+      <PageHead title="Imports" line="Files that were brought in, and what became of their rows." actions={first} />
+      {runs.length === 0 ? (
+        <Empty actions={first}>Each file you import will be listed here with its counts and its refused rows.</Empty>
+      ) : (
+        <RunTable base={base} place={place} runs={runs} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { unstable_parseMultipartFormData as parseMultipart, type UploadHandlerPart } from "@remix-run/node";
+import { badRequest } from "~/http/answers.server";
+
+export interface FilePart {
+  name: string;
+  mediaType: string;
+  bytes: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Hands the file of a form's `file` field to `take` as it comes in, so that it is never whole in memory. Null when no
+ * file was chosen. A body that is no such form is a 400; what breaks the stream (too long, gone) is thrown on.
+ */
+export async function readUpload<Taken>(
+  request: Request,
+  take: (file: FilePart) => Promise<Taken>,
+): Promise<Taken | null> {
+  if (!request.headers.get("Content-Type")?.startsWith("multipart/form-data")) badRequest();
+  let taken: Taken | null = null;
+  let failure: { error: unknown } | null = null;
+  const handler = async ({ name, filename, contentType, data }: UploadHandlerPart) => {
+    if (name !== "file" || !filename || taken !== null) return drain(data);
+    try {
+      taken = await take({ name: filename, mediaType: contentType ?? "application/octet-stream", bytes: data });
+    } catch (error) {
+      failure = { error };
+      throw error;
+    }
+  };
+  try {
+    await parseMultipart(request, async (part) => {
+      await handler(part);
+      return undefined;
+    });
+  } catch (error) {
+    // What `take` threw is thrown on; the rest is a body that is no form, or was cut off.
+    if (failure) throw (failure as { error: unknown }).error;
+    if (error instanceof Error && error.name === "UploadRefused") throw error;
+    return badRequest();
+  }
+  return taken;
+}
+
+async function drain(data: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _ of data) {
+    // A form has no other field with anything of use in it.
+  }
+}

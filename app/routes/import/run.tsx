@@ -1,0 +1,70 @@
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { can } from "~/features/accounts/rights";
+import { importSteps } from "~/features/pipeline/import-words";
+import { listRefusals } from "~/features/pipeline/refused-rows.server";
+import { isAtWork } from "~/features/pipeline/run";
+import { RunProgress } from "~/features/pipeline/run-progress";
+import { RunResult } from "~/features/pipeline/run-result";
+import { findRun, logTail } from "~/features/pipeline/runs.server";
+import { notFound, refreshAfter } from "~/http/answers.server";
+import { requireScope } from "~/http/scope.server";
+import { runIdOf } from "~/routes/import/run-id.server";
+import { PageHead } from "~/ui/page-head";
+import { Steps } from "~/ui/steps";
+
+const REFRESH_SECONDS = 2;
+const REFUSALS_SHOWN = 50;
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${data.run.fileName} · Imports · ${data.accountName}` : "Import" },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const scope = await requireScope(args, "work.read");
+  const run = (await findRun(scope, runIdOf(args.params))) ?? notFound();
+  const base = `/${scope.account.slug}`;
+  if (run.state === "draft") throw redirect(`${base}/imports/${run.id}/columns`);
+  const atWork = isAtWork(run.state);
+  const refreshes = new URL(args.request.url).searchParams.get("refresh") !== "off";
+  if (atWork && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
+  const { timeZone, locale } = scope.account;
+  return {
+    accountName: scope.account.name,
+    base,
+    place: { timeZone, locale },
+    now: scope.clock.now(),
+    run,
+    refreshes,
+    log: await logTail(scope, run.id),
+    refused: atWork ? [] : await listRefusals(scope, run.id, { after: 0, limit: REFUSALS_SHOWN }),
+    may: { cancel: can(scope, "work.cancel"), download: can(scope, "contacts.import") },
+  };
+}
+
+export default function ImportRun() {
+  const { base, run, refreshes, ...facts } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHead
+        title={`Import “${run.fileName}”`}
+        line={run.startedBy ? `Started by ${run.startedBy}.` : undefined}
+        back={{ href: `${base}/imports`, label: "Imports" }}
+      />
+      {isAtWork(run.state) ? (
+        <>
+          <Steps steps={importSteps(base).map(({ label }) => ({ label }))} current={3} />
+          <RunProgress
+            {...{ base, run, ...facts }}
+            refresh={{
+              on: refreshes,
+              href: refreshes ? `${base}/imports/${run.id}?refresh=off` : `${base}/imports/${run.id}`,
+            }}
+          />
+        </>
+      ) : (
+        <RunResult base={base} run={run} {...facts} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { subjects } from "~/composition.server";
+import { TOO_LARGE, uploadFile } from "~/features/pipeline/draft-run.server";
+import { importSteps } from "~/features/pipeline/import-words";
+import { MAX_UPLOAD_BYTES } from "~/features/pipeline/upload-limit";
+import { notFound } from "~/http/answers.server";
+import { redirectTo } from "~/http/redirect.server";
+import { requireScope } from "~/http/scope.server";
+import { type RouteHandle } from "~/route-handle";
+import { readUpload } from "~/routes/import/read-upload.server";
+import { Button, ButtonLink } from "~/ui/button";
+import { Form, FormActions } from "~/ui/form";
+import { PageHead } from "~/ui/page-head";
+import { Steps } from "~/ui/steps";
+import { FileField } from "~/ui/text-field";
+
+export const handle = { uploadBytes: MAX_UPLOAD_BYTES, narrow: true } satisfies RouteHandle;
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `Import · Contacts · ${data.accountName}` : "Import" },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const scope = await requireScope(args, "contacts.import");
+  return { accountName: scope.account.name, base: `/${scope.account.slug}` };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const scope = await requireScope(args, "contacts.import");
+  const subject = subjects.contacts ?? notFound();
+  const uploaded = await readUpload(args.request, (file) => uploadFile(scope, subject, file));
+  if (!uploaded) return data({ reason: "Choose a CSV file first." }, { status: 422 });
+  if (!uploaded.ok) return data({ reason: uploaded.reason }, { status: uploaded.reason === TOO_LARGE ? 413 : 422 });
+
+  return redirectTo(args, `/${scope.account.slug}/imports/${uploaded.runId}/columns`);
+}
+
+export default function Upload() {
+  const { base } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const file = { name: "file", errors: refused ? [refused.reason] : undefined };
+  return (
+    <>
+      <PageHead
+        title="Import contacts"
+        line="From a CSV file, as any spreadsheet or address book can save it."
+        back={{ href: `${base}/contacts`, label: "Contacts" }}
+      />
+      <Steps steps={importSteps(base)} current={0} />
+      <Form multipart fields={[file]}>
+        <FileField
+          field={file}
+          label="CSV file"
+          accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+          required
+          hint="Up to 50 MB. Comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252: both are found out and shown. Nothing is changed before you have seen what will be stored."
+        />
+        <FormActions>
+          <Button tone="primary">Upload and go on</Button>
+          <ButtonLink href={`${base}/contacts`}>Cancel</ButtonLink>
+        </FormActions>
+      </Form>
+    </>
+  );
+}

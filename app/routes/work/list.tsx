@@ -1,0 +1,61 @@
+import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { can } from "~/features/accounts/rights";
+import { isAtWork, isOver } from "~/features/pipeline/run";
+import { RunProgress } from "~/features/pipeline/run-progress";
+import { RunTable } from "~/features/pipeline/run-table";
+import { listRuns } from "~/features/pipeline/runs.server";
+import { refreshAfter } from "~/http/answers.server";
+import { requireScope } from "~/http/scope.server";
+import { Empty } from "~/ui/empty";
+import { PageHead } from "~/ui/page-head";
+import { Panel } from "~/ui/panel";
+
+const REFRESH_SECONDS = 3;
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `Work · ${data.accountName}` : "Work" },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const scope = await requireScope(args, "work.read");
+  const runs = await listRuns(scope, { limit: 50 });
+  const running = runs.filter((run) => isAtWork(run.state));
+  const refreshes = new URL(args.request.url).searchParams.get("refresh") !== "off";
+  if (running.length > 0 && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
+  const { name, slug, timeZone, locale } = scope.account;
+  return {
+    accountName: name,
+    base: `/${slug}`,
+    place: { timeZone, locale },
+    now: scope.clock.now(),
+    running,
+    recent: runs.filter((run) => isOver(run.state)),
+    refreshes,
+    may: { cancel: can(scope, "work.cancel") },
+  };
+}
+
+export default function Work() {
+  const { base, running, recent, place, refreshes, ...facts } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHead title="Work" line="What Tallybook is doing for you in the background, and what it has done lately." />
+      {running.map((run) => (
+        <RunProgress
+          key={run.id}
+          {...{ base, run, place, ...facts }}
+          title={run.fileName}
+          log={[]}
+          refresh={{ on: refreshes, href: refreshes ? `${base}/work?refresh=off` : `${base}/work` }}
+        />
+      ))}
+      {running.length === 0 ? <Empty>Nothing is at work. An import will show here while it runs.</Empty> : null}
+      {recent.length > 0 ? (
+        <Panel title="Done lately">
+          <RunTable base={base} place={place} runs={recent} bare />
+        </Panel>
+      ) : null}
+    </>
+  );
+}
