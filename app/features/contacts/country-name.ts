@@ -41,3 +41,12 @@ export function countryCode(text: string): string {
   names ??= allNames();
   return names.get(plain(text)) ?? text;
 }
+
+/** Every country, by its name in a language, for a list to choose from. */
+export function listCountries(locale: string): { code: string; name: string }[] {
+  const display = new Intl.DisplayNames([locale], { type: "region" });
+  const order = new Intl.Collator(locale);
+  return getCountries()
+    .map((code) => ({ code, name: display.of(code) ?? code }))
+    .sort((a, b) => order.compare(a.name, b.name));
+}
