@@ -45,7 +45,7 @@ async function seeded(): Promise<Seeded> {
       requestId: newId(),
       address: null,
     };
-    const made = await seed(scope, CONTACTS, say);
+    const made = await seed(scope, CONTACTS);
     writeFileSync(notes, JSON.stringify(made), { mode: 0o600 });
     return made;
   } finally {
