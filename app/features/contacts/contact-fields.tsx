@@ -20,13 +20,21 @@ interface Part {
 
 /** Every field that may have an error, in the order of the page: for the summary. */
 export function fieldsInOrder(fields: Fields): FieldMeta[] {
-  const points = [fields.emails, fields.phones].flatMap((list) => [
-    { ...list, name: list.name },
-    ...list.getFieldList().flatMap((row) => Object.values(row.getFieldset())),
+  const { kind, givenName, familyName, typedName, company, jobTitle, emails, phones, addresses, notes, tags } = fields;
+  // conform's fields are made when they are asked for by name: they cannot be listed.
+  const points = [emails, phones].flatMap((list) => [
+    list,
+    ...list.getFieldList().flatMap((row) => {
+      const { value, label } = row.getFieldset();
+      return [value, label];
+    }),
   ]);
-  const addresses = fields.addresses.getFieldList().flatMap((row) => Object.values(row.getFieldset()));
-  const { kind, givenName, familyName, typedName, company, jobTitle, notes, tags } = fields;
-  return [kind, givenName, familyName, typedName, company, jobTitle, ...points, ...addresses, tags, notes];
+  const places = addresses.getFieldList().flatMap((row) => {
+    const { label, street, city, region, postalCode, country } = row.getFieldset();
+    return [street, city, postalCode, region, country, label];
+  });
+  const names = [givenName, familyName, typedName, company, jobTitle];
+  return [kind, ...names, ...points, addresses, ...places, tags, notes];
 }
 
 export function ContactFields({ form, fields, tagNames }: Part & { tagNames: string[] }) {
