@@ -56,7 +56,7 @@ export async function action(args: ActionFunctionArgs) {
   return redirectTo(args, `/${scope.account.slug}/settings`, flash(message));
 }
 
-const colours = ["Slate", "Plum", "Rust", "Green", "Blue", "Ochre", "Rose", "Teal"].map((label, i) => ({
+const colours = ["Purple", "Blue", "Teal", "Red", "Brown", "Indigo", "Green", "Pink"].map((label, i) => ({
   value: String(i + 1),
   label,
 }));

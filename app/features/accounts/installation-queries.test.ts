@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { reservedSlugs } from "~/features/accounts/account";
+import { databases } from "~/testing/databases";
+import { given } from "~/testing/given";
+
+/** Every function of a feature that works on the whole installation. A new one is thought about twice, then added here. */
+const known: Record<string, string[]> = {
+  "accounts/account-scope.server.ts": ["accountScope", "findAccount", "systemScope"],
+  "accounts/accounts.server.ts": ["createAccount", "createUser", "listAccounts", "listPlacesOf"],
+  "sign-in/expired.server.ts": ["removeExpiredSignIns"],
+  "sign-in/known-devices.server.ts": ["isKnownDevice", "rememberDevice"],
+  "sign-in/passwords.server.ts": ["renewHash", "storePasswordHash"],
+  "sign-in/pending.server.ts": ["endPendingSignIn", "findPendingSignIn", "startPendingSignIn"],
+  "sign-in/person-events.server.ts": ["recordForPerson"],
+  "sign-in/recovery-codes.server.ts": ["findNewCodes", "makeRecoveryCodes", "putNewCodesAway", "spendRecoveryCode"],
+  "sign-in/second-factor.server.ts": ["acceptOffer", "findSecondFactor", "spendCode"],
+  "sign-in/sessions.server.ts": [
+    "endSession",
+    "findVisitor",
+    "listSessions",
+    "revokeOtherSessions",
+    "revokeSession",
+    "rotateSession",
+    "startSession",
+  ],
+  "sign-in/set-up.server.ts": ["isEmptyInstallation", "offerSetUp", "setUpInstallation"],
+  "sign-in/sign-in.server.ts": ["tryEnrolment", "tryPassword", "tryRecoveryCode", "trySecondFactor"],
+  "sign-in/sign-out.server.ts": ["signOut"],
+  "sign-in/step-up.server.ts": [
+    "changePassword",
+    "findOffer",
+    "offerAuthenticator",
+    "renewRecoveryCodes",
+    "replaceAuthenticator",
+  ],
+  "sign-in/throttles.server.ts": ["countAttempt", "settleAttempts"],
+};
+
+const features = join(import.meta.dirname, "..");
+
+function installationFunctions(file: string): string[] {
+  const source = readFileSync(join(features, file), "utf8");
+  const heads = source.matchAll(/^export (?:async )?function (\w+)(?:<[^>]*>)?\(((?:[^()]|\([^()]*\))*)\)/gm);
+  return [...heads]
+    .filter(([, , parameters = ""]) => parameters.includes("InstallationScope"))
+    .map(([, name = ""]) => name)
+    .sort();
+}
+
+describe("the installation's view", () => {
+  test("has these functions in the features and no others", () => {
+    const files = readdirSync(features, { recursive: true, encoding: "utf8" });
+    const found = files
+      .filter((file) => file.endsWith(".server.ts"))
+      .map((file) => [file, installationFunctions(file)] as const)
+      .filter(([, names]) => names.length > 0);
+    expect(Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)))).toEqual(known);
+  });
+
+  test.each(databases)("sees nothing of a contact on %s", async (engine) => {
+    const { db } = await given.installation(engine);
+    for (const table of ["contacts", "contact_points", "contact_records", "audit_events", "runs"] as never[]) {
+      await expect(
+        db
+          .selectFrom(table)
+          .select("account_id" as never)
+          .execute(),
+      ).rejects.toThrow();
+    }
+  });
+});
+
+describe("addresses", () => {
+  test("of our own are no account's slug", () => {
+    const map = readFileSync(join(features, "..", "routes.ts"), "utf8");
+    const top = [...map.matchAll(/^ {2}(?:\.\.\.prefix|route)\("([^"]+)"/gm)].map(
+      ([, path = ""]) => path.split("/")[0] ?? "",
+    );
+    const own = top.filter((step) => !step.startsWith(":") && !step.includes("."));
+    expect(own).toEqual(expect.arrayContaining(["sign-in", "sign-out", "set-up", "person"]));
+    for (const step of own) expect([step, reservedSlugs.has(step)]).toEqual([step, true]);
+  });
+});
