@@ -16,6 +16,10 @@ const launchOptions = {
 
 /** Starts and kills the program itself and needs no browser: once is enough. */
 const processes = "processes.spec.ts";
+/** What looks into the page by a script of its own. */
+const looking = "accessibility.spec.ts";
+/** Makes pictures of all pages to look at; asserts nothing. `PICTURES=1 npx playwright test --project=pictures` */
+const pictures = "pictures.spec.ts";
 
 /** The site as a visitor uses it: `npm test` builds it first; every flow runs with scripts switched off and on. */
 export default defineConfig({
@@ -29,8 +33,15 @@ export default defineConfig({
   outputDir: "test-results",
   use: { ...devices["Desktop Chrome"], locale: "en-GB", timezoneId: "Europe/London", launchOptions },
   projects: [
+    { name: "people", testMatch: "people.setup.ts" },
     { name: "processes", testMatch: processes },
-    { name: "scripts off", testIgnore: processes, use: { javaScriptEnabled: false } },
-    { name: "scripts on", testIgnore: processes, use: { javaScriptEnabled: true } },
+    {
+      name: "scripts off",
+      testIgnore: [processes, looking, pictures],
+      dependencies: ["people"],
+      use: { javaScriptEnabled: false },
+    },
+    { name: "scripts on", testIgnore: [processes, pictures], dependencies: ["people"] },
+    ...(process.env.PICTURES ? [{ name: "pictures", testMatch: pictures, dependencies: ["people"] }] : []),
   ],
 });

@@ -1,53 +1,11 @@
 /** The built program as an operator starts, kills and stops it. No browser. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, utimesSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { freePort } from "./start-demo";
-
-interface Program {
-  child: ChildProcess;
-  origin: string;
-  port: number;
-  output(): string;
-  ended: Promise<number | null>;
-}
-
-async function start(changes: Record<string, string | undefined> = {}): Promise<Program> {
-  const port = await freePort();
-  const origin = `http://localhost:${port}`;
-  const env: NodeJS.ProcessEnv = {
-    PATH: process.env.PATH,
-    NODE_ENV: "production",
-    PORT: String(port),
-    APP_ORIGIN: origin,
-    DATA_DIR: mkdtempSync(join(tmpdir(), "tallybook-processes-")),
-    SECRET_KEY: randomBytes(48).toString("base64"),
-    ENCRYPTION_KEYS: `e2e:${randomBytes(32).toString("base64")}`,
-    ...changes,
-  };
-  const child = spawn(process.execPath, ["--enable-source-maps", "build/server.js"], {
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  return { child, origin, port, output: () => output, ended };
-}
-
-const statusOf = (url: string) =>
-  fetch(url).then(
-    (answer) => answer.status,
-    () => 0,
-  );
-
-const ready = (program: Program) =>
-  expect.poll(() => statusOf(`${program.origin}/readyz`), { timeout: 30_000 }).toBe(200);
+import { freePort, ready, startProgram, statusOf } from "./program";
 
 /** Process ids of the children, from /proc: the operator would use `ps`. */
 function childrenOf(pid: number): number[] {
@@ -65,7 +23,7 @@ function isRunning(pid: number): boolean {
 }
 
 test("it refuses to start without secrets and says which, never what they are", async () => {
-  const program = await start({ SECRET_KEY: "short-canary", ENCRYPTION_KEYS: undefined, APP_ORIGIN: undefined });
+  const program = await startProgram({ SECRET_KEY: "short-canary", ENCRYPTION_KEYS: undefined, APP_ORIGIN: undefined });
   expect(await program.ended).toBe(1);
   for (const name of ["SECRET_KEY", "ENCRYPTION_KEYS", "APP_ORIGIN"]) expect(program.output()).toContain(name);
   expect(program.output()).not.toContain("canary");
@@ -73,7 +31,7 @@ test("it refuses to start without secrets and says which, never what they are", 
 
 test("killed web and worker processes are back in a moment; a killed parent takes both with it", async () => {
   test.skip(process.platform !== "linux", "reads /proc");
-  const program = await start();
+  const program = await startProgram();
   await ready(program);
   const before = childrenOf(program.child.pid ?? 0);
   expect(before.map(roleOf).sort()).toEqual(["web", "worker"]);
@@ -93,7 +51,7 @@ test("killed web and worker processes are back in a moment; a killed parent take
 });
 
 test("told to stop, it finishes what was begun, takes nothing new, and ends well", async () => {
-  const program = await start();
+  const program = await startProgram();
   await ready(program);
   const heard: string[] = [];
   const socket = connect(program.port, "localhost");

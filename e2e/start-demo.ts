@@ -1,15 +1,19 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Demo } from "./demo";
+import { freePort } from "./program";
 
 const STARTING_MS = 180_000;
 
-/** Starts the demo on a folder and a port of its own, as a newcomer would, and stops it when all tests are done. */
+/**
+ * Starts the demo on a folder and a port of its own, as a newcomer would, and stops it when all tests are done. Whoever
+ * writes tests can have one running already and say so: `TALLYBOOK_DEMO='{"url":…}'`, the JSON of the demo's last line.
+ */
 export default async function startDemo(): Promise<() => Promise<void>> {
+  if (process.env.TALLYBOOK_DEMO) return async () => {};
   const folder = await mkdtemp(join(tmpdir(), "tallybook-e2e-"));
   const port = await freePort();
   const program = spawn(process.execPath, ["node_modules/tsx/dist/cli.mjs", "scripts/demo.ts", "--built"], {
@@ -38,17 +42,6 @@ function ready(program: ChildProcess): Promise<Demo> {
       if (!line.startsWith("demo ready ")) return;
       clearTimeout(late);
       resolve(JSON.parse(line.slice("demo ready ".length)) as Demo);
-    });
-  });
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
     });
   });
 }

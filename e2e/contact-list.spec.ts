@@ -1,0 +1,88 @@
+/** The list of contacts: every view is an address. */
+import { addContact, rows, searchFor } from "./contacts";
+import { banner, fillIn, heading, press } from "./forms";
+import { newFamilyName } from "./names";
+import { as, expect, test } from "./people";
+
+test.use(as("user"));
+
+const names = (texts: string[]) => texts.map((text) => text.trim());
+
+test("search finds by any part, without accents, and marks what was hit", async ({ page, demo }) => {
+  const family = newFamilyName();
+  await addContact(page, demo.account, { "Given name": "Élodie", "Family name": family, Phone: "0161 496 0234" });
+  await searchFor(page, `elodie ${family.slice(1, 6)}`);
+  await expect(rows(page)).toHaveCount(1);
+  const marks = rows(page).locator("mark");
+  expect((await marks.allInnerTexts()).join(" ").toLowerCase()).toContain(family.slice(1, 6).toLowerCase());
+  await expect(marks.filter({ hasText: /lodie/ })).toHaveCount(1);
+  await expect(page.getByRole("banner").getByRole("searchbox")).toHaveValue(`elodie ${family.slice(1, 6)}`);
+
+  await searchFor(page, `${family.toLowerCase()} 4960234`);
+  await expect(rows(page).locator("mark", { hasText: /0234/ })).toHaveCount(1);
+});
+
+test("a search without a hit says so and shows the way back", async ({ page, demo }) => {
+  await page.goto(`/${demo.account}/contacts?q=zzyzx+quagmire`);
+  await expect(page.getByRole("main")).toContainText("Nobody matches.");
+  await page.getByRole("link", { name: "Show all contacts" }).click();
+  await expect(rows(page)).toHaveCount(50);
+});
+
+test("filters, sort and page are in the address, and survive one another", async ({ page, demo }) => {
+  await page.goto(`/${demo.account}/contacts`);
+  await page.getByRole("combobox", { name: "Kind" }).selectOption({ label: "Company" });
+  await press(page, "Apply");
+  await expect(page).toHaveURL(/kind=business/);
+  await page.getByRole("columnheader", { name: "Name" }).getByRole("link").click();
+  await expect(page).toHaveURL(/kind=business.*order=descending/);
+  await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "descending");
+
+  const first = names(await rows(page).getByRole("rowheader").allInnerTexts());
+  await page.getByRole("link", { name: "Next" }).click();
+  await expect(page.locator(".foot")).toContainText("51–100 of");
+  const second = names(await rows(page).getByRole("rowheader").allInnerTexts());
+  expect(second.filter((name) => first.includes(name) && !/Ltd|LLP|Sons|GmbH/.test(name))).toEqual([]);
+  await page.getByRole("link", { name: "Previous" }).click();
+  expect(names(await rows(page).getByRole("rowheader").allInnerTexts())).toEqual(first);
+  await page.getByRole("link", { name: "Clear" }).click();
+  await expect(page).not.toHaveURL(/kind=/);
+});
+
+test("from a contact one comes back to the same list", async ({ page, demo }) => {
+  const list = `/${demo.account}/contacts?kind=estate&sort=changed`;
+  await page.goto(list);
+  await rows(page).first().getByRole("link").click();
+  await page.getByRole("main").getByRole("link", { name: "Contacts" }).click();
+  await expect(page).toHaveURL(list);
+});
+
+test("some contacts are ticked and archived together, after a page that says how many", async ({ page, demo }) => {
+  const family = newFamilyName();
+  for (const given of ["Rui", "Beatriz", "Joaquín"])
+    await addContact(page, demo.account, { "Given name": given, "Family name": family });
+  await searchFor(page, family);
+  await expect(page.getByRole("button", { name: "Archive" }), "no bar before something is ticked").toBeHidden();
+  for (const given of ["Rui", "Beatriz"])
+    await page.getByRole("checkbox", { name: `Choose ${given} ${family}` }).check();
+  await press(page, "Archive");
+  await expect(heading(page)).toHaveText("Archive contacts");
+  await expect(page.getByRole("main")).toContainText("contacts leave lists and search");
+  await press(page, "Archive 2 contacts");
+  await expect(banner(page)).toContainText("2 contacts archived.");
+  await searchFor(page, family);
+  await expect(rows(page)).toHaveCount(1);
+});
+
+test("the list on a phone has everything that the list on a desk has", async ({ page, demo }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`/${demo.account}/contacts`);
+  await page.getByRole("banner").locator("summary", { hasText: "Menu" }).click();
+  await page.getByRole("banner").getByRole("link", { name: "Imports" }).click();
+  await expect(heading(page)).toHaveText("Imports");
+  await page.goto(`/${demo.account}/contacts/new`);
+  const family = newFamilyName();
+  await fillIn(page, { "Given name": "Niamh", "Family name": family });
+  await press(page, "Save");
+  await expect(heading(page)).toHaveText(`Niamh ${family}`);
+});
