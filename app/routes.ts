@@ -20,6 +20,7 @@ export default [
     route("recovery-codes/renewal", "routes/person/renew-recovery-codes.tsx"),
     route("sessions/:sessionId/end", "routes/person/end-session.ts"),
   ]),
+  route("operator", "routes/operator/accounts.tsx"),
   route(":account", "routes/account.tsx", [
     index("routes/home.tsx"),
     ...prefix("contacts", [

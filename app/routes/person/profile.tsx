@@ -25,6 +25,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     name: user.name,
     email: user.email,
+    isOperator: user.isOperator,
     places: places.map(({ account, role }) => ({
       name: account.name,
       href: `/${account.slug}`,
@@ -55,7 +56,7 @@ function deviceName(userAgent: string | null): string {
 }
 
 export default function Profile() {
-  const { name, email, places, factorSince, codesLeft, sessions } = useLoaderData<typeof loader>();
+  const { name, email, isOperator, places, factorSince, codesLeft, sessions } = useLoaderData<typeof loader>();
   return (
     <OutsideFrame title={name} line={email} place={<a href="/">Back to work</a>} wide>
       <FlashBanner />
@@ -100,7 +101,10 @@ export default function Profile() {
             bare
           />
         </Panel>
-        <PostButton action="/sign-out">Sign out</PostButton>
+        <div className="flex flex-wrap gap-2">
+          <PostButton action="/sign-out">Sign out</PostButton>
+          {isOperator ? <ButtonLink href="/operator">All accounts</ButtonLink> : null}
+        </div>
       </div>
     </OutsideFrame>
   );

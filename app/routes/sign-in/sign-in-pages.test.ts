@@ -8,6 +8,7 @@ import { newId } from "~/platform/ids.server";
 import { type InstallationScope } from "~/platform/scope.server";
 import { HOUR_MS, MINUTE_MS } from "~/platform/time";
 import * as account from "~/routes/account";
+import * as operator from "~/routes/operator/accounts";
 import * as profile from "~/routes/person/profile";
 import * as endOne from "~/routes/person/end-session";
 import * as changePassword from "~/routes/person/password";
@@ -42,6 +43,7 @@ const routes = {
   "/person/recovery-codes": recoveryCodes,
   "/person/recovery-codes/renewal": renewCodes,
   "/person/sessions/:sessionId/end": endOne,
+  "/operator": operator,
   "/:account": account,
   "/:account/settings": settings,
 } as unknown as SiteRoutes;
@@ -243,6 +245,7 @@ const doors: [method: "get" | "post", path: (slug: string) => string][] = [
   ["post", (slug) => `/${slug}/settings`],
   ["get", (slug) => `/${slug}/settings.data`],
   ["post", (slug) => `/${slug}/settings.data`],
+  ["get", () => "/operator"],
   ["get", () => "/person"],
   ["get", () => "/person/password"],
   ["post", () => "/person/password"],
@@ -328,6 +331,17 @@ describe("who is signed in", () => {
       }
     },
   );
+
+  test("sees all accounts as operator; to anybody else there is nothing", async () => {
+    const who = await somebody();
+    const browser = newBrowser();
+    await signIn(browser, who);
+    expect(blanked(await browser.get("/operator"))).toBe(blanked(await browser.get("/not-there")));
+    const since = { operator_since: clock.now() };
+    await scope.db.updateTable("users").set(since).where("id", "=", who.user.id).execute();
+    const page = await browser.get("/operator");
+    expect([page.status, page.text.includes(`/${who.firm.slug}`)]).toEqual([200, true]);
+  });
 
   test("is out with the next request when their place is taken away or the hour is over", async () => {
     const who = await somebody();
