@@ -93,7 +93,7 @@ export async function openFirm(installation: InstallationScope): Promise<Scope> 
 export async function openBenchSite(options: BenchOptions): Promise<BenchSite> {
   const { world, installation, close } = await openBenchWorld(options);
   const scope = await openFirm(installation);
-  const token = await startSession(installation, scope.user?.id ?? "", null);
+  const { token } = await startSession(installation, scope.user?.id ?? "", null);
   const cookie = (await hostCookie(world.keys, "session", {}).serialize(token)).split(";")[0] ?? "";
   const build = (await import(resolve("build/server/index.js"))) as ServerBuild;
 
@@ -103,7 +103,7 @@ export async function openBenchSite(options: BenchOptions): Promise<BenchSite> {
       const request = new Request(world.env.appOrigin + path, { headers: { cookie } });
       const response = await pages.handle(request, requestContext(world));
       const text = await response.text();
-      if (response.status !== 200) throw new Error(`${path} answered ${response.status}\n${text.slice(0, 500)}`);
+      if (response.status !== 200) throw new Error(`${path} answered ${response.status} ${response.headers.get("Location") ?? ""}\n${text.slice(0, 500)}`);
       return text;
     };
   };
