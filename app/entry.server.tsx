@@ -8,6 +8,7 @@ import { PageFactsProvider } from "~/page-facts";
 
 // The web server lives in the same bundle as the routes, so that both share one copy of every module.
 export { productionPages } from "~/http/server/production-pages.server";
+export { openWorld } from "~/platform/open-world.server";
 export { startWeb } from "~/http/server/start-web.server";
 
 /** Renders the whole page before anything is sent: a bug in a component is then a clean error page. */

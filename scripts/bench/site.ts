@@ -1,5 +1,5 @@
 /** The built application on a database of its own, with somebody signed in: what the page benches ask. */
-import { createSecretKey, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -12,8 +12,11 @@ import { startSession } from "~/features/sign-in/sessions.server";
 import { hostCookie } from "~/http/cookies.server";
 import { type RequestContext } from "~/http/request-context.server";
 import { productionPages } from "~/http/server/production-pages.server";
+import type * as Entry from "~/entry.server";
 import { systemClock } from "~/platform/clock.server";
 import { migrateToLatest } from "~/platform/db/migrate.server";
+import { keysFrom } from "~/platform/encryption.server";
+import { readEnvironment } from "~/platform/env.server";
 import { openDatabase } from "~/platform/db/open.server";
 import { newId } from "~/platform/ids.server";
 import { createLog } from "~/platform/log.server";
@@ -38,25 +41,20 @@ export interface BenchSite {
 export async function openBenchWorld({ database }: Pick<BenchOptions, "database">) {
   const folder = await mkdtemp(join(tmpdir(), "tallybook-bench-"));
   const server = database === "postgres" ? await startTestServer() : null;
-  const log = createLog({ level: "silent" });
-  const url = server ? `${server.url}postgres` : `file:${join(folder, "bench.sqlite")}`;
-  const opened = await openDatabase({ url, dataDir: folder, log });
-  await migrateToLatest(opened);
-  const random = () => createSecretKey(randomBytes(32));
-  const env = {
-    mode: "production" as const,
-    onFly: false,
-    port: 0,
-    databaseUrl: url,
-    dataDir: folder,
-    appOrigin: "https://bench.example",
-    secretKey: "",
-    encryptionKeys: [],
-    trustProxyHops: 0,
-    logLevel: "silent" as const,
+  const variables = {
+    NODE_ENV: "production",
+    DATABASE_URL: server ? `${server.url}postgres` : `file:${join(folder, "bench.sqlite")}`,
+    DATA_DIR: folder,
+    APP_ORIGIN: "https://bench.example",
+    SECRET_KEY: randomBytes(48).toString("base64url"),
+    ENCRYPTION_KEYS: `bench:${randomBytes(32).toString("base64")}`,
+    LOG_LEVEL: "silent",
   };
-  const keys = { master: random(), encryption: [{ kid: "bench", key: random() }] };
-  const world: World = { env, keys, log, database: opened, clock: systemClock };
+  const env = readEnvironment(variables);
+  const log = createLog({ level: env.logLevel });
+  const opened = await openDatabase({ url: env.databaseUrl, dataDir: folder, log });
+  await migrateToLatest(opened);
+  const world: World = { env, keys: keysFrom(env), log, database: opened, clock: systemClock };
   const installation: InstallationScope = {
     ...world,
     kind: "installation",
@@ -69,7 +67,7 @@ export async function openBenchWorld({ database }: Pick<BenchOptions, "database"
     await server?.stop();
     await rm(folder, { recursive: true, force: true });
   };
-  return { world, installation, close };
+  return { world, variables, installation, close };
 }
 
 /** A firm with one admin in it, as that admin sees it. */
@@ -91,19 +89,25 @@ export async function openFirm(installation: InstallationScope): Promise<Scope> 
 }
 
 export async function openBenchSite(options: BenchOptions): Promise<BenchSite> {
-  const { world, installation, close } = await openBenchWorld(options);
+  const { world, variables, installation, close } = await openBenchWorld(options);
   const scope = await openFirm(installation);
   const { token } = await startSession(installation, scope.user?.id ?? "", null);
   const cookie = (await hostCookie(world.keys, "session", {}).serialize(token)).split(";")[0] ?? "";
   const build = (await import(resolve("build/server/index.js"))) as ServerBuild;
+  // The build has its own copy of every module, so its pages get a world that was opened by the same copy.
+  Object.assign(process.env, variables);
+  const served = await (build.entry.module as unknown as typeof Entry).openWorld("bench");
 
   const asks = (from: ServerBuild) => {
     const pages = productionPages(from, resolve("build/client"));
     return async (path: string) => {
-      const request = new Request(world.env.appOrigin + path, { headers: { cookie } });
-      const response = await pages.handle(request, requestContext(world));
+      const request = new Request(variables.APP_ORIGIN + path, { headers: { cookie } });
+      const response = await pages.handle(request, requestContext(served));
       const text = await response.text();
-      if (response.status !== 200) throw new Error(`${path} answered ${response.status} ${response.headers.get("Location") ?? ""}\n${text.slice(0, 500)}`);
+      if (response.status !== 200)
+        throw new Error(
+          `${path} answered ${response.status} ${response.headers.get("Location") ?? ""}\n${text.slice(0, 500)}`,
+        );
       return text;
     };
   };
@@ -127,7 +131,10 @@ export async function openBenchSite(options: BenchOptions): Promise<BenchSite> {
       return () => again(path);
     },
     asset: (path) => readFileSync(join("build/client", path)),
-    close,
+    async close() {
+      await served.database.close();
+      await close();
+    },
   };
 }
 
