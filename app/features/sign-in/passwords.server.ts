@@ -9,7 +9,7 @@ import { type InstallationScope, type UserFacts } from "~/platform/scope.server"
 
 /**
  * 2^12 rounds, about 0.2 s with bcryptjs. A stored hash of another cost is renewed at the next sign-in. Unit tests sign
- * in some hundred times and make do with the least; the build has 12 written in.
+ * in some hundred times and make do with the least; `npm start` and the image are never NODE_ENV=test.
  */
 export const PASSWORD_COST = process.env.NODE_ENV === "test" ? 4 : 12;
 /** Of a random text nobody knows: compared where there is no password, so that this takes the same time. */

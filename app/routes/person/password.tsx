@@ -1,7 +1,7 @@
 import { useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { type NewPasswordFields, newPasswordForm } from "~/features/sign-in/credentials-form";
 import { passwordAdvice } from "~/features/sign-in/password-rules";
 import { changePassword } from "~/features/sign-in/step-up.server";
@@ -21,8 +21,8 @@ import { TextField } from "~/ui/text-field";
 export const meta: MetaFunction = () => [{ title: "Change your password · Tallybook" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requirePerson({ request, context });
-  return null;
+  const { user } = await requirePerson({ request, context });
+  return { email: user.email };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -43,11 +43,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function ChangePassword() {
+  const { email } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<NewPasswordFields>({ id: "password", lastResult: useActionData<typeof action>() });
   return (
     <OutsideFrame title="Change your password" line="All your other browsers are signed out when it is done.">
       <Form fields={[fields.password, fields.code, fields.newPassword]} errors={form.errors}>
-        <ProofFields password={fields.password} code={fields.code} />
+        <ProofFields email={email} password={fields.password} code={fields.code} />
         <TextField
           field={fields.newPassword}
           label="New password"

@@ -2,9 +2,11 @@ import { type FieldMeta } from "~/ui/field";
 import { TextField } from "~/ui/text-field";
 
 /** Asks for password and code once more. */
-export function ProofFields({ password, code }: { password: FieldMeta; code: FieldMeta }) {
+export function ProofFields({ email, password, code }: { email: string; password: FieldMeta; code: FieldMeta }) {
   return (
     <>
+      {/* For password managers, which go by the name; without a name of its own it is not sent. */}
+      <input hidden readOnly autoComplete="username" defaultValue={email} />
       <TextField field={password} label="Your present password" type="password" autoComplete="current-password" />
       <TextField
         field={code}

@@ -1,7 +1,7 @@
 import { useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useActionData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { type ProofFields as TypedProof, proofForm } from "~/features/sign-in/credentials-form";
 import { renewRecoveryCodes } from "~/features/sign-in/step-up.server";
 import { refuse } from "~/http/answers.server";
@@ -16,8 +16,8 @@ import { OutsideFrame } from "~/ui/outside-frame";
 export const meta: MetaFunction = () => [{ title: "New recovery codes · Tallybook" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requirePerson({ request, context });
-  return null;
+  const { user } = await requirePerson({ request, context });
+  return { email: user.email };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -31,11 +31,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function RenewRecoveryCodes() {
+  const { email } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<TypedProof>({ id: "proof", lastResult: useActionData<typeof action>() });
   return (
     <OutsideFrame title="New recovery codes" line="Makes ten new ones. Those you have now stop working at once.">
       <Form fields={[fields.password, fields.code]} errors={form.errors}>
-        <ProofFields password={fields.password} code={fields.code} />
+        <ProofFields email={email} password={fields.password} code={fields.code} />
         <FormActions>
           <Button tone="primary">Make new codes</Button>
           <ButtonLink href="/person">Cancel</ButtonLink>
