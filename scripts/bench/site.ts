@@ -12,7 +12,6 @@ import { startSession } from "~/features/sign-in/sessions.server";
 import { hostCookie } from "~/http/cookies.server";
 import { type RequestContext } from "~/http/request-context.server";
 import { productionPages } from "~/http/server/production-pages.server";
-import type * as Entry from "~/entry.server";
 import { systemClock } from "~/platform/clock.server";
 import { migrateToLatest } from "~/platform/db/migrate.server";
 import { keysFrom } from "~/platform/encryption.server";
@@ -35,6 +34,11 @@ export interface BenchSite {
   /** A built file by its path on the site. */
   asset(path: string): Buffer;
   close(): Promise<void>;
+}
+
+/** What the build's entry exports beside Remix's own. */
+interface BuiltEntry {
+  openWorld(processName: string): Promise<World>;
 }
 
 /** An empty installation on a database that nobody else uses. */
@@ -96,7 +100,7 @@ export async function openBenchSite(options: BenchOptions): Promise<BenchSite> {
   const build = (await import(resolve("build/server/index.js"))) as ServerBuild;
   // The build has its own copy of every module, so its pages get a world that was opened by the same copy.
   Object.assign(process.env, variables);
-  const served = await (build.entry.module as unknown as typeof Entry).openWorld("bench");
+  const served = await (build.entry.module as unknown as BuiltEntry).openWorld("bench");
 
   const asks = (from: ServerBuild) => {
     const pages = productionPages(from, resolve("build/client"));
