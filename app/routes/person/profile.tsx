@@ -94,7 +94,7 @@ export default function Profile() {
               { key: "device", label: "Browser", cell: (session) => session.device },
               { key: "address", label: "Address", cell: (session) => session.address },
               { key: "seen", label: "Last used", cell: (session) => session.seen },
-              { key: "end", label: "", cell: (session) => <EndSession {...session} /> },
+              { key: "end", label: "Session", onPhone: "plain", cell: (session) => <EndSession {...session} /> },
             ]}
             rows={sessions}
             rowKey={(session) => session.id}
