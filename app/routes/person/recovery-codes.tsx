@@ -33,7 +33,7 @@ export default function NewRecoveryCodes() {
       place={email}
       wide
     >
-      <p>
+      <p className="mb-4">
         Print this page, or write the codes down and keep them in a safe place that is not your phone. Once you go on,
         they are not shown again.
       </p>

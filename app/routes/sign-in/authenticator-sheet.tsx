@@ -28,15 +28,15 @@ export function AuthenticatorSheet({
     >
       <ol className="list-decimal space-y-5 pl-5">
         <li>
-          <p>Scan this with the app:</p>
+          <p className="mb-2">Scan this with the app:</p>
           <QrImage src={offer.qrCode} alt="QR code for your authenticator app; the same key is written below" />
         </li>
         <li>
-          <p>Or type this key into the app (time-based, six digits):</p>
+          <p className="mb-2">Or type this key into the app (time-based, six digits):</p>
           <SecretKey value={offer.secret} />
         </li>
         <li>
-          <p>Then enter the six digits that it shows:</p>
+          <p className="mb-3">Then enter the six digits that it shows:</p>
           <Form fields={[field]} errors={errors}>
             <TextField
               field={field}
