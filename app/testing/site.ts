@@ -13,13 +13,15 @@ import { createApp } from "~/http/server/app.server";
 import { answerBrokenRequests, createHttpServer } from "~/http/server/http-server.server";
 import { productionPages } from "~/http/server/production-pages.server";
 import { type Health } from "~/http/server/health.server";
-import { systemClock } from "~/platform/clock.server";
+import { type Clock, systemClock } from "~/platform/clock.server";
+import { type DialectName } from "~/platform/db/database.server";
 import { type Environment } from "~/platform/env.server";
 import { createLog } from "~/platform/log.server";
 import { type World } from "~/platform/world.server";
 import * as root from "~/root";
 import { openTestDatabase } from "~/testing/databases";
 import { testKeys } from "~/testing/given";
+import { type SiteRoute } from "~/testing/site-map";
 
 export type RouteModule = ServerBuild["routes"][string] extends infer Route
   ? Route extends { module: infer Module }
@@ -67,14 +69,21 @@ export function formFrom(origin: string, body = "name=Folasade+Adebayo"): AskOpt
   };
 }
 
-function buildOf(routes: SiteRoutes): ServerBuild {
-  const modules = Object.entries(routes).map(([path, module]) => [
-    path,
-    { id: path, parentId: "root", path: path.replace(/^\//, ""), index: path === "/" || undefined, module },
-  ]);
-  const all = { root: { id: "root", path: "", module: root }, ...Object.fromEntries(modules) };
+function underRoot(routes: SiteRoutes): SiteRoute[] {
+  const modules = Object.entries(routes).map(([path, module]) => ({
+    id: path,
+    parentId: "root",
+    path: path.replace(/^\//, ""),
+    index: path === "/" || undefined,
+    module,
+  }));
+  return [{ id: "root", path: "", module: root as RouteModule }, ...modules];
+}
+
+function buildOf(routes: readonly SiteRoute[]): ServerBuild {
+  const all = Object.fromEntries(routes.map((route) => [route.id, route]));
   const manifest = Object.fromEntries(
-    Object.values<{ id: string; module: RouteModule }>(all).map((route) => [
+    routes.map((route) => [
       route.id,
       { ...route, module: "/assets/none.js", hasLoader: "loader" in route.module, hasAction: "action" in route.module },
     ]),
@@ -114,7 +123,11 @@ function environment(port: number, changes: Partial<Environment>): Environment {
 }
 
 export interface SiteOptions {
-  routes?: SiteRoutes;
+  /** Made-up routes, or the real ones: `await wholeSite()`. */
+  routes?: SiteRoutes | readonly SiteRoute[];
+  /** SQLite unless told. */
+  engine?: DialectName;
+  clock?: Clock;
   env?: Partial<Environment>;
   health?: Partial<Health>;
   /** A folder of built files. */
@@ -130,9 +143,11 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const env = environment(port, options.env ?? {});
-  const database = await openTestDatabase("sqlite");
-  const world: World = { env, keys: testKeys, log, database, clock: systemClock };
-  const pages = productionPages(buildOf(options.routes ?? {}), options.clientFolder ?? "public");
+  const database = await openTestDatabase(options.engine ?? "sqlite");
+  const world: World = { env, keys: testKeys, log, database, clock: options.clock ?? systemClock };
+  const { routes = {} } = options;
+  const build = buildOf(Array.isArray(routes) ? (routes as readonly SiteRoute[]) : underRoot(routes as SiteRoutes));
+  const pages = productionPages(build, options.clientFolder ?? "public");
   server.on("request", createApp(world, pages, { isDraining: () => false, checks: {}, ...options.health }));
   answerBrokenRequests(server, env, log);
   return {

@@ -1,0 +1,119 @@
+/** One of everything that an address can name, made through the product's own commands, with words to find it by. */
+import { subjects } from "~/composition.server";
+import { archiveContact } from "~/features/contacts/archive-contacts.server";
+import { nothingKnown } from "~/features/contacts/contact";
+import { createContact } from "~/features/contacts/edit-contact.server";
+import { relate } from "~/features/contacts/relationships.server";
+import { listTags } from "~/features/contacts/tags.server";
+import { continueRun } from "~/features/pipeline/continue-run.server";
+import { findDraft, uploadFile } from "~/features/pipeline/draft-run.server";
+import { startRun } from "~/features/pipeline/start-run.server";
+import { newId } from "~/platform/ids.server";
+import { type Scope } from "~/platform/scope.server";
+
+export interface Example {
+  slug: string;
+  contactId: string;
+  otherContactId: string;
+  archivedContactId: string;
+  relationshipId: string;
+  tagId: string;
+  draftId: string;
+  fileId: string;
+  queuedId: string;
+  doneId: string;
+  sessionId: string;
+}
+
+/** Stand in every record of an example: none may ever reach another account. */
+export const tellTales = ["Xanthippe", "Quillfeather", "quillfeather.example", "Zymurgy", "02079460182"] as const;
+
+export const csv = `Given name,Family name,Company,Email,Phone,Tags
+Xanthippe,Quillfeather-Import,Zymurgy Ltd,import@quillfeather.example,020 7946 0182,zymurgy-tag
+Nobody,Reachable,,not an address,020 7946 0182,
+`;
+
+async function* bytesOf(text: string) {
+  yield Buffer.from(text);
+}
+
+function must<Result extends { ok: boolean }>(result: Result): Extract<Result, { ok: true }> {
+  if (!result.ok) throw new Error(`example: ${JSON.stringify(result)}`);
+  return result as Extract<Result, { ok: true }>;
+}
+
+export async function upload(scope: Scope, text = csv): Promise<string> {
+  const subject = subjects.contacts;
+  if (!subject) throw new Error("There is no subject of contacts");
+  const file = { name: "zymurgy-clients.csv", mediaType: "text/csv", bytes: bytesOf(text) };
+  return must(await uploadFile(scope, subject, file)).runId;
+}
+
+async function contact(scope: Scope, familyName: string): Promise<string> {
+  const values = {
+    ...nothingKnown,
+    givenName: "Xanthippe",
+    familyName,
+    company: "Zymurgy Ltd",
+    emails: [{ value: `${newId()}@quillfeather.example`, label: null }],
+    phones: [{ value: "+442079460182", label: null }],
+    tags: ["zymurgy-tag"],
+    notes: "Zymurgy notes",
+  };
+  return must(await createContact(scope, values)).id;
+}
+
+async function related(scope: Scope, fromId: string, toId: string): Promise<string> {
+  return must(await relate(scope, { fromId, toId, type: "works-for", note: "Zymurgy" })).id;
+}
+
+/** A whole new example; `doneId` is taken over, as an import takes its time. */
+export async function makeExample(scope: Scope, doneId: string): Promise<Example> {
+  const contactId = await contact(scope, "Quillfeather");
+  const otherContactId = await contact(scope, "Quillfeather-Other");
+  const archivedContactId = await contact(scope, "Quillfeather-Archived");
+  must(await archiveContact(scope, archivedContactId));
+  const draftId = await upload(scope);
+  const queuedId = await upload(scope);
+  const fileId = (await findDraft(scope, draftId))?.fileId ?? "";
+  must(await startRun(scope, queuedId));
+  const tagId = (await listTags(scope)).find((tag) => tag.name === "zymurgy-tag")?.id ?? "";
+  return {
+    slug: scope.account.slug,
+    contactId,
+    otherContactId,
+    archivedContactId,
+    relationshipId: await related(scope, contactId, otherContactId),
+    tagId,
+    draftId,
+    fileId,
+    queuedId,
+    doneId,
+    sessionId: newId(),
+  };
+}
+
+/** An import that has ended, with a refused row. */
+export async function doneImport(scope: Scope): Promise<string> {
+  const runId = await upload(scope);
+  must(await startRun(scope, runId));
+  await continueRun(scope, subjects, runId, new AbortController().signal);
+  return runId;
+}
+
+/** Ids as good as any, of nothing. */
+export function missing(slug: string): Example {
+  return {
+    slug,
+    contactId: newId(),
+    otherContactId: newId(),
+    archivedContactId: newId(),
+    relationshipId: newId(),
+    tagId: newId(),
+    draftId: newId(),
+    fileId: newId(),
+    queuedId: newId(),
+    doneId: newId(),
+    sessionId: newId(),
+  };
+}

@@ -1,0 +1,20 @@
+/** Whether two answers tell a person the same: bytes and headers, without what differs from one request to the next. */
+import { type Answer } from "~/testing/site";
+
+const perRequest = new Set(["date", "x-request-id", "content-length", "etag"]);
+
+/** `blank` are the ids and slugs that were asked for: pages may repeat them, they say nothing of what is there. */
+export function told(answer: Answer, blank: readonly string[]): object {
+  const requestId = String(answer.headers["x-request-id"]);
+  const plain = (text: string) =>
+    blank
+      .reduce((left, word) => left.replaceAll(word, "[asked]"), text)
+      .replaceAll(requestId, "[request]")
+      .replace(/nonce[=-]["']?[\w+/=-]+["']?/g, "[nonce]");
+  const headers = Object.entries(answer.headers).filter(([name]) => !perRequest.has(name));
+  return {
+    status: answer.status,
+    headers: headers.map(([name, value]) => `${name}: ${plain(String(value))}`),
+    text: plain(answer.text),
+  };
+}
