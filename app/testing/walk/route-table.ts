@@ -12,7 +12,8 @@ import { csv, type Example } from "~/testing/walk/examples";
  * - `code`, `enrolling`: who is at this second step of signing in
  * - `nobody`: it answers everybody alike, with the status that `done` or `shows` says
  */
-export type Who = Right | "everybody" | "signed in" | "visitor" | "code" | "enrolling" | "nobody";
+export type Who =
+  Right | "everybody" | "operator" | "signed in" | "at the start" | "visitor" | "code" | "enrolling" | "nobody";
 
 export interface Door {
   who: Who;

@@ -1,0 +1,73 @@
+/** Every exported query and command, called by another account with ids of ours: it finds nothing and changes nothing. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { subjects } from "~/composition.server";
+import { findDraft } from "~/features/pipeline/draft-run.server";
+import { openRun } from "~/features/pipeline/open-run.server";
+import { startRun } from "~/features/pipeline/start-run.server";
+import { loadMembers } from "~/features/contacts/serve-contact.server";
+import { type Scope } from "~/platform/scope.server";
+import { databases, openTestDatabase, type TestDatabase } from "~/testing/databases";
+import { given } from "~/testing/given";
+import { tableRows } from "~/testing/table-rows";
+import { doneImport, makeExample, tellTales, upload } from "~/testing/walk/examples";
+import { type Ours, queryTable, something, throws } from "~/testing/walk/query-table";
+import { scopeFunctions } from "~/testing/walk/scope-functions";
+
+test("every exported function that takes a scope is in the table, and nothing else", async () => {
+  const told = Object.entries(queryTable).map(([file, functions]) => [file, Object.keys(functions).sort()]);
+  const advice = "Add to app/testing/walk/query-table.ts what is new, and what another account gets from it";
+  expect(Object.fromEntries(told), advice).toEqual(await scopeFunctions());
+});
+
+async function everythingOf(scope: Scope): Promise<Ours> {
+  const example = await makeExample(scope, await doneImport(scope));
+  const draft = await findDraft(scope, example.draftId);
+  const taken = await upload(scope);
+  await startRun(scope, taken);
+  const open = await openRun(scope, subjects, taken);
+  const record = (await loadMembers(scope, [example.contactId])).get(example.contactId)?.members[0];
+  const accountId = scope.account.id;
+  const { unguarded } = scope.database;
+  const raw = unguarded.selectFrom("raw_records").select("id").where("account_id", "=", accountId);
+  if (!draft || !open || !record) throw new Error("The example lacks something");
+  return {
+    ...example,
+    draft,
+    open,
+    record,
+    changeSetId: open.changeSetId,
+    rawRecordId: (await raw.executeTakeFirstOrThrow()).id,
+    userId: scope.user?.id ?? "",
+  };
+}
+
+const functions = Object.entries(queryTable).flatMap(([file, calls]) =>
+  Object.entries(calls).map(([name, [call, wanted]]) => ({ file, name, call, wanted })),
+);
+
+describe.each(databases)("on %s", (engine) => {
+  let database: TestDatabase;
+  let ours: Ours;
+  let scope: Scope;
+  beforeAll(async () => {
+    database = await openTestDatabase(engine);
+    scope = await given.scope(engine, "admin", { database });
+    ours = await everythingOf(scope);
+  });
+  afterAll(() => database.close());
+
+  test.each(functions)("$name of $file gives another account nothing of ours", async ({ call, wanted }) => {
+    const before = await tableRows(database, scope.account.id);
+    const theirs = await given.scope(engine, "admin", { database });
+    const answer = (async () => call(theirs, ours))();
+    if (wanted === throws) {
+      await expect(answer).rejects.toThrow();
+    } else {
+      const given = await answer;
+      if (wanted !== something) expect(given).toEqual(wanted);
+      const text = JSON.stringify(given) ?? "";
+      for (const word of [...tellTales, ours.contactId, ours.doneId]) expect(text).not.toContain(word);
+    }
+    expect(await tableRows(database, scope.account.id)).toEqual(before);
+  });
+});
