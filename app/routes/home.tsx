@@ -25,7 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "account.read");
   const { account, clock } = scope;
   const newest = await listContacts(scope, readView(new URLSearchParams("sort=changed")));
-  const runs = await listRuns(scope, { limit: SHOWN });
+  const runs = await listRuns(scope, { limit: SHOWN, drafts: can(scope, "contacts.import") });
   const shown = (instant: string) => ({
     at: instant,
     text: formatInstant(account, instant),
@@ -52,7 +52,7 @@ export default function Home() {
         line={total === "1" ? "1 contact" : `${total} contacts`}
         actions={
           <>
-            {may.import ? <ButtonLink href={`${base}/imports/new`}>Import a list</ButtonLink> : null}
+            {may.import ? <ButtonLink href={`${base}/contacts/import`}>Import a list</ButtonLink> : null}
             {may.write ? (
               <ButtonLink tone="primary" href={`${base}/contacts/new`}>
                 New contact

@@ -18,7 +18,7 @@ interface RunResultProps {
   run: RunFacts;
   log: LogLine[];
   refused: RefusedLine[];
-  may: { download: boolean };
+  may: { import: boolean };
 }
 
 /** What a run did, in numbers that add up, and the rows it could not store. */
@@ -49,10 +49,10 @@ export function RunResult({ base, place, run, log, refused, may }: RunResultProp
         </ol>
       </Panel>
       <div className="actions mt-4">
-        <ButtonLink href={`${base}/contacts?sort=changed&order=desc`} tone="primary">
+        <ButtonLink href={`${base}/contacts?sort=changed`} tone="primary">
           See the contacts
         </ButtonLink>
-        <ButtonLink href={`${base}/contacts/import`}>Import another file</ButtonLink>
+        {may.import ? <ButtonLink href={`${base}/contacts/import`}>Import another file</ButtonLink> : null}
       </div>
     </>
   );
@@ -94,7 +94,7 @@ function RefusedPanel({ base, place, run, refused, may }: Omit<RunResultProps, "
       title={isAll ? `Refused rows, ${all}` : `Refused rows, the first ${formatCount(shown, place)} of ${all}`}
       line="Nothing of these rows was stored. Correct them in the file below and import that: it has all their columns."
       actions={
-        may.download ? (
+        may.import ? (
           <a href={`${base}/imports/${run.id}/refused-rows.csv`} download>
             Download as CSV
           </a>

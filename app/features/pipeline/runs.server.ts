@@ -77,9 +77,10 @@ export async function findStarter(scope: Scope, runId: string): Promise<UserFact
   return row ?? null;
 }
 
-/** The newest first, drafts among them. */
-export async function listRuns(scope: Scope, { limit = 50 } = {}): Promise<RunFacts[]> {
+/** The newest first. Drafts among them are for those who may go on with them. */
+export async function listRuns(scope: Scope, { limit = 50, drafts = true } = {}): Promise<RunFacts[]> {
   const rows = await runQuery(scope)
+    .$if(!drafts, (query) => query.where("runs.state", "!=", "draft"))
     .orderBy("runs.created_at", "desc")
     .orderBy("runs.id", "desc")
     .limit(limit)

@@ -15,12 +15,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "work.read");
   const { name, slug, timeZone, locale } = scope.account;
+  const mayImport = can(scope, "contacts.import");
   return {
     accountName: name,
     base: `/${slug}`,
     place: { timeZone, locale },
-    runs: await listRuns(scope, { limit: 100 }),
-    mayImport: can(scope, "contacts.import"),
+    runs: await listRuns(scope, { limit: 100, drafts: mayImport }),
+    mayImport,
   };
 }
 

@@ -38,7 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
     refreshes,
     log: await logTail(scope, run.id),
     refused: atWork ? [] : await listRefusals(scope, run.id, { after: 0, limit: REFUSALS_SHOWN }),
-    may: { cancel: can(scope, "work.cancel"), download: can(scope, "contacts.import") },
+    may: { cancel: can(scope, "work.cancel"), import: can(scope, "contacts.import") },
   };
 }
 
