@@ -1,0 +1,106 @@
+/** Every page, in both schemes, on a desk and on a phone: axe finds nothing, nothing is cut off, every link leads somewhere. */
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Page } from "@playwright/test";
+import { test as firstRun } from "./first-run";
+import { walkTheFirstRun } from "./first-run-walk";
+import { inEachLook } from "./looks";
+import { nameOf, openView, pagesOfTheFirstRun, pagesOfTheSite, test, views } from "./pages";
+import { cookiesOf, expect } from "./people";
+
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** WCAG 1.4.10: no reading in two directions at this width. */
+const NARROWEST = 320;
+
+async function violations(page: Page, { within = "html", rules }: { within?: string; rules?: string[] } = {}) {
+  const axe = new AxeBuilder({ page }).include(within);
+  const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(tags)).analyze();
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(
+      ({ html, any }) => `${id}: ${help}: ${html.slice(0, 160)} ${any.map((check) => check.message).join(" ")}`,
+    ),
+  );
+}
+
+/** What sticks out sideways, or nothing. */
+function stickingOut(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const room = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= room) return [];
+    const wide = [...document.body.querySelectorAll("*")].filter(
+      (part) => part.getBoundingClientRect().right > room + 1,
+    );
+    return wide.slice(0, 5).map((part) => part.outerHTML.slice(0, 160));
+  });
+}
+
+/** Every rule in both schemes and at both widths, colours in all four looks together. */
+async function expectGoodPage(page: Page, within?: string) {
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+  await expect(page).toHaveTitle(/./);
+  await inEachLook(page, async (look) => {
+    const rules = look === "1280-dark" || look === "390-light" ? ["color-contrast"] : undefined;
+    expect.soft(await violations(page, { within, rules }), look).toEqual([]);
+    expect.soft(await stickingOut(page), look).toEqual([]);
+  });
+  await page.setViewportSize({ width: NARROWEST, height: 640 });
+  expect.soft(await stickingOut(page), "at the narrowest").toEqual([]);
+}
+
+test("this list names every page of the site", () => {
+  const seen = new Set([...views.map((view) => view.route), ...pagesOfTheFirstRun]);
+  expect(pagesOfTheSite().filter((route) => !seen.has(route))).toEqual([]);
+});
+
+for (const view of views) {
+  test(`${nameOf(view)} is good to use for everybody`, async ({ browser, demo, sights }) => {
+    const storageState = view.who === null ? undefined : cookiesOf(view.who);
+    const context = await browser.newContext({ baseURL: demo.url, storageState });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    });
+    const answer = await openView(view, page, demo, sights);
+    await expectGoodPage(page, view.within);
+    if (answer?.ok() && !view.then) expect(complaints).toEqual([]);
+    await context.close();
+  });
+}
+
+firstRun("pages of the first run are good to use for everybody", async ({ page, program }) => {
+  firstRun.slow();
+  const seen: string[] = [];
+  await walkTheFirstRun(page, program.setUpCode, async (route) => {
+    seen.push(route);
+    await expectGoodPage(page);
+  });
+  expect(pagesOfTheFirstRun.filter((route) => !seen.includes(route))).toEqual([]);
+});
+
+test("every link of every page leads somewhere", async ({ browser, demo, sights }) => {
+  test.slow();
+  const broken: string[] = [];
+  for (const who of ["admin", "viewer"] as const) {
+    const context = await browser.newContext({ baseURL: demo.url, storageState: cookiesOf(who) });
+    const page = await context.newPage();
+    const followed = new Set<string>();
+    for (const view of views.filter((view) => view.who === who && !view.then)) {
+      await page.goto(view.path(demo, sights));
+      const hrefs = await page
+        .locator("a[href^='/']")
+        .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+      for (const href of hrefs) {
+        // One of each kind is enough: a list has fifty links to contacts.
+        const kind = href
+          .replace(/[0-9a-f-]{36}.*$/, (rest) => `:id${rest.slice(36).replace(/\?.*$/, "")}`)
+          .replace(/\?.*$/, "");
+        if (followed.has(kind)) continue;
+        followed.add(kind);
+        const answer = await page.request.get(href);
+        if (!answer.ok()) broken.push(`${who}: ${nameOf(view)} → ${href}: ${answer.status()}`);
+      }
+    }
+    await context.close();
+  }
+  expect(broken).toEqual([]);
+});

@@ -1,0 +1,196 @@
+/**
+ * Every page of the site and how to come to it: for what looks at all of them. A page of `app/routes.ts` that has no
+ * line here fails the test of this list.
+ */
+import { type Page } from "@playwright/test";
+import { type RouteConfigEntry } from "@remix-run/route-config";
+import siteMap from "../app/routes";
+import { addContact, panel } from "./contacts";
+import { type Demo } from "./demo";
+import { fillIn, press } from "./forms";
+import { germanCsv, importList, upload } from "./imports";
+import { newFamilyName } from "./names";
+import { as, test as base, type Who } from "./people";
+
+/** What stands in the demo for the pages to show. */
+export interface Sights {
+  contact: string;
+  archived: string;
+  draft: string;
+  run: string;
+}
+
+export interface View {
+  /** The route's path in `app/routes.ts`. */
+  route: string;
+  /** What is special about it, when a page has several faces. */
+  as?: string;
+  who: Who | null;
+  path(demo: Demo, sights: Sights): string;
+  /** The only part to look at: what is open covers the rest. */
+  within?: string;
+  /** What to do there first. */
+  then?(page: Page): Promise<unknown>;
+}
+
+const inside = (route: string, who: Who = "admin"): View => ({
+  route: `:account${route && `/${route}`}`,
+  who,
+  path: ({ account }, { contact, run }) =>
+    `/${account}/${route}`
+      .replace("contacts/:contactId", contact.split("/").slice(2).join("/"))
+      .replace("imports/:runId", run.split("/").slice(2).join("/"))
+      .replace(/\/$/, ""),
+});
+const contacts = inside("contacts");
+const list = (as: string, query: string, who: Who = "admin"): View => ({
+  ...contacts,
+  as,
+  who,
+  path: ({ account }) => `/${account}/contacts${query}`,
+});
+const outside = (route: string, who: Who | null = "admin"): View => ({ route, who, path: () => `/${route}` });
+
+export const views: View[] = [
+  outside(""),
+  outside("sign-in", null),
+  { ...outside("sign-in", null), as: "refused", then: (page) => press(page, "Continue") },
+  { ...outside("no/such/page", null), as: "not found" },
+  outside("person"),
+  outside("person/password"),
+  outside("person/authenticator"),
+  outside("person/recovery-codes/renewal"),
+  outside("operator", "operator"),
+  inside(""),
+  { ...inside(""), as: "with the menu open", within: ".who", then: (page) => page.locator(".who summary").click() },
+  { ...inside(""), as: "of a viewer", who: "viewer" },
+  contacts,
+  list("searched", "?q=kowalska+ltd"),
+  list("narrowed", "?kind=estate&sort=changed"),
+  list("without a hit", "?q=zzyzx"),
+  list("archived", "?archived=yes"),
+  list("of a viewer", "?q=hale+timber", "viewer"),
+  { ...list("ticked", "?q=hale+timber"), then: (page) => page.getByRole("checkbox").nth(1).check() },
+  inside("contacts/new"),
+  {
+    ...inside("contacts/new"),
+    as: "refused",
+    then: async (page) => {
+      await fillIn(page, { "Given name": "Ngozi", Email: "ngozi@@orchard.example", Phone: "call the office" });
+      await press(page, "Save");
+    },
+  },
+  inside("contacts/archival"),
+  inside("contacts/import"),
+  { ...inside("contacts/import"), as: "refused", then: (page) => press(page, "Upload and go on") },
+  { ...inside("contacts/import"), as: "refused to a viewer", who: "viewer" },
+  inside("contacts/:contactId"),
+  { ...inside("contacts/:contactId"), as: "of a viewer", who: "viewer" },
+  {
+    ...inside("contacts/:contactId"),
+    as: "with its history open",
+    then: (page) => panel(page, "History").locator("summary").first().click(),
+  },
+  { ...inside("contacts/:contactId"), as: "archived", path: (_, { archived }) => archived },
+  inside("contacts/:contactId/edit"),
+  inside("contacts/:contactId/relationships/new"),
+  {
+    ...inside("contacts/:contactId/relationships/new"),
+    as: "with a choice",
+    path: (_, { contact }) => `${contact}/relationships/new?q=hale`,
+  },
+  inside("imports"),
+  { ...inside("imports"), as: "none yet", path: ({ otherAccount }) => `/${otherAccount}/imports` },
+  inside("imports/:runId"),
+  { ...inside("imports/:runId"), as: "of a viewer", who: "viewer" },
+  { ...inside("imports/:runId/columns"), path: (_, { draft }) => `${draft}/columns` },
+  { ...inside("imports/:runId/check"), path: (_, { draft }) => `${draft}/check` },
+  inside("work"),
+  inside("settings"),
+  {
+    ...inside("settings"),
+    as: "refused",
+    then: async (page) => {
+      await fillIn(page, { "Firm's name": "", "Time zone": "Middle-earth/Bree" });
+      await press(page, "Save");
+    },
+  },
+];
+
+/** Pages that only somebody new, or half signed in, sees: the walk through the first run comes by them. */
+export const pagesOfTheFirstRun = [
+  "set-up",
+  "sign-in/authenticator",
+  "person/recovery-codes",
+  "sign-in/code",
+  "sign-in/recovery",
+  "person/authenticator/new",
+];
+
+/** The paths of all pages, as `app/routes.ts` has them; routes without a component are no pages. */
+export function pagesOfTheSite(entries: readonly RouteConfigEntry[] = siteMap, above = ""): string[] {
+  return entries.flatMap(({ file, path = "", children }) => {
+    const whole = [above, path].filter(Boolean).join("/");
+    if (children) return pagesOfTheSite(children, whole);
+    return file.endsWith(".tsx") ? [whole] : [];
+  });
+}
+
+const sampleRows = [
+  ["Name", "Firma", "E-Mail", "Telefon"],
+  ["Jürgen Weiß", "Weiß Möbel GmbH", "juergen@weiss-moebel.example", "+49 30 23125 014"],
+  ["Anneliese Brandt", "Brandt Holzbau GmbH", "anneliese@brandt-holzbau.example", "+49 30 23125 015"],
+  ["Björn Ødegård", "", "bjoern at home", "siehe Büro"],
+];
+
+async function prepare(page: Page, { account }: Demo): Promise<Sights> {
+  const family = newFamilyName();
+  const archived = await addContact(page, account, { "Given name": "Winifred", "Family name": family });
+  await press(page, "Archive");
+  await addContact(page, account, { Company: `${family} Timber LLP`, Email: `office@${family}.example` });
+  const contact = await addContact(page, account, {
+    "Given name": "Folasade",
+    "Family name": family,
+    Company: `${family} Timber LLP`,
+    "Job title": "Managing Director",
+    Email: `folasade@${family}.example`,
+    Phone: "020 7946 0311",
+    Street: "14 Kiln Row",
+    "Town or city": "London",
+    Postcode: "E8 4QN",
+    Tags: "client, trustee",
+    Notes: "Prefers letters.\nRings on Fridays.",
+  });
+  await page.goto(`${contact}/edit`);
+  await fillIn(page, { "Email 2": `f.${family}@mail.example`, "Job title": "Owner" });
+  await press(page, "Save");
+  await page.goto(`${contact}/relationships/new?q=${family}`);
+  await fillIn(page, { [`Folasade ${family}`]: "owns" });
+  await page.getByRole("radio", { name: `${family} Timber LLP` }).check();
+  await press(page, "Add");
+  const run = await importList(page, account, germanCsv("Kundenliste März.csv", sampleRows));
+  await upload(page, account, germanCsv("Kundenliste März.csv", sampleRows));
+  return { contact, archived, run, draft: new URL(page.url()).pathname.replace("/columns", "") };
+}
+
+/** Tests of pages: what they show is made once for each worker. */
+export const test = base.extend<object, { sights: Sights }>({
+  sights: [
+    async ({ browser, demo }, use) => {
+      const context = await browser.newContext({ ...as("admin"), baseURL: demo.url });
+      const sights = await prepare(await context.newPage(), demo);
+      await context.close();
+      await use(sights);
+    },
+    { scope: "worker" },
+  ],
+});
+
+/** Opens a view as whom it is for, in a window of its own. */
+export async function openView(view: View, page: Page, demo: Demo, sights: Sights) {
+  const answer = await page.goto(view.path(demo, sights));
+  await view.then?.(page);
+  return answer;
+}
+
+export const nameOf = (view: View) => `/${view.route}${view.as ? `, ${view.as}` : ""}`;
