@@ -64,6 +64,9 @@ export interface Ours extends Example {
   record: MemberRecord;
   changeSetId: string;
   rawRecordId: string;
+  /** An import of rows that were there already, and one of the contacts that they are. */
+  sameRunId: string;
+  importedId: string;
   userId: string;
 }
 
@@ -281,7 +284,7 @@ const pipeline: QueryTable = {
     keepRaw: [(theirs, ours) => keepRaw(theirs, ours.doneId, [{ raw: rawOf(ours), outcome: sameOf(ours) }]), throws],
     markRaw: [(theirs, ours) => markRaw(theirs, ours.rawRecordId, refusedOf as never), undefined],
     markTakenUp: [(theirs, ours) => markTakenUp(theirs, [ours.rawRecordId]), undefined],
-    listSame: [(theirs, ours) => listSame(theirs, ours.doneId, [ours.contactId]), []],
+    listSame: [(theirs, ours) => listSame(theirs, ours.sameRunId, [ours.importedId]), []],
   },
   "features/pipeline/refused-csv": {
     refusedRowsCsv: [(theirs, ours) => refusedRowsCsv(theirs, ours.doneId), null],
