@@ -52,7 +52,9 @@ function setAside(scope: Scope, contactIds: readonly string[], archive: boolean)
   });
 }
 
-function lockContacts(scope: Scope, contactIds: readonly string[]) {
+async function lockContacts(scope: Scope, contactIds: readonly string[]) {
+  // Postgres takes no empty list.
+  if (contactIds.length === 0) return [];
   return scope.db
     .selectFrom("contacts")
     .select(["id", "archived_at", "archived_by"])
