@@ -61,7 +61,7 @@ export function RunResult({ base, place, run, log, refused, may }: RunResultProp
 function Outcome({ run, place }: { run: RunFacts; place: Place }) {
   return (
     <>
-      <p>
+      <p className="mb-3">
         <Status of={statusOf(run.state)} />
         <span className="quiet">
           {" "}

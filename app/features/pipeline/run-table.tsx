@@ -20,7 +20,8 @@ export function RunTable({ base, place, runs, bare }: RunTableProps) {
     key,
     label,
     numeric: true,
-    cell: (run) => formatCount(run.counts[key], place),
+    // What was never started has counted nothing.
+    cell: (run) => (run.state === "draft" ? null : formatCount(run.counts[key], place)),
   });
   return (
     <Table

@@ -68,7 +68,7 @@ export default function Check() {
         A row is the contact with the same email, else the one with the same name and the same phone or company. What
         was edited by hand stays as it is. Rows that cannot be stored are kept aside, to be corrected and sent again.
       </p>
-      <div className="form-actions">
+      <div className="form-actions mt-3">
         {preview.ok ? (
           <PostButton action={`${page}/start`} tone="primary">
             Import all rows

@@ -41,21 +41,23 @@ export default function Work() {
   return (
     <>
       <PageHead title="Work" line="What Tallybook is doing for you in the background, and what it has done lately." />
-      {running.map((run) => (
-        <RunProgress
-          key={run.id}
-          {...{ base, run, place, ...facts }}
-          title={run.fileName}
-          log={[]}
-          refresh={{ on: refreshes, href: refreshes ? `${base}/work?refresh=off` : `${base}/work` }}
-        />
-      ))}
-      {running.length === 0 ? <Empty>Nothing is at work. An import will show here while it runs.</Empty> : null}
-      {recent.length > 0 ? (
-        <Panel title="Done lately">
-          <RunTable base={base} place={place} runs={recent} bare />
-        </Panel>
-      ) : null}
+      <div className="space-y-6">
+        {running.map((run) => (
+          <RunProgress
+            key={run.id}
+            {...{ base, run, place, ...facts }}
+            title={run.fileName}
+            log={[]}
+            refresh={{ on: refreshes, href: refreshes ? `${base}/work?refresh=off` : `${base}/work` }}
+          />
+        ))}
+        {running.length === 0 ? <Empty>Nothing is at work. An import will show here while it runs.</Empty> : null}
+        {recent.length > 0 ? (
+          <Panel title="Done lately">
+            <RunTable base={base} place={place} runs={recent} bare />
+          </Panel>
+        ) : null}
+      </div>
     </>
   );
 }
