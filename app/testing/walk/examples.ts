@@ -100,20 +100,3 @@ export async function doneImport(scope: Scope): Promise<string> {
   await continueRun(scope, subjects, runId, new AbortController().signal);
   return runId;
 }
-
-/** Ids as good as any, of nothing. */
-export function missing(slug: string): Example {
-  return {
-    slug,
-    contactId: newId(),
-    otherContactId: newId(),
-    archivedContactId: newId(),
-    relationshipId: newId(),
-    tagId: newId(),
-    draftId: newId(),
-    fileId: newId(),
-    queuedId: newId(),
-    doneId: newId(),
-    sessionId: newId(),
-  };
-}

@@ -10,7 +10,7 @@ import { csv, type Example } from "~/testing/walk/examples";
  * - `everybody`, `operator`, `signed in`, `at the start` (the same, but it leads to the sign-in page however far one
  *   has got with signing in), `visitor` (who is not signed in; others are sent on)
  * - `code`, `enrolling`: who is at this second step of signing in
- * - `nobody`: it answers everybody alike, with the status that `done` or `shows` says
+ * - `nobody`: it answers everybody alike, with the status that stands beside it
  */
 export type Who =
   Right | "everybody" | "operator" | "signed in" | "at the start" | "visitor" | "code" | "enrolling" | "nobody";
