@@ -128,6 +128,12 @@ async function scope(engine: DialectName, role: PersonRole = "admin", options: G
   return member(from, await account(from), role);
 }
 
+/** An account in a database of its own, for what would disturb other tests: close it in the end. */
+async function ownDatabase(engine: DialectName): Promise<{ scope: Scope; close(): Promise<void> }> {
+  const database = await openTestDatabase(engine);
+  return { scope: await scope(engine, "admin", { database }), close: () => database.close() };
+}
+
 /** Two accounts of one installation that know nothing of each other, each as its admin sees it. */
 async function twoAccounts(engine: DialectName, options: GivenOptions = {}): Promise<{ scope: Scope; other: Scope }> {
   const from = await installation(engine, options);
@@ -151,4 +157,4 @@ async function contact(of: Scope, values: Partial<ContactValues> = {}): Promise<
   return { id: made.id, values: whole };
 }
 
-export const given = { installation, account, user, member, scope, twoAccounts, asRole, contact };
+export const given = { installation, account, user, member, scope, twoAccounts, ownDatabase, asRole, contact };

@@ -3,8 +3,10 @@ import {
   contactFields,
   type ContactValues,
   fieldNames,
+  kindNames,
   valuesOf,
 } from "~/features/contacts/contact";
+import { phoneText } from "~/features/contacts/phone-display";
 import { addressText, nameText } from "~/features/contacts/provenance";
 import { readingWords } from "~/features/contacts/relationships";
 
@@ -74,9 +76,12 @@ export function fieldText(field: ContactField, values: Partial<ContactValues>): 
   switch (field) {
     case "name":
       return nameText(values);
+    case "kind":
+      return values.kind ? kindNames[values.kind] : "";
     case "emails":
+      return (values.emails ?? []).map((email) => email.value).join(", ");
     case "phones":
-      return (values[field] ?? []).map((point) => point.value).join(", ");
+      return (values.phones ?? []).map((phone) => phoneText(phone.value)).join(", ");
     case "addresses":
       return (values.addresses ?? []).map(addressText).join("; ");
     case "tags":

@@ -76,13 +76,6 @@ function Rows() {
   const canChoose = may.archive && !view.archived;
   return (
     <Chooser>
-      {canChoose ? (
-        <BulkBar>
-          <Button tone="danger" small formMethod="get" formAction={`${base}/archival`}>
-            Archive
-          </Button>
-        </BulkBar>
-      ) : null}
       <ContactTable
         {...{ contacts, view, base, place, canChoose }}
         back={query && base + query}
@@ -95,6 +88,13 @@ function Rows() {
           />
         }
       />
+      {canChoose ? (
+        <BulkBar>
+          <Button tone="danger" small formMethod="get" formAction={`${base}/archival`}>
+            Archive
+          </Button>
+        </BulkBar>
+      ) : null}
     </Chooser>
   );
 }
