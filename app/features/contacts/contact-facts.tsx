@@ -19,7 +19,8 @@ interface FactOptions {
 
 /** One fact for each value of a field; the last one tells whether it is pinned, and what other records say. */
 export function factsOf({ contact, field, place, editHref, show = ({ text }) => text }: FactOptions): Fact[] {
-  const { values, others } = contact.origins[field];
+  const { others } = contact.origins[field];
+  const values = field === "tags" ? togetherBySource(contact.origins.tags.values) : contact.origins[field].values;
   const label = fieldNames[field];
   const facts: Fact[] = values.map((value, index) => ({
     label,
@@ -28,7 +29,7 @@ export function factsOf({ contact, field, place, editHref, show = ({ text }) => 
       <>
         {[
           value.label,
-          index === 0 && values.length > 1 ? "first choice" : null,
+          index === 0 && values.length > 1 && field !== "tags" ? "first choice" : null,
           sourceText(contact, field, value, place),
         ]
           .filter(Boolean)
@@ -41,6 +42,16 @@ export function factsOf({ contact, field, place, editHref, show = ({ text }) => 
   // Emptied by hand though a record says something: worth telling.
   const emptied = <span className="quiet">empty</span>;
   return [{ label, value: emptied, source: <Why {...{ contact, field, place, editHref, others }} /> }];
+}
+
+/** Tags are short: those of one record stand together. */
+function togetherBySource(tags: readonly ValueWithOrigin[]): ValueWithOrigin[] {
+  const groups = new Map<string | null, ValueWithOrigin>();
+  for (const tag of tags) {
+    const group = groups.get(tag.recordId);
+    groups.set(tag.recordId, group ? { ...group, text: `${group.text}, ${tag.text}` } : tag);
+  }
+  return [...groups.values()];
 }
 
 function sourceText(contact: ContactDetail, field: ContactField, value: ValueWithOrigin, place: Place): string | null {

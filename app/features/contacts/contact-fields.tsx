@@ -124,7 +124,7 @@ function Points({ form, list, what }: PointsProps) {
                   />
                 </div>
                 <TextField field={label} label="Label" optional autoComplete="off" maxLength={limits.label} />
-                {index > 0 && typed ? <MakeFirst form={form} name={list.name} index={index} what={typed} /> : null}
+                {index > 0 ? <MakeFirst form={form} name={list.name} index={index} what={typed} /> : null}
               </>
             ),
             remove: typed ? { ...form.remove.getButtonProps({ name: list.name, index }), what: typed } : undefined,

@@ -34,6 +34,9 @@ export function ContactTable({ contacts, view, base, back, place, canChoose, foo
       rows={contacts}
       rowKey={(contact) => contact.id}
       href={(contact) => `${base}/${contact.id}${back && `?back=${encodeURIComponent(back)}`}`}
+      under={({ company, name, hits }) =>
+        company && company !== name ? <Marked text={company} ranges={hits.company} /> : null
+      }
       ticks={
         canChoose
           ? { name: "id", value: (contact) => contact.id, label: (contact) => `Choose ${contact.name}` }
@@ -56,12 +59,6 @@ function columnsOf(view: ContactListView, base: string, place: Place): Column<Ma
       label: "Name",
       sort: sort("name"),
       cell: ({ listName, hits }) => <Marked text={listName} ranges={hits.name} />,
-    },
-    {
-      key: "company",
-      label: "Company",
-      sort: sort("company"),
-      cell: ({ company, hits }) => <Marked text={company ?? ""} ranges={hits.company} />,
     },
     { key: "kind", label: "Kind", onPhone: "hidden", cell: ({ kind }) => kindNames[kind] },
     {

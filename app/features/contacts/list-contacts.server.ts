@@ -38,34 +38,18 @@ export interface ContactPage {
   words: string[];
 }
 
-/** One page of a list of contacts. One statement, or two where a search or tag is too wide to be sorted. */
-export async function listContacts(scope: Scope, view: ContactListView): Promise<ContactPage> {
+/**
+ * One page of a list of contacts. One statement, or two where a search is too wide to be sorted. `tagged` is how many
+ * carry the view's tag, up to one more than a list counts: it decides how those are found.
+ */
+export async function listContacts(scope: Scope, view: ContactListView, tagged = 0): Promise<ContactPage> {
   const terms = parseSearch(view.query);
   if (terms) {
     const found = await searchPage(scope, terms, view);
     if (!found.tooMany) return toPage(view, found.rows, found.total, terms);
   }
-  const { rows, total } = await walkPage(scope, view, terms, await isFewTagged(scope, view));
+  const { rows, total } = await walkPage(scope, view, terms, tagged <= COUNT_LIMIT);
   return toPage(view, rows, total, terms);
-}
-
-/** Whether so few carry the tag that they are better fetched and sorted than met on the way. */
-async function isFewTagged(scope: Scope, view: ContactListView): Promise<boolean> {
-  if (!view.tagId) return false;
-  const { tagId } = view;
-  const counted = await scope.db
-    .selectFrom((eb) =>
-      eb
-        .selectFrom("contact_tags")
-        .select("contact_id")
-        .where("account_id", "=", scope.account.id)
-        .where("tag_id", "=", tagId)
-        .limit(COUNT_LIMIT + 1)
-        .as("tagged"),
-    )
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .executeTakeFirst();
-  return (counted?.count ?? 0) <= COUNT_LIMIT;
 }
 
 /** A page and the count in one statement, walking an index of the sort (or, if few are tagged, sorting those). */

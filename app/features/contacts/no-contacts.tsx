@@ -6,11 +6,12 @@ interface NoContactsProps {
   /** There may be contacts, but none that match. */
   isNarrowed: boolean;
   mayWrite: boolean;
-  mayImport: boolean;
+  /** Null: the reader may not. */
+  importHref: string | null;
 }
 
 /** An empty list: what will be here, and the first step. */
-export function NoContacts({ base, isNarrowed, mayWrite, mayImport }: NoContactsProps) {
+export function NoContacts({ base, isNarrowed, mayWrite, importHref }: NoContactsProps) {
   if (isNarrowed) {
     return (
       <Empty actions={<ButtonLink href={base}>Show all contacts</ButtonLink>}>
@@ -22,8 +23,8 @@ export function NoContacts({ base, isNarrowed, mayWrite, mayImport }: NoContacts
     <Empty
       actions={
         <>
-          {mayImport ? (
-            <ButtonLink tone="primary" href={`${base}/import`}>
+          {importHref ? (
+            <ButtonLink tone="primary" href={importHref}>
               Import a list
             </ButtonLink>
           ) : null}

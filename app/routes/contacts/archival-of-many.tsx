@@ -6,11 +6,14 @@ import { flash } from "~/http/flash.server";
 import { onlyText, readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
+import { type RouteHandle } from "~/route-handle";
 import { isId } from "~/platform/ids.server";
 import { Confirm } from "~/ui/confirm";
 import { Empty } from "~/ui/empty";
 import { ButtonLink } from "~/ui/button";
 import { PageHead } from "~/ui/page-head";
+
+export const handle = { narrow: true } satisfies RouteHandle;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Archive contacts · ${data.accountName}` : "Archive contacts" },

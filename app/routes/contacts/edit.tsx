@@ -15,11 +15,14 @@ import { flash } from "~/http/flash.server";
 import { readForm } from "~/http/form.server";
 import { redirectBack } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
+import { type RouteHandle } from "~/route-handle";
 import { type ContactValues } from "~/features/contacts/contact";
 import { type Scope } from "~/platform/scope.server";
 import { Button, ButtonLink } from "~/ui/button";
 import { Form, FormActions } from "~/ui/form";
 import { PageHead } from "~/ui/page-head";
+
+export const handle = { narrow: true } satisfies RouteHandle;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Edit ${data.name} · Contacts · ${data.accountName}` : "Edit" },

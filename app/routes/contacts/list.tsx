@@ -2,7 +2,13 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
 import { contactKinds, kindNames } from "~/features/contacts/contact";
-import { type ContactListView, readView, viewQuery } from "~/features/contacts/contact-list";
+import {
+  type ContactListView,
+  type ContactSort,
+  contactSorts,
+  readView,
+  viewQuery,
+} from "~/features/contacts/contact-list";
 import { ContactTable } from "~/features/contacts/contact-table";
 import { NoContacts } from "~/features/contacts/no-contacts";
 import { hitRanges, phoneHitRanges } from "~/features/contacts/hit-ranges.server";
@@ -23,11 +29,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.read");
   const view = readView(new URL(args.request.url).searchParams);
-  const tags = await listTags(scope);
-  const { contacts, words, ...page } = await listContacts(scope, view);
+  const tags = await listTags(scope, view.tagId);
+  const tagged = tags.find((tag) => tag.id === view.tagId)?.tagged ?? 0;
+  const { contacts, words, ...page } = await listContacts(scope, view, tagged);
   return {
     accountName: scope.account.name,
     base: `/${scope.account.slug}/contacts`,
+    importHref: `/${scope.account.slug}/imports`,
     place: { timeZone: scope.account.timeZone, locale: scope.account.locale },
     may: {
       write: can(scope, "contacts.write"),
@@ -35,7 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
       import: can(scope, "contacts.import"),
     },
     view,
-    tags,
+    tags: tags.map(({ id, name }) => ({ id, name })),
     page,
     contacts: contacts.map((contact) => {
       const phone = contact.phone && phoneText(contact.phone);
@@ -51,14 +59,19 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function ContactList() {
-  const { base, may, view, contacts } = useLoaderData<typeof loader>();
+  const { base, importHref, may, view, contacts } = useLoaderData<typeof loader>();
   const isEmpty = contacts.length === 0 && !view.cursor;
   return (
     <>
       <PageHead title={view.archived ? "Archived contacts" : "Contacts"} line={<CountLine />} actions={<Actions />} />
       <Filters />
       {isEmpty ? (
-        <NoContacts base={base} isNarrowed={isNarrowed(view)} mayWrite={may.write} mayImport={may.import} />
+        <NoContacts
+          base={base}
+          isNarrowed={isNarrowed(view)}
+          mayWrite={may.write}
+          importHref={may.import ? importHref : null}
+        />
       ) : (
         <Rows />
       )}
@@ -108,10 +121,10 @@ function CountLine() {
 }
 
 function Actions() {
-  const { base, may } = useLoaderData<typeof loader>();
+  const { base, importHref, may } = useLoaderData<typeof loader>();
   return (
     <>
-      {may.import ? <ButtonLink href={`${base}/import`}>Import</ButtonLink> : null}
+      {may.import ? <ButtonLink href={importHref}>Import</ButtonLink> : null}
       {may.write ? (
         <ButtonLink tone="primary" href={`${base}/new`}>
           New contact
@@ -121,20 +134,19 @@ function Actions() {
   );
 }
 
+const sortNames: Record<ContactSort, string> = {
+  name: "Sorted by name",
+  company: "Sorted by company",
+  email: "Sorted by email",
+  created: "Newest first",
+  changed: "Last changed first",
+};
+
 function Filters() {
   const { base, view, tags } = useLoaderData<typeof loader>();
-  const { sort, order } = Object.fromEntries(new URLSearchParams(viewQuery(view)));
-  const kept = Object.fromEntries(Object.entries({ sort, order }).filter(([, value]) => value !== undefined));
+  const cleared = { ...view, query: "", kind: null, tagId: null, archived: false };
   return (
-    <FilterBar
-      action={base}
-      hidden={kept as Record<string, string>}
-      clearHref={
-        isNarrowed(view)
-          ? base + viewQuery({ ...view, query: "", kind: null, tagId: null, archived: false })
-          : undefined
-      }
-    >
+    <FilterBar action={base} clearHref={isNarrowed(view) ? base + viewQuery(cleared) : undefined}>
       <FilterSearch name="q" label="Find in contacts" value={view.query} />
       <FilterSelect
         name="kind"
@@ -156,6 +168,15 @@ function Filters() {
         any="Not archived"
         value={view.archived ? "yes" : ""}
         options={[{ value: "yes", label: "Archived" }]}
+      />
+      <FilterSelect
+        name="sort"
+        label="Sort"
+        any={sortNames.name}
+        value={view.sort === "name" ? "" : view.sort}
+        options={contactSorts
+          .filter((sort) => sort !== "name")
+          .map((sort) => ({ value: sort, label: sortNames[sort] }))}
       />
     </FilterBar>
   );

@@ -10,12 +10,15 @@ import { flash } from "~/http/flash.server";
 import { onlyText, readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
+import { type RouteHandle } from "~/route-handle";
 import { isId } from "~/platform/ids.server";
 import { Button, ButtonLink } from "~/ui/button";
 import { RadioGroup, Select } from "~/ui/choice-field";
 import { FilterBar, FilterSearch } from "~/ui/filter-bar";
 import { Form, FormActions } from "~/ui/form";
 import { PageHead } from "~/ui/page-head";
+
+export const handle = { narrow: true } satisfies RouteHandle;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Add a relationship · ${data.contact.name} · ${data.accountName}` : "Add a relationship" },

@@ -11,9 +11,12 @@ import { flash } from "~/http/flash.server";
 import { readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
+import { type RouteHandle } from "~/route-handle";
 import { Button, ButtonLink } from "~/ui/button";
 import { Form, FormActions } from "~/ui/form";
 import { PageHead } from "~/ui/page-head";
+
+export const handle = { narrow: true } satisfies RouteHandle;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `New contact · Contacts · ${data.accountName}` : "New contact" },
