@@ -24,6 +24,11 @@ async function violations(page: Page, { within = "html", rules }: { within?: str
 /** What sticks out sideways, or nothing. */
 function stickingOut(page: Page): Promise<string[]> {
   return page.evaluate(() => {
+    const tables = [...document.querySelectorAll(".ledger")].filter((table) => {
+      const box = table.parentElement;
+      return box && getComputedStyle(box).overflowX === "visible" && table.scrollWidth > box.clientWidth + 1;
+    });
+    if (tables.length > 0) return tables.map((table) => `a table wider than its box: ${table.outerHTML.slice(0, 120)}`);
     const room = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= room) return [];
     const wide = [...document.body.querySelectorAll("*")].filter(

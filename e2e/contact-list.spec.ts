@@ -65,6 +65,10 @@ test("some contacts are ticked and archived together, after a page that says how
   await expect(page.getByRole("button", { name: "Archive" }), "no bar before something is ticked").toBeHidden();
   for (const given of ["Rui", "Beatriz"])
     await page.getByRole("checkbox", { name: `Choose ${given} ${family}` }).check();
+  const bar = page.getByRole("group", { name: "With the chosen rows" });
+  await expect(page.locator(".ledger input:checked")).toHaveCount(2);
+  // Only what stands before the bar is counted by it.
+  expect(await bar.evaluate((part) => part.previousElementSibling?.querySelectorAll(":checked").length)).toBe(2);
   await press(page, "Archive");
   await expect(heading(page)).toHaveText("Archive contacts");
   await expect(page.getByRole("main")).toContainText("contacts leave lists and search");

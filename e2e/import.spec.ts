@@ -91,7 +91,9 @@ test("a list with umlauts and semicolons is read as it was meant, and its bad ro
       .getByRole("link", { name: /Jürgen/ })
       .click();
     await expect(page.getByRole("main")).toContainText("“Kundenliste März.csv”, line 2");
-    await expect(panel(page, "History")).toContainText(/import/i);
+    await expect(panel(page, "History")).toContainText("Brought in from “Kundenliste März.csv”");
+    await panel(page, "History").locator("summary").first().click();
+    await expect(panel(page, "History")).toContainText("Kind: empty → Person");
   });
 
   await test.step("work lists it", async () => {

@@ -65,12 +65,12 @@ export const views: View[] = [
   { ...inside(""), as: "with the menu open", within: ".who", then: (page) => page.locator(".who summary").click() },
   { ...inside(""), as: "of a viewer", who: "viewer" },
   contacts,
-  list("searched", "?q=kowalska+ltd"),
-  list("narrowed", "?kind=estate&sort=changed"),
+  list("searched", "?q=kowalska+timber"),
+  list("narrowed", "?kind=estate&sort=changed&q=hale"),
   list("without a hit", "?q=zzyzx"),
   list("archived", "?archived=yes"),
-  list("of a viewer", "?q=hale", "viewer"),
-  { ...list("ticked", "?q=hale"), then: (page) => page.getByRole("checkbox").nth(1).check() },
+  list("of a viewer", "?q=kowalska+timber", "viewer"),
+  { ...list("ticked", "?q=kowalska+timber"), then: (page) => page.getByRole("checkbox").nth(1).check() },
   inside("contacts/new"),
   {
     ...inside("contacts/new"),
@@ -145,15 +145,16 @@ const sampleRows = [
 
 async function prepare(page: Page, { account }: Demo): Promise<Sights> {
   const family = newFamilyName();
+  const domain = `${family.toLowerCase()}.example`;
   const archived = await addContact(page, account, { "Given name": "Winifred", "Family name": family });
   await press(page, "Archive");
-  await addContact(page, account, { Company: `${family} Timber LLP`, Email: `office@${family}.example` });
+  await addContact(page, account, { Company: `${family} Timber LLP`, Email: `office@${domain}` });
   const contact = await addContact(page, account, {
     "Given name": "Folasade",
     "Family name": family,
     Company: `${family} Timber LLP`,
     "Job title": "Managing Director",
-    Email: `folasade@${family}.example`,
+    Email: `folasade@${domain}`,
     Phone: "020 7946 0311",
     Street: "14 Kiln Row",
     "Town or city": "London",
@@ -162,7 +163,7 @@ async function prepare(page: Page, { account }: Demo): Promise<Sights> {
     Notes: "Prefers letters.\nRings on Fridays.",
   });
   await page.goto(`${contact}/edit`);
-  await fillIn(page, { "Email 2": `f.${family}@mail.example`, "Job title": "Owner" });
+  await fillIn(page, { "Email 2": `f.${family.toLowerCase()}@mail.example`, "Job title": "Owner" });
   await press(page, "Save");
   await page.goto(`${contact}/relationships/new?q=${family}`);
   await fillIn(page, { [`Folasade ${family}`]: "owns" });
