@@ -28,7 +28,7 @@ export async function loadContacts(scope: Scope, load: Load<CanonicalContact>): 
 
 async function findCandidates(scope: Scope, load: Load<CanonicalContact>): Promise<KnownContact[]> {
   const ids = new Set<string>();
-  for (const lookUp of [byHash, byEmail, byNameAndCompany, byNameAndPhone]) {
+  for (const lookUp of [byHash, byEmail, byName]) {
     for (const { id } of await lookUp(scope, load.rows)) ids.add(id);
   }
   if (ids.size === 0) return [];
@@ -82,34 +82,40 @@ async function byEmail(scope: Scope, rows: readonly ContactRow[]): Found {
     .execute();
 }
 
-async function byNameAndCompany(scope: Scope, rows: readonly ContactRow[]): Found {
-  const said = rows.map(saidBy).filter((values) => values.company !== null);
+/**
+ * Contacts of the same name that also share a company or a phone with some row. In two steps, since SQLite would
+ * answer a join of two long lists by trying every pair of them.
+ */
+async function byName(scope: Scope, rows: readonly ContactRow[]): Found {
+  const said = rows.map(saidBy).filter(({ company, phones }) => company !== null || phones.length > 0);
   if (said.length === 0) return [];
-  return scope.db
+  const sameName = await scope.db
     .selectFrom("contacts")
-    .select("id")
+    .select(["id", "company_key"])
     .where("account_id", "=", scope.account.id)
     .where("name_key", "in", unique(said.flatMap((values) => [...namesOf(values)].flatMap(nameKeys))))
-    .where("company_key", "in", unique(said.map((values) => sortKey(values.company))))
     .execute();
+  const companies = new Set(said.flatMap(({ company }) => (company === null ? [] : [sortKey(company)])));
+  const phones = new Set(said.flatMap((values) => values.phones.map((phone) => phone.value)));
+  const sameCompany = sameName.filter((contact) => companies.has(contact.company_key));
+  const others = sameName.filter((contact) => !companies.has(contact.company_key));
+  return [...sameCompany, ...(await withPhone(scope, others, phones))];
 }
 
-async function byNameAndPhone(scope: Scope, rows: readonly ContactRow[]): Found {
-  const said = rows.map(saidBy).filter((values) => values.phones.length > 0);
-  if (said.length === 0) return [];
-  return scope.db
+async function withPhone(scope: Scope, contacts: readonly { id: string }[], phones: ReadonlySet<string>): Found {
+  if (contacts.length === 0 || phones.size === 0) return [];
+  const points = await scope.db
     .selectFrom("contact_points")
-    .innerJoin("contacts", (join) =>
-      join
-        .onRef("contacts.account_id", "=", "contact_points.account_id")
-        .onRef("contacts.id", "=", "contact_points.contact_id"),
+    .select(["contact_id as id", "value_key"])
+    .where("account_id", "=", scope.account.id)
+    .where(
+      "contact_id",
+      "in",
+      contacts.map(({ id }) => id),
     )
-    .select("contact_points.contact_id as id")
-    .where("contact_points.account_id", "=", scope.account.id)
-    .where("contact_points.channel", "=", "phone")
-    .where("contact_points.value_key", "in", unique(said.flatMap(({ phones }) => phones.map((phone) => phone.value))))
-    .where("contacts.name_key", "in", unique(said.flatMap((values) => [...namesOf(values)].flatMap(nameKeys))))
+    .where("channel", "=", "phone")
     .execute();
+  return points.filter((point) => phones.has(point.value_key));
 }
 
 function unique(values: readonly string[]): string[] {

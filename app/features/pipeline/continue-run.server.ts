@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { closeChangeSet } from "~/features/changes/changes.server";
 import { recordEvent } from "~/features/audit/audit.server";
 import { CsvProblem } from "~/features/pipeline/csv-rows.server";
@@ -59,6 +60,8 @@ async function readOn(scope: Scope, opened: OpenRun, signal: AbortSignal): Promi
   let saidAt = run.counts.read;
   if (run.cancelRequested) return run;
   for await (const batch of fetchBatches(readFile(scope, run.fileId), run.settings, run.checkpoint)) {
+    // On SQLite nothing of a batch ever waits: without this the worker's heartbeat would not get its turn.
+    await nextTurn();
     signal.throwIfAborted();
     const rows = batch.rows.map((row) => prepareRow(asRaw(row), run));
     run = await loadBatch(scope, run, { rows, checkpoint: { phase: "reading", after: batch.after, placed: 0 } });
@@ -78,6 +81,7 @@ async function lookAgain(scope: Scope, opened: OpenRun, signal: AbortSignal): Pr
   if (retryRule === null) return run;
   if (run.checkpoint.phase === "reading") run = { ...run, checkpoint: { phase: "second-look", after: 0, placed: 0 } };
   for (let pass = 1; pass <= MOST_PASSES && !run.cancelRequested;) {
+    await nextTurn();
     signal.throwIfAborted();
     const { after, placed } = run.checkpoint;
     const raws = await listRefusedBy(scope, run.id, { rule: retryRule, after, limit: BATCH_ROWS });

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { CsvError, parse } from "csv-parse";
 import { type Delimiter } from "~/features/pipeline/delimiter";
 import { asUtf8, type TextEncoding } from "~/features/pipeline/text-encoding";
@@ -48,13 +49,24 @@ export async function* readRows(chunks: AsyncIterable<Uint8Array>, form: CsvForm
       return cells;
     },
   });
-  const feeding = pipeline(Readable.from(asUtf8(chunks, form.encoding)), parser);
+  const feeding = pipeline(Readable.from(asUtf8(inTurns(chunks), form.encoding)), parser);
   // Its failure also ends the loop below, which is where it is met; this keeps it from being unhandled.
   feeding.catch(() => undefined);
   try {
     for await (const cells of parser as AsyncIterable<string[]>) yield { line: begins.shift() ?? 0, cells };
   } catch (error) {
     throw error instanceof CsvError ? problemOf(error, lines.last() + 1) : error;
+  }
+}
+
+/**
+ * Lets everything else that waits have its turn after each piece: reading from SQLite and parsing never really wait, so
+ * that without this a long file would hold up heartbeats and other people's pages.
+ */
+export async function* inTurns<Piece>(pieces: AsyncIterable<Piece>): AsyncGenerator<Piece> {
+  for await (const piece of pieces) {
+    yield piece;
+    await nextTurn();
   }
 }
 

@@ -1,5 +1,5 @@
 import { columnNames, guessMapping, looksLikeHeader, MAX_COLUMNS } from "~/features/pipeline/columns";
-import { CsvProblem, type CsvRow, readRows } from "~/features/pipeline/csv-rows.server";
+import { CsvProblem, type CsvRow, inTurns, readRows } from "~/features/pipeline/csv-rows.server";
 import { guessDelimiter } from "~/features/pipeline/delimiter";
 import { whyNoCsv } from "~/features/pipeline/file-kind";
 import { type ReadingSettings, type RunSettings } from "~/features/pipeline/run-settings.server";
@@ -24,7 +24,7 @@ export async function inspectFile(
 ): Promise<{ ok: true; reading: ReadingSettings } | Refused> {
   const probe = encodingProbe();
   let start: Buffer = Buffer.alloc(0);
-  for await (const chunk of readFile(scope, file.id)) {
+  for await (const chunk of inTurns(readFile(scope, file.id))) {
     if (start.length < SAMPLE_BYTES) start = Buffer.concat([start, chunk]).subarray(0, SAMPLE_BYTES);
     probe.add(chunk);
   }
