@@ -35,7 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     accountName: scope.account.name,
     base: `/${scope.account.slug}/contacts`,
-    importHref: `/${scope.account.slug}/imports`,
+    importHref: `/${scope.account.slug}/contacts/import`,
     place: { timeZone: scope.account.timeZone, locale: scope.account.locale },
     may: {
       write: can(scope, "contacts.write"),
