@@ -1,6 +1,6 @@
 /** Signs the demo's people in and keeps their cookies for the other tests. */
 import { existsSync } from "node:fs";
-import { code, giveCode, givePassword, untilTheCodeIsFresh } from "./signing-in";
+import { signIn } from "./signing-in";
 import { cookiesOf, expect, people, test } from "./people";
 
 for (const who of people) {
@@ -10,12 +10,8 @@ for (const who of people) {
     const page = await context.newPage();
     await page.goto("/person");
     // They may be signed in already, when the demo outlives the tests.
-    if (page.url().includes("/sign-in")) {
-      const person = demo.users[who];
-      await givePassword(page, person);
-      await untilTheCodeIsFresh();
-      await giveCode(page, code(person.totpSecret));
-    }
+    if (page.url().includes("/sign-in")) await signIn(page, demo.users[who]);
+    await page.goto("/person");
     await expect(page).toHaveURL(/\/person$/);
     await context.storageState({ path: cookiesOf(who) });
     await context.close();
