@@ -71,24 +71,23 @@ function valuesIn(state: State): Partial<ContactValues> {
   return (typeof state.values === "object" && state.values !== null ? state.values : state) as Partial<ContactValues>;
 }
 
+type Teller = (values: Partial<ContactValues>) => string;
+
+const tellers: Record<ContactField, Teller> = {
+  name: nameText,
+  kind: ({ kind }) => (kind ? kindNames[kind] : ""),
+  company: ({ company }) => company ?? "",
+  jobTitle: ({ jobTitle }) => jobTitle ?? "",
+  notes: ({ notes }) => notes ?? "",
+  emails: ({ emails = [] }) => emails.map((email) => email.value).join(", "),
+  phones: ({ phones = [] }) => phones.map((phone) => phoneText(phone.value)).join(", "),
+  addresses: ({ addresses = [] }) => addresses.map(addressText).join("; "),
+  tags: ({ tags = [] }) => tags.join(", "),
+};
+
 /** A field in one line of text. */
 export function fieldText(field: ContactField, values: Partial<ContactValues>): string {
-  switch (field) {
-    case "name":
-      return nameText(values);
-    case "kind":
-      return values.kind ? kindNames[values.kind] : "";
-    case "emails":
-      return (values.emails ?? []).map((email) => email.value).join(", ");
-    case "phones":
-      return (values.phones ?? []).map((phone) => phoneText(phone.value)).join(", ");
-    case "addresses":
-      return (values.addresses ?? []).map(addressText).join("; ");
-    case "tags":
-      return (values.tags ?? []).join(", ");
-    default:
-      return values[field] ?? "";
-  }
+  return tellers[field](values);
 }
 
 export interface RelationshipTold {

@@ -3,8 +3,6 @@
 export const delimiters = [",", ";", "\t"] as const;
 export type Delimiter = (typeof delimiters)[number];
 
-export const delimiterNames: Record<Delimiter, string> = { ",": "Comma", ";": "Semicolon", "\t": "Tab" };
-
 const ROWS_LOOKED_AT = 30;
 
 /** How many cells each of the first rows has if cells were parted by `delimiter`: quoted text counts for nothing. */

@@ -1,5 +1,4 @@
 import { type RunCounts, type RunState } from "~/features/pipeline/run";
-import { formatCount } from "~/ui/pagination";
 
 /** How imports are spoken of on pages. */
 
@@ -24,7 +23,7 @@ export function stateWord(state: RunState): string | undefined {
 
 /** "1,204 rows: 3 new, 1 changed, 1,200 the same, none refused" */
 export function countsLine({ read, created, changed, same, refused }: RunCounts, locale: string): string {
-  const number = (count: number) => formatCount(count, { locale });
+  const number = (count: number) => count.toLocaleString(locale);
   const rows = `${number(read)} ${read === 1 ? "row" : "rows"}`;
   return `${rows}: ${number(created)} new, ${number(changed)} changed, ${number(same)} the same, ${refused === 0 ? "none" : number(refused)} refused`;
 }
