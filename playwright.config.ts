@@ -14,8 +14,8 @@ const launchOptions = {
   ],
 };
 
-/** Starts and kills the program itself and needs no browser: once is enough. */
-const processes = "processes.spec.ts";
+/** Start and kill the program itself and need no browser: once is enough. */
+const processes = ["processes.spec.ts", "killed-import.spec.ts"];
 /** What looks into the page by a script of its own. */
 const looking = "accessibility.spec.ts";
 /** Makes pictures of all pages to look at; asserts nothing. `PICTURES=1 npx playwright test --project=pictures` */
@@ -37,11 +37,11 @@ export default defineConfig({
     { name: "processes", testMatch: processes },
     {
       name: "scripts off",
-      testIgnore: [processes, looking, pictures],
+      testIgnore: [...processes, looking, pictures],
       dependencies: ["people"],
       use: { javaScriptEnabled: false },
     },
-    { name: "scripts on", testIgnore: [processes, pictures], dependencies: ["people"] },
+    { name: "scripts on", testIgnore: [...processes, pictures], dependencies: ["people"] },
     ...(process.env.PICTURES ? [{ name: "pictures", testMatch: pictures, dependencies: ["people"] }] : []),
   ],
 });

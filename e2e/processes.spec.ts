@@ -5,12 +5,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { freePort, ready, startProgram, statusOf } from "./program";
-
-/** Process ids of the children, from /proc: the operator would use `ps`. */
-function childrenOf(pid: number): number[] {
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(/\s+/).filter(Boolean).map(Number);
-}
+import { childrenOf, freePort, ready, startProgram, statusOf } from "./program";
 
 const roleOf = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").at(-2);
 

@@ -1,7 +1,7 @@
 /** The built program on a folder and a port of its own, as an operator starts it. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -40,6 +40,11 @@ export async function startProgram(changes: Record<string, string | undefined> =
     stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   return { child, folder, origin, port, output: () => output, ended };
+}
+
+/** Process ids of the children, from /proc: the operator would use `ps`. */
+export function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(/\s+/).filter(Boolean).map(Number);
 }
 
 /** The status of a page, 0 while nobody answers. */
