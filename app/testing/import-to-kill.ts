@@ -26,7 +26,7 @@ export interface Progress {
 
 const PEOPLE = 4_000;
 
-const say = (progress: Progress) => process.stdout.write(`${JSON.stringify(progress)}\n`);
+const say = (progress: Progress) => void process.stdout.write(`${JSON.stringify(progress)}\n`);
 
 /** 4,000 people; 200 of them once more with a company, 200 just once more; and 100 rows that are refused. */
 function peopleCsv(): string {
@@ -97,7 +97,10 @@ async function watch(scope: Scope, runId: string): Promise<void> {
     const run = await findRun(scope, runId);
     if (!run) throw new Error("The run is gone");
     say({ read: run.counts.read });
-    if (isOver(run.state)) return say({ end: { state: run.state, ...run.counts, ...(await whatIsThere(scope)) } });
+    if (isOver(run.state)) {
+      say({ end: { state: run.state, ...run.counts, ...(await whatIsThere(scope)) } });
+      return;
+    }
     await wait(15);
   }
 }
