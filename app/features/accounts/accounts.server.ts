@@ -10,6 +10,7 @@ import {
 } from "~/features/accounts/account-scope.server";
 import { type PersonRole } from "~/features/accounts/rights";
 import { recordEvent } from "~/features/audit/audit.server";
+import { byKey } from "~/platform/db/by-key.server";
 import { enterAccount } from "~/platform/db/enter-account.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { newId } from "~/platform/ids.server";
@@ -162,7 +163,7 @@ export interface Place {
 
 /** Every account in which the person has a place, by name. */
 export async function listPlacesOf(scope: InstallationScope, userId: string): Promise<Place[]> {
-  const rows = await scope.db
+  const rows = await byKey(scope.db)
     .selectFrom("memberships")
     .innerJoin("accounts", "accounts.account_id", "memberships.account_id")
     .select(accountColumns)

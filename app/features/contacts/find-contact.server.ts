@@ -2,6 +2,7 @@ import { computeContact, type MemberRecord } from "~/features/contacts/compute-c
 import { type ContactField, type ContactValues, isContactField } from "~/features/contacts/contact";
 import { explain, type FieldOrigin } from "~/features/contacts/provenance";
 import "~/features/contacts/tables";
+import { byKey } from "~/platform/db/by-key.server";
 import { fromJson } from "~/platform/db/json.server";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -90,7 +91,7 @@ function toSource(row: Row): RecordSource {
 }
 
 function readAll(scope: Scope, contactId: string) {
-  return scope.db
+  return byKey(scope.db)
     .selectFrom("contacts")
     .leftJoin("users as archiver", "archiver.id", "contacts.archived_by")
     .leftJoin("contact_records as record", (join) =>

@@ -9,6 +9,7 @@ import {
   type State,
   unpinned,
 } from "~/features/contacts/history";
+import { byKey } from "~/platform/db/by-key.server";
 import { fromJson } from "~/platform/db/json.server";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -38,7 +39,7 @@ export interface History {
 /** What happened to a contact, the newest first: its change entries with their sets and audit events. One statement. */
 export async function listHistory(scope: Scope, contactId: string, cursor: string | null = null): Promise<History> {
   const beyond = readCursor(cursor);
-  const rows = await scope.db
+  const rows = await byKey(scope.db)
     .selectFrom("change_entries as entry")
     .innerJoin("change_sets as change", (join) =>
       join.onRef("change.account_id", "=", "entry.account_id").onRef("change.id", "=", "entry.change_set_id"),

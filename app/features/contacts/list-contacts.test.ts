@@ -1,4 +1,4 @@
-import { type KyselyPlugin, sql } from "kysely";
+import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { nothingKnown } from "~/features/contacts/contact";
 import { type ContactListView, readView, viewQuery } from "~/features/contacts/contact-list";
@@ -9,6 +9,7 @@ import { listTags } from "~/features/contacts/tags.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
+import { countingHandle } from "~/testing/count-statements";
 import { databases } from "~/testing/databases";
 import { given } from "~/testing/given";
 
@@ -131,29 +132,14 @@ describe.each(databases)("a list of contacts on %s", (database) => {
     await given.contact(scope, { familyName: "Adebayo", tags: ["client"] });
     const tagId = (await listTags(scope))[0]!.id;
     for (const query of ["", "q=adeb", `tag=${tagId}`, `q=a&tag=${tagId}&kind=individual&sort=created`]) {
-      const { counted, statements } = counting(scope);
+      let statements = 0;
+      const counted = { ...scope, db: countingHandle(scope.db, () => void statements++) };
       await listTags(counted, tagId);
       await listContacts(counted, viewOf(query), 1);
-      expect(statements()).toBeLessThanOrEqual(3);
+      expect(statements).toBeLessThanOrEqual(3);
     }
   });
 });
-
-/** The scope with its statements counted: of the guard, or for the search of the handle without one. */
-function counting(scope: Scope) {
-  let count = 0;
-  const counter: KyselyPlugin = {
-    transformQuery: ({ node }) => {
-      count += 1;
-      return node;
-    },
-    transformResult: async ({ result }) => result,
-  };
-  const db = scope.db.withPlugin(counter);
-  const bare = db.withoutPlugins.bind(db);
-  Object.assign(db, { withoutPlugins: () => bare().withPlugin(counter) });
-  return { counted: { ...scope, db }, statements: () => count };
-}
 
 describe("a hit", () => {
   const hit = (text: string, words: string[], isName = false) =>

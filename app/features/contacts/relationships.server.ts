@@ -1,6 +1,7 @@
 import { recordChange } from "~/features/contacts/record-change.server";
 import { isMutual, isRelationshipType, type RelationshipTypeId } from "~/features/contacts/relationships";
 import "~/features/contacts/tables";
+import { byKey } from "~/platform/db/by-key.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -22,7 +23,7 @@ const MOST_SHOWN = 100;
 
 /** Everyone a contact stands in a relationship with, in both directions. One statement. */
 export async function listRelated(scope: Scope, contactId: string): Promise<RelatedContact[]> {
-  const rows = await scope.db
+  const rows = await byKey(scope.db)
     .selectFrom("relationships")
     .innerJoin("contacts as other", (join) =>
       join

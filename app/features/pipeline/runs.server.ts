@@ -1,6 +1,7 @@
 import { countColumns, countsOf } from "~/features/pipeline/open-run.server";
 import { type RunCounts, type RunState } from "~/features/pipeline/run";
 import "~/features/pipeline/tables";
+import { byKey } from "~/platform/db/by-key.server";
 import { type Scope, type UserFacts } from "~/platform/scope.server";
 
 export interface RunFacts {
@@ -90,7 +91,7 @@ export async function listRuns(scope: Scope, { limit = 50, drafts = true } = {})
 
 /** How much work is going on in the account, for the frame. Stops counting at ten. */
 export async function countWork(scope: Scope): Promise<number> {
-  const rows = await scope.db
+  const rows = await byKey(scope.db)
     .selectFrom("runs")
     .select("id")
     .where("account_id", "=", scope.account.id)

@@ -6,6 +6,7 @@
 import "~/features/sign-in/tables";
 import { accountColumns, toAccountFacts } from "~/features/accounts/account-scope.server";
 import { type PersonRole } from "~/features/accounts/rights";
+import { byKey } from "~/platform/db/by-key.server";
 import { newToken, sha256 } from "~/platform/encryption.server";
 import { newId } from "~/platform/ids.server";
 import { type AccountFacts, type InstallationScope, type UserFacts } from "~/platform/scope.server";
@@ -75,7 +76,7 @@ export async function findVisitor(
   slug: string | null,
 ): Promise<Visitor | null> {
   const now = scope.clock.now();
-  const row = await scope.db
+  const row = await byKey(scope.db)
     .selectFrom("sessions")
     .innerJoin("users", "users.id", "sessions.user_id")
     .leftJoin("accounts", (join) => join.on("accounts.slug", "=", slug ?? ""))

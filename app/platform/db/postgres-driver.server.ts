@@ -13,6 +13,7 @@ import {
 } from "kysely";
 import type pg from "pg";
 import { requireApproval } from "~/platform/db/approved.server";
+import { preparedName } from "~/platform/db/by-key.server";
 import { typedError } from "~/platform/db/errors.server";
 import { refuseOutsideTransaction } from "~/platform/db/open-transaction.server";
 import { finishWholeNumbers } from "~/platform/db/postgres-types.server";
@@ -39,7 +40,7 @@ class PostgresHandle implements DatabaseConnection {
     if (this.guarded) requireApproval(query);
     checkParameters(parameters, true);
     try {
-      const result = await this.client.query(sql, [...parameters]);
+      const result = await this.client.query({ name: preparedName(query, sql), text: sql, values: [...parameters] });
       finishWholeNumbers(result.rows, result.fields);
       const rows = result.rows as R[];
       return changes.has(result.command) ? { numAffectedRows: BigInt(result.rowCount ?? 0), rows } : { rows };
