@@ -2,52 +2,79 @@ import { type Kysely, PostgresAdapter, sql } from "kysely";
 
 /** Change sets (the ground of undo, erasable) and the audit chain (append-only). See docs/decisions/008-history.md. */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  await makeAudit(db);
+  await makeChangeSets(db);
   const postgres = db.getExecutor().adapter instanceof PostgresAdapter;
-  const [id, instant, strict] = postgres ? ["uuid", "timestamptz(3)", ""] : ["text", "text", "strict"];
+  for (const statement of postgres ? appendOnlyOnPostgres : appendOnlyOnSqlite) await sql.raw(statement).execute(db);
+}
 
-  await run(db, [
-    `create table change_sets (
-      account_id ${id} not null references accounts (account_id),
-      id ${id} not null,
-      action text not null,
-      event_id ${id},
-      run_id ${id},
-      created_at ${instant} not null,
-      created_by ${id} references users (id),
-      primary key (account_id, id)
-    ) ${strict}`,
-    `create index change_sets_by_time on change_sets (account_id, created_at, id)`,
-    `create table change_entries (
-      account_id ${id} not null,
-      change_set_id ${id} not null,
-      position integer not null,
-      subject_kind text not null,
-      subject_id ${id} not null,
-      before text,
-      after text,
-      primary key (account_id, change_set_id, position),
-      foreign key (account_id, change_set_id) references change_sets (account_id, id)
-    ) ${strict}`,
-    `create index change_entries_by_subject on change_entries (account_id, subject_id, change_set_id)`,
-    `create table audit_events (
-      account_id ${id} not null references accounts (account_id),
-      position integer not null,
-      id ${id} not null,
-      at ${instant} not null,
-      action text not null,
-      actor_user_id ${id},
-      body text not null,
-      hash text not null,
-      primary key (account_id, position)
-    ) ${strict}`,
-    `create unique index audit_events_by_id on audit_events (account_id, id)`,
-    `create table audit_heads (
-      account_id ${id} not null primary key references accounts (account_id),
-      position integer not null,
-      hash text not null
-    ) ${strict}`,
-  ]);
-  await run(db, postgres ? appendOnlyOnPostgres : appendOnlyOnSqlite);
+async function makeAudit(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable("audit_events")
+    .addColumn("account_id", "uuid", (column) => column.notNull().references("accounts.account_id"))
+    .addColumn("position", "integer", (column) => column.notNull())
+    .addColumn("id", "uuid", (column) => column.notNull())
+    .addColumn("at", "timestamptz(3)", (column) => column.notNull())
+    .addColumn("action", "text", (column) => column.notNull())
+    // No reference: the chain outlives the person.
+    .addColumn("actor_user_id", "uuid")
+    .addColumn("body", "text", (column) => column.notNull())
+    .addColumn("hash", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("audit_events_pk", ["account_id", "position"])
+    .addUniqueConstraint("audit_events_by_id", ["account_id", "id"])
+    .execute();
+  await db.schema
+    .createTable("audit_heads")
+    .addColumn("account_id", "uuid", (column) => column.notNull().primaryKey().references("accounts.account_id"))
+    .addColumn("position", "integer", (column) => column.notNull())
+    .addColumn("hash", "text", (column) => column.notNull())
+    .execute();
+}
+
+async function makeChangeSets(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable("change_sets")
+    .addColumn("account_id", "uuid", (column) => column.notNull().references("accounts.account_id"))
+    .addColumn("id", "uuid", (column) => column.notNull())
+    .addColumn("action", "text", (column) => column.notNull())
+    .addColumn("event_id", "uuid")
+    .addColumn("created_at", "timestamptz(3)", (column) => column.notNull())
+    .addColumn("created_by", "uuid", (column) => column.references("users.id"))
+    .addPrimaryKeyConstraint("change_sets_pk", ["account_id", "id"])
+    // The event is written last in the transaction, so that the account's chain is locked briefly.
+    .addForeignKeyConstraint(
+      "change_sets_event_fk",
+      ["account_id", "event_id"],
+      "audit_events",
+      ["account_id", "id"],
+      (key) => key.deferrable().initiallyDeferred(),
+    )
+    .execute();
+  await db.schema
+    .createIndex("change_sets_by_time")
+    .on("change_sets")
+    .columns(["account_id", "created_at", "id"])
+    .execute();
+  await db.schema
+    .createTable("change_entries")
+    .addColumn("account_id", "uuid", (column) => column.notNull())
+    .addColumn("change_set_id", "uuid", (column) => column.notNull())
+    .addColumn("position", "integer", (column) => column.notNull())
+    .addColumn("subject_kind", "text", (column) => column.notNull())
+    .addColumn("subject_id", "uuid", (column) => column.notNull())
+    .addColumn("before", "text")
+    .addColumn("after", "text")
+    .addPrimaryKeyConstraint("change_entries_pk", ["account_id", "change_set_id", "position"])
+    .addForeignKeyConstraint("change_entries_set_fk", ["account_id", "change_set_id"], "change_sets", [
+      "account_id",
+      "id",
+    ])
+    .execute();
+  await db.schema
+    .createIndex("change_entries_by_subject")
+    .on("change_entries")
+    .columns(["account_id", "subject_id", "change_set_id"])
+    .execute();
 }
 
 const appendOnlyOnPostgres = [
@@ -69,7 +96,3 @@ const appendOnlyOnSqlite = [
   `create trigger audit_events_no_delete before delete on audit_events
     begin select raise(abort, 'audit_events is append-only'); end`,
 ];
-
-async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
-  for (const statement of statements) await sql.raw(statement).execute(db);
-}

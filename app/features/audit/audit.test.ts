@@ -144,11 +144,11 @@ test("SQLite refuses to replace an event by inserting over it", async () => {
 test("Postgres refuses to empty the table, and refuses a session that runs as a replica", async () => {
   const scope = await given.scope("postgres");
   await record(scope);
-  expect(await tamper(scope, "truncate audit_events")).toContain("append-only");
+  expect(await tamper(scope, "truncate audit_events cascade")).toContain("append-only");
   for (const statement of [
     "delete from audit_events",
     "update audit_events set action = 'x'",
-    "truncate audit_events",
+    "truncate audit_events cascade",
   ]) {
     const replica = scope.database.unguarded.transaction().execute(async (db) => {
       await sql`set local session_replication_role = replica`.execute(db);

@@ -17,7 +17,7 @@ export interface ChangeEntry {
 /** Opens a change set: before and after of everything one command changes. Call inside the command's transaction. */
 export async function openChangeSet(
   scope: Scope,
-  { action, eventId = null, runId = null }: { action: string; eventId?: string | null; runId?: string | null },
+  { action, eventId = null }: { action: string; eventId?: string | null },
 ): Promise<string> {
   const id = newId();
   await scope.db
@@ -27,7 +27,6 @@ export async function openChangeSet(
       id,
       action,
       event_id: eventId,
-      run_id: runId,
       created_at: scope.clock.now(),
       created_by: scope.user?.id ?? null,
     })

@@ -6,7 +6,6 @@ interface ChangeSetsTable {
   action: string;
   /** The audit event of the same command; null while a long command (an import) is still at work. */
   event_id: string | null;
-  run_id: string | null;
   created_at: string;
   created_by: string | null;
 }

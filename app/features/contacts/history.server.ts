@@ -49,10 +49,10 @@ export async function listHistory(scope: Scope, contactId: string, cursor: strin
     )
     .leftJoin("users as person", "person.id", "change.created_by")
     .leftJoin("runs as run", (join) =>
-      join.onRef("run.account_id", "=", "change.account_id").onRef("run.id", "=", "change.run_id"),
+      join.onRef("run.account_id", "=", "change.account_id").onRef("run.change_set_id", "=", "change.id"),
     )
     .select(["entry.change_set_id", "entry.position", "entry.subject_kind", "entry.before", "entry.after"])
-    .select(["change.action", "change.created_at", "change.run_id", "person.name as who"])
+    .select(["change.action", "change.created_at", "run.id as run_id", "person.name as who"])
     .select(["run.file_name", "event.position as event_number"])
     .where("entry.account_id", "=", scope.account.id)
     .where("entry.subject_id", "=", contactId)

@@ -192,9 +192,12 @@ line",Brandt,=HYPERLINK("x"),jan@brandt,,
           .onRef("change_sets.account_id", "=", "change_entries.account_id")
           .onRef("change_sets.id", "=", "change_entries.change_set_id"),
       )
+      .innerJoin("runs", (join) =>
+        join.onRef("runs.account_id", "=", "change_sets.account_id").onRef("runs.change_set_id", "=", "change_sets.id"),
+      )
       .select(["position", "subject_kind", "before", "after", "event_id"])
       .where("change_entries.account_id", "=", scope.account.id)
-      .where("change_sets.run_id", "=", run.id)
+      .where("runs.id", "=", run.id)
       .orderBy("position")
       .execute();
     expect(entries.map(({ position, before, after }) => [position, before, after])).toEqual([

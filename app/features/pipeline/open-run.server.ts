@@ -89,7 +89,7 @@ async function begin(
   const { change_set_id: known, started_at: since } = claimed;
   if (known && since) return { changeSetId: known, startedAt: since };
   const startedAt = scope.clock.now();
-  const changeSetId = await openChangeSet(scope, { action: subject.action, runId });
+  const changeSetId = await openChangeSet(scope, { action: subject.action });
   await scope.db
     .updateTable("runs")
     .set({ change_set_id: changeSetId, started_at: startedAt })

@@ -13,9 +13,9 @@ import * as foundation from "../../../migrations/20261121T0900_foundation";
 import * as files from "../../../migrations/20261121T0905_files";
 import * as accounts from "../../../migrations/20261121T0910_accounts";
 import * as changesAndAudit from "../../../migrations/20261121T0920_changes_and_audit";
+import * as runs from "../../../migrations/20261121T0925_runs";
 import * as contacts from "../../../migrations/20261121T0930_contacts";
 import * as contactSearch from "../../../migrations/20261121T0935_contact_search";
-import * as runs from "../../../migrations/20261121T0940_runs";
 import * as jobs from "../../../migrations/20261121T0950_jobs";
 
 export const migrations: Record<string, Migration> = {
@@ -23,8 +23,8 @@ export const migrations: Record<string, Migration> = {
   "20261121T0905_files": files,
   "20261121T0910_accounts": accounts,
   "20261121T0920_changes_and_audit": changesAndAudit,
+  "20261121T0925_runs": runs,
   "20261121T0930_contacts": contacts,
   "20261121T0935_contact_search": contactSearch,
-  "20261121T0940_runs": runs,
   "20261121T0950_jobs": jobs,
 };

@@ -32,7 +32,9 @@ function createPool(options: OpenOptions, max: number, settings: string): pg.Poo
   });
   // Without these a connection that the server ends, idle or in use, would end the process.
   const onError = (error: Error) => options.log.warn({ event: "database.connection-lost" }, error.message);
-  pool.on("error", onError);
+  pool.on("error", () => {
+    // The connection itself has said so.
+  });
   pool.on("connect", (client) => client.on("error", onError));
   return pool;
 }

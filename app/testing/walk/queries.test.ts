@@ -33,6 +33,8 @@ async function everythingOf(scope: Scope): Promise<Ours> {
   const { unguarded } = scope.database;
   const raw = unguarded.selectFrom("raw_records").select(["id", "subject_id"]).where("account_id", "=", accountId);
   const same = await raw.where("run_id", "=", sameRunId).where("outcome", "=", "same").executeTakeFirstOrThrow();
+  const events = unguarded.selectFrom("audit_events").select("id").where("account_id", "=", accountId);
+  const event = await events.limit(1).executeTakeFirstOrThrow();
   await beginFile(scope);
   if (!draft || !open || !record) throw new Error("The example lacks something");
   return {
@@ -41,6 +43,7 @@ async function everythingOf(scope: Scope): Promise<Ours> {
     open,
     record,
     changeSetId: open.changeSetId,
+    eventId: event.id,
     rawRecordId: same.id,
     sameRunId,
     importedId: same.subject_id ?? "",

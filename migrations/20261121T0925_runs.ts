@@ -40,8 +40,10 @@ async function makeRuns(db: Kysely<unknown>): Promise<void> {
     .addColumn("problem_reference", "text")
     .addPrimaryKeyConstraint("runs_pk", ["account_id", "id"])
     .addForeignKeyConstraint("runs_file_fk", ["account_id", "file_id"], "files", ["account_id", "id"])
+    .addForeignKeyConstraint("runs_change_set_fk", ["account_id", "change_set_id"], "change_sets", ["account_id", "id"])
     .execute();
   await db.schema.createIndex("runs_by_time").on("runs").columns(["account_id", "created_at", "id"]).execute();
+  await db.schema.createIndex("runs_by_change_set").on("runs").columns(["account_id", "change_set_id"]).execute();
   await db.schema.createIndex("runs_by_file").on("runs").columns(["account_id", "file_id"]).execute();
   await db.schema
     .createIndex("runs_at_work")
