@@ -24,7 +24,7 @@ if (existsSync(".env")) process.loadEnvFile(".env");
 const isDevelopment = process.env.NODE_ENV === "development";
 
 async function runParent(): Promise<void> {
-  const world = await openWorld("parent");
+  const world = await openWorld("parent", { migrates: true });
   const names = await migrateToLatest(world.database);
   if (names.length > 0) world.log.info({ names }, "Migrated the database");
   await world.database.close();

@@ -5,7 +5,7 @@ import { startSession } from "~/features/sign-in/sessions.server";
 import { enqueue } from "~/platform/queue/enqueue.server";
 import { listJobs } from "~/platform/queue/queue-health.server";
 import { type JobContext } from "~/platform/queue/tasks";
-import { DAY_MS, HOUR_MS, MINUTE_MS } from "~/platform/time";
+import { DAY_MS, HOUR_MS, later, MINUTE_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
 
@@ -30,6 +30,30 @@ describe.each(databases)("the hourly sweep on %s", (engine) => {
     clock.advance(HOUR_MS);
     await sweep({}, contextOf(scope));
     expect(await sessions()).toHaveLength(0);
+  });
+
+  test("one-time codes go when they have expired", async () => {
+    const clock = testClock();
+    const scope = await given.installation(engine, { clock });
+    const [now, hash] = [clock.now(), "spent-code"];
+    const token = {
+      hash,
+      purpose: "set-up" as const,
+      account: null,
+      created_at: now,
+      expires_at: later(now, 7 * DAY_MS),
+    };
+    await scope.db
+      .insertInto("tokens")
+      .values({ ...token, used_at: null })
+      .execute();
+    const codes = () => scope.db.selectFrom("tokens").select("purpose").execute();
+    clock.advance(6 * DAY_MS);
+    await sweep({}, contextOf(scope));
+    expect(await codes()).toHaveLength(1);
+    clock.advance(2 * DAY_MS);
+    await sweep({}, contextOf(scope));
+    expect(await codes()).toHaveLength(0);
   });
 
   test("uploads that were begun and never completed go after a day", async () => {

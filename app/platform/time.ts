@@ -201,7 +201,8 @@ export function formatRelative(locale: string, instant: string, now: string): st
 
 /** "2 min 10 s", "3 h 4 min": how long something took or will take. */
 export function formatDuration(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / SECOND_MS));
+  if (milliseconds < SECOND_MS) return "less than a second";
+  const seconds = Math.round(milliseconds / SECOND_MS);
   if (seconds < 60) return `${seconds} s`;
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   return `${Math.floor(seconds / 3_600)} h ${Math.floor((seconds % 3_600) / 60)} min`;

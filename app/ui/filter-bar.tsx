@@ -12,10 +12,12 @@ export interface FilterBarProps {
   /** Query parameters to keep: sort, view. */
   hidden?: Record<string, string>;
   clearHref?: string;
+  /** The verb on the button. */
+  submit?: string;
 }
 
 /** Narrows a list, by GET, so that every view is an address. */
-export function FilterBar({ action, children, chips = [], hidden = {}, clearHref }: FilterBarProps) {
+export function FilterBar({ action, children, chips = [], hidden = {}, clearHref, submit = "Apply" }: FilterBarProps) {
   return (
     <form className="filters" action={action} aria-label="Narrow the list">
       <HiddenFields fields={hidden} />
@@ -27,7 +29,7 @@ export function FilterBar({ action, children, chips = [], hidden = {}, clearHref
           <span className="sr-only">, take this filter away</span>
         </a>
       ))}
-      {children ? <Button>Apply</Button> : null}
+      {children ? <Button>{submit}</Button> : null}
       {clearHref ? (
         <a className="small" href={clearHref}>
           Clear

@@ -88,6 +88,7 @@ async function readFinalTables(scope: Scope): Promise<FinalTables> {
   };
   const raw = await all("raw_records", "position");
   const batchOf = new Map<unknown, number>();
+  const batchOfRaw = new Map(raw.map((row, place) => [row.id, Math.floor(place / BATCH)]));
   raw.forEach((row, place) => {
     if (row.subject_id !== null && !batchOf.has(row.subject_id)) batchOf.set(row.subject_id, Math.floor(place / BATCH));
   });
@@ -105,15 +106,18 @@ async function readFinalTables(scope: Scope): Promise<FinalTables> {
   for (const contact of contacts) batches[batchOf.get(contact.id) ?? 0]?.contactIds.push(String(contact.id));
   spread("contact_points", await all("contact_points"), (row) => batchOf.get(row.contact_id) ?? 0);
   spread("contact_tags", await all("contact_tags"), (row) => batchOf.get(row.contact_id) ?? 0);
-  spread("contact_records", await all("contact_records", "id"), (row) => batchOf.get(row.contact_id) ?? 0);
+  spread("contact_records", await all("contact_records", "id"), (row) => batchOfRaw.get(row.raw_record_id) ?? 0);
   spread("raw_records", raw, (_, index) => Math.floor(index / BATCH));
   spread("change_entries", await all("change_entries", "position"), (row) => batchOf.get(row.subject_id) ?? 0);
   spread("refused_rows", await all("refused_rows", "position"), () => 0);
+  const changeSets = await all("change_sets");
+  // The audit's one event is not written: it belongs to its firm's chain.
+  for (const set of changeSets) set.event_id = null;
   return {
     files: await all("files"),
     fileChunks: await all("file_chunks", "position"),
     runs: await all("runs"),
-    changeSets: await all("change_sets"),
+    changeSets,
     tags: await all("tags"),
     batches,
   };
@@ -128,8 +132,8 @@ async function timedWriting(options: BenchOptions, tables: FinalTables): Promise
       await inTransaction(scope, async (scope) => {
         await write(scope, "files", tables.files);
         for (const chunk of tables.fileChunks) await write(scope, "file_chunks", [chunk]);
-        await write(scope, "runs", tables.runs);
         await write(scope, "change_sets", tables.changeSets);
+        await write(scope, "runs", tables.runs);
         await write(scope, "tags", tables.tags);
       });
       for (const { contactIds, rows } of tables.batches) {

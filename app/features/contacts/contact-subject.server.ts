@@ -1,8 +1,8 @@
-import { type Address, displayName, nothingKnown } from "~/features/contacts/contact";
+import { type Address, displayName, kindNames, nothingKnown } from "~/features/contacts/contact";
 import { loadContacts } from "~/features/contacts/contact-load.server";
 import { contactSubjectFields } from "~/features/contacts/contact-subject-fields";
 import { type CanonicalContact, contactReader } from "~/features/contacts/contact-subject-reader";
-
+import { phoneText } from "~/features/contacts/phone-display";
 import { SEVERAL_MATCHES } from "~/features/contacts/place-rows.server";
 import { type Subject } from "~/features/pipeline/subject";
 
@@ -19,8 +19,6 @@ export const contactSubject: Subject<CanonicalContact> = {
   load: loadContacts,
 };
 
-const kindNames = { individual: "Person", business: "Company", estate: "Estate" } as const;
-
 function describeContact({ data, ifNew }: CanonicalContact): { label: string; text: string }[] {
   const values = { ...nothingKnown, ...ifNew, ...data };
   const labelled = ({ value, label }: { value: string; label: string | null }) =>
@@ -31,7 +29,7 @@ function describeContact({ data, ifNew }: CanonicalContact): { label: string; te
     ["Company", values.company],
     ["Job title", values.jobTitle],
     ["Email", values.emails.map(labelled).join("; ")],
-    ["Phone", values.phones.map(labelled).join("; ")],
+    ["Phone", values.phones.map((phone) => labelled({ ...phone, value: phoneText(phone.value) })).join("; ")],
     ["Address", values.addresses.map(addressLine).join("; ")],
     ["Tags", values.tags.join(", ")],
     ["Notes", values.notes],

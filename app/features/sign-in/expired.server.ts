@@ -11,6 +11,7 @@ export async function removeExpiredSignIns({ db, clock }: InstallationScope): Pr
     .where((eb) => eb.or([eb("expires_at", "<=", now), eb("seen_at", "<=", later(now, -SESSION_IDLE_MS))]))
     .execute();
   await db.deleteFrom("pending_sign_ins").where("expires_at", "<=", now).execute();
+  await db.deleteFrom("tokens").where("expires_at", "<=", now).execute();
   await db.deleteFrom("known_devices").where("expires_at", "<=", now).execute();
   await db
     .deleteFrom("throttles")

@@ -89,7 +89,7 @@ export default function NewRelationship() {
         line={`First find the other contact, then say how ${contact.name} stands to them.`}
         back={{ href, label: contact.name }}
       />
-      <FilterBar action={`${href}/relationships/new`}>
+      <FilterBar action={`${href}/relationships/new`} submit="Find">
         <FilterSearch name="q" label="Find the other contact" value={query} />
       </FilterBar>
       {query && found.length === 0 ? <p>Nobody is found for “{query}”. Try fewer words.</p> : null}
