@@ -1,6 +1,6 @@
 /** The built program as an operator starts, kills and stops it. No browser. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, utimesSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -98,5 +98,6 @@ test("in development it starts without set-up, keeps the same rules, and loads p
   } finally {
     program.kill("SIGTERM");
     await ended;
+    rmSync(DATA_DIR, { recursive: true, force: true });
   }
 });

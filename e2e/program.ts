@@ -9,7 +9,6 @@ import { expect } from "@playwright/test";
 
 export interface Program {
   child: ChildProcess;
-  folder: string;
   origin: string;
   port: number;
   output(): string;
@@ -38,8 +37,10 @@ export async function startProgram(changes: Record<string, string | undefined> =
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  return { child, folder, origin, port, output: () => output, ended };
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve)).finally(() =>
+    rmSync(folder, { recursive: true, force: true }),
+  );
+  return { child, origin, port, output: () => output, ended };
 }
 
 /** Process ids of the children, from /proc: the operator would use `ps`. */
@@ -69,7 +70,6 @@ export async function startEmptyProgram(): Promise<Program & { setUpCode: string
 export async function stopProgram(program: Program): Promise<void> {
   program.child.kill("SIGTERM");
   await program.ended;
-  rmSync(program.folder, { recursive: true, force: true });
 }
 
 export function freePort(): Promise<number> {

@@ -1,5 +1,5 @@
 /** Runs with React and Remix as in production. */
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
@@ -74,10 +74,15 @@ function builtFiles(): string {
 }
 
 let site: Site;
+let clientFolder: string;
 beforeAll(async () => {
-  site = await startSite({ routes, clientFolder: builtFiles() });
+  clientFolder = builtFiles();
+  site = await startSite({ routes, clientFolder });
 });
-afterAll(() => site.close());
+afterAll(async () => {
+  await site.close();
+  rmSync(clientFolder, { recursive: true });
+});
 
 /** One of each class of response. */
 const classes: [name: string, status: number, ask: () => Promise<Answer>][] = [

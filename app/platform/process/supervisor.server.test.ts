@@ -1,7 +1,7 @@
-import { mkdtempSync, existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createLog } from "~/platform/log.server";
 import { type Supervisor, supervise, type SupervisorTimes } from "~/platform/process/supervisor.server";
 
@@ -13,6 +13,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "tallybook-processes-"));
   lines = [];
 });
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A child that notes its process id in `starts` each time, then runs `code`. */
 function watchOver(code: string, changes: Partial<SupervisorTimes> = {}): Supervisor {
