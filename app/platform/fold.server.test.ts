@@ -12,6 +12,8 @@ test.each([
   ["Ａｎｎ", "ann"],
   ["Αθήνα", "αθηνα"],
   ["山田 太郎", "山田 太郎"],
+  ["O’Connor O‘Connor OʼConnor O´Connor O`Connor O＇Connor O′Connor", Array(7).fill("o'connor").join(" ")],
+  ["Müller‐Lüdenscheidt Müller\u2011Lüdenscheidt", "muller-ludenscheidt muller-ludenscheidt"],
   ["a\u0000b\uE000c", "a b c"],
 ])("%j is compared as %j", (typed, folded) => {
   expect(fold(typed)).toBe(folded);

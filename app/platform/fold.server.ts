@@ -16,20 +16,28 @@ const PLAIN: Record<string, string> = {
 };
 const SPECIAL = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "gu");
 
+/** Accents that stand alone are typed for apostrophes; NFKD would make a space and a mark of the acute one. */
+const LONE_ACCENT = /[\u00B4\u0060\u1FFD\u1FEF]/g;
+/** Quotation marks, modifier letters and the prime, as people write them for an apostrophe. */
+const APOSTROPHE = /[\u2018\u2019\u201B\u02B9\u02BB\u02BC\u02BD\u2032]/g;
+
 /** Sorts after every folded text: what an empty value has as its key, so that keys are never null. */
 export const EMPTY_KEY = "\uFFFF";
 
 /**
  * Text as it is compared, sorted and searched: Unicode NFKD, marks stripped, lower case, a few letters by table,
- * white space collapsed, other scripts kept. Private-use characters go, as the search text keeps them for itself, and
+ * white space collapsed, apostrophes and hyphens of all kinds as one, other scripts kept. Private-use characters go, as the search text keeps them for itself, and
  * so do halves of characters (lone surrogates) and U+FFFF, which is the key of an empty value.
  * Folding twice gives the same as folding once.
  */
 export function fold(text: string): string {
   return text
+    .replace(LONE_ACCENT, "'")
     .normalize("NFKD")
     .toLowerCase()
     .normalize("NFKD")
+    .replace(APOSTROPHE, "'")
+    .replaceAll("\u2010", "-")
     .replace(/\p{M}+/gu, "")
     .replace(SPECIAL, (letter) => PLAIN[letter] ?? letter)
     .replace(/[\p{Co}\p{Cc}\p{Cf}\p{Cs}\uFFFF\s]+/gu, " ")

@@ -1,3 +1,4 @@
+import { isPunctuation } from "~/features/contacts/search-terms.server";
 import { fold } from "~/platform/fold.server";
 import { type HitRange } from "~/ui/mark";
 
@@ -29,9 +30,16 @@ function placesOf(word: string, { folded }: Folded): number[] {
   const anywhere = Array.from(word).length >= 3;
   const found: number[] = [];
   for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1)) {
-    if (anywhere || at === 0 || folded[at - 1] === " ") found.push(at);
+    if (anywhere || beginsWord(folded, at)) found.push(at);
   }
   return found;
+}
+
+/** Brackets, quotation marks and the like may stand before the first letter. */
+function beginsWord(folded: string, at: number): boolean {
+  let before = at;
+  while (before > 0 && isPunctuation(folded[before - 1] ?? "")) before -= 1;
+  return before === 0 || folded[before - 1] === " ";
 }
 
 function endOf({ ends }: Folded, at: number, word: string): number {
@@ -61,9 +69,11 @@ function foldWithPlaces(text: string): Folded {
   let at = 0;
   for (const character of text) {
     const end = at + character.length;
-    const piece = foldCharacter(character);
+    const folded = foldCharacter(character);
+    // An apostrophe is shown, but not searched; a hit goes over it.
+    const piece = folded.replaceAll("'", "");
     // A mark belongs to the letter before it.
-    if (piece === "" && result.ends.length > 0) result.ends[result.ends.length - 1] = end;
+    if (folded === "" && result.ends.length > 0) result.ends[result.ends.length - 1] = end;
     for (let unit = 0; unit < piece.length; unit++) {
       result.starts.push(at);
       result.ends.push(end);

@@ -152,12 +152,17 @@ describe("a hit", () => {
     ["Johanna Ann", ["an"], ["An"]],
     ["Johanna Ann", ["ann"], ["ann", "Ann"]],
     ["Adebayo", ["z"], []],
+    ["O’Connor, Siobhán", ["oconnor", "siobhan"], ["O’Connor", "Siobhán"]],
+    ["Siobhán O'Connor", ["connor"], ["Connor"]],
+    ["Brandt (An)", ["an"], ["An"]],
+    ["Müller‑Lüdenscheidt", ["muller-lud"], ["Müller‑Lüd"]],
   ])("in %s of %j is %j", (text, words, expected) => {
     expect(hit(text, words)).toEqual(expected);
   });
 
   test("of one character is marked in names only, of a phone by its digits", () => {
     expect(hit("Okafor, Ann", ["o"], true)).toEqual(["O"]);
+    expect(hit("O’Connor, “Oona”", ["o"], true)).toEqual(["O", "O"]);
     expect(hit("Okafor Ltd", ["o"])).toEqual([]);
     const shown = "+44 20 7946 0182";
     expect(phoneHitRanges(shown, ["2079460182"]).map(([start, end]) => shown.slice(start, end))).toEqual([

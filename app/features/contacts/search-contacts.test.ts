@@ -58,6 +58,43 @@ describe.each(databases)("searching contacts on %s", (database) => {
     },
   );
 
+  test("looks past apostrophes and past the punctuation around words", async () => {
+    const scope = await given.scope(database);
+    await given.contact(scope, { givenName: "Siobhán", familyName: "O’Connor", notes: "Goes by (Shiv)." });
+    await given.contact(scope, { givenName: "Ayşe", familyName: "Adebayo" });
+    await given.contact(scope, { kind: "business", company: "3M & Co" });
+    await given.contact(scope, { givenName: "J.P.", familyName: "Müller-Lüdenscheidt" });
+    await given.contact(scope, { familyName: "Chowdhury", emails: [{ value: "office.7@chow.example", label: null }] });
+    const found = async (...queries: string[]) => {
+      const names = await Promise.all(queries.map((query) => namesOf(scope, query)));
+      return [...new Set(names.map((list) => list.join(" + ")))];
+    };
+    expect(
+      await found(
+        "O'Connor",
+        "O’Connor",
+        "oʼconnor",
+        "o´connor",
+        "oconnor",
+        "connor",
+        "“O'Connor, Siobhán”",
+        "o'c",
+        "sh",
+      ),
+    ).toEqual(["Siobhán O’Connor"]);
+    expect(await found("Adebayo, Ayşe", "adebayo,", "(adebayo)", "“Ayşe”", "ad,", "<adebayo>")).toEqual([
+      "Ayşe Adebayo",
+    ]);
+    expect(await found("3M & Co", "3m co", "&")).toEqual(["3M & Co"]);
+    expect(
+      await found("J.P.", "j.p", "J. Müller", "Müller-Lüdenscheidt", "müller‑lüdenscheidt", "Müller", "Lüdenscheidt"),
+    ).toEqual(["J.P. Müller-Lüdenscheidt"]);
+    expect(await found("office.7@", "@chow.example", "<office.7@chow.example>", "office.7@chow.example,")).toEqual([
+      "Chowdhury",
+    ]);
+    expect(await found("office.8@", "--")).toEqual([""]);
+  });
+
   test("finds the new text after an edit, and the old one no more", async () => {
     const scope = await given.scope(database);
     const { id, values } = await given.contact(scope, { givenName: "Ann", familyName: "Okafor" });
@@ -111,6 +148,12 @@ const piece = fc.constantFrom(
   "ann",
   "an",
   "o'brien",
+  "o’",
+  "(an",
+  "ann,",
+  "a@b",
+  "‐",
+  "&",
   "%",
   "_",
   "\\",
@@ -174,6 +217,22 @@ describe.each(databases)("the search index of %s", (database) => {
       { numRuns: 40 },
     );
   });
+});
+
+test("whatever is shown is found as it is shown: any word of a text finds it", () => {
+  fc.assert(
+    fc.property(text, (name) => {
+      const shown = { ...nothingKnown, typedName: name.slice(0, 60) };
+      for (const part of (shown.typedName ?? "").split(/\s+/)) {
+        const terms = parseSearch(part);
+        // A number is looked for among phones.
+        if (terms && !/^[\s\d+().\-/]+$/.test(part.normalize("NFKC"))) {
+          expect(matches(searchText(shown), terms)).toBe(true);
+        }
+      }
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test("a list's address says all of it, and is read back the same", () => {

@@ -3,7 +3,8 @@ import { fold } from "~/platform/fold.server";
 /**
  * What a search asks, defined once for both engines: a contact is found when its search text (`searchText`) contains
  * every needle. A word of three characters and more is looked for anywhere, one of two begins a word, and one of a single
- * character begins a word of the name. Numbers written as phones are looked for by their digits.
+ * character begins a word of the name. Numbers written as phones are looked for by their digits. Words are cut alike on
+ * both sides, so that apostrophes and the punctuation around a word never matter.
  */
 
 const MAX_QUERY = 200;
@@ -23,7 +24,10 @@ export interface SearchTerms {
 export function parseSearch(query: string): SearchTerms | null {
   const digits = phoneDigits(query.slice(0, MAX_QUERY));
   const folded = fold(query.slice(0, MAX_QUERY)).slice(0, MAX_QUERY);
-  const words = digits ? [digits] : [...new Set(folded.split(" ").filter(Boolean))];
+  const all = searchWords(folded);
+  // A lone "&" or "–" between words is no word; alone it is all that was asked.
+  const spoken = all.filter((word) => !isPunctuation(word));
+  const words = digits ? [digits] : [...new Set(spoken.length > 0 ? spoken : all)];
   return words.length > 0 ? { words, needles: words.map(needleFor) } : null;
 }
 
@@ -31,6 +35,26 @@ function needleFor(word: string): string {
   const length = Array.from(word).length;
   if (length === 1) return initialMark(word);
   return length === 2 ? ` ${word}` : word;
+}
+
+/** Around a word these say nothing: all punctuation but the @ of an address, and the brackets around one. */
+const EDGE = "(?:(?!@)[\\p{P}<>])";
+const edges = new RegExp(`^${EDGE}+|${EDGE}+$`, "gu");
+const onlyEdge = new RegExp(`^${EDGE}+$`, "u");
+/** Neither an apostrophe nor anything at the edges: most words, quicker told than cut. */
+const plainWord = /^[\p{L}\p{N}](?:[^']*[\p{L}\p{N}])?$/u;
+
+/** The words of a folded text as they are searched: "o'connor," is "oconnor". What is all punctuation stays as it is. */
+export function searchWords(folded: string): string[] {
+  return folded.split(" ").flatMap((word) => {
+    if (word === "") return [];
+    return plainWord.test(word) ? [word] : [word.replaceAll("'", "").replace(edges, "") || word];
+  });
+}
+
+/** Whether a folded text is punctuation that counts for nothing at a word's edge. */
+export function isPunctuation(folded: string): boolean {
+  return onlyEdge.test(folded);
 }
 
 /** How the search text notes that a word of the name begins with this character. */
@@ -52,7 +76,7 @@ const FEWEST_DIGITS = 5;
  * "+44 (0)20 7946 0182" and "0044 20 7946 0182" all find +442079460182. Null when the query is no such number.
  */
 function phoneDigits(query: string): string | null {
-  const text = query.normalize("NFKC").trim();
+  const text = query.normalize("NFKC").replace(/^[\s,;:]+|[\s,;:.]+$/g, "");
   if (!phoneLike.test(text) || dateLike.test(text)) return null;
   const digits = text.replace(/\(\s*0\s*\)/g, "").replace(/\D/g, "");
   const significant = digits.replace(/^0+/, "");

@@ -1,5 +1,5 @@
 import { type ContactValues, displayName } from "~/features/contacts/contact";
-import { initialMark } from "~/features/contacts/search-terms.server";
+import { initialMark, searchWords } from "~/features/contacts/search-terms.server";
 import { fold } from "~/platform/fold.server";
 
 /** Longer notes are searched by their beginning only: an index row has a limit, and so has patience. */
@@ -28,5 +28,5 @@ export function searchText(values: ContactValues): string {
 
 function addWords(words: Set<string>, text: string | null | undefined): void {
   if (!text) return;
-  for (const word of fold(text).split(" ")) if (word) words.add(word);
+  for (const word of searchWords(fold(text))) words.add(word);
 }
