@@ -10,7 +10,8 @@ const words: Record<number, Words> = {
   400: { title: "We could not read that", advice: "The request was incomplete or damaged. Go back and try again." },
   403: {
     title: "You may not do that",
-    advice: "Your role here does not allow it, or the form was sent from another site. Nothing was changed.",
+    advice:
+      "Your role here does not allow it. Ask an administrator of the account if you need it. Nothing was changed.",
   },
   404: {
     title: "There is nothing here",
@@ -52,14 +53,17 @@ interface ErrorPageProps {
   requestId: string;
   /** Where the start page is, when not here. */
   home?: string;
+  /** The page of the form that was refused: then the way on leads back there. */
+  back?: string;
   /** Replaces the general advice where we know better. */
   detail?: string;
 }
 
-export function ErrorPage({ status, requestId, home = "/", detail }: ErrorPageProps) {
+export function ErrorPage({ status, requestId, home = "/", back, detail }: ErrorPageProps) {
   const { title, advice } = words[status] ?? failure;
+  const next = back ? { href: back, label: "Back to the form" } : { href: home, label: "Go to the start page" };
   return (
-    <ErrorSheet title={title} reference={requestId} next={{ href: home, label: "Go to the start page" }}>
+    <ErrorSheet title={title} reference={requestId} next={next}>
       <p>{detail ?? advice}</p>
     </ErrorSheet>
   );

@@ -18,12 +18,17 @@ export function ownPath(target: string | null | undefined, appOrigin: string): s
   return url.origin === appOrigin && !path.startsWith("//") ? path : null;
 }
 
-/** The page the form was on, when it was another one than the form's own address. */
-function refererPath(request: Request, appOrigin: string): string | null {
-  const referer = request.headers.get("Referer");
+/** The page of ours that a `Referer` names, as a path; null for none and for another site's. */
+export function ownReferer(referer: string | null | undefined, appOrigin: string): string | null {
   if (!referer || !URL.canParse(referer) || new URL(referer).origin !== appOrigin) return null;
   const url = new URL(referer);
-  return url.pathname === new URL(request.url).pathname ? null : ownPath(url.pathname + url.search, appOrigin);
+  return ownPath(url.pathname + url.search, appOrigin);
+}
+
+/** The page the form was on, when it was another one than the form's own address. */
+function refererPath(request: Request, appOrigin: string): string | null {
+  const path = ownReferer(request.headers.get("Referer"), appOrigin);
+  return path?.split("?", 1)[0] === new URL(request.url).pathname ? null : path;
 }
 
 interface ForRedirect {

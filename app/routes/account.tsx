@@ -37,7 +37,9 @@ export default function AccountFrame() {
   const [search] = useSearchParams();
   const isNarrow = useMatches().some((match) => (match.handle as RouteHandle | undefined)?.narrow);
   const contacts = `${account.href}/contacts`;
-  const within = (path: string) => pathname === path || pathname.startsWith(`${path}/`);
+  // An import's first page stands under the contacts, as the imports' own addresses are those of files that are here.
+  const place = pathname === `${contacts}/import` ? `${account.href}/imports` : pathname;
+  const within = (path: string) => place === path || place.startsWith(`${path}/`);
   const sections = [
     { href: contacts, label: "Contacts" },
     { href: `${account.href}/imports`, label: "Imports" },

@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
+import { connect } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { badRequest } from "~/http/answers.server";
 import { onlyText, readForm } from "~/http/form.server";
@@ -21,6 +22,13 @@ async function upload({ request }: ActionFunctionArgs) {
   return new Response(`${uploadedBytes} bytes`, { headers: { "Content-Type": "text/plain" } });
 }
 
+/** Reads an upload, and says itself that it was too much. */
+async function politely(args: ActionFunctionArgs) {
+  return upload(args).catch(
+    () => new Response("<p>This form takes 5 MB", { status: 413, headers: { "Content-Type": "text/html" } }),
+  );
+}
+
 let site: Site;
 beforeAll(async () => {
   site = await startSite({
@@ -32,6 +40,7 @@ beforeAll(async () => {
         },
       },
       upload: { handle: { uploadBytes: UPLOAD_BYTES }, action: upload },
+      polite: { handle: { uploadBytes: UPLOAD_BYTES }, action: politely },
       ignored: { handle: { uploadBytes: UPLOAD_BYTES }, action: () => badRequest() },
     },
   });
@@ -51,6 +60,30 @@ const head = (path: string, ...more: string[]) =>
     "\r\n",
   ].join("\r\n");
 
+/** What has come back before the last byte of the body was sent, and what had come back in the end. */
+function answeredWhen(headers: Record<string, string>, body: string): Promise<[early: string, late: string]> {
+  return new Promise((resolve, reject) => {
+    let heard = "";
+    let early = "";
+    const lines = Object.entries({ host: `localhost:${site.port}`, ...headers }).map(
+      ([name, value]) => `${name}: ${value}`,
+    );
+    const socket = connect(site.port, "127.0.0.1", () => {
+      socket.write(`POST /form HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n${body.slice(0, -1)}`, () => {
+        setTimeout(() => {
+          early = heard;
+          socket.write(body.slice(-1));
+        }, 300);
+      });
+    });
+    socket.on("data", (data) => {
+      heard += data.toString();
+      if (heard.includes("</html>")) socket.end();
+    });
+    socket.on("error", reject).on("close", () => resolve([early, heard]));
+  });
+}
+
 describe("a form", () => {
   test("of an ordinary size is read", async () => {
     expect(await site.ask("/form", formFrom(site.origin))).toMatchObject({ status: 200, text: "saved" });
@@ -66,9 +99,19 @@ describe("a form", () => {
   test.each([false, true])("of 60 MB is refused before the route runs (chunked: %s)", async (chunked) => {
     const answer = await site.ask("/form", { ...formFrom(site.origin, `name=${"x".repeat(60_000_000)}`), chunked });
     expect(answer.status).toBe(413);
-    expect(answer.text).toContain("That is too large");
-    expect(answer.headers.connection).toBe("close");
+    expect(answer.text).toContain("At most 1 MB can be sent here; this was more.");
     expect(saved).toEqual([]);
+  });
+
+  test("that is too large is read to its end before the answer, which leads back to its page", async () => {
+    const form = formFrom(site.origin, `name=${"x".repeat(3_000_000)}`);
+    const sent = { ...form.headers, "content-length": "3000005", referer: `${site.origin}/contacts/new?kind=business` };
+    const [early, late] = await answeredWhen(sent, form.body as string);
+    expect(early).toBe("");
+    expect(late).toMatch(/^HTTP\/1\.1 413 /);
+    expect(late).toContain('href="/contacts/new?kind=business"');
+    const elsewhere = { ...form.headers, referer: "https://elsewhere.example/form" };
+    expect((await site.ask("/form", { ...form, headers: elsewhere })).text).not.toContain("elsewhere");
   });
 
   test("that states more than it sends is given up on, and nothing is done", async () => {
@@ -146,16 +189,29 @@ describe("an upload", () => {
     expect(await site.ask("/upload", file(4_000_000))).toMatchObject({ status: 200, text: "4000000 bytes" });
   });
 
-  test("that states too much is refused before the route runs", async () => {
-    uploadedBytes = -1;
-    expect((await site.ask("/upload", file(UPLOAD_BYTES + 1))).status).toBe(413);
-    expect(uploadedBytes).toBe(-1);
+  test.each([false, true])("that is too large gets the answer of its own route (chunked: %s)", async (chunked) => {
+    const answer = await site.ask("/polite", { ...file(UPLOAD_BYTES + 100_000), chunked });
+    expect(answer).toMatchObject({ status: 413, text: expect.stringContaining("This form takes 5 MB") as string });
+  });
+
+  test("that states too much reaches its route with nothing in it", async () => {
+    const answer = await site.ask("/upload", file(UPLOAD_BYTES + 1));
+    expect(answer.status).toBe(413);
+    expect(answer.text).toContain("At most 5 MB can be sent here");
+    expect(uploadedBytes).toBe(0);
+    expect(saved).toEqual([]);
+  });
+
+  test("of many times the limit is not read to its end", async () => {
+    const endless = `${head("/upload", "Transfer-Encoding: chunked")}`;
+    const chunk = `10000\r\n${"x".repeat(65_536)}\r\n`;
+    expect(await site.say(endless + chunk.repeat(400))).toMatch(/^HTTP\/1\.1 413 /);
   });
 
   test("that turns out too large breaks off inside the route, and the answer says why", async () => {
     const answer = await site.ask("/upload", { ...file(UPLOAD_BYTES + 100_000), chunked: true });
     expect(answer.status).toBe(413);
-    expect(answer.text).toContain("That is too large");
+    expect(answer.text).toContain("At most 5 MB can be sent here");
     expect(uploadedBytes).toBeLessThanOrEqual(UPLOAD_BYTES);
     expect(saved).toEqual([]);
   });

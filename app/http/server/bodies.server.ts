@@ -40,6 +40,36 @@ export function readFormBody(
   });
 }
 
+/**
+ * Reads on what is still coming and throws it away, so that the browser gets to see the answer: one that is still
+ * sending reads nothing, and a connection closed on it is shown as an error of the network. Ends early at
+ * `limitBytes`, or when nothing comes for half a minute.
+ */
+export function readOn(
+  req: IncomingMessage,
+  { limitBytes, stallMs = UPLOAD_STALL_MS }: { limitBytes: number; stallMs?: number },
+): Promise<void> {
+  // Whoever was reading is gone; left to itself its end would pause what is resumed here.
+  req.unpipe();
+  if (req.complete || req.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    let length = 0;
+    const settle = () => {
+      clearTimeout(stall);
+      req.off("data", take).off("end", settle).off("error", settle).off("close", settle);
+      resolve();
+    };
+    const take = (chunk: Buffer) => {
+      stall.refresh();
+      length += chunk.length;
+      if (length > limitBytes) settle();
+    };
+    const stall = setTimeout(settle, stallMs);
+    req.on("data", take).once("end", settle).once("error", settle).once("close", settle);
+    req.resume();
+  });
+}
+
 /** Thrown into the reader of an upload that is longer than its route takes, or that stopped coming. */
 export class UploadRefused extends Error {
   override name = "UploadRefused";
@@ -48,7 +78,7 @@ export class UploadRefused extends Error {
   }
 }
 
-/** The body as a stream that breaks with `UploadRefused` at the limit or when nothing comes for half a minute. */
+/** The body as a stream that breaks with `UploadRefused` at the limit (at once if it states more), or when nothing comes for half a minute. */
 export class LimitedUpload extends Transform {
   refused: UploadRefused | null = null;
   #length = 0;
@@ -65,7 +95,8 @@ export class LimitedUpload extends Transform {
     // Told to the reader, if there still is one, and by `refused`; without a listener the process would end.
     this.on("error", () => undefined);
     req.once("aborted", () => this.destroy(new Error("The client went away")));
-    req.pipe(this);
+    if (statesTooMuch(req, limitBytes)) this.#refuse(413);
+    else req.pipe(this);
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {

@@ -7,6 +7,8 @@ import { facts } from "~/http/server/request-facts.server";
 interface Words {
   /** Where "the start page" is, when not here. */
   home?: string;
+  /** The page it was sent from, as a path of ours: the way on leads there. */
+  back?: string;
   detail?: string;
 }
 

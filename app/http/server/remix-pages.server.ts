@@ -3,10 +3,11 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createReadableStreamFromReadable } from "@remix-run/node";
 import { type Request as NodeRequest, type RequestHandler, type Response as NodeResponse } from "express";
-import { FORM_BYTES, LimitedUpload, readFormBody, statesTooMuch } from "~/http/server/bodies.server";
+import { FORM_BYTES, LimitedUpload, readFormBody, readOn, statesTooMuch } from "~/http/server/bodies.server";
 import { type Pages } from "~/http/server/pages.server";
 import { leaveUnreadBody, sendRefusal } from "~/http/server/refusal.server";
 import { facts } from "~/http/server/request-facts.server";
+import { ownReferer } from "~/http/redirect.server";
 import { type RequestContext } from "~/http/request-context.server";
 import { type World } from "~/platform/world.server";
 
@@ -27,38 +28,58 @@ export function remixPages(world: World, pages: Pages): RequestHandler {
 }
 
 async function answer(exchange: Exchange): Promise<void> {
-  const { pages, req, res } = exchange;
-  if (req.method !== "POST") return respond(exchange, null);
+  const { pages, req } = exchange;
+  if (req.method !== "POST") return send(exchange, await ask(exchange, null));
 
   const { uploadBytes } = pages.routeAt(req.path).handle;
-  if (statesTooMuch(req, uploadBytes ?? FORM_BYTES)) return sendRefusal(req, res, pages, 413);
   if (uploadBytes !== undefined) return answerUpload(exchange, uploadBytes);
 
-  const body = await readFormBody(req);
-  if (!body.ok) return sendRefusal(req, res, pages, body.status);
-  await respond(exchange, body.bytes);
+  const body = statesTooMuch(req, FORM_BYTES) ? tooLarge : await readFormBody(req);
+  if (body.ok) return send(exchange, await ask(exchange, body.bytes));
+  // A file in a field for text is the usual reason, so as much is read on as a file may have.
+  if (body.status === 413) await readOn(req, { limitBytes: MOST_READ_ON_BYTES });
+  refuseBody(exchange, body.status, FORM_BYTES);
 }
 
-/** The route reads as it comes. Where the stream broke at its limit, that is the answer, whatever the route made of it. */
+const MOST_READ_ON_BYTES = 100_000_000;
+
+/** The route reads as it comes, and may say itself that it was too much; else the plain page says so. */
 async function answerUpload(exchange: Exchange, limitBytes: number): Promise<void> {
   const upload = new LimitedUpload(exchange.req, limitBytes);
   try {
-    await respond(exchange, createReadableStreamFromReadable(upload), () => upload.refused?.status ?? null);
+    const answered = await ask(exchange, createReadableStreamFromReadable(upload));
+    upload.destroy();
+    await readOn(exchange.req, { limitBytes: 2 * limitBytes });
+    const status = upload.refused?.status;
+    if (status !== undefined && answered.response.status !== status) return refuseBody(exchange, status, limitBytes);
+    await send(exchange, answered);
   } finally {
     upload.destroy();
   }
 }
 
-async function respond(exchange: Exchange, body: Body, refusedStatus: () => number | null = () => null): Promise<void> {
-  const { world, pages, req, res } = exchange;
-  const context: RequestContext = { ...world, ...facts(res), responseHeaders: new Headers(), failure: null };
-  const response = await pages.handle(toWebRequest(exchange, body), context);
-  for (const [name, value] of context.responseHeaders) res.appendHeader(name, value);
+const tooLarge = { ok: false, status: 413 } as const;
 
-  const refused = refusedStatus();
-  if (refused !== null) return sendRefusal(req, res, pages, refused);
-  if (isBareError(response)) return sendRefusal(req, res, pages, context.failure?.status ?? response.status);
-  await send(exchange, response);
+/** What was sent is not taken. The page says how much may be sent, and leads back to where it came from. */
+function refuseBody({ world, pages, req, res }: Exchange, status: number, limitBytes: number): void {
+  const megabytes = Math.floor(limitBytes / 1_000_000);
+  const back = ownReferer(req.headers.referer, world.env.appOrigin) ?? undefined;
+  const detail =
+    status === 413
+      ? `At most ${megabytes} MB can be sent here; this was more. Nothing was changed. Go back and send less.`
+      : undefined;
+  sendRefusal(req, res, pages, status, { detail, back });
+}
+
+interface Answered {
+  response: Response;
+  context: RequestContext;
+}
+
+async function ask(exchange: Exchange, body: Body): Promise<Answered> {
+  const { world, pages, res } = exchange;
+  const context: RequestContext = { ...world, ...facts(res), responseHeaders: new Headers(), failure: null };
+  return { response: await pages.handle(toWebRequest(exchange, body), context), context };
 }
 
 /** The address is built from APP_ORIGIN: no route can see a host that a client made up. */
@@ -88,8 +109,10 @@ function isBareError(response: Response): boolean {
   return (response.headers.get("Content-Type") ?? "text/plain").startsWith("text/plain");
 }
 
-async function send({ req, res }: Exchange, response: Response): Promise<void> {
+async function send({ pages, req, res }: Exchange, { response, context }: Answered): Promise<void> {
   if (res.destroyed) return;
+  for (const [name, value] of context.responseHeaders) res.appendHeader(name, value);
+  if (isBareError(response)) return sendRefusal(req, res, pages, context.failure?.status ?? response.status);
   res.statusCode = response.status;
   for (const [name, value] of response.headers) {
     if (name === "set-cookie") res.appendHeader(name, value);

@@ -15,10 +15,13 @@ export function isFromOurPage(req: Pick<Request, "headers">, appOrigin: string):
   return (site === undefined || site === "same-origin") && (origin === undefined || origin === appOrigin);
 }
 
+const FROM_ELSEWHERE =
+  "The form was sent from another site, or by a browser that does not say from where. Open the page in Tallybook and send it from there. Nothing was changed.";
+
 /** One check ahead of Remix for every POST: documents, `.data` and resource routes alike. */
 export function sameOrigin(env: Environment, pages: Pages): RequestHandler {
   return (req, res, next) => {
     if (req.method !== "POST" || isSignedPath(req.path) || isFromOurPage(req, env.appOrigin)) return next();
-    sendRefusal(req, res, pages, 403);
+    sendRefusal(req, res, pages, 403, { detail: FROM_ELSEWHERE });
   };
 }

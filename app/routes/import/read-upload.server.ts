@@ -7,14 +7,17 @@ export interface FilePart {
   bytes: AsyncIterable<Uint8Array>;
 }
 
+export const UPLOAD_TOO_LARGE = "too-large";
+
 /**
  * Hands the file of a form's `file` field to `take` as it comes in, so that it is never whole in memory. Null when no
- * file was chosen. A body that is no such form is a 400; what breaks the stream (too long, gone) is thrown on.
+ * file was chosen; `UPLOAD_TOO_LARGE` when the whole is more than the route takes. A body that is no such form is a 400;
+ * what else breaks the stream is thrown on.
  */
 export async function readUpload<Taken>(
   request: Request,
   take: (file: FilePart) => Promise<Taken>,
-): Promise<Taken | null> {
+): Promise<Taken | typeof UPLOAD_TOO_LARGE | null> {
   if (!request.headers.get("Content-Type")?.startsWith("multipart/form-data")) badRequest();
   let taken: Taken | null = null;
   let failure: { error: unknown } | null = null;
@@ -33,12 +36,20 @@ export async function readUpload<Taken>(
       return undefined;
     });
   } catch (error) {
+    // Whatever `take` made of a file that was too long, or that was followed by too much.
+    const status = refusedStatus(error);
+    if (status === 413) return UPLOAD_TOO_LARGE;
     // What `take` threw is thrown on; the rest is a body that is no form, or was cut off.
     if (failure) throw (failure as { error: unknown }).error;
-    if (error instanceof Error && error.name === "UploadRefused") throw error;
+    if (status !== null) throw error;
     return badRequest();
   }
   return taken;
+}
+
+/** By its name: in development the server in front has another copy of the class. */
+function refusedStatus(error: unknown): number | null {
+  return error instanceof Error && error.name === "UploadRefused" ? (error as Error & { status: number }).status : null;
 }
 
 async function drain(data: AsyncIterable<Uint8Array>): Promise<void> {

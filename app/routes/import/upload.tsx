@@ -8,7 +8,7 @@ import { notFound } from "~/http/answers.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
 import { type RouteHandle } from "~/route-handle";
-import { readUpload } from "~/routes/import/read-upload.server";
+import { readUpload, UPLOAD_TOO_LARGE } from "~/routes/import/read-upload.server";
 import { Button, ButtonLink } from "~/ui/button";
 import { Form, FormActions } from "~/ui/form";
 import { PageHead } from "~/ui/page-head";
@@ -30,6 +30,7 @@ export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "contacts.import");
   const subject = subjects.contacts ?? notFound();
   const uploaded = await readUpload(args.request, (file) => uploadFile(scope, subject, file));
+  if (uploaded === UPLOAD_TOO_LARGE) return data({ reason: TOO_LARGE }, { status: 413 });
   if (!uploaded) return data({ reason: "Choose a CSV file first." }, { status: 422 });
   if (!uploaded.ok) return data({ reason: uploaded.reason }, { status: uploaded.reason === TOO_LARGE ? 413 : 422 });
 
@@ -45,7 +46,7 @@ export default function Upload() {
       <PageHead
         title="Import contacts"
         line="From a CSV file, as any spreadsheet or address book can save it."
-        back={{ href: `${base}/contacts`, label: "Contacts" }}
+        back={{ href: `${base}/imports`, label: "Imports" }}
       />
       <Steps steps={importSteps(base)} current={0} />
       <Form multipart fields={[file]}>
@@ -58,7 +59,7 @@ export default function Upload() {
         />
         <FormActions>
           <Button tone="primary">Upload and go on</Button>
-          <ButtonLink href={`${base}/contacts`}>Cancel</ButtonLink>
+          <ButtonLink href={`${base}/imports`}>Cancel</ButtonLink>
         </FormActions>
       </Form>
     </>
