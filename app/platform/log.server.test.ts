@@ -29,6 +29,16 @@ describe("the log", () => {
     expect(kept.text()).toMatch(/"time":"\d{4}-\d\d-\d\dT/);
   });
 
+  test.each(["warn", "error", "silent"] as const)("announces at level %s too, and nothing else", (level) => {
+    const lines: string[] = [];
+    const log = createLog({ level, destination: { write: (line: string) => void lines.push(line) } });
+    log.child({ process: "web" }).announce({ setUpCode: "7Q4K" }, "Nobody is set up yet");
+    log.info("Serving");
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { level: "info", process: "web", setUpCode: "7Q4K", msg: "Nobody is set up yet" },
+    ]);
+  });
+
   test("writes only fields that are allowed, at any depth and in any case", () => {
     const kept = keptLog();
     const sloppy = {

@@ -75,6 +75,8 @@ export interface Log {
   warn: LogMethod;
   error: LogMethod;
   fatal: LogMethod;
+  /** Written whatever the level: what nobody can go on without. */
+  announce: LogMethod;
   /** A log whose every line also carries these fields. */
   child(fields: LogFields): Log;
 }
@@ -100,10 +102,10 @@ function cleanFields(fields: object): Record<string, unknown> {
 
 function wrap(logger: pino.Logger): Log {
   const method =
-    (level: Level): LogMethod =>
+    (level: Level, write = logger): LogMethod =>
     (first: string | LogFields, message?: string) => {
-      if (typeof first === "string") logger[level](scrub(first));
-      else logger[level](cleanFields(first), scrub(message ?? ""));
+      if (typeof first === "string") write[level](scrub(first));
+      else write[level](cleanFields(first), scrub(message ?? ""));
     };
   return {
     debug: method("debug"),
@@ -111,6 +113,7 @@ function wrap(logger: pino.Logger): Log {
     warn: method("warn"),
     error: method("error"),
     fatal: method("fatal"),
+    announce: method("info", logger.child({}, { level: "info" })),
     child: (fields) => wrap(logger.child(cleanFields(fields))),
   };
 }

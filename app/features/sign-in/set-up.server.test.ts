@@ -53,6 +53,15 @@ describe.each(databases)("the first run on %s", (engine) => {
     expect(lines.join("")).not.toContain(form.password);
   });
 
+  test.each(["warn", "error", "silent"] as const)("the code is written at log level %s too", async (level) => {
+    const { clock } = await emptyInstallation();
+    const lines: string[] = [];
+    const log = createLog({ level, destination: { write: (line: string) => void lines.push(line) } });
+    const scope = await given.installation(engine, { database: database ?? undefined, clock, log });
+    const code = await offerSetUp(scope, "https://books.example");
+    expect(/"setUpCode":"([^"]+)"/.exec(lines.join(""))?.[1]).toBe(code);
+  });
+
   test("a wrong, old or used code does nothing", async () => {
     const { scope, clock, code } = await emptyInstallation();
     for (const wrong of ["", "0000-0000-0000-0000-0000-0000", code.slice(0, -1)]) {

@@ -33,7 +33,10 @@ export async function isEmptyInstallation(scope: InstallationScope): Promise<boo
   return anybody === undefined;
 }
 
-/** At the start of the web process: writes a one-time code to the log when nobody is set up yet, and returns it. */
+/**
+ * At the start of the web process: writes a one-time code to the log when nobody is set up yet, and returns it. Whatever
+ * the log's level: there is no other way in.
+ */
 export async function offerSetUp(scope: InstallationScope, appOrigin: string): Promise<string | null> {
   if (!(await isEmptyInstallation(scope))) return null;
   const code = newCode();
@@ -49,7 +52,7 @@ export async function offerSetUp(scope: InstallationScope, appOrigin: string): P
       used_at: null,
     })
     .execute();
-  scope.log.info(
+  scope.log.announce(
     { setUpCode: code, url: `${appOrigin}/set-up` },
     "Nobody is set up yet: open the page and enter the code",
   );
