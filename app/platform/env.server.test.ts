@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
+import { openDatabase } from "~/platform/db/open.server";
 import { EnvironmentError, readEnvironment, variableNames } from "~/platform/env.server";
 
 const production = {
@@ -82,6 +84,9 @@ describe("the environment", () => {
     ["APP_ORIGIN", "https://ledger.brandt.example/path"],
     ["APP_ORIGIN", "javascript:alert(1)"],
     ["DATABASE_URL", "mysql://root:hunter2@db/tallybook"],
+    ["DATABASE_URL", "file:///data/50%"],
+    ["DATABASE_URL", "file:///data/books#2026.sqlite"],
+    ["DATABASE_URL", "file:///data/books.sqlite?mode=ro"],
     ["PORT", "0"],
     ["PORT", "http"],
     ["TRUST_PROXY_HOPS", "true"],
@@ -122,7 +127,38 @@ describe("the environment", () => {
     expect(second.secretKey).toBe(first.secretKey);
     expect(elsewhere.secretKey).not.toBe(first.secretKey);
     expect(statSync(join(source.DATA_DIR, "generated-secrets.json")).mode & 0o077).toBe(0);
-    expect(first.databaseUrl).toBe(`file:${join(source.DATA_DIR, "tallybook.sqlite")}`);
+    expect(first.databaseUrl).toBe(pathToFileURL(join(source.DATA_DIR, "tallybook.sqlite")).href);
     expect(first.appOrigin).toBe("http://localhost:3000");
   });
+
+  test.each(["ledger 50%x", "a#b", "what?", "Büro & Söhne", "100%25"])(
+    "a folder called %s is that folder",
+    async (name) => {
+      const DATA_DIR = join(emptyFolder(), name);
+      const source = { NODE_ENV: "development", DATA_DIR };
+      const asTyped = { ...source, DATABASE_URL: `file:${join(DATA_DIR, "ledger.sqlite")}` };
+      expect([await openedFile(source), await openedFile(asTyped)]).toEqual([
+        join(DATA_DIR, "tallybook.sqlite"),
+        join(DATA_DIR, "ledger.sqlite"),
+      ]);
+    },
+  );
+
+  test.each([
+    ["file:ledger#2.sqlite", resolve("ledger#2.sqlite")],
+    ["file:./data/50%.sqlite", resolve("data/50%.sqlite")],
+    ["file:///srv/two%20words/ledger.sqlite", "/srv/two words/ledger.sqlite"],
+    ["file:/srv/two words/ledger.sqlite", "/srv/two words/ledger.sqlite"],
+  ])("%s means %s", (DATABASE_URL, path) => {
+    expect(fileURLToPath(readEnvironment({ ...production, DATABASE_URL }).databaseUrl)).toBe(path);
+  });
 });
+
+/** The file that is there once the database of this environment has been opened. */
+async function openedFile(source: Record<string, string>): Promise<string> {
+  const { databaseUrl, dataDir } = readEnvironment(source);
+  const database = await openDatabase({ url: databaseUrl, dataDir, log: { warn() {} } });
+  await database.close();
+  const file = fileURLToPath(databaseUrl);
+  return existsSync(file) ? file : "nothing";
+}

@@ -3,7 +3,9 @@
  * one error that lists the variables' names, never their values (ASVS 13.3.1).
  */
 import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { z } from "zod";
+import { namesSqliteFile, sqlitePath } from "~/platform/db/sqlite-path.server";
 import { type EncryptionKey, parseEncryptionKeys } from "~/platform/encryption.server";
 import { generatedSecrets } from "~/platform/generated-secrets.server";
 
@@ -12,7 +14,7 @@ export interface Environment {
   /** On Fly the client's address is taken from `Fly-Client-IP`. */
   onFly: boolean;
   port: number;
-  /** `file:` with an absolute path (SQLite), or `postgres:`. Never empty. */
+  /** A whole `file:///…` URL (SQLite), or `postgres:`. Never empty. */
   databaseUrl: string;
   /** Absolute path of the folder that holds the SQLite file and, outside production, generated secrets. */
   dataDir: string;
@@ -58,7 +60,7 @@ function isOrigin(text: string): boolean {
 }
 
 function isDatabaseUrl(text: string): boolean {
-  return text === "" || /^file:./.test(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text));
+  return text === "" || namesSqliteFile(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text));
 }
 
 /** Exactly the variables that Tallybook reads. `.env.example` lists the same, which a test holds. */
@@ -151,7 +153,7 @@ function toEnvironment(values: Variables): Environment {
 }
 
 function absoluteDatabaseUrl(url: string, dataDir: string): string {
-  if (url === "") return `file:${resolve(dataDir, "tallybook.sqlite")}`;
-  if (url.startsWith("file:")) return `file:${resolve(url.replace(/^file:(\/\/)?/, ""))}`;
+  if (url === "") return pathToFileURL(resolve(dataDir, "tallybook.sqlite")).href;
+  if (url.startsWith("file:")) return pathToFileURL(sqlitePath(url)).href;
   return url;
 }

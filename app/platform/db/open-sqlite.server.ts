@@ -1,7 +1,6 @@
 /** Opens a SQLite file, made if it is not there. */
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Kysely } from "kysely";
 import { type Database } from "~/platform/db/database.server";
 import { sqliteDialect } from "~/platform/db/dialects.server";
@@ -10,19 +9,14 @@ import { type OpenOptions } from "~/platform/db/open.server";
 import { emptySchema, readSchemaFacts } from "~/platform/db/schema-facts.server";
 import { connectSqlite } from "~/platform/db/sqlite-connection.server";
 import { createSqliteDriver } from "~/platform/db/sqlite-driver.server";
+import { sqlitePath } from "~/platform/db/sqlite-path.server";
 import { createWriter } from "~/platform/db/sqlite-writer.server";
 import { type Tables } from "~/platform/db/tables";
 
 const FILE_NAME = "tallybook.sqlite";
 
-/** `file:` with a path that starts with a slash is a URL; any other is a path as one would type it. */
-function pathOf({ url, dataDir }: OpenOptions): string {
-  if (url === "") return join(dataDir, FILE_NAME);
-  return url.startsWith("file:/") ? fileURLToPath(url) : url.slice("file:".length);
-}
-
 export async function openSqlite(options: OpenOptions): Promise<Database> {
-  const path = pathOf(options);
+  const path = options.url === "" ? join(options.dataDir, FILE_NAME) : sqlitePath(options.url);
   await mkdir(dirname(path), { recursive: true });
   const writer = connectSqlite(path, "writer");
   const file = { writer, reader: connectSqlite(path, "reader"), turn: createWriter() };
