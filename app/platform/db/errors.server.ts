@@ -43,6 +43,11 @@ export function isBusy(error: unknown): boolean {
   return codeOf(error).startsWith("SQLITE_BUSY");
 }
 
+/** Postgres: others held what had to be locked for longer than `lock_timeout`. */
+export function isLockTimeout(error: unknown): boolean {
+  return codeOf(error) === "55P03";
+}
+
 /** The same error, or the typed one that stands for it. */
 export function typedError(error: unknown): unknown {
   const code = codeOf(error);
