@@ -1,5 +1,11 @@
-/** Whatever is written to the console fails the test it was written in: nothing grumbles unheard. */
+/**
+ * Whatever is written to the console fails the test it was written in: nothing grumbles unheard. And passwords cost the
+ * least that bcrypt can.
+ */
 import { afterEach, beforeEach, expect, vi } from "vitest";
+import { setHashCost } from "~/features/sign-in/hash-cost.server";
+
+setHashCost(4);
 
 const said: string[] = [];
 

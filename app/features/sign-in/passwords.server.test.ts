@@ -1,14 +1,10 @@
+import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { loadCommonPasswords } from "~/features/sign-in/common-passwords.server";
 import { passwordAdvice, passwordLength, passwordProblem } from "~/features/sign-in/password-rules";
-import {
-  hashPassword,
-  judgePassword,
-  PASSWORD_COST,
-  storePasswordHash,
-  verifyPassword,
-} from "~/features/sign-in/passwords.server";
+import { hashCost } from "~/features/sign-in/hash-cost.server";
+import { hashPassword, judgePassword, storePasswordHash, verifyPassword } from "~/features/sign-in/passwords.server";
 import { databases } from "~/testing/databases";
 import { given, testKeys } from "~/testing/given";
 import { givenPending, goodPassword } from "~/testing/given-sign-in";
@@ -101,6 +97,17 @@ describe("a stored password", () => {
     for (const password of ["", goodPassword]) expect(await verifyPassword(testKeys, password, null)).toBe(false);
   });
 
+  test("costs 2^12 rounds in every program, whatever NODE_ENV says; only the tests' own set-up asks for less", () => {
+    const source = `
+      import { keysFrom } from "./app/platform/encryption.server.ts";
+      import { hashPassword } from "./app/features/sign-in/passwords.server.ts";
+      const keys = keysFrom({ secretKey: "of no use elsewhere, long enough", encryptionKeys: [] });
+      console.log(await hashPassword(keys, "four plain words in a row"));`;
+    const program = ["--import", "tsx", "--input-type=module", "-e", source];
+    const hash = execFileSync(process.execPath, program, { env: { ...process.env, NODE_ENV: "test" } });
+    expect(hash.toString()).toMatch(/^\$2b\$12\$/);
+  });
+
   test("when too many are checked at once, the last are told to come again", async () => {
     const all = await Promise.allSettled(
       Array.from({ length: 40 }, () => verifyPassword(testKeys, goodPassword, null)),
@@ -116,7 +123,7 @@ describe.each(databases)("passwords on %s", (engine) => {
   test("a hash of another cost is renewed at the next sign-in", async () => {
     const scope = await given.installation(engine);
     const user = await given.user(scope);
-    await storePasswordHash(scope, user.id, await hashPassword(scope.keys, goodPassword, PASSWORD_COST + 1));
+    await storePasswordHash(scope, user.id, await hashPassword(scope.keys, goodPassword, hashCost() + 1));
     const cost = async () => {
       const row = await scope.db
         .selectFrom("passwords")
@@ -125,9 +132,9 @@ describe.each(databases)("passwords on %s", (engine) => {
         .executeTakeFirst();
       return Number(row?.hash.slice(4, 6));
     };
-    expect(await cost()).toBe(PASSWORD_COST + 1);
+    expect(await cost()).toBe(hashCost() + 1);
     await givenPending(scope, user);
-    expect(await cost()).toBe(PASSWORD_COST);
+    expect(await cost()).toBe(hashCost());
     await givenPending(scope, user);
   });
 });

@@ -2,18 +2,16 @@
 import { createHmac } from "node:crypto";
 import "~/features/sign-in/tables";
 import { loadCommonPasswords } from "~/features/sign-in/common-passwords.server";
+import { hashCost } from "~/features/sign-in/hash-cost.server";
 import { runHashTask } from "~/features/sign-in/hash-threads.server";
 import { type PasswordProblem, passwordProblem } from "~/features/sign-in/password-rules";
 import { type Keys, purposeKey } from "~/platform/encryption.server";
 import { type InstallationScope, type UserFacts } from "~/platform/scope.server";
 
-/**
- * 2^12 rounds, about 0.2 s with bcryptjs. A stored hash of another cost is renewed at the next sign-in. Unit tests sign
- * in some hundred times and make do with the least; `npm start` and the image are never NODE_ENV=test.
- */
-export const PASSWORD_COST = process.env.NODE_ENV === "test" ? 4 : 12;
 /** Of a random text nobody knows: compared where there is no password, so that this takes the same time. */
-const DUMMY_HASH = `$2b$${String(PASSWORD_COST).padStart(2, "0")}$N97QCX6NTwvKMm38VQ1vjuURumj7iT9GRuTcTp0/KOqYqFnm1Q3Em`;
+function dummyHash(): string {
+  return `$2b$${String(hashCost()).padStart(2, "0")}$N97QCX6NTwvKMm38VQ1vjuURumj7iT9GRuTcTp0/KOqYqFnm1Q3Em`;
+}
 
 /** Too many passwords are being checked at this moment. */
 export class HashingBusyError extends Error {
@@ -26,14 +24,14 @@ function prehash(keys: Keys, password: string): string {
 }
 
 /** A hash to store. Throws HashingBusyError when the queue is full. */
-export async function hashPassword(keys: Keys, password: string, cost = PASSWORD_COST): Promise<string> {
+export async function hashPassword(keys: Keys, password: string, cost = hashCost()): Promise<string> {
   const hash = await (runHashTask({ password: prehash(keys, password), cost }) ?? busy());
   return String(hash);
 }
 
 /** Whether the password fits the stored hash. Null (nobody, or no password) takes as long and is false. */
 export async function verifyPassword(keys: Keys, password: string, hash: string | null): Promise<boolean> {
-  const fits = await (runHashTask({ password: prehash(keys, password), hash: hash ?? DUMMY_HASH }) ?? busy());
+  const fits = await (runHashTask({ password: prehash(keys, password), hash: hash ?? dummyHash() }) ?? busy());
   return fits === true && hash !== null;
 }
 
@@ -52,7 +50,7 @@ export async function renewHash(
   password: string,
   hash: string,
 ): Promise<void> {
-  if (costOf(hash) === PASSWORD_COST) return;
+  if (costOf(hash) === hashCost()) return;
   const renewed = await hashPassword(scope.keys, password);
   // Only over the hash that was checked: a password changed meanwhile stays.
   await scope.db
