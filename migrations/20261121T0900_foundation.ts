@@ -10,7 +10,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable("table_access")
     .addColumn("table_name", "text", (column) => column.primaryKey())
     .addColumn("access", "text", (column) =>
-      column.notNull().check(sql`access in ('installation', 'accounts-read', 'accounts-write')`),
+      column
+        .notNull()
+        .check(sql`access in ('installation', 'accounts-read', 'accounts-write', 'append-only', 'never-deleted')`),
     )
     .execute();
 }

@@ -1,8 +1,10 @@
 import { type Kysely, PostgresAdapter, sql } from "kysely";
 
-/** Change sets (the ground of undo, erasable) and the audit chain (append-only). See docs/decisions/008-history.md. */
+/** Change sets (the ground of undo, erasable) and the audit chain (append-only). See docs/decisions/008-change-sets-and-audit.md. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await makeAudit(db);
+  await sql`insert into table_access (table_name, access) values
+    ('audit_events', 'append-only'), ('audit_heads', 'never-deleted')`.execute(db);
   await makeChangeSets(db);
   const postgres = db.getExecutor().adapter instanceof PostgresAdapter;
   for (const statement of postgres ? appendOnlyOnPostgres : appendOnlyOnSqlite) await sql.raw(statement).execute(db);

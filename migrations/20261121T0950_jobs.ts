@@ -2,7 +2,7 @@ import { type Kysely, PostgresAdapter, sql } from "kysely";
 
 /**
  * Background work. On Postgres the jobs themselves are graphile-worker's, in a schema of its own that
- * app/platform/queue/install-graphile.server.ts makes. See docs/decisions/004-our-own-queue-on-sqlite.md.
+ * app/platform/queue/graphile-jobs.server.ts makes. See docs/decisions/004-our-own-queue-on-sqlite.md.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema

@@ -69,7 +69,7 @@ export async function verifyChain(scope: Scope): Promise<ChainState> {
   for (;;) {
     const events = await scope.db
       .selectFrom("audit_events")
-      .select(["position", "body", "hash"])
+      .select(["position", "id", "at", "action", "actor_user_id", "body", "hash"])
       .where("account_id", "=", scope.account.id)
       .where("position", ">", position)
       .orderBy("position")
@@ -77,7 +77,7 @@ export async function verifyChain(scope: Scope): Promise<ChainState> {
       .execute();
     if (events.length === 0) break;
     for (const event of events) {
-      if (event.position !== position + 1 || event.hash !== link(previous, event.body)) {
+      if (event.position !== position + 1 || event.hash !== link(previous, event.body) || !isAsItsBodySays(event)) {
         return { ok: false, position: position + 1 };
       }
       position = event.position;
@@ -86,6 +86,27 @@ export async function verifyChain(scope: Scope): Promise<ChainState> {
   }
   const head = await readHead(scope);
   return (head?.hash ?? GENESIS) === previous ? { ok: true, events: position } : { ok: false, position: position + 1 };
+}
+
+interface StoredEvent {
+  position: number;
+  id: string;
+  at: string;
+  action: string;
+  actor_user_id: string | null;
+  body: string;
+}
+
+/** The columns stand beside the body for queries; only the body is hashed. */
+function isAsItsBodySays({ body, ...columns }: StoredEvent): boolean {
+  const said = JSON.parse(body) as Record<string, unknown>;
+  return (
+    columns.position === said.position &&
+    columns.id === said.id &&
+    columns.at === said.at &&
+    columns.action === said.action &&
+    columns.actor_user_id === said.actor
+  );
 }
 
 /** The head's row, locked to the end of the transaction (on SQLite the transaction itself is the lock). */

@@ -61,6 +61,31 @@ describe("row-level security", () => {
     await expect(sql`select 1 from kysely_migration`.execute(db)).rejects.toThrow("permission denied");
   });
 
+  it("cannot change or take away what was audited, whatever became of the triggers", async () => {
+    const db = withoutGuard(database.forAccount(ours));
+    await expect(db.updateTable("audit_events").set({ body: "{}" }).execute()).rejects.toThrow("permission denied");
+    await expect(db.deleteFrom("audit_events").execute()).rejects.toThrow("permission denied");
+    await expect(db.deleteFrom("audit_heads").execute()).rejects.toThrow("permission denied");
+  });
+
+  it("leaves another role of the cluster outside, also before what runs as the owner", async () => {
+    const lodger = `tallybook_lodger_${newId().slice(-8)}`;
+    const as = (statement: string) =>
+      database.unguarded.transaction().execute(async (db) => {
+        await sql.raw(`create role "${lodger}"`).execute(db);
+        await sql.raw(`set local role "${lodger}"`).execute(db);
+        await sql`select set_config('tallybook.account_id', ${ours}, true)`.execute(db);
+        await sql.raw(statement).execute(db);
+      });
+    for (const statement of [
+      "select id from contacts",
+      "select id from tallybook_search_contacts(array['%'], 10)",
+      "select tallybook_add_job('sweep', '{}', null, null, null, null, null)",
+    ]) {
+      await expect(as(statement)).rejects.toThrow("permission denied");
+    }
+  });
+
   it("is checked when the database is opened", async () => {
     const again = () =>
       openDatabase({ url: database.url, dataDir: "", log: { warn() {} }, appRole: database.appRole }).then((opened) =>
@@ -79,6 +104,8 @@ describe("row-level security", () => {
     // Migrating puts it right, even with nothing to migrate.
     await secureTables(owner, database.appRole);
     await again();
+    await sql`grant execute on all functions in schema public to public`.execute(owner);
+    await expect(again()).rejects.toThrow("tallybook_search_contacts");
   });
 
   it("refuses to serve as a role that it would not bind", async () => {

@@ -27,6 +27,7 @@ interface RoleFacts {
   owned: number;
 }
 
+/** A table or a function. */
 interface Unprotected {
   name: string;
 }
@@ -46,6 +47,11 @@ const unprotectedTables = `
       and exists (select 1 from pg_policy p where p.polrelid = c.oid))
   order by c.relname`;
 
+const openFunctions = `
+  select p.oid::regprocedure::text as name from pg_proc p
+  where p.pronamespace = current_schema()::regnamespace and p.prosecdef and has_function_privilege('public', p.oid, 'execute')
+  order by 1`;
+
 /** The role's own connections can not even be opened without it, so this asks over the login role's. */
 async function checkRoleExists(db: Kysely<Tables>, appRole: string): Promise<void> {
   const { rows } = await sql`select 1 from pg_roles where rolname = ${appRole}`.execute(db);
@@ -63,4 +69,6 @@ export async function checkIsolation(db: Kysely<Tables>, pool: pg.Pool, appRole:
   if (tables.length > 0) {
     throw new Error(`Row-level security must be enabled, not forced, and have a policy, on: ${tables.join(", ")}`);
   }
+  const functions = (await pool.query<Unprotected>(openFunctions)).rows.map((found) => found.name);
+  if (functions.length > 0) throw new Error(`Everybody may call what runs as the owner: ${functions.join(", ")}`);
 }

@@ -25,6 +25,7 @@ function secureText(role: string): string {
   return `do $secure$
 declare
   t record;
+  f record;
 begin
   if not exists (select 1 from pg_roles where rolname = '${role}') then
     begin
@@ -42,14 +43,18 @@ begin
     select c.oid, c.relname as name, c.relrowsecurity as protected,
       exists (select 1 from pg_attribute a
         where a.attrelid = c.oid and a.attname = 'account_id' and not a.attisdropped) as owned,
-      exists (select 1 from table_access x where x.table_name = c.relname and x.access = 'installation') as opened
-    from pg_class c
+      coalesce(x.access = 'installation', false) as opened,
+      case x.access when 'append-only' then array['select', 'insert']
+        when 'never-deleted' then array['select', 'insert', 'update']
+        else array['select', 'insert', 'update', 'delete'] end as wanted
+    from pg_class c left join table_access x on x.table_name = c.relname
     where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') 
       and c.relname <> 'table_access' and c.relname not like 'kysely%'
   loop
-    if not (select bool_and(has_table_privilege('${role}', t.oid, p))
-      from unnest(array['select', 'insert', 'update', 'delete']) p) then
-      execute format('grant select, insert, update, delete on %I to "${role}"', t.name);
+    if exists (select 1 from unnest(array['select', 'insert', 'update', 'delete']) p
+      where has_table_privilege('${role}', t.oid, p) <> (p = any (t.wanted))) then
+      execute format('revoke all on %I from "${role}"', t.name);
+      execute format('grant %s on %I to "${role}"', array_to_string(t.wanted, ', '), t.name);
     end if;
     continue when not t.owned;
     if not t.protected then
@@ -62,6 +67,15 @@ begin
       execute format(
         $policy$create policy installation on %I using (${currentAccount} = '${INSTALLATION_ACCOUNT}')$policy$, t.name);
     end if;
+  end loop;
+  -- What runs as the owner sees every account: of all the cluster's roles only the application's may call it.
+  for f in
+    select p.oid::regprocedure as name from pg_proc p
+    where p.pronamespace = current_schema()::regnamespace and p.prosecdef
+      and (has_function_privilege('public', p.oid, 'execute') or not has_function_privilege('${role}', p.oid, 'execute'))
+  loop
+    execute format('revoke execute on function %s from public', f.name);
+    execute format('grant execute on function %s to "${role}"', f.name);
   end loop;
 end
 $secure$`;

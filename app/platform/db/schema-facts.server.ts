@@ -10,8 +10,10 @@ import { type Tables } from "~/platform/db/tables";
 /**
  * - `installation`: an account's table that the installation scope may use as well (accounts, memberships)
  * - `accounts-read`, `accounts-write`: an installation's table that account scopes may read, or read and write
+ * - `append-only`, `never-deleted`: an account's table whose rows nobody changes, or takes away (on Postgres the
+ *   application's role lacks the privilege; on SQLite, which knows no privileges, a trigger is for the migration to make)
  */
-export type Access = "installation" | "accounts-read" | "accounts-write";
+export type Access = "installation" | "accounts-read" | "accounts-write" | "append-only" | "never-deleted";
 
 export interface SchemaFacts {
   /** Every ordinary table but the migrator's own and `table_access`. Views, virtual tables and their shadows are nobody's: refused. */

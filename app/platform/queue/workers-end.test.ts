@@ -123,14 +123,12 @@ describe.each(databases)("the end of workers on %s", (engine) => {
     const child = await workElsewhere();
     await killed(child);
     const seen: [number, number][] = [];
-    const startedAt = performance.now();
     await work(async ({ seconds }, { attempt }) => void seen.push([seconds, attempt]));
     await until(async () => (await jobs()).length === 0);
     expect(seen).toEqual([
       [1, 2],
       [2, 1],
     ]);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 
   test("those of a worker killed on another machine, when its heart has been still for long enough", async () => {
