@@ -13,6 +13,7 @@ import { openWorld } from "~/platform/open-world.server";
 
 const CONTACTS = 2_000;
 const READY_MS = 60_000;
+const MOST_BUILD_OUTPUT = 20_000_000;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -72,7 +73,11 @@ function line(role: string, { email, password, totpSecret }: SignIn): string {
 async function demo(): Promise<void> {
   if (!process.argv.includes("--built")) {
     say("Building …");
-    if (spawnSync("npm", ["run", "--silent", "build"], { stdio: "inherit" }).status !== 0) process.exit(1);
+    const build = spawnSync("npm", ["run", "--silent", "build"], { encoding: "utf8", maxBuffer: MOST_BUILD_OUTPUT });
+    if (build.status !== 0) {
+      say(`${build.stdout ?? ""}${build.stderr ?? ""}${build.error?.message ?? ""}\nThe build failed.`);
+      process.exit(1);
+    }
   }
   const firm = await seeded();
   const env = readEnvironment(process.env);

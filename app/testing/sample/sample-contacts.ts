@@ -1,4 +1,5 @@
 import { type ContactValues, nothingKnown } from "~/features/contacts/contact";
+import { fold } from "~/platform/fold.server";
 import * as words from "~/testing/sample/words";
 
 /** How one sample contact stands to another one, by their places in the list. */
@@ -158,13 +159,16 @@ function tags(dice: Dice): string[] {
   return [...new Set(Array.from({ length: count }, () => dice.pick(words.tagNames)))];
 }
 
-function latin(text: string): string {
-  return text
-    .normalize("NFKD")
+const umlauts: Record<string, string> = { ä: "ae", ö: "oe", ü: "ue" };
+
+/** As people write their names in an address: ä as two letters, other letters without their marks. */
+export function latin(text: string): string {
+  const spelt = text
+    .normalize("NFC")
     .toLowerCase()
-    .replace(/ł/g, "l")
-    .replace(/ø/g, "o")
-    .replace(/ß/g, "ss")
+    .replace(/[äöü]/g, (letter) => umlauts[letter] ?? letter)
+    .replace(/[’']/g, "");
+  return fold(spelt)
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");
 }
