@@ -41,7 +41,7 @@ test("a list with umlauts and semicolons is read as it was meant, and its bad ro
   await test.step("the file is understood without being told how", async () => {
     await upload(page, demo.account, file);
     await expect(heading(page)).toHaveText("Import “Kundenliste März.csv”");
-    await expect(page.getByLabel("Cells are parted by")).toHaveValue("semicolon");
+    await expect(page.getByLabel("Separator between cells")).toHaveValue("semicolon");
     await expect(page.getByLabel("Encoding")).toHaveValue("windows-1252");
     await expect(page.getByRole("combobox", { name: "Where Nachname goes" })).toHaveValue("familyName");
     await expect(page.getByRole("combobox", { name: "Where Straße goes" })).toHaveValue("street");

@@ -39,7 +39,14 @@ export async function loader(args: LoaderFunctionArgs) {
     contacts: newest.contacts
       .slice(0, SHOWN)
       .map(({ id, name, kind, changedAt }) => ({ id, name, kind: kindNames[kind], changed: shown(changedAt) })),
-    runs: runs.map(({ id, fileName, state, createdAt }) => ({ id, fileName, state, created: shown(createdAt) })),
+    runs: runs.map(({ id, fileName, state, createdAt, startedAt, startedBy, createdBy }) => ({
+      id,
+      fileName,
+      state,
+      by: startedBy ?? createdBy,
+      when: shown(startedAt ?? createdAt),
+      verb: startedAt ? "Started" : "Uploaded",
+    })),
   };
 }
 
@@ -121,11 +128,20 @@ function LatestRuns() {
       columns={[
         { key: "file", label: "File", cell: (run) => run.fileName },
         { key: "state", label: "State", cell: (run) => <RunStatus state={run.state} /> },
-        { key: "created", label: "Started", cell: (run) => <When {...run.created} /> },
+        {
+          key: "when",
+          label: "When",
+          cell: (run) => (
+            <>
+              {run.verb} <When {...run.when} />
+            </>
+          ),
+        },
       ]}
       rows={runs}
       rowKey={(run) => run.id}
       href={(run) => `${base}/imports/${run.id}`}
+      under={(run) => run.by ?? undefined}
       bare
     />
   );

@@ -1,4 +1,5 @@
 import { computeContact } from "~/features/contacts/compute-contact";
+import { displayName } from "~/features/contacts/contact";
 import { type CanonicalContact } from "~/features/contacts/contact-subject-reader";
 import {
   type ContactRow,
@@ -10,7 +11,7 @@ import {
 import { placeRows, type RecordToWrite } from "~/features/contacts/place-rows.server";
 import { loadMembers, rewriteContacts, writeNewContacts } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
-import { type Load, type LoadResult } from "~/features/pipeline/subject";
+import { type Load, type LoadResult, type Trial } from "~/features/pipeline/subject";
 import { type Json, toJson } from "~/platform/db/json.server";
 import { fold, sortKey } from "~/platform/fold.server";
 import { newId } from "~/platform/ids.server";
@@ -18,7 +19,7 @@ import { type Scope } from "~/platform/scope.server";
 
 /** Writes a batch of rows as contacts: looks up whom they may be about, decides, writes. Some dozen statements. */
 export async function loadContacts(scope: Scope, load: Load<CanonicalContact>): Promise<LoadResult> {
-  const contacts = await findCandidates(scope, load);
+  const contacts = await findCandidates(scope, load.rows, load.earlierRows);
   const placing = placeRows(load.rows, contacts, { observedAt: load.observedAt, newId });
   await writeNewContacts(scope, placing.created);
   await writeRecords(scope, load, placing.records);
@@ -26,15 +27,41 @@ export async function loadContacts(scope: Scope, load: Load<CanonicalContact>): 
   return { outcomes: placing.outcomes, takenUp: placing.takenUp };
 }
 
-async function findCandidates(scope: Scope, load: Load<CanonicalContact>): Promise<KnownContact[]> {
+/** What loading these rows now would do, by the same rules: at most eight look-ups, whatever their number. */
+export async function tryOutContacts(scope: Scope, rows: readonly ContactRow[]): Promise<Trial[]> {
+  if (rows.length === 0) return [];
+  const contacts = await findCandidates(scope, rows, null);
+  const names = new Map(contacts.map(({ id, values }) => [id, displayName(values)]));
+  const { outcomes } = placeRows(rows, contacts, { observedAt: scope.clock.now(), newId });
+  return outcomes.map((outcome): Trial => {
+    if (outcome.kind === "refused") return outcome;
+    const { kind, subjectId, remarks = [] } = outcome;
+    const name = names.get(subjectId) ?? null;
+    return {
+      kind: kind === "kept" ? "same" : kind,
+      subjectId: name === null ? null : subjectId,
+      name,
+      remarks,
+    };
+  });
+}
+
+/** Whom the rows may be about. Those found stay locked for the transaction, unless it is only a trial (no `earlierRows`). */
+async function findCandidates(
+  scope: Scope,
+  rows: readonly ContactRow[],
+  earlierRows: Load<CanonicalContact>["earlierRows"] | null,
+): Promise<KnownContact[]> {
   const ids = new Set<string>();
   for (const lookUp of [byHash, byEmail, byName]) {
-    for (const { id } of await lookUp(scope, load.rows)) ids.add(id);
+    for (const { id } of await lookUp(scope, rows)) ids.add(id);
   }
   if (ids.size === 0) return [];
-  const locked = await lock(scope, [...ids].sort());
-  const earlier = await load.earlierRows(locked);
-  const loaded = await loadMembers(scope, locked);
+  const there = await readContacts(scope, [...ids].sort(), { lock: earlierRows !== null });
+  const thereIds = there.map(({ id }) => id);
+  const archived = new Set(there.filter((contact) => contact.archived_at !== null).map(({ id }) => id));
+  const earlier = (await earlierRows?.(thereIds)) ?? [];
+  const loaded = await loadMembers(scope, thereIds);
   return [...loaded].map(([id, { members, pins }]) => ({
     id,
     members,
@@ -42,21 +69,20 @@ async function findCandidates(scope: Scope, load: Load<CanonicalContact>): Promi
     values: computeContact(members, pins).values,
     unstored: earlier.filter(({ subjectId }) => subjectId === id).map(({ row }) => ({ row, index: null })),
     isNew: false,
+    isArchived: archived.has(id),
   }));
 }
 
-/** Nobody else may write these contacts between our reading and our writing. On SQLite nobody can. */
-async function lock(scope: Scope, ids: string[]): Promise<string[]> {
-  if (scope.database.dialect === "sqlite") return ids;
-  const rows = await scope.db
+/** With `lock` nobody else may write these contacts between our reading and our writing. On SQLite nobody can. */
+async function readContacts(scope: Scope, ids: string[], { lock }: { lock: boolean }) {
+  return scope.db
     .selectFrom("contacts")
-    .select("id")
+    .select(["id", "archived_at"])
     .where("account_id", "=", scope.account.id)
     .where("id", "in", ids)
     .orderBy("id")
-    .forUpdate()
+    .$if(lock && scope.database.dialect === "postgres", (query) => query.forUpdate())
     .execute();
-  return rows.map((row) => row.id);
 }
 
 type Found = Promise<{ id: string }[]>;

@@ -162,6 +162,34 @@ describe("columns", () => {
       ["givenName", "familyName", "email", "mobile", "country"],
     ],
     [
+      ["Ansprechpartner", "Firmenname", "Tätigkeit", "Handynummer", "Telefon geschäftlich", "Schlagwörter", "Hinweise"],
+      ["name", "company", "jobTitle", "mobile", "workPhone", "tags", "notes"],
+    ],
+    [
+      [
+        "Nom du contact",
+        "Employeur",
+        "Tél. portable",
+        "Courriel professionnel",
+        "Commune",
+        "Mots-clés",
+        "Observations",
+      ],
+      ["name", "company", "mobile", "workEmail", "city", "tags", "notes"],
+    ],
+    [
+      ["Nombre y apellidos", "Razón social", "Teléfono móvil", "Código postal", "Provincia", "Palabras clave"],
+      ["name", "company", "mobile", "postalCode", "region", "tags"],
+    ],
+    [
+      ["Nome e cognome", "Ragione sociale", "Cellulare", "Indirizzo e-mail", "C.A.P.", "Parole chiave", "Annotazioni"],
+      ["name", "company", "mobile", "email", "postalCode", "tags", "notes"],
+    ],
+    [
+      ["Roepnaam", "Achternaam", "Zakelijk e-mailadres", "Mobiel nummer", "Straat en huisnummer", "Trefwoorden"],
+      ["givenName", "familyName", "workEmail", "mobile", "street", "tags"],
+    ],
+    [
       ["firstName", "lastName", "companyName", "job_title"],
       ["givenName", "familyName", "company", "jobTitle"],
     ],

@@ -1,9 +1,10 @@
-import { type Address, displayName, kindNames, nothingKnown } from "~/features/contacts/contact";
-import { loadContacts } from "~/features/contacts/contact-load.server";
+import { addressText, homeOf } from "~/features/contacts/address-text";
+import { displayName, kindNames, nothingKnown } from "~/features/contacts/contact";
+import { loadContacts, tryOutContacts } from "~/features/contacts/contact-load.server";
 import { contactSubjectFields } from "~/features/contacts/contact-subject-fields";
 import { type CanonicalContact, contactReader } from "~/features/contacts/contact-subject-reader";
 import { phoneText } from "~/features/contacts/phone-display";
-import { SEVERAL_MATCHES } from "~/features/contacts/place-rows.server";
+import { ARCHIVED, BY_NAME, SEVERAL_MATCHES } from "~/features/contacts/place-rows.server";
 import { type Subject } from "~/features/pipeline/subject";
 
 /** Contacts as the pipeline brings them in. */
@@ -16,10 +17,30 @@ export const contactSubject: Subject<CanonicalContact> = {
   reader: contactReader,
   describe: describeContact,
   retryRule: SEVERAL_MATCHES,
+  remarks: {
+    [ARCHIVED]: {
+      short: "archived",
+      sentence: (rows) =>
+        rows === 1
+          ? "1 row is an archived contact; it stays archived."
+          : `${rows.toLocaleString("en-GB")} rows are archived contacts; they stay archived.`,
+      query: "archived=yes",
+    },
+    [BY_NAME]: {
+      short: "by name",
+      sentence: (rows) =>
+        `${rows.toLocaleString("en-GB")} ${rows === 1 ? "row was" : "rows were"} taken for an existing contact by name and company or phone, without the same email.`,
+      query: null,
+    },
+  },
   load: loadContacts,
+  tryOut: tryOutContacts,
 };
 
-function describeContact({ data, ifNew }: CanonicalContact): { label: string; text: string }[] {
+function describeContact(
+  { data, ifNew }: CanonicalContact,
+  account: { locale: string; phoneCountry: string },
+): { label: string; text: string }[] {
   const values = { ...nothingKnown, ...ifNew, ...data };
   const labelled = ({ value, label }: { value: string; label: string | null }) =>
     label ? `${value} (${label})` : value;
@@ -30,13 +51,9 @@ function describeContact({ data, ifNew }: CanonicalContact): { label: string; te
     ["Job title", values.jobTitle],
     ["Email", values.emails.map(labelled).join("; ")],
     ["Phone", values.phones.map((phone) => labelled({ ...phone, value: phoneText(phone.value) })).join("; ")],
-    ["Address", values.addresses.map(addressLine).join("; ")],
+    ["Address", values.addresses.map((address) => addressText(address, homeOf(account))).join("; ")],
     ["Tags", values.tags.join(", ")],
     ["Notes", values.notes],
   ];
   return lines.flatMap(([label, text]) => (text ? [{ label, text }] : []));
-}
-
-function addressLine({ street, city, region, postalCode, country }: Address): string {
-  return [street, postalCode, city, region, country].filter(Boolean).join(", ");
 }

@@ -50,3 +50,23 @@ export function listCountries(locale: string): { code: string; name: string }[] 
     .map((code) => ({ code, name: display.of(code) ?? code }))
     .sort((a, b) => order.compare(a.name, b.name));
 }
+
+const displays = new Map<string, Intl.DisplayNames>();
+
+/** A country's name in a language; what is no ISO 3166-1 alpha-2 code is a name already. */
+export function countryName(code: string, locale: string): string {
+  if (!/^[A-Z]{2}$/.test(code)) return code;
+  const display = displays.get(locale) ?? new Intl.DisplayNames([locale], { type: "region" });
+  displays.set(locale, display);
+  return display.of(code) ?? code;
+}
+
+/** English puts "the" before these: "the United Kingdom", "the Netherlands". */
+const withArticle =
+  /^(?:United |Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Seychelles|Vatican|Central African|Dominican Rep|Isle of|Congo)|Islands$|Territor(?:y|ies)$/;
+
+/** A country as it stands in a sentence after "from" or "in": "the United Kingdom", "Germany". */
+export function inCountry(code: string, locale: string): string {
+  const name = countryName(code, locale);
+  return locale.startsWith("en") && withArticle.test(name) ? `the ${name}` : name;
+}

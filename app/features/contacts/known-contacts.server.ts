@@ -19,6 +19,7 @@ export interface KnownContact {
   /** Rows of this run that came out the same and were not stored; with their place in this batch, if they are of it. */
   unstored: { row: ContactRow; index: number | null }[];
   isNew: boolean;
+  isArchived: boolean;
 }
 
 export function knownContacts(contacts: readonly KnownContact[]) {
@@ -33,17 +34,18 @@ export function knownContacts(contacts: readonly KnownContact[]) {
     for (const name of namesOf(contact.values)) file(byName, name, contact);
   }
 
-  function find(row: ContactRow): KnownContact[] {
+  function find(row: ContactRow): { contacts: KnownContact[]; byNameOnly: boolean } {
     const already = byHash.get(row.hash);
-    if (already) return [...already];
+    if (already) return { contacts: [...already], byNameOnly: false };
     const said = saidBy(row);
     const emails = new Set(said.emails.map((email) => emailKey(email.value)));
     const sameEmail = all(byEmail, emails).filter(({ values }) =>
       values.emails.some((email) => emails.has(emailKey(email.value))),
     );
-    if (sameEmail.length > 0) return sameEmail;
+    if (sameEmail.length > 0) return { contacts: sameEmail, byNameOnly: false };
     const names = namesOf(said);
-    return all(byName, names).filter(({ values }) => isSameName(values, names) && isNear(values, said));
+    const near = all(byName, names).filter(({ values }) => isSameName(values, names) && isNear(values, said));
+    return { contacts: near, byNameOnly: true };
   }
 
   contacts.forEach(add);

@@ -43,6 +43,12 @@ export interface PlacingOptions {
 /** The rule of refusal where two contacts fit; such rows are looked at again when everything else is in. */
 export const SEVERAL_MATCHES = "several-matches";
 
+/** Remarks on rows that were taken: their contact is archived; it was known by its name and not by an email. */
+export const ARCHIVED = "archived";
+export const BY_NAME = "by-name";
+
+type Taken = Exclude<LoadOutcome, { kind: "refused" }>;
+
 export function placeRows(
   rows: readonly ContactRow[],
   contacts: readonly KnownContact[],
@@ -60,14 +66,7 @@ export function placeRows(
 
   function create(row: ContactRow): LoadOutcome {
     const data = { ...row.canonical.data, ...row.canonical.ifNew };
-    const contact: KnownContact = {
-      id: newId(),
-      members: [],
-      pins: new Set(),
-      values: computeContact([], new Set()).values,
-      unstored: [],
-      isNew: true,
-    };
+    const contact = newContact(newId());
     store(contact, row, data);
     contact.values = computeContact(contact.members, contact.pins).values;
     placing.created.push(contact);
@@ -76,7 +75,7 @@ export function placeRows(
   }
 
   /** Stores a row, and with it the run's earlier rows of this contact that were not stored. */
-  function change(contact: KnownContact, row: ContactRow): LoadOutcome {
+  function change(contact: KnownContact, row: ContactRow): Taken {
     const before = contact.values;
     const hashes = new Set(
       contact.members.filter((member) => member.observedAt === observedAt).map(({ hash }) => hash),
@@ -84,7 +83,7 @@ export function placeRows(
     for (const earlier of [...contact.unstored, { row, index: null }]) {
       if (!hashes.has(earlier.row.hash)) store(contact, earlier.row, earlier.row.canonical.data);
       hashes.add(earlier.row.hash);
-      if (earlier.index !== null) placing.outcomes[earlier.index] = { kind: "kept", subjectId: contact.id };
+      if (earlier.index !== null) placing.outcomes[earlier.index] = keptAfterAll(placing.outcomes[earlier.index]);
       else if (earlier.row !== row) placing.takenUp.push(earlier.row.rawRecordId);
     }
     contact.unstored = [];
@@ -97,17 +96,29 @@ export function placeRows(
   }
 
   function place(row: ContactRow, index: number): LoadOutcome {
-    const [contact, ...others] = known.find(row);
+    const { contacts, byNameOnly } = known.find(row);
+    const [contact, ...others] = contacts;
     if (!contact) return create(row);
     if (others.length > 0) return { kind: "refused", refusals: [severalMatches([contact, ...others])] };
-    if (!isSame(contact, row, observedAt)) return change(contact, row);
+    const remarks = [...(contact.isArchived ? [ARCHIVED] : []), ...(byNameOnly ? [BY_NAME] : [])];
+    if (!isSame(contact, row, observedAt)) return { ...change(contact, row), remarks };
     contact.unstored.push({ row, index });
-    return { kind: "same", subjectId: contact.id };
+    return { kind: "same", subjectId: contact.id, remarks };
   }
 
   rows.forEach((row, index) => placing.outcomes.push(place(row, index)));
   placing.changed.push(...changed);
   return placing;
+}
+
+function newContact(id: string): KnownContact {
+  const { values } = computeContact([], new Set());
+  return { id, members: [], pins: new Set(), values, unstored: [], isNew: true, isArchived: false };
+}
+
+function keptAfterAll(outcome: LoadOutcome | undefined): LoadOutcome {
+  if (outcome?.kind !== "same") throw new Error("Only a row that came out the same is taken up again");
+  return { ...outcome, kind: "kept" };
 }
 
 function isSame(contact: KnownContact, row: ContactRow, observedAt: string): boolean {

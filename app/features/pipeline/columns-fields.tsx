@@ -62,7 +62,7 @@ export function ReadingFields({
   return (
     <Fieldset
       legend="How the file is read"
-      hint="Found out from the file. Change it if names or columns look wrong above."
+      hint="Found out from the file. Change it if names, columns or phone numbers look wrong below."
     >
       <FieldRow>
         <Select
@@ -72,7 +72,7 @@ export function ReadingFields({
         />
         <Select
           field={{ name: "delimiter", value: reading.delimiter }}
-          label="Cells are parted by"
+          label="Separator between cells"
           options={[
             { value: "comma", label: "Comma" },
             { value: "semicolon", label: "Semicolon" },
@@ -81,7 +81,7 @@ export function ReadingFields({
         />
         <Select
           field={{ name: "phoneCountry", value: reading.phoneCountry }}
-          label="Phone numbers are from"
+          label="Phone numbers without a country are from"
           options={countries.map(({ code, name }) => ({ value: code, label: name }))}
         />
       </FieldRow>

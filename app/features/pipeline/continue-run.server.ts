@@ -6,8 +6,10 @@ import { BATCH_ROWS, fetchBatches, survey } from "~/features/pipeline/fetch.serv
 import { loadAgain, loadBatch } from "~/features/pipeline/load.server";
 import { advance, LeaseLostError, openRun, type OpenRun, say } from "~/features/pipeline/open-run.server";
 import { asRaw, prepareRow } from "~/features/pipeline/prepare-rows.server";
+import { countOf } from "~/features/pipeline/import-words";
 import { listRefusedBy } from "~/features/pipeline/refused-rows.server";
-import { countsSentence, type RunState } from "~/features/pipeline/run";
+import { countsSentence, type RunState, storedSentence } from "~/features/pipeline/run";
+import { remarkSentences } from "~/features/pipeline/remarks";
 import { type Subjects } from "~/features/pipeline/subject";
 import { readFile } from "~/platform/files.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -50,7 +52,7 @@ async function lookThrough(scope: Scope, run: OpenRun): Promise<OpenRun> {
   const total = await survey(readFile(scope, run.fileId), run.settings);
   return inTransaction(scope, async (scope) => {
     const surveyed = await advance(scope, run, { total });
-    await say(scope, run.id, `The file has ${total.toLocaleString("en-GB")} rows.`);
+    await say(scope, run.id, `The file has ${countOf(total, "row")}.`);
     return surveyed;
   });
 }
@@ -64,7 +66,7 @@ async function readOn(scope: Scope, opened: OpenRun, signal: AbortSignal): Promi
     await nextTurn();
     signal.throwIfAborted();
     const rows = batch.rows.map((row) => prepareRow(asRaw(row), run));
-    run = await loadBatch(scope, run, { rows, checkpoint: { phase: "reading", after: batch.after, placed: 0 } });
+    run = await loadBatch(scope, run, { rows, checkpoint: { ...run.checkpoint, after: batch.after } });
     if (run.counts.read - saidAt >= ROWS_BETWEEN_SENTENCES) {
       await say(scope, run.id, countsSentence(run.counts));
       saidAt = run.counts.read;
@@ -79,7 +81,7 @@ async function lookAgain(scope: Scope, opened: OpenRun, signal: AbortSignal): Pr
   const { retryRule } = opened.subject;
   let run = opened;
   if (retryRule === null) return run;
-  if (run.checkpoint.phase === "reading") run = { ...run, checkpoint: { phase: "second-look", after: 0, placed: 0 } };
+  if (run.checkpoint.phase === "reading") run = secondLook(run);
   for (let pass = 1; pass <= MOST_PASSES && !run.cancelRequested;) {
     await nextTurn();
     signal.throwIfAborted();
@@ -87,26 +89,40 @@ async function lookAgain(scope: Scope, opened: OpenRun, signal: AbortSignal): Pr
     const raws = await listRefusedBy(scope, run.id, { rule: retryRule, after, limit: BATCH_ROWS });
     if (raws.length === 0) {
       if (placed === 0) return run;
-      run = { ...run, checkpoint: { phase: "second-look", after: 0, placed: 0 } };
+      run = secondLook(run);
       pass++;
       continue;
     }
     const rows = raws.map((raw) => prepareRow(raw, run));
     const last = raws.at(-1)?.position ?? after;
-    run = await loadAgain(scope, run, { rows, checkpoint: { phase: "second-look", after: last, placed } });
+    run = await loadAgain(scope, run, { rows, checkpoint: { ...run.checkpoint, after: last } });
   }
   return run;
 }
 
-/** What every run's log ends with: what each stage made of what it was given. */
+function secondLook(run: OpenRun): OpenRun {
+  return { ...run, checkpoint: { ...run.checkpoint, phase: "second-look", after: 0, placed: 0 } };
+}
+
+/** What the log of a run that came to its end says last: what each stage made of what it was given. */
 function summary(run: OpenRun): string[] {
   const { read, refused } = run.counts;
-  const number = (count: number) => count.toLocaleString("en-GB");
   return [
-    `Fetched ${number(read)} rows of the file and kept each as it came.`,
-    `Mapped and checked ${number(read)} rows, refused ${number(refused)}.`,
-    `Stored ${number(read - refused)}. ${countsSentence(run.counts)}`,
+    `Fetched ${countOf(read, "row")} of the file and kept ${read === 1 ? "it as it" : "each as it"} came.`,
+    `Mapped and checked ${countOf(read, "row")}, refused ${refused.toLocaleString("en-GB")}.`,
+    `Stored ${(read - refused).toLocaleString("en-GB")}. ${countsSentence(run.counts)}`,
+    ...remarkSentences(run.subject, run.checkpoint.remarks),
   ];
+}
+
+/** The last words of a run: how it ended, or first of all why it did not. */
+function lastWords(run: OpenRun, { state, problem }: RunEnd): string[] {
+  if (state === "failed") {
+    const told = remarkSentences(run.subject, run.checkpoint.remarks);
+    return [problem ?? "It could not be carried out.", storedSentence(run.counts), ...told];
+  }
+  if (state === "cancelled") return [...summary(run), `Cancelled. ${storedSentence(run.counts)}`];
+  return [...summary(run), state === "attention" ? "Ended, but no row could be stored." : "Done."];
 }
 
 export interface RunEnd {
@@ -119,7 +135,7 @@ export interface RunEnd {
 export async function endRun(scope: Scope, run: OpenRun, { state, problem, reference }: RunEnd): Promise<void> {
   await inTransaction(scope, async (scope) => {
     await advance(scope, run, {});
-    await say(scope, run.id, ...summary(run), lastWord(state, problem));
+    await say(scope, run.id, ...lastWords(run, { state, problem }));
     await scope.db
       .updateTable("runs")
       .set({ state, finished_at: scope.clock.now(), problem: problem ?? null, problem_reference: reference ?? null })
@@ -134,10 +150,4 @@ export async function endRun(scope: Scope, run: OpenRun, { state, problem, refer
     await closeChangeSet(scope, run.changeSetId, eventId);
   });
   scope.log.info({ runId: run.id, status: state, rows: run.counts.read, refused: run.counts.refused }, "Run ended");
-}
-
-function lastWord(state: RunState, problem: string | undefined): string {
-  if (problem) return problem;
-  if (state === "cancelled") return "Cancelled. What was stored until then stays.";
-  return state === "attention" ? "Ended, but no row could be stored." : "Done.";
 }

@@ -17,7 +17,8 @@ import { type Scope } from "~/platform/scope.server";
 
 /** A run before it is started: a file, and how it is to be read. It waits on the server, so a closed tab loses nothing. */
 
-export const TOO_LARGE = "A file may have 50 MB at the most; this one is larger. Split it and import the parts one after the other.";
+export const TOO_LARGE =
+  "A file may have 50 MB at the most; this one is larger. Split it and import the parts one after the other.";
 
 export interface Upload {
   name: string;

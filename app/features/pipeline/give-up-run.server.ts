@@ -10,7 +10,7 @@ export async function giveUpRun(scope: Scope, subjects: Subjects, runId: string)
   await endRun(scope, run, {
     state: "failed",
     problem:
-      "The import stopped because of a fault of ours, again and again. What was stored until then stays. Tell whoever runs Tallybook the reference.",
+      "The import stopped because of a fault of ours, again and again. Tell whoever runs Tallybook the reference.",
     reference: scope.requestId,
   });
 }

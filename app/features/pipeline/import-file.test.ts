@@ -140,7 +140,7 @@ Jan,Brandt,Brandt Holzbau GmbH,,,
     const file = `${heading}Folasade,Adebayo,,folasade@@adebayo.example,call the office,
 Ann,Okafor,,ann@okafor.example,'+44 20 7946 0999,
 
-Ben,Okafor
+Ben,Okafor,,,,,17
 ,,,,,client
 Carla,"Nul\0man",,,,
 "Multi
@@ -151,7 +151,7 @@ line",Brandt,=HYPERLINK("x"),jan@brandt,,
     expect(await refusals(scope, run.id)).toEqual([
       [2, "Email", "folasade@@adebayo.example"],
       [2, "Phone", "call the office"],
-      [5, null, null],
+      [5, null, "17"],
       [6, null, null],
       [7, "Family name", "Nul\uFFFDman"],
       [8, "Email", "jan@brandt"],

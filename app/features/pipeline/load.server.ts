@@ -1,6 +1,7 @@
 import { addEntries } from "~/features/changes/changes.server";
 import { advance, type OpenRun } from "~/features/pipeline/open-run.server";
 import { type PreparedRow, prepareRow } from "~/features/pipeline/prepare-rows.server";
+import { addRemarks } from "~/features/pipeline/remarks";
 import { keepRaw, listSame, markRaw, markTakenUp } from "~/features/pipeline/raw.server";
 import { keepRefusals, dropRefusals } from "~/features/pipeline/refused-rows.server";
 import { type Checkpoint, noCounts, type RunCounts } from "~/features/pipeline/run";
@@ -22,7 +23,8 @@ export function loadBatch(
     const told = rows.map(({ raw }, index) => ({ raw, outcome: outcomes[index] as LoadOutcome }));
     await keepRaw(scope, run.id, told);
     await keepRefusals(scope, run.id, told);
-    return advance(scope, run, { added: counted(outcomes), checkpoint });
+    const remarks = addRemarks(run.checkpoint.remarks, outcomes);
+    return advance(scope, run, { added: counted(outcomes), checkpoint: { ...checkpoint, remarks } });
   });
 }
 
@@ -45,9 +47,10 @@ export function loadAgain(
       placed.map(({ raw }) => raw.position),
     );
     const { created, changed, same } = counted(outcomes);
+    const remarks = addRemarks(run.checkpoint.remarks, outcomes);
     return advance(scope, run, {
       added: { created, changed, same, refused: -placed.length },
-      checkpoint: { ...checkpoint, placed: checkpoint.placed + placed.length },
+      checkpoint: { ...checkpoint, remarks, placed: checkpoint.placed + placed.length },
     });
   });
 }

@@ -1,4 +1,4 @@
-import { type PreviewRow } from "~/features/pipeline/preview.server";
+import { type PreviewRow, type Prospect } from "~/features/pipeline/preview.server";
 import { Panel } from "~/ui/panel";
 import { type Column, Table } from "~/ui/table";
 
@@ -6,7 +6,7 @@ type Stored = Extract<PreviewRow, { ok: true }>;
 type Refused = Extract<PreviewRow, { ok: false }>;
 
 /** The first rows as they will be stored: a column for each thing that any of them says. */
-export function StoredPreview({ rows }: { rows: Stored[] }) {
+export function StoredPreview({ rows, recordBase }: { rows: Stored[]; recordBase: string }) {
   const labels = [...new Set(rows.flatMap((row) => row.values.map(({ label }) => label)))];
   const [first = "", ...others] = inOrder(labels, rows);
   const text = (row: Stored, label: string) => row.values.find((value) => value.label === label)?.text;
@@ -24,9 +24,27 @@ export function StoredPreview({ rows }: { rows: Stored[] }) {
       columns={[
         column(first),
         { key: "line", label: "Line", numeric: true, cell: (row) => row.line },
+        {
+          key: "prospect",
+          label: "What will happen",
+          cell: (row) => <ProspectText prospect={row.prospect} recordBase={recordBase} />,
+        },
         ...others.map(column),
       ]}
     />
+  );
+}
+
+function ProspectText({ prospect, recordBase }: { prospect: Prospect; recordBase: string }) {
+  const { kind, record, remarks } = prospect;
+  if (kind === "new") return "New";
+  if (!record) return kind === "changed" ? "Adds to a row above" : "The same as a row above";
+  return (
+    <>
+      {kind === "changed" ? "Changes " : "The same as "}
+      <a href={`${recordBase}/${record.id}`}>{record.name}</a>
+      {remarks.length > 0 ? <span className="quiet"> ({remarks.join(", ")})</span> : null}
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { toRaw } from "~/features/pipeline/raw.server";
 import { type LoadOutcome } from "~/features/pipeline/subject";
 import "~/features/pipeline/tables";
 import { quoted } from "~/features/pipeline/validate";
+import { rowChunks } from "~/platform/db/chunks.server";
 import { type Scope } from "~/platform/scope.server";
 
 /** A bad row costs only itself: it is kept with its line, column, value and reason, to be mended and sent again. */
@@ -34,7 +35,7 @@ export async function keepRefusals(
           rule: refusal.rule,
         })),
   );
-  if (lines.length > 0) await scope.db.insertInto("refused_rows").values(lines).execute();
+  for (const some of rowChunks(lines)) await scope.db.insertInto("refused_rows").values(some).execute();
 }
 
 export async function dropRefusals(scope: Scope, runId: string, positions: readonly number[]): Promise<void> {

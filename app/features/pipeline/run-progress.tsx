@@ -23,7 +23,11 @@ interface RunProgressProps {
 /** How far a run has come, how fast, and how much longer it will take. */
 export function RunProgress({ base, place, now, run, log, refresh, may, title }: RunProgressProps) {
   const page = `${base}/imports/${run.id}`;
-  const speed = run.startedAt ? pace(run.counts, run.total, millisecondsBetween(run.startedAt, now)) : null;
+  // Nobody knows how soon it will have stopped.
+  const speed =
+    run.startedAt && !run.cancelRequestedAt
+      ? pace(run.counts, run.total, millisecondsBetween(run.startedAt, now))
+      : null;
   return (
     <Panel title={title ? <a href={page}>{title}</a> : "Progress"} actions={<RunState run={run} />}>
       <Progress

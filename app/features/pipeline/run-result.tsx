@@ -2,6 +2,7 @@ import { statusOf } from "~/features/pipeline/import-words";
 import { RefusedTable } from "~/features/pipeline/preview-tables";
 import { type RefusedLine } from "~/features/pipeline/refused-rows.server";
 import { logLines } from "~/features/pipeline/run-progress";
+import { storedSentence } from "~/features/pipeline/run";
 import { type LogLine, type RunFacts } from "~/features/pipeline/runs.server";
 import { formatDuration, formatInstant, millisecondsBetween, type Place } from "~/platform/time";
 import { Banner } from "~/ui/banner";
@@ -18,11 +19,13 @@ interface RunResultProps {
   run: RunFacts;
   log: LogLine[];
   refused: RefusedLine[];
+  /** What else there is to say of the rows, each with the contacts it is about. */
+  remarks: { name: string; text: string; href: string | null; link: string }[];
   may: { import: boolean };
 }
 
 /** What a run did, in numbers that add up, and the rows it could not store. */
-export function RunResult({ base, place, run, log, refused, may }: RunResultProps) {
+export function RunResult({ base, place, run, log, refused, remarks, may }: RunResultProps) {
   const number = (count: number) => formatCount(count, place);
   const { read, created, changed, same } = run.counts;
   return (
@@ -37,6 +40,11 @@ export function RunResult({ base, place, run, log, refused, may }: RunResultProp
           { value: number(run.counts.refused), label: "refused" },
         ]}
       />
+      {remarks.map(({ name, text, href, link }) => (
+        <p key={name} className="mt-4">
+          {text} {href ? <a href={href}>{link}</a> : null}
+        </p>
+      ))}
       <RefusedPanel {...{ base, place, run, refused, may }} />
       <Panel title="What happened">
         <ol className="log" tabIndex={0} aria-label="The log of this import">
@@ -48,17 +56,35 @@ export function RunResult({ base, place, run, log, refused, may }: RunResultProp
           ))}
         </ol>
       </Panel>
-      <div className="actions mt-4">
-        <ButtonLink href={`${base}/contacts?sort=changed`} tone="primary">
-          See the contacts
-        </ButtonLink>
-        {may.import ? <ButtonLink href={`${base}/contacts/import`}>Import another file</ButtonLink> : null}
-      </div>
+      <NextSteps {...{ base, run, may }} />
     </>
   );
 }
 
+/** Where something was stored, to the contacts; where not, to another try. */
+function NextSteps({ base, run, may }: Pick<RunResultProps, "base" | "run" | "may">) {
+  const { read, refused } = run.counts;
+  const again = run.state === "failed" || read === refused;
+  const seeContacts = (
+    <ButtonLink href={`${base}/contacts?sort=changed`} tone={again ? undefined : "primary"}>
+      See the contacts
+    </ButtonLink>
+  );
+  return (
+    <div className="actions mt-4">
+      {again ? null : seeContacts}
+      {may.import ? (
+        <ButtonLink href={`${base}/contacts/import`} tone={again ? "primary" : undefined}>
+          {again ? "Import again" : "Import another file"}
+        </ButtonLink>
+      ) : null}
+      {again && read > refused ? seeContacts : null}
+    </div>
+  );
+}
+
 function Outcome({ run, place }: { run: RunFacts; place: Place }) {
+  const { read, refused } = run.counts;
   return (
     <>
       <p className="mb-3">
@@ -73,18 +99,21 @@ function Outcome({ run, place }: { run: RunFacts; place: Place }) {
       </p>
       {run.problem ? (
         <Banner tone="bad">
-          {run.problem}
+          {run.problem} {storedSentence(run.counts)}
           {run.problemReference ? ` Reference: ${run.problemReference}.` : ""}
         </Banner>
       ) : null}
       {run.state === "cancelled" ? (
-        <Banner tone="warn">Cancelled. What was stored until then stays; the rest was not read.</Banner>
+        <Banner tone="warn">
+          Cancelled.{" "}
+          {read > refused ? "What was stored until then stays; the rest was not read." : "Nothing was stored."}
+        </Banner>
       ) : null}
     </>
   );
 }
 
-function RefusedPanel({ base, place, run, refused, may }: Omit<RunResultProps, "log">) {
+function RefusedPanel({ base, place, run, refused, may }: Omit<RunResultProps, "log" | "remarks">) {
   if (run.counts.refused === 0) return null;
   const all = formatCount(run.counts.refused, place);
   const shown = new Set(refused.map((line) => line.position)).size;
@@ -92,7 +121,7 @@ function RefusedPanel({ base, place, run, refused, may }: Omit<RunResultProps, "
   return (
     <Panel
       title={isAll ? `Refused rows, ${all}` : `Refused rows, the first ${formatCount(shown, place)} of ${all}`}
-      line="Nothing of these rows was stored. Correct them in the file below and import that: it has all their columns."
+      line={`Nothing of ${run.counts.refused === 1 ? "this row" : "these rows"} was stored. Download as CSV, correct what is wrong there, and import that file: it has all the columns.`}
       actions={
         may.import ? (
           <a href={`${base}/imports/${run.id}/refused-rows.csv`} download>

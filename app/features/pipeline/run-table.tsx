@@ -30,7 +30,7 @@ export function RunTable({ base, place, runs, bare }: RunTableProps) {
       rows={runs}
       rowKey={(run) => run.id}
       href={(run) => `${base}/imports/${run.id}`}
-      under={(run) => run.startedBy ?? undefined}
+      under={(run) => run.startedBy ?? run.createdBy ?? undefined}
       columns={[
         { key: "file", label: "File", cell: (run) => run.fileName },
         {

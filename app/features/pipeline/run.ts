@@ -25,7 +25,12 @@ export interface Checkpoint {
   after: number;
   /** Second look: how many rows found their place in this pass. */
   placed: number;
+  /** What there is to say of rows that were taken. Absent in what was written before there were remarks. */
+  remarks?: Remarks;
 }
+
+/** By the remark's name: how many rows it is true of, and the one record they are, or null for several. */
+export type Remarks = Record<string, { rows: number; subjectId: string | null }>;
 
 export const atTheStart: Checkpoint = { phase: "reading", after: 0, placed: 0 };
 
@@ -41,6 +46,14 @@ export function isOver(state: RunState): boolean {
 export function countsSentence({ read, created, changed, same, refused }: RunCounts): string {
   const number = (count: number) => count.toLocaleString("en-GB");
   return `${number(read)} read: ${number(created)} new, ${number(changed)} changed, ${number(same)} the same, ${number(refused)} refused.`;
+}
+
+/** What a run that ended early has left behind, in a sentence. */
+export function storedSentence({ created, changed, same }: RunCounts): string {
+  if (created + changed + same === 0) return "Nothing was stored.";
+  const number = (count: number) => count.toLocaleString("en-GB");
+  if (created + changed === 0) return `Nothing was changed: ${number(same)} of its rows were the same as before.`;
+  return `Stored until then, and kept: ${number(created)} new, ${number(changed)} changed, ${number(same)} the same.`;
 }
 
 /** Rows a second since the start, and the time left at that rate; null while there is nothing to go by. */

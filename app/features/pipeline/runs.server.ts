@@ -1,7 +1,8 @@
 import { countColumns, countsOf } from "~/features/pipeline/open-run.server";
-import { type RunCounts, type RunState } from "~/features/pipeline/run";
+import { type Checkpoint, type Remarks, type RunCounts, type RunState } from "~/features/pipeline/run";
 import "~/features/pipeline/tables";
 import { byKey } from "~/platform/db/by-key.server";
+import { fromJson } from "~/platform/db/json.server";
 import { type Scope, type UserFacts } from "~/platform/scope.server";
 
 export interface RunFacts {
@@ -11,7 +12,9 @@ export interface RunFacts {
   state: RunState;
   counts: RunCounts;
   total: number | null;
+  remarks: Remarks;
   createdAt: string;
+  createdBy: string | null;
   startedAt: string | null;
   startedBy: string | null;
   finishedAt: string | null;
@@ -24,6 +27,7 @@ function runQuery(scope: Scope) {
   return scope.db
     .selectFrom("runs")
     .leftJoin("users", "users.id", "runs.started_by")
+    .leftJoin("users as uploaders", "uploaders.id", "runs.created_by")
     .select([
       "runs.id",
       "runs.subject",
@@ -35,7 +39,9 @@ function runQuery(scope: Scope) {
       "runs.cancel_requested_at",
       "runs.problem",
       "runs.problem_reference",
+      "runs.checkpoint",
       "users.name as started_by_name",
+      "uploaders.name as created_by_name",
       ...countColumns.map((column) => `runs.${column}` as const),
     ])
     .where("runs.account_id", "=", scope.account.id);
@@ -51,7 +57,9 @@ function toFacts(row: RunRow): RunFacts {
     state: row.state,
     counts: countsOf(row),
     total: row.total_count,
+    remarks: (row.checkpoint ? fromJson<Checkpoint>(row.checkpoint).remarks : null) ?? {},
     createdAt: row.created_at,
+    createdBy: row.created_by_name,
     startedAt: row.started_at,
     startedBy: row.started_by_name,
     finishedAt: row.finished_at,

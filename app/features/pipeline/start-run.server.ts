@@ -51,7 +51,10 @@ export function cancelRun(scope: Scope, runId: string): Promise<{ ok: boolean }>
       .executeTakeFirst();
     if (!run) return { ok: false };
     await say(scope, runId, `${scope.user?.name ?? "Tallybook"} asked to cancel.`);
-    if (run.started_at === null) await setState(scope, runId, "cancelled");
+    if (run.started_at === null) {
+      await say(scope, runId, "Cancelled. Nothing was stored.");
+      await setState(scope, runId, "cancelled");
+    }
     return { ok: true };
   });
 }

@@ -64,8 +64,18 @@ export interface Change {
  * later row of the same run changes the same subject, the row is taken up again (`earlierRows`).
  */
 export type LoadOutcome =
-  | ({ kind: "new" | "changed" } & Change)
-  | { kind: "kept" | "same"; subjectId: string }
+  | ({ kind: "new" | "changed" } & Change & Remarked)
+  | ({ kind: "kept" | "same"; subjectId: string } & Remarked)
+  | { kind: "refused"; refusals: Refusal[] };
+
+interface Remarked {
+  /** Names of what else there is to say: see the subject's `remarks`. */
+  remarks?: readonly string[];
+}
+
+/** What would become of a row if it were loaded now. `name` is the record's that is there already; null for a new one. */
+export type Trial =
+  | { kind: "new" | "changed" | "same"; subjectId: string | null; name: string | null; remarks: readonly string[] }
   | { kind: "refused"; refusals: Refusal[] };
 
 export interface Load<Canonical> {
@@ -85,6 +95,14 @@ export interface LoadResult {
   takenUp: string[];
 }
 
+export interface SubjectRemark {
+  /** Of one row, in a word or two. */
+  short: string;
+  sentence(rows: number): string;
+  /** The query of the list in which such records stand; null if there is none. */
+  query: string | null;
+}
+
 export interface Subject<Canonical> {
   id: string;
   /** "contact", "contacts" */
@@ -95,12 +113,16 @@ export interface Subject<Canonical> {
   action: string;
   fields: readonly SubjectField[];
   reader(settings: { phoneCountry: string }): RowReader<Canonical>;
-  /** A record as it will be stored, for the check before an import: labels and texts. */
-  describe(canonical: Canonical): { label: string; text: string }[];
+  /** A record as it will be stored, as the account writes it, for the check before an import: labels and texts. */
+  describe(canonical: Canonical, account: { locale: string; phoneCountry: string }): { label: string; text: string }[];
+  /** What may be said of rows that were taken, by name. */
+  remarks: Readonly<Record<string, SubjectRemark>>;
   /** Rows refused by this rule are tried again when everything else is in; null: none are. */
   retryRule: string | null;
   /** Writes a batch. Runs inside the batch's transaction: awaits nothing but the database. */
   load(scope: Scope, load: Load<Canonical>): Promise<LoadResult>;
+  /** What `load` would do with these rows now, one for each; writes nothing. */
+  tryOut(scope: Scope, rows: readonly CanonicalRow<Canonical>[]): Promise<Trial[]>;
 }
 
 /** The pipeline handles canonical records without looking inside. */

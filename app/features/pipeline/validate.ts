@@ -1,3 +1,4 @@
+import { countOf } from "~/features/pipeline/import-words";
 import { type MappedRow, type Refusal, type RowReader } from "~/features/pipeline/subject";
 
 /** The validate stage: what is wrong with a row, in words. First what holds for every subject, then its own rules. */
@@ -5,16 +6,19 @@ import { type MappedRow, type Refusal, type RowReader } from "~/features/pipelin
 /** What a cell of a refused row is quoted with, at most. */
 export const QUOTED_LENGTH = 200;
 
-/** A row with other than the heading's number of cells cannot be told apart from one that is shifted. */
+/**
+ * A row with more cells than the file has columns is shifted somewhere, and nobody can tell where. One with fewer is
+ * what many programs write when the last cells are empty, and is taken so.
+ */
 export function checkShape(cells: readonly string[], columns: readonly string[]): Refusal[] {
-  const surplus = cells.slice(columns.length).some((cell) => cell.trim() !== "");
-  if (cells.length >= columns.length && !surplus) return [];
-  const found = `${cells.length} ${cells.length === 1 ? "cell" : "cells"}`;
+  const surplus = cells.slice(columns.length);
+  const last = surplus.findLast((cell) => cell.trim() !== "");
+  if (last === undefined) return [];
   return [
     {
       column: null,
-      value: null,
-      reason: `The row has ${found}, the heading has ${columns.length}. Look for a missing or surplus delimiter or quotation mark.`,
+      value: quoted(last),
+      reason: `The row has ${countOf(cells.length, "cell")}, but the file has ${countOf(columns.length, "column")}. Look for a surplus separator, or for quotation marks that are missing around a cell with one in it.`,
       rule: "row-length",
     },
   ];

@@ -50,8 +50,8 @@ async function answerUpload(exchange: Exchange, limitBytes: number): Promise<voi
     const answered = await ask(exchange, createReadableStreamFromReadable(upload));
     upload.destroy();
     await readOn(exchange.req, { limitBytes: 2 * limitBytes });
-    const status = upload.refused?.status;
-    if (status !== undefined && answered.response.status !== status) return refuseBody(exchange, status, limitBytes);
+    // Only where the break was what the route fell over: a sign-in or a refusal in its own words stands.
+    if (upload.refused && answered.context.failure) return refuseBody(exchange, upload.refused.status, limitBytes);
     await send(exchange, answered);
   } finally {
     upload.destroy();

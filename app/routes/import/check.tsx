@@ -1,6 +1,8 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { subjects } from "~/composition.server";
+import { phoneFields } from "~/features/contacts/contact-subject-fields";
+import { inCountry } from "~/features/contacts/country-name";
 import { findDraft } from "~/features/pipeline/draft-run.server";
 import { countsLine, importSteps } from "~/features/pipeline/import-words";
 import { RefusedPreview, StoredPreview } from "~/features/pipeline/preview-tables";
@@ -25,11 +27,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const subject = subjects[draft.subject] ?? notFound();
   const { account } = scope;
   const earlier = await findEarlierImport(scope, draft.id, draft.fileId);
+  const { phoneCountry, mapping } = draft.settings;
+  const hasPhones = phoneFields.some((field) => mapping.includes(field));
   return {
     accountName: account.name,
     base: `/${account.slug}`,
     runId: draft.id,
     fileName: draft.fileName,
+    phonesFrom: hasPhones ? inCountry(phoneCountry, account.locale) : null,
     preview: await previewRows(scope, subject, draft),
     earlier: earlier && {
       id: earlier.id,
@@ -41,11 +46,12 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Check() {
-  const { base, runId, fileName, preview, earlier } = useLoaderData<typeof loader>();
+  const { base, runId, fileName, phonesFrom, preview } = useLoaderData<typeof loader>();
   const page = `${base}/imports/${runId}`;
   const rows = preview.ok ? preview.rows : [];
   const stored = rows.flatMap((row) => (row.ok ? [row] : []));
   const refused = rows.flatMap((row) => (row.ok ? [] : [row]));
+  const allRefused = refused.length > 0 && stored.length === 0;
   return (
     <>
       <PageHead
@@ -54,28 +60,65 @@ export default function Check() {
         back={{ href: `${base}/imports`, label: "Imports" }}
       />
       <Steps steps={importSteps(base, runId)} current={2} />
-      {earlier ? (
-        <Banner tone="warn" undo={{ href: `${base}/imports/${earlier.id}`, label: "See that import" }}>
-          This very file was imported on {earlier.on}
-          {earlier.by ? ` by ${earlier.by}` : ""} ({earlier.counts}). Rows that have not changed since will come out the
-          same.
-        </Banner>
-      ) : null}
+      <ImportedBefore />
       {preview.ok ? null : <Banner tone="bad">{preview.reason}</Banner>}
-      {stored.length > 0 ? <StoredPreview rows={stored} /> : null}
+      {allRefused ? <AllRefused count={refused.length} /> : null}
+      {stored.length > 0 ? <StoredPreview rows={stored} recordBase={`${base}/contacts`} /> : null}
       {refused.length > 0 ? <RefusedPreview rows={refused} /> : null}
+      {phonesFrom ? (
+        <p className="small mt-4">
+          Phone numbers without a country are read as from {phonesFrom}, unless their row names another country.{" "}
+          <a href={`${page}/columns`}>Change</a>
+        </p>
+      ) : null}
       <p className="small quiet mt-4">
         A row is the contact with the same email, else the one with the same name and the same phone or company. What
         was edited by hand stays as it is. Rows that cannot be stored are kept aside, to be corrected and sent again.
       </p>
-      <div className="form-actions mt-3">
-        {preview.ok ? (
-          <PostButton action={`${page}/start`} tone="primary">
-            Import all rows
-          </PostButton>
-        ) : null}
-        <ButtonLink href={`${page}/columns`}>Back to the columns</ButtonLink>
-      </div>
+      <NextSteps page={page} mayStart={preview.ok} allRefused={allRefused} />
     </>
+  );
+}
+
+function ImportedBefore() {
+  const { base, earlier } = useLoaderData<typeof loader>();
+  if (!earlier) return null;
+  return (
+    <Banner tone="warn" undo={{ href: `${base}/imports/${earlier.id}`, label: "See that import" }}>
+      This very file was imported on {earlier.on}
+      {earlier.by ? ` by ${earlier.by}` : ""} ({earlier.counts}). Rows about which nothing else has been said since will
+      come out the same. Where a newer import said something else, this file will count as the newest word, and what it
+      says will stand again. What was edited by hand stays.
+    </Banner>
+  );
+}
+
+function AllRefused({ count }: { count: number }) {
+  return (
+    <Banner tone="warn">
+      {count === 1 ? "The only row shown here would be refused" : `All ${count} rows shown here would be refused`}, for
+      the reasons below. Look at the columns first: whether the file is read as it was meant, and whether each column
+      goes where it belongs.
+    </Banner>
+  );
+}
+
+function NextSteps({ page, mayStart, allRefused }: { page: string; mayStart: boolean; allRefused: boolean }) {
+  const columns = (
+    <ButtonLink href={`${page}/columns`} tone={allRefused ? "primary" : undefined}>
+      Back to the columns
+    </ButtonLink>
+  );
+  const start = (
+    <PostButton action={`${page}/start`} tone={allRefused ? undefined : "primary"}>
+      {allRefused ? "Import all the same" : "Import all rows"}
+    </PostButton>
+  );
+  return (
+    <div className="form-actions mt-3">
+      {allRefused ? columns : null}
+      {mayStart ? start : null}
+      {allRefused ? null : columns}
+    </div>
   );
 }

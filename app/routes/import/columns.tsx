@@ -79,11 +79,11 @@ export default function Columns() {
       />
       <Steps steps={importSteps(base, runId)} current={1} />
       <Form errors={refused ? [refused.reason] : preview.ok ? [] : [preview.reason]}>
+        <ReadingFields reading={reading} countries={countries} />
         <ColumnTable
           columns={columns.map((column, index) => ({ ...column, field: refused?.mapping[index] ?? column.field }))}
           fields={fields}
         />
-        <ReadingFields reading={reading} countries={countries} />
         <FormActions>
           <Button tone="primary">Go on to the check</Button>
         </FormActions>

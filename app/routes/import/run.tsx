@@ -1,8 +1,10 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { subjects } from "~/composition.server";
 import { can } from "~/features/accounts/rights";
 import { importSteps } from "~/features/pipeline/import-words";
 import { listRefusals } from "~/features/pipeline/refused-rows.server";
+import { describeRemarks } from "~/features/pipeline/remarks";
 import { isAtWork } from "~/features/pipeline/run";
 import { RunProgress } from "~/features/pipeline/run-progress";
 import { RunResult } from "~/features/pipeline/run-result";
@@ -29,6 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const refreshes = new URL(args.request.url).searchParams.get("refresh") !== "off";
   if (atWork && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
   const { timeZone, locale } = scope.account;
+  const subject = subjects[run.subject] ?? notFound();
   return {
     accountName: scope.account.name,
     base,
@@ -37,6 +40,11 @@ export async function loader(args: LoaderFunctionArgs) {
     run,
     refreshes,
     log: await logTail(scope, run.id),
+    remarks: describeRemarks(subject, run.remarks).map(({ subjectId, query, ...remark }) => ({
+      ...remark,
+      href: subjectId ? `${base}/contacts/${subjectId}` : query && `${base}/contacts?${query}`,
+      link: subjectId ? `See the ${subject.noun.one}` : `See the ${subject.noun.many}`,
+    })),
     refused: atWork ? [] : await listRefusals(scope, run.id, { after: 0, limit: REFUSALS_SHOWN }),
     may: { cancel: can(scope, "work.cancel"), import: can(scope, "contacts.import") },
   };

@@ -12,6 +12,8 @@ import { PageHead } from "~/ui/page-head";
 import { Panel } from "~/ui/panel";
 
 const REFRESH_SECONDS = 3;
+/** The rest is listed under Imports. */
+const RECENT = 5;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Work · ${data.accountName}` : "Work" },
@@ -30,7 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
     place: { timeZone, locale },
     now: scope.clock.now(),
     running,
-    recent: runs.filter((run) => isOver(run.state)),
+    recent: runs.filter((run) => isOver(run.state)).slice(0, RECENT),
     refreshes,
     may: { cancel: can(scope, "work.cancel") },
   };
@@ -51,9 +53,12 @@ export default function Work() {
             refresh={{ on: refreshes, href: refreshes ? `${base}/work?refresh=off` : `${base}/work` }}
           />
         ))}
-        {running.length === 0 ? <Empty>Nothing is at work. An import will show here while it runs.</Empty> : null}
+        {running.length === 0 && recent.length > 0 ? <p className="quiet">Nothing is at work now.</p> : null}
+        {running.length + recent.length === 0 ? (
+          <Empty>Nothing is at work. An import will show here while it runs.</Empty>
+        ) : null}
         {recent.length > 0 ? (
-          <Panel title="Done lately">
+          <Panel title="Finished last" actions={<a href={`${base}/imports`}>All imports</a>}>
             <RunTable base={base} place={place} runs={recent} bare />
           </Panel>
         ) : null}

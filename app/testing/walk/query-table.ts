@@ -11,7 +11,7 @@ import { archiveContact, archiveContacts, restoreContact } from "~/features/cont
 import { pinFields, writeByHand } from "~/features/contacts/by-hand.server";
 import { type MemberRecord } from "~/features/contacts/compute-contact";
 import { nothingKnown } from "~/features/contacts/contact";
-import { loadContacts } from "~/features/contacts/contact-load.server";
+import { loadContacts, tryOutContacts } from "~/features/contacts/contact-load.server";
 import { readView } from "~/features/contacts/contact-list";
 import { contactSubject } from "~/features/contacts/contact-subject.server";
 import { createContact, editContact, unpinField } from "~/features/contacts/edit-contact.server";
@@ -140,6 +140,16 @@ const accounts: QueryTable = {
   },
 };
 
+/** A row that is one of our contacts already. */
+const imported = {
+  data: {
+    givenName: "Xanthippe",
+    familyName: "Quillfeather",
+    company: "Zymurgy Ltd",
+    emails: [{ value: "import@quillfeather.example", label: null }],
+  },
+};
+
 const contacts: QueryTable = {
   "features/contacts/archive-contacts": {
     archiveContact: [(theirs, ours) => archiveContact(theirs, ours.contactId), notFound],
@@ -159,18 +169,21 @@ const contacts: QueryTable = {
   "features/contacts/contact-load": {
     loadContacts: [
       (theirs, ours) => {
-        const emails = [{ value: "import@quillfeather.example", label: null }];
-        const data = { givenName: "Xanthippe", familyName: "Quillfeather", company: "Zymurgy Ltd", emails };
         const { rawRecordId, record, doneId } = ours;
         return loadContacts(theirs, {
           runId: doneId,
           observedAt: theirs.clock.now(),
           startedBy: null,
-          rows: [{ position: 2, rawRecordId, hash: record.hash, canonical: { data } as never }],
+          rows: [{ position: 2, rawRecordId, hash: record.hash, canonical: imported as never }],
           earlierRows: async () => [],
         });
       },
       throws,
+    ],
+    tryOutContacts: [
+      (theirs, { rawRecordId, record }) =>
+        tryOutContacts(theirs, [{ position: 2, rawRecordId, hash: record.hash, canonical: imported as never }]),
+      [{ kind: "new", subjectId: null, name: null, remarks: [] }],
     ],
   },
   "features/contacts/edit-contact": {
