@@ -1,4 +1,5 @@
 import "~/features/changes/tables";
+import { rowChunks } from "~/platform/db/chunks.server";
 import { type Json, toJson } from "~/platform/db/json.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -34,15 +35,12 @@ export async function openChangeSet(
   return id;
 }
 
-/** Seven parameters a row: far below SQLite's 32,766 and Postgres' 65,535 to a statement. */
-const ROWS_AT_ONCE = 2_000;
-
-/** Adds entries to an open change set. Positions are unique within the set. One statement for every 2,000. */
+/** Adds entries to an open change set. Positions are unique within the set. One statement for every thousand. */
 export async function addEntries(scope: Scope, changeSetId: string, entries: readonly ChangeEntry[]): Promise<void> {
-  for (let at = 0; at < entries.length; at += ROWS_AT_ONCE) {
+  for (const some of rowChunks(entries)) {
     await scope.db
       .insertInto("change_entries")
-      .values(entries.slice(at, at + ROWS_AT_ONCE).map((entry) => toRow(scope, changeSetId, entry)))
+      .values(some.map((entry) => toRow(scope, changeSetId, entry)))
       .execute();
   }
 }

@@ -5,6 +5,7 @@ import { indexContacts } from "~/features/contacts/search-index.server";
 import { searchText } from "~/features/contacts/search-text.server";
 import "~/features/contacts/tables";
 import { linkTags } from "~/features/contacts/tags.server";
+import { rowChunks } from "~/platform/db/chunks.server";
 import { fromJson, toJson } from "~/platform/db/json.server";
 import { type Tables } from "~/platform/db/tables";
 import { fold, sortKey } from "~/platform/fold.server";
@@ -114,7 +115,7 @@ export async function setArchived(
 
 async function writeParts(scope: Scope, contacts: readonly ContactToWrite[]): Promise<void> {
   const points = contacts.flatMap((contact) => toPoints(scope, contact));
-  if (points.length > 0) await scope.db.insertInto("contact_points").values(points).execute();
+  for (const some of rowChunks(points)) await scope.db.insertInto("contact_points").values(some).execute();
   await linkTags(
     scope,
     contacts.map(({ id, values }) => ({ contactId: id, tags: values.tags })),

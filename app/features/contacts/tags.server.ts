@@ -1,10 +1,11 @@
 import { COUNT_LIMIT } from "~/features/contacts/contact-list";
 import "~/features/contacts/tables";
+import { rowChunks, valueChunks } from "~/platform/db/chunks.server";
 import { fold } from "~/platform/fold.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 
-/** Links contacts to their tags, making tags that are new. The contacts have no links yet. At most three statements. */
+/** Links contacts to their tags, making tags that are new. The contacts have no links yet. Seldom more than three statements. */
 export async function linkTags(
   scope: Scope,
   contacts: readonly { contactId: string; tags: readonly string[] }[],
@@ -12,18 +13,14 @@ export async function linkTags(
   const names = new Map(contacts.flatMap((contact) => contact.tags.map((tag) => [fold(tag), tag] as const)));
   if (names.size === 0) return;
   const ids = await ensureTags(scope, names);
-  await scope.db
-    .insertInto("contact_tags")
-    .values(
-      contacts.flatMap(({ contactId, tags }) =>
-        [...new Set(tags.map(fold))].map((key) => ({
-          account_id: scope.account.id,
-          tag_id: ids.get(key) ?? "",
-          contact_id: contactId,
-        })),
-      ),
-    )
-    .execute();
+  const links = contacts.flatMap(({ contactId, tags }) =>
+    [...new Set(tags.map(fold))].map((key) => ({
+      account_id: scope.account.id,
+      tag_id: ids.get(key) ?? "",
+      contact_id: contactId,
+    })),
+  );
+  for (const some of rowChunks(links)) await scope.db.insertInto("contact_tags").values(some).execute();
 }
 
 /** Tag ids by folded name. */
@@ -31,22 +28,31 @@ async function ensureTags(scope: Scope, names: ReadonlyMap<string, string>): Pro
   const known = await findTagIds(scope, [...names.keys()]);
   const missing = [...names].filter(([key]) => !known.has(key));
   if (missing.length === 0) return known;
-  await scope.db
-    .insertInto("tags")
-    .values(missing.map(([key, name]) => ({ account_id: scope.account.id, id: newId(), name, name_key: key })))
-    .onConflict((conflict) => conflict.columns(["account_id", "name_key"]).doNothing())
-    .execute();
+  // Everybody makes them in the same order, or two who make the same ones would wait for each other for ever.
+  missing.sort(([a], [b]) => (a < b ? -1 : 1));
+  const tags = missing.map(([key, name]) => ({ account_id: scope.account.id, id: newId(), name, name_key: key }));
+  for (const some of rowChunks(tags)) {
+    await scope.db
+      .insertInto("tags")
+      .values(some)
+      .onConflict((conflict) => conflict.columns(["account_id", "name_key"]).doNothing())
+      .execute();
+  }
   return findTagIds(scope, [...names.keys()]);
 }
 
 async function findTagIds(scope: Scope, keys: string[]): Promise<Map<string, string>> {
-  const rows = await scope.db
-    .selectFrom("tags")
-    .select(["id", "name_key"])
-    .where("account_id", "=", scope.account.id)
-    .where("name_key", "in", keys)
-    .execute();
-  return new Map(rows.map((row) => [row.name_key, row.id]));
+  const found = new Map<string, string>();
+  for (const some of valueChunks(keys)) {
+    const rows = await scope.db
+      .selectFrom("tags")
+      .select(["id", "name_key"])
+      .where("account_id", "=", scope.account.id)
+      .where("name_key", "in", some)
+      .execute();
+    for (const row of rows) found.set(row.name_key, row.id);
+  }
+  return found;
 }
 
 /**
