@@ -1,0 +1,140 @@
+/** The pages of an import after its upload: what they say, and where their first button leads. */
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { subjects } from "~/composition.server";
+import { continueRun } from "~/features/pipeline/continue-run.server";
+import { cancelRun, startRun } from "~/features/pipeline/start-run.server";
+import { archiveContact } from "~/features/contacts/archive-contacts.server";
+import { systemScope } from "~/features/accounts/account-scope.server";
+import { upload } from "~/testing/walk/examples";
+import { ask, type House, openHouse } from "~/testing/walk/house";
+
+vi.hoisted(() => {
+  process.env.NODE_ENV = "production";
+});
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse("sqlite");
+});
+afterAll(() => house.site.close());
+
+const heading = "Given name,Family name,Email,Phone\n";
+
+/** The page without its tags. */
+async function page(path: string): Promise<{ html: string; text: string }> {
+  const { text: html } = await ask(house.site, house.people.admin, `/${house.example.slug}${path}`);
+  const text = html
+    .replace(/<!-- -->/g, "")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/\s+/g, " ");
+  return { html, text };
+}
+
+async function imported(content: string): Promise<string> {
+  const runId = await upload(house.ours, content);
+  await startRun(house.ours, runId);
+  await continueRun(
+    await systemScope(house.installation, house.ours.account.id),
+    subjects,
+    runId,
+    new AbortController().signal,
+  );
+  return runId;
+}
+
+/** What stands on the main button of a page. */
+const primary = (html: string) => /class="btn primary"[^>]*>([^<]+)</.exec(html)?.[1];
+
+describe("the columns", () => {
+  test("begin with how the file is read, since a wrong country turns every phone number into another one", async () => {
+    const { text } = await page(`/imports/${house.example.draftId}/columns`);
+    expect(text.indexOf("Phone numbers without a country are from")).toBeGreaterThan(0);
+    expect(text.indexOf("Phone numbers without a country are from")).toBeLessThan(text.indexOf("Column in the file"));
+    expect(text).toContain("Separator between cells");
+  });
+});
+
+describe("the check", () => {
+  test("says where phone numbers are read as from, and what will become of each row", async () => {
+    const draft = await upload(house.ours, `${heading}Jan,Brandt,,030 23125 801\n`);
+    const { html, text } = await page(`/imports/${draft}/check`);
+    expect(text).toMatch(/Phone numbers without a country are read as from the United Kingdom/);
+    expect(html).toContain(`href="/${house.example.slug}/imports/${draft}/columns"`);
+    expect(text).toMatch(/What will happen .* New /);
+    expect(primary(html)).toBe("Import all rows");
+  });
+
+  test("of nothing but refused rows leads back to the columns", async () => {
+    const draft = await upload(house.ours, `${heading}Jan,Brandt,nowhere,\nAnn,Okafor,at home,\n`);
+    const { html, text } = await page(`/imports/${draft}/check`);
+    expect(text).toContain("All 2 rows shown here would be refused");
+    expect(primary(html)).toBe("Back to the columns");
+    expect(text).not.toContain("Import all rows");
+  });
+});
+
+describe("the end of an import", () => {
+  test("that failed: the reason, that nothing was stored, and the way to another try", async () => {
+    const { html, text } = await page(`/imports/${await imported(`${heading}${"a,b,c,\n".repeat(40)}"Jan,Brandt\n`)}`);
+    expect(text).toMatch(/is never closed\..* Nothing was stored\./);
+    expect(text).not.toContain("Fetched");
+    expect(primary(html)).toBe("Import again");
+    expect(text).not.toContain("See the contacts");
+  });
+
+  test("that was cancelled before it began: nothing was stored", async () => {
+    const runId = await upload(house.ours, `${heading}Jan,Brandt,,\n`);
+    await startRun(house.ours, runId);
+    await cancelRun(house.ours, runId);
+    expect((await page(`/imports/${runId}`)).text).toContain("Cancelled. Nothing was stored.");
+  });
+
+  test("with rows of an archived contact: says so, and leads to it", async () => {
+    const content = `${heading}Siobhán,Carver,siobhan@carver.example,\n`;
+    await imported(content);
+    const found = house.ours.db.selectFrom("contacts").select("id").where("account_id", "=", house.ours.account.id);
+    const { id } = await found.where("family_name", "=", "Carver").executeTakeFirstOrThrow();
+    await archiveContact(house.ours, id);
+    const { html, text } = await page(`/imports/${await imported(content)}`);
+    expect(text).toContain("1 row is an archived contact; it stays archived. See the contact");
+    expect(html).toContain(`href="/${house.example.slug}/contacts/${id}"`);
+  });
+
+  test("with refused rows: says what to do with the file above them", async () => {
+    const { text } = await page(`/imports/${house.example.doneId}`);
+    expect(text).toContain("Nothing of this row was stored. Download as CSV, correct what is wrong there");
+  });
+});
+
+describe("while it is stopping", () => {
+  test("nothing is said of the time it still takes", async () => {
+    const runId = house.example.queuedId;
+    const { db, account } = house.ours;
+    const running = {
+      state: "running" as const,
+      started_at: house.ours.clock.now(),
+      read_count: 300,
+      total_count: 9_000,
+    };
+    await db.updateTable("runs").set(running).where("account_id", "=", account.id).where("id", "=", runId).execute();
+    house.clock.advance(10_000);
+    expect((await page(`/imports/${runId}`)).text).toMatch(/about .* left/);
+    await cancelRun(house.ours, runId);
+    const { text } = await page(`/imports/${runId}`);
+    expect(text).toContain("Stopping");
+    expect(text).not.toMatch(/about .* left|a second/);
+  });
+});
+
+test("home says when a file was uploaded that nobody started, and by whom", async () => {
+  await upload(house.ours, `${heading}Jan,Brandt,,\n`);
+  const { text } = await page("");
+  expect(text).toMatch(new RegExp(`${house.people.admin.user?.name} Not started Uploaded \\d`));
+});
+
+test("work shows what is running first, then what was finished last, and no empty box beside them", async () => {
+  const { text, html } = await page("/work");
+  expect(text).toContain("Finished last");
+  expect(text.indexOf("Stopping")).toBeLessThan(text.indexOf("Finished last"));
+  expect(html).not.toContain('class="empty"');
+});
