@@ -1,6 +1,7 @@
 import { type Address } from "~/features/contacts/contact";
 import { emailFields, labelOf, phoneFields } from "~/features/contacts/contact-subject-fields";
 import { refuse, textOf } from "~/features/contacts/contact-subject-text";
+import { limits, MOST_POINTS_OF_A_ROW } from "~/features/contacts/contact-limits";
 import { countryCode } from "~/features/contacts/country-name";
 import { type EmailReading, readEmail } from "~/features/contacts/email-address";
 import { type PhoneReading, readPhone } from "~/features/contacts/phone-number";
@@ -8,7 +9,8 @@ import { type MappedCell, type MappedRow, type Refusal } from "~/features/pipeli
 
 /** How a row's contact is reached: emails, phones, the address. */
 
-const MAX_VALUES = 20;
+/** A cell with more than that is no list of emails or phones, and nothing to look through. */
+const MAX_CELL = MOST_POINTS_OF_A_ROW * limits.email;
 /** Readings remembered: normalising takes what validating has read, and values repeat within a file. */
 const MAX_REMEMBERED = 20_000;
 
@@ -42,8 +44,21 @@ function remembering(read: (text: string, country: string) => Reading): PointKin
   };
 }
 
+/** "Folasade Adebayo <f@adebayo.example>, …": a comma or semicolon within angle brackets parts nothing. */
 function splitEmails(text: string): string[] {
-  return text.includes("<") ? text.split(/[;,](?![^<]*>)/) : text.split(/[;,|\n]/);
+  if (!text.includes("<")) return text.split(/[;,|\n]/);
+  const parts: string[] = [];
+  let end = text.length;
+  // From the end, so that whether a bracket is open is known without looking ahead.
+  for (let place = end - 1, within = false; place >= 0; place--) {
+    const character = text[place];
+    if (character === ">" || character === "<") within = character === ">";
+    else if (!within && (character === ";" || character === ",")) {
+      parts.push(text.slice(place + 1, end));
+      end = place;
+    }
+  }
+  return [...parts, text.slice(0, end)].reverse();
 }
 
 function splitPhones(text: string): string[] {
@@ -65,9 +80,11 @@ export function pointsOf(row: MappedRow, kind: PointKind, country: string): { va
 export function unreadablePoints(row: MappedRow, kind: PointKind, country: string): Refusal[] {
   const refusals: Refusal[] = [];
   let count = 0;
+  const long = kind.fields.flatMap((field) => row.get(field) ?? []).find(({ text }) => text.length > MAX_CELL);
+  if (long) return [refuse(long, "This is too long to be a list of these.", kind.rule)];
   for (const [, text, cell] of parts(row, kind)) {
-    if (++count > MAX_VALUES) {
-      return [...refusals, refuse(cell, `The row has more than ${MAX_VALUES} of these.`, kind.rule)];
+    if (++count > MOST_POINTS_OF_A_ROW) {
+      return [...refusals, refuse(cell, `The row has more than ${MOST_POINTS_OF_A_ROW} of these.`, kind.rule)];
     }
     const reading = kind.read(text, country);
     if (!reading.ok)
@@ -102,11 +119,16 @@ export function countryOf(row: MappedRow, phoneCountry: string): string {
   return /^[A-Z]{2}$/.test(code) ? code : phoneCountry;
 }
 
+/** Both lines of it. */
+export function streetOf(row: MappedRow): string | null {
+  return [textOf(row, "street"), textOf(row, "street2")].filter(Boolean).join(", ") || null;
+}
+
 export function addressesOf(row: MappedRow): Address[] {
   const country = textOf(row, "country");
   const address: Address = {
     label: null,
-    street: [textOf(row, "street"), textOf(row, "street2")].filter(Boolean).join(", ") || null,
+    street: streetOf(row),
     city: textOf(row, "city"),
     region: textOf(row, "region"),
     postalCode: textOf(row, "postalCode"),

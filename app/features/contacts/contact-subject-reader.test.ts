@@ -112,6 +112,27 @@ describe("a row of a contact list", () => {
     expect(found).toMatchObject({ refusals: [{ rule, reason: expect.stringMatching(reason) as string }] });
   });
 
+  test("may list emails as a mail program writes them", () => {
+    const emails = (email: string) => {
+      const found = read({ email });
+      return "data" in found ? found.data.emails?.map(({ value }) => value) : found.refusals.map(({ value }) => value);
+    };
+    expect(emails("Folasade Adebayo <f@adebayo.example>, Ben <b@okafor.example>")).toEqual([
+      "f@adebayo.example",
+      "b@okafor.example",
+    ]);
+    expect(emails("f@adebayo.example; b@okafor.example")).toEqual(["f@adebayo.example", "b@okafor.example"]);
+  });
+
+  test.each([
+    ["a cell of a million characters where emails should be", { email: `${"<,".repeat(500_000)}` }],
+    ["a hundred tags", { tags: Array.from({ length: 100 }, (_, n) => `tag ${n}`).join(", ") }],
+    ["a street in two long lines", { street: "High Street ".repeat(10), street22: "Back Lane ".repeat(12) }],
+    ["notes in two columns that are too much together", { notes1: "a".repeat(15_000), notes2: "b".repeat(15_000) }],
+  ])("%s is refused, as the form would refuse it", (_, cells) => {
+    expect(read({ familyName: "Adebayo", ...cells })).toMatchObject({ refusals: [expect.anything()] });
+  });
+
   test("names every column that is wrong, so that all can be mended at once", () => {
     const found = read({ name: "Ann", email: "ann@", phone: "none", kind: "x" });
     expect("refusals" in found && found.refusals.map((refusal) => refusal.column)).toEqual(["email", "phone", "kind"]);

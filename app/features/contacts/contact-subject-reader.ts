@@ -1,4 +1,5 @@
 import { type ContactValues } from "~/features/contacts/contact";
+import { limits, MOST_TAGS_OF_A_ROW } from "~/features/contacts/contact-limits";
 import { emailFields, phoneFields } from "~/features/contacts/contact-subject-fields";
 import { isCompanyOnly, kindOf, namesOf, unknownKind } from "~/features/contacts/contact-subject-names";
 import {
@@ -8,6 +9,7 @@ import {
   type PointKind,
   pointKinds,
   pointsOf,
+  streetOf,
   unreadablePoints,
 } from "~/features/contacts/contact-subject-points";
 import { notesOf, put, refuse, textOf } from "~/features/contacts/contact-subject-text";
@@ -21,10 +23,6 @@ export interface CanonicalContact {
   /** What is said of the contact only if this row is the first to tell of it. */
   ifNew: Partial<ContactValues>;
 }
-
-const MAX_TEXT = 200;
-const MAX_NOTES = 20_000;
-const MAX_TAG = 60;
 
 /** Reads the rows of one file of contacts. */
 export function contactReader({ phoneCountry }: { phoneCountry: string }): RowReader<CanonicalContact> {
@@ -74,18 +72,33 @@ function tagsOf(row: MappedRow): string[] {
 }
 
 /** Emails and phones have limits of their own, each by itself. */
-const limitedElsewhere: ReadonlySet<string> = new Set([...emailFields, ...phoneFields, "tags"]);
+const limitedElsewhere: ReadonlySet<string> = new Set([...emailFields, ...phoneFields, "tags", "notes"]);
 
 function tooLong(row: MappedRow): Refusal[] {
+  const cells = [...row].filter(([field]) => !limitedElsewhere.has(field)).flatMap(([, cells]) => cells);
+  const refusals = cells.filter(({ text }) => text.length > limits.name).map((cell) => longer(cell, limits.name));
+  return [...(refusals.length > 0 ? refusals : tooLongTogether(row)), ...tooManyTags(row)];
+}
+
+/** What is put together from several columns. */
+function tooLongTogether(row: MappedRow): Refusal[] {
+  const [street, notes] = [row.get("street2")?.[0], row.get("notes")?.[0]];
   const refusals: Refusal[] = [];
-  for (const [field, cells] of row) {
-    if (limitedElsewhere.has(field)) continue;
-    const limit = field === "notes" ? MAX_NOTES : MAX_TEXT;
-    for (const cell of cells) if (cell.text.length > limit) refusals.push(longer(cell, limit));
+  if (street && (streetOf(row)?.length ?? 0) > limits.address) {
+    refusals.push(longer(street, limits.address, "Together with the first line this"));
   }
-  const tags = row.get("tags")?.[0];
-  if (tags && tagsOf(row).some((tag) => tag.length > MAX_TAG)) refusals.push(longer(tags, MAX_TAG, "A tag here"));
+  if (notes && (notesOf(row)?.length ?? 0) > limits.notes) refusals.push(longer(notes, limits.notes, "The notes"));
   return refusals;
+}
+
+function tooManyTags(row: MappedRow): Refusal[] {
+  const cell = row.get("tags")?.[0];
+  if (!cell) return [];
+  const tags = tagsOf(row);
+  if (tags.length > MOST_TAGS_OF_A_ROW) {
+    return [refuse(cell, `The row has more than ${MOST_TAGS_OF_A_ROW} tags.`, "too-many")];
+  }
+  return tags.some((tag) => tag.length > limits.tag) ? [longer(cell, limits.tag, "A tag here")] : [];
 }
 
 function longer(cell: MappedCell, limit: number, what = "This"): Refusal {
