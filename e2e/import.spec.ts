@@ -1,5 +1,6 @@
 /** A list from elsewhere: uploaded, looked at, imported in the background, and its bad rows sent again. */
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { searchFor, rows, panel } from "./contacts";
 import { expectRefused, heading, press } from "./forms";
 import { figures, germanCsv, importAsGuessed, importList, untilDone, upload } from "./imports";
@@ -51,6 +52,7 @@ test("a list with umlauts and semicolons is read as it was meant, and its bad ro
   await test.step("the check shows the first rows as they will be stored, and what will be refused", async () => {
     await press(page, "Go on to the check");
     await expect(page.getByRole("row", { name: /Jürgen/ })).toContainText("Köpenicker Straße 7");
+    await expect(page.getByRole("row", { name: /Jürgen/ })).toContainText("New");
     await expect(panel(page, "Will be refused")).toContainText("bjoern at home");
     await page.goto(`/${demo.account}/contacts?q=${family}`);
     await expect(page.getByText("0 found"), "nothing is stored yet").toBeVisible();
@@ -114,6 +116,7 @@ test("the same rows again, in another order and another file, change nothing", a
   await upload(page, demo.account, germanCsv("clients again.csv", [head, ...good]));
   await press(page, "Go on to the check");
   await expect(page.getByRole("main")).toContainText("This very file was imported on");
+  await expect(page.getByRole("row", { name: /Jürgen/ })).toContainText("The same as Jürgen");
 });
 
 test("what is no CSV is refused in words", async ({ page, demo }) => {
@@ -127,6 +130,17 @@ test("what is no CSV is refused in words", async ({ page, demo }) => {
   await page.goto(`/${demo.account}/contacts/import`);
   expect(await press(page, "Upload and go on")).toBe(422);
   await expectRefused(page, "Choose a CSV file first.");
+});
+
+test("a file that is too large is refused on the form it was sent from", async ({ page, demo }, info) => {
+  const path = info.outputPath("everybody.csv");
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, "Ann,Okafor\n".repeat(5_500_000));
+  await page.goto(`/${demo.account}/contacts/import`);
+  await page.getByLabel("CSV file").setInputFiles(path);
+  expect(await press(page, "Upload and go on")).toBe(413);
+  await expectRefused(page, "A file may have 50 MB at the most; this one is larger.");
+  await expect(page.getByLabel("CSV file")).toBeVisible();
 });
 
 test("a column named __proto__ is a column like any other", async ({ page, demo }) => {
