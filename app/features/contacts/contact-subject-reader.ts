@@ -83,11 +83,12 @@ function tooLong(row: MappedRow): Refusal[] {
 /** What is put together from several columns. */
 function tooLongTogether(row: MappedRow): Refusal[] {
   const [street, notes] = [row.get("street2")?.[0], row.get("notes")?.[0]];
+  const isOver = (text: string | null, limit: number) => text !== null && text.length > limit;
   const refusals: Refusal[] = [];
-  if (street && (streetOf(row)?.length ?? 0) > limits.address) {
+  if (street && isOver(streetOf(row), limits.address)) {
     refusals.push(longer(street, limits.address, "Together with the first line this"));
   }
-  if (notes && (notesOf(row)?.length ?? 0) > limits.notes) refusals.push(longer(notes, limits.notes, "The notes"));
+  if (notes && isOver(notesOf(row), limits.notes)) refusals.push(longer(notes, limits.notes, "The notes"));
   return refusals;
 }
 
