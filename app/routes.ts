@@ -18,7 +18,7 @@ export default [
     route("authenticator/new", "routes/person/new-authenticator.tsx"),
     route("recovery-codes", "routes/person/recovery-codes.tsx"),
     route("recovery-codes/renewal", "routes/person/renew-recovery-codes.tsx"),
-    route("sessions/:sessionId/end", "routes/person/end-session.ts"),
+    route("sessions/end", "routes/person/end-sessions.tsx"),
   ]),
   route("operator", "routes/operator/accounts.tsx"),
   route(":account", "routes/account.tsx", [

@@ -60,6 +60,7 @@ export const views: View[] = [
   outside("person/password"),
   outside("person/authenticator"),
   outside("person/recovery-codes/renewal"),
+  outside("person/sessions/end"),
   outside("operator", "operator"),
   inside(""),
   { ...inside(""), as: "with the menu open", within: ".who", then: (page) => page.locator(".who summary").click() },

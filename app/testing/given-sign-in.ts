@@ -1,6 +1,7 @@
 /** People who can sign in: for tests, e2e and seeding. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { generateSync } from "otplib";
-import { hashPassword, storePasswordHash } from "~/features/sign-in/passwords.server";
+import { HashingBusyError, hashPassword, storePasswordHash } from "~/features/sign-in/passwords.server";
 import { trySecondFactor, tryEnrolment, tryPassword } from "~/features/sign-in/sign-in.server";
 import { findPendingSignIn } from "~/features/sign-in/pending.server";
 import { findNewCodes } from "~/features/sign-in/recovery-codes.server";
@@ -69,4 +70,27 @@ export async function givenSession(scope: InstallationScope, user: UserFacts, to
 /** What a browser without other cookies brings to the second step. */
 export function browser(pendingToken: string, deviceToken: string | null = null) {
   return { pendingToken, deviceToken, oldSessionToken: null, device: "Firefox on a laptop" };
+}
+
+/** More than the hashing threads have in hand and in their queue. */
+const MANY = 40;
+
+/** Does something while so many passwords are being hashed that there is no place in the queue. */
+export async function whileHashing<Outcome>({ keys }: Pick<InstallationScope, "keys">, work: () => Promise<Outcome>) {
+  let lasts = true;
+  const fill = async () => {
+    while (lasts) {
+      await hashPassword(keys, goodPassword).catch(async (error: unknown) => {
+        if (!(error instanceof HashingBusyError)) throw error;
+        await nextTurn();
+      });
+    }
+  };
+  const filling = Promise.all(Array.from({ length: MANY }, fill));
+  try {
+    return await work();
+  } finally {
+    lasts = false;
+    await filling;
+  }
 }

@@ -9,12 +9,14 @@ import { given } from "~/testing/given";
 const known: Record<string, string[]> = {
   "accounts/account-scope.server.ts": ["accountScope", "findAccount", "systemScope"],
   "accounts/accounts.server.ts": ["createAccount", "createUser", "listAccounts", "listPlacesOf"],
+  "sign-in/attempts.server.ts": ["attempt"],
   "sign-in/expired.server.ts": ["removeExpiredSignIns"],
   "sign-in/known-devices.server.ts": ["isKnownDevice", "rememberDevice"],
   "sign-in/passwords.server.ts": ["renewHash", "storePasswordHash"],
   "sign-in/pending.server.ts": ["endPendingSignIn", "findPendingSignIn", "startPendingSignIn"],
-  "sign-in/person-events.server.ts": ["recordForPerson"],
+  "sign-in/person-events.server.ts": ["recordAboutPerson", "recordForPerson"],
   "sign-in/recovery-codes.server.ts": ["findNewCodes", "makeRecoveryCodes", "putNewCodesAway", "spendRecoveryCode"],
+  "sign-in/reset-second-factor.server.ts": ["resetSecondFactor"],
   "sign-in/second-factor.server.ts": ["acceptOffer", "findSecondFactor", "spendCode"],
   "sign-in/sessions.server.ts": [
     "endSession",
@@ -30,6 +32,8 @@ const known: Record<string, string[]> = {
   "sign-in/sign-out.server.ts": ["signOut"],
   "sign-in/step-up.server.ts": [
     "changePassword",
+    "endOneSession",
+    "endOtherSessions",
     "findOffer",
     "offerAuthenticator",
     "renewRecoveryCodes",

@@ -89,6 +89,6 @@ export function passwordAdvice(problem: PasswordProblem, hasSecondFactor: boolea
     case "too-common":
       return "This password is on lists that attackers try first. Choose another, for example four or five unrelated words.";
     case "too-guessable":
-      return "This password is made of your own name, your address or this product's name. Choose other words.";
+      return "This password is made of your name, your address, your firm's name or this product's. Choose other words.";
   }
 }

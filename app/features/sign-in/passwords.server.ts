@@ -13,7 +13,10 @@ function dummyHash(): string {
   return `$2b$${String(hashCost()).padStart(2, "0")}$N97QCX6NTwvKMm38VQ1vjuURumj7iT9GRuTcTp0/KOqYqFnm1Q3Em`;
 }
 
-/** Too many passwords are being checked at this moment. */
+/**
+ * Too many passwords are being checked at this moment. Thrown, since a third answer of `verifyPassword` would be taken
+ * for yes; `attempt` makes an answer of it.
+ */
 export class HashingBusyError extends Error {
   override name = "HashingBusyError";
 }
@@ -51,7 +54,12 @@ export async function renewHash(
   hash: string,
 ): Promise<void> {
   if (costOf(hash) === hashCost()) return;
-  const renewed = await hashPassword(scope.keys, password);
+  const renewed = await hashPassword(scope.keys, password).catch((error: unknown) => {
+    // The next sign-in renews it: nobody is kept out for that.
+    if (error instanceof HashingBusyError) return null;
+    throw error;
+  });
+  if (renewed === null) return;
   // Only over the hash that was checked: a password changed meanwhile stays.
   await scope.db
     .updateTable("passwords")

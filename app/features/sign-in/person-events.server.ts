@@ -1,5 +1,6 @@
-import { accountScope } from "~/features/accounts/account-scope.server";
+import { accountScope, type Actor, theSystem } from "~/features/accounts/account-scope.server";
 import { listPlacesOf } from "~/features/accounts/accounts.server";
+import { type PersonRole } from "~/features/accounts/rights";
 import { type AuditFact, recordEvent } from "~/features/audit/audit.server";
 import { enterAccount } from "~/platform/db/enter-account.server";
 import { type InstallationScope, type UserFacts } from "~/platform/scope.server";
@@ -9,9 +10,23 @@ import { type InstallationScope, type UserFacts } from "~/platform/scope.server"
  * see who could come in and when. In the transaction of the deed itself; accounts in the order of their ids, so that
  * two persons' events never wait for each other in a circle.
  */
-export async function recordForPerson(scope: InstallationScope, user: UserFacts, fact: AuditFact): Promise<void> {
-  const places = await listPlacesOf(scope, user.id);
+export function recordForPerson(scope: InstallationScope, user: UserFacts, fact: AuditFact): Promise<void> {
+  return recordInPlaces(scope, user.id, (role) => ({ user, role }), fact);
+}
+
+/** The same for what was done to a person's sign-in on the server itself, by nobody who is signed in. */
+export function recordAboutPerson(scope: InstallationScope, userId: string, fact: AuditFact): Promise<void> {
+  return recordInPlaces(scope, userId, () => theSystem, { ...fact, subject: { ...fact.subject, userId } });
+}
+
+async function recordInPlaces(
+  scope: InstallationScope,
+  userId: string,
+  actor: (role: PersonRole) => Actor,
+  fact: AuditFact,
+): Promise<void> {
+  const places = await listPlacesOf(scope, userId);
   for (const { account, role } of places.toSorted((a, b) => (a.account.id < b.account.id ? -1 : 1))) {
-    await enterAccount(scope, accountScope(scope, account, { user, role }), (inside) => recordEvent(inside, fact));
+    await enterAccount(scope, accountScope(scope, account, actor(role)), (inside) => recordEvent(inside, fact));
   }
 }

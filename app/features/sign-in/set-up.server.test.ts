@@ -7,7 +7,7 @@ import { type InstallationScope } from "~/platform/scope.server";
 import { DAY_MS } from "~/platform/time";
 import { databases, openTestDatabase, type TestDatabase } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
-import { goodPassword } from "~/testing/given-sign-in";
+import { goodPassword, whileHashing } from "~/testing/given-sign-in";
 
 const form: Omit<FirstRun, "code"> = {
   account: {
@@ -60,6 +60,14 @@ describe.each(databases)("the first run on %s", (engine) => {
     const scope = await given.installation(engine, { database: database ?? undefined, clock, log });
     const code = await offerSetUp(scope, "https://books.example");
     expect(/"setUpCode":"([^"]+)"/.exec(lines.join(""))?.[1]).toBe(code);
+  });
+
+  test("while too many passwords are being checked the code stays good", async () => {
+    const { scope, code } = await emptyInstallation();
+    const first = await whileHashing(scope, () => setUpInstallation(scope, { ...form, code }));
+    expect(first).toEqual({ ok: false, reason: "busy", retryAfterSeconds: 5 });
+    expect(await countUsers(scope)).toBe(0);
+    expect(await setUpInstallation(scope, { ...form, code })).toMatchObject({ ok: true });
   });
 
   test("a wrong, old or used code does nothing", async () => {

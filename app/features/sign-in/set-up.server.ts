@@ -11,14 +11,14 @@ import {
   setMembership,
 } from "~/features/accounts/accounts.server";
 import { accountScope } from "~/features/accounts/account-scope.server";
+import { attempt, type PutOff } from "~/features/sign-in/attempts.server";
 import { hashPassword, judgePassword, storePasswordHash } from "~/features/sign-in/passwords.server";
 import { type PasswordProblem } from "~/features/sign-in/password-rules";
 import { startPendingSignIn } from "~/features/sign-in/pending.server";
 import { newCode, readCode } from "~/features/sign-in/recovery-code";
 import { tokenHash } from "~/features/sign-in/sessions.server";
 import { overall, perAddress } from "~/features/sign-in/throttle";
-import { countAttempt, networkOf, throttleKey } from "~/features/sign-in/throttles.server";
-import { type TooMany } from "~/features/sign-in/sign-in.server";
+import { networkOf, throttleKey } from "~/features/sign-in/throttles.server";
 import { enterAccount } from "~/platform/db/enter-account.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type InstallationScope } from "~/platform/scope.server";
@@ -71,27 +71,28 @@ export type FirstRunOutcome =
   | { ok: true; pendingToken: string; slug: string }
   | { ok: false; reason: "wrong-code" | "already-set-up" | AccountRefusal }
   | { ok: false; reason: "password"; problem: PasswordProblem }
-  | TooMany;
+  | PutOff;
 
 /**
  * Makes the operator, the first account and the operator's place in it as admin, all or nothing, and begins their
  * sign-in, whose second step sets up the second factor.
  */
 export async function setUpInstallation(scope: InstallationScope, form: FirstRun): Promise<FirstRunOutcome> {
-  const counted = await countAttempt(scope, [
+  const throttles = [
     { key: throttleKey(scope.keys, "set-up", networkOf(scope.address)), rule: perAddress },
     { key: throttleKey(scope.keys, "overall", "set-up"), rule: overall },
-  ]);
-  if (!counted.ok) return { ...counted, reason: "too-many" };
-  if (!(await isEmptyInstallation(scope))) return { ok: false, reason: "already-set-up" };
-  if (!(await isGoodCode(scope, form.code))) return { ok: false, reason: "wrong-code" };
-  const wrong = accountProblem(form.account);
-  if (wrong) return { ok: false, reason: wrong };
-  const user = { name: form.name, email: form.email };
-  const problem = await judgePassword(form.password, { user, hasSecondFactor: false, words: [form.account.name] });
-  if (problem) return { ok: false, reason: "password", problem };
-  const hash = await hashPassword(scope.keys, form.password);
-  return inTransaction(scope, (scope) => make(scope, form, hash));
+  ];
+  return attempt<FirstRunOutcome>(scope, throttles, async () => {
+    if (!(await isEmptyInstallation(scope))) return { ok: false, reason: "already-set-up" };
+    if (!(await isGoodCode(scope, form.code))) return { ok: false, reason: "wrong-code" };
+    const wrong = accountProblem(form.account);
+    if (wrong) return { ok: false, reason: wrong };
+    const user = { name: form.name, email: form.email };
+    const problem = await judgePassword(form.password, { user, hasSecondFactor: false, words: [form.account.name] });
+    if (problem) return { ok: false, reason: "password", problem };
+    const hash = await hashPassword(scope.keys, form.password);
+    return inTransaction(scope, (scope) => make(scope, form, hash));
+  });
 }
 
 async function isGoodCode(scope: InstallationScope, typed: string): Promise<boolean> {

@@ -4,6 +4,7 @@
  */
 import "~/features/sign-in/tables";
 import { emailKey } from "~/features/accounts/account";
+import { attempt, type PutOff } from "~/features/sign-in/attempts.server";
 import { isKnownDevice, rememberDevice } from "~/features/sign-in/known-devices.server";
 import { renewHash, verifyPassword } from "~/features/sign-in/passwords.server";
 import {
@@ -17,21 +18,9 @@ import { makeRecoveryCodes, spendRecoveryCode } from "~/features/sign-in/recover
 import { acceptOffer, spendCode } from "~/features/sign-in/second-factor.server";
 import { endSession, startSession, tokenHash } from "~/features/sign-in/sessions.server";
 import { overall, perAddress, perCode, perPerson } from "~/features/sign-in/throttle";
-import {
-  countAttempt,
-  networkOf,
-  settleAttempts,
-  type Throttle,
-  throttleKey,
-} from "~/features/sign-in/throttles.server";
+import { networkOf, settleAttempts, type Throttle, throttleKey } from "~/features/sign-in/throttles.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type InstallationScope } from "~/platform/scope.server";
-
-export interface TooMany {
-  ok: false;
-  reason: "too-many";
-  retryAfterSeconds: number;
-}
 
 export interface PasswordAttempt {
   email: string;
@@ -43,31 +32,28 @@ export interface PasswordAttempt {
 }
 
 export type PasswordOutcome =
-  { ok: true; pendingToken: string; hasSecondFactor: boolean } | { ok: false; reason: "wrong" } | TooMany;
+  { ok: true; pendingToken: string; hasSecondFactor: boolean } | { ok: false; reason: "wrong" } | PutOff;
 
 /** The first step. `wrong` stands for a wrong password, nobody of that address, no password, and a disabled person alike. */
-export async function tryPassword(scope: InstallationScope, attempt: PasswordAttempt): Promise<PasswordOutcome> {
-  const person = await findCredentials(scope, attempt.email);
-  const isKnown = await isKnownDevice(scope, person?.id ?? null, attempt.deviceToken);
-  const { own, shared } = passwordThrottles(scope, attempt, isKnown);
-  const counted = await countAttempt(scope, [own, ...shared]);
-  if (!counted.ok) {
-    scope.log.warn({ reason: "too-many" }, "Sign-in put off");
-    return { ...counted, reason: "too-many" };
-  }
-  const hash = await fittingHash(scope, person, attempt.password);
-  if (!person || hash === null) {
-    scope.log.warn({ reason: "wrong" }, "Sign-in refused");
-    return { ok: false, reason: "wrong" };
-  }
-  await renewHash(scope, person.id, attempt.password, hash);
-  const hasSecondFactor = person.enrolledAt !== null;
-  const start = { userId: person.id, returnTo: attempt.returnTo, needsSecondFactor: !hasSecondFactor };
-  const pendingToken = await inTransaction(scope, async (scope) => {
-    await settleAttempts(scope, { forget: [own], giveBack: shared });
-    return startPendingSignIn(scope, start);
+export async function tryPassword(scope: InstallationScope, attempted: PasswordAttempt): Promise<PasswordOutcome> {
+  const person = await findCredentials(scope, attempted.email);
+  const isKnown = await isKnownDevice(scope, person?.id ?? null, attempted.deviceToken);
+  const { own, shared } = passwordThrottles(scope, attempted, isKnown);
+  return attempt<PasswordOutcome>(scope, [own, ...shared], async () => {
+    const hash = await fittingHash(scope, person, attempted.password);
+    if (!person || hash === null) {
+      scope.log.warn({ reason: "wrong" }, "Sign-in refused");
+      return { ok: false, reason: "wrong" };
+    }
+    await renewHash(scope, person.id, attempted.password, hash);
+    const hasSecondFactor = person.enrolledAt !== null;
+    const start = { userId: person.id, returnTo: attempted.returnTo, needsSecondFactor: !hasSecondFactor };
+    const pendingToken = await inTransaction(scope, async (scope) => {
+      await settleAttempts(scope, { forget: [own], giveBack: shared });
+      return startPendingSignIn(scope, start);
+    });
+    return { ok: true, pendingToken, hasSecondFactor };
   });
-  return { ok: true, pendingToken, hasSecondFactor };
 }
 
 type Credentials = Awaited<ReturnType<typeof findCredentials>>;
@@ -133,7 +119,7 @@ export interface SignedIn {
 }
 
 /** `expired`: more than ten minutes, or finished elsewhere; begin with the password again. */
-export type SecondStepRefusal = { ok: false; reason: "wrong-code" | "expired" } | TooMany;
+export type SecondStepRefusal = { ok: false; reason: "wrong-code" | "expired" } | PutOff;
 
 /** The second step with a code of the authenticator app. */
 export function trySecondFactor(scope: InstallationScope, browser: Browser, code: string) {
@@ -171,18 +157,18 @@ async function secondStep(
   const pending = await findPendingSignIn(scope, browser.pendingToken);
   if (!pending) return { ok: false, reason: "expired" };
   const throttles = await codeThrottles(scope, pending, browser.deviceToken);
-  const counted = await countAttempt(scope, throttles);
-  if (!counted.ok) return { ...counted, reason: "too-many" };
-  return inTransaction(scope, async (scope): Promise<SignedIn | SecondStepRefusal> => {
-    if (!(await isRight(scope, pending))) {
-      scope.log.warn({ reason: kind, userId: pending.user.id }, "Second factor refused");
-      await recordForPerson(scope, pending.user, { action: "person.second-factor-refused" });
-      return { ok: false, reason: "wrong-code" };
-    }
-    if (!(await endPendingSignIn(scope, pending.id))) return { ok: false, reason: "expired" };
-    await settleAttempts(scope, { forget: throttles });
-    return finish(scope, pending, browser, kind);
-  });
+  return attempt(scope, throttles, () =>
+    inTransaction(scope, async (scope): Promise<SignedIn | SecondStepRefusal> => {
+      if (!(await isRight(scope, pending))) {
+        scope.log.warn({ reason: kind, userId: pending.user.id }, "Second factor refused");
+        await recordForPerson(scope, pending.user, { action: "person.second-factor-refused" });
+        return { ok: false, reason: "wrong-code" };
+      }
+      if (!(await endPendingSignIn(scope, pending.id))) return { ok: false, reason: "expired" };
+      await settleAttempts(scope, { forget: throttles });
+      return finish(scope, pending, browser, kind);
+    }),
+  );
 }
 
 async function finish(

@@ -4,30 +4,50 @@ import { setMembership } from "~/features/accounts/accounts.server";
 import { changeSettings } from "~/features/accounts/settings.server";
 import { verifyChain } from "~/features/audit/audit.server";
 import { removeExpiredSignIns } from "~/features/sign-in/expired.server";
+import { findPendingSignIn } from "~/features/sign-in/pending.server";
 import { findNewCodes, putNewCodesAway } from "~/features/sign-in/recovery-codes.server";
+import { resetSecondFactor } from "~/features/sign-in/reset-second-factor.server";
 import { findSecondFactor, openOffer } from "~/features/sign-in/second-factor.server";
 import { findVisitor, listSessions } from "~/features/sign-in/sessions.server";
+import { trySecondFactor } from "~/features/sign-in/sign-in.server";
 import { signOut } from "~/features/sign-in/sign-out.server";
 import {
   changePassword,
+  endOneSession,
+  endOtherSessions,
   findOffer,
   offerAuthenticator,
   renewRecoveryCodes,
   replaceAuthenticator,
 } from "~/features/sign-in/step-up.server";
+import { type InstallationScope } from "~/platform/scope.server";
 import { DAY_MS, MINUTE_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
 import {
+  browser,
   codeNow,
   givenEnrolled,
   givenPassword,
   givenPending,
   givenSession,
   goodPassword,
+  whileHashing,
 } from "~/testing/given-sign-in";
 
 let street = 0;
+
+/** What the account's chain says, the oldest first. */
+async function eventsOf(scope: InstallationScope, accountId: string) {
+  const rows = await scope.database
+    .forAccount(accountId)
+    .selectFrom("audit_events")
+    .select("body")
+    .where("account_id", "=", accountId)
+    .orderBy("position")
+    .execute();
+  return rows.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+}
 
 describe.each(databases)("one's own sign-in on %s", (engine) => {
   async function signedIn() {
@@ -59,6 +79,100 @@ describe.each(databases)("one's own sign-in on %s", (engine) => {
     await expect(givenPending(scope, user)).rejects.toThrow("wrong");
   });
 
+  test("another password is not made of the firm's name, which everybody knows", async () => {
+    const { scope, visitor, proof, firm } = await signedIn();
+    const guessed = await changePassword(scope, visitor, proof(), `${firm.name} 2026!`);
+    expect(guessed).toEqual({ ok: false, reason: "password", problem: "too-guessable" });
+  });
+
+  test("while too many passwords are being checked nothing is counted, spent or changed", async () => {
+    const { scope, user, visitor, proof } = await signedIn();
+    const tries = 6;
+    await whileHashing(scope, async () => {
+      for (let i = 0; i < tries; i += 1) {
+        const put = await changePassword(scope, visitor, proof(), "kelp moth oxbow");
+        expect(put).toEqual({ ok: false, reason: "busy", retryAfterSeconds: 5 });
+      }
+      expect(await renewRecoveryCodes(scope, visitor, proof())).toMatchObject({ reason: "busy" });
+    });
+    expect(await findSecondFactor(scope, user.id)).toMatchObject({ recoveryCodesLeft: 10 });
+    expect(await changePassword(scope, visitor, proof(), "kelp moth oxbow")).toMatchObject({ ok: true });
+  });
+
+  test("new recovery codes end all other sessions too", async () => {
+    const { clock, scope, user, visitor, proof, totpSecret, sessionToken } = await signedIn();
+    const elsewhere = await givenSession(scope, user, totpSecret);
+    clock.advance(MINUTE_MS);
+    const done = await renewRecoveryCodes(scope, visitor, proof());
+    if (!done.ok) throw new Error(done.reason);
+    expect([await findVisitor(scope, elsewhere, null), await findVisitor(scope, sessionToken, null)]).toEqual([
+      null,
+      null,
+    ]);
+    expect(await findVisitor(scope, done.sessionToken, null)).toMatchObject({ sessionId: visitor.sessionId });
+    expect(await findNewCodes(scope, user.id, visitor.sessionId)).toHaveLength(10);
+  });
+
+  test("signing out elsewhere needs the proof, ends one or all others, and is told to the firm", async () => {
+    const { clock, scope, firm, user, visitor, proof, totpSecret } = await signedIn();
+    const others = [];
+    for (let i = 0; i < 3; i += 1) {
+      others.push(await givenSession(scope, user, totpSecret));
+      clock.advance(MINUTE_MS);
+    }
+    const wrong = { ...proof(), password: "wrong words" };
+    expect(await endOtherSessions(scope, visitor, wrong)).toMatchObject({ reason: "wrong-password" });
+    expect(await endOneSession(scope, visitor, wrong, visitor.sessionId)).toMatchObject({ reason: "wrong-password" });
+    expect(await listSessions(scope, user.id)).toHaveLength(4);
+    const first = await findVisitor(scope, others[0] ?? "", null);
+    expect(await endOneSession(scope, visitor, proof(), first?.sessionId ?? "")).toEqual({ ok: true });
+    expect(await listSessions(scope, user.id)).toHaveLength(3);
+    clock.advance(MINUTE_MS);
+    const done = await endOtherSessions(scope, visitor, proof());
+    expect(done).toMatchObject({ ok: true, ended: 2 });
+    expect(await listSessions(scope, user.id)).toMatchObject([{ id: visitor.sessionId }]);
+    expect((await eventsOf(scope, firm.id)).slice(-2)).toMatchObject([
+      { action: "person.session-ended", actor: user.id, subject: { sessionId: first?.sessionId } },
+      { action: "person.other-sessions-ended", actor: user.id, counts: { sessions: 2 } },
+    ]);
+  });
+
+  test("nobody ends a session that is somebody else's", async () => {
+    const { scope, visitor, proof } = await signedIn();
+    const stranger = await signedIn();
+    await endOneSession(scope, visitor, proof(), stranger.visitor.sessionId);
+    expect(await findVisitor(scope, stranger.sessionToken, null)).not.toBeNull();
+  });
+
+  test("a lost second factor is taken away on the server: a new one is set up with the password, and the firm can see it", async () => {
+    const { scope, firm, user, sessionToken, totpSecret, recoveryCodes } = await signedIn();
+    const bystander = await signedIn();
+    const pending = await givenPending(scope, user);
+    for (let i = 0; i < 5; i += 1) await trySecondFactor(scope, browser(pending), "000000");
+    expect(await resetSecondFactor(scope, ` ${user.email.toUpperCase()} `)).toEqual({
+      ok: true,
+      name: user.name,
+      endedSessions: 1,
+    });
+    expect([await findVisitor(scope, sessionToken, null), await findPendingSignIn(scope, pending)]).toEqual([
+      null,
+      null,
+    ]);
+    expect((await eventsOf(scope, firm.id)).at(-1)).toMatchObject({
+      action: "person.second-factor-reset",
+      actor: null,
+      role: "system",
+      subject: { userId: user.id },
+    });
+    const anew = await givenEnrolled(scope, user);
+    expect(anew.totpSecret).not.toBe(totpSecret);
+    expect(anew.recoveryCodes).not.toContain(recoveryCodes[0]);
+    expect(await findVisitor(scope, bystander.sessionToken, null)).not.toBeNull();
+    expect(await resetSecondFactor(scope, "nobody@nowhere.example")).toEqual({ ok: false, reason: "nobody" });
+    const without = await given.user(scope);
+    expect(await resetSecondFactor(scope, without.email)).toEqual({ ok: false, reason: "not-set-up" });
+  });
+
   test("nothing is changed without the password, without a code, or with a code twice", async () => {
     const { scope, visitor, proof } = await signedIn();
     const { code } = proof();
@@ -67,7 +181,7 @@ describe.each(databases)("one's own sign-in on %s", (engine) => {
     expect(await renewRecoveryCodes(scope, visitor, { ...proof(), code: "000000" })).toMatchObject({
       reason: "wrong-code",
     });
-    expect(await renewRecoveryCodes(scope, visitor, proof())).toEqual({ ok: true });
+    expect(await renewRecoveryCodes(scope, visitor, proof())).toMatchObject({ ok: true });
     expect(await renewRecoveryCodes(scope, visitor, proof())).toMatchObject({ reason: "wrong-code" });
   });
 
@@ -108,11 +222,12 @@ describe.each(databases)("one's own sign-in on %s", (engine) => {
   });
 
   test("each deed is in the chain of the person's firm", async () => {
-    const { clock, scope, firm, visitor, proof, sessionToken } = await signedIn();
-    await renewRecoveryCodes(scope, visitor, proof());
+    const { clock, scope, firm, visitor, proof } = await signedIn();
+    const renewed = await renewRecoveryCodes(scope, visitor, proof());
+    if (!renewed.ok) throw new Error(renewed.reason);
     clock.advance(MINUTE_MS);
-    await signOut(scope, sessionToken);
-    await signOut(scope, sessionToken);
+    await signOut(scope, renewed.sessionToken);
+    await signOut(scope, renewed.sessionToken);
     // The account, the place in it, the second factor, the codes, the sign-out.
     expect(await verifyChain(await systemScope(scope, firm.id))).toEqual({ ok: true, events: 5 });
   });

@@ -9,7 +9,7 @@ import { authenticatorOffer } from "~/http/authenticator-offer.server";
 import { readForm } from "~/http/form.server";
 import { installationScope, requirePerson } from "~/http/scope.server";
 import { giveToken } from "~/http/sign-in-cookies.server";
-import { retryAfter, waitInWords } from "~/http/waiting.server";
+import { answerPutOff } from "~/http/waiting.server";
 import { AuthenticatorSheet } from "~/routes/sign-in/authenticator-sheet";
 
 export const meta: MetaFunction = () => [{ title: "Set up your authenticator app · Tallybook" }];
@@ -34,9 +34,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }
   if (outcome.reason === "expired") return redirect("/person/authenticator", 303);
   const again = (text: string) => submission.reply({ hideFields: ["code"], fieldErrors: { code: [text] } });
-  if (outcome.reason === "too-many") {
-    retryAfter(context, outcome.retryAfterSeconds);
-    return data(again(`Wait ${waitInWords(outcome.retryAfterSeconds)}, then try again.`), { status: 429 });
+  if (outcome.reason === "too-many" || outcome.reason === "busy") {
+    const { text, status } = answerPutOff(context, outcome);
+    return data(again(text), { status });
   }
   return refuse(again("This is not the code that the app shows now. Try the next."));
 }

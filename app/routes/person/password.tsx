@@ -37,7 +37,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     await giveToken(context, "session", outcome.sessionToken);
     return redirectTo({ context }, "/person", flash("Your password is changed. Other browsers are signed out."));
   }
-  if (outcome.reason !== "password") return answerProofRefusal(context, submission, outcome);
+  if (outcome.reason !== "password") return answerProofRefusal(context, submission, outcome, hideFields);
   const advice = passwordAdvice(outcome.problem, true);
   return refuse(submission.reply({ hideFields, fieldErrors: { newPassword: [advice] } }));
 }

@@ -2,11 +2,13 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { listPlacesOf } from "~/features/accounts/accounts.server";
 import { roleNames } from "~/features/accounts/rights";
+import { deviceName } from "~/features/sign-in/device-name";
 import { findSecondFactor } from "~/features/sign-in/second-factor.server";
 import { listSessions } from "~/features/sign-in/sessions.server";
 import { FlashBanner } from "~/flash-banner";
 import { installationScope, requirePerson } from "~/http/scope.server";
 import { formatDate, formatInstant } from "~/platform/time";
+import { Banner } from "~/ui/banner";
 import { ButtonLink, PostButton } from "~/ui/button";
 import { Facts } from "~/ui/facts";
 import { OutsideFrame } from "~/ui/outside-frame";
@@ -36,23 +38,30 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     sessions: sessions.map(({ id, device, address, seenAt }) => ({
       id,
       device: deviceName(device),
-      address: address ?? "unknown",
+      address: addressText(address),
       seen: formatInstant(where, seenAt),
       isThis: id === sessionId,
     })),
   };
 }
 
-const browsers = ["Edg", "OPR", "Firefox", "Chrome", "Safari"];
-const browserNames: Record<string, string> = { Edg: "Edge", OPR: "Opera" };
-const systems = ["Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux"];
+/** An address of the machine that Tallybook runs on says nothing to anybody. */
+function addressText(address: string | null): string {
+  if (address === null) return "unknown";
+  return /^(::1|(::ffff:)?127\..*)$/.test(address) ? "this computer" : address;
+}
 
-/** "Firefox on Linux": the two words that a person knows of what a browser says about itself. */
-function deviceName(userAgent: string | null): string {
-  const browser = browsers.find((name) => userAgent?.includes(`${name}/`));
-  const system = systems.find((name) => userAgent?.includes(name));
-  if (!browser) return "Unknown browser";
-  return `${browserNames[browser] ?? browser}${system ? ` on ${system}` : ""}`;
+/** With fewer than this, it is time for new ones. */
+const FEW_CODES = 3;
+
+function FewCodes({ left }: { left: number }) {
+  if (left >= FEW_CODES) return null;
+  const codes = left === 0 ? "no recovery codes" : `only ${left} recovery ${left === 1 ? "code" : "codes"}`;
+  return (
+    <Banner tone="warn" undo={{ href: "/person/recovery-codes/renewal", label: "Make new codes" }}>
+      You have {codes} left. A code lets you in when your phone is lost or broken.
+    </Banner>
+  );
 }
 
 export default function Profile() {
@@ -60,18 +69,19 @@ export default function Profile() {
   return (
     <OutsideFrame title={name} line={email} place={<a href="/">Back to work</a>} wide>
       <FlashBanner />
-      <div className="space-y-6">
+      <FewCodes left={codesLeft} />
+      <div>
         <Panel title="How you sign in">
           <Facts
             facts={[
               { label: "Authenticator app", value: factorSince ? `Set up on ${factorSince}` : "Not set up" },
-              { label: "Recovery codes left", value: `${codesLeft} of 10` },
+              { label: "Recovery codes", value: `${codesLeft} of 10 left` },
             ]}
           />
           <p className="mt-4 flex flex-wrap gap-2">
-            <ButtonLink href="/person/password">Change password</ButtonLink>
-            <ButtonLink href="/person/authenticator">Replace authenticator app</ButtonLink>
-            <ButtonLink href="/person/recovery-codes/renewal">New recovery codes</ButtonLink>
+            <ButtonLink small href="/person/password">Change password</ButtonLink>
+            <ButtonLink small href="/person/authenticator">Replace authenticator app</ButtonLink>
+            <ButtonLink small href="/person/recovery-codes/renewal">New recovery codes</ButtonLink>
           </p>
         </Panel>
         <Panel title="Your accounts">
@@ -103,6 +113,7 @@ export default function Profile() {
         </Panel>
         <div className="flex flex-wrap gap-2">
           <PostButton action="/sign-out">Sign out</PostButton>
+          {sessions.length > 1 ? <ButtonLink href="/person/sessions/end">Sign out everywhere else</ButtonLink> : null}
           {isOperator ? <ButtonLink href="/operator">All accounts</ButtonLink> : null}
         </div>
       </div>
@@ -113,8 +124,8 @@ export default function Profile() {
 function EndSession({ id, device, isThis }: { id: string; device: string; isThis: boolean }) {
   if (isThis) return <span className="quiet">This browser</span>;
   return (
-    <PostButton action={`/person/sessions/${id}/end`} small>
+    <ButtonLink href={`/person/sessions/end?session=${id}`} small>
       Sign out<span className="sr-only"> of {device}</span>
-    </PostButton>
+    </ButtonLink>
   );
 }

@@ -1,17 +1,8 @@
-import { useForm } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
-import { type ProofFields as TypedProof, proofForm } from "~/features/sign-in/credentials-form";
 import { renewRecoveryCodes } from "~/features/sign-in/step-up.server";
-import { refuse } from "~/http/answers.server";
-import { readForm } from "~/http/form.server";
-import { installationScope, requirePerson } from "~/http/scope.server";
-import { answerProofRefusal, hideProof } from "~/http/step-up.server";
-import { ProofFields } from "~/routes/person/proof-fields";
-import { Button, ButtonLink } from "~/ui/button";
-import { Form, FormActions } from "~/ui/form";
-import { OutsideFrame } from "~/ui/outside-frame";
+import { requirePerson } from "~/http/scope.server";
+import { takeProof } from "~/http/step-up.server";
+import { ProofPage } from "~/routes/person/proof-page";
 
 export const meta: MetaFunction = () => [{ title: "New recovery codes · Tallybook" }];
 
@@ -20,28 +11,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { email: user.email };
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const visitor = await requirePerson({ request, context });
-  const submission = parseWithZod(await readForm(request), { schema: proofForm });
-  if (submission.status !== "success") return refuse(submission.reply({ hideFields: hideProof }));
-
-  const outcome = await renewRecoveryCodes(installationScope(context), visitor, submission.value);
-  if (!outcome.ok) return answerProofRefusal(context, submission, outcome);
-  return redirect("/person/recovery-codes?to=/person", 303);
+export function action(args: ActionFunctionArgs) {
+  return takeProof(args, renewRecoveryCodes, () => redirect("/person/recovery-codes?to=/person", 303));
 }
 
 export default function RenewRecoveryCodes() {
-  const { email } = useLoaderData<typeof loader>();
-  const [form, fields] = useForm<TypedProof>({ id: "proof", lastResult: useActionData<typeof action>() });
   return (
-    <OutsideFrame title="New recovery codes" line="Makes ten new ones. Those you have now stop working at once.">
-      <Form fields={[fields.password, fields.code]} errors={form.errors}>
-        <ProofFields email={email} password={fields.password} code={fields.code} />
-        <FormActions>
-          <Button tone="primary">Make new codes</Button>
-          <ButtonLink href="/person">Cancel</ButtonLink>
-        </FormActions>
-      </Form>
-    </OutsideFrame>
+    <ProofPage
+      title="New recovery codes"
+      line="Makes ten new ones. Those you have now stop working at once, and your other browsers are signed out."
+      button="Make new codes"
+    />
   );
 }

@@ -2,8 +2,9 @@ import { useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
-import { reservedSlugs, slugFrom } from "~/features/accounts/account";
-import { countryOptions, customsOf } from "~/features/accounts/countries";
+import { countryOptions } from "~/features/accounts/countries";
+import { newFirm } from "~/features/accounts/new-firm";
+import { type PutOff } from "~/features/sign-in/attempts.server";
 import { type FirstRunFields, firstRunForm } from "~/features/sign-in/first-run-form";
 import { passwordAdvice } from "~/features/sign-in/password-rules";
 import { type FirstRunOutcome, isEmptyInstallation, setUpInstallation } from "~/features/sign-in/set-up.server";
@@ -11,7 +12,7 @@ import { notFound, refuse } from "~/http/answers.server";
 import { readForm } from "~/http/form.server";
 import { installationScope } from "~/http/scope.server";
 import { giveToken } from "~/http/sign-in-cookies.server";
-import { retryAfter, waitInWords } from "~/http/waiting.server";
+import { answerPutOff } from "~/http/waiting.server";
 import { Button } from "~/ui/button";
 import { Select } from "~/ui/choice-field";
 import { Fieldset, Form, FormActions } from "~/ui/form";
@@ -32,33 +33,29 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (submission.status !== "success") return refuse(submission.reply({ hideFields: ["password"] }));
 
   const { firm, country, ...person } = submission.value;
-  const customs = customsOf(country);
-  if (!customs) return refuse(submission.reply({ hideFields: ["password"] }));
-  const slug = slugFrom(firm);
-  const account = { name: firm, slug: reservedSlugs.has(slug) ? `${slug}-1` : slug, colour: 4, ...customs };
+  const account = newFirm(firm, country);
+  if (!account) return refuse(submission.reply({ hideFields: ["password"] }));
   const outcome = await setUpInstallation(scope, { ...person, account });
   if (outcome.ok) {
     await giveToken(context, "pending", outcome.pendingToken);
     return redirect("/sign-in/authenticator", 303);
   }
-
-  const isTooMany = outcome.reason === "too-many";
-  if (isTooMany) retryAfter(context, outcome.retryAfterSeconds);
-  const fieldErrors = errorsOf(outcome);
-  return data(submission.reply({ hideFields: ["password"], fieldErrors }), { status: isTooMany ? 429 : 422 });
+  if (outcome.reason === "too-many" || outcome.reason === "busy") {
+    const { text, status } = answerPutOff(context, outcome);
+    return data(submission.reply({ hideFields: ["password"], formErrors: [text] }), { status });
+  }
+  return refuse(submission.reply({ hideFields: ["password"], fieldErrors: errorsOf(outcome) }));
 }
 
+type Refusal = Exclude<FirstRunOutcome, { ok: true } | PutOff>;
+
 /** Which field the refusal belongs to, and what to do about it. */
-function errorsOf(outcome: Exclude<FirstRunOutcome, { ok: true }>): Record<string, string[]> {
+function errorsOf(outcome: Refusal): Record<string, string[]> {
   switch (outcome.reason) {
     case "wrong-code":
       return { code: ["This is not the set-up code, or it was used already. The newest one is in the log."] };
     case "already-set-up":
       return { code: ["Somebody else has just set this installation up."] };
-    case "too-many":
-      return {
-        code: [`There were too many attempts. Wait ${waitInWords(outcome.retryAfterSeconds)}, then try again.`],
-      };
     case "password":
       return { password: [passwordAdvice(outcome.problem, false)] };
     default:

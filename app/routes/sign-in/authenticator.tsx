@@ -1,16 +1,11 @@
 import { useForm } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { type CodeFields, codeForm } from "~/features/sign-in/credentials-form";
+import { type CodeFields } from "~/features/sign-in/credentials-form";
 import { tryEnrolment } from "~/features/sign-in/sign-in.server";
-import { refuse } from "~/http/answers.server";
 import { authenticatorOffer } from "~/http/authenticator-offer.server";
-import { readForm } from "~/http/form.server";
 import { requirePending } from "~/http/pending-sign-in.server";
-import { installationScope } from "~/http/scope.server";
-import { answerRefusal } from "~/http/second-step.server";
-import { browserOf, letIn } from "~/http/sign-in-cookies.server";
+import { takeCode } from "~/http/second-step.server";
 import { AuthenticatorSheet } from "~/routes/sign-in/authenticator-sheet";
 
 export const meta: MetaFunction = () => [{ title: "Set up your authenticator app · Tallybook" }];
@@ -21,18 +16,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return authenticatorOffer(context.keys, holder, offeredSecret ?? "", user.email);
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  await requirePending({ request, context }, "enrolment");
-  const browser = await browserOf(request, context);
-  const submission = parseWithZod(await readForm(request), { schema: codeForm });
-  if (submission.status !== "success" || !browser) return refuse(submission.reply());
-
-  const outcome = await tryEnrolment(installationScope(context), browser, submission.value.code);
-  if (!outcome.ok) return answerRefusal(context, submission, outcome, WRONG_CODE);
-
-  await letIn(context, outcome);
-  const next = outcome.returnTo ? `?to=${encodeURIComponent(outcome.returnTo)}` : "";
-  return redirect(`/person/recovery-codes${next}`, 303);
+export function action(args: ActionFunctionArgs) {
+  return takeCode(args, {
+    step: "enrolment",
+    tryCode: tryEnrolment,
+    wrongCode: WRONG_CODE,
+    welcome: ({ returnTo }) =>
+      redirect(`/person/recovery-codes${returnTo ? `?to=${encodeURIComponent(returnTo)}` : ""}`, 303),
+  });
 }
 
 const WRONG_CODE =

@@ -5,7 +5,6 @@ import { useActionData } from "@remix-run/react";
 import { Authenticator } from "remix-auth";
 import { type PasswordFields, passwordForm } from "~/features/sign-in/credentials-form";
 import { PasswordStrategy } from "~/features/sign-in/password-strategy.server";
-import { HashingBusyError } from "~/features/sign-in/passwords.server";
 import { isEmptyInstallation } from "~/features/sign-in/set-up.server";
 import { type PasswordOutcome, tryPassword } from "~/features/sign-in/sign-in.server";
 import { FlashBanner } from "~/flash-banner";
@@ -14,7 +13,7 @@ import { readForm } from "~/http/form.server";
 import { ownPath } from "~/http/redirect.server";
 import { findPerson, installationScope } from "~/http/scope.server";
 import { giveToken, readToken } from "~/http/sign-in-cookies.server";
-import { retryAfter, waitInWords } from "~/http/waiting.server";
+import { answerPutOff } from "~/http/waiting.server";
 import { Button } from "~/ui/button";
 import { Form, FormActions } from "~/ui/form";
 import { OutsideFrame } from "~/ui/outside-frame";
@@ -38,27 +37,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const returnTo = wantedPath(request, context.env.appOrigin);
   const strategy = new PasswordStrategy((typed) => tryPassword(scope, { ...typed, deviceToken, returnTo }));
   const authenticator = new Authenticator<PasswordOutcome>().use(strategy);
-  const outcome = await authenticator.authenticate("password", request).catch(busyOrThrow);
+  const outcome = await authenticator.authenticate("password", request);
 
-  if (outcome === "busy") {
-    retryAfter(context, BUSY_SECONDS);
-    return data(again("Many people are signing in at this moment. Try again in a few seconds."), { status: 503 });
-  }
   if (outcome.ok) {
     await giveToken(context, "pending", outcome.pendingToken);
     return redirect(outcome.hasSecondFactor ? "/sign-in/code" : "/sign-in/authenticator", 303);
   }
   if (outcome.reason === "wrong") return refuse(again("That address and password do not go together. Try again."));
-  retryAfter(context, outcome.retryAfterSeconds);
-  const wait = waitInWords(outcome.retryAfterSeconds);
-  return data(again(`There were too many attempts. Wait ${wait}, then try again.`), { status: 429 });
-}
-
-const BUSY_SECONDS = 5;
-
-function busyOrThrow(error: unknown): "busy" {
-  if (error instanceof HashingBusyError) return "busy";
-  throw error;
+  const { text, status } = answerPutOff(context, outcome);
+  return data(again(text), { status });
 }
 
 function wantedPath(request: Request, appOrigin: string): string | null {

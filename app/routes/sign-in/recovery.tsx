@@ -1,17 +1,12 @@
 import { useForm } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
-import { type CodeFields, codeForm } from "~/features/sign-in/credentials-form";
+import { type CodeFields } from "~/features/sign-in/credentials-form";
 import { tryRecoveryCode } from "~/features/sign-in/sign-in.server";
-import { refuse } from "~/http/answers.server";
 import { warning } from "~/http/flash.server";
-import { readForm } from "~/http/form.server";
 import { requirePending } from "~/http/pending-sign-in.server";
 import { redirectTo } from "~/http/redirect.server";
-import { installationScope } from "~/http/scope.server";
-import { answerRefusal } from "~/http/second-step.server";
-import { browserOf, letIn } from "~/http/sign-in-cookies.server";
+import { takeCode } from "~/http/second-step.server";
 import { Button } from "~/ui/button";
 import { Form, FormActions } from "~/ui/form";
 import { OutsideFrame } from "~/ui/outside-frame";
@@ -24,17 +19,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return null;
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  await requirePending({ request, context }, "code");
-  const browser = await browserOf(request, context);
-  const submission = parseWithZod(await readForm(request), { schema: codeForm });
-  if (submission.status !== "success" || !browser) return refuse(submission.reply());
-
-  const outcome = await tryRecoveryCode(installationScope(context), browser, submission.value.code);
-  if (!outcome.ok) return answerRefusal(context, submission, outcome, WRONG_CODE);
-
-  await letIn(context, outcome);
-  return redirectTo({ context }, "/person", warning(USED));
+export function action(args: ActionFunctionArgs) {
+  return takeCode(args, {
+    step: "code",
+    tryCode: tryRecoveryCode,
+    wrongCode: WRONG_CODE,
+    welcome: () => redirectTo(args, "/person", warning(USED)),
+  });
 }
 
 const WRONG_CODE = "This is not one of your recovery codes, or it was used already. Each works once.";

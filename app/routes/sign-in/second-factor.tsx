@@ -1,15 +1,10 @@
 import { useForm } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { type CodeFields, codeForm } from "~/features/sign-in/credentials-form";
+import { type CodeFields } from "~/features/sign-in/credentials-form";
 import { trySecondFactor } from "~/features/sign-in/sign-in.server";
-import { refuse } from "~/http/answers.server";
-import { readForm } from "~/http/form.server";
 import { requirePending } from "~/http/pending-sign-in.server";
-import { installationScope } from "~/http/scope.server";
-import { answerRefusal } from "~/http/second-step.server";
-import { browserOf, letIn } from "~/http/sign-in-cookies.server";
+import { takeCode } from "~/http/second-step.server";
 import { Button } from "~/ui/button";
 import { Form, FormActions } from "~/ui/form";
 import { OutsideFrame } from "~/ui/outside-frame";
@@ -22,17 +17,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { email: user.email };
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  await requirePending({ request, context }, "code");
-  const browser = await browserOf(request, context);
-  const submission = parseWithZod(await readForm(request), { schema: codeForm });
-  if (submission.status !== "success" || !browser) return refuse(submission.reply());
-
-  const outcome = await trySecondFactor(installationScope(context), browser, submission.value.code);
-  if (!outcome.ok) return answerRefusal(context, submission, outcome, WRONG_CODE);
-
-  await letIn(context, outcome);
-  return redirect(outcome.returnTo ?? "/", 303);
+export function action(args: ActionFunctionArgs) {
+  return takeCode(args, {
+    step: "code",
+    tryCode: trySecondFactor,
+    wrongCode: WRONG_CODE,
+    welcome: ({ returnTo }) => redirect(returnTo ?? "/", 303),
+  });
 }
 
 const WRONG_CODE = "This is not the present code, or it was used already. Wait for the next one and type that.";

@@ -10,7 +10,7 @@ import { HOUR_MS, MINUTE_MS } from "~/platform/time";
 import * as account from "~/routes/account";
 import * as operator from "~/routes/operator/accounts";
 import * as profile from "~/routes/person/profile";
-import * as endOne from "~/routes/person/end-session";
+import * as endSessions from "~/routes/person/end-sessions";
 import * as changePassword from "~/routes/person/password";
 import * as replaceAuthenticator from "~/routes/person/authenticator";
 import * as newAuthenticator from "~/routes/person/new-authenticator";
@@ -25,7 +25,7 @@ import * as secondFactor from "~/routes/sign-in/second-factor";
 import * as signOut from "~/routes/sign-in/sign-out";
 import * as welcome from "~/routes/welcome";
 import { given, type TestClock, testClock } from "~/testing/given";
-import { codeNow, givenEnrolled, givenPassword, goodPassword } from "~/testing/given-sign-in";
+import { codeNow, givenEnrolled, givenPassword, goodPassword, whileHashing } from "~/testing/given-sign-in";
 import { type Answer, formFrom, type Site, type SiteRoutes, startSite } from "~/testing/site";
 
 const routes = {
@@ -42,7 +42,7 @@ const routes = {
   "/person/authenticator/new": newAuthenticator,
   "/person/recovery-codes": recoveryCodes,
   "/person/recovery-codes/renewal": renewCodes,
-  "/person/sessions/:sessionId/end": endOne,
+  "/person/sessions/end": endSessions,
   "/operator": operator,
   "/:account": account,
   "/:account/settings": settings,
@@ -118,6 +118,9 @@ describe("an empty installation", () => {
     const code = (await offerSetUp(scope, site.origin)) ?? "";
     const form = { firm: "Brandt Holzbau GmbH", country: "DE", name: "Greta Brandt", email: "greta@brandt.example" };
     expect((await browser.post("/set-up", { ...form, code: "wrong", password: goodPassword })).status).toBe(422);
+    const busy = await whileHashing(scope, () => browser.post("/set-up", { ...form, code, password: goodPassword }));
+    expect([busy.status, busy.headers["retry-after"]]).toEqual([503, "5"]);
+    expect(busy.text).toContain("Try again in a few seconds");
     const done = await browser.post("/set-up", { ...form, code, password: goodPassword });
     expect([done.status, done.headers.location]).toEqual([303, "/sign-in/authenticator"]);
     expect((await browser.get("/sign-in/authenticator")).text).toContain("data:image/svg+xml;base64,");
@@ -207,6 +210,20 @@ describe("signing in", () => {
     expect((await signIn(own, who)).status).toBe(303);
   });
 
+  test("says when too many are signing in, and counts nothing for it", async () => {
+    const who = await somebody();
+    const browser = newBrowser();
+    const fields = { email: who.user.email, password: goodPassword };
+    await whileHashing(scope, async () => {
+      for (let i = 0; i < 11; i += 1) {
+        const answer = await browser.post("/sign-in", fields);
+        expect([answer.status, answer.headers["retry-after"]]).toEqual([503, "5"]);
+        expect(answer.text).toContain("Many people are signing in at this moment");
+      }
+    });
+    expect((await browser.post("/sign-in", fields)).headers.location).toBe("/sign-in/code");
+  });
+
   test.each([
     [{ email: "", password: "" }, 422],
     [{ email: "nul\0@brandt.example", password: "x" }, 422],
@@ -257,7 +274,9 @@ const doors: [method: "get" | "post", path: (slug: string) => string][] = [
   ["post", () => "/person/recovery-codes"],
   ["get", () => "/person/recovery-codes/renewal"],
   ["post", () => "/person/recovery-codes/renewal"],
-  ["post", () => `/person/sessions/${newId()}/end`],
+  ["get", () => "/person/sessions/end"],
+  ["post", () => "/person/sessions/end"],
+  ["post", () => `/person/sessions/end?session=${newId()}`],
 ];
 
 describe("who is not signed in", () => {
@@ -382,20 +401,6 @@ describe("who is signed in", () => {
     }
     expect((await browser.post("/sign-out")).status).toBe(303);
   });
-
-  test("ends another browser's session from their own page, and nobody else's", async () => {
-    const who = await somebody();
-    const other = await somebody();
-    const [here, there, stranger] = [newBrowser(), newBrowser(), newBrowser()];
-    for (const browser of [here, there]) await signIn(browser, who);
-    await signIn(stranger, other);
-    const [, id = ""] = /\/person\/sessions\/([0-9a-f-]+)\/end/.exec((await here.get("/person")).text) ?? [];
-    expect((await stranger.post(`/person/sessions/${id}/end`)).status).toBe(404);
-    expect((await here.post(`/person/sessions/${id}/end`)).status).toBe(303);
-    expect((await there.get("/person")).status).toBe(302);
-    expect((await here.get("/person")).status).toBe(200);
-    expect((await here.post("/person/sessions/no-id/end")).status).toBe(404);
-  });
 });
 
 describe("changing one's own sign-in", () => {
@@ -427,6 +432,44 @@ describe("changing one's own sign-in", () => {
     const fresh = await newBrowser().post("/sign-in", { email: who.user.email, password: newPassword });
     expect(fresh.headers.location).toBe("/sign-in/code");
   });
+
+  test("signing out elsewhere needs password and code, and nobody else's session can be named", async () => {
+    const { who, browser, proof } = await atHome();
+    const [there, third] = [newBrowser(), newBrowser()];
+    for (const elsewhere of [there, third]) await signIn(elsewhere, who);
+    const page = (await browser.get("/person")).text;
+    const [path = "", id = ""] = /\/person\/sessions\/end\?session=([0-9a-f-]+)/.exec(page) ?? [];
+    expect((await browser.get(path)).text).toContain("Unknown browser");
+    const stranger = (await atHome()).browser;
+    for (const named of [id, newId(), "no-id", ""]) {
+      const foreign = `/person/sessions/end?session=${named}`;
+      expect([(await stranger.get(foreign)).status, (await stranger.post(foreign, proof())).status]).toEqual([
+        404, 404,
+      ]);
+    }
+    expect((await browser.post(path, { password: goodPassword, code: "000000" })).status).toBe(422);
+    expect((await browser.post(path, proof())).status).toBe(303);
+    clock.advance(MINUTE_MS);
+    const open = async (one: Browser) => (await one.get("/person")).status === 200;
+    expect((await Promise.all([there, third].map(open))).filter(Boolean)).toHaveLength(1);
+    expect((await browser.post("/person/sessions/end", { password: "wrong words", code: "1" })).status).toBe(422);
+    const done = await browser.post("/person/sessions/end", proof());
+    expect([done.status, done.headers.location]).toEqual([303, "/person"]);
+    expect(await Promise.all([browser, there, third].map(open))).toEqual([true, false, false]);
+    expect((await browser.get("/person")).text).not.toContain("/person/sessions/end");
+  });
+
+  test.each(["/person/password", "/person/authenticator", "/person/recovery-codes/renewal", "/person/sessions/end"])(
+    "%s says when too many passwords are being checked, and the code stays good",
+    async (path) => {
+      const { browser, proof } = await atHome();
+      const fields = { ...proof(), ...(path === "/person/password" ? { newPassword: "kelp moth oxbow" } : {}) };
+      const busy = await whileHashing(scope, () => browser.post(path, fields));
+      expect([busy.status, busy.headers["retry-after"]]).toEqual([503, "5"]);
+      expect(busy.text).toContain("Try again in a few seconds");
+      expect((await browser.post(path, fields)).status).toBe(303);
+    },
+  );
 
   test("a new authenticator app takes over with its first code; the old one and its codes end", async () => {
     const { who, browser, proof } = await atHome();

@@ -8,6 +8,7 @@ import { databases } from "~/testing/databases";
 import { tableRows } from "~/testing/table-rows";
 import { type Example, tellTales } from "~/testing/walk/examples";
 import { ask, dataOf, type House, openHouse, postTo } from "~/testing/walk/house";
+import { again, type Person } from "~/testing/walk/people";
 import { told } from "~/testing/walk/same-bytes";
 import { type RouteRow, routeTable } from "~/testing/walk/route-table";
 
@@ -73,19 +74,21 @@ describe.each(databases)("on %s", (engine) => {
     expect(JSON.stringify([loads, posts])).not.toContain("Zymurgy Holdings");
   });
 
-  test("a session of somebody else can not be ended, but one's own can", async () => {
+  test("a session of somebody else is none at all; for one's own, password and code are asked once more", async () => {
     const { site, people, installation } = house;
     const listed = () => installation.db.selectFrom("sessions").select(["id", "user_id"]).orderBy("id").execute();
-    const [own, other] = [people.viewer.user?.id, people.admin.user?.id];
+    const earlier = await listed();
+    const idOf = ({ user }: Person) => earlier.find((session) => session.user_id === user?.id)?.id ?? "";
+    const viewer = await again(installation, people.viewer);
     const before = await listed();
-    const idOf = (userId: string | undefined) => before.find((session) => session.user_id === userId)?.id ?? "";
+    const proof = { path: () => "", form: () => ({ password: "not the right words", code: "000000" }) };
     const end = (sessionId: string) =>
-      ask(site, people.viewer, `/person/sessions/${sessionId}/end`, postTo(site, { path: () => "" }, house.example));
-    const refused = await end(idOf(other));
-    expect(told(refused, [idOf(other)])).toEqual(told(await end(newId()), []));
-    expect([refused.status, await listed()]).toEqual([404, before]);
-    expect((await end(idOf(own))).status).toBe(303);
-    expect(await listed()).toHaveLength(before.length - 1);
+      ask(site, viewer, `/person/sessions/end?session=${sessionId}`, postTo(site, proof, house.example));
+    const other = idOf(people.admin);
+    const refused = await end(other);
+    expect(told(refused, [other])).toEqual(told(await end(newId()), []));
+    expect([refused.status, (await end(idOf(people.viewer))).status]).toEqual([404, 422]);
+    expect(await listed()).toEqual(before);
   });
 
   test("tell-tales are told to whom they may be", async () => {

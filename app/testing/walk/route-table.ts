@@ -98,11 +98,12 @@ const person: Record<string, RouteRow> = {
     post: may("signed in", 422),
     form: () => proof,
   },
-  "routes/person/end-session": {
-    path: ({ sessionId }) => `/person/sessions/${sessionId}/end`,
-    load: noPage,
-    // The example's session is somebody else's: see routes.test.ts for one's own.
-    post: may("signed in", 404),
+  "routes/person/end-sessions": {
+    path: at("/person/sessions/end"),
+    load: may("signed in"),
+    post: may("signed in", 422),
+    form: () => proof,
+    searches: ({ sessionId }) => [`session=${sessionId}`],
     ids: ["sessionId"],
   },
 };
