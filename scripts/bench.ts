@@ -25,6 +25,7 @@ const benches: { gives: readonly string[]; load: () => Promise<Bench> }[] = [
   },
   { gives: ["import.csv"], load: () => import("./bench/import").then((file) => file.importCsv) },
   { gives: ["signin.parallel"], load: () => import("./bench/sign-in").then((file) => file.parallelSignIns) },
+  { gives: ["signin.enumeration"], load: () => import("./bench/sign-in").then((file) => file.enumeration) },
 ];
 
 const wanted = options.only?.split(",");
