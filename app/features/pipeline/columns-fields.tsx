@@ -81,7 +81,7 @@ export function ReadingFields({
         />
         <Select
           field={{ name: "phoneCountry", value: reading.phoneCountry }}
-          label="Phone numbers without a country are from"
+          label="Phone numbers are from"
           options={countries.map(({ code, name }) => ({ value: code, label: name }))}
         />
       </FieldRow>

@@ -84,7 +84,7 @@ export function RefusedTable({ lines }: { lines: RefusedLineShown[] }) {
       rows={lines}
       rowKey={(line) => `${line.line}-${line.ordinal}`}
       columns={[
-        { key: "line", label: "Line", cell: (line) => line.line.toLocaleString("en-GB") },
+        { key: "line", label: "Line", onPhone: "labelled", cell: (line) => line.line.toLocaleString("en-GB") },
         { key: "column", label: "Column", cell: (line) => orNone(line.column) },
         { key: "value", label: "Value", cell: (line) => orNone(line.value) },
         { key: "reason", label: "Why", cell: (line) => line.reason },

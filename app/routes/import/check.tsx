@@ -86,9 +86,9 @@ function ImportedBefore() {
   return (
     <Banner tone="warn" undo={{ href: `${base}/imports/${earlier.id}`, label: "See that import" }}>
       This very file was imported on {earlier.on}
-      {earlier.by ? ` by ${earlier.by}` : ""} ({earlier.counts}). Rows about which nothing else has been said since will
-      come out the same. Where a newer import said something else, this file will count as the newest word, and what it
-      says will stand again. What was edited by hand stays.
+      {earlier.by ? ` by ${earlier.by}` : ""} ({earlier.counts}). Rows that no newer import has changed will come out
+      the same. Where a newer import said something else, what this older file says wins again: the last import counts
+      as the newest. What was edited by hand stays.
     </Banner>
   );
 }
@@ -111,7 +111,7 @@ function NextSteps({ page, mayStart, allRefused }: { page: string; mayStart: boo
   );
   const start = (
     <PostButton action={`${page}/start`} tone={allRefused ? undefined : "primary"}>
-      {allRefused ? "Import all the same" : "Import all rows"}
+      {allRefused ? "Import anyway" : "Import all rows"}
     </PostButton>
   );
   return (

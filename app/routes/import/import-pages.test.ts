@@ -48,8 +48,8 @@ const primary = (html: string) => /class="btn primary"[^>]*>([^<]+)</.exec(html)
 describe("the columns", () => {
   test("begin with how the file is read, since a wrong country turns every phone number into another one", async () => {
     const { text } = await page(`/imports/${house.example.draftId}/columns`);
-    expect(text.indexOf("Phone numbers without a country are from")).toBeGreaterThan(0);
-    expect(text.indexOf("Phone numbers without a country are from")).toBeLessThan(text.indexOf("Column in the file"));
+    expect(text.indexOf("Phone numbers are from")).toBeGreaterThan(0);
+    expect(text.indexOf("Phone numbers are from")).toBeLessThan(text.indexOf("Column in the file"));
     expect(text).toContain("Separator between cells");
   });
 });
@@ -70,6 +70,14 @@ describe("the check", () => {
     expect(text).toContain("All 2 rows shown here would be refused");
     expect(primary(html)).toBe("Back to the columns");
     expect(text).not.toContain("Import all rows");
+  });
+
+  test("of a file that was imported before says whose values will win", async () => {
+    const content = `${heading}Rosalind,Hale,rosalind@hale.example,\n`;
+    await imported(content);
+    const { text } = await page(`/imports/${await upload(house.ours, content)}/check`);
+    expect(text).toContain("what this older file says wins again: the last import counts as the newest");
+    expect(text).toContain("The same as Rosalind Hale");
   });
 });
 
