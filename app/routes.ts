@@ -27,6 +27,8 @@ export default [
       index("routes/contacts/list.tsx"),
       route("new", "routes/contacts/new.tsx"),
       route("archival", "routes/contacts/archival-of-many.tsx"),
+      route("archival/:changeSetId/undo", "routes/contacts/archival-undo.ts"),
+      route("restoration", "routes/contacts/restoration-of-many.ts"),
       route("import", "routes/import/upload.tsx"),
       route(":contactId", "routes/contacts/detail.tsx"),
       route(":contactId/edit", "routes/contacts/edit.tsx"),

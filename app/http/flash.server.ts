@@ -7,7 +7,14 @@ import { type RequestContext } from "~/http/request-context.server";
 const flashShape = z.strictObject({
   text: z.string().max(500),
   tone: z.enum(["good", "warn"]),
-  link: z.strictObject({ label: z.string().max(100), href: z.string().startsWith("/").max(500) }).optional(),
+  link: z
+    .strictObject({
+      label: z.string().max(100),
+      href: z.string().startsWith("/").max(500),
+      /** A button that posts there instead of a link. */
+      method: z.literal("post").optional(),
+    })
+    .optional(),
 });
 
 export type Flash = z.infer<typeof flashShape>;

@@ -1,11 +1,12 @@
 import { type ReactNode } from "react";
+import { PostButton } from "./button";
 import { BadIcon, GoodIcon, WarnIcon } from "./icons";
 
 export interface BannerProps {
   tone: "good" | "warn" | "bad";
   children: ReactNode;
-  /** A link at the end, e.g. Undo. */
-  undo?: { href: string; label?: string };
+  /** A link at the end, e.g. Undo; with `post` a button that does it. */
+  undo?: { href: string; label?: string; method?: "post" };
 }
 
 const icons = { good: GoodIcon, warn: WarnIcon, bad: BadIcon };
@@ -18,13 +19,26 @@ export function Banner({ tone, children, undo }: BannerProps) {
       <ToneIcon />
       <div>
         {children}
-        {undo ? (
-          <>
-            {" "}
-            <a href={undo.href}>{undo.label ?? "Undo"}</a>
-          </>
-        ) : null}
+        {undo ? <Undo {...undo} /> : null}
       </div>
+    </div>
+  );
+}
+
+function Undo({ href, label = "Undo", method }: NonNullable<BannerProps["undo"]>) {
+  if (!method) {
+    return (
+      <>
+        {" "}
+        <a href={href}>{label}</a>
+      </>
+    );
+  }
+  return (
+    <div className="ml-2 inline-block">
+      <PostButton small action={href}>
+        {label}
+      </PostButton>
     </div>
   );
 }

@@ -29,6 +29,8 @@ export interface TableProps<Row> {
   columns: Column<Row>[];
   rows: Row[];
   rowKey: (row: Row) => string;
+  /** A name by which an address leads to the row: `#…`. */
+  rowId?: (row: Row) => string;
   /** The first column links here. */
   href?: (row: Row) => string | undefined;
   /** A quiet second line under the first column. */
@@ -44,7 +46,7 @@ export interface TableProps<Row> {
 
 /** A list to work from. Under 640 px every row becomes a card. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { caption, columns, rows, rowKey, ticks, total, bare, foot } = props;
+  const { caption, columns, rows, rowKey, rowId, ticks, total, bare, foot } = props;
   return (
     <div className={bare ? "table-scroll" : "table-scroll table-box"}>
       <table className={bare ? "ledger stack bare" : "ledger stack"}>
@@ -63,7 +65,7 @@ export function Table<Row>(props: TableProps<Row>) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={rowKey(row)}>
+            <tr key={rowKey(row)} id={rowId?.(row)}>
               {ticks ? (
                 <td className="tick">
                   <input type="checkbox" name={ticks.name} value={ticks.value(row)} aria-label={ticks.label(row)} />

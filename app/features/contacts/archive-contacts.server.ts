@@ -1,12 +1,15 @@
 /** Archiving puts contacts aside: out of lists and search, with everything kept. Restoring takes them back. */
+import "~/features/changes/tables";
+import { MOST_AT_ONCE } from "~/features/contacts/contact-list";
 import { recordChange } from "~/features/contacts/record-change.server";
 import { setArchived } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
+import { fromJson } from "~/platform/db/json.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 
-/** As many as one statement and one change set may take. */
-export const MOST_AT_ONCE = 10_000;
+/** On SQLite a statement of so many rows takes some 10 ms, and the program does nothing else meanwhile. */
+const ROWS_AT_ONCE = 300;
 
 type Result = { ok: true } | { ok: false; reason: "not-found" };
 
@@ -20,35 +23,98 @@ export async function restoreContact(scope: Scope, contactId: string): Promise<R
   return (await setAside(scope, [contactId], false)).found > 0 ? { ok: true } : { ok: false, reason: "not-found" };
 }
 
+export interface Archived {
+  archived: number;
+  /** By which it can be undone; null when nothing was changed. */
+  changeSetId: string | null;
+}
+
 /** Archives many as one change; says how many were not archived before. Ids that are not there are passed over. */
-export async function archiveContacts(scope: Scope, contactIds: readonly string[]): Promise<{ archived: number }> {
-  return { archived: (await setAside(scope, contactIds, true)).changed };
+export async function archiveContacts(scope: Scope, contactIds: readonly string[]): Promise<Archived> {
+  const { changed, changeSetId } = await setAside(scope, contactIds, true);
+  return { archived: changed, changeSetId };
+}
+
+/** Restores many as one change; says how many were archived. Ids that are not there are passed over. */
+export async function restoreContacts(scope: Scope, contactIds: readonly string[]): Promise<{ restored: number }> {
+  return { restored: (await setAside(scope, contactIds, false)).changed };
+}
+
+/**
+ * Takes back one archiving: restores exactly those contacts that it put aside and that are as it left them. Idempotent.
+ * @param changeSetId as `archiveContacts` returned it
+ */
+export function undoArchival(
+  scope: Scope,
+  changeSetId: string,
+): Promise<{ ok: true; restored: number } | { ok: false; reason: "not-found" }> {
+  return inTransaction(scope, async (scope) => {
+    const entries = await scope.db
+      .selectFrom("change_entries as entry")
+      .innerJoin("change_sets as change", (join) =>
+        join.onRef("change.account_id", "=", "entry.account_id").onRef("change.id", "=", "entry.change_set_id"),
+      )
+      .select(["entry.subject_id", "entry.after"])
+      .where("entry.account_id", "=", scope.account.id)
+      .where("entry.change_set_id", "=", changeSetId)
+      .where("change.action", "=", "contact.archived")
+      .execute();
+    if (entries.length === 0) return { ok: false, reason: "not-found" };
+    const archivedAt = new Map(
+      // Erasure empties entries; what is erased is not restored.
+      entries.map(({ subject_id, after }) => [subject_id, after && fromJson<{ archivedAt: string }>(after).archivedAt]),
+    );
+    const rows = await lockContacts(scope, [...archivedAt.keys()]);
+    const asLeft = rows.filter((row) => row.archived_at !== null && row.archived_at === archivedAt.get(row.id));
+    await writeAside(scope, asLeft, false);
+    return { ok: true, restored: asLeft.length };
+  });
+}
+
+/** How many of these are there and not archived: exactly, for a page that asks before it acts. */
+export async function countCurrent(scope: Scope, contactIds: readonly string[]): Promise<number> {
+  if (contactIds.length === 0) return 0;
+  const row = await scope.db
+    .selectFrom("contacts")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("account_id", "=", scope.account.id)
+    .where("id", "in", contactIds)
+    .where("archived_at", "is", null)
+    .executeTakeFirst();
+  return row?.count ?? 0;
 }
 
 function setAside(scope: Scope, contactIds: readonly string[], archive: boolean) {
   return inTransaction(scope, async (scope) => {
     const rows = await lockContacts(scope, contactIds.slice(0, MOST_AT_ONCE));
     const toChange = rows.filter((row) => (row.archived_at === null) === archive);
-    if (toChange.length === 0) return { found: rows.length, changed: 0 };
-    const archivedAt = archive ? scope.clock.now() : null;
-    const archivedBy = archive ? (scope.user?.id ?? null) : null;
-    await setArchived(
-      scope,
-      toChange.map((row) => row.id),
-      { archivedAt, archivedBy },
-    );
-    await recordChange(scope, {
-      action: archive ? "contact.archived" : "contact.restored",
-      ...(contactIds.length === 1 ? { subject: { contactId: contactIds[0] as string } } : {}),
-      counts: { contacts: toChange.length },
-      entries: toChange.map((row) => ({
-        subjectKind: "contact",
-        subjectId: row.id,
-        before: { archivedAt: row.archived_at, archivedBy: row.archived_by },
-        after: { archivedAt, archivedBy },
-      })),
-    });
-    return { found: rows.length, changed: toChange.length };
+    const changeSetId = await writeAside(scope, toChange, archive);
+    return { found: rows.length, changed: toChange.length, changeSetId };
+  });
+}
+
+type Row = Awaited<ReturnType<typeof lockContacts>>[number];
+
+/** The change set's id; null when there was nothing to change. */
+async function writeAside(scope: Scope, rows: readonly Row[], archive: boolean): Promise<string | null> {
+  const [first] = rows;
+  if (!first) return null;
+  const archivedAt = archive ? scope.clock.now() : null;
+  const archivedBy = archive ? (scope.user?.id ?? null) : null;
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+    const ids = rows.slice(at, at + ROWS_AT_ONCE).map((row) => row.id);
+    await setArchived(scope, ids, { archivedAt, archivedBy });
+  }
+  return recordChange(scope, {
+    action: archive ? "contact.archived" : "contact.restored",
+    ...(rows.length === 1 ? { subject: { contactId: first.id } } : {}),
+    counts: { contacts: rows.length },
+    entries: rows.map((row) => ({
+      subjectKind: "contact",
+      subjectId: row.id,
+      before: { archivedAt: row.archived_at, archivedBy: row.archived_by },
+      after: { archivedAt, archivedBy },
+    })),
   });
 }
 

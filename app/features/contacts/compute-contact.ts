@@ -52,7 +52,8 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function says(member: MemberRecord, field: ContactField): boolean {
+/** Whether a record says anything of a field. */
+export function says(member: MemberRecord, field: ContactField): boolean {
   return valuesOf[field].some((key) => {
     const value = member.data[key];
     return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null;

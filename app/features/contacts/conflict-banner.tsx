@@ -11,25 +11,31 @@ interface ConflictBannerProps {
   place: Place;
 }
 
-/** Somebody else was faster: theirs and mine side by side, before anything of mine is saved. */
+/** Somebody else was faster with the same fields: the original, theirs and mine, before anything of mine is saved. */
 export function ConflictBanner({ who, at, fields, place }: ConflictBannerProps) {
+  const what = fields.length === 1 ? "The field below was" : `The ${fields.length} fields below were`;
   return (
     <Banner tone="warn">
       <p>
-        Changed meanwhile by {who ?? "Tallybook"}, {formatInstant(place, at)}. Below is what you typed. Save it over
-        theirs, or take over into the form what should stay of theirs.
+        {what} changed meanwhile by {who ?? "Tallybook"}, {formatInstant(place, at)}, and by you. All else is put
+        together in the form, and nothing you typed is lost.
       </p>
       <Table
         bare
-        caption="What it says now, and what you typed"
+        caption="What it said, what it says now, and what you typed"
         rows={fields}
         rowKey={(field) => field.label}
         columns={[
           { key: "field", label: "Field", cell: (field) => field.label },
-          { key: "theirs", label: "Now", cell: (field) => field.theirs || <span className="quiet">empty</span> },
-          { key: "mine", label: "You typed", cell: (field) => field.mine || <span className="quiet">empty</span> },
+          { key: "original", label: "It said", cell: ({ original }) => textOrEmpty(original ?? "not known") },
+          { key: "theirs", label: "Theirs, now", cell: (field) => textOrEmpty(field.theirs) },
+          { key: "mine", label: "Yours", cell: (field) => textOrEmpty(field.mine) },
         ]}
       />
     </Banner>
   );
+}
+
+function textOrEmpty(text: string) {
+  return text || <span className="quiet">empty</span>;
 }

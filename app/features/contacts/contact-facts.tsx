@@ -12,13 +12,13 @@ interface FactOptions {
   contact: ContactDetail;
   field: ContactField;
   place: Place;
-  /** `/acme/contacts/…` when the reader may change it, else null: then there is no button. */
-  editHref: string | null;
+  /** Where a field is unpinned, when the reader may do it, else null: then there is no button. */
+  unpinHref: ((field: ContactField) => string) | null;
   show?: (value: ValueWithOrigin) => ReactNode;
 }
 
 /** One fact for each value of a field; the last one tells whether it is pinned, and what other records say. */
-export function factsOf({ contact, field, place, editHref, show = ({ text }) => text }: FactOptions): Fact[] {
+export function factsOf({ contact, field, place, unpinHref, show = ({ text }) => text }: FactOptions): Fact[] {
   const { others } = contact.origins[field];
   const values = field === "tags" ? togetherBySource(contact.origins.tags.values) : contact.origins[field].values;
   const label = fieldNames[field];
@@ -34,14 +34,14 @@ export function factsOf({ contact, field, place, editHref, show = ({ text }) => 
         ]
           .filter(Boolean)
           .join(" · ")}
-        {index === values.length - 1 ? <Why {...{ contact, field, place, editHref, others }} /> : null}
+        {index === values.length - 1 ? <Why {...{ contact, field, place, unpinHref, others }} /> : null}
       </>
     ),
   }));
   if (facts.length > 0 || others.length === 0) return facts;
   // Emptied by hand though a record says something: worth telling.
   const emptied = <span className="quiet">empty</span>;
-  return [{ label, value: emptied, source: <Why {...{ contact, field, place, editHref, others }} /> }];
+  return [{ label, value: emptied, source: <Why {...{ contact, field, place, unpinHref, others }} /> }];
 }
 
 /** Tags are short: those of one record stand together. */
@@ -74,7 +74,7 @@ function Why({
   contact,
   field,
   place,
-  editHref,
+  unpinHref,
   others,
 }: Omit<FactOptions, "show"> & { others: readonly ValueWithOrigin[] }) {
   const isPinned = contact.pins[field] !== undefined;
@@ -97,8 +97,8 @@ function Why({
           ))}
         </ul>
       ) : null}
-      {isPinned && editHref ? (
-        <form method="post" action={`${editHref}/unpinning/${field}`}>
+      {isPinned && unpinHref ? (
+        <form method="post" action={unpinHref(field)}>
           <Button small>
             Unpin<span className="sr-only"> {fieldNames[field].toLowerCase()}</span>
           </Button>

@@ -40,6 +40,9 @@ export function fieldsInOrder(fields: Fields): FieldMeta[] {
 export function ContactFields({ form, fields, tagNames }: Part & { tagNames: string[] }) {
   return (
     <>
+      <p className="hint">
+        Needed is only something to know them by: a name, a company, an email or a phone number. All else is optional.
+      </p>
       <RadioGroup
         field={fields.kind}
         label="What this contact is"
@@ -54,10 +57,9 @@ export function ContactFields({ form, fields, tagNames }: Part & { tagNames: str
           field={fields.tags}
           label="Tags"
           hint={`Separated by commas. ${tagNames.length > 0 ? `In use: ${tagNames.slice(0, 8).join(", ")}.` : ""}`}
-          optional
           autoComplete="off"
         />
-        <TextArea field={fields.notes} label="Notes" optional rows={5} maxLength={limits.notes} />
+        <TextArea field={fields.notes} label="Notes" rows={5} maxLength={limits.notes} />
       </Fieldset>
     </>
   );
@@ -67,20 +69,19 @@ function NameFields({ fields }: Pick<Part, "fields">) {
   return (
     <Fieldset legend="Name">
       <FieldRow>
-        <TextField field={fields.givenName} label="Given name" optional autoComplete="off" maxLength={limits.name} />
-        <TextField field={fields.familyName} label="Family name" optional autoComplete="off" maxLength={limits.name} />
+        <TextField field={fields.givenName} label="Given name" autoComplete="off" maxLength={limits.name} />
+        <TextField field={fields.familyName} label="Family name" autoComplete="off" maxLength={limits.name} />
       </FieldRow>
       <TextField
         field={fields.typedName}
         label="Name as written"
         hint="Only where it is more than the two above: “Dr Ann Okafor”, “Estate of Rosalind Carver”."
-        optional
         autoComplete="off"
         maxLength={limits.name}
       />
       <FieldRow>
-        <TextField field={fields.company} label="Company" optional autoComplete="off" maxLength={limits.name} />
-        <TextField field={fields.jobTitle} label="Job title" optional autoComplete="off" maxLength={limits.name} />
+        <TextField field={fields.company} label="Company" autoComplete="off" maxLength={limits.name} />
+        <TextField field={fields.jobTitle} label="Job title" autoComplete="off" maxLength={limits.name} />
       </FieldRow>
     </Fieldset>
   );
@@ -123,7 +124,7 @@ function Points({ form, list, what }: PointsProps) {
                     maxLength={limits[what]}
                   />
                 </div>
-                <TextField field={label} label="Label" optional autoComplete="off" maxLength={limits.label} />
+                <TextField field={label} label="Label" autoComplete="off" maxLength={limits.label} />
                 {index > 0 ? <MakeFirst form={form} name={list.name} index={index} what={typed} /> : null}
               </>
             ),
@@ -172,7 +173,7 @@ function Addresses({ form, list }: { form: ContactFormMeta; list: Fields["addres
 
 function AddressCells({ row }: { row: FieldMetadata<typeof blankAddress, ContactFormDefaults> }) {
   const { label, street, city, region, postalCode, country } = row.getFieldset();
-  const shared = { optional: true, autoComplete: "off", maxLength: limits.address } as const;
+  const shared = { autoComplete: "off", maxLength: limits.address } as const;
   return (
     <>
       <div className="main-cell">

@@ -2,9 +2,11 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { describe, expect, test } from "vitest";
 import { contactForm, formDefaults } from "~/features/contacts/contact-form";
 import { type ContactValues, nothingKnown } from "~/features/contacts/contact";
+import { editForm, originalText } from "~/features/contacts/edit-form";
 import { sampleContacts } from "~/testing/sample/sample-contacts";
 
-const schema = contactForm({ phoneCountry: "GB" });
+const account = { phoneCountry: "GB", locale: "en-GB" };
+const schema = contactForm(account);
 
 function sent(fields: Record<string, string>) {
   const form = new FormData();
@@ -14,7 +16,7 @@ function sent(fields: Record<string, string>) {
 function valuesOf(fields: Record<string, string>) {
   const submission = sent(fields);
   if (submission.status !== "success") throw new Error(JSON.stringify(submission.error));
-  return submission.value.values;
+  return submission.value;
 }
 function errorsOf(fields: Record<string, string>) {
   const submission = sent(fields);
@@ -83,6 +85,64 @@ describe("a contact's form", () => {
     expect(errorsOf({ familyName: "Okafor", tags: "x".repeat(61) })).toHaveProperty("tags");
   });
 
+  test("refuses a company that has only a person's name, and says where the company's name goes", () => {
+    expect(errorsOf({ kind: "business", givenName: "Ann", familyName: "Okafor" })).toHaveProperty(
+      ["company", "0"],
+      expect.stringContaining("Give the company's name"),
+    );
+    expect(valuesOf({ kind: "business", familyName: "Okafor", company: "Okafor & Lindqvist" }).kind).toBe("business");
+  });
+
+  test("says what is missing of an email", () => {
+    expect(errorsOf({ familyName: "Okafor", "emails[0].value": "zoe@" })).toHaveProperty(
+      ["emails[0].value", "0"],
+      "There is nothing after the @.",
+    );
+  });
+
+  test("shows phones and countries as people write them, and stores them as they were when they are not touched", () => {
+    const phones = ["+442079460182", "4711", "+442079460182 ext. 12"].map((value) => ({ value, label: null }));
+    const address = {
+      label: null,
+      street: "Hauptstraße 5\nHinterhaus",
+      city: "Köln",
+      region: null,
+      postalCode: "50667",
+    };
+    const original = {
+      ...nothingKnown,
+      familyName: "Okafor",
+      phones,
+      addresses: [{ ...address, country: "DE" }],
+      tags: ["client, but late"],
+    };
+    const shown = formDefaults(original, account);
+    expect(shown.phones[0]).toEqual({ value: "+44 20 7946 0182", label: "" });
+    expect(shown.addresses[0]).toMatchObject({ country: "Germany" });
+    const fields = { ...flattened(original), company: "Brandt Holzbau GmbH", original: originalText(original) };
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ ...fields, version: "3", choice: "mine", seen: "4" })) {
+      form.append(name, value);
+    }
+    const edit = parseWithZod(form, { schema: editForm(account) });
+    expect(edit.status === "success" && edit.value).toEqual({
+      version: 3,
+      choice: "mine",
+      seen: 4,
+      original,
+      values: { ...original, company: "Brandt Holzbau GmbH" },
+    });
+  });
+
+  test("with a beginning that cannot be read is one of which nobody knows the beginning", () => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ kind: "individual", familyName: "Okafor", original: "{]" })) {
+      form.append(name, value);
+    }
+    const edit = parseWithZod(form, { schema: editForm(account) });
+    expect(edit.status === "success" && edit.value.original).toBeNull();
+  });
+
   test("sent back as it was filled, changes nothing", () => {
     for (const values of sampleContacts(300).contacts) {
       expect(valuesOf(flattened(values))).toEqual({ ...nothingKnown, ...values });
@@ -92,7 +152,7 @@ describe("a contact's form", () => {
 
 function flattened(values: ContactValues): Record<string, string> {
   const fields: Record<string, string> = {};
-  for (const [name, value] of Object.entries(formDefaults(values, 1))) {
+  for (const [name, value] of Object.entries(formDefaults(values, account))) {
     if (typeof value === "string") fields[name] = value;
     else {
       value.forEach((row, index) => {

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { contactKinds, type ContactValues, isKnown, nothingKnown } from "~/features/contacts/contact";
-import { countryCode } from "~/features/contacts/country-name";
+import { contactKinds, type ContactValues, isKnown } from "~/features/contacts/contact";
+import { countryCode, countryName } from "~/features/contacts/country-name";
 import { readEmail } from "~/features/contacts/email-address";
+import { phoneText } from "~/features/contacts/phone-display";
 import { readPhone } from "~/features/contacts/phone-number";
 import { manyLines, oneLine } from "~/features/contacts/typed-text";
 
@@ -97,7 +98,6 @@ const tags = z
 export function contactForm({ phoneCountry }: { phoneCountry: string }) {
   return z
     .object({
-      version: z.coerce.number().int().min(0).optional(),
       kind: z.enum(contactKinds, { message: "Choose what this contact is." }),
       givenName: line(limits.name, "The given name"),
       familyName: line(limits.name, "The family name"),
@@ -114,13 +114,18 @@ export function contactForm({ phoneCountry }: { phoneCountry: string }) {
         .optional(),
       tags,
     })
-    .transform(({ version, ...typed }, context) => {
+    .transform((typed, context) => {
       const values = toValues(typed);
+      if (values.kind === "business" && !values.company && !values.typedName && (typed.givenName || typed.familyName)) {
+        const message =
+          "Give the company's name: that is what a company is known by. For somebody's name choose Person.";
+        context.addIssue({ code: "custom", path: ["company"], message });
+      }
       if (!isKnown(values)) {
         const message = "Give a name, a company, an email or a phone number: something to know this contact by.";
         context.addIssue({ code: "custom", path: ["givenName"], message });
       }
-      return { version: version ?? 0, values };
+      return values;
     });
 }
 
@@ -148,19 +153,26 @@ function toValues(typed: Typed): ContactValues {
   };
 }
 
-/** What a form begins with: the contact as it is, and a blank row of each kind. */
-export function formDefaults(values: ContactValues = nothingKnown, version = 0) {
+/** What a form begins with: the contact as it is, written as people write it, and a blank row of each kind. */
+export function formDefaults(values: ContactValues, { locale }: { locale: string }) {
   const { givenName, familyName, typedName, company, jobTitle, notes } = values;
   const blank = { value: "", label: "" };
   return {
-    version: String(version),
     kind: values.kind,
     ...texts({ givenName, familyName, typedName, company, jobTitle, notes }),
     tags: values.tags.join(", "),
     emails: [...values.emails.map(texts), blank],
-    phones: [...values.phones.map(texts), blank],
-    addresses: values.addresses.length > 0 ? values.addresses.map(texts) : [texts(noAddress)],
+    phones: [...values.phones.map(({ value, label }) => texts({ value: phoneText(value), label })), blank],
+    addresses: (values.addresses.length > 0 ? values.addresses : [noAddress]).map((address) =>
+      texts({ ...address, country: address.country && nameToType(address.country, locale) }),
+    ),
   };
+}
+
+/** A country's name, if reading it again gives the same country; else its code. */
+function nameToType(country: string, locale: string): string {
+  const name = countryName(country, locale);
+  return countryCode(name) === country ? name : country;
 }
 
 const noAddress = { label: null, street: null, city: null, region: null, postalCode: null, country: null };

@@ -8,6 +8,9 @@ export const PAGE_SIZE = 50;
 /** Lists stop counting here: "10,000+". */
 export const COUNT_LIMIT = 10_000;
 
+/** As many as one command archives: enough for a list, few enough to be done while somebody waits. */
+export const MOST_AT_ONCE = 2_000;
+
 export const contactSorts = ["name", "company", "email", "created", "changed"] as const;
 export type ContactSort = (typeof contactSorts)[number];
 

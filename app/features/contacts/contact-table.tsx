@@ -1,6 +1,7 @@
 import { kindNames } from "~/features/contacts/contact";
 import { type ContactListView, type ContactSort, sortedBy, viewQuery } from "~/features/contacts/contact-list";
 import { type ListedContact } from "~/features/contacts/list-contacts.server";
+import { rowId, withBack } from "~/features/contacts/way-back";
 import { formatDate, type Place } from "~/platform/time";
 import { type HitRange, Marked } from "~/ui/mark";
 import { type Column, Table } from "~/ui/table";
@@ -18,8 +19,8 @@ interface ContactTableProps {
   view: ContactListView;
   /** `/acme/contacts` */
   base: string;
-  /** The list's own address, to come back to; empty for the plain list. */
-  back: string;
+  /** The list's own address, to come back to; null for the plain list. */
+  back: string | null;
   place: Place;
   canChoose: boolean;
   foot: ReactNode;
@@ -33,7 +34,8 @@ export function ContactTable({ contacts, view, base, back, place, canChoose, foo
       columns={columnsOf(view, base, place)}
       rows={contacts}
       rowKey={(contact) => contact.id}
-      href={(contact) => `${base}/${contact.id}${back && `?back=${encodeURIComponent(back)}`}`}
+      rowId={(contact) => rowId(contact.id)}
+      href={(contact) => withBack(`${base}/${contact.id}`, back)}
       under={({ company, name, hits }) =>
         company && company !== name ? <Marked text={company} ranges={hits.company} /> : null
       }

@@ -6,6 +6,19 @@ export type ContactKind = (typeof contactKinds)[number];
 /** How a kind is called on a page. */
 export const kindNames: Record<ContactKind, string> = { individual: "Person", business: "Company", estate: "Estate" };
 
+/** The same for several: "284 companies". */
+const kindPlurals: Record<ContactKind, string> = { individual: "people", business: "companies", estate: "estates" };
+
+/** "1 company", "1,204 contacts": so many of a kind, or of any. `count` as a number decides, `text` is shown. */
+export function countedContacts(
+  count: number,
+  locale: string,
+  { kind = null, text = count.toLocaleString(locale) }: { kind?: ContactKind | null; text?: string } = {},
+): string {
+  const [one, many] = kind ? [kindNames[kind].toLowerCase(), kindPlurals[kind]] : ["contact", "contacts"];
+  return `${text} ${count === 1 ? one : many}`;
+}
+
 // Types rather than interfaces: only those are taken for JSON.
 export type Email = {
   value: string;
@@ -70,6 +83,25 @@ export const fieldNames: Record<ContactField, string> = {
   addresses: "Address",
   tags: "Tags",
 };
+
+/** How a value of a field is called in a sentence. */
+const valueNames: Record<ContactField, string> = {
+  kind: "what kind of contact this is",
+  name: "a name",
+  company: "a company",
+  jobTitle: "a job title",
+  notes: "anything in notes",
+  emails: "an email",
+  phones: "a phone number",
+  addresses: "an address",
+  tags: "tags",
+};
+
+/** What has come of unpinning a field. */
+export function unpinnedWords(field: ContactField, { stays }: { stays: boolean }): string {
+  if (!stays) return `${fieldNames[field]} unpinned: it says again what the other records say.`;
+  return `${fieldNames[field]} unpinned. Nothing else says ${valueNames[field]}, so it stays as you typed it until an import does.`;
+}
 
 export function isContactField(text: string): text is ContactField {
   return contactFields.some((field) => field === text);

@@ -1,8 +1,9 @@
 /** The commands that change what a contact says: create, edit, unpin. Each writes all of its change or none of it. */
-import { computeContact, type MemberRecord } from "~/features/contacts/compute-contact";
-import { type ContactField, type ContactValues, isKnown, nothingKnown } from "~/features/contacts/contact";
-import { dataOf, pinFields, writeByHand } from "~/features/contacts/by-hand.server";
+import { computeContact, type MemberRecord, says } from "~/features/contacts/compute-contact";
+import { type ContactField, type ContactValues, isKnown, nothingKnown, valuesOf } from "~/features/contacts/contact";
+import { dataOf, pinFields, type RecordData, writeByHand } from "~/features/contacts/by-hand.server";
 import { changedFieldsOf } from "~/features/contacts/changed-fields";
+import { type EditMerge, mergeEdit, withFields } from "~/features/contacts/merge-edit";
 import { recordChange } from "~/features/contacts/record-change.server";
 import { loadMembers, rewriteContacts, writeNewContacts } from "~/features/contacts/serve-contact.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -38,34 +39,40 @@ function computed(data: Partial<ContactValues>): ContactValues {
 }
 
 export interface ContactEdit {
-  /** The version that the form was filled with. */
+  /** The version that the form was filled with, and what it said; null when nobody knows. */
   version: number;
+  original?: ContactValues | null;
   values: ContactValues;
+  /** Where somebody else changed the same fields: whose to take, having seen theirs as version so and so. */
+  choice?: "mine" | "theirs";
+  seen?: number;
 }
 
 export type EditResult =
-  | { ok: true; changed: readonly ContactField[] }
+  /** `kept`: what somebody else changed meanwhile, and stays. */
+  | { ok: true; changed: readonly ContactField[]; kept: readonly ContactField[] }
   | { ok: false; reason: "not-found" }
   | { ok: false; reason: "nothing-known" }
-  /** Somebody else was faster: what it says now, as version so and so. */
-  | { ok: false; reason: "conflict"; theirs: ContactValues; version: number };
+  /** Somebody else changed the same fields: what it says now, as version so and so, and all else put together. */
+  | { ok: false; reason: "conflict"; theirs: ContactValues; version: number; merge: EditMerge };
 
-/** Changes a contact by hand and pins exactly the fields that change. A save that changes nothing writes nothing. */
+/**
+ * Changes a contact by hand and pins exactly the fields that change. A save that changes nothing writes nothing. What
+ * somebody else changed since the form was opened stays, unless both changed the same field to different things.
+ */
 export function editContact(scope: Scope, contactId: string, edit: ContactEdit): Promise<EditResult> {
   return inTransaction(scope, async (scope) => {
     const contact = await lockContact(scope, contactId);
     if (!contact) return { ok: false, reason: "not-found" };
-    if (!isKnown(edit.values)) return { ok: false, reason: "nothing-known" };
     const { members, pins } = await membersOf(scope, contactId);
     const before = computeContact(members, pins).values;
-    const fields = changedFieldsOf(before, edit.values);
-    if (fields.length === 0) return { ok: true, changed: [] };
-    if (contact.version !== edit.version) {
-      return { ok: false, reason: "conflict", theirs: before, version: contact.version };
-    }
-
+    const decided = decide(contact.version, before, edit);
+    if (!decided.ok) return decided;
+    const { wanted, kept } = decided;
+    const fields = changedFieldsOf(before, wanted);
+    if (fields.length === 0) return { ok: true, changed: [], kept };
     const byHand = members.find((member) => member.source === "by-hand") ?? null;
-    const data = { ...byHand?.data, ...dataOf(fields, edit.values) };
+    const data = { ...byHand?.data, ...dataOf(fields, wanted) };
     const record = await writeByHand(scope, contactId, { data, before: byHand });
     await pinFields(scope, contactId, fields);
     const after = computeContact(
@@ -85,20 +92,36 @@ export function editContact(scope: Scope, contactId: string, edit: ContactEdit):
         ),
       ],
     });
-    return { ok: true, changed: fields };
+    return { ok: true, changed: fields, kept };
   });
 }
 
-/** Lets go of a pinned field: it says again what the records' rule says. Idempotent. */
-export function unpinField(
-  scope: Scope,
-  contactId: string,
-  field: ContactField,
-): Promise<{ ok: true } | { ok: false; reason: "not-found" }> {
+type Decided = { ok: true; wanted: ContactValues; kept: ContactField[] } | Extract<EditResult, { ok: false }>;
+
+/** What is to be written, given what the contact says now as this version. */
+function decide(version: number, theirs: ContactValues, edit: ContactEdit): Decided {
+  const { original = null, values: mine } = edit;
+  const alone: EditMerge = { merged: mine, kept: [], clashes: [] };
+  const merge = version === edit.version ? alone : mergeEdit({ original, theirs, mine });
+  const hasChosen = edit.choice !== undefined && edit.seen === version;
+  if (merge.clashes.length > 0 && !hasChosen) return { ok: false, reason: "conflict", theirs, version, merge };
+  const wanted = edit.choice === "theirs" ? withFields(merge.merged, merge.clashes, theirs) : merge.merged;
+  if (!isKnown(wanted)) return { ok: false, reason: "nothing-known" };
+  return { ok: true, wanted, kept: merge.kept };
+}
+
+/** `stays`: no other record says anything of the field, so that it is left as it was typed. */
+export type UnpinResult = { ok: true; stays: boolean } | { ok: false; reason: "not-found" };
+
+/**
+ * Lets go of a pinned field: what was typed is taken back, and it says again what the other records say. Where none of
+ * them says anything it stays, until one does. Idempotent.
+ */
+export function unpinField(scope: Scope, contactId: string, field: ContactField): Promise<UnpinResult> {
   return inTransaction(scope, async (scope) => {
     if (!(await lockContact(scope, contactId))) return { ok: false, reason: "not-found" };
     const { members, pins } = await membersOf(scope, contactId);
-    if (!pins.has(field)) return { ok: true };
+    if (!pins.has(field)) return { ok: true, stays: false };
     await scope.db
       .deleteFrom("contact_pins")
       .where("account_id", "=", scope.account.id)
@@ -107,7 +130,10 @@ export function unpinField(
       .execute();
     const left = new Set([...pins].filter((pin) => pin !== field));
     const before = computeContact(members, pins).values;
-    const after = computeContact(members, left).values;
+    const { byHand, others, data } = takenBack(members, field);
+    const stays = data === null;
+    const record = data ? await writeByHand(scope, contactId, { data, before: byHand }) : byHand;
+    const after = computeContact(record ? [...others, record] : others, left).values;
     const fields = changedFieldsOf(before, after);
     await rewriteContacts(scope, [{ id: contactId, values: after }]);
     await recordChange(scope, {
@@ -117,13 +143,25 @@ export function unpinField(
       entries: [
         entry(
           contactId,
-          { values: dataOf(fields, before), pins: [...pins] },
-          { values: dataOf(fields, after), pins: [...left] },
+          { values: dataOf(fields, before), byHand: byHand?.data ?? null, pins: [...pins] },
+          { values: dataOf(fields, after), byHand: record?.data ?? null, pins: [...left] },
         ),
       ],
     });
-    return { ok: true };
+    return { ok: true, stays };
   });
+}
+
+/** The by-hand record without a field; null where no other record says anything of it, so that it is left in. */
+function takenBack(members: readonly MemberRecord[], field: ContactField) {
+  const byHand = members.find((member) => member.source === "by-hand") ?? null;
+  const others = members.filter((member) => member !== byHand);
+  if (!others.some((member) => says(member, field))) return { byHand, others, data: null };
+  const keys: readonly string[] = valuesOf[field];
+  const data: RecordData = Object.fromEntries(
+    Object.entries(byHand?.data ?? {}).filter(([key]) => !keys.includes(key)),
+  );
+  return { byHand, others, data };
 }
 
 async function membersOf(scope: Scope, contactId: string) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { verifyChain } from "~/features/audit/audit.server";
 import { archiveContact, archiveContacts, restoreContact } from "~/features/contacts/archive-contacts.server";
+import { lastToChange, savedWords } from "~/features/contacts/change-conflict";
 import { nothingKnown } from "~/features/contacts/contact";
 import { readView } from "~/features/contacts/contact-list";
 import { createContact, editContact, unpinField } from "~/features/contacts/edit-contact.server";
@@ -91,6 +92,7 @@ describe.each(databases)("a contact on %s", (database) => {
     expect(await editContact(scope, id, { version: before!.version, values })).toEqual({
       ok: true,
       changed: ["company", "jobTitle"],
+      kept: [],
     });
     await fileRecord(
       scope,
@@ -110,6 +112,7 @@ describe.each(databases)("a contact on %s", (database) => {
     expect(await editContact(scope, id, { version: 1, values: { ...nothingKnown, ...values } })).toEqual({
       ok: true,
       changed: [],
+      kept: [],
     });
     expect((await findContact(scope, id))?.version).toBe(1);
     expect(await eventsOf(scope)).toHaveLength(1);
@@ -122,6 +125,44 @@ describe.each(databases)("a contact on %s", (database) => {
     const second = await editContact(scope, id, { version: 1, values: { ...values, jobTitle: "Potter" } });
     expect(second).toMatchObject({ ok: false, reason: "conflict", version: 2, theirs: { jobTitle: "Owner" } });
     expect((await findContact(scope, id))?.values.jobTitle).toBe("Owner");
+  });
+
+  test("saved by two people who changed different fields, has the changes of both", async () => {
+    const scope = await given.scope(database);
+    const { id, values: original } = await given.contact(scope, folasade);
+    await editContact(scope, id, { version: 1, original, values: { ...original, company: "Kiln Row Ltd" } });
+    const second = { version: 1, original, values: { ...original, notes: "Rings on Fridays." } };
+    expect(await editContact(scope, id, second)).toEqual({ ok: true, changed: ["notes"], kept: ["company"] });
+    expect((await findContact(scope, id))?.values).toMatchObject({
+      company: "Kiln Row Ltd",
+      notes: "Rings on Fridays.",
+    });
+    const { entries } = await listHistory(scope, id);
+    expect(savedWords(["company"], lastToChange(entries, ["company"]))).toBe(
+      `Saved. ${scope.user!.name} had changed Company meanwhile; that is kept.`,
+    );
+  });
+
+  test.each([
+    ["mine", { jobTitle: "Potter", company: "Kiln Row Ltd", notes: "Rings on Fridays." }],
+    ["theirs", { jobTitle: "Owner", company: "Kiln Row Ltd", notes: "Rings on Fridays." }],
+  ] as const)("where both changed the same field, has %s once that is chosen", async (choice, expected) => {
+    const scope = await given.scope(database);
+    const { id, values: original } = await given.contact(scope, folasade);
+    const theirs = { ...original, jobTitle: "Owner", company: "Kiln Row Ltd" };
+    await editContact(scope, id, { version: 1, original, values: theirs });
+    const edit = { version: 1, original, values: { ...original, jobTitle: "Potter", notes: "Rings on Fridays." } };
+    const asked = await editContact(scope, id, edit);
+    expect(asked).toMatchObject({
+      ok: false,
+      version: 2,
+      merge: { clashes: ["jobTitle"], merged: { company: "Kiln Row Ltd" } },
+    });
+    expect(await editContact(scope, id, { ...edit, choice, seen: 1 }), "of another version").toMatchObject({
+      ok: false,
+    });
+    expect(await editContact(scope, id, { ...edit, choice, seen: 2 })).toMatchObject({ ok: true, kept: ["company"] });
+    expect((await findContact(scope, id))?.values).toMatchObject(expected);
   });
 
   test("saved by two people at the very same time: one of them is told", async () => {
@@ -138,14 +179,43 @@ describe.each(databases)("a contact on %s", (database) => {
     const { id } = await given.contact(scope, { familyName: "Adebayo", company: "Kiln Row" });
     await fileRecord(scope, id, { company: "Adebayo Ceramics" }, "2026-05-03T09:00:00.000Z");
     expect((await findContact(scope, id))?.values.company).toBe("Kiln Row");
-    expect(await unpinField(scope, id, "company")).toEqual({ ok: true });
+    expect(await unpinField(scope, id, "company")).toEqual({ ok: true, stays: false });
     const contact = await findContact(scope, id);
     expect(contact?.values.company).toBe("Adebayo Ceramics");
-    expect(contact?.origins.company.others.map((other) => other.text)).toEqual(["Kiln Row"]);
+    expect(contact?.origins.company.others, "what was typed is taken back").toEqual([]);
     expect((await listHistory(scope, id)).entries[0]).toMatchObject({ what: "Unpinned", unpinned: ["Company"] });
     // Another edit does not make the old by-hand company young again.
     await editContact(scope, id, { version: contact!.version, values: { ...contact!.values, jobTitle: "Owner" } });
     expect((await findContact(scope, id))?.values.company).toBe("Adebayo Ceramics");
+  });
+
+  test("unpinned, a field goes back to the file's value though the hand's is newer, and the change set tells it", async () => {
+    const scope = await given.scope(database, "user", { clock: testClock("2026-06-02T09:00:00.000Z") });
+    const { id } = await given.contact(scope, { familyName: "Adebayo", company: "Kiln Row", jobTitle: "Potter" });
+    await fileRecord(scope, id, { company: "Adebayo Ceramics" }, "2026-05-03T09:00:00.000Z");
+    expect((await findContact(scope, id))?.values.company).toBe("Kiln Row");
+    expect(await unpinField(scope, id, "company")).toEqual({ ok: true, stays: false });
+    expect((await findContact(scope, id))?.values).toMatchObject({ company: "Adebayo Ceramics", jobTitle: "Potter" });
+    expect((await listHistory(scope, id)).entries[0]?.changes).toEqual([
+      { label: "Company", before: "Kiln Row", after: "Adebayo Ceramics" },
+    ]);
+    const entry = await scope.db
+      .selectFrom("change_entries")
+      .select(["before", "after"])
+      .where("account_id", "=", scope.account.id)
+      .orderBy("change_set_id", "desc")
+      .executeTakeFirstOrThrow();
+    expect(JSON.parse(entry.before!)).toMatchObject({ byHand: { company: "Kiln Row", jobTitle: "Potter" } });
+    expect(JSON.parse(entry.after!).byHand).not.toHaveProperty("company");
+  });
+
+  test("unpinned where nothing else says anything, a field stays as it was typed until something does", async () => {
+    const scope = await given.scope(database, "user", { clock: testClock("2026-06-02T09:00:00.000Z") });
+    const { id } = await given.contact(scope, { familyName: "Adebayo", jobTitle: "Potter" });
+    expect(await unpinField(scope, id, "jobTitle")).toEqual({ ok: true, stays: true });
+    expect(await findContact(scope, id)).toMatchObject({ values: { jobTitle: "Potter" } });
+    await fileRecord(scope, id, { jobTitle: "Owner" }, "2026-06-03T09:00:00.000Z");
+    expect((await findContact(scope, id))?.values.jobTitle).toBe("Owner");
   });
 
   test("archived leaves the list, restored comes back; doing it twice writes once", async () => {
@@ -169,7 +239,7 @@ describe.each(databases)("a contact on %s", (database) => {
   test("many are archived as one change", async () => {
     const { scope, other } = await given.twoAccounts(database);
     const [a, b, theirs] = [await given.contact(scope), await given.contact(scope), await given.contact(other)];
-    expect(await archiveContacts(scope, [a.id, b.id, theirs.id, newId()])).toEqual({ archived: 2 });
+    expect(await archiveContacts(scope, [a.id, b.id, theirs.id, newId()])).toMatchObject({ archived: 2 });
     expect((await findContact(other, theirs.id))?.archived).toBeNull();
     expect((await eventsOf(scope)).filter((event) => event.action === "contact.archived")).toHaveLength(1);
   });

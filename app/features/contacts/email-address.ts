@@ -4,6 +4,7 @@ export type EmailReading = { ok: true; value: string } | { ok: false; reason: st
 const MAX_LENGTH = 254;
 
 function domainProblem(domain: string): string | null {
+  if (domain === "") return "There is nothing after the @.";
   if (!domain.includes(".")) return "The part after the @ has no dot: it should be like “okafor.example”.";
   const labels = domain.split(".");
   if (labels.some((label) => !/^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?$/u.test(label))) {
@@ -19,7 +20,7 @@ function problemOf(address: string): string | null {
   if (signs > 1) return "This email address has more than one @ sign.";
   if (/\s/.test(address)) return "This email address has a space in it.";
   const [local = "", domain = ""] = address.split("@");
-  if (local === "") return "This email address has nothing before the @.";
+  if (local === "") return "There is nothing before the @.";
   if (/[",;:<>()[\]\\]/.test(local) || /^\.|\.$|\.\./.test(local)) return "The part before the @ is not proper.";
   return domainProblem(domain);
 }

@@ -1,3 +1,4 @@
+import { homeOf } from "~/features/contacts/address-text";
 import { computeContact, type MemberRecord } from "~/features/contacts/compute-contact";
 import { type ContactField, type ContactValues, isContactField } from "~/features/contacts/contact";
 import { explain, type FieldOrigin } from "~/features/contacts/provenance";
@@ -61,7 +62,7 @@ export async function findContact(scope: Scope, contactId: string): Promise<Cont
     changedAt: first.changed_at,
     archived: first.archived_at === null ? null : { at: first.archived_at, by: first.archived_by_name },
     values,
-    origins: explain(values, records, pinned),
+    origins: explain(values, records, pinned, homeOf(scope.account)),
     sources,
     pins,
   };

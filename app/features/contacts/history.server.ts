@@ -1,5 +1,6 @@
 import "~/features/audit/tables";
 import "~/features/changes/tables";
+import { type Home, homeOf } from "~/features/contacts/address-text";
 import {
   actionWords,
   type FieldChange,
@@ -73,7 +74,7 @@ export async function listHistory(scope: Scope, contactId: string, cursor: strin
   const shown = rows.slice(0, HISTORY_PAGE);
   const last = shown.at(-1);
   return {
-    entries: shown.map((row) => toEntry(contactId, row)),
+    entries: shown.map((row) => toEntry(contactId, row, homeOf(scope.account))),
     older: rows.length > HISTORY_PAGE && last ? `${last.change_set_id}~${last.position}` : null,
   };
 }
@@ -92,7 +93,7 @@ interface Row {
   event_number: number | null;
 }
 
-function toEntry(contactId: string, row: Row): HistoryEntry {
+function toEntry(contactId: string, row: Row, home: Home): HistoryEntry {
   const before = row.before === null ? null : fromJson<State>(row.before);
   const after = row.after === null ? null : fromJson<State>(row.after);
   const isRelationship = row.subject_kind === "relationship";
@@ -102,7 +103,7 @@ function toEntry(contactId: string, row: Row): HistoryEntry {
     who: row.who,
     what: actionWords(row.action, { before, fileName: row.file_name }),
     runId: row.run_id,
-    changes: isRelationship ? [] : fieldChanges(before, after),
+    changes: isRelationship ? [] : fieldChanges(before, after, home),
     unpinned: isRelationship ? [] : unpinned(before, after),
     relationship: isRelationship ? relationshipTold(contactId, after ?? before) : null,
     eventNumber: row.event_number,

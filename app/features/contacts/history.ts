@@ -1,3 +1,4 @@
+import { addressText, type Home } from "~/features/contacts/address-text";
 import {
   type ContactField,
   contactFields,
@@ -7,7 +8,7 @@ import {
   valuesOf,
 } from "~/features/contacts/contact";
 import { phoneText } from "~/features/contacts/phone-display";
-import { addressText, nameText } from "~/features/contacts/provenance";
+import { nameText } from "~/features/contacts/provenance";
 import { readingWords } from "~/features/contacts/relationships";
 
 /** A contact's history in words: what change entries hold, read for people. */
@@ -43,11 +44,15 @@ export function actionWords(action: string, { before, fileName }: { before: Stat
 }
 
 /** Before and after of each field that a change entry tells of. Pins by their names. */
-export function fieldChanges(before: State, after: State): FieldChange[] {
+export function fieldChanges(before: State, after: State, home: Home): FieldChange[] {
   const [was, is] = [valuesIn(before), valuesIn(after)];
   const changes = contactFields
     .filter((field) => valuesOf[field].some((key) => key in was || key in is))
-    .map((field) => ({ label: fieldNames[field], before: fieldText(field, was), after: fieldText(field, is) }))
+    .map((field) => ({
+      label: fieldNames[field],
+      before: fieldText(field, was, home),
+      after: fieldText(field, is, home),
+    }))
     .filter((change) => change.before !== change.after);
   return changes;
 }
@@ -71,7 +76,7 @@ function valuesIn(state: State): Partial<ContactValues> {
   return (typeof state.values === "object" && state.values !== null ? state.values : state) as Partial<ContactValues>;
 }
 
-type Teller = (values: Partial<ContactValues>) => string;
+type Teller = (values: Partial<ContactValues>, home: Home) => string;
 
 const tellers: Record<ContactField, Teller> = {
   name: nameText,
@@ -81,13 +86,13 @@ const tellers: Record<ContactField, Teller> = {
   notes: ({ notes }) => notes ?? "",
   emails: ({ emails = [] }) => emails.map((email) => email.value).join(", "),
   phones: ({ phones = [] }) => phones.map((phone) => phoneText(phone.value)).join(", "),
-  addresses: ({ addresses = [] }) => addresses.map(addressText).join("; "),
+  addresses: ({ addresses = [] }, home) => addresses.map((address) => addressText(address, home)).join("; "),
   tags: ({ tags = [] }) => tags.join(", "),
 };
 
 /** A field in one line of text. */
-export function fieldText(field: ContactField, values: Partial<ContactValues>): string {
-  return tellers[field](values);
+export function fieldText(field: ContactField, values: Partial<ContactValues>, home: Home): string {
+  return tellers[field](values, home);
 }
 
 export interface RelationshipTold {

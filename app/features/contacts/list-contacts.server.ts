@@ -9,7 +9,7 @@ import {
   sortColumns,
 } from "~/features/contacts/contact-list";
 import { type ContactRow, listedColumns } from "~/features/contacts/list-row.server";
-import { searchPage } from "~/features/contacts/search-contacts.server";
+import { searchListed, searchPage } from "~/features/contacts/search-contacts.server";
 import { parseSearch, type SearchTerms } from "~/features/contacts/search-terms.server";
 import "~/features/contacts/tables";
 import { fromJson } from "~/platform/db/json.server";
@@ -169,15 +169,16 @@ function toListed(row: ContactRow): ListedContact {
   };
 }
 
-/** How many of these are there and not archived: exactly, for a page that asks before it acts. */
-export async function countCurrent(scope: Scope, contactIds: readonly string[]): Promise<number> {
-  if (contactIds.length === 0) return 0;
-  const row = await scope.db
+/** Ids of all that a list shows on all its pages, up to `atMost` of them, in no particular order. */
+export async function listIds(scope: Scope, view: ContactListView, atMost: number): Promise<string[]> {
+  const terms = parseSearch(view.query);
+  const found = terms && (await searchListed(scope, terms, view, atMost));
+  if (found) return found;
+  const rows = await scope.db
     .selectFrom("contacts")
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .where("account_id", "=", scope.account.id)
-    .where("id", "in", contactIds)
-    .where("archived_at", "is", null)
-    .executeTakeFirst();
-  return row?.count ?? 0;
+    .select("id")
+    .where((eb) => isListed(eb, scope, view, terms, true))
+    .limit(atMost)
+    .execute();
+  return rows.map((row) => row.id);
 }

@@ -1,8 +1,10 @@
+import { type ContactListView } from "~/features/contacts/contact-list";
 import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 
 interface NoContactsProps {
   base: string;
+  view: ContactListView;
   /** There may be contacts, but none that match. */
   isNarrowed: boolean;
   mayWrite: boolean;
@@ -11,11 +13,19 @@ interface NoContactsProps {
 }
 
 /** An empty list: what will be here, and the first step. */
-export function NoContacts({ base, isNarrowed, mayWrite, importHref }: NoContactsProps) {
+export function NoContacts({ base, view, isNarrowed, mayWrite, importHref }: NoContactsProps) {
+  const { query, kind, tagId, archived } = view;
+  if (archived && !query && !kind && !tagId) {
+    return (
+      <Empty actions={<ButtonLink href={base}>Show all contacts</ButtonLink>}>
+        No archived contacts. Archiving puts contacts aside without deleting anything; they would be here.
+      </Empty>
+    );
+  }
   if (isNarrowed) {
     return (
       <Empty actions={<ButtonLink href={base}>Show all contacts</ButtonLink>}>
-        Nobody matches. Try fewer words, or fewer filters.
+        {query ? "Nobody matches. Try fewer words, or fewer filters." : "Nobody matches. Try fewer filters."}
       </Empty>
     );
   }

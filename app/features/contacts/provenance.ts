@@ -1,6 +1,6 @@
+import { addressText, type Home } from "~/features/contacts/address-text";
 import { byAge, type MemberRecord } from "~/features/contacts/compute-contact";
 import {
-  type Address,
   type ContactField,
   contactFields,
   type ContactValues,
@@ -31,12 +31,13 @@ export function explain(
   values: ContactValues,
   members: readonly MemberRecord[],
   pins: ReadonlySet<ContactField>,
+  home: Home,
 ): Record<ContactField, FieldOrigin> {
   const newestFirst = [...members].sort(byAge);
   const byHand = newestFirst.filter((member) => member.source === "by-hand");
   const explained = contactFields.map((field) => {
     const candidates = pins.has(field) && byHand.length > 0 ? byHand : newestFirst;
-    return [field, explainField(field, values, { candidates, all: newestFirst })];
+    return [field, explainField(field, values, { candidates, all: newestFirst, home })];
   });
   return Object.fromEntries(explained) as Record<ContactField, FieldOrigin>;
 }
@@ -44,16 +45,16 @@ export function explain(
 function explainField(
   field: ContactField,
   values: ContactValues,
-  { candidates, all }: { candidates: readonly MemberRecord[]; all: readonly MemberRecord[] },
+  { candidates, all, home }: { candidates: readonly MemberRecord[]; all: readonly MemberRecord[]; home: Home },
 ): FieldOrigin {
-  const shown = partsOf(field, values).map((part) => ({
+  const shown = partsOf(field, values, home).map((part) => ({
     ...part,
-    recordId: candidates.find((member) => saysSo(field, member, part.key))?.id ?? null,
+    recordId: candidates.find((member) => saysSo(field, member, part.key, home))?.id ?? null,
   }));
   const known = new Set(shown.map((part) => part.key));
   const others: ValueWithOrigin[] = [];
   for (const member of all) {
-    for (const part of partsOf(field, member.data)) {
+    for (const part of partsOf(field, member.data, home)) {
       if (known.has(part.key)) continue;
       known.add(part.key);
       others.push({ ...part, recordId: member.id });
@@ -62,14 +63,14 @@ function explainField(
   return { values: shown, others };
 }
 
-function saysSo(field: ContactField, member: MemberRecord, key: string): boolean {
-  return partsOf(field, member.data).some((part) => part.key === key);
+function saysSo(field: ContactField, member: MemberRecord, key: string, home: Home): boolean {
+  return partsOf(field, member.data, home).some((part) => part.key === key);
 }
 
 type Part = Omit<ValueWithOrigin, "recordId">;
 
 /** A field's values one by one: a list's items, or the one text of any other field. */
-function partsOf(field: ContactField, data: Partial<ContactValues>): Part[] {
+function partsOf(field: ContactField, data: Partial<ContactValues>, home: Home): Part[] {
   switch (field) {
     case "emails":
       return (data.emails ?? []).map(({ value, label }) => ({ key: value.toLowerCase(), text: value, label }));
@@ -77,7 +78,7 @@ function partsOf(field: ContactField, data: Partial<ContactValues>): Part[] {
       return (data.phones ?? []).map(({ value, label }) => ({ key: value, text: value, label }));
     case "addresses":
       return (data.addresses ?? []).map((address) => {
-        const text = addressText(address);
+        const text = addressText(address, home);
         return { key: text.toLowerCase(), text, label: address.label };
       });
     case "tags":
@@ -101,13 +102,4 @@ function textOf(field: ContactField, data: Partial<ContactValues>): string | nul
 export function nameText(data: Partial<ContactValues>): string {
   const { typedName = null, givenName = null, familyName = null } = data;
   return displayName({ ...nothingKnown, typedName, givenName, familyName });
-}
-
-/** An address on one line: "14 Kiln Row, London E8 4QN, GB". */
-export function addressText({ street, city, region, postalCode, country }: Address): string {
-  const place = [city, postalCode].filter(Boolean).join(" ");
-  return [street, place, region, country]
-    .filter(Boolean)
-    .join(", ")
-    .replace(/\s*\n\s*/g, ", ");
 }

@@ -13,8 +13,8 @@ interface ContactChange {
   entries: readonly Omit<ChangeEntry, "position">[];
 }
 
-/** Writes what a command changed: one change set with its entries, and one audit event, last in the transaction. */
-export async function recordChange(scope: Scope, { entries, ...fact }: ContactChange): Promise<void> {
+/** Writes what a command changed: one change set with its entries, and one audit event, last in the transaction. The set's id. */
+export async function recordChange(scope: Scope, { entries, ...fact }: ContactChange): Promise<string> {
   const eventId = newId();
   const changeSetId = await openChangeSet(scope, { action: fact.action, eventId });
   await addEntries(
@@ -23,4 +23,5 @@ export async function recordChange(scope: Scope, { entries, ...fact }: ContactCh
     entries.map((entry, position) => ({ ...entry, position })),
   );
   await recordEvent(scope, { ...fact, id: eventId });
+  return changeSetId;
 }

@@ -49,6 +49,23 @@ export async function searchIds(scope: Scope, terms: SearchTerms, atMost: number
   return rows.map((row) => row.id);
 }
 
+/** Ids of what matches and a list is narrowed to, up to `atMost`; null where more than 10,000 match before narrowing. */
+export async function searchListed(
+  scope: Scope,
+  terms: SearchTerms,
+  view: ContactListView,
+  atMost: number,
+): Promise<string[] | null> {
+  const statement = sql<{ id: string | null; hits: number }>`
+    with hits as materialized (${hits(scope, terms)}),
+    kept as (select id from hits where ${narrowed(scope, view)} limit ${atMost}),
+    counted as (select count(*) as hits from hits)
+    select counted.hits, kept.id from counted left join kept on 1 = 1`;
+  const { rows } = await statement.execute(withoutGuard(scope.db));
+  if ((rows[0]?.hits ?? 0) > COUNT_LIMIT) return null;
+  return rows.flatMap((row) => (row.id === null ? [] : [row.id]));
+}
+
 /** All that match, with what they are narrowed and sorted by; one more than a list counts. */
 function hits(scope: Scope, terms: SearchTerms, atMost = COUNT_LIMIT + 1): RawBuilder<unknown> {
   if (scope.database.dialect === "postgres") {

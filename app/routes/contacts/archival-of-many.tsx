@@ -1,13 +1,18 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { archiveContacts } from "~/features/contacts/archive-contacts.server";
-import { countCurrent } from "~/features/contacts/list-contacts.server";
+import { archiveContacts, countCurrent } from "~/features/contacts/archive-contacts.server";
+import { MOST_AT_ONCE, readView } from "~/features/contacts/contact-list";
+import { countedContacts } from "~/features/contacts/contact";
+import { listIds } from "~/features/contacts/list-contacts.server";
+import { withBack } from "~/features/contacts/way-back";
+import { listBehind } from "~/http/back.server";
 import { flash } from "~/http/flash.server";
 import { onlyText, readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
 import { type RouteHandle } from "~/route-handle";
 import { isId } from "~/platform/ids.server";
+import { type Scope } from "~/platform/scope.server";
 import { Confirm } from "~/ui/confirm";
 import { Empty } from "~/ui/empty";
 import { ButtonLink } from "~/ui/button";
@@ -19,51 +24,68 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Archive contacts · ${data.accountName}` : "Archive contacts" },
 ];
 
-const MOST = 200;
-
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.archive");
-  const ids = idsOf(new URL(args.request.url).searchParams.getAll("id"));
+  const params = new URL(args.request.url).searchParams;
+  const base = `/${scope.account.slug}/contacts`;
+  const all = params.get("all");
+  const ids = all === null ? idsOf(params.getAll("id")) : await currentIds(scope, all);
+  const tooMany = ids.length > MOST_AT_ONCE;
   return {
     accountName: scope.account.name,
-    base: `/${scope.account.slug}/contacts`,
-    ids,
-    count: await countCurrent(scope, ids),
+    locale: scope.account.locale,
+    base,
+    list: listBehind(args, base),
+    ids: tooMany ? [] : ids,
+    tooMany,
+    count: tooMany ? 0 : await countCurrent(scope, ids),
   };
+}
+
+/** All that a list shows which is not archived; one more than can be archived at once, if there are more. */
+function currentIds(scope: Scope, query: string): Promise<string[]> {
+  return listIds(scope, { ...readView(new URLSearchParams(query)), archived: false, cursor: null }, MOST_AT_ONCE + 1);
 }
 
 export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "contacts.archive");
   const ids = idsOf(onlyText(await readForm(args.request), "ids").split(","));
-  const { archived } = await archiveContacts(scope, ids);
-  const what = archived === 1 ? "1 contact" : `${archived} contacts`;
-  return redirectTo(args, `/${scope.account.slug}/contacts`, flash(`${what} archived. Nothing is deleted.`));
+  const { archived, changeSetId } = await archiveContacts(scope, ids);
+  const base = `/${scope.account.slug}/contacts`;
+  const undo = { label: "Undo", href: `${base}/archival/${changeSetId}/undo`, method: "post" } as const;
+  const text = `${countedContacts(archived, scope.account.locale)} archived. Nothing is deleted.`;
+  return redirectTo(args, listBehind(args, base) ?? base, flash(text, changeSetId ? undo : undefined));
 }
 
 function idsOf(texts: string[]): string[] {
-  return [...new Set(texts.filter(isId))].slice(0, MOST);
+  return [...new Set(texts.filter(isId))].slice(0, MOST_AT_ONCE);
 }
 
 export default function ArchiveMany() {
-  const { base, ids, count } = useLoaderData<typeof loader>();
-  const what = count === 1 ? "1 contact" : `${count} contacts`;
+  const { base, list, locale, ids, count, tooMany } = useLoaderData<typeof loader>();
+  const listHref = list ?? base;
   return (
     <>
-      <PageHead title="Archive contacts" back={{ href: base, label: "Contacts" }} />
+      <PageHead title="Archive contacts" back={{ href: listHref, label: "Contacts" }} />
       {count === 0 ? (
-        <Empty actions={<ButtonLink href={base}>Back to the contacts</ButtonLink>}>
-          None are chosen. Tick the contacts to archive, then press Archive.
+        <Empty actions={<ButtonLink href={listHref}>Back to the contacts</ButtonLink>}>
+          {tooMany
+            ? `More than ${MOST_AT_ONCE.toLocaleString(locale)} contacts match, and no more can be archived at once. Narrow the list first: by a word, a kind or a tag.`
+            : "None are chosen. Tick the contacts to archive, then press Archive."}
         </Empty>
       ) : (
         <Confirm
           changes={[
-            { value: String(count), label: `${count === 1 ? "contact leaves" : "contacts leave"} lists and search` },
+            {
+              value: count.toLocaleString(locale),
+              label: `${count === 1 ? "contact leaves" : "contacts leave"} lists and search`,
+            },
           ]}
-          action={`${base}/archival`}
+          action={withBack(`${base}/archival`, list)}
           hidden={{ ids: ids.join(",") }}
-          confirmLabel={`Archive ${what}`}
+          confirmLabel={`Archive ${countedContacts(count, locale)}`}
           danger
-          cancelHref={base}
+          cancelHref={listHref}
         >
           <p>Nothing is deleted: archived contacts keep all they say and their history, and can be restored.</p>
         </Confirm>

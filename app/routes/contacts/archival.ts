@@ -1,6 +1,8 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
 import { archiveContact } from "~/features/contacts/archive-contacts.server";
+import { withBack } from "~/features/contacts/way-back";
 import { methodNotAllowed, notFound } from "~/http/answers.server";
+import { listBehind } from "~/http/back.server";
 import { flash } from "~/http/flash.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
@@ -16,5 +18,8 @@ export async function action(args: ActionFunctionArgs) {
   if (!isId(contactId)) return notFound();
   const result = await archiveContact(scope, contactId);
   if (!result.ok) return notFound();
-  return redirectTo(args, `/${scope.account.slug}/contacts/${contactId}`, flash("Archived. Nothing is deleted."));
+  const base = `/${scope.account.slug}/contacts`;
+  const undo = { label: "Undo", href: `${base}/${contactId}/restoration`, method: "post" } as const;
+  const message = flash("Archived. Nothing is deleted.", undo);
+  return redirectTo(args, withBack(`${base}/${contactId}`, listBehind(args, base)), message);
 }

@@ -1,7 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
-import { kindNames } from "~/features/contacts/contact";
+import { type ContactField, kindNames } from "~/features/contacts/contact";
 import { factsOf } from "~/features/contacts/contact-facts";
 import { ContactHistory } from "~/features/contacts/contact-history";
 import { findContact } from "~/features/contacts/find-contact.server";
@@ -9,8 +9,9 @@ import { listHistory } from "~/features/contacts/history.server";
 import { phoneHref, phoneText } from "~/features/contacts/phone-display";
 import { RelatedContacts } from "~/features/contacts/related-contacts";
 import { listRelated } from "~/features/contacts/relationships.server";
+import { rowOf, withBack } from "~/features/contacts/way-back";
 import { notFound } from "~/http/answers.server";
-import { ownPath } from "~/http/redirect.server";
+import { listBehind } from "~/http/back.server";
 import { requireScope } from "~/http/scope.server";
 import { formatInstant } from "~/platform/time";
 import { Banner } from "~/ui/banner";
@@ -29,12 +30,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const contact = (await findContact(scope, args.params.contactId ?? "")) ?? notFound();
   const params = new URL(args.request.url).searchParams;
   const base = `/${scope.account.slug}/contacts`;
-  const back = ownPath(params.get("back"), args.context.env.appOrigin);
   return {
     accountName: scope.account.name,
     base,
-    // Only ever back to a list of this account's contacts.
-    listHref: back?.startsWith(`${base}?`) ? back : base,
+    list: listBehind(args, base),
     place: { timeZone: scope.account.timeZone, locale: scope.account.locale },
     now: scope.clock.now(),
     may: { write: can(scope, "contacts.write"), archive: can(scope, "contacts.archive") },
@@ -46,7 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function ContactPage() {
-  const { contact, listHref, place } = useLoaderData<typeof loader>();
+  const { base, contact, list, place } = useLoaderData<typeof loader>();
   const { values, archived } = contact;
   return (
     <>
@@ -58,7 +57,7 @@ export default function ContactPage() {
       ) : null}
       <PageHead
         title={contact.name}
-        back={{ href: listHref, label: "Contacts" }}
+        back={{ href: rowOf(list ?? base, contact.id), label: "Contacts" }}
         line={
           <>
             {[values.jobTitle, values.company === contact.name ? null : values.company].filter(Boolean).join(", ") ||
@@ -84,17 +83,17 @@ export default function ContactPage() {
 }
 
 function Actions() {
-  const { base, contact, may } = useLoaderData<typeof loader>();
+  const { base, contact, list, may } = useLoaderData<typeof loader>();
   const href = `${base}/${contact.id}`;
   return (
     <>
       {may.archive ? (
-        <PostButton action={contact.archived ? `${href}/restoration` : `${href}/archival`}>
+        <PostButton action={withBack(`${href}/${contact.archived ? "restoration" : "archival"}`, list)}>
           {contact.archived ? "Restore" : "Archive"}
         </PostButton>
       ) : null}
       {may.write ? (
-        <ButtonLink tone="primary" href={`${href}/edit`}>
+        <ButtonLink tone="primary" href={withBack(`${href}/edit`, list)}>
           Edit
         </ButtonLink>
       ) : null}
@@ -103,8 +102,10 @@ function Actions() {
 }
 
 function useFacts() {
-  const { base, contact, place, may } = useLoaderData<typeof loader>();
-  return { contact, place, editHref: may.write ? `${base}/${contact.id}` : null };
+  const { base, contact, list, place, may } = useLoaderData<typeof loader>();
+  const href = `${base}/${contact.id}`;
+  const unpinHref = (field: ContactField) => withBack(`${href}/unpinning/${field}`, list);
+  return { contact, place, unpinHref: may.write ? unpinHref : null };
 }
 
 function Reach() {
@@ -150,27 +151,27 @@ function About() {
 }
 
 function Related() {
-  const { base, contact, related, may } = useLoaderData<typeof loader>();
+  const { base, contact, list, related, may } = useLoaderData<typeof loader>();
   return (
     <Panel
       title="Related"
-      actions={may.write ? <a href={`${base}/${contact.id}/relationships/new`}>Add</a> : undefined}
+      actions={may.write ? <a href={withBack(`${base}/${contact.id}/relationships/new`, list)}>Add</a> : undefined}
     >
-      <RelatedContacts related={related} base={base} contactId={contact.id} mayWrite={may.write} />
+      <RelatedContacts related={related} base={base} list={list} contactId={contact.id} mayWrite={may.write} />
     </Panel>
   );
 }
 
 function History() {
-  const { base, contact, history, isOlderHistory, place, now } = useLoaderData<typeof loader>();
-  const href = `${base}/${contact.id}`;
+  const { base, contact, list, history, isOlderHistory, place, now } = useLoaderData<typeof loader>();
+  const href = withBack(`${base}/${contact.id}`, list);
   return (
     <Panel title="History">
       <ContactHistory entries={history.entries} base={base} place={place} now={now} />
       <p className="small">
         {isOlderHistory ? <a href={href}>Newest</a> : null}
         {isOlderHistory && history.older ? " · " : null}
-        {history.older ? <a href={`${href}?history=${history.older}`}>Older</a> : null}
+        {history.older ? <a href={`${href}${list ? "&" : "?"}history=${history.older}`}>Older</a> : null}
       </p>
     </Panel>
   );

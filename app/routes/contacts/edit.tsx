@@ -1,24 +1,28 @@
-import { useForm } from "@conform-to/react";
+import { type SubmissionResult, useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { disagreements } from "~/features/contacts/change-conflict";
+import { homeOf } from "~/features/contacts/address-text";
+import { disagreements, lastToChange, savedWords } from "~/features/contacts/change-conflict";
 import { ConflictBanner } from "~/features/contacts/conflict-banner";
 import { ContactFields, fieldsInOrder } from "~/features/contacts/contact-fields";
-import { contactForm, type ContactFormDefaults, formDefaults } from "~/features/contacts/contact-form";
-import { editContact } from "~/features/contacts/edit-contact.server";
-import { type ContactDetail, findContact } from "~/features/contacts/find-contact.server";
+import { type ContactFormDefaults, formDefaults } from "~/features/contacts/contact-form";
+import { type ContactEdit, editContact, type EditResult } from "~/features/contacts/edit-contact.server";
+import { editForm, originalText } from "~/features/contacts/edit-form";
+import { findContact } from "~/features/contacts/find-contact.server";
 import { listHistory } from "~/features/contacts/history.server";
 import { listTags } from "~/features/contacts/tags.server";
+import { withBack } from "~/features/contacts/way-back";
 import { notFound } from "~/http/answers.server";
+import { listBehind } from "~/http/back.server";
 import { flash } from "~/http/flash.server";
-import { readForm } from "~/http/form.server";
-import { redirectBack } from "~/http/redirect.server";
+import { onlyText, readForm } from "~/http/form.server";
+import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
 import { type RouteHandle } from "~/route-handle";
-import { type ContactValues } from "~/features/contacts/contact";
+import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
-import { Button, ButtonLink } from "~/ui/button";
+import { Button, ButtonLink, HiddenFields } from "~/ui/button";
 import { Form, FormActions } from "~/ui/form";
 import { PageHead } from "~/ui/page-head";
 
@@ -32,12 +36,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.write");
   const contact = (await findContact(scope, args.params.contactId ?? "")) ?? notFound();
   const tags = await listTags(scope);
+  const base = `/${scope.account.slug}/contacts`;
   return {
     accountName: scope.account.name,
     place: { timeZone: scope.account.timeZone, locale: scope.account.locale },
-    href: `/${scope.account.slug}/contacts/${contact.id}`,
+    href: withBack(`${base}/${contact.id}`, listBehind(args, base)),
     name: contact.name,
-    form: formDefaults(contact.values, contact.version),
+    form: formDefaults(contact.values, scope.account),
+    carried: { version: String(contact.version), original: originalText(contact.values) },
     tagNames: tags.map((tag) => tag.name),
   };
 }
@@ -45,57 +51,103 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "contacts.write");
   const contactId = args.params.contactId ?? "";
-  const contact = (await findContact(scope, contactId)) ?? notFound();
-  const submission = parseWithZod(await readForm(args.request), { schema: contactForm(scope.account) });
-  if (submission.status !== "success") return data({ reply: submission.reply(), conflict: null }, { status: 422 });
+  if (!isId(contactId)) return notFound();
+  const form = await readForm(args.request);
+  // What the form was opened with stays with it until it is saved.
+  const carried = { version: onlyText(form, "version"), original: onlyText(form, "original") };
+  const submission = parseWithZod(form, { schema: editForm(scope.account) });
+  if (submission.status !== "success") return refused({ carried, reply: submission.reply() });
 
-  const result = await editContact(scope, contactId, submission.value);
-  if (result.ok) return redirectBack(args, `/${scope.account.slug}/contacts/${contact.id}`, flash("Saved."));
+  const edit = submission.value;
+  const result = await editContact(scope, contactId, edit);
+  if (result.ok) {
+    const base = `/${scope.account.slug}/contacts`;
+    const message = flash(await saved(scope, contactId, result));
+    return redirectTo(args, withBack(`${base}/${contactId}`, listBehind(args, base)), message);
+  }
   if (result.reason === "not-found") return notFound();
-  const conflict =
-    result.reason === "conflict" ? await conflictOf(scope, contact, result, submission.value.values) : null;
-  const formErrors = [conflict ? CHANGED_MEANWHILE : "Give something to know this contact by."];
-  return data({ reply: submission.reply({ formErrors }), conflict }, { status: 422 });
+  if (result.reason === "conflict")
+    return refused({ carried, conflict: await conflictOf(scope, contactId, result, edit) });
+  return refused({ carried, reply: submission.reply({ formErrors: ["Give something to know this contact by."] }) });
+}
+
+interface Refusal {
+  carried: { version: string; original: string };
+  reply?: SubmissionResult<string[]>;
+  conflict?: Awaited<ReturnType<typeof conflictOf>>;
+}
+
+function refused({ carried, reply, conflict }: Refusal) {
+  return data({ carried, reply: reply ?? null, conflict: conflict ?? null }, { status: 422 });
 }
 
 /** What the page shows to whoever came second. */
 async function conflictOf(
   scope: Scope,
-  contact: ContactDetail,
-  { theirs, version }: { theirs: ContactValues; version: number },
-  mine: ContactValues,
+  contactId: string,
+  { theirs, version, merge }: Extract<EditResult, { reason: "conflict" }>,
+  { original = null, values: mine }: ContactEdit,
 ) {
-  const [latest] = (await listHistory(scope, contact.id)).entries;
+  const { entries } = await listHistory(scope, contactId);
+  const latest = lastToChange(entries, merge.clashes);
   return {
     version,
     who: latest?.who ?? null,
-    at: latest?.at ?? contact.changedAt,
-    fields: disagreements(theirs, mine),
+    at: latest?.at ?? scope.clock.now(),
+    fields: disagreements(merge.clashes, { original, theirs, mine }, homeOf(scope.account)),
+    form: formDefaults(merge.merged, scope.account),
   };
 }
 
-const CHANGED_MEANWHILE = "Somebody else has changed this contact since you opened it. Nothing of yours is saved yet.";
+async function saved(scope: Scope, contactId: string, { kept }: Extract<EditResult, { ok: true }>): Promise<string> {
+  if (kept.length === 0) return savedWords([], undefined);
+  const { entries } = await listHistory(scope, contactId);
+  return savedWords(kept, lastToChange(entries, kept));
+}
+
+const CHANGED_MEANWHILE = "Somebody else has changed the same since you opened it. Nothing of yours is saved yet.";
 
 export default function EditContact() {
-  const { href, name, place, tagNames, form: defaults } = useLoaderData<typeof loader>();
+  const loaded = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  const conflict = answer?.conflict;
   const [form, fields] = useForm<ContactFormDefaults>({
     id: "contact",
-    defaultValue: defaults,
+    defaultValue: conflict?.form ?? loaded.form,
     lastResult: answer?.reply,
   });
-  const version = answer?.conflict?.version ?? fields.version.initialValue ?? defaults.version;
+  const { href, name, place, tagNames } = loaded;
   return (
     <>
       <PageHead title={`Edit ${name}`} back={{ href, label: name }} />
-      <Form id={form.id} fields={fieldsInOrder(fields)} errors={form.errors} hidden={{ version: String(version) }}>
-        {answer?.conflict ? <ConflictBanner {...answer.conflict} place={place} /> : null}
+      <Form
+        id={form.id}
+        fields={fieldsInOrder(fields)}
+        errors={conflict ? [CHANGED_MEANWHILE] : form.errors}
+        hidden={answer?.carried ?? loaded.carried}
+      >
+        {conflict ? <ConflictBanner {...conflict} place={place} /> : null}
         <ContactFields form={form} fields={fields} tagNames={tagNames} />
         <FormActions>
-          <Button tone="primary">{answer?.conflict ? "Save mine over theirs" : "Save"}</Button>
+          {conflict ? <Choices seen={conflict.version} /> : <Button tone="primary">Save</Button>}
           <ButtonLink href={href}>Cancel</ButtonLink>
         </FormActions>
       </Form>
+    </>
+  );
+}
+
+/** Good only for the version of theirs that is shown. */
+function Choices({ seen }: { seen: number }) {
+  return (
+    <>
+      <HiddenFields fields={{ seen: String(seen) }} />
+      <Button tone="primary" name="choice" value="mine">
+        Save mine for these
+      </Button>
+      <Button name="choice" value="theirs">
+        Keep theirs for these
+      </Button>
     </>
   );
 }

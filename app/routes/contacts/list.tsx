@@ -10,14 +10,16 @@ import {
   viewQuery,
 } from "~/features/contacts/contact-list";
 import { ContactTable } from "~/features/contacts/contact-table";
+import { countLine } from "~/features/contacts/count-line";
 import { NoContacts } from "~/features/contacts/no-contacts";
 import { hitRanges, phoneHitRanges } from "~/features/contacts/hit-ranges.server";
 import { listContacts } from "~/features/contacts/list-contacts.server";
 import { phoneText } from "~/features/contacts/phone-display";
 import { listTags } from "~/features/contacts/tags.server";
+import { withBack } from "~/features/contacts/way-back";
 import { requireScope } from "~/http/scope.server";
 import { BulkBar, Chooser } from "~/ui/bulk";
-import { Button, ButtonLink } from "~/ui/button";
+import { Button, ButtonLink, HiddenFields } from "~/ui/button";
 import { FilterBar, FilterSearch, FilterSelect } from "~/ui/filter-bar";
 import { PageHead } from "~/ui/page-head";
 import { formatCount, Pagination } from "~/ui/pagination";
@@ -59,15 +61,20 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function ContactList() {
-  const { base, importHref, may, view, contacts } = useLoaderData<typeof loader>();
+  const { base, importHref, may, view, page, place, contacts } = useLoaderData<typeof loader>();
   const isEmpty = contacts.length === 0 && !view.cursor;
   return (
     <>
-      <PageHead title={view.archived ? "Archived contacts" : "Contacts"} line={<CountLine />} actions={<Actions />} />
+      <PageHead
+        title={view.archived ? "Archived contacts" : "Contacts"}
+        line={countLine(view, page, place.locale)}
+        actions={<Actions />}
+      />
       <Filters />
       {isEmpty ? (
         <NoContacts
           base={base}
+          view={view}
           isNarrowed={isNarrowed(view)}
           mayWrite={may.write}
           importHref={may.import ? importHref : null}
@@ -86,12 +93,13 @@ function isNarrowed(view: ContactListView): boolean {
 function Rows() {
   const { base, place, may, view, page, contacts } = useLoaderData<typeof loader>();
   const query = viewQuery(view, { cursor: view.cursor });
-  const canChoose = may.archive && !view.archived;
+  const canChoose = may.archive;
+  const back = query && base + query;
   return (
     <Chooser>
       <ContactTable
         {...{ contacts, view, base, place, canChoose }}
-        back={query && base + query}
+        back={back || null}
         foot={
           <Pagination
             {...page}
@@ -101,32 +109,45 @@ function Rows() {
           />
         }
       />
-      {canChoose ? (
-        <BulkBar>
-          <Button tone="danger" small formMethod="get" formAction={`${base}/archival`}>
-            Archive
-          </Button>
-        </BulkBar>
-      ) : null}
+      {canChoose ? <WithChosen back={back || null} /> : null}
     </Chooser>
   );
 }
 
-function CountLine() {
-  const { page, view, place } = useLoaderData<typeof loader>();
-  const count = formatCount(page.total, { capped: page.capped, locale: place.locale });
-  if (view.query) return `${count} found for “${view.query}”.`;
-  if (view.archived) return `${count} put aside. They are in no list and no search but this one.`;
-  return `${count} people, companies and estates.`;
+/** What to do with the ticked rows, or with all that match where the list is narrowed. */
+function WithChosen({ back }: { back: string | null }) {
+  const { base, view, page, place } = useLoaderData<typeof loader>();
+  if (view.archived) {
+    return (
+      <BulkBar>
+        <Button small formAction={withBack(`${base}/restoration`, back)}>
+          Restore
+        </Button>
+      </BulkBar>
+    );
+  }
+  const toConfirm = { tone: "danger", small: true, formMethod: "get", formAction: `${base}/archival` } as const;
+  return (
+    <BulkBar>
+      {back ? <HiddenFields fields={{ back }} /> : null}
+      <Button {...toConfirm}>Archive</Button>
+      {isNarrowed(view) ? (
+        <Button {...toConfirm} name="all" value={viewQuery({ ...view, cursor: null })}>
+          Archive all {formatCount(page.total, { capped: page.capped, locale: place.locale })} that match
+        </Button>
+      ) : null}
+    </BulkBar>
+  );
 }
 
 function Actions() {
-  const { base, importHref, may } = useLoaderData<typeof loader>();
+  const { base, importHref, may, view } = useLoaderData<typeof loader>();
+  const query = viewQuery(view, { cursor: view.cursor });
   return (
     <>
       {may.import ? <ButtonLink href={importHref}>Import</ButtonLink> : null}
       {may.write ? (
-        <ButtonLink tone="primary" href={`${base}/new`}>
+        <ButtonLink tone="primary" href={withBack(`${base}/new`, query && base + query)}>
           New contact
         </ButtonLink>
       ) : null}

@@ -1,14 +1,18 @@
-import { useForm } from "@conform-to/react";
+import { type SubmissionResult, useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { AlikeBanner } from "~/features/contacts/alike-banner";
+import { nothingKnown } from "~/features/contacts/contact";
 import { ContactFields, fieldsInOrder } from "~/features/contacts/contact-fields";
 import { contactForm, type ContactFormDefaults, formDefaults } from "~/features/contacts/contact-form";
 import { createContact } from "~/features/contacts/edit-contact.server";
+import { type AlikeContact, findAlike } from "~/features/contacts/find-alike.server";
 import { listTags } from "~/features/contacts/tags.server";
-import { refuse } from "~/http/answers.server";
+import { withBack } from "~/features/contacts/way-back";
+import { listBehind } from "~/http/back.server";
 import { flash } from "~/http/flash.server";
-import { readForm } from "~/http/form.server";
+import { onlyText, readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
 import { type RouteHandle } from "~/route-handle";
@@ -25,39 +29,62 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.write");
   const tags = await listTags(scope);
+  const base = `/${scope.account.slug}/contacts`;
   return {
     accountName: scope.account.name,
-    base: `/${scope.account.slug}/contacts`,
+    base,
+    listHref: listBehind(args, base) ?? base,
+    form: formDefaults(nothingKnown, scope.account),
     tagNames: tags.map((tag) => tag.name),
   };
 }
 
 export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "contacts.write");
-  const submission = parseWithZod(await readForm(args.request), { schema: contactForm(scope.account) });
-  if (submission.status !== "success") return refuse(submission.reply());
+  const form = await readForm(args.request);
+  const confirmed = onlyText(form, "confirmed").split(",");
+  const submission = parseWithZod(form, { schema: contactForm(scope.account) });
+  if (submission.status !== "success") return refused(submission.reply());
 
-  const result = await createContact(scope, submission.value.values);
-  if (!result.ok) return refuse(submission.reply({ formErrors: ["Give something to know this contact by."] }));
+  const alike = await findAlike(scope, submission.value);
+  if (!alike.every((contact) => confirmed.includes(contact.id))) {
+    return refused(submission.reply({ formErrors: ["This contact may be there already. See below."] }), alike);
+  }
+  const result = await createContact(scope, submission.value);
+  if (!result.ok) return refused(submission.reply({ formErrors: ["Give something to know this contact by."] }));
 
-  return redirectTo(args, `/${scope.account.slug}/contacts/${result.id}`, flash("Saved."));
+  const base = `/${scope.account.slug}/contacts`;
+  return redirectTo(args, withBack(`${base}/${result.id}`, listBehind(args, base)), flash("Saved."));
+}
+
+function refused(reply: SubmissionResult<string[]>, alike: AlikeContact[] = []) {
+  return data({ reply, alike }, { status: 422 });
 }
 
 export default function NewContact() {
-  const { base, tagNames } = useLoaderData<typeof loader>();
+  const { base, listHref, form: blank, tagNames } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const alike: AlikeContact[] = answer?.alike ?? [];
   const [form, fields] = useForm<ContactFormDefaults>({
     id: "contact",
-    defaultValue: formDefaults(),
-    lastResult: useActionData<typeof action>(),
+    defaultValue: blank,
+    lastResult: answer?.reply,
   });
   return (
     <>
-      <PageHead title="New contact" back={{ href: base, label: "Contacts" }} />
+      <PageHead title="New contact" back={{ href: listHref, label: "Contacts" }} />
       <Form id={form.id} fields={fieldsInOrder(fields)} errors={form.errors}>
+        {alike.length > 0 ? <AlikeBanner alike={alike} base={base} /> : null}
         <ContactFields form={form} fields={fields} tagNames={tagNames} />
         <FormActions>
-          <Button tone="primary">Save</Button>
-          <ButtonLink href={base}>Cancel</ButtonLink>
+          {alike.length > 0 ? (
+            <Button tone="primary" name="confirmed" value={alike.map((contact) => contact.id).join(",")}>
+              Save anyway
+            </Button>
+          ) : (
+            <Button tone="primary">Save</Button>
+          )}
+          <ButtonLink href={listHref}>Cancel</ButtonLink>
         </FormActions>
       </Form>
     </>

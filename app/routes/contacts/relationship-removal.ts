@@ -1,6 +1,8 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
 import { unrelate } from "~/features/contacts/relationships.server";
+import { withBack } from "~/features/contacts/way-back";
 import { methodNotAllowed, notFound } from "~/http/answers.server";
+import { listBehind } from "~/http/back.server";
 import { flash } from "~/http/flash.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
@@ -16,5 +18,6 @@ export async function action(args: ActionFunctionArgs) {
   if (!isId(contactId) || !isId(relationshipId)) return notFound();
   const result = await unrelate(scope, { contactId, relationshipId });
   if (!result.ok) return notFound();
-  return redirectTo(args, `/${scope.account.slug}/contacts/${contactId}`, flash("No longer related."));
+  const base = `/${scope.account.slug}/contacts`;
+  return redirectTo(args, withBack(`${base}/${contactId}`, listBehind(args, base)), flash("No longer related."));
 }

@@ -1,8 +1,10 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
 import { restoreContact } from "~/features/contacts/archive-contacts.server";
+import { withBack } from "~/features/contacts/way-back";
 import { methodNotAllowed, notFound } from "~/http/answers.server";
+import { listBehind } from "~/http/back.server";
 import { flash } from "~/http/flash.server";
-import { redirectTo } from "~/http/redirect.server";
+import { redirectBack, redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
 import { isId } from "~/platform/ids.server";
 
@@ -16,5 +18,10 @@ export async function action(args: ActionFunctionArgs) {
   if (!isId(contactId)) return notFound();
   const result = await restoreContact(scope, contactId);
   if (!result.ok) return notFound();
-  return redirectTo(args, `/${scope.account.slug}/contacts/${contactId}`, flash("Restored."));
+  const base = `/${scope.account.slug}/contacts`;
+  const path = `${base}/${contactId}`;
+  const list = listBehind(args, base);
+  // Undo knows no list; the page it stands on does.
+  if (!list) return redirectBack(args, path, flash("Restored."));
+  return redirectTo(args, withBack(path, list), flash("Restored."));
 }

@@ -1,7 +1,9 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
-import { fieldNames, isContactField } from "~/features/contacts/contact";
+import { isContactField, unpinnedWords } from "~/features/contacts/contact";
 import { unpinField } from "~/features/contacts/edit-contact.server";
+import { withBack } from "~/features/contacts/way-back";
 import { methodNotAllowed, notFound } from "~/http/answers.server";
+import { listBehind } from "~/http/back.server";
 import { flash } from "~/http/flash.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
@@ -17,6 +19,10 @@ export async function action(args: ActionFunctionArgs) {
   if (!isId(contactId) || !isContactField(field)) return notFound();
   const result = await unpinField(scope, contactId, field);
   if (!result.ok) return notFound();
-  const message = flash(`${fieldNames[field]} unpinned: it says again what the newest record says.`);
-  return redirectTo(args, `/${scope.account.slug}/contacts/${contactId}`, message);
+  const base = `/${scope.account.slug}/contacts`;
+  return redirectTo(
+    args,
+    withBack(`${base}/${contactId}`, listBehind(args, base)),
+    flash(unpinnedWords(field, result)),
+  );
 }

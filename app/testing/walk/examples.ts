@@ -1,6 +1,6 @@
 /** One of everything that an address can name, made through the product's own commands, with words to find it by. */
 import { subjects } from "~/composition.server";
-import { archiveContact } from "~/features/contacts/archive-contacts.server";
+import { archiveContacts } from "~/features/contacts/archive-contacts.server";
 import { nothingKnown } from "~/features/contacts/contact";
 import { createContact } from "~/features/contacts/edit-contact.server";
 import { relate } from "~/features/contacts/relationships.server";
@@ -16,6 +16,8 @@ export interface Example {
   contactId: string;
   otherContactId: string;
   archivedContactId: string;
+  /** The change set by which it was archived. */
+  archivalId: string;
   relationshipId: string;
   tagId: string;
   draftId: string;
@@ -72,7 +74,7 @@ export async function makeExample(scope: Scope, doneId: string): Promise<Example
   const contactId = await contact(scope, "Quillfeather");
   const otherContactId = await contact(scope, "Quillfeather-Other");
   const archivedContactId = await contact(scope, "Quillfeather-Archived");
-  must(await archiveContact(scope, archivedContactId));
+  const { changeSetId: archivalId } = await archiveContacts(scope, [archivedContactId]);
   const draftId = await upload(scope);
   const queuedId = await upload(scope);
   const fileId = (await findDraft(scope, draftId))?.fileId ?? "";
@@ -83,6 +85,7 @@ export async function makeExample(scope: Scope, doneId: string): Promise<Example
     contactId,
     otherContactId,
     archivedContactId,
+    archivalId: archivalId ?? "",
     relationshipId: await related(scope, contactId, otherContactId),
     tagId,
     draftId,

@@ -7,7 +7,14 @@ import { setMembership, listMembers } from "~/features/accounts/accounts.server"
 import { changeSettings } from "~/features/accounts/settings.server";
 import { recordEvent, verifyChain } from "~/features/audit/audit.server";
 import { addEntries, closeChangeSet, openChangeSet } from "~/features/changes/changes.server";
-import { archiveContact, archiveContacts, restoreContact } from "~/features/contacts/archive-contacts.server";
+import {
+  archiveContact,
+  archiveContacts,
+  countCurrent,
+  restoreContact,
+  restoreContacts,
+  undoArchival,
+} from "~/features/contacts/archive-contacts.server";
 import { pinFields, writeByHand } from "~/features/contacts/by-hand.server";
 import { type MemberRecord } from "~/features/contacts/compute-contact";
 import { nothingKnown } from "~/features/contacts/contact";
@@ -15,12 +22,13 @@ import { loadContacts, tryOutContacts } from "~/features/contacts/contact-load.s
 import { readView } from "~/features/contacts/contact-list";
 import { contactSubject } from "~/features/contacts/contact-subject.server";
 import { createContact, editContact, unpinField } from "~/features/contacts/edit-contact.server";
+import { findAlike } from "~/features/contacts/find-alike.server";
 import { findContact, findContactName } from "~/features/contacts/find-contact.server";
 import { listHistory } from "~/features/contacts/history.server";
-import { countCurrent, listContacts } from "~/features/contacts/list-contacts.server";
+import { listContacts, listIds } from "~/features/contacts/list-contacts.server";
 import { recordChange } from "~/features/contacts/record-change.server";
 import { listRelated, relate, unrelate } from "~/features/contacts/relationships.server";
-import { searchIds, searchPage } from "~/features/contacts/search-contacts.server";
+import { searchIds, searchListed, searchPage } from "~/features/contacts/search-contacts.server";
 import { indexContacts } from "~/features/contacts/search-index.server";
 import { parseSearch } from "~/features/contacts/search-terms.server";
 import {
@@ -156,8 +164,11 @@ const contacts: QueryTable = {
     restoreContact: [(theirs, ours) => restoreContact(theirs, ours.archivedContactId), notFound],
     archiveContacts: [
       (theirs, ours) => archiveContacts(theirs, [ours.contactId, ours.otherContactId]),
-      { archived: 0 },
+      { archived: 0, changeSetId: null },
     ],
+    restoreContacts: [(theirs, ours) => restoreContacts(theirs, [ours.archivedContactId]), { restored: 0 }],
+    undoArchival: [(theirs, ours) => undoArchival(theirs, ours.archivalId), notFound],
+    countCurrent: [(theirs, ours) => countCurrent(theirs, [ours.contactId, ours.otherContactId]), 0],
   },
   "features/contacts/by-hand": {
     writeByHand: [
@@ -191,6 +202,13 @@ const contacts: QueryTable = {
     editContact: [(theirs, ours) => editContact(theirs, ours.contactId, { version: 1, values }), notFound],
     unpinField: [(theirs, ours) => unpinField(theirs, ours.contactId, "company"), notFound],
   },
+  "features/contacts/find-alike": {
+    findAlike: [
+      (theirs) =>
+        findAlike(theirs, { ...nothingKnown, emails: [{ value: "import@quillfeather.example", label: null }] }),
+      [],
+    ],
+  },
   "features/contacts/find-contact": {
     findContact: [(theirs, ours) => findContact(theirs, ours.contactId), null],
     findContactName: [(theirs, ours) => findContactName(theirs, ours.contactId), null],
@@ -214,12 +232,19 @@ const contacts: QueryTable = {
       },
       [],
     ],
-    countCurrent: [(theirs, ours) => countCurrent(theirs, [ours.contactId, ours.otherContactId]), 0],
+    listIds: [
+      async (theirs) => {
+        const queries = ["", "q=quillfeather", "q=zymurgy", "archived=yes"];
+        const found = queries.map((query) => listIds(theirs, readView(new URLSearchParams(query)), 100));
+        return (await Promise.all(found)).flat();
+      },
+      [],
+    ],
   },
   "features/contacts/record-change": {
     recordChange: [
       (theirs) => inTransaction(theirs, (scope) => recordChange(scope, { action: "contact.edited", entries: [] })),
-      undefined,
+      something,
     ],
   },
   "features/contacts/relationships": {
@@ -233,6 +258,7 @@ const contacts: QueryTable = {
   },
   "features/contacts/search-contacts": {
     searchPage: [(theirs) => terms && searchPage(theirs, terms, plain), { tooMany: false, total: 0, rows: [] }],
+    searchListed: [(theirs) => terms && searchListed(theirs, terms, plain, 100), []],
     searchIds: [(theirs) => terms && searchIds(theirs, terms, 100), []],
   },
   "features/contacts/search-index": {

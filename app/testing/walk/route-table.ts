@@ -131,8 +131,21 @@ const contacts: Record<string, RouteRow> = {
     load: may("contacts.archive"),
     post: may("contacts.archive", 303),
     form: ({ contactId, otherContactId }) => ({ ids: `${contactId},${otherContactId}` }),
-    searches: ({ contactId, otherContactId }) => [`id=${contactId}&id=${otherContactId}`],
+    searches: ({ contactId, otherContactId }) => [`id=${contactId}&id=${otherContactId}`, "all=q%3Dquillfeather"],
     ids: ["contactId", "otherContactId"],
+  },
+  "routes/contacts/archival-undo": {
+    path: ({ slug, archivalId }) => `/${slug}/contacts/archival/${archivalId}/undo`,
+    load: noPage,
+    post: may("contacts.archive", 303),
+    ids: ["archivalId"],
+  },
+  "routes/contacts/restoration-of-many": {
+    path: within("/contacts/restoration"),
+    load: noPage,
+    post: may("contacts.archive", 303),
+    form: ({ archivedContactId }) => ({ id: archivedContactId }),
+    ids: ["archivedContactId"],
   },
   "routes/contacts/detail": {
     path: contact,

@@ -10,6 +10,7 @@ export function told(answer: Answer, blank: readonly string[]): object {
     blank
       .reduce((left, word) => left.replaceAll(word, "[asked]"), text)
       .replaceAll(requestId, "[request]")
+      .replace(/__Host-flash=([^;]+)/g, (_, value: string) => `__Host-flash=${message(value)}`)
       .replace(/nonce[=-]["']?[\w+/=-]+["']?/g, "[nonce]");
   const headers = Object.entries(answer.headers).filter(([name]) => !perRequest.has(name));
   return {
@@ -17,4 +18,12 @@ export function told(answer: Answer, blank: readonly string[]): object {
     headers: headers.map(([name, value]) => `${name}: ${plain(String(value))}`),
     text: plain(answer.text),
   };
+}
+
+/** What a flash cookie says: it may name what was just made, by which that can be undone. */
+function message(cookie: string): string {
+  const [body = ""] = decodeURIComponent(cookie).split(".");
+  return Buffer.from(body, "base64")
+    .toString("utf8")
+    .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "[made]");
 }
