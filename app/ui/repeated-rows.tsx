@@ -13,6 +13,8 @@ export interface RepeatedRow {
   key: string;
   /** The row's fields. */
   cells: ReactNode;
+  /** Another button of this row, before Remove. */
+  action?: ReactNode;
   /** Sends the form back without this row; left out where there is nothing to remove. */
   remove?: RowButton & { /** What is removed, for those who hear it: "a.okafor@mail.example". */ what: string };
 }
@@ -28,7 +30,10 @@ export function RepeatedRows({ rows, add, addLabel }: { rows: RepeatedRow[]; add
         {rows.map((row) => (
           <li key={row.key}>
             <div className="cells">{row.cells}</div>
-            {row.remove ? <RemoveButton {...row.remove} /> : null}
+            <div className="row-actions">
+              {row.action}
+              {row.remove ? <RemoveButton {...row.remove} /> : null}
+            </div>
           </li>
         ))}
       </ul>
