@@ -16,11 +16,23 @@ export function Steps({ steps, current }: StepsProps) {
             className={index < current ? "done" : undefined}
             aria-current={index === current ? "step" : undefined}
           >
-            <span className="n">{index + 1}</span>
-            {index < current && step.href ? <a href={step.href}>{step.label}</a> : step.label}
+            {index < current && step.href ? (
+              <a href={step.href}>{numbered(index, step.label)}</a>
+            ) : (
+              numbered(index, step.label)
+            )}
           </li>
         ))}
       </ol>
     </nav>
+  );
+}
+
+function numbered(index: number, label: string) {
+  return (
+    <>
+      <span className="n">{index + 1}</span>
+      <span className="word">{label}</span>
+    </>
   );
 }
