@@ -8,7 +8,7 @@ export interface Column<Row> {
   numeric?: boolean;
   /** `keep` never breaks a line (dates, phones); `clip` cuts a long value short; the default wraps. */
   fit?: "keep" | "clip";
-  /** In the card of a phone: with its label (default), without it, or not at all. */
+  /** In the card of a phone: with its label (default, but for the first column), without it, or not at all. */
   onPhone?: "labelled" | "plain" | "hidden";
   /** The head becomes a link. `order` says how the list is sorted by it now; leave it out when it is not. */
   sort?: { href: string; order?: "ascending" | "descending" };
@@ -109,7 +109,7 @@ function BodyCells<Row>({ columns, row, href, under }: TableProps<Row> & { row: 
     const target = href?.(row);
     const second = under?.(row);
     return (
-      <th key={column.key} scope="row" className={cellClass(column)}>
+      <th key={column.key} scope="row" className={cellClass(column)} data-label={column.onPhone && phoneLabel(column)}>
         {target ? <a href={target}>{column.cell(row)}</a> : column.cell(row)}
         {second ? <span className="under">{second}</span> : null}
       </th>
