@@ -14,7 +14,7 @@ export function Facts({ facts }: { facts: Fact[] }) {
       {grouped(facts).map(({ label, values }) => [
         <dt key={label}>{label}</dt>,
         ...values.map((fact, index) => (
-          <dd key={`${label} ${index}`} className="col-start-auto sm:col-start-2">
+          <dd key={`${label} ${index}`}>
             {fact.value}
             {fact.source ? <span className="source">{fact.source}</span> : null}
           </dd>
