@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { listAccounts } from "~/features/accounts/accounts.server";
+import { listAccounts, listPlacesOf } from "~/features/accounts/accounts.server";
 import { installationScope, requireOperator } from "~/http/scope.server";
 import { formatDate } from "~/platform/time";
 import { OutsideFrame } from "~/ui/outside-frame";
@@ -10,14 +10,17 @@ export const meta: MetaFunction = () => [{ title: "All accounts · Tallybook" }]
 
 /** What the operator sees of the accounts: that they are there, never what is in them. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireOperator({ request, context });
-  const accounts = await listAccounts(installationScope(context));
+  const { user } = await requireOperator({ request, context });
+  const scope = installationScope(context);
+  const accounts = await listAccounts(scope);
+  const own = new Set((await listPlacesOf(scope, user.id)).map((place) => place.account.id));
   const where = { timeZone: "UTC", locale: "en-GB" };
   return {
     accounts: accounts.map(({ id, name, slug, members, createdAt }) => ({
       id,
       name,
       address: `/${slug}`,
+      isOwn: own.has(id),
       members,
       created: formatDate(where, createdAt),
     })),
@@ -43,6 +46,7 @@ export default function AllAccounts() {
         ]}
         rows={accounts}
         rowKey={(account) => account.id}
+        href={(account) => (account.isOwn ? account.address : undefined)}
         bare
       />
     </OutsideFrame>
