@@ -65,25 +65,13 @@ function FewCodes({ left }: { left: number }) {
 }
 
 export default function Profile() {
-  const { name, email, isOperator, places, factorSince, codesLeft, sessions } = useLoaderData<typeof loader>();
+  const { name, email, isOperator, places, codesLeft, sessions } = useLoaderData<typeof loader>();
   return (
     <OutsideFrame title={name} line={email} place={<a href="/">Back to work</a>} wide>
       <FlashBanner />
       <FewCodes left={codesLeft} />
       <div>
-        <Panel title="How you sign in">
-          <Facts
-            facts={[
-              { label: "Authenticator app", value: factorSince ? `Set up on ${factorSince}` : "Not set up" },
-              { label: "Recovery codes", value: `${codesLeft} of 10 left` },
-            ]}
-          />
-          <p className="mt-4 flex flex-wrap gap-2">
-            <ButtonLink small href="/person/password">Change password</ButtonLink>
-            <ButtonLink small href="/person/authenticator">Replace authenticator app</ButtonLink>
-            <ButtonLink small href="/person/recovery-codes/renewal">New recovery codes</ButtonLink>
-          </p>
-        </Panel>
+        <HowYouSignIn />
         <Panel title="Your accounts">
           <Table
             caption="Accounts in which you have a place"
@@ -118,6 +106,31 @@ export default function Profile() {
         </div>
       </div>
     </OutsideFrame>
+  );
+}
+
+function HowYouSignIn() {
+  const { factorSince, codesLeft } = useLoaderData<typeof loader>();
+  return (
+    <Panel title="How you sign in">
+      <Facts
+        facts={[
+          { label: "Authenticator app", value: factorSince ? `Set up on ${factorSince}` : "Not set up" },
+          { label: "Recovery codes", value: `${codesLeft} of 10 left` },
+        ]}
+      />
+      <p className="mt-4 flex flex-wrap gap-2">
+        <ButtonLink small href="/person/password">
+          Change password
+        </ButtonLink>
+        <ButtonLink small href="/person/authenticator">
+          Replace authenticator app
+        </ButtonLink>
+        <ButtonLink small href="/person/recovery-codes/renewal">
+          New recovery codes
+        </ButtonLink>
+      </p>
+    </Panel>
   );
 }
 
