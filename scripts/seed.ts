@@ -13,7 +13,9 @@ import { uploadFile } from "~/features/pipeline/draft-run.server";
 import { startRun } from "~/features/pipeline/start-run.server";
 import { hashPassword, storePasswordHash } from "~/features/sign-in/passwords.server";
 import { findPendingSignIn, startPendingSignIn } from "~/features/sign-in/pending.server";
+import { findNewCodes, makeRecoveryCodes } from "~/features/sign-in/recovery-codes.server";
 import { acceptOffer, openOffer } from "~/features/sign-in/second-factor.server";
+import { revokeSession, startSession } from "~/features/sign-in/sessions.server";
 import { generateSync } from "otplib";
 import { newToken } from "~/platform/encryption.server";
 import { type AccountFacts, type InstallationScope, type Scope, type UserFacts } from "~/platform/scope.server";
@@ -25,6 +27,7 @@ export interface SignIn {
   email: string;
   password: string;
   totpSecret: string;
+  recoveryCodes: string[];
 }
 
 export interface Seeded {
@@ -85,11 +88,11 @@ async function newPerson(
   if (!made.ok) throw new Error(`${facts.email} is taken`);
   const password = newToken().slice(0, 20);
   await storePasswordHash(scope, made.user.id, await hashPassword(scope.keys, password));
-  return { user: made.user, signIn: { email: facts.email, password, totpSecret: await enrol(scope, made.user) } };
+  return { user: made.user, signIn: { email: facts.email, password, ...(await enrol(scope, made.user)) } };
 }
 
-/** Sets up the second factor as the pages do, an hour ago, so that no code of today counts as used. */
-async function enrol(scope: InstallationScope, user: UserFacts): Promise<string> {
+/** Sets up the second factor and its recovery codes as the pages do, an hour ago, so that no code of today counts as used. */
+async function enrol(scope: InstallationScope, user: UserFacts): Promise<Pick<SignIn, "totpSecret" | "recoveryCodes">> {
   const then = later(scope.clock.now(), -HOUR_MS);
   const past = { ...scope, clock: { now: () => then } };
   const token = await startPendingSignIn(past, { userId: user.id, returnTo: null, needsSecondFactor: true });
@@ -99,7 +102,11 @@ async function enrol(scope: InstallationScope, user: UserFacts): Promise<string>
   const secret = openOffer(scope.keys, holder, pending.offeredSecret);
   const code = generateSync({ secret, epoch: Math.floor(Date.parse(then) / 1_000) });
   if (!(await acceptOffer(past, holder, pending.offeredSecret, code))) throw new Error("The code was not accepted");
-  return secret;
+  const session = await startSession(past, user.id, null);
+  await makeRecoveryCodes(past, user.id, session.id);
+  const recoveryCodes = (await findNewCodes(past, user.id, session.id)) ?? [];
+  await revokeSession(past, user.id, session.id);
+  return { totpSecret: secret, recoveryCodes };
 }
 
 async function join(scope: InstallationScope, account: AccountFacts, user: UserFacts, role: PersonRole): Promise<void> {
