@@ -11,6 +11,7 @@ import {
   formatDuration,
   formatInstant,
   formatRelative,
+  formatShortDate,
   HOUR_MS,
   isDate,
   isInstant,
@@ -141,6 +142,7 @@ describe("what is shown", () => {
     expect(formatDate(london, "2026-05-03")).toBe("3 May 2026");
     expect(formatDate({ ...london, locale: "de-DE" }, "2026-05-03")).toBe("3. Mai 2026");
     expect(formatDate(london, "2024-02-29")).toBe("29 February 2024");
+    expect(formatShortDate(london, "2024-02-29")).toBe("29 Feb 2024");
   });
 
   test("an instant falls on the day and hour of the place", () => {

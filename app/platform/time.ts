@@ -167,9 +167,18 @@ function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.Da
 
 /** "3 May 2026" in the locale's own words and order; takes a plain date or an instant (then the day in the zone). */
 export function formatDate(place: Place, value: string): string {
+  return dateText(place, value, "long");
+}
+
+function dateText(place: Place, value: string, month: "long" | "short"): string {
   const date = isDate(value) ? value : dateIn(place.timeZone, value);
-  const options = { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" } as const;
+  const options = { timeZone: "UTC", day: "numeric", month, year: "numeric" } as const;
   return formatter(place.locale, options).format(new Date(`${date}T12:00:00Z`));
+}
+
+/** "21 Nov 2026", for tables: the month is a word there too, but a short one. */
+export function formatShortDate(place: Place, value: string): string {
+  return dateText(place, value, "short");
 }
 
 /** "3 May 2026, 15:10" in the zone. */

@@ -31,6 +31,12 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
+/** A search on the list of contacts stays within its filters. */
+function narrowing(search: URLSearchParams): Record<string, string> {
+  const kept = ["kind", "tag", "archived", "sort", "order"].map((name) => [name, search.get(name) ?? ""] as const);
+  return Object.fromEntries(kept.filter(([, value]) => value !== ""));
+}
+
 export default function AccountFrame() {
   const { account, person, accounts, workCount, maySeeSettings } = useLoaderData<typeof loader>();
   const { pathname } = useLocation();
@@ -56,7 +62,7 @@ export default function AccountFrame() {
       search={{
         action: contacts,
         label: "Search contacts",
-        value: pathname === contacts ? (search.get("q") ?? undefined) : undefined,
+        ...(pathname === contacts ? { value: search.get("q") ?? undefined, hidden: narrowing(search) } : {}),
       }}
       work={{ href: `${account.href}/work`, count: workCount }}
       person={{

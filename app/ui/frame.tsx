@@ -1,5 +1,6 @@
 import { type ReactNode } from "react";
 import { AccountMark, initials } from "./account-mark";
+import { HiddenFields } from "./button";
 import { ChevronIcon, MenuIcon, SearchIcon } from "./icons";
 
 export interface NavItem {
@@ -31,7 +32,14 @@ export interface FramePerson {
 export interface FrameProps {
   account: FrameAccount;
   nav: NavItem[];
-  search?: { action: string; name?: string; value?: string; label: string };
+  search?: {
+    action: string;
+    name?: string;
+    value?: string;
+    label: string;
+    /** Sent along unseen: how the list on this page is narrowed already. */
+    hidden?: Record<string, string>;
+  };
   /** Work going on in the background; left out when there is none. */
   work?: { href: string; count: number };
   person: FramePerson;
@@ -108,10 +116,11 @@ function NavLinks({ items }: { items: NavItem[] }) {
   );
 }
 
-function Finder({ action, name = "q", value, label }: NonNullable<FrameProps["search"]>) {
+function Finder({ action, name = "q", value, label, hidden = {} }: NonNullable<FrameProps["search"]>) {
   return (
     <form className="finder" role="search" action={action}>
       <SearchIcon />
+      <HiddenFields fields={hidden} />
       <input
         className="control"
         type="search"
