@@ -2,9 +2,9 @@ import { type ReactNode } from "react";
 import { type ContactField, fieldNames } from "~/features/contacts/contact";
 import { type ContactDetail, type RecordSource } from "~/features/contacts/find-contact.server";
 import { type ValueWithOrigin } from "~/features/contacts/provenance";
-import { formatDate, type Place } from "~/platform/time";
+import { type SourcedFact } from "~/features/contacts/sourced-facts";
+import { formatShortDate, type Place } from "~/platform/time";
 import { Button } from "~/ui/button";
-import { type Fact } from "~/ui/facts";
 
 /** A contact's values with where each comes from, as facts of a page. */
 
@@ -18,30 +18,25 @@ interface FactOptions {
 }
 
 /** One fact for each value of a field; the last one tells whether it is pinned, and what other records say. */
-export function factsOf({ contact, field, place, unpinHref, show = ({ text }) => text }: FactOptions): Fact[] {
+export function factsOf({ contact, field, place, unpinHref, show = ({ text }) => text }: FactOptions): SourcedFact[] {
   const { others } = contact.origins[field];
   const values = field === "tags" ? togetherBySource(contact.origins.tags.values) : contact.origins[field].values;
   const label = fieldNames[field];
-  const facts: Fact[] = values.map((value, index) => ({
+  const facts: SourcedFact[] = values.map((value, index) => ({
     label,
     value: show(value),
-    source: (
-      <>
-        {[
-          value.label,
-          index === 0 && values.length > 1 && field !== "tags" ? "first choice" : null,
-          sourceText(contact, field, value, place),
-        ]
-          .filter(Boolean)
-          .join(" · ")}
-        {index === values.length - 1 ? <Why {...{ contact, field, place, unpinHref, others }} /> : null}
-      </>
-    ),
+    mark: [value.label, index === 0 && values.length > 1 && field !== "tags" ? "first choice" : null]
+      .filter(Boolean)
+      .join(" · "),
+    origin: sourceText(contact, field, value, place) ?? "in no record any more",
+    why: index === values.length - 1 ? whyThis({ contact, field, place, unpinHref, others }) : null,
   }));
   if (facts.length > 0 || others.length === 0) return facts;
   // Emptied by hand though a record says something: worth telling.
   const emptied = <span className="quiet">empty</span>;
-  return [{ label, value: emptied, source: <Why {...{ contact, field, place, unpinHref, others }} /> }];
+  return [
+    { label, value: emptied, mark: "", origin: null, why: whyThis({ contact, field, place, unpinHref, others }) },
+  ];
 }
 
 /** Tags are short: those of one record stand together. */
@@ -58,19 +53,19 @@ function sourceText(contact: ContactDetail, field: ContactField, value: ValueWit
   const source = value.recordId === null ? undefined : contact.sources[value.recordId];
   const pin = contact.pins[field];
   if (pin && source?.source !== "file") {
-    return `by hand, ${[pin.by, formatDate(place, pin.at)].filter(Boolean).join(", ")}, pinned`;
+    return `by hand, ${[pin.by, formatShortDate(place, pin.at)].filter(Boolean).join(", ")}, pinned`;
   }
   return source ? recordText(source, place) : null;
 }
 
 function recordText(source: RecordSource, place: Place): string {
-  const date = formatDate(place, source.at);
+  const date = formatShortDate(place, source.at);
   if (source.source === "by-hand") return `by hand, ${[source.who, date].filter(Boolean).join(", ")}`;
   const line = source.line === null ? "" : `, line ${source.line.toLocaleString(place.locale)}`;
   return `from ${source.fileName === null ? "a file" : `file “${source.fileName}”`}${line}, ${date}`;
 }
 
-function Why({
+function whyThis({
   contact,
   field,
   place,
@@ -80,7 +75,7 @@ function Why({
   const isPinned = contact.pins[field] !== undefined;
   if (others.length === 0 && !(isPinned && Object.keys(contact.sources).length > 1)) return null;
   return (
-    <details className="no-print">
+    <details key="why" className="no-print">
       <summary>Why this one?</summary>
       <p>
         {isPinned

@@ -9,6 +9,7 @@ import { listHistory } from "~/features/contacts/history.server";
 import { phoneHref, phoneText } from "~/features/contacts/phone-display";
 import { RelatedContacts } from "~/features/contacts/related-contacts";
 import { listRelated } from "~/features/contacts/relationships.server";
+import { SourcedFacts, SourceLine } from "~/features/contacts/sourced-facts";
 import { rowOf, withBack } from "~/features/contacts/way-back";
 import { notFound } from "~/http/answers.server";
 import { listBehind } from "~/http/back.server";
@@ -16,7 +17,6 @@ import { requireScope } from "~/http/scope.server";
 import { formatInstant } from "~/platform/time";
 import { Banner } from "~/ui/banner";
 import { ButtonLink, PostButton } from "~/ui/button";
-import { Facts } from "~/ui/facts";
 import { PageHead } from "~/ui/page-head";
 import { Columns, Panel } from "~/ui/panel";
 import { Tags } from "~/ui/tag";
@@ -117,7 +117,7 @@ function Reach() {
   ];
   return (
     <Panel title="How to reach them">
-      {facts.length > 0 ? <Facts facts={facts} /> : <p className="quiet">No email, phone or address yet.</p>}
+      {facts.length > 0 ? <SourcedFacts facts={facts} /> : <p className="quiet">No email, phone or address yet.</p>}
     </Panel>
   );
 }
@@ -129,11 +129,11 @@ function PhoneLink({ value }: { value: string }) {
 
 function About() {
   const shared = useFacts();
-  const { values } = shared.contact;
+  const [notes] = factsOf({ ...shared, field: "notes" });
   return (
     <>
       <Panel title="Who it is">
-        <Facts
+        <SourcedFacts
           facts={[
             ...factsOf({ ...shared, field: "name" }),
             ...factsOf({ ...shared, field: "kind" }),
@@ -144,7 +144,14 @@ function About() {
         />
       </Panel>
       <Panel title="Notes">
-        {values.notes ? <p className="whitespace-pre-wrap">{values.notes}</p> : <p className="quiet">No notes yet.</p>}
+        {notes ? (
+          <>
+            <div className="whitespace-pre-wrap">{notes.value}</div>
+            <SourceLine fact={notes} />
+          </>
+        ) : (
+          <p className="quiet">No notes yet.</p>
+        )}
       </Panel>
     </>
   );

@@ -1,0 +1,57 @@
+import { type ReactNode } from "react";
+import { type Fact, Facts } from "~/ui/facts";
+
+/** Facts that say where they come from: what most of a panel shares is said once, under them. */
+
+export interface SourcedFact {
+  label: string;
+  value: ReactNode;
+  /** How the value is marked: "work · first choice". */
+  mark: string;
+  /** "from file “clients.csv”, line 19, 3 May 2026"; null for what is empty. */
+  origin: string | null;
+  /** What other records say. */
+  why?: ReactNode;
+}
+
+export function SourcedFacts({ facts }: { facts: SourcedFact[] }) {
+  const shared = sharedOrigin(facts);
+  const isOnlyOne = facts.every(({ origin }) => origin === shared);
+  return (
+    <>
+      <Facts facts={facts.map((fact) => toFact(fact, shared))} />
+      {shared ? (
+        <p className="panel-source">
+          {isOnlyOne ? "All" : "The rest"} {shared}.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** Where one value comes from, under it. */
+export function SourceLine({ fact: { origin, why } }: { fact: SourcedFact }) {
+  return (
+    <div className="panel-source">
+      {origin ? capital(origin) : null}
+      {why}
+    </div>
+  );
+}
+
+function toFact({ label, value, mark, origin, why }: SourcedFact, shared: string | null): Fact {
+  const words = [mark, origin === shared ? null : origin].filter(Boolean).join(" · ");
+  return { label, value, source: words || why ? [words, why] : undefined };
+}
+
+/** The origin that most facts have, if at least two have it. */
+function sharedOrigin(facts: readonly SourcedFact[]): string | null {
+  const counts = new Map<string, number>();
+  for (const { origin } of facts) if (origin !== null) counts.set(origin, (counts.get(origin) ?? 0) + 1);
+  const [commonest] = [...counts].sort(([, a], [, b]) => b - a);
+  return commonest && commonest[1] > 1 ? commonest[0] : null;
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
