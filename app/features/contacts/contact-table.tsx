@@ -2,7 +2,7 @@ import { kindNames } from "~/features/contacts/contact";
 import { type ContactListView, type ContactSort, sortedBy, viewQuery } from "~/features/contacts/contact-list";
 import { type ListedContact } from "~/features/contacts/list-contacts.server";
 import { rowId, withBack } from "~/features/contacts/way-back";
-import { formatDate, type Place } from "~/platform/time";
+import { formatShortDate, type Place } from "~/platform/time";
 import { type HitRange, Marked } from "~/ui/mark";
 import { type Column, Table } from "~/ui/table";
 import { Tags } from "~/ui/tag";
@@ -49,6 +49,20 @@ export function ContactTable({ contacts, view, base, back, place, canChoose, foo
   );
 }
 
+/** An email address, which breaks before its @, and within its halves only where there is no room for them. */
+function EmailText({ text, ranges }: { text: string; ranges: HitRange[] }) {
+  const at = text.lastIndexOf("@");
+  if (at < 1) return <Marked text={text} ranges={ranges} />;
+  return (
+    <>
+      <Marked text={text.slice(0, at)} ranges={ranges} />
+      <span className="inline-block">
+        <Marked text={text.slice(at)} ranges={ranges.map(([start, end]) => [start - at, end - at])} />
+      </span>
+    </>
+  );
+}
+
 function columnsOf(view: ContactListView, base: string, place: Place): Column<MarkedContact>[] {
   const sort = (by: ContactSort) => ({
     href: base + viewQuery(view, sortedBy(view, by)),
@@ -66,10 +80,9 @@ function columnsOf(view: ContactListView, base: string, place: Place): Column<Ma
     {
       key: "email",
       label: "Email",
-      fit: "clip",
       onPhone: "plain",
       sort: sort("email"),
-      cell: ({ email, hits }) => <Marked text={email ?? ""} ranges={hits.email} />,
+      cell: ({ email, hits }) => <EmailText text={email ?? ""} ranges={hits.email} />,
     },
     {
       key: "phone",
@@ -87,7 +100,7 @@ function columnsOf(view: ContactListView, base: string, place: Place): Column<Ma
       sort: sort(dated),
       cell: (contact) => {
         const at = dated === "created" ? contact.createdAt : contact.changedAt;
-        return <Time at={at}>{formatDate(place, at)}</Time>;
+        return <Time at={at}>{formatShortDate(place, at)}</Time>;
       },
     },
   ];

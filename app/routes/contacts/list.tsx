@@ -20,7 +20,7 @@ import { withBack } from "~/features/contacts/way-back";
 import { requireScope } from "~/http/scope.server";
 import { BulkBar, Chooser } from "~/ui/bulk";
 import { Button, ButtonLink, HiddenFields } from "~/ui/button";
-import { FilterBar, FilterSearch, FilterSelect } from "~/ui/filter-bar";
+import { FilterBar, FilterSelect } from "~/ui/filter-bar";
 import { PageHead } from "~/ui/page-head";
 import { formatCount, Pagination } from "~/ui/pagination";
 
@@ -167,8 +167,12 @@ function Filters() {
   const { base, view, tags } = useLoaderData<typeof loader>();
   const cleared = { ...view, query: "", kind: null, tagId: null, archived: false };
   return (
-    <FilterBar action={base} clearHref={isNarrowed(view) ? base + viewQuery(cleared) : undefined}>
-      <FilterSearch name="q" label="Find in contacts" value={view.query} />
+    <FilterBar
+      action={base}
+      hidden={view.query ? { q: view.query } : undefined}
+      chips={view.query ? [{ label: `“${view.query}”`, removeHref: base + viewQuery(view, { query: "" }) }] : []}
+      clearHref={isNarrowed(view) ? base + viewQuery(cleared) : undefined}
+    >
       <FilterSelect
         name="kind"
         label="Kind"
