@@ -31,7 +31,7 @@ export function fieldsInOrder(fields: Fields): FieldMeta[] {
   ]);
   const places = addresses.getFieldList().flatMap((row) => {
     const { label, street, city, region, postalCode, country } = row.getFieldset();
-    return [street, city, postalCode, region, country, label];
+    return [street, label, city, postalCode, region, country];
   });
   const names = [givenName, familyName, typedName, company, jobTitle];
   return [kind, ...names, ...points, addresses, ...places, tags, notes];
@@ -113,21 +113,19 @@ function Points({ form, list, what }: PointsProps) {
             key: row.key ?? row.name,
             cells: (
               <>
-                <div className="main-cell">
-                  <TextField
-                    field={value}
-                    label={`${words.legend}${index > 0 ? ` ${index + 1}` : ""}`}
-                    type={words.type}
-                    inputMode={words.inputMode}
-                    autoComplete="off"
-                    spellCheck={false}
-                    maxLength={limits[what]}
-                  />
-                </div>
+                <TextField
+                  field={value}
+                  label={`${words.legend}${index > 0 ? ` ${index + 1}` : ""}`}
+                  type={words.type}
+                  inputMode={words.inputMode}
+                  autoComplete="off"
+                  spellCheck={false}
+                  maxLength={limits[what]}
+                />
                 <TextField field={label} label="Label" autoComplete="off" maxLength={limits.label} />
-                {index > 0 ? <MakeFirst form={form} name={list.name} index={index} what={typed} /> : null}
               </>
             ),
+            action: index > 0 && typed ? <MakeFirst form={form} name={list.name} index={index} what={typed} /> : null,
             remove: typed ? { ...form.remove.getButtonProps({ name: list.name, index }), what: typed } : undefined,
           };
         })}
@@ -145,11 +143,9 @@ interface MakeFirstProps {
 
 function MakeFirst({ form, name, index, what }: MakeFirstProps) {
   return (
-    <div className="flex-none">
-      <Button tone="bare" small {...form.reorder.getButtonProps({ name, from: index, to: 0 })}>
-        Use first<span className="sr-only"> {what}</span>
-      </Button>
-    </div>
+    <Button tone="bare" small {...form.reorder.getButtonProps({ name, from: index, to: 0 })}>
+      Use first<span className="sr-only"> {what}</span>
+    </Button>
   );
 }
 
@@ -176,14 +172,12 @@ function AddressCells({ row }: { row: FieldMetadata<typeof blankAddress, Contact
   const shared = { autoComplete: "off", maxLength: limits.address } as const;
   return (
     <>
-      <div className="main-cell">
-        <TextField field={street} label="Street" {...shared} />
-      </div>
+      <TextField field={street} label="Street" {...shared} />
+      <TextField field={label} label="Label" {...shared} maxLength={limits.label} />
       <TextField field={city} label="Town or city" {...shared} />
       <TextField field={postalCode} label="Postcode" {...shared} />
       <TextField field={region} label="County or region" {...shared} />
       <TextField field={country} label="Country" {...shared} />
-      <TextField field={label} label="Label" {...shared} maxLength={limits.label} />
     </>
   );
 }
