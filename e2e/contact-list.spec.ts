@@ -54,7 +54,27 @@ test("from a contact one comes back to the same list", async ({ page, demo }) =>
   await page.goto(list);
   await rows(page).first().getByRole("link").click();
   await page.getByRole("main").getByRole("link", { name: "Contacts" }).click();
-  await expect(page).toHaveURL(list);
+  await expect(page).toHaveURL(new RegExp(`${list.replace("?", "\\?")}#contact-`));
+});
+
+test("the list one came from is kept through an edit, archiving and restoring, down to the row", async ({
+  page,
+  demo,
+}) => {
+  const family = newFamilyName();
+  await addContact(page, demo.account, { "Given name": "Rui", "Family name": family });
+  const list = `/${demo.account}/contacts?q=${family}&sort=created`;
+  await page.goto(list);
+  await rows(page).first().getByRole("link").first().click();
+  await page.getByRole("main").getByRole("link", { name: "Edit" }).click();
+  await fillIn(page, { "Job title": "Trustee" });
+  await press(page, "Save");
+  await press(page, "Archive");
+  await press(page, "Undo");
+  const id = /contacts\/([0-9a-f-]{36})/.exec(page.url())?.[1];
+  await page.getByRole("main").getByRole("link", { name: "Contacts" }).click();
+  await expect(page).toHaveURL(`${list}#contact-${id}`);
+  await expect(page.locator("tr:target")).toContainText(family);
 });
 
 test("some contacts are ticked and archived together, after a page that says how many", async ({ page, demo }) => {
@@ -74,8 +94,45 @@ test("some contacts are ticked and archived together, after a page that says how
   await expect(page.getByRole("main")).toContainText("contacts leave lists and search");
   await press(page, "Archive 2 contacts");
   await expect(banner(page)).toContainText("2 contacts archived.");
-  await searchFor(page, family);
+  await expect(page).toHaveURL(`/${demo.account}/contacts?q=${family}`);
   await expect(rows(page)).toHaveCount(1);
+
+  await press(page, "Undo");
+  await expect(banner(page)).toContainText("2 contacts restored.");
+  await expect(rows(page)).toHaveCount(3);
+});
+
+test("a whole list is archived after a page that says how many, and some of it restored together", async ({
+  page,
+  demo,
+}) => {
+  const family = newFamilyName();
+  for (const given of ["Rui", "Beatriz", "Joaquín"])
+    await addContact(page, demo.account, { "Given name": given, "Family name": family });
+  await searchFor(page, family);
+  await page.getByRole("checkbox", { name: `Choose Rui ${family}` }).check();
+  await press(page, "Archive all 3 that match");
+  await expect(page.getByRole("main")).toContainText("contacts leave lists and search");
+  await press(page, "Archive 3 contacts");
+  await expect(banner(page)).toContainText("3 contacts archived.");
+
+  await page.goto(`/${demo.account}/contacts?archived=yes&q=${family}`);
+  for (const given of ["Rui", "Beatriz"])
+    await page.getByRole("checkbox", { name: `Choose ${given} ${family}` }).check();
+  await press(page, "Restore");
+  await expect(banner(page)).toContainText("2 contacts restored.");
+  await expect(page).toHaveURL(new RegExp(`archived=yes`));
+  await expect(rows(page)).toHaveCount(1);
+});
+
+test("a name with an apostrophe is found as the list prints it", async ({ page, demo }) => {
+  const family = newFamilyName();
+  await addContact(page, demo.account, { "Given name": "Siobhán", "Family name": `O’${family}` });
+  for (const words of [`O'${family}`, `O’${family}, Siobhán`, `o${family.toLowerCase()}`]) {
+    await searchFor(page, words);
+    await expect(rows(page)).toHaveCount(1);
+    await expect(rows(page).locator("mark").first()).toHaveText(`O’${family}`);
+  }
 });
 
 test("the list on a phone has everything that the list on a desk has", async ({ page, demo }) => {

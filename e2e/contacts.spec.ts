@@ -22,10 +22,10 @@ test("a contact with mistakes is refused with all that was typed, and saved once
   });
   expect(await press(page, "Save")).toBe(422);
   await expectRefused(page, "This email address has more than one @ sign.", "This is no phone number");
-  await expect(page.getByLabel("Family name (optional)")).toHaveValue(family);
+  await expect(page.getByLabel("Family name")).toHaveValue(family);
   await expect(page.getByLabel("Email", { exact: true })).toHaveValue("ngozi@@orchard.example");
   await expect(page.getByLabel("Email", { exact: true })).toHaveAttribute("aria-invalid", "true");
-  await expect(page.getByLabel("Notes (optional)")).toHaveValue("Rings on Fridays.");
+  await expect(page.getByLabel("Notes")).toHaveValue("Rings on Fridays.");
 
   await page.getByRole("alert").getByRole("link", { name: "This is no phone number" }).click();
   await expect(page.getByLabel("Phone", { exact: true })).toBeFocused();
@@ -39,6 +39,24 @@ test("a contact with mistakes is refused with all that was typed, and saved once
   await expect(page.getByRole("main")).toContainText("Rings on Fridays.");
   await page.reload();
   await expect(banner(page), "a message is shown once").toHaveCount(0);
+});
+
+test("a contact that may be there already is asked about, and saved when it is somebody else", async ({
+  page,
+  demo,
+}) => {
+  const family = newFamilyName();
+  const email = `office@${family}.example`.toLowerCase();
+  const first = await addContact(page, demo.account, { "Given name": "Ann", "Family name": family, Email: email });
+  await page.goto(`/${demo.account}/contacts/new`);
+  await fillIn(page, { "Given name": "Bola", "Family name": family, Email: email.toUpperCase() });
+  expect(await press(page, "Save")).toBe(422);
+  await expectRefused(page, "This contact may be there already.");
+  await expect(page.getByRole("main")).toContainText(`Ann ${family} has this email already.`);
+  await expect(page.getByRole("link", { name: `Ann ${family}` })).toHaveAttribute("href", first);
+  await expect(page.getByLabel("Given name")).toHaveValue("Bola");
+  await press(page, "Save anyway");
+  await expect(heading(page)).toHaveText(`Bola ${family}`);
 });
 
 test("a contact of which nothing is known is refused", async ({ page, demo }) => {
@@ -84,6 +102,10 @@ test("an edit is in the history with what was before; an archived contact is out
 
   await press(page, "Archive");
   await expect(page.getByRole("main")).toContainText("Archived by Tom Pemberton");
+  await press(page, "Undo");
+  await expect(banner(page)).toContainText("Restored.");
+  await expect(page).toHaveURL(contact);
+  await press(page, "Archive");
   await searchFor(page, family);
   await expect(page.getByText("0 found")).toBeVisible();
   await page.goto(`/${demo.account}/contacts?archived=yes&q=${family}`);
@@ -102,10 +124,11 @@ test("a relationship is found by search, read from both sides, and taken away", 
   await panel(page, "Related").getByRole("link", { name: "Add" }).click();
   await page.getByRole("searchbox", { name: "Find the other contact" }).fill(`${family} joinery`);
   await press(page, "Find");
+  await page.getByRole("radio", { name: `${family} Joinery Ltd` }).check();
   expect(await press(page, "Add")).toBe(422);
   await expectRefused(page, "Choose how they are related.");
+  await expect(page.getByRole("radio", { name: `${family} Joinery Ltd` })).toBeChecked();
   await fillIn(page, { [`Siobhán ${family}`]: "works for" });
-  await page.getByRole("radio", { name: `${family} Joinery Ltd` }).check();
   await press(page, "Add");
   await expect(panel(page, "Related")).toContainText("Works for");
 
@@ -118,24 +141,50 @@ test("a relationship is found by search, read from both sides, and taken away", 
   await expect(panel(page, "Related")).toContainText("Nobody yet.");
 });
 
-test("whoever saves second sees both versions, and nothing is lost", async ({ page, browser, demo }) => {
+test("two people who change different fields both have their way", async ({ page, browser, demo }) => {
   const family = newFamilyName();
   const contact = await addContact(page, demo.account, { "Given name": "Meera", "Family name": family });
   const ann = await (await browser.newContext({ ...as("admin"), baseURL: demo.url })).newPage();
   await page.goto(`${contact}/edit`);
   await ann.goto(`${contact}/edit`);
-  await fillIn(ann, { "Job title": "Finance Director" });
+  await fillIn(ann, { Company: "Brandt Holzbau GmbH" });
   await press(ann, "Save");
 
-  await fillIn(page, { "Job title": "Solicitor" });
-  expect(await press(page, "Save")).toBe(422);
-  await expectRefused(page, "Somebody else has changed this contact");
-  const both = page.getByRole("row", { name: /Job title/ });
-  await expect(both).toContainText("Finance Director");
-  await expect(both).toContainText("Solicitor");
-  await expect(page.getByRole("main")).toContainText("Changed meanwhile by Ann Okafor");
-
-  await press(page, "Save mine over theirs");
-  await expect(fact(page, "Job title")).toContainText("Solicitor");
+  await fillIn(page, { Notes: "Rings on Fridays." });
+  await press(page, "Save");
+  await expect(banner(page)).toContainText("Saved. Ann Okafor had changed Company meanwhile; that is kept.");
+  await expect(fact(page, "Company")).toContainText("Brandt Holzbau GmbH");
+  await expect(page.getByRole("main")).toContainText("Rings on Fridays.");
   await ann.context().close();
 });
+
+for (const { choice, title } of [
+  { choice: "Save mine for these", title: "Solicitor" },
+  { choice: "Keep theirs for these", title: "Finance Director" },
+]) {
+  test(`whoever saves second sees the original and both versions: ${choice}`, async ({ page, browser, demo }) => {
+    const family = newFamilyName();
+    const values = { "Given name": "Meera", "Family name": family, "Job title": "Bookkeeper" };
+    const contact = await addContact(page, demo.account, values);
+    const ann = await (await browser.newContext({ ...as("admin"), baseURL: demo.url })).newPage();
+    await page.goto(`${contact}/edit`);
+    await ann.goto(`${contact}/edit`);
+    await fillIn(ann, { "Job title": "Finance Director", Company: "Brandt Holzbau GmbH" });
+    await press(ann, "Save");
+
+    await fillIn(page, { "Job title": "Solicitor", Notes: "Rings on Fridays." });
+    expect(await press(page, "Save")).toBe(422);
+    await expectRefused(page, "Somebody else has changed the same");
+    const all = page.getByRole("row", { name: /Job title/ });
+    for (const version of ["Bookkeeper", "Finance Director", "Solicitor"]) await expect(all).toContainText(version);
+    await expect(page.getByRole("row", { name: /Company/ }), "only they changed it").toHaveCount(0);
+    await expect(page.getByRole("main")).toContainText("changed meanwhile by Ann Okafor");
+    await expect(page.getByLabel("Notes")).toHaveValue("Rings on Fridays.");
+
+    await press(page, choice);
+    await expect(fact(page, "Job title")).toContainText(title);
+    await expect(fact(page, "Company")).toContainText("Brandt Holzbau GmbH");
+    await expect(page.getByRole("main")).toContainText("Rings on Fridays.");
+    await ann.context().close();
+  });
+}

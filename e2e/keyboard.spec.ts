@@ -19,7 +19,7 @@ test("the first Tab reaches the skip link, which leads past the menus into the p
 test("Enter saves a form from any of its fields, whatever buttons stand above", async ({ page, demo }) => {
   const family = newFamilyName();
   await page.goto(`/${demo.account}/contacts/new`);
-  await page.getByLabel("Given name (optional)").fill("Haruto");
+  await page.getByLabel("Given name").fill("Haruto");
   await page.keyboard.press("Tab");
   await page.keyboard.type(family);
   await page.getByLabel("Email", { exact: true }).fill(`haruto@${family}.example`.toLowerCase());
