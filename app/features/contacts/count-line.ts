@@ -1,6 +1,5 @@
 import { countedContacts } from "~/features/contacts/contact";
 import { type ContactListView } from "~/features/contacts/contact-list";
-import { formatCount } from "~/ui/pagination";
 
 /** What a list of contacts is of, in one line: "284 companies." */
 export function countLine(
@@ -8,7 +7,7 @@ export function countLine(
   { total, capped }: { total: number; capped: boolean },
   locale: string,
 ): string {
-  const count = formatCount(total, { capped, locale });
+  const count = total.toLocaleString(locale) + (capped ? "+" : "");
   if (view.query) return `${count} found for “${view.query}”.`;
   if (view.archived && total === 0) return "Whoever is put aside is here, and in no other list and no search.";
   if (view.archived) return `${count} put aside. They are in no list and no search but this one.`;
