@@ -13,7 +13,7 @@ interface ConflictBannerProps {
 
 /** Somebody else was faster with the same fields: the original, theirs and mine, before anything of mine is saved. */
 export function ConflictBanner({ who, at, fields, place }: ConflictBannerProps) {
-  const what = fields.length === 1 ? "The field below was" : `The ${fields.length} fields below were`;
+  const what = fields.length === 1 ? "The field here was" : `The ${fields.length} fields here were`;
   return (
     <Banner tone="warn">
       <p>

@@ -120,13 +120,13 @@ export default function EditContact() {
   return (
     <>
       <PageHead title={`Edit ${name}`} back={{ href, label: name }} />
+      {conflict ? <ConflictBanner {...conflict} place={place} /> : null}
       <Form
         id={form.id}
         fields={fieldsInOrder(fields)}
         errors={conflict ? [CHANGED_MEANWHILE] : form.errors}
         hidden={answer?.carried ?? loaded.carried}
       >
-        {conflict ? <ConflictBanner {...conflict} place={place} /> : null}
         <ContactFields form={form} fields={fields} tagNames={tagNames} />
         <FormActions>
           {conflict ? <Choices seen={conflict.version} /> : <Button tone="primary">Save</Button>}

@@ -48,7 +48,7 @@ export async function action(args: ActionFunctionArgs) {
 
   const alike = await findAlike(scope, submission.value);
   if (!alike.every((contact) => confirmed.includes(contact.id))) {
-    return refused(submission.reply({ formErrors: ["This contact may be there already. See below."] }), alike);
+    return refused(submission.reply({ formErrors: ["This contact may be there already. See above."] }), alike);
   }
   const result = await createContact(scope, submission.value);
   if (!result.ok) return refused(submission.reply({ formErrors: ["Give something to know this contact by."] }));
@@ -73,8 +73,8 @@ export default function NewContact() {
   return (
     <>
       <PageHead title="New contact" back={{ href: listHref, label: "Contacts" }} />
+      {alike.length > 0 ? <AlikeBanner alike={alike} base={base} /> : null}
       <Form id={form.id} fields={fieldsInOrder(fields)} errors={form.errors}>
-        {alike.length > 0 ? <AlikeBanner alike={alike} base={base} /> : null}
         <ContactFields form={form} fields={fields} tagNames={tagNames} />
         <FormActions>
           {alike.length > 0 ? (
