@@ -57,6 +57,7 @@ async function makeChangeSets(db: Kysely<unknown>): Promise<void> {
     .on("change_sets")
     .columns(["account_id", "created_at", "id"])
     .execute();
+  await db.schema.createIndex("change_sets_by_event").on("change_sets").columns(["account_id", "event_id"]).execute();
   await db.schema
     .createTable("change_entries")
     .addColumn("account_id", "uuid", (column) => column.notNull())

@@ -177,6 +177,7 @@ const indexes = [
   "create index contact_records_by_contact on contact_records (account_id, contact_id)",
   "create index contact_records_by_hash on contact_records (account_id, hash)",
   "create index contact_records_by_run on contact_records (account_id, run_id) where run_id is not null",
+  "create index contact_records_by_raw on contact_records (account_id, raw_record_id) where raw_record_id is not null",
   "create unique index contact_records_one_by_hand on contact_records (account_id, contact_id) where source = 'by-hand'",
   "create unique index relationships_once on relationships (account_id, from_contact_id, to_contact_id, type)",
   "create index relationships_by_target on relationships (account_id, to_contact_id)",

@@ -12,6 +12,7 @@ import { placeRows, type RecordToWrite } from "~/features/contacts/place-rows.se
 import { loadMembers, rewriteContacts, writeNewContacts } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
 import { type Load, type LoadResult, type Trial } from "~/features/pipeline/subject";
+import { valueChunks } from "~/platform/db/chunks.server";
 import { type Json, toJson } from "~/platform/db/json.server";
 import { fold, sortKey } from "~/platform/fold.server";
 import { newId } from "~/platform/ids.server";
@@ -108,40 +109,54 @@ async function byEmail(scope: Scope, rows: readonly ContactRow[]): Found {
     .execute();
 }
 
-/**
- * Contacts of the same name that also share a company or a phone with some row. In two steps, since SQLite would
- * answer a join of two long lists by trying every pair of them.
- */
+/** Contacts of the same name that also share a company or a phone with some row. */
 async function byName(scope: Scope, rows: readonly ContactRow[]): Found {
   const said = rows.map(saidBy).filter(({ company, phones }) => company !== null || phones.length > 0);
-  if (said.length === 0) return [];
-  const sameName = await scope.db
-    .selectFrom("contacts")
-    .select(["id", "company_key"])
-    .where("account_id", "=", scope.account.id)
-    .where("name_key", "in", unique(said.flatMap((values) => [...namesOf(values)].flatMap(nameKeys))))
-    .execute();
-  const companies = new Set(said.flatMap(({ company }) => (company === null ? [] : [sortKey(company)])));
-  const phones = new Set(said.flatMap((values) => values.phones.map((phone) => phone.value)));
-  const sameCompany = sameName.filter((contact) => companies.has(contact.company_key));
-  const others = sameName.filter((contact) => !companies.has(contact.company_key));
-  return [...sameCompany, ...(await withPhone(scope, others, phones))];
+  const names = unique(said.flatMap((values) => [...namesOf(values)].flatMap(nameKeys)));
+  if (names.length === 0) return [];
+  return [...(await withCompany(scope, names, said)), ...(await withPhone(scope, names, said))];
 }
 
-async function withPhone(scope: Scope, contacts: readonly { id: string }[], phones: ReadonlySet<string>): Found {
-  if (contacts.length === 0 || phones.size === 0) return [];
+type Said = ReturnType<typeof saidBy>;
+
+async function withCompany(scope: Scope, names: readonly string[], said: readonly Said[]): Found {
+  const companies = unique(said.flatMap(({ company }) => (company === null ? [] : [sortKey(company)])));
+  if (companies.length === 0) return [];
+  return scope.db
+    .selectFrom("contacts")
+    .select("id")
+    .where("account_id", "=", scope.account.id)
+    .where("name_key", "in", names)
+    .where("company_key", "in", companies)
+    .execute();
+}
+
+/**
+ * From the phones to the names, since few share a phone while thousands may be called "Customer". The names are
+ * compared here: SQLite would answer two long lists over one index by trying every pair.
+ */
+async function withPhone(scope: Scope, names: readonly string[], said: readonly Said[]): Found {
+  const phones = unique(said.flatMap((values) => values.phones.map((phone) => phone.value)));
+  if (phones.length === 0) return [];
   const points = await scope.db
     .selectFrom("contact_points")
-    .select(["contact_id as id", "value_key"])
+    .select("contact_id as id")
     .where("account_id", "=", scope.account.id)
-    .where(
-      "contact_id",
-      "in",
-      contacts.map(({ id }) => id),
-    )
     .where("channel", "=", "phone")
+    .where("value_key", "in", phones)
     .execute();
-  return points.filter((point) => phones.has(point.value_key));
+  const wanted = new Set(names);
+  const found: { id: string }[] = [];
+  for (const ids of valueChunks(unique(points.map(({ id }) => id)))) {
+    const contacts = await scope.db
+      .selectFrom("contacts")
+      .select(["id", "name_key"])
+      .where("account_id", "=", scope.account.id)
+      .where("id", "in", ids)
+      .execute();
+    found.push(...contacts.filter((contact) => wanted.has(contact.name_key)));
+  }
+  return found;
 }
 
 function unique(values: readonly string[]): string[] {

@@ -101,3 +101,25 @@ describe.each(databases)("the schema on %s", (engine) => {
     expect(rows.length).toBeGreaterThan(5);
   });
 });
+
+/** SQLite looks through the whole child for each parent row that is deleted, or inserted while a reference waits. */
+it("finds by an index what refers to a row of an account", async () => {
+  const references = sql<{ child: string; parent: string; columns: string }>`
+    select t.name as child, f."table" as parent, group_concat(f."from" order by f.seq) as columns
+    from pragma_table_list t, pragma_foreign_key_list(t.name) f
+    where t.schema = 'main' and t.type = 'table' group by t.name, f.id`;
+  const indexes = sql<{ child: string; columns: string }>`
+    select t.name as child, group_concat(c.name order by c.seqno) as columns
+    from pragma_table_list t, pragma_index_list(t.name) i, pragma_index_info(i.name) c
+    where t.schema = 'main' and t.type = 'table' group by t.name, i.name`;
+  const { unguarded, schema } = on("sqlite");
+  const indexed = (await indexes.execute(unguarded)).rows;
+  const { accountTables } = schema();
+  const unindexed = (await references.execute(unguarded)).rows.filter(
+    ({ child, parent, columns }) =>
+      accountTables.has(parent) &&
+      parent !== "accounts" &&
+      !indexed.some((index) => index.child === child && `${index.columns},`.startsWith(`${columns},`)),
+  );
+  expect(unindexed).toEqual([]);
+});
