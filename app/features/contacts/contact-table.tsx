@@ -1,5 +1,6 @@
 import { kindNames } from "~/features/contacts/contact";
 import { type ContactListView, type ContactSort, sortedBy, viewQuery } from "~/features/contacts/contact-list";
+import { EmailText } from "~/features/contacts/email-text";
 import { type ListedContact } from "~/features/contacts/list-contacts.server";
 import { rowId, withBack } from "~/features/contacts/way-back";
 import { formatShortDate, type Place } from "~/platform/time";
@@ -46,20 +47,6 @@ export function ContactTable({ contacts, view, base, back, place, canChoose, foo
       }
       foot={foot}
     />
-  );
-}
-
-/** An email address, which breaks before its @, and within its halves only where there is no room for them. */
-function EmailText({ text, ranges }: { text: string; ranges: HitRange[] }) {
-  const at = text.lastIndexOf("@");
-  if (at < 1) return <Marked text={text} ranges={ranges} />;
-  return (
-    <>
-      <Marked text={text.slice(0, at)} ranges={ranges} />
-      <span className="inline-block">
-        <Marked text={text.slice(at)} ranges={ranges.map(([start, end]) => [start - at, end - at])} />
-      </span>
-    </>
   );
 }
 

@@ -4,6 +4,8 @@ import { can } from "~/features/accounts/rights";
 import { type ContactField, kindNames } from "~/features/contacts/contact";
 import { factsOf } from "~/features/contacts/contact-facts";
 import { ContactHistory } from "~/features/contacts/contact-history";
+import { EmailText } from "~/features/contacts/email-text";
+import { emailHref } from "~/features/contacts/email-address";
 import { findContact } from "~/features/contacts/find-contact.server";
 import { listHistory } from "~/features/contacts/history.server";
 import { phoneHref, phoneText } from "~/features/contacts/phone-display";
@@ -111,7 +113,7 @@ function useFacts() {
 function Reach() {
   const shared = useFacts();
   const facts = [
-    ...factsOf({ ...shared, field: "emails", show: ({ text }) => <a href={`mailto:${text}`}>{text}</a> }),
+    ...factsOf({ ...shared, field: "emails", show: ({ text }) => <EmailLink address={text} /> }),
     ...factsOf({ ...shared, field: "phones", show: ({ text }) => <PhoneLink value={text} /> }),
     ...factsOf({ ...shared, field: "addresses" }),
   ];
@@ -119,6 +121,14 @@ function Reach() {
     <Panel title="How to reach them">
       {facts.length > 0 ? <SourcedFacts facts={facts} /> : <p className="quiet">No email, phone or address yet.</p>}
     </Panel>
+  );
+}
+
+function EmailLink({ address }: { address: string }) {
+  return (
+    <a href={emailHref(address)}>
+      <EmailText text={address} />
+    </a>
   );
 }
 
