@@ -160,7 +160,9 @@ function Addresses({ form, list }: { form: ContactFormMeta; list: Fields["addres
         rows={list.getFieldList().map((row, index) => ({
           key: row.key ?? row.name,
           cells: <AddressCells row={row} />,
-          remove: { ...form.remove.getButtonProps({ name: list.name, index }), what: `address ${index + 1}` },
+          remove: Object.values(row.initialValue ?? {}).some(Boolean)
+            ? { ...form.remove.getButtonProps({ name: list.name, index }), what: `address ${index + 1}` }
+            : undefined,
         }))}
       />
     </Fieldset>
