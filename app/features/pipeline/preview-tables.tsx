@@ -5,6 +5,8 @@ import { type Column, Table } from "~/ui/table";
 type Stored = Extract<PreviewRow, { ok: true }>;
 type Refused = Extract<PreviewRow, { ok: false }>;
 
+const fits: Record<string, Column<Stored>["fit"]> = { Notes: "clip", Phone: "keep" };
+
 /** The first rows as they will be stored: a column for each thing that any of them says. */
 export function StoredPreview({ rows, recordBase }: { rows: Stored[]; recordBase: string }) {
   const labels = [...new Set(rows.flatMap((row) => row.values.map(({ label }) => label)))];
@@ -13,7 +15,7 @@ export function StoredPreview({ rows, recordBase }: { rows: Stored[]; recordBase
   const column = (label: string): Column<Stored> => ({
     key: label,
     label,
-    fit: label === "Notes" ? "clip" : undefined,
+    fit: fits[label],
     cell: (row) => text(row, label) ?? <span className="quiet">–</span>,
   });
   return (
@@ -84,7 +86,13 @@ export function RefusedTable({ lines }: { lines: RefusedLineShown[] }) {
       rows={lines}
       rowKey={(line) => `${line.line}-${line.ordinal}`}
       columns={[
-        { key: "line", label: "Line", onPhone: "labelled", cell: (line) => line.line.toLocaleString("en-GB") },
+        {
+          key: "line",
+          label: "Line",
+          fit: "keep",
+          onPhone: "labelled",
+          cell: (line) => line.line.toLocaleString("en-GB"),
+        },
         { key: "column", label: "Column", cell: (line) => orNone(line.column) },
         { key: "value", label: "Value", cell: (line) => orNone(line.value) },
         { key: "reason", label: "Why", cell: (line) => line.reason },
