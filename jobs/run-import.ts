@@ -1,14 +1,22 @@
 /** Imports a file, or goes on with an import from where it stood, in the name of whoever started it. */
 import { subjects } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
+import { findActor } from "~/features/accounts/accounts.server";
+import { can } from "~/features/accounts/rights";
 import { continueRun } from "~/features/pipeline/continue-run.server";
-import { giveUpRun } from "~/features/pipeline/give-up-run.server";
+import { giveUpRun, stopRun } from "~/features/pipeline/give-up-run.server";
 import { findStarter } from "~/features/pipeline/runs.server";
 import { type JobContext, type TaskPayloads } from "~/platform/queue/tasks";
 
 export default async function runImport({ accountId, runId }: TaskPayloads["run_import"], context: JobContext) {
   const system = await systemScope(context, accountId);
-  const scope = { ...system, user: await findStarter(system, runId) };
+  const starter = await findStarter(system, runId);
+  const actor = starter && (await findActor(system, starter.id));
+  // Asked again whenever the work is taken up: people leave, and roles change.
+  if (starter && !(actor && can(actor, "contacts.import"))) {
+    return stopRun(system, subjects, runId, `${starter.name} may no longer import contacts here.`);
+  }
+  const scope = { ...system, user: starter };
   try {
     await continueRun(scope, subjects, runId, context.signal);
   } catch (error) {

@@ -1,6 +1,8 @@
 /** Removes what has had its time. Each feature knows what of its own that is. */
+import { subjects } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { listAccounts } from "~/features/accounts/accounts.server";
+import { giveUpAbandonedRuns } from "~/features/pipeline/give-up-run.server";
 import { removeExpiredSignIns } from "~/features/sign-in/expired.server";
 import { sweepUnfinishedFiles } from "~/platform/files.server";
 import { tidyQueue } from "~/platform/queue/queue-health.server";
@@ -12,6 +14,8 @@ export default async function sweep(_payload: unknown, context: JobContext): Pro
   await removeExpiredSignIns(context);
   for (const account of await listAccounts(context)) {
     context.signal.throwIfAborted();
-    await sweepUnfinishedFiles(await systemScope(context, account.id), later(context.clock.now(), -DAY_MS));
+    const scope = await systemScope(context, account.id);
+    await sweepUnfinishedFiles(scope, later(context.clock.now(), -DAY_MS));
+    await giveUpAbandonedRuns(scope, subjects);
   }
 }

@@ -125,6 +125,19 @@ async function findRole(scope: Scope, userId: string): Promise<PersonRole | null
   return row?.role ?? null;
 }
 
+/** The person with their role here, as whoever acts; null when they have left or are switched off. */
+export async function findActor(scope: Scope, userId: string): Promise<Actor | null> {
+  const row = await scope.db
+    .selectFrom("memberships")
+    .innerJoin("users", "users.id", "memberships.user_id")
+    .select(["users.id", "users.name", "users.email", "memberships.role"])
+    .where("memberships.account_id", "=", scope.account.id)
+    .where("memberships.user_id", "=", userId)
+    .where("users.disabled_at", "is", null)
+    .executeTakeFirst();
+  return row ? { user: { id: row.id, name: row.name, email: row.email }, role: row.role } : null;
+}
+
 export interface Member extends UserFacts {
   role: PersonRole;
   since: string;

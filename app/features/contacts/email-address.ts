@@ -19,10 +19,17 @@ function problemOf(address: string): string | null {
   if (signs === 0) return "This email address has no @ sign.";
   if (signs > 1) return "This email address has more than one @ sign.";
   if (/\s/.test(address)) return "This email address has a space in it.";
+  // Control and formatting characters: nobody sees them, and they can turn an address round.
+  if (/\p{C}/u.test(address)) return "This email address has an invisible character in it. Type it anew.";
   const [local = "", domain = ""] = address.split("@");
   if (local === "") return "There is nothing before the @.";
   if (/[",;:<>()[\]\\]/.test(local) || /^\.|\.$|\.\./.test(local)) return "The part before the @ is not proper.";
   return domainProblem(domain);
+}
+
+/** A link that writes to it and to nobody else: `?` and `&` are proper in an address, and would begin further headers. */
+export function emailHref(address: string): string {
+  return `mailto:${address.split("@").map(encodeURIComponent).join("@")}`;
 }
 
 /** An email address as it is stored: as typed, without `mailto:` and without the name around `<…>`. */

@@ -5,6 +5,7 @@ import { inTransaction } from "~/platform/db/transaction.server";
 import { enqueue } from "~/platform/queue/enqueue.server";
 import { type Scope } from "~/platform/scope.server";
 
+export const RUN_TASK = "run_import";
 /** Imports of an account run one after the other: each sees what the one before it has made. */
 const QUEUE = "import";
 /** With the queue's back-off half an hour: by then an outage is over, or a person should look. */
@@ -30,7 +31,7 @@ export function startRun(scope: Scope, runId: string): Promise<{ ok: boolean }> 
 async function ask(scope: Scope, runId: string): Promise<void> {
   await enqueue(
     scope,
-    "run_import",
+    RUN_TASK,
     { accountId: scope.account.id, runId },
     { jobKey: runId, queueName: QUEUE, maxAttempts: RUN_ATTEMPTS },
   );

@@ -24,18 +24,28 @@ export function checkShape(cells: readonly string[], columns: readonly string[])
   ];
 }
 
-/** Text with a NUL character is damaged, and can not be stored. */
+const damages = [
+  {
+    character: "\0",
+    rule: "nul-character",
+    reason: "The cell holds a NUL character, which is no text. Type the cell anew.",
+  },
+  {
+    // What decoding makes of bytes that say nothing in the file's encoding.
+    character: "\uFFFD",
+    rule: "unreadable-character",
+    reason:
+      "A character here cannot be read. If that is so in many rows, the file is in another encoding than was chosen; else type the cell anew.",
+  },
+];
+
+/** Damaged text is not stored: a letter that is lost would be lost for good. */
 export function checkCharacters(cells: readonly string[], columns: readonly string[]): Refusal[] {
-  const damaged = cells.findIndex((cell) => cell.includes("\0"));
-  if (damaged < 0) return [];
-  return [
-    {
-      column: columns[damaged] ?? null,
-      value: quoted(cells[damaged] ?? ""),
-      reason: "The cell holds a NUL character, which is no text. Type the cell anew.",
-      rule: "nul-character",
-    },
-  ];
+  for (const { character, rule, reason } of damages) {
+    const damaged = cells.findIndex((cell) => cell.includes(character));
+    if (damaged >= 0) return [{ column: columns[damaged] ?? null, value: quoted(cells[damaged] ?? ""), reason, rule }];
+  }
+  return [];
 }
 
 export function validateRow<Canonical>(

@@ -46,6 +46,11 @@ function ownName(owner: string, name: string | undefined): string | null {
   return `${owner}:${name}`;
 }
 
+/** A job's key as it is stored. */
+export function jobKeyOf(scope: Scope | InstallationScope, task: string, jobKey: string | undefined): string | null {
+  return ownName(`${task}:${scope.kind === "account" ? scope.account.id : INSTALLATION}`, jobKey);
+}
+
 /** The payload as text. Throws when it is more than ids, or names another account than the owner. */
 function checkedPayload(task: string, payload: unknown, owner: string): string {
   const checked = idsOnly.safeParse(payload);
@@ -68,7 +73,7 @@ export async function enqueue<Name extends TaskName>(
   const job: NewJob = {
     task,
     payload: checkedPayload(task, payload, owner),
-    jobKey: ownName(`${task}:${owner}`, options.jobKey),
+    jobKey: jobKeyOf(scope, task, options.jobKey),
     runAt: options.runAt ?? scope.clock.now(),
     queueName: ownName(owner, options.queueName),
     priority: options.priority ?? 0,

@@ -3,7 +3,7 @@
  * be told: what comes of it. A function that is not in here fails the walk (`queries.test.ts`).
  */
 import { subjects } from "~/composition.server";
-import { setMembership, listMembers } from "~/features/accounts/accounts.server";
+import { findActor, listMembers, setMembership } from "~/features/accounts/accounts.server";
 import { changeSettings } from "~/features/accounts/settings.server";
 import { recordEvent, verifyChain } from "~/features/audit/audit.server";
 import { addEntries, closeChangeSet, openChangeSet } from "~/features/changes/changes.server";
@@ -41,7 +41,7 @@ import {
 import { linkTags, listTags } from "~/features/contacts/tags.server";
 import { continueRun, endRun } from "~/features/pipeline/continue-run.server";
 import { discardDraft, type Draft, findDraft, saveDraft, uploadFile } from "~/features/pipeline/draft-run.server";
-import { giveUpRun } from "~/features/pipeline/give-up-run.server";
+import { giveUpAbandonedRuns, giveUpRun, stopRun } from "~/features/pipeline/give-up-run.server";
 import { inspectFile, readSample } from "~/features/pipeline/inspect-file.server";
 import { loadAgain, loadBatch } from "~/features/pipeline/load.server";
 import { advance, type OpenRun, openRun, say } from "~/features/pipeline/open-run.server";
@@ -113,6 +113,7 @@ async function all(pieces: AsyncIterable<unknown>): Promise<unknown[]> {
 const accounts: QueryTable = {
   "features/accounts/accounts": {
     setMembership: [(theirs, ours) => setMembership(theirs, { userId: ours.userId, role: "viewer" }), something],
+    findActor: [(theirs, ours) => findActor(theirs, ours.userId), null],
     listMembers: [async (theirs) => (await listMembers(theirs)).length, something],
   },
   "features/accounts/settings": {
@@ -304,6 +305,8 @@ const pipeline: QueryTable = {
   },
   "features/pipeline/give-up-run": {
     giveUpRun: [(theirs, ours) => giveUpRun(theirs, subjects, ours.queuedId), undefined],
+    stopRun: [(theirs, ours) => stopRun(theirs, subjects, ours.queuedId, "No longer."), undefined],
+    giveUpAbandonedRuns: [(theirs) => giveUpAbandonedRuns(theirs, subjects), undefined],
   },
   "features/pipeline/inspect-file": {
     inspectFile: [(theirs, ours) => inspectFile(theirs, { id: ours.fileId, name: "a.csv" }, []), throws],
