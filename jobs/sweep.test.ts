@@ -1,12 +1,14 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import sweep from "./sweep";
+import { findDraft } from "~/features/pipeline/draft-run.server";
 import { startSession } from "~/features/sign-in/sessions.server";
 import { enqueue } from "~/platform/queue/enqueue.server";
 import { listJobs } from "~/platform/queue/queue-health.server";
 import { type JobContext } from "~/platform/queue/tasks";
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
+import { upload } from "~/testing/walk/examples";
 import { given, testClock } from "~/testing/given";
 
 describe.each(databases)("the hourly sweep on %s", (engine) => {
@@ -80,6 +82,22 @@ describe.each(databases)("the hourly sweep on %s", (engine) => {
     clock.advance(DAY_MS + 1);
     await sweep({}, contextOf(from));
     expect(await files()).toHaveLength(0);
+  });
+
+  test("an import that nobody started goes after 30 days, with its file", async () => {
+    const clock = testClock();
+    const scope = await given.scope(engine, "admin", { clock });
+    const runId = await upload(scope);
+    const from = await given.installation(engine, { clock });
+    clock.advance(29 * DAY_MS);
+    await sweep({}, contextOf(from));
+    expect(await findDraft(scope, runId)).not.toBeNull();
+    clock.advance(2 * DAY_MS);
+    await sweep({}, contextOf(from));
+    expect(await findDraft(scope, runId)).toBeNull();
+    expect(
+      await scope.db.selectFrom("files").select("id").where("account_id", "=", scope.account.id).execute(),
+    ).toEqual([]);
   });
 
   test("jobs that failed for good are kept for 30 days", async () => {

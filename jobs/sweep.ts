@@ -2,12 +2,15 @@
 import { subjects } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { listAccounts } from "~/features/accounts/accounts.server";
+import { discardOldDrafts } from "~/features/pipeline/draft-run.server";
 import { giveUpAbandonedRuns } from "~/features/pipeline/give-up-run.server";
 import { removeExpiredSignIns } from "~/features/sign-in/expired.server";
 import { sweepUnfinishedFiles } from "~/platform/files.server";
 import { tidyQueue } from "~/platform/queue/queue-health.server";
 import { type JobContext } from "~/platform/queue/tasks";
 import { DAY_MS, later } from "~/platform/time";
+
+const DRAFT_KEPT_MS = 30 * DAY_MS;
 
 export default async function sweep(_payload: unknown, context: JobContext): Promise<void> {
   await tidyQueue(context);
@@ -16,6 +19,7 @@ export default async function sweep(_payload: unknown, context: JobContext): Pro
     context.signal.throwIfAborted();
     const scope = await systemScope(context, account.id);
     await sweepUnfinishedFiles(scope, later(context.clock.now(), -DAY_MS));
+    await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
     await giveUpAbandonedRuns(scope, subjects);
   }
 }

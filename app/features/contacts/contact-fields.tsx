@@ -1,6 +1,7 @@
 import { type FieldMetadata, type FormMetadata } from "@conform-to/react";
 import { contactKinds, kindNames } from "~/features/contacts/contact";
-import { type ContactFormDefaults, limits } from "~/features/contacts/contact-form";
+import { type ContactFormDefaults } from "~/features/contacts/contact-form";
+import { limits } from "~/features/contacts/contact-limits";
 import { Button } from "~/ui/button";
 import { RadioGroup } from "~/ui/choice-field";
 import { type FieldMeta } from "~/ui/field";

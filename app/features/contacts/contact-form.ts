@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { contactKinds, type ContactValues, isKnown } from "~/features/contacts/contact";
+import { limits } from "~/features/contacts/contact-limits";
 import { countryCode, countryName } from "~/features/contacts/country-name";
 import { readEmail } from "~/features/contacts/email-address";
 import { phoneText } from "~/features/contacts/phone-display";
@@ -8,9 +9,9 @@ import { manyLines, oneLine } from "~/features/contacts/typed-text";
 
 /** A contact as a form sends it. Empty rows are left out; the first email, phone and address is the primary one. */
 
-export const limits = { name: 200, label: 40, email: 254, phone: 60, address: 200, notes: 20_000, tag: 60 } as const;
-const MOST_ROWS = 30;
-const MOST_TAGS = 50;
+/** More than one row of a file may bring: what several files have brought together can still be saved. */
+const MOST_ROWS = 200;
+const MOST_TAGS = 500;
 
 function line(most: number, what: string) {
   return z

@@ -13,14 +13,19 @@ function domainProblem(domain: string): string | null {
   return null;
 }
 
+/** Control and formatting characters: nobody sees them, and they can turn an address round. */
+function unfitProblem(address: string): string {
+  return /\s/.test(address)
+    ? "This email address has a space in it."
+    : "This email address has an invisible character in it. Type it anew.";
+}
+
 function problemOf(address: string): string | null {
   if (address.length > MAX_LENGTH) return "This is too long for an email address.";
   const signs = address.split("@").length - 1;
   if (signs === 0) return "This email address has no @ sign.";
   if (signs > 1) return "This email address has more than one @ sign.";
-  if (/\s/.test(address)) return "This email address has a space in it.";
-  // Control and formatting characters: nobody sees them, and they can turn an address round.
-  if (/\p{C}/u.test(address)) return "This email address has an invisible character in it. Type it anew.";
+  if (/[\s\p{C}]/u.test(address)) return unfitProblem(address);
   const [local = "", domain = ""] = address.split("@");
   if (local === "") return "There is nothing before the @.";
   if (/[",;:<>()[\]\\]/.test(local) || /^\.|\.$|\.\./.test(local)) return "The part before the @ is not proper.";

@@ -14,8 +14,9 @@ import { type LoadOutcome, type Refusal } from "~/features/pipeline/subject";
  *
  * All rows of a run share one instant. A row is the same if the newest rows of its contact already say it, or if
  * saying it would change nothing. But as soon as one row of a run is stored with a contact, all its rows are: so the
- * run's rows stand there together, ties settled by their hash, and neither their order nor a second import of them, in
- * whatever files, makes a difference.
+ * run's rows stand there together, ties settled by their hash: what a contact says never hangs on their order, and a
+ * second import of them, in whatever files, makes no difference. Which contact a row that fits several goes to can hang on
+ * what stands above it.
  */
 
 export interface RecordToWrite {

@@ -84,6 +84,18 @@ export function discardDraft(scope: Scope, runId: string): Promise<{ ok: boolean
   });
 }
 
+/** Throws away the drafts that were begun before an instant and never started. */
+export async function discardOldDrafts(scope: Scope, begunBefore: string): Promise<void> {
+  const drafts = await scope.db
+    .selectFrom("runs")
+    .select("id")
+    .where("account_id", "=", scope.account.id)
+    .where("state", "=", "draft")
+    .where("created_at", "<", begunBefore)
+    .execute();
+  for (const { id } of drafts) await discardDraft(scope, id);
+}
+
 /** Null when there is no such run, or it has been started. */
 export async function findDraft(scope: Scope, runId: string): Promise<Draft | null> {
   const row = await scope.db

@@ -40,7 +40,14 @@ import {
 } from "~/features/contacts/serve-contact.server";
 import { linkTags, listTags } from "~/features/contacts/tags.server";
 import { continueRun, endRun } from "~/features/pipeline/continue-run.server";
-import { discardDraft, type Draft, findDraft, saveDraft, uploadFile } from "~/features/pipeline/draft-run.server";
+import {
+  discardDraft,
+  discardOldDrafts,
+  type Draft,
+  findDraft,
+  saveDraft,
+  uploadFile,
+} from "~/features/pipeline/draft-run.server";
 import { giveUpAbandonedRuns, giveUpRun, stopRun } from "~/features/pipeline/give-up-run.server";
 import { inspectFile, readSample } from "~/features/pipeline/inspect-file.server";
 import { loadAgain, loadBatch } from "~/features/pipeline/load.server";
@@ -296,6 +303,7 @@ const pipeline: QueryTable = {
       something,
     ],
     discardDraft: [(theirs, ours) => discardDraft(theirs, ours.draftId), no],
+    discardOldDrafts: [(theirs) => discardOldDrafts(theirs, theirs.clock.now()), undefined],
     findDraft: [(theirs, ours) => findDraft(theirs, ours.draftId), null],
     saveDraft: [
       (theirs, { draft }) =>
