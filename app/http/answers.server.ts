@@ -27,12 +27,6 @@ export function methodNotAllowed(): never {
   throw refusal(405, "Method Not Allowed");
 }
 
-/** Too many attempts: says when to come again, in whole seconds. */
-export function tooManyRequests(context: RequestContext, seconds: number): never {
-  context.responseHeaders.set("Retry-After", String(Math.max(1, Math.ceil(seconds))));
-  throw refusal(429, "Too Many Requests");
-}
-
 /** A page of running work loads itself again by this header; a `<meta>` refresh would fail WCAG 2.2.1. */
 export function refreshAfter(context: RequestContext, seconds: number): void {
   context.responseHeaders.set("Refresh", String(Math.max(1, Math.ceil(seconds))));

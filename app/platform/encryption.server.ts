@@ -11,7 +11,6 @@ import {
   hkdfSync,
   type KeyObject,
   randomBytes,
-  timingSafeEqual,
 } from "node:crypto";
 
 const KEY_BYTES = 32;
@@ -120,11 +119,6 @@ export function unseal(keys: Keys, place: SealedPlace, envelope: string): string
 /** The name of the key that sealed this, to count what still needs an old one. */
 export function sealedWith(envelope: string): string {
   return envelope.split(".")[1] ?? "";
-}
-
-/** Whether two texts are equal, in a time that does not depend on them (both are hashed first: lengths may differ). */
-export function sameText(one: string, other: string): boolean {
-  return timingSafeEqual(sha256(one), sha256(other));
 }
 
 /** SHA-256. Fit to store tokens of 32 random bytes; never for passwords or short codes. */

@@ -8,15 +8,10 @@ export const rights = {
   "contacts.write": ["admin", "user", "system"],
   "contacts.archive": ["admin", "user", "system"],
   "contacts.import": ["admin", "user", "system"],
-  "contacts.export": ["admin", "user"],
-  "changes.undo": ["admin", "user"],
   "work.read": ["admin", "user", "viewer", "system"],
   "work.cancel": ["admin", "user"],
-  "members.read": ["admin"],
-  "members.manage": ["admin"],
   "settings.read": ["admin"],
   "settings.manage": ["admin"],
-  "audit.read": ["admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Right = keyof typeof rights;

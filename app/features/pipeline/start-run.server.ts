@@ -1,6 +1,7 @@
 import "~/features/pipeline/tables";
 import { say } from "~/features/pipeline/open-run.server";
 import { type RunState } from "~/features/pipeline/run";
+import { recordEvent } from "~/features/audit/audit.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { enqueue } from "~/platform/queue/enqueue.server";
 import { type Scope } from "~/platform/scope.server";
@@ -52,6 +53,7 @@ export function cancelRun(scope: Scope, runId: string): Promise<{ ok: boolean }>
       .executeTakeFirst();
     if (!run) return { ok: false };
     await say(scope, runId, `${scope.user?.name ?? "Tallybook"} asked to cancel.`);
+    await recordEvent(scope, { action: "run.cancelled", subject: { runId } });
     if (run.started_at === null) {
       await say(scope, runId, "Cancelled. Nothing was stored.");
       await setState(scope, runId, "cancelled");

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { forbidden, notFound, refreshAfter, refuse, tooManyRequests } from "~/http/answers.server";
+import { forbidden, notFound, refreshAfter, refuse } from "~/http/answers.server";
 import { type Answer, formFrom, type Site, type SiteRoutes, startSite } from "~/testing/site";
 
 vi.hoisted(() => {
@@ -50,7 +50,6 @@ const routes: SiteRoutes = {
       throw Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" });
     },
   },
-  ":account/busy": { default: Page, loader: ({ context }: LoaderFunctionArgs) => tooManyRequests(context, 12.2) },
   ":account/broken-look": {
     default: () => {
       throw new Error("a component fails");
@@ -110,7 +109,6 @@ const classes: [name: string, status: number, ask: () => Promise<Answer>][] = [
   ["a NUL in the address", 400, () => site.ask("/brandt%00/contacts")],
   ["another host", 421, () => site.ask("/", { headers: { host: "elsewhere.test" } })],
   ["too much", 413, () => site.ask("/brandt/contacts", formFrom(site.origin, "x".repeat(1_000_001)))],
-  ["too many attempts", 429, () => site.ask("/brandt/busy")],
   ["a bug", 500, () => site.ask("/brandt/broken")],
   ["a bug in a download", 500, () => site.ask("/brandt/broken-download")],
   ["a bug in a component", 500, () => site.ask("/brandt/broken-look")],
@@ -190,9 +188,8 @@ describe("pages", () => {
     expect(headers["content-encoding"]).toBe("br");
   });
 
-  test("a page of running work loads itself again; too many attempts say when to come back", async () => {
+  test("a page of running work loads itself again", async () => {
     expect((await site.ask("/brandt/progress")).headers.refresh).toBe("2");
-    expect((await site.ask("/brandt/busy")).headers["retry-after"]).toBe("13");
   });
 
   test("a request id of the client is not taken over", async () => {
@@ -223,7 +220,6 @@ describe("the log", () => {
     ["/other/contacts", 0],
     ["/no/such/page", 0],
     ["/brandt/secret", 0],
-    ["/brandt/busy", 0],
   ])("%s logs %i errors", async (path, errors) => {
     site.lines.length = 0;
     const { headers } = await site.ask(path);

@@ -29,15 +29,6 @@ function codeOf(error: unknown): string {
   return typeof error.code === "string" ? error.code : "";
 }
 
-/** Someone else already has this unique value. Prefer `on conflict`: on Postgres the transaction is over by now. */
-export function isUniqueViolation(error: unknown): boolean {
-  return ["SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "23505"].includes(codeOf(error));
-}
-
-export function isForeignKeyViolation(error: unknown): boolean {
-  return ["SQLITE_CONSTRAINT_FOREIGNKEY", "23503"].includes(codeOf(error));
-}
-
 /** SQLite: another process writes at this moment. */
 export function isBusy(error: unknown): boolean {
   return codeOf(error).startsWith("SQLITE_BUSY");

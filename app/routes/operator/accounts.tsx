@@ -2,11 +2,21 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { listAccounts, listPlacesOf } from "~/features/accounts/accounts.server";
 import { installationScope, requireOperator } from "~/http/scope.server";
-import { formatDate } from "~/platform/time";
+import { listJobs, queueHealth } from "~/platform/queue/queue-health.server";
+import { formatDate, formatInstant } from "~/platform/time";
+import { Banner } from "~/ui/banner";
+import { Facts } from "~/ui/facts";
 import { OutsideFrame } from "~/ui/outside-frame";
+import { Panel } from "~/ui/panel";
 import { Table } from "~/ui/table";
 
 export const meta: MetaFunction = () => [{ title: "All accounts · Tallybook" }];
+
+const where = { timeZone: "UTC", locale: "en-GB" };
+/** Failures for good that are shown; they stay for 30 days. */
+const MOST_FAILED = 20;
+
+const workNames: Record<string, string> = { run_import: "An import", sweep: "Tidying up" };
 
 /** What the operator sees of the accounts: that they are there, never what is in them. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -14,8 +24,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = installationScope(context);
   const accounts = await listAccounts(scope);
   const own = new Set((await listPlacesOf(scope, user.id)).map((place) => place.account.id));
-  const where = { timeZone: "UTC", locale: "en-GB" };
+  const { workers, running, waiting, later, failed } = await queueHealth(scope);
+  const jobs = failed > 0 ? await listJobs(scope) : [];
   return {
+    work: { workers, running, waiting: waiting + later, failed },
+    failures: jobs
+      .filter((job) => job.state === "failed")
+      .slice(0, MOST_FAILED)
+      .map(({ id, task, createdAt, attempts, lastError }) => ({
+        id,
+        what: workNames[task] ?? task,
+        since: formatInstant(where, createdAt),
+        attempts,
+        lastError: lastError ?? "The worker ended before it could say why.",
+      })),
     accounts: accounts.map(({ id, name, slug, members, createdAt }) => ({
       id,
       name,
@@ -28,7 +50,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function AllAccounts() {
-  const { accounts } = useLoaderData<typeof loader>();
+  const { accounts, work } = useLoaderData<typeof loader>();
   return (
     <OutsideFrame
       title="All accounts"
@@ -49,6 +71,39 @@ export default function AllAccounts() {
         href={(account) => (account.isOwn ? account.address : undefined)}
         bare
       />
+      <Panel title="Background work">
+        {work.workers === 0 ? (
+          <Banner tone="bad">Nothing does the background work: start the worker, or imports wait for ever.</Banner>
+        ) : null}
+        <Facts
+          facts={[
+            { label: "Workers", value: work.workers },
+            { label: "Running", value: work.running },
+            { label: "Waiting", value: work.waiting },
+            { label: "Failed for good", value: work.failed },
+          ]}
+        />
+        <Failures />
+      </Panel>
     </OutsideFrame>
+  );
+}
+
+function Failures() {
+  const { failures } = useLoaderData<typeof loader>();
+  if (failures.length === 0) return null;
+  return (
+    <Table
+      caption="Work that failed for good, and why"
+      columns={[
+        { key: "what", label: "What", cell: (failure) => failure.what },
+        { key: "since", label: "Asked for", cell: (failure) => failure.since, fit: "keep" },
+        { key: "attempts", label: "Tries", cell: (failure) => failure.attempts, numeric: true },
+        { key: "error", label: "Last error", cell: (failure) => failure.lastError },
+      ]}
+      rows={failures}
+      rowKey={(failure) => failure.id}
+      bare
+    />
   );
 }
