@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { generateSync } from "otplib";
 import { seed, type Seeded, type SignIn } from "./seed";
+import { isEmptyInstallation } from "~/features/sign-in/set-up.server";
 import { migrateToLatest } from "~/platform/db/migrate.server";
 import { readEnvironment } from "~/platform/env.server";
 import { generatedSecrets } from "~/platform/generated-secrets.server";
@@ -34,11 +35,10 @@ Object.assign(process.env, {
 /** The sample firm, made once: its passwords are kept beside the data, since the data holds only their hashes. */
 async function seeded(): Promise<Seeded> {
   const notes = join(dataDir, "demo.json");
-  const world = await openWorld("demo");
+  const world = await openWorld("demo", { migrates: true });
   try {
     await migrateToLatest(world.database);
     if (existsSync(notes)) return JSON.parse(readFileSync(notes, "utf8")) as Seeded;
-    say(`Filling the sample firm with ${CONTACTS.toLocaleString("en-GB")} contacts …`);
     const scope = {
       ...world,
       kind: "installation" as const,
@@ -46,6 +46,12 @@ async function seeded(): Promise<Seeded> {
       requestId: newId(),
       address: null,
     };
+    if (!(await isEmptyInstallation(scope))) {
+      say(`The database has people in it, but ${notes}, which says how they sign in, is missing: the filling was cut off,
+or the database was filled from another folder. Empty the database (without DATABASE_URL: delete ${dataDir}) and start again.`);
+      process.exit(1);
+    }
+    say(`Filling the sample firm with ${CONTACTS.toLocaleString("en-GB")} contacts …`);
     const made = await seed(scope, CONTACTS);
     writeFileSync(notes, JSON.stringify(made), { mode: 0o600 });
     return made;
