@@ -32,6 +32,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const contact = (await findContact(scope, args.params.contactId ?? "")) ?? notFound();
   const params = new URL(args.request.url).searchParams;
   const base = `/${scope.account.slug}/contacts`;
+  const [related, history] = await Promise.all([
+    listRelated(scope, contact.id),
+    listHistory(scope, contact.id, params.get("history")),
+  ]);
   return {
     accountName: scope.account.name,
     base,
@@ -40,8 +44,8 @@ export async function loader(args: LoaderFunctionArgs) {
     now: scope.clock.now(),
     may: { write: can(scope, "contacts.write"), archive: can(scope, "contacts.archive") },
     contact,
-    related: await listRelated(scope, contact.id),
-    history: await listHistory(scope, contact.id, params.get("history")),
+    related,
+    history,
     isOlderHistory: params.has("history"),
   };
 }
