@@ -10,7 +10,7 @@ import { OutsideFrame } from "~/ui/outside-frame";
 import { Panel } from "~/ui/panel";
 import { Table } from "~/ui/table";
 
-export const meta: MetaFunction = () => [{ title: "All accounts · Tallybook" }];
+export const meta: MetaFunction = () => [{ title: "This installation · Tallybook" }];
 
 const where = { timeZone: "UTC", locale: "en-GB" };
 /** Failures for good that are shown; they stay for 30 days. */
@@ -53,38 +53,42 @@ export default function AllAccounts() {
   const { accounts, work } = useLoaderData<typeof loader>();
   return (
     <OutsideFrame
-      title="All accounts"
-      line="What this installation holds. You see into an account only where you have a place in it."
+      title="This installation"
+      line="Its accounts and the work behind them. You see into an account only where you have a place in it."
       place={<a href="/person">Back</a>}
       wide
     >
-      <Table
-        caption="All accounts of this installation"
-        columns={[
-          { key: "name", label: "Account", cell: (account) => account.name },
-          { key: "address", label: "Address", cell: (account) => account.address },
-          { key: "members", label: "Members", cell: (account) => account.members, numeric: true },
-          { key: "created", label: "Since", cell: (account) => account.created },
-        ]}
-        rows={accounts}
-        rowKey={(account) => account.id}
-        href={(account) => (account.isOwn ? account.address : undefined)}
-        bare
-      />
-      <Panel title="Background work">
-        {work.workers === 0 ? (
-          <Banner tone="bad">Nothing does the background work: start the worker, or imports wait for ever.</Banner>
-        ) : null}
-        <Facts
-          facts={[
-            { label: "Workers", value: work.workers },
-            { label: "Running", value: work.running },
-            { label: "Waiting", value: work.waiting },
-            { label: "Failed for good", value: work.failed },
-          ]}
-        />
-        <Failures />
-      </Panel>
+      <div>
+        <Panel title="Accounts">
+          <Table
+            caption="All accounts of this installation"
+            columns={[
+              { key: "name", label: "Account", cell: (account) => account.name },
+              { key: "address", label: "Address", cell: (account) => account.address },
+              { key: "members", label: "Members", cell: (account) => account.members, numeric: true },
+              { key: "created", label: "Since", cell: (account) => account.created },
+            ]}
+            rows={accounts}
+            rowKey={(account) => account.id}
+            href={(account) => (account.isOwn ? account.address : undefined)}
+            bare
+          />
+        </Panel>
+        <Panel title="Background work">
+          {work.workers === 0 ? (
+            <Banner tone="bad">Nothing does the background work: start the worker, or imports wait for ever.</Banner>
+          ) : null}
+          <Facts
+            facts={[
+              { label: "Workers", value: work.workers },
+              { label: "Running", value: work.running },
+              { label: "Waiting", value: work.waiting },
+              { label: "Failed for good", value: work.failed },
+            ]}
+          />
+          <Failures />
+        </Panel>
+      </div>
     </OutsideFrame>
   );
 }

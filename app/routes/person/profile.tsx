@@ -102,7 +102,7 @@ export default function Profile() {
         <div className="flex flex-wrap gap-2">
           <PostButton action="/sign-out">Sign out</PostButton>
           {sessions.length > 1 ? <ButtonLink href="/person/sessions/end">Sign out everywhere else</ButtonLink> : null}
-          {isOperator ? <ButtonLink href="/operator">All accounts</ButtonLink> : null}
+          {isOperator ? <ButtonLink href="/operator">This installation</ButtonLink> : null}
         </div>
       </div>
     </OutsideFrame>
