@@ -175,6 +175,10 @@ test("a long import shows its progress, by itself or when asked, and can be stop
   await expect(page.getByRole("progressbar", { name: "Importing everybody.csv" })).toBeVisible();
   await page.getByRole("link", { name: "Stop refreshing" }).click();
   expect((await page.reload())?.headers()).not.toHaveProperty("refresh");
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText(/\b[1-9][\d,]* of 20,000/).first()).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 30_000 });
   await press(page, "Cancel");
   await expect(page.getByRole("status")).toContainText("What was stored until then stays", { timeout: 30_000 });
 });
