@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import { type Selectable } from "kysely";
 import "~/features/audit/tables";
+import { type Tables } from "~/platform/db/tables";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -88,14 +90,7 @@ export async function verifyChain(scope: Scope): Promise<ChainState> {
   return (head?.hash ?? GENESIS) === previous ? { ok: true, events: position } : { ok: false, position: position + 1 };
 }
 
-interface StoredEvent {
-  position: number;
-  id: string;
-  at: string;
-  action: string;
-  actor_user_id: string | null;
-  body: string;
-}
+type StoredEvent = Omit<Selectable<Tables["audit_events"]>, "account_id" | "hash">;
 
 /** The columns stand beside the body for queries; only the body is hashed. */
 function isAsItsBodySays({ body, ...columns }: StoredEvent): boolean {
