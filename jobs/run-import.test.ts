@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import runImport from "./run-import";
 import sweep from "./sweep";
-import { setMembership } from "~/features/accounts/accounts.server";
+import { setMembership } from "~/features/accounts/members.server";
 import { findRun } from "~/features/pipeline/runs.server";
 import { startRun } from "~/features/pipeline/start-run.server";
 import { type JobContext } from "~/platform/queue/tasks";

@@ -1,7 +1,7 @@
 /** Imports a file, or goes on with an import from where it stood, in the name of whoever started it. */
 import { subjects } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
-import { findActor } from "~/features/accounts/accounts.server";
+import { findActor } from "~/features/accounts/members.server";
 import { can } from "~/features/accounts/rights";
 import { continueRun } from "~/features/pipeline/continue-run.server";
 import { giveUpRun, stopRun } from "~/features/pipeline/give-up-run.server";

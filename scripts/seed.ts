@@ -1,7 +1,8 @@
 /** Fills an empty installation with a firm to try, through the commands that its own pages use. */
 import { Readable } from "node:stream";
 import { accountScope, systemScope } from "~/features/accounts/account-scope.server";
-import { createAccount, createUser, type NewAccount, setMembership } from "~/features/accounts/accounts.server";
+import { createAccount, createUser, type NewAccount } from "~/features/accounts/accounts.server";
+import { setMembership } from "~/features/accounts/members.server";
 import { type PersonRole } from "~/features/accounts/rights";
 import { subjects } from "~/composition.server";
 import { type ContactValues } from "~/features/contacts/contact";

@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Outlet, useLoaderData, useLocation, useMatches, useSearchParams } from "@remix-run/react";
-import { listPlacesOf } from "~/features/accounts/accounts.server";
+import { listPlacesOf } from "~/features/accounts/members.server";
 import { can, roleNames } from "~/features/accounts/rights";
 import { countWork } from "~/features/pipeline/runs.server";
 import { FlashBanner } from "~/flash-banner";

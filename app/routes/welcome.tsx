@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { listPlacesOf } from "~/features/accounts/accounts.server";
+import { listPlacesOf } from "~/features/accounts/members.server";
 import { roleNames } from "~/features/accounts/rights";
 import { isEmptyInstallation } from "~/features/sign-in/set-up.server";
 import { FlashBanner } from "~/flash-banner";

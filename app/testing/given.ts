@@ -2,7 +2,8 @@
 import { createSecretKey, createHash } from "node:crypto";
 import { afterAll } from "vitest";
 import { accountScope } from "~/features/accounts/account-scope.server";
-import { createAccount, createUser, type NewAccount, setMembership } from "~/features/accounts/accounts.server";
+import { createAccount, createUser, type NewAccount } from "~/features/accounts/accounts.server";
+import { setMembership } from "~/features/accounts/members.server";
 import { type PersonRole } from "~/features/accounts/rights";
 import { type ContactValues, nothingKnown } from "~/features/contacts/contact";
 import { createContact } from "~/features/contacts/edit-contact.server";

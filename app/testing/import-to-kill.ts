@@ -5,7 +5,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "kysely";
 import { accountScope } from "~/features/accounts/account-scope.server";
-import { createAccount, createUser, setMembership } from "~/features/accounts/accounts.server";
+import { createAccount, createUser } from "~/features/accounts/accounts.server";
+import { setMembership } from "~/features/accounts/members.server";
 import { verifyChain } from "~/features/audit/audit.server";
 import { contactSubject } from "~/features/contacts/contact-subject.server";
 import { uploadFile } from "~/features/pipeline/draft-run.server";

@@ -1,14 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { accountScope, findAccount, systemScope, theSystem } from "~/features/accounts/account-scope.server";
-import {
-  createAccount,
-  createUser,
-  listAccounts,
-  listPlacesOf,
-  listMembers,
-  type NewAccount,
-  setMembership,
-} from "~/features/accounts/accounts.server";
+import { createAccount, createUser, listAccounts, type NewAccount } from "~/features/accounts/accounts.server";
+import { listPlacesOf, listMembers, setMembership } from "~/features/accounts/members.server";
 import { verifyChain } from "~/features/audit/audit.server";
 import { newId } from "~/platform/ids.server";
 import { databases } from "~/testing/databases";

@@ -1,5 +1,5 @@
 import { accountScope, type Actor, theSystem } from "~/features/accounts/account-scope.server";
-import { listPlacesOf } from "~/features/accounts/accounts.server";
+import { listPlacesOf } from "~/features/accounts/members.server";
 import { type PersonRole } from "~/features/accounts/rights";
 import { type AuditFact, recordEvent } from "~/features/audit/audit.server";
 import { enterAccount } from "~/platform/db/enter-account.server";

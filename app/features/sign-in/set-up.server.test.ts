@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { listPlacesOf } from "~/features/accounts/accounts.server";
+import { listPlacesOf } from "~/features/accounts/members.server";
 import { findPendingSignIn } from "~/features/sign-in/pending.server";
 import { type FirstRun, offerSetUp, setUpInstallation } from "~/features/sign-in/set-up.server";
 import { createLog } from "~/platform/log.server";

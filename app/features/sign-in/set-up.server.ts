@@ -8,8 +8,8 @@ import {
   createAccount,
   createUser,
   type NewAccount,
-  setMembership,
 } from "~/features/accounts/accounts.server";
+import { setMembership } from "~/features/accounts/members.server";
 import { accountScope } from "~/features/accounts/account-scope.server";
 import { attempt, type PutOff } from "~/features/sign-in/attempts.server";
 import { hashPassword, judgePassword, storePasswordHash } from "~/features/sign-in/passwords.server";

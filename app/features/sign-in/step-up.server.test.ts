@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { accountScope, systemScope, theSystem } from "~/features/accounts/account-scope.server";
-import { setMembership } from "~/features/accounts/accounts.server";
+import { setMembership } from "~/features/accounts/members.server";
 import { changeSettings } from "~/features/accounts/settings.server";
 import { verifyChain } from "~/features/audit/audit.server";
 import { removeExpiredSignIns } from "~/features/sign-in/expired.server";

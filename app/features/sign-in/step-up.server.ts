@@ -4,7 +4,7 @@
  * ending sessions by itself.
  */
 import "~/features/sign-in/tables";
-import { listPlacesOf } from "~/features/accounts/accounts.server";
+import { listPlacesOf } from "~/features/accounts/members.server";
 import { attempt, type PutOff } from "~/features/sign-in/attempts.server";
 import { hashPassword, judgePassword, storePasswordHash, verifyPassword } from "~/features/sign-in/passwords.server";
 import { type PasswordProblem } from "~/features/sign-in/password-rules";

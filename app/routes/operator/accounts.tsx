@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { listAccounts, listPlacesOf } from "~/features/accounts/accounts.server";
+import { listAccounts } from "~/features/accounts/accounts.server";
+import { listPlacesOf } from "~/features/accounts/members.server";
 import { installationScope, requireOperator } from "~/http/scope.server";
 import { listJobs, queueHealth } from "~/platform/queue/queue-health.server";
 import { formatDate, formatInstant } from "~/platform/time";

@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { listPlacesOf } from "~/features/accounts/accounts.server";
+import { listPlacesOf } from "~/features/accounts/members.server";
 import { roleNames } from "~/features/accounts/rights";
 import { deviceName } from "~/features/sign-in/device-name";
 import { findSecondFactor } from "~/features/sign-in/second-factor.server";

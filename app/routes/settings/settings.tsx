@@ -2,7 +2,7 @@ import { useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { listMembers } from "~/features/accounts/accounts.server";
+import { listMembers } from "~/features/accounts/members.server";
 import { countryOptions } from "~/features/accounts/countries";
 import { roleNames } from "~/features/accounts/rights";
 import { changeSettings } from "~/features/accounts/settings.server";

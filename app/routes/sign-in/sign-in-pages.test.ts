@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountScope, theSystem } from "~/features/accounts/account-scope.server";
-import { setMembership } from "~/features/accounts/accounts.server";
+import { setMembership } from "~/features/accounts/members.server";
 import { type PersonRole } from "~/features/accounts/rights";
 import { offerSetUp } from "~/features/sign-in/set-up.server";
 import { installationScope } from "~/http/scope.server";

@@ -2,7 +2,7 @@
 import { rights, type Right } from "~/features/accounts/rights";
 import { type Role } from "~/platform/scope.server";
 import { type Person, type PersonName } from "~/testing/walk/people";
-import { type Door } from "~/testing/walk/route-table";
+import { type Door } from "~/testing/walk/route-row";
 
 export interface Expected {
   letIn: boolean;

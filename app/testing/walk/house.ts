@@ -10,7 +10,7 @@ import { type Answer, type AskOptions, formFrom, type Site, startSite } from "~/
 import { wholeSite } from "~/testing/site-map";
 import { doneImport, type Example, makeExample } from "~/testing/walk/examples";
 import { allPeople, type Person, type PersonName } from "~/testing/walk/people";
-import { type RouteRow } from "~/testing/walk/route-table";
+import { type RouteRow } from "~/testing/walk/route-row";
 
 export interface House {
   site: Site;

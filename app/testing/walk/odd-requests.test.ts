@@ -10,7 +10,8 @@ import { type TableRows, tableRows } from "~/testing/table-rows";
 import { type Example } from "~/testing/walk/examples";
 import { ask, dataOf, type House, openHouse, uploadFrom } from "~/testing/walk/house";
 import { again } from "~/testing/walk/people";
-import { type RouteRow, routeTable } from "~/testing/walk/route-table";
+import { type RouteRow } from "~/testing/walk/route-row";
+import { routeTable } from "~/testing/walk/route-table";
 
 const oddWords = [
   "",

@@ -10,7 +10,8 @@ import { type Example, tellTales } from "~/testing/walk/examples";
 import { ask, dataOf, type House, openHouse, postTo } from "~/testing/walk/house";
 import { again, type Person } from "~/testing/walk/people";
 import { told } from "~/testing/walk/same-bytes";
-import { type RouteRow, routeTable } from "~/testing/walk/route-table";
+import { type RouteRow } from "~/testing/walk/route-row";
+import { routeTable } from "~/testing/walk/route-table";
 
 const ofAccounts = Object.entries(routeTable).filter(
   ([, row]) => row.path({ slug: "zymurgy" } as Example) !== row.path({ slug: "okafor" } as Example),

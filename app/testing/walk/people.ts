@@ -1,5 +1,5 @@
 /** Everyone who can come to the door, each with the cookies of their browser. */
-import { setMembership } from "~/features/accounts/accounts.server";
+import { setMembership } from "~/features/accounts/members.server";
 import { accountScope, theSystem } from "~/features/accounts/account-scope.server";
 import { type PersonRole } from "~/features/accounts/rights";
 import { signOut } from "~/features/sign-in/sign-out.server";

@@ -12,7 +12,8 @@ import { databases, openTestDatabase, type TestDatabase } from "~/testing/databa
 import { given } from "~/testing/given";
 import { tableRows } from "~/testing/table-rows";
 import { doneImport, makeExample, tellTales, upload } from "~/testing/walk/examples";
-import { type Ours, queryTable, something, throws } from "~/testing/walk/query-table";
+import { type Ours, something, throws } from "~/testing/walk/query-shape";
+import { queryTable } from "~/testing/walk/query-table";
 import { scopeFunctions } from "~/testing/walk/scope-functions";
 
 test("every exported function that takes a scope is in the table, and nothing else", async () => {

@@ -11,7 +11,8 @@ import { tellTales } from "~/testing/walk/examples";
 import { type Expected, expected } from "~/testing/walk/expected";
 import { ask, dataOf, type House, openHouse, postTo } from "~/testing/walk/house";
 import { again, type Person } from "~/testing/walk/people";
-import { type RouteRow, routeTable } from "~/testing/walk/route-table";
+import { type RouteRow } from "~/testing/walk/route-row";
+import { routeTable } from "~/testing/walk/route-table";
 
 const rows = Object.entries(routeTable);
 

@@ -4,7 +4,8 @@ import { listTags } from "~/features/contacts/tags.server";
 import { databases } from "~/testing/databases";
 import { countStatements } from "~/testing/count-statements";
 import { ask, type House, openHouse } from "~/testing/walk/house";
-import { type RouteRow, routeTable } from "~/testing/walk/route-table";
+import { type RouteRow } from "~/testing/walk/route-row";
+import { routeTable } from "~/testing/walk/route-table";
 
 const MOST = 6;
 

@@ -1,0 +1,104 @@
+/** Who has a place in an account, and in which role; and where a person has one. */
+import "~/features/accounts/tables";
+import { accountColumns, type Actor, toAccountFacts } from "~/features/accounts/account-scope.server";
+import { type PersonRole } from "~/features/accounts/rights";
+import { recordEvent } from "~/features/audit/audit.server";
+import { byKey } from "~/platform/db/by-key.server";
+import { inTransaction } from "~/platform/db/transaction.server";
+import { type AccountFacts, type InstallationScope, type Scope, type UserFacts } from "~/platform/scope.server";
+
+/** Gives a person a place in this account, or another role in it. Takes effect with their next request. */
+export function setMembership(scope: Scope, member: { userId: string; role: PersonRole }): Promise<{ ok: true }> {
+  return inTransaction(scope, async (scope) => {
+    const before = await findRole(scope, member.userId);
+    if (before === member.role) return { ok: true };
+    await scope.db
+      .insertInto("memberships")
+      .values({
+        account_id: scope.account.id,
+        user_id: member.userId,
+        role: member.role,
+        created_at: scope.clock.now(),
+        created_by: scope.user?.id ?? null,
+      })
+      .onConflict((conflict) => conflict.columns(["account_id", "user_id"]).doUpdateSet({ role: member.role }))
+      .execute();
+    const action = before ? "member.role-changed" : "member.added";
+    await recordEvent(scope, { action, subject: { userId: member.userId, role: member.role } });
+    return { ok: true };
+  });
+}
+
+async function findRole(scope: Scope, userId: string): Promise<PersonRole | null> {
+  const row = await scope.db
+    .selectFrom("memberships")
+    .select("role")
+    .where("account_id", "=", scope.account.id)
+    .where("user_id", "=", userId)
+    .executeTakeFirst();
+  return row?.role ?? null;
+}
+
+/** The person with their role here, as whoever acts; null when they have left or are switched off. */
+export async function findActor(scope: Scope, userId: string): Promise<Actor | null> {
+  const row = await scope.db
+    .selectFrom("memberships")
+    .innerJoin("users", "users.id", "memberships.user_id")
+    .select(["users.id", "users.name", "users.email", "memberships.role"])
+    .where("memberships.account_id", "=", scope.account.id)
+    .where("memberships.user_id", "=", userId)
+    .where("users.disabled_at", "is", null)
+    .executeTakeFirst();
+  return row ? { user: { id: row.id, name: row.name, email: row.email }, role: row.role } : null;
+}
+
+export interface Member extends UserFacts {
+  role: PersonRole;
+  since: string;
+  disabledAt: string | null;
+}
+
+/** The people of this account, by name. */
+export async function listMembers(scope: Scope): Promise<Member[]> {
+  const rows = await scope.db
+    .selectFrom("memberships")
+    .innerJoin("users", "users.id", "memberships.user_id")
+    .select([
+      "users.id",
+      "users.name",
+      "users.email",
+      "users.disabled_at",
+      "memberships.role",
+      "memberships.created_at",
+    ])
+    .where("memberships.account_id", "=", scope.account.id)
+    .orderBy("users.name")
+    .orderBy("users.id")
+    .limit(1_000)
+    .execute();
+  return rows.map(({ disabled_at, created_at, ...member }) => ({
+    ...member,
+    since: created_at,
+    disabledAt: disabled_at,
+  }));
+}
+
+export interface Place {
+  account: AccountFacts;
+  role: PersonRole;
+}
+
+/** Every account in which the person has a place, by name. */
+export async function listPlacesOf(scope: InstallationScope, userId: string): Promise<Place[]> {
+  const rows = await byKey(scope.db)
+    .selectFrom("memberships")
+    .innerJoin("accounts", "accounts.account_id", "memberships.account_id")
+    .select(accountColumns)
+    .select("memberships.role")
+    .where("memberships.user_id", "=", userId)
+    .orderBy("accounts.name")
+    .orderBy("accounts.account_id")
+    .limit(200)
+    .execute();
+  return rows.map((row) => ({ account: toAccountFacts(row), role: row.role }));
+}

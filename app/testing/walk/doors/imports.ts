@@ -1,0 +1,48 @@
+import { csv, type Example } from "~/testing/walk/examples";
+import { may, within, type RouteRow } from "~/testing/walk/route-row";
+
+const run = (id: "draftId" | "queuedId" | "doneId", rest = "") => {
+  return (example: Example) => `/${example.slug}/imports/${example[id]}${rest}`;
+};
+
+export const importsDoors: Record<string, RouteRow> = {
+  "routes/import/upload": {
+    path: within("/contacts/import"),
+    load: may("contacts.import"),
+    post: may("contacts.import", 303),
+    upload: csv,
+  },
+  "routes/import/list": { path: within("/imports"), load: may("work.read") },
+  "routes/import/run": { path: run("doneId"), load: may("work.read"), ids: ["doneId"] },
+  "routes/import/columns": {
+    path: run("draftId", "/columns"),
+    load: may("contacts.import"),
+    post: may("contacts.import", 303),
+    form: () => ({ encoding: "utf-8", delimiter: "semicolon", hasHeader: "on", phoneCountry: "GB", column: "name" }),
+    ids: ["draftId"],
+  },
+  "routes/import/check": { path: run("draftId", "/check"), load: may("contacts.import"), ids: ["draftId"] },
+  "routes/import/start": {
+    path: run("draftId", "/start"),
+    load: may("contacts.import", 405),
+    post: may("contacts.import", 303),
+    ids: ["draftId"],
+  },
+  "routes/import/discarding": {
+    path: run("draftId", "/discarding"),
+    load: may("contacts.import", 405),
+    post: may("contacts.import", 303),
+    ids: ["draftId"],
+  },
+  "routes/import/cancellation": {
+    path: run("queuedId", "/cancellation"),
+    load: may("work.cancel", 405),
+    post: may("work.cancel", 303),
+    ids: ["queuedId"],
+  },
+  "routes/import/refused-rows": {
+    path: run("doneId", "/refused-rows.csv"),
+    load: may("contacts.import"),
+    ids: ["doneId"],
+  },
+};

@@ -1,0 +1,171 @@
+import {
+  archiveContact,
+  archiveContacts,
+  countCurrent,
+  restoreContact,
+  restoreContacts,
+  undoArchival,
+} from "~/features/contacts/archive-contacts.server";
+import { pinFields, writeByHand } from "~/features/contacts/by-hand.server";
+import { nothingKnown } from "~/features/contacts/contact";
+import { readView } from "~/features/contacts/contact-list";
+import { loadContacts, tryOutContacts } from "~/features/contacts/contact-load.server";
+import { createContact, editContact, unpinField } from "~/features/contacts/edit-contact.server";
+import { findAlike } from "~/features/contacts/find-alike.server";
+import { findContact, findContactName } from "~/features/contacts/find-contact.server";
+import { listHistory } from "~/features/contacts/history.server";
+import { listContacts, listIds } from "~/features/contacts/list-contacts.server";
+import { recordChange } from "~/features/contacts/record-change.server";
+import { listRelated, relate, unrelate } from "~/features/contacts/relationships.server";
+import { searchIds, searchListed, searchPage } from "~/features/contacts/search-contacts.server";
+import { indexContacts } from "~/features/contacts/search-index.server";
+import { parseSearch } from "~/features/contacts/search-terms.server";
+import {
+  loadMembers,
+  rewriteContacts,
+  serveContacts,
+  setArchived,
+  writeNewContacts,
+} from "~/features/contacts/serve-contact.server";
+import { linkTags, listTags } from "~/features/contacts/tags.server";
+import { inTransaction } from "~/platform/db/transaction.server";
+import { notFound, something, throws, type QueryTable } from "~/testing/walk/query-shape";
+
+const values = { ...nothingKnown, givenName: "Ann", familyName: "Okafor" };
+const plain = readView(new URLSearchParams());
+const terms = parseSearch("quillfeather");
+/** A row that is one of our contacts already. */
+const imported = {
+  data: {
+    givenName: "Xanthippe",
+    familyName: "Quillfeather",
+    company: "Zymurgy Ltd",
+    emails: [{ value: "import@quillfeather.example", label: null }],
+  },
+};
+
+export const contactQueries: QueryTable = {
+  "features/contacts/archive-contacts": {
+    archiveContact: [(theirs, ours) => archiveContact(theirs, ours.contactId), notFound],
+    restoreContact: [(theirs, ours) => restoreContact(theirs, ours.archivedContactId), notFound],
+    archiveContacts: [
+      (theirs, ours) => archiveContacts(theirs, [ours.contactId, ours.otherContactId]),
+      { archived: 0, changeSetId: null },
+    ],
+    restoreContacts: [(theirs, ours) => restoreContacts(theirs, [ours.archivedContactId]), { restored: 0 }],
+    undoArchival: [(theirs, ours) => undoArchival(theirs, ours.archivalId), notFound],
+    countCurrent: [(theirs, ours) => countCurrent(theirs, [ours.contactId, ours.otherContactId]), 0],
+  },
+  "features/contacts/by-hand": {
+    writeByHand: [
+      (theirs, ours) => writeByHand(theirs, ours.contactId, { data: { company: "Okafor" }, before: null }),
+      throws,
+    ],
+    pinFields: [(theirs, ours) => pinFields(theirs, ours.contactId, ["company"]), throws],
+  },
+  "features/contacts/contact-load": {
+    loadContacts: [
+      (theirs, ours) => {
+        const { rawRecordId, record, doneId } = ours;
+        return loadContacts(theirs, {
+          runId: doneId,
+          observedAt: theirs.clock.now(),
+          startedBy: null,
+          rows: [{ position: 2, rawRecordId, hash: record.hash, canonical: imported as never }],
+          earlierRows: async () => [],
+        });
+      },
+      throws,
+    ],
+    tryOutContacts: [
+      (theirs, { rawRecordId, record }) =>
+        tryOutContacts(theirs, [{ position: 2, rawRecordId, hash: record.hash, canonical: imported as never }]),
+      [{ kind: "new", subjectId: null, name: null, remarks: [] }],
+    ],
+  },
+  "features/contacts/edit-contact": {
+    createContact: [(theirs) => createContact(theirs, values), something],
+    editContact: [(theirs, ours) => editContact(theirs, ours.contactId, { version: 1, values }), notFound],
+    unpinField: [(theirs, ours) => unpinField(theirs, ours.contactId, "company"), notFound],
+  },
+  "features/contacts/find-alike": {
+    findAlike: [
+      (theirs) =>
+        findAlike(theirs, { ...nothingKnown, emails: [{ value: "import@quillfeather.example", label: null }] }),
+      [],
+    ],
+  },
+  "features/contacts/find-contact": {
+    findContact: [(theirs, ours) => findContact(theirs, ours.contactId), null],
+    findContactName: [(theirs, ours) => findContactName(theirs, ours.contactId), null],
+  },
+  "features/contacts/history": {
+    listHistory: [(theirs, ours) => listHistory(theirs, ours.contactId), { entries: [], older: null }],
+  },
+  "features/contacts/list-contacts": {
+    listContacts: [
+      async (theirs, ours) => {
+        const queries = [
+          "",
+          `tag=${ours.tagId}`,
+          "q=quillfeather",
+          "q=zymurgy",
+          "archived=yes",
+          `after=${ours.contactId}~1~a`,
+        ];
+        const pages = queries.map((query) => listContacts(theirs, readView(new URLSearchParams(query)), 3));
+        return (await Promise.all(pages)).flatMap((page) => page.contacts);
+      },
+      [],
+    ],
+    listIds: [
+      async (theirs) => {
+        const queries = ["", "q=quillfeather", "q=zymurgy", "archived=yes"];
+        const found = queries.map((query) => listIds(theirs, readView(new URLSearchParams(query)), 100));
+        return (await Promise.all(found)).flat();
+      },
+      [],
+    ],
+  },
+  "features/contacts/record-change": {
+    recordChange: [
+      (theirs) => inTransaction(theirs, (scope) => recordChange(scope, { action: "contact.edited", entries: [] })),
+      something,
+    ],
+  },
+  "features/contacts/relationships": {
+    listRelated: [(theirs, ours) => listRelated(theirs, ours.contactId), []],
+    relate: [
+      (theirs, { contactId, otherContactId }) =>
+        relate(theirs, { fromId: contactId, toId: otherContactId, type: "manages" }),
+      notFound,
+    ],
+    unrelate: [(theirs, { contactId, relationshipId }) => unrelate(theirs, { contactId, relationshipId }), notFound],
+  },
+  "features/contacts/search-contacts": {
+    searchPage: [(theirs) => terms && searchPage(theirs, terms, plain), { tooMany: false, total: 0, rows: [] }],
+    searchListed: [(theirs) => terms && searchListed(theirs, terms, plain, 100), []],
+    searchIds: [(theirs) => terms && searchIds(theirs, terms, 100), []],
+  },
+  "features/contacts/search-index": {
+    indexContacts: [(theirs, ours) => indexContacts(theirs, [ours.contactId]), undefined],
+  },
+  "features/contacts/serve-contact": {
+    loadMembers: [
+      async (theirs, ours) => [...(await loadMembers(theirs, [ours.contactId])).values()],
+      [{ members: [], pins: new Set() }],
+    ],
+    // An id is unique within its account: theirs is another contact, and ours stays as it is.
+    serveContacts: [(theirs, ours) => serveContacts(theirs, [ours.contactId]), undefined],
+    writeNewContacts: [(theirs, ours) => writeNewContacts(theirs, [{ id: ours.otherContactId, values }]), undefined],
+    rewriteContacts: [(theirs, ours) => rewriteContacts(theirs, [{ id: ours.otherContactId, values }]), undefined],
+    setArchived: [
+      (theirs, ours) => setArchived(theirs, [ours.contactId], { archivedAt: theirs.clock.now(), archivedBy: null }),
+      undefined,
+    ],
+  },
+  "features/contacts/tags": {
+    linkTags: [(theirs, ours) => linkTags(theirs, [{ contactId: ours.archivedContactId, tags: ["a"] }]), throws],
+    listTags: [async (theirs, ours) => (await listTags(theirs, ours.tagId)).map((tag) => tag.tagged), []],
+  },
+};

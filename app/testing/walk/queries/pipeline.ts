@@ -1,0 +1,106 @@
+import { subjects } from "~/composition.server";
+import { contactSubject } from "~/features/contacts/contact-subject.server";
+import { continueRun, endRun } from "~/features/pipeline/continue-run.server";
+import { discardDraft, discardOldDrafts, findDraft, saveDraft, uploadFile } from "~/features/pipeline/draft-run.server";
+import { giveUpAbandonedRuns, giveUpRun, stopRun } from "~/features/pipeline/give-up-run.server";
+import { inspectFile, readSample } from "~/features/pipeline/inspect-file.server";
+import { loadAgain, loadBatch } from "~/features/pipeline/load.server";
+import { advance, openRun, say } from "~/features/pipeline/open-run.server";
+import { previewColumns, previewRows } from "~/features/pipeline/preview.server";
+import { keepRaw, listSame, markRaw, markTakenUp } from "~/features/pipeline/raw.server";
+import { refusedRowsCsv } from "~/features/pipeline/refused-csv.server";
+import {
+  dropRefusals,
+  keepRefusals,
+  listRefusals,
+  listRefusedBy,
+  readCells,
+} from "~/features/pipeline/refused-rows.server";
+import { atTheStart } from "~/features/pipeline/run";
+import { countWork, findEarlierImport, findRun, findStarter, listRuns, logTail } from "~/features/pipeline/runs.server";
+import { cancelRun, startRun } from "~/features/pipeline/start-run.server";
+import { csv } from "~/testing/walk/examples";
+import { no, something, throws, type Ours, type QueryTable } from "~/testing/walk/query-shape";
+
+async function* bytes() {
+  yield Buffer.from(csv);
+}
+const refusedOf = { kind: "refused", refusals: [{ column: null, value: null, reason: "No", rule: "none" }] } as const;
+const sameOf = (ours: Ours) => ({ kind: "same", subjectId: ours.contactId }) as const;
+const rawOf = ({ rawRecordId }: Ours) => ({ rawRecordId, position: 2, cells: ["Ann"] });
+const reading = { encoding: "utf-8", delimiter: ",", hasHeader: true } as const;
+const never = new AbortController().signal;
+
+export const pipelineQueries: QueryTable = {
+  "features/pipeline/continue-run": {
+    continueRun: [(theirs, ours) => continueRun(theirs, subjects, ours.queuedId, never), undefined],
+    endRun: [(theirs, ours) => endRun(theirs, ours.open, { state: "done" } as never), throws],
+  },
+  "features/pipeline/draft-run": {
+    uploadFile: [
+      (theirs) => uploadFile(theirs, contactSubject, { name: "a.csv", mediaType: "text/csv", bytes: bytes() }),
+      something,
+    ],
+    discardDraft: [(theirs, ours) => discardDraft(theirs, ours.draftId), no],
+    discardOldDrafts: [(theirs) => discardOldDrafts(theirs, theirs.clock.now()), undefined],
+    findDraft: [(theirs, ours) => findDraft(theirs, ours.draftId), null],
+    saveDraft: [
+      (theirs, { draft }) =>
+        saveDraft(theirs, contactSubject, { draft, choices: { ...draft.settings, mapping: [], delimiter: ";" } }),
+      throws,
+    ],
+  },
+  "features/pipeline/give-up-run": {
+    giveUpRun: [(theirs, ours) => giveUpRun(theirs, subjects, ours.queuedId), undefined],
+    stopRun: [(theirs, ours) => stopRun(theirs, subjects, ours.queuedId, "No longer."), undefined],
+    giveUpAbandonedRuns: [(theirs) => giveUpAbandonedRuns(theirs, subjects), undefined],
+  },
+  "features/pipeline/inspect-file": {
+    inspectFile: [(theirs, ours) => inspectFile(theirs, { id: ours.fileId, name: "a.csv" }, []), throws],
+    readSample: [(theirs, ours) => readSample(theirs, ours.fileId, reading), throws],
+  },
+  "features/pipeline/load": {
+    loadBatch: [(theirs, ours) => loadBatch(theirs, ours.open, { rows: [], checkpoint: atTheStart }), throws],
+    loadAgain: [(theirs, ours) => loadAgain(theirs, ours.open, { rows: [], checkpoint: atTheStart }), throws],
+  },
+  "features/pipeline/open-run": {
+    openRun: [(theirs, ours) => openRun(theirs, subjects, ours.queuedId), null],
+    advance: [(theirs, ours) => advance(theirs, ours.open, { added: { read: 1 } }), throws],
+    say: [(theirs, ours) => say(theirs, ours.doneId, "Done."), throws],
+  },
+  "features/pipeline/preview": {
+    previewColumns: [(theirs, ours) => previewColumns(theirs, ours.draft), throws],
+    previewRows: [(theirs, ours) => previewRows(theirs, contactSubject, ours.draft), throws],
+  },
+  "features/pipeline/raw": {
+    keepRaw: [(theirs, ours) => keepRaw(theirs, ours.doneId, [{ raw: rawOf(ours), outcome: sameOf(ours) }]), throws],
+    markRaw: [(theirs, ours) => markRaw(theirs, ours.rawRecordId, refusedOf as never), undefined],
+    markTakenUp: [(theirs, ours) => markTakenUp(theirs, [ours.rawRecordId]), undefined],
+    listSame: [(theirs, ours) => listSame(theirs, ours.sameRunId, [ours.importedId]), []],
+  },
+  "features/pipeline/refused-csv": {
+    refusedRowsCsv: [(theirs, ours) => refusedRowsCsv(theirs, ours.doneId), null],
+  },
+  "features/pipeline/refused-rows": {
+    keepRefusals: [
+      (theirs, ours) => keepRefusals(theirs, ours.doneId, [{ raw: rawOf(ours), outcome: refusedOf as never }]),
+      throws,
+    ],
+    dropRefusals: [(theirs, ours) => dropRefusals(theirs, ours.doneId, [2, 3]), undefined],
+    listRefusals: [(theirs, ours) => listRefusals(theirs, ours.doneId, { after: 0, limit: 9 }), []],
+    listRefusedBy: [(theirs, ours) => listRefusedBy(theirs, ours.doneId, { rule: "email", after: 0, limit: 9 }), []],
+    readCells: [async (theirs, ours) => [...(await readCells(theirs, ours.doneId, [2, 3]))], []],
+  },
+  "features/pipeline/runs": {
+    findRun: [(theirs, ours) => findRun(theirs, ours.doneId), null],
+    findStarter: [(theirs, ours) => findStarter(theirs, ours.doneId), null],
+    listRuns: [(theirs) => listRuns(theirs), something],
+    countWork: [countWork, 0],
+    logTail: [(theirs, ours) => logTail(theirs, ours.doneId), []],
+    findEarlierImport: [(theirs, ours) => findEarlierImport(theirs, ours.draftId, ours.fileId), null],
+  },
+  "features/pipeline/start-run": {
+    startRun: [(theirs, ours) => startRun(theirs, ours.draftId), no],
+    cancelRun: [(theirs, ours) => cancelRun(theirs, ours.queuedId), no],
+  },
+};

@@ -1,0 +1,32 @@
+import { type MemberRecord } from "~/features/contacts/compute-contact";
+import { type Draft } from "~/features/pipeline/draft-run.server";
+import { type OpenRun } from "~/features/pipeline/open-run.server";
+import { type Scope } from "~/platform/scope.server";
+import { type Example } from "~/testing/walk/examples";
+
+/** What the functions are called with. */
+export interface Ours extends Example {
+  draft: Draft;
+  /** A run of ours that a worker has taken up. */
+  open: OpenRun;
+  record: MemberRecord;
+  changeSetId: string;
+  /** Of the audit. */
+  eventId: string;
+  rawRecordId: string;
+  /** An import of rows that were there already, and one of the contacts that they are. */
+  sameRunId: string;
+  importedId: string;
+  userId: string;
+}
+
+/** It throws: a foreign key, a lease. Nobody calls it with what they have not looked up before. */
+export const throws = Symbol("throws");
+/** Whatever it answers: it makes something new of their own. That there is nothing of ours in it is seen to anyhow. */
+export const something = Symbol("something");
+
+type Call = (theirs: Scope, ours: Ours) => unknown;
+export type QueryTable = Record<string, Record<string, [call: Call, wanted: unknown]>>;
+
+export const notFound = { ok: false, reason: "not-found" };
+export const no = { ok: false };
