@@ -13,8 +13,7 @@ import { upload } from "~/testing/walk/examples";
 
 describe.each(databases)("the import of a file on %s", (engine) => {
   async function contextFor(scope: Scope): Promise<JobContext> {
-    const installation = await given.installation(engine, { database: scope.database });
-    return { ...installation, jobId: "1", attempt: 1, maxAttempts: 8, signal: new AbortController().signal };
+    return given.job(await given.installation(engine, { database: scope.database }), { maxAttempts: 8 });
   }
 
   async function started(scope: Scope): Promise<string> {

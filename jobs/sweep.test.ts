@@ -5,20 +5,13 @@ import { findDraft } from "~/features/pipeline/draft-run.server";
 import { startSession } from "~/features/sign-in/sessions.server";
 import { enqueue } from "~/platform/queue/enqueue.server";
 import { listJobs } from "~/platform/queue/queue-health.server";
-import { type JobContext } from "~/platform/queue/tasks";
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
 import { upload } from "~/testing/walk/examples";
 import { given, testClock } from "~/testing/given";
 
 describe.each(databases)("the hourly sweep on %s", (engine) => {
-  const contextOf = (scope: Awaited<ReturnType<typeof given.installation>>): JobContext => ({
-    ...scope,
-    jobId: "1",
-    attempt: 1,
-    maxAttempts: 25,
-    signal: new AbortController().signal,
-  });
+  const contextOf = given.job;
 
   test("sessions go when they have ended, and not before", async () => {
     const clock = testClock();

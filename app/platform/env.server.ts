@@ -8,6 +8,12 @@ import { z } from "zod";
 import { namesSqliteFile, sqlitePath } from "~/platform/db/sqlite-path.server";
 import { type EncryptionKey, parseEncryptionKeys } from "~/platform/encryption.server";
 import { generatedSecrets } from "~/platform/generated-secrets.server";
+import { type MailServer, parseMailServer, parseSender, type MailAddress } from "~/platform/mail/mail-server.server";
+
+export interface MailSettings {
+  server: MailServer;
+  from: MailAddress;
+}
 
 export interface Environment {
   mode: "development" | "test" | "production";
@@ -26,6 +32,8 @@ export interface Environment {
   encryptionKeys: EncryptionKey[];
   /** How many proxies in front of us append to `X-Forwarded-For`; 0 when browsers connect directly. */
   trustProxyHops: number;
+  /** Where mails go out, and in whose name; null: none go out. */
+  mail: MailSettings | null;
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -80,6 +88,17 @@ const variables = z.object({
     .string("is missing")
     .refine(isEncryptionKeyList, "must be a list of name:base64 with 32 random bytes each"),
   TRUST_PROXY_HOPS: z.coerce.number("must be a whole number from 0 to 10").int().min(0).max(10).default(0),
+  SMTP_URL: z
+    .string()
+    .refine(
+      (text) => parseMailServer(text) !== null,
+      "must be like smtps://name:password@mail.example.org, with smtp: or smtps: and nothing after the host and port",
+    )
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .refine((text) => parseSender(text) !== null, "must be like office@example.org or Tallybook <office@example.org>")
+    .optional(),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
     .default("info"),
@@ -103,7 +122,16 @@ function problemsTogether(values: Variables): { name: string; problem: string }[
   if (values.NODE_ENV === "production" && origin.protocol === "http:" && !loopbackHosts.has(origin.hostname)) {
     problems.push({ name: "APP_ORIGIN", problem: "must begin with https:// except on this machine itself" });
   }
+  if (values.SMTP_URL && !values.MAIL_FROM) {
+    problems.push({ name: "MAIL_FROM", problem: "is missing: with SMTP_URL set, mails need a sender" });
+  }
   return problems;
+}
+
+function mailSettings({ SMTP_URL, MAIL_FROM }: Variables): MailSettings | null {
+  const server = SMTP_URL ? parseMailServer(SMTP_URL) : null;
+  const from = MAIL_FROM ? parseSender(MAIL_FROM) : null;
+  return server && from ? { server, from } : null;
 }
 
 /** An empty variable counts as not set, as in `.env` files and Docker. */
@@ -148,6 +176,7 @@ function toEnvironment(values: Variables): Environment {
     secretKey: values.SECRET_KEY,
     encryptionKeys: keys.keys,
     trustProxyHops: values.TRUST_PROXY_HOPS,
+    mail: mailSettings(values),
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -12,6 +12,7 @@ import { type DialectName } from "~/platform/db/database.server";
 import { type Keys } from "~/platform/encryption.server";
 import { newId } from "~/platform/ids.server";
 import { createLog, type Log } from "~/platform/log.server";
+import { type JobContext } from "~/platform/queue/tasks";
 import { type AccountFacts, type InstallationScope, type Scope, type UserFacts } from "~/platform/scope.server";
 import { openTestDatabase, type TestDatabase } from "~/testing/databases";
 
@@ -142,6 +143,13 @@ async function twoAccounts(engine: DialectName, options: GivenOptions = {}): Pro
   return { scope: await member(from, await account(from)), other: await member(from, other) };
 }
 
+/** What a job is given, at its first attempt of the usual 25. */
+function job(from: InstallationScope, changes: Partial<JobContext> = {}): JobContext {
+  const env = { appOrigin: "https://ledger.brandt.example", mail: null };
+  const { signal } = new AbortController();
+  return { ...from, jobId: "1", attempt: 1, maxAttempts: 25, signal, env, ...changes };
+}
+
 /** The same account as somebody else sees it. */
 function asRole(of: Scope, role: Scope["role"]): Scope {
   return { ...of, role, user: role === "system" ? null : of.user };
@@ -158,4 +166,4 @@ async function contact(of: Scope, values: Partial<ContactValues> = {}): Promise<
   return { id: made.id, values: whole };
 }
 
-export const given = { installation, account, user, member, scope, twoAccounts, ownDatabase, asRole, contact };
+export const given = { installation, account, user, member, scope, twoAccounts, ownDatabase, asRole, contact, job };

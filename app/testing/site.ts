@@ -117,6 +117,7 @@ function environment(port: number, changes: Partial<Environment>): Environment {
     secretKey: "of no use here",
     encryptionKeys: [...testKeys.encryption],
     trustProxyHops: 0,
+    mail: null,
     logLevel: "info",
     ...changes,
   };

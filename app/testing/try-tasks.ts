@@ -9,6 +9,7 @@ import { createLog } from "~/platform/log.server";
 import { type WorkerWorld } from "~/platform/queue/perform.server";
 import { id } from "~/platform/queue/tasks";
 import { type InstallationScope, type Scope } from "~/platform/scope.server";
+import { bareScope } from "~/testing/given-tables";
 
 export const tryTasks = {
   try_note: z.object({ noteId: id }),
@@ -27,8 +28,10 @@ const keys: Keys = {
   encryption: [{ kid: "k1", key: createSecretKey(randomBytes(32)) }],
 };
 
+const env = { appOrigin: "https://ledger.brandt.example", mail: null };
+
 export function workerWorld(database: Database): WorkerWorld {
-  return { database, clock: systemClock, log: createLog({ level: "silent" }), keys };
+  return { database, clock: systemClock, log: createLog({ level: "silent" }), keys, env };
 }
 
 export function installationOf(database: Database, clock: Clock = systemClock): InstallationScope {
@@ -38,18 +41,8 @@ export function installationOf(database: Database, clock: Clock = systemClock): 
 
 /** An account that has no row: the queue asks for none. */
 export function accountOf(database: Database): Scope {
-  const account = {
-    id: newId(),
-    slug: "brandt-holzbau",
-    name: "Brandt Holzbau GmbH",
-    colour: 1,
-    timeZone: "Europe/Berlin",
-    locale: "de-DE",
-    currency: "EUR",
-    phoneCountry: "DE",
-  };
-  const { kind: _, ...base } = installationOf(database);
-  return { ...base, kind: "account", db: database.forAccount(account.id), account, user: null, role: "system" };
+  const { kind: _kind, db: _db, ...base } = installationOf(database);
+  return { ...bareScope(database, newId()), ...base };
 }
 
 /** Resolves once `condition` holds; throws after `patienceMs`. */

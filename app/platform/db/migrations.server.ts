@@ -17,6 +17,8 @@ import * as runs from "../../../migrations/20261121T0925_runs";
 import * as contacts from "../../../migrations/20261121T0930_contacts";
 import * as contactSearch from "../../../migrations/20261121T0935_contact_search";
 import * as jobs from "../../../migrations/20261121T0950_jobs";
+import * as contactsInDepth from "../../../migrations/20261121T1000_contacts_in_depth";
+import * as mailAndNotices from "../../../migrations/20261121T1010_mail_and_notices";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -27,4 +29,6 @@ export const migrations: Record<string, Migration> = {
   "20261121T0930_contacts": contacts,
   "20261121T0935_contact_search": contactSearch,
   "20261121T0950_jobs": jobs,
+  "20261121T1000_contacts_in_depth": contactsInDepth,
+  "20261121T1010_mail_and_notices": mailAndNotices,
 };

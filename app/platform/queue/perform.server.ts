@@ -5,7 +5,7 @@ import { type Job, type JobContext, type TaskCatalogue } from "~/platform/queue/
 import { type World } from "~/platform/world.server";
 
 /** What a worker needs of the world. */
-export type WorkerWorld = Pick<World, "database" | "clock" | "log" | "keys">;
+export type WorkerWorld = Pick<World, "database" | "clock" | "log" | "keys"> & Pick<JobContext, "env">;
 
 export type JobTable = Readonly<Record<string, Job>>;
 
@@ -59,6 +59,7 @@ export function performerOf(world: WorkerWorld, catalogue: TaskCatalogue, jobs: 
       db: world.database.forInstallation(),
       clock: world.clock,
       keys: world.keys,
+      env: world.env,
       log: world.log.child({ requestId, jobId: job.id, task: job.task, attempt: job.attempts }),
       requestId,
       address: null,

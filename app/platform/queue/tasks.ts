@@ -1,5 +1,6 @@
 /** What a task is. Names and payloads are listed in jobs/catalogue.ts, which fills `TaskPayloads`. */
 import { z } from "zod";
+import { type Environment } from "~/platform/env.server";
 import { isId } from "~/platform/ids.server";
 import { type InstallationScope } from "~/platform/scope.server";
 
@@ -18,6 +19,8 @@ export interface JobContext extends InstallationScope {
   /** 1 for the first. */
   attempt: number;
   maxAttempts: number;
+  /** What of the environment a job needs. */
+  env: Pick<Environment, "appOrigin" | "mail">;
   /** Aborts when the worker must end soon or has lost the job: write the checkpoint and throw (`throwIfAborted`). */
   signal: AbortSignal;
 }

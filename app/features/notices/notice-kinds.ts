@@ -1,0 +1,89 @@
+/**
+ * What people are told, in words. To add a kind: a line in `NoticeSubjects` (what is kept of the event: ids, numbers,
+ * no names of contacts) and one in `words`.
+ */
+
+export interface NoticeSubjects {
+  "import-ended": {
+    runId: string;
+    fileName: string;
+    state: "done" | "attention" | "failed" | "cancelled";
+    refused: number;
+  };
+  "member-joined": { userId: string };
+  /** Several at once are one notice; `contactId` is set when it is a single one. */
+  "contacts-given": { count: number; contactId: string | null };
+  "second-factor-reset": Record<string, never>;
+  "password-reset": Record<string, never>;
+}
+
+export type NoticeKind = keyof NoticeSubjects;
+
+export interface NoticeWords {
+  title: string;
+  /** A page of ours, below the account's address: `/imports/…`; null for one outside it in `outside`. */
+  path?: string;
+  /** A page that belongs to no account. */
+  outside?: string;
+  /** What the link says. */
+  label: string;
+}
+
+/** `by`: whose doing it was, by name; "Tallybook" for its own. */
+type Words<Kind extends NoticeKind> = (subject: NoticeSubjects[Kind], by: string) => NoticeWords;
+
+const contacts = (count: number) => `${count.toLocaleString("en-GB")} contacts`;
+
+const importEnds: Record<NoticeSubjects["import-ended"]["state"], string> = {
+  done: "is done",
+  attention: "ended, but no row could be stored",
+  failed: "failed",
+  cancelled: "was cancelled",
+};
+
+function refusedRows(count: number): string {
+  if (count === 0) return "";
+  return count === 1 ? ", 1 row was refused" : `, ${count.toLocaleString("en-GB")} rows were refused`;
+}
+
+const words: { [Kind in NoticeKind]: Words<Kind> } = {
+  "import-ended": ({ runId, fileName, state, refused }, by) => ({
+    title:
+      `The import of “${fileName}” ${importEnds[state]}` +
+      (state === "cancelled" ? ` by ${by}` : state === "done" ? refusedRows(refused) : ""),
+    path: `/imports/${runId}`,
+    label: "See what happened",
+  }),
+  "member-joined": (_, by) => ({ title: `${by} has joined`, path: "/members", label: "See all members" }),
+  "contacts-given": ({ count, contactId }, by) => ({
+    title: `${by} gave you ${count === 1 ? "a contact" : contacts(count)} to look after`,
+    path: contactId ? `/contacts/${contactId}` : "/contacts?owner=me",
+    label: contactId ? "See the contact" : "See your contacts",
+  }),
+  "second-factor-reset": (_, by) => ({
+    title: `${by} has reset your second factor: the next sign-in sets up a new authenticator app`,
+    outside: "/person",
+    label: "See your sign-in",
+  }),
+  "password-reset": (_, by) => ({
+    title: `${by} has reset your password`,
+    outside: "/person",
+    label: "See your sign-in",
+  }),
+};
+
+/** Kinds that are mailed whether or not somebody wants notices by mail: who holds their account must hear of it (ASVS 6.4.4). */
+export const alwaysMailed: ReadonlySet<NoticeKind> = new Set(["second-factor-reset", "password-reset"]);
+
+export function noticeWords<Kind extends NoticeKind>(
+  kind: Kind,
+  subject: NoticeSubjects[Kind],
+  by: string | null,
+): NoticeWords {
+  return (words[kind] as Words<Kind>)(subject, by ?? "Tallybook");
+}
+
+/** The path of what a notice is about, in the account of this slug. */
+export function noticeHref(slug: string, { path, outside }: NoticeWords): string {
+  return outside ?? `/${slug}${path ?? "/notices"}`;
+}
