@@ -29,7 +29,16 @@ const mayUse = [
     "scripts",
     "^scripts/",
     // The bench measures whole pages, so it comes in by the front door.
-    ["^scripts/", "^jobs/", "^app/composition\\.server\\.ts$", "^app/features/", "^app/testing/", http, platform],
+    [
+      "^scripts/",
+      "^sandbox/",
+      "^jobs/",
+      "^app/composition\\.server\\.ts$",
+      "^app/features/",
+      "^app/testing/",
+      http,
+      platform,
+    ],
   ],
   ["http", http, [http, pages, ...features("accounts", "sign-in"), platform]],
   ["ui", ui, [ui, "^app/platform/(money|time)\\.ts$"]],

@@ -28,21 +28,32 @@ function decoded(text: string): string | null {
   }
 }
 
+/** `undefined` when it is no credentials; null when there are none. */
+function authOf(url: URL): MailServer["auth"] | undefined {
+  const [user, pass] = [decoded(url.username), decoded(url.password)];
+  if (user === "" && pass === "") return null;
+  return user && pass ? { user, pass } : undefined;
+}
+
+/** Nothing but a host and a port. */
+function isBare(url: URL): boolean {
+  return url.hostname !== "" && ["", "/"].includes(url.pathname) && url.search === "" && url.hash === "";
+}
+
 /** Reads `smtp://name:password@host:port` or `smtps://…`; null when it is anything else. */
 export function parseMailServer(text: string): MailServer | null {
   if (!/^smtps?:\/\//.test(text) || !URL.canParse(text)) return null;
   const url = new URL(text);
-  const bare = ["", "/"].includes(url.pathname) && url.search === "" && url.hash === "";
-  const [user, pass] = [decoded(url.username), decoded(url.password)];
-  if (!bare || url.hostname === "" || user === null || pass === null) return null;
-  if ((user === "") !== (pass === "")) return null;
+  const auth = authOf(url);
+  if (!isBare(url) || auth === undefined) return null;
   const secure = url.protocol === "smtps:";
+  const usualPort = secure ? SUBMISSIONS_PORT : SUBMISSION_PORT;
   return {
     host: url.hostname.replace(/^\[|\]$/g, ""),
-    port: url.port === "" ? (secure ? SUBMISSIONS_PORT : SUBMISSION_PORT) : Number(url.port),
+    port: Number(url.port) || usualPort,
     secure,
-    requireTls: !secure && user !== "" && !loopbackHosts.has(url.hostname),
-    auth: user === "" ? null : { user, pass },
+    requireTls: !secure && auth !== null && !loopbackHosts.has(url.hostname),
+    auth,
   };
 }
 

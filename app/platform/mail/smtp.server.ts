@@ -20,6 +20,8 @@ const CONNECT_MS = 10 * SECOND_MS;
 const SILENT_MS = 20 * SECOND_MS;
 /** However slowly the server goes about it. Less than a worker's claim on a mail lasts. */
 const WHOLE_MS = 60 * SECOND_MS;
+/** Of what the server says, so much is kept. */
+const MOST_RESPONSE = 300;
 
 function transportTo({ server }: MailSettings) {
   const { host, port, secure, requireTls, auth } = server;
@@ -89,10 +91,13 @@ const causes: Record<string, string> = {
 };
 
 /** For good is only what the server refuses of this one mail: its recipient or its content. All else may be mended. */
+function isForGood({ code, command, responseCode = 0 }: SmtpFacts): boolean {
+  return responseCode >= 500 && (code === "EMESSAGE" || (code === "EENVELOPE" && command === "RCPT TO"));
+}
+
 function outcomeOf(error: Error & SmtpFacts): SendOutcome {
-  const { code = "", command = "", response = "", responseCode = 0 } = error;
-  const said = response === "" ? "" : `: ${response.replace(/\s+/g, " ").slice(0, 300)}`;
-  const aboutThisMail = code === "EMESSAGE" || (code === "EENVELOPE" && command === "RCPT TO");
-  if (aboutThisMail && responseCode >= 500) return { kind: "refused", problem: `The mail server refused it${said}` };
-  return { kind: "not-now", problem: `${causes[code] ?? "The mail server did not take it"}${said}` };
+  const response = error.response?.replace(/\s+/g, " ").slice(0, MOST_RESPONSE);
+  const said = response ? `: ${response}` : "";
+  if (isForGood(error)) return { kind: "refused", problem: `The mail server refused it${said}` };
+  return { kind: "not-now", problem: `${causes[error.code ?? ""] ?? "The mail server did not take it"}${said}` };
 }
