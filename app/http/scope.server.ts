@@ -4,7 +4,6 @@
  * each request, once, however many loaders ask.
  */
 import { redirect } from "@remix-run/node";
-import { slugProblem } from "~/features/accounts/account";
 import { accountScope } from "~/features/accounts/account-scope.server";
 import { can, type Right } from "~/features/accounts/rights";
 import { findPendingSignIn } from "~/features/sign-in/pending.server";
@@ -37,18 +36,16 @@ export function installationScope(
   };
 }
 
-const askedFor = new WeakMap<RequestContext, Map<string, Promise<Visitor | null>>>();
+const askedFor = new WeakMap<RequestContext, Promise<Visitor | null>>();
 
-/** Who comes, and their place in the account of this slug. One statement a request. */
-function visitorOf({ request, context }: Omit<RouteArgs, "params">, slug: string | null): Promise<Visitor | null> {
-  const asked = askedFor.get(context) ?? new Map<string, Promise<Visitor | null>>();
-  askedFor.set(context, asked);
-  const known = asked.get(slug ?? "");
+/** Who is signed in, and where they have a place, or null. One statement a request, however many ask. */
+export function findPerson({ request, context }: Omit<RouteArgs, "params">): Promise<Visitor | null> {
+  const known = askedFor.get(context);
   if (known) return known;
   const asking = readToken(request, context, "session").then((token) =>
-    token ? findVisitor(installationScope(context), token, slug) : null,
+    token ? findVisitor(installationScope(context), token) : null,
   );
-  asked.set(slug ?? "", asking);
+  askedFor.set(context, asking);
   return asking;
 }
 
@@ -57,25 +54,18 @@ function visitorOf({ request, context }: Omit<RouteArgs, "params">, slug: string
  * afterwards. No such account, or no place in it: 404, the same bytes. A place, but not this right: 403.
  */
 export async function requireScope(args: RouteArgs, right: Right): Promise<Scope> {
-  const slug = args.params.account ?? "";
-  // What cannot be a slug (a NUL, a book) is not even looked up, and answered like what is not there.
-  const visitor = await visitorOf(args, slugProblem(slug) === null ? slug : "");
-  if (!visitor) return toSignIn(args);
-  if (!visitor.place) return notFound();
-  const { account, role } = visitor.place;
-  const { id, name, email } = visitor.user;
-  const scope = accountScope(installationScope(args.context), account, { user: { id, name, email }, role });
+  const { user, places } = await requirePerson(args);
+  const place = places.find(({ account }) => account.slug === args.params.account);
+  if (!place) return notFound();
+  const { id, name, email, locale } = user;
+  const actor = { user: { id, name, email, locale }, role: place.role };
+  const scope = accountScope(installationScope(args.context), place.account, actor);
   return can(scope, right) ? scope : forbidden();
 }
 
 /** Who is signed in, for pages that belong to no account. Not signed in: to the sign-in page. */
 export async function requirePerson(args: Omit<RouteArgs, "params">): Promise<Visitor> {
-  return (await visitorOf(args, null)) ?? toSignIn(args);
-}
-
-/** Who is signed in, or null. */
-export function findPerson(args: Omit<RouteArgs, "params">): Promise<Visitor | null> {
-  return visitorOf(args, null);
+  return (await findPerson(args)) ?? toSignIn(args);
 }
 
 /** Who is signed in and runs the installation. To everybody else there is nothing here. */

@@ -4,6 +4,7 @@ import { type Database } from "~/platform/db/database.server";
 import { type Tables } from "~/platform/db/tables";
 import { type Keys } from "~/platform/encryption.server";
 import { type Log } from "~/platform/log.server";
+import { type Place } from "~/platform/time";
 
 /** What a person may be in an account; `system` is the account's own background work. */
 export type Role = "admin" | "user" | "viewer" | "system";
@@ -23,12 +24,21 @@ export interface AccountFacts {
   currency: string;
   /** ISO 3166-1 alpha-2: how a phone number without a country code is read. */
   phoneCountry: string;
+  /** A PNG or JPEG among the account's files. */
+  logoFileId: string | null;
+  requiresSecondFactor: boolean;
+  /** Users (not admins, not viewers) see only the contacts they own. */
+  ownContactsOnly: boolean;
+  /** How long what was deleted, told or sent is kept. */
+  retentionDays: number;
 }
 
 export interface UserFacts {
   id: string;
   name: string;
   email: string;
+  /** BCP 47; null or absent: as the account writes. */
+  locale?: string | null;
 }
 
 /** What every scope carries: no function reaches for any of this in another way. */
@@ -49,6 +59,10 @@ interface ScopeBase {
 export interface Scope extends ScopeBase {
   kind: "account";
   account: AccountFacts;
+  /** How dates and numbers are written for whoever reads: the account's time zone, the person's own locale. */
+  place: Place;
+  /** Only contacts whose owner is `user` are there for them. */
+  ownOnly: boolean;
   /** Null: the system acts (a job, a schedule). */
   user: UserFacts | null;
   role: Role;

@@ -1,10 +1,9 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Outlet, useLoaderData, useLocation, useMatches, useSearchParams } from "@remix-run/react";
-import { listPlacesOf } from "~/features/accounts/members.server";
 import { can, roleNames } from "~/features/accounts/rights";
 import { countWork } from "~/features/pipeline/runs.server";
 import { FlashBanner } from "~/flash-banner";
-import { installationScope, requireScope } from "~/http/scope.server";
+import { requirePerson, requireScope } from "~/http/scope.server";
 import { type RouteHandle } from "~/route-handle";
 import { Frame } from "~/ui/frame";
 
@@ -15,7 +14,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 /** The frame's facts. It guards nothing but itself: each page inside asks for its own right. */
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "account.read");
-  const places = await listPlacesOf(installationScope(args.context), scope.user?.id ?? "");
+  const { places } = await requirePerson(args);
   const { account } = scope;
   return {
     workCount: await countWork(scope),

@@ -1,6 +1,5 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { listPlacesOf } from "~/features/accounts/members.server";
 import { roleNames } from "~/features/accounts/rights";
 import { isEmptyInstallation } from "~/features/sign-in/set-up.server";
 import { FlashBanner } from "~/flash-banner";
@@ -16,7 +15,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = installationScope(context);
   const person = await findPerson({ request, context });
   if (!person) throw redirect((await isEmptyInstallation(scope)) ? "/set-up" : "/sign-in");
-  const places = await listPlacesOf(scope, person.user.id);
+  const { places } = person;
   const [only] = places;
   if (only && places.length === 1) throw redirect(`/${only.account.slug}`);
   return {

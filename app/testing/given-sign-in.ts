@@ -54,7 +54,7 @@ export async function givenEnrolled(scope: InstallationScope, user: UserFacts): 
   const done = await tryEnrolment(scope, browser(pendingToken), codeNow(scope, totpSecret));
   if (!done.ok) throw new Error(`given: enrolment was refused, ${done.reason}`);
   const { sessionToken, deviceToken } = done;
-  const visitor = await findVisitor(scope, sessionToken, null);
+  const visitor = await findVisitor(scope, sessionToken);
   const recoveryCodes = (await findNewCodes(scope, user.id, visitor?.sessionId ?? "")) ?? [];
   return { totpSecret, sessionToken, deviceToken, recoveryCodes };
 }

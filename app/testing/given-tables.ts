@@ -78,7 +78,13 @@ export function bareScope(database: Database, accountId: string): Scope {
       locale: "de-DE",
       currency: "EUR",
       phoneCountry: "DE",
+      logoFileId: null,
+      requiresSecondFactor: true,
+      ownContactsOnly: false,
+      retentionDays: 365,
     },
+    place: { timeZone: "Europe/Berlin", locale: "de-DE" },
+    ownOnly: false,
     user: null,
     role: "system",
   };

@@ -18,6 +18,10 @@ export const accountColumns = [
   "accounts.locale",
   "accounts.currency",
   "accounts.phone_country",
+  "accounts.logo_file_id",
+  "accounts.second_factor_required_at",
+  "accounts.own_contacts_only_at",
+  "accounts.retention_days",
 ] as const;
 
 export interface AccountRow {
@@ -29,6 +33,10 @@ export interface AccountRow {
   locale: string;
   currency: string;
   phone_country: string;
+  logo_file_id: string | null;
+  second_factor_required_at: string | null;
+  own_contacts_only_at: string | null;
+  retention_days: number;
 }
 
 export function toAccountFacts(row: AccountRow): AccountFacts {
@@ -41,6 +49,10 @@ export function toAccountFacts(row: AccountRow): AccountFacts {
     locale: row.locale,
     currency: row.currency,
     phoneCountry: row.phone_country,
+    logoFileId: row.logo_file_id,
+    requiresSecondFactor: row.second_factor_required_at !== null,
+    ownContactsOnly: row.own_contacts_only_at !== null,
+    retentionDays: row.retention_days,
   };
 }
 
@@ -61,6 +73,8 @@ export function accountScope(from: InstallationScope, account: AccountFacts, act
     db: from.database.forAccount(account.id),
     kind: "account",
     account,
+    place: { timeZone: account.timeZone, locale: actor.user?.locale ?? account.locale },
+    ownOnly: account.ownContactsOnly && actor.role === "user",
     ...actor,
   };
 }

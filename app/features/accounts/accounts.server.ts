@@ -10,7 +10,13 @@ import { isCurrency } from "~/platform/money";
 import { type AccountFacts, type InstallationScope, type UserFacts } from "~/platform/scope.server";
 import { isTimeZone } from "~/platform/time";
 
-export type NewAccount = Omit<AccountFacts, "id">;
+export type NewAccount = Pick<
+  AccountFacts,
+  "slug" | "name" | "colour" | "timeZone" | "locale" | "currency" | "phoneCountry"
+>;
+
+/** What a new account begins with: strict about second factors, open among its members. */
+const beginning = { logoFileId: null, requiresSecondFactor: true, ownContactsOnly: false, retentionDays: 365 };
 
 export type AccountRefusal = SlugProblem | "slug-taken" | "name-missing" | "time-zone-unknown" | "currency-unknown";
 
@@ -30,7 +36,7 @@ export async function createAccount(
 ): Promise<{ ok: true; account: AccountFacts } | { ok: false; reason: AccountRefusal }> {
   const problem = accountProblem(facts);
   if (problem) return { ok: false, reason: problem };
-  const account: AccountFacts = { ...facts, id: newId() };
+  const account: AccountFacts = { ...facts, ...beginning, id: newId() };
   return inTransaction(scope, async (scope) => {
     const made = await scope.db
       .insertInto("accounts")
@@ -43,6 +49,10 @@ export async function createAccount(
         locale: account.locale,
         currency: account.currency,
         phone_country: account.phoneCountry,
+        logo_file_id: null,
+        second_factor_required_at: scope.clock.now(),
+        own_contacts_only_at: null,
+        retention_days: account.retentionDays,
         created_at: scope.clock.now(),
       })
       .onConflict((conflict) => conflict.column("slug").doNothing())
@@ -77,6 +87,9 @@ export async function createUser(
       name: user.name,
       operator_since: options.operator ? now : null,
       disabled_at: null,
+      locale: null,
+      colour_scheme: null,
+      notices_mailed_at: null,
       created_at: now,
     })
     .onConflict((conflict) => conflict.column("email_key").doNothing())

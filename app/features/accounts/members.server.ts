@@ -18,6 +18,8 @@ export function setMembership(scope: Scope, member: { userId: string; role: Pers
         account_id: scope.account.id,
         user_id: member.userId,
         role: member.role,
+        disabled_at: null,
+        disabled_by: null,
         created_at: scope.clock.now(),
         created_by: scope.user?.id ?? null,
       })
@@ -44,12 +46,15 @@ export async function findActor(scope: Scope, userId: string): Promise<Actor | n
   const row = await scope.db
     .selectFrom("memberships")
     .innerJoin("users", "users.id", "memberships.user_id")
-    .select(["users.id", "users.name", "users.email", "memberships.role"])
+    .select(["users.id", "users.name", "users.email", "users.locale", "memberships.role"])
     .where("memberships.account_id", "=", scope.account.id)
     .where("memberships.user_id", "=", userId)
+    .where("memberships.disabled_at", "is", null)
     .where("users.disabled_at", "is", null)
     .executeTakeFirst();
-  return row ? { user: { id: row.id, name: row.name, email: row.email }, role: row.role } : null;
+  if (!row) return null;
+  const { role, ...user } = row;
+  return { user, role };
 }
 
 export interface Member extends UserFacts {
@@ -96,6 +101,7 @@ export async function listPlacesOf(scope: InstallationScope, userId: string): Pr
     .select(accountColumns)
     .select("memberships.role")
     .where("memberships.user_id", "=", userId)
+    .where("memberships.disabled_at", "is", null)
     .orderBy("accounts.name")
     .orderBy("accounts.account_id")
     .limit(200)

@@ -1,3 +1,5 @@
+import { type Generated } from "kysely";
+
 /** A firm: the unit of isolation. */
 interface AccountsTable {
   account_id: string;
@@ -9,6 +11,14 @@ interface AccountsTable {
   locale: string;
   currency: string;
   phone_country: string;
+  /** A PNG or JPEG among the account's files. */
+  logo_file_id: string | null;
+  /** Nobody comes in without a second factor since. */
+  second_factor_required_at: string | null;
+  /** Users (not admins, not viewers) see only the contacts they own since. */
+  own_contacts_only_at: string | null;
+  /** How long what was deleted, told or sent is kept. */
+  retention_days: Generated<number>;
   created_at: string;
 }
 
@@ -22,6 +32,12 @@ interface UsersTable {
   /** Runs the installation since. */
   operator_since: string | null;
   disabled_at: string | null;
+  /** BCP 47; null: as each account writes. */
+  locale: string | null;
+  /** Null: as the device has it. */
+  colour_scheme: "light" | "dark" | null;
+  /** Wants notices by mail, too, since. */
+  notices_mailed_at: string | null;
   created_at: string;
 }
 
@@ -30,6 +46,9 @@ interface MembershipsTable {
   account_id: string;
   user_id: string;
   role: "admin" | "user" | "viewer";
+  /** Switched off in this account since. */
+  disabled_at: string | null;
+  disabled_by: string | null;
   created_at: string;
   created_by: string | null;
 }

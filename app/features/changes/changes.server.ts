@@ -35,7 +35,7 @@ export async function openChangeSet(
   return id;
 }
 
-/** Adds entries to an open change set. Positions are unique within the set. One statement for every thousand. */
+/** Adds entries to an open change set. Positions are unique within the set. One statement for every eight hundred. */
 export async function addEntries(scope: Scope, changeSetId: string, entries: readonly ChangeEntry[]): Promise<void> {
   for (const some of rowChunks(entries)) {
     await scope.db

@@ -21,7 +21,7 @@ function hashOf(data: RecordData): string {
   return hash("sha256", JSON.stringify(data, Object.keys(nothingKnown).concat(nestedKeys)), "hex");
 }
 
-const nestedKeys = ["value", "label", "street", "city", "region", "postalCode", "country"];
+const nestedKeys = ["value", "label", "note", "street", "city", "region", "postalCode", "country"];
 
 /** Writes the contact's by-hand record: new, or over the one that is there. Its age stays that of its beginning. */
 export async function writeByHand(

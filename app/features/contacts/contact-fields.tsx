@@ -106,7 +106,7 @@ function Points({ form, list, what }: PointsProps) {
     <Fieldset legend={words.legend} hint={rows.length > 1 ? "The first one is used first." : undefined}>
       <RepeatedRows
         addLabel={words.another}
-        add={form.insert.getButtonProps({ name: list.name, defaultValue: { value: "", label: "" } })}
+        add={form.insert.getButtonProps({ name: list.name, defaultValue: { value: "", label: "", note: "" } })}
         rows={rows.map((row, index) => {
           const { value, label } = row.getFieldset();
           const typed = typeof value.initialValue === "string" ? value.initialValue : "";
@@ -150,7 +150,7 @@ function MakeFirst({ form, name, index, what }: MakeFirstProps) {
   );
 }
 
-const blankAddress = { label: "", street: "", city: "", region: "", postalCode: "", country: "" };
+const blankAddress = { label: "", note: "", street: "", city: "", region: "", postalCode: "", country: "" };
 
 function Addresses({ form, list }: { form: ContactFormMeta; list: Fields["addresses"] }) {
   return (

@@ -24,20 +24,26 @@ function line(most: number, what: string) {
 }
 
 const label = line(limits.label, "The label");
+const note = line(limits.note, "The note");
 
-const emailRow = z.object({ value: line(limits.email, "This email"), label }).transform((row, context) => {
+/** What stands beside every email, phone and address. A note that is not there is absent. */
+function beside(row: { label?: string; note?: string }) {
+  return { label: row.label || null, ...(row.note ? { note: row.note } : {}) };
+}
+
+const emailRow = z.object({ value: line(limits.email, "This email"), label, note }).transform((row, context) => {
   if (!row.value) return null;
   const reading = readEmail(row.value);
-  if (reading.ok) return { value: reading.value, label: row.label || null };
+  if (reading.ok) return { value: reading.value, ...beside(row) };
   context.addIssue({ code: "custom", path: ["value"], message: reading.reason });
   return z.NEVER;
 });
 
 function phoneRow(country: string) {
-  return z.object({ value: line(limits.phone, "This phone number"), label }).transform((row, context) => {
+  return z.object({ value: line(limits.phone, "This phone number"), label, note }).transform((row, context) => {
     if (!row.value) return null;
     const reading = readPhone(row.value, country);
-    if (reading.ok) return { value: reading.value, label: row.label || null };
+    if (reading.ok) return { value: reading.value, ...beside(row) };
     context.addIssue({ code: "custom", path: ["value"], message: reading.reason });
     return z.NEVER;
   });
@@ -46,16 +52,17 @@ function phoneRow(country: string) {
 const addressRow = z
   .object({
     label,
+    note,
     street: line(limits.address, "The street"),
     city: line(limits.address, "The town"),
     region: line(limits.address, "The county"),
     postalCode: line(limits.address, "The postcode"),
     country: line(limits.address, "The country"),
   })
-  .transform(({ label, street, city, region, postalCode, country }) => {
+  .transform(({ street, city, region, postalCode, country, ...row }) => {
     if (![street, city, region, postalCode, country].some(Boolean)) return null;
     return {
-      label: label || null,
+      ...beside(row),
       street: street || null,
       city: city || null,
       region: region || null,
@@ -107,7 +114,7 @@ export function contactForm({ phoneCountry }: { phoneCountry: string }) {
       jobTitle: line(limits.name, "The job title"),
       emails: rows(emailRow, (email) => email.value.toLowerCase()),
       phones: rows(phoneRow(phoneCountry), (phone) => phone.value),
-      addresses: rows(addressRow, (address) => JSON.stringify({ ...address, label: null }).toLowerCase()),
+      addresses: rows(addressRow, (address) => JSON.stringify({ ...address, label: null, note: null }).toLowerCase()),
       notes: z
         .string()
         .transform(manyLines)
@@ -146,6 +153,10 @@ function toValues(typed: Typed): ContactValues {
     familyName,
     company: typed.company || null,
     jobTitle: typed.jobTitle || null,
+    birthday: null,
+    diedOn: null,
+    timeZone: null,
+    language: null,
     notes: typed.notes || null,
     emails: typed.emails,
     phones: typed.phones,
@@ -157,15 +168,15 @@ function toValues(typed: Typed): ContactValues {
 /** What a form begins with: the contact as it is, written as people write it, and a blank row of each kind. */
 export function formDefaults(values: ContactValues, { locale }: { locale: string }) {
   const { givenName, familyName, typedName, company, jobTitle, notes } = values;
-  const blank = { value: "", label: "" };
+  const blank = { value: "", label: "", note: "" };
   return {
     kind: values.kind,
     ...texts({ givenName, familyName, typedName, company, jobTitle, notes }),
     tags: values.tags.join(", "),
-    emails: [...values.emails.map(texts), blank],
-    phones: [...values.phones.map(({ value, label }) => texts({ value: phoneText(value), label })), blank],
+    emails: [...values.emails.map((email) => texts({ note: null, ...email })), blank],
+    phones: [...values.phones.map((phone) => texts({ note: null, ...phone, value: phoneText(phone.value) })), blank],
     addresses: (values.addresses.length > 0 ? values.addresses : [noAddress]).map((address) =>
-      texts({ ...address, country: address.country && nameToType(address.country, locale) }),
+      texts({ note: null, ...address, country: address.country && nameToType(address.country, locale) }),
     ),
   };
 }

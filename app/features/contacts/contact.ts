@@ -23,16 +23,20 @@ export function countedContacts(
 export type Email = {
   value: string;
   label: string | null;
+  /** Absent where there is none, here and below. */
+  note?: string;
 };
 
 export type Phone = {
   /** E.164, e.g. `+442079460182`; where a number has no such form, what was typed. */
   value: string;
   label: string | null;
+  note?: string;
 };
 
 export type Address = {
   label: string | null;
+  note?: string;
   street: string | null;
   city: string | null;
   region: string | null;
@@ -50,6 +54,14 @@ export type ContactValues = {
   familyName: string | null;
   company: string | null;
   jobTitle: string | null;
+  /** `1958-03-14`, or `--03-14` where the year is not known (as in vCard 4, RFC 6350, 4.3.1). */
+  birthday: string | null;
+  /** The day of death, `2026-02-11`: never a recipient from then on. */
+  diedOn: string | null;
+  /** IANA name, where somebody said so; else it is derived from address or phone. */
+  timeZone: string | null;
+  /** BCP 47, e.g. `de` or `pt-BR`: what one writes to them in. */
+  language: string | null;
   notes: string | null;
   emails: Email[];
   phones: Phone[];
@@ -62,6 +74,10 @@ export const contactFields = [
   "name",
   "company",
   "jobTitle",
+  "birthday",
+  "diedOn",
+  "timeZone",
+  "language",
   "notes",
   "emails",
   "phones",
@@ -77,6 +93,10 @@ export const fieldNames: Record<ContactField, string> = {
   name: "Name",
   company: "Company",
   jobTitle: "Job title",
+  birthday: "Birthday",
+  diedOn: "Died on",
+  timeZone: "Time zone",
+  language: "Language",
   notes: "Notes",
   emails: "Email",
   phones: "Phone",
@@ -90,6 +110,10 @@ const valueNames: Record<ContactField, string> = {
   name: "a name",
   company: "a company",
   jobTitle: "a job title",
+  birthday: "a birthday",
+  diedOn: "a date of death",
+  timeZone: "a time zone",
+  language: "a language",
   notes: "anything in notes",
   emails: "an email",
   phones: "a phone number",
@@ -113,6 +137,10 @@ export const valuesOf = {
   name: ["typedName", "givenName", "familyName"],
   company: ["company"],
   jobTitle: ["jobTitle"],
+  birthday: ["birthday"],
+  diedOn: ["diedOn"],
+  timeZone: ["timeZone"],
+  language: ["language"],
   notes: ["notes"],
   emails: ["emails"],
   phones: ["phones"],
@@ -127,6 +155,10 @@ export const nothingKnown: ContactValues = {
   familyName: null,
   company: null,
   jobTitle: null,
+  birthday: null,
+  diedOn: null,
+  timeZone: null,
+  language: null,
   notes: null,
   emails: [],
   phones: [],

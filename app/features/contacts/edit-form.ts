@@ -6,9 +6,10 @@ import { contactForm, formDefaults } from "~/features/contacts/contact-form";
 import { withFields } from "~/features/contacts/merge-edit";
 
 const text = z.string().nullable();
-const points = z.array(z.object({ value: z.string(), label: text }));
+const note = z.string().optional();
+const points = z.array(z.object({ value: z.string(), label: text, note }));
 const addresses = z.array(
-  z.object({ label: text, street: text, city: text, region: text, postalCode: text, country: text }),
+  z.object({ label: text, note, street: text, city: text, region: text, postalCode: text, country: text }),
 );
 
 /** A contact's values as the form carries them: JSON. */
@@ -19,6 +20,10 @@ const valuesShape = z.object({
   familyName: text,
   company: text,
   jobTitle: text,
+  birthday: text,
+  diedOn: text,
+  timeZone: text,
+  language: text,
   notes: text,
   emails: points,
   phones: points,

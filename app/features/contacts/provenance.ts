@@ -95,7 +95,7 @@ function single(text: string | null | undefined): Part[] {
 function textOf(field: ContactField, data: Partial<ContactValues>): string | null | undefined {
   if (field === "kind") return data.kind && kindNames[data.kind];
   if (field === "name") return nameText(data);
-  return data[field as "company" | "jobTitle" | "notes"];
+  return data[field as Exclude<ContactField, "kind" | "name" | "emails" | "phones" | "addresses" | "tags">];
 }
 
 /** The name alone, without what a contact without one is known by. */

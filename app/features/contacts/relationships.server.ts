@@ -92,21 +92,33 @@ export function relate(scope: Scope, wanted: NewRelationship): Promise<RelateRes
       .select(["id", "name"])
       .where("account_id", "=", scope.account.id)
       .where("id", "in", [fromId, toId])
+      .orderBy("id")
+      // Held, so that of two who say the same at once one sees the other.
+      .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
       .execute();
     if (found.length < 2) return { ok: false, reason: "not-found" };
 
     const row = toRow(scope, { ...wanted, type });
-    const made = await scope.db
+    if (await isRelated(scope, row)) return { ok: false, reason: "already-related" };
+    await scope.db
       .insertInto("relationships")
       .values({ account_id: scope.account.id, ...row })
-      .onConflict((conflict) =>
-        conflict.columns(["account_id", "from_contact_id", "to_contact_id", "type"]).doNothing(),
-      )
-      .executeTakeFirst();
-    if (made.numInsertedOrUpdatedRows === 0n) return { ok: false, reason: "already-related" };
+      .execute();
     await recordRelationship(scope, "contact.related", row, new Map(found.map(({ id, name }) => [id, name])));
     return { ok: true, id: row.id };
   });
+}
+
+async function isRelated(scope: Scope, row: RelationshipRow): Promise<boolean> {
+  const there = await scope.db
+    .selectFrom("relationships")
+    .select("id")
+    .where("account_id", "=", scope.account.id)
+    .where("from_contact_id", "=", row.from_contact_id)
+    .where("to_contact_id", "=", row.to_contact_id)
+    .where("type", "=", row.type)
+    .executeTakeFirst();
+  return there !== undefined;
 }
 
 function toRow(

@@ -1,22 +1,14 @@
-import { type Insertable } from "kysely";
 import { computeContact, type MemberRecord } from "~/features/contacts/compute-contact";
-import { type ContactField, type ContactValues, displayName } from "~/features/contacts/contact";
+import { type ContactField, type ContactValues } from "~/features/contacts/contact";
+import { type ContactToWrite, toContactRow, toPointRows } from "~/features/contacts/contact-rows.server";
 import { indexContacts } from "~/features/contacts/search-index.server";
-import { searchText } from "~/features/contacts/search-text.server";
 import "~/features/contacts/tables";
 import { linkTags } from "~/features/contacts/tags.server";
 import { rowChunks } from "~/platform/db/chunks.server";
-import { fromJson, toJson } from "~/platform/db/json.server";
-import { type Tables } from "~/platform/db/tables";
-import { fold, sortKey } from "~/platform/fold.server";
+import { fromJson } from "~/platform/db/json.server";
 import { type Scope } from "~/platform/scope.server";
 
 /** The only writer of contacts: what they say is always computed from member records and pins, never set. */
-
-export interface ContactToWrite {
-  id: string;
-  values: ContactValues;
-}
 
 /** What contacts are computed from, for many at once: members and pins by contact id. Two statements. */
 export async function loadMembers(scope: Scope, contactIds: readonly string[]) {
@@ -62,7 +54,9 @@ export async function writeNewContacts(scope: Scope, contacts: readonly ContactT
   const now = scope.clock.now();
   await scope.db
     .insertInto("contacts")
-    .values(contacts.map((contact) => ({ ...toRow(scope, contact), created_at: now, changed_at: now })))
+    .values(
+      contacts.map((contact) => ({ ...toContactRow(scope.account.id, contact), created_at: now, changed_at: now })),
+    )
     .execute();
   await writeParts(scope, contacts);
 }
@@ -74,7 +68,9 @@ export async function rewriteContacts(scope: Scope, contacts: readonly ContactTo
   // An update of many rows with different values: each row is there, so each insert conflicts and updates.
   await scope.db
     .insertInto("contacts")
-    .values(contacts.map((contact) => ({ ...toRow(scope, contact), created_at: now, changed_at: now })))
+    .values(
+      contacts.map((contact) => ({ ...toContactRow(scope.account.id, contact), created_at: now, changed_at: now })),
+    )
     .onConflict((conflict) =>
       conflict.columns(["account_id", "id"]).doUpdateSet((eb) => ({
         ...Object.fromEntries(computedColumns.map((column) => [column, eb.ref(`excluded.${column}`)])),
@@ -114,7 +110,7 @@ export async function setArchived(
 }
 
 async function writeParts(scope: Scope, contacts: readonly ContactToWrite[]): Promise<void> {
-  const points = contacts.flatMap((contact) => toPoints(scope, contact));
+  const points = contacts.flatMap((contact) => toPointRows(scope.account.id, contact));
   for (const some of rowChunks(points)) await scope.db.insertInto("contact_points").values(some).execute();
   await linkTags(
     scope,
@@ -139,70 +135,14 @@ const computedColumns = [
   "email",
   "phone",
   "tags",
+  "birthday",
+  "died_on",
+  "time_zone",
+  "language",
+  "city",
+  "city_key",
   "name_key",
   "company_key",
   "email_key",
   "search",
 ] as const;
-
-function toRow(scope: Scope, { id, values }: ContactToWrite) {
-  const name = displayName(values);
-  const sortedName = [values.familyName, values.givenName].filter(Boolean).join(" ");
-  return {
-    account_id: scope.account.id,
-    id,
-    kind: values.kind,
-    name,
-    typed_name: values.typedName,
-    given_name: values.givenName,
-    family_name: values.familyName,
-    company: values.company,
-    job_title: values.jobTitle,
-    notes: values.notes,
-    email: values.emails[0]?.value ?? null,
-    phone: values.phones[0]?.value ?? null,
-    tags: toJson(values.tags),
-    name_key: sortKey(sortedName || name),
-    company_key: sortKey(values.company),
-    email_key: sortKey(values.emails[0]?.value),
-    search: searchText(values),
-  };
-}
-
-function toPoints(scope: Scope, { id, values }: ContactToWrite): Insertable<Tables["contact_points"]>[] {
-  const shared = { account_id: scope.account.id, contact_id: id };
-  const nowhere = { street: null, city: null, region: null, postal_code: null, country: null };
-  return [
-    ...values.emails.map((email, position) => ({
-      ...shared,
-      channel: "email" as const,
-      position,
-      label: email.label,
-      value: email.value,
-      value_key: fold(email.value),
-      ...nowhere,
-    })),
-    ...values.phones.map((phone, position) => ({
-      ...shared,
-      channel: "phone" as const,
-      position,
-      label: phone.label,
-      value: phone.value,
-      value_key: phone.value,
-      ...nowhere,
-    })),
-    ...values.addresses.map((address, position) => ({
-      ...shared,
-      channel: "address" as const,
-      position,
-      label: address.label,
-      value: null,
-      value_key: sortKey([address.street, address.postalCode, address.city].filter(Boolean).join(" ")),
-      street: address.street,
-      city: address.city,
-      region: address.region,
-      postal_code: address.postalCode,
-      country: address.country,
-    })),
-  ];
-}

@@ -32,6 +32,57 @@ interface ContactsTable {
   changed_at: string;
   archived_at: string | null;
   archived_by: string | null;
+  birthday: string | null;
+  died_on: string | null;
+  /** As somebody said, else derived from address or phone. */
+  time_zone: string | null;
+  language: string | null;
+  /** Of the primary address. */
+  city: string | null;
+  city_key: string;
+  /** Who looks after them; no record says so, a person does. */
+  owner_id: string | null;
+  /** Computed from `do_not_contact_marks`: since when the strictest of them forbids the channel. */
+  no_email_at: string | null;
+  no_phone_at: string | null;
+  no_letter_at: string | null;
+  /** What is deleted is archived, too, and goes for good when its time is over. */
+  deleted_at: string | null;
+  deleted_by: string | null;
+}
+
+/** One channel that is not to be used, and why. A mark is never overwritten: a person lifts it, a machine never. */
+interface DoNotContactMarksTable {
+  account_id: string;
+  id: string;
+  contact_id: string;
+  channel: "email" | "phone" | "letter";
+  reason: string | null;
+  marked_at: string;
+  marked_by: string | null;
+  lifted_at: string | null;
+  lifted_by: string | null;
+}
+
+/** An account's own types of relationship, beside those of `relationships.ts`. */
+interface RelationshipTypesTable {
+  account_id: string;
+  id: string;
+  reads: string;
+  reads_back: string;
+  created_at: string;
+  created_by: string | null;
+  retired_at: string | null;
+}
+
+/** What a person said of two contacts' household, whatever is computed. The lower id stands first. */
+interface HouseholdCorrectionsTable {
+  account_id: string;
+  contact_id: string;
+  other_contact_id: string;
+  kind: "together" | "apart";
+  created_at: string;
+  created_by: string | null;
 }
 
 /** The emails, phones and addresses of a contact, in order; position 0 is the primary one of its channel. */
@@ -45,6 +96,7 @@ interface ContactPointsTable {
   value: string | null;
   /** Folded, for looking up. */
   value_key: string;
+  note: string | null;
   street: string | null;
   city: string | null;
   region: string | null;
@@ -92,7 +144,7 @@ interface ContactPinsTable {
 interface RelationshipsTable {
   account_id: string;
   id: string;
-  /** The type's first reading runs from here … */
+  /** The type's first reading runs from here … (The same two may have several, at different times.) */
   from_contact_id: string;
   /** … to here: "works for". The other way round it reads "employs". */
   to_contact_id: string;
@@ -113,6 +165,9 @@ declare module "~/platform/db/tables" {
     contact_records: ContactRecordsTable;
     contact_pins: ContactPinsTable;
     relationships: RelationshipsTable;
+    do_not_contact_marks: DoNotContactMarksTable;
+    relationship_types: RelationshipTypesTable;
+    household_corrections: HouseholdCorrectionsTable;
   }
 }
 

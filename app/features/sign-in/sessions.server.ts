@@ -4,12 +4,12 @@
  * its row: nothing ever makes one again but `startSession`.
  */
 import "~/features/sign-in/tables";
-import { accountColumns, toAccountFacts } from "~/features/accounts/account-scope.server";
-import { type PersonRole } from "~/features/accounts/rights";
+import { accountColumns, type AccountRow, toAccountFacts } from "~/features/accounts/account-scope.server";
+import { type Place } from "~/features/accounts/members.server";
 import { byKey } from "~/platform/db/by-key.server";
 import { newToken, sha256 } from "~/platform/encryption.server";
 import { newId } from "~/platform/ids.server";
-import { type AccountFacts, type InstallationScope, type UserFacts } from "~/platform/scope.server";
+import { type InstallationScope, type UserFacts } from "~/platform/scope.server";
 import { HOUR_MS, later, MINUTE_MS } from "~/platform/time";
 
 export const SESSION_IDLE_MS = 60 * MINUTE_MS;
@@ -61,52 +61,57 @@ export async function rotateSession(scope: InstallationScope, sessionId: string)
 
 export interface Visitor {
   sessionId: string;
-  user: UserFacts & { isOperator: boolean };
-  /** The account asked for, when the person has a place in it. */
-  place: { account: AccountFacts; role: PersonRole } | null;
+  user: UserFacts & { isOperator: boolean; colourScheme: "light" | "dark" | null };
+  /** Where the person has a place, by name. */
+  places: Place[];
 }
 
-/**
- * Who comes with this token, and their place in the account with this slug, in one statement: session, person,
- * membership and role are read anew for every request.
- */
-export async function findVisitor(
-  scope: InstallationScope,
-  token: string,
-  slug: string | null,
-): Promise<Visitor | null> {
+const MOST_PLACES = 200;
+
+/** Who comes with this token, and where they have a place, in one statement: all of it is read anew for every request. */
+export async function findVisitor(scope: InstallationScope, token: string): Promise<Visitor | null> {
   const now = scope.clock.now();
-  const row = await byKey(scope.db)
+  const rows = await byKey(scope.db)
     .selectFrom("sessions")
     .innerJoin("users", "users.id", "sessions.user_id")
-    .leftJoin("accounts", (join) => join.on("accounts.slug", "=", slug ?? ""))
     .leftJoin("memberships", (join) =>
-      join.onRef("memberships.account_id", "=", "accounts.account_id").onRef("memberships.user_id", "=", "users.id"),
+      join.onRef("memberships.user_id", "=", "users.id").on("memberships.disabled_at", "is", null),
     )
+    .leftJoin("accounts", "accounts.account_id", "memberships.account_id")
     .select(["sessions.id as session_id", "sessions.seen_at", "users.id", "users.email", "users.operator_since"])
-    .select(["users.name as user_name", "memberships.role"])
+    .select(["users.name as user_name", "users.locale as user_locale", "users.colour_scheme", "memberships.role"])
     .select(accountColumns)
     .where("sessions.token_hash", "=", tokenHash(token))
     .where("sessions.expires_at", ">", now)
     .where("sessions.seen_at", ">", later(now, -SESSION_IDLE_MS))
     .where("users.disabled_at", "is", null)
-    .executeTakeFirst();
+    .orderBy("accounts.name")
+    .orderBy("accounts.account_id")
+    .limit(MOST_PLACES)
+    .execute();
+  const [row] = rows;
   if (!row) return null;
   if (row.seen_at <= later(now, -SEEN_STEP_MS)) await noteUse(scope, row.session_id, now);
-  const { id, email, user_name, operator_since, role } = row;
   return {
     sessionId: row.session_id,
-    user: { id, email, name: user_name, isOperator: operator_since !== null },
-    place: role && isWhole(row) ? { account: toAccountFacts(row), role } : null,
+    user: {
+      id: row.id,
+      email: row.email,
+      name: row.user_name,
+      locale: row.user_locale,
+      isOperator: row.operator_since !== null,
+      colourScheme: row.colour_scheme,
+    },
+    places: rows.flatMap((row) => (row.role && isWhole(row) ? [{ account: toAccountFacts(row), role: row.role }] : [])),
   };
 }
 
 /** An outer join's columns are all there or all null. */
-function isWhole<Row extends { account_id: string | null }>(
-  row: Row,
-): row is Row & { [name in keyof Row]: NonNullable<Row[name]> } {
+function isWhole<Row extends AccountColumns>(row: Row): row is Row & AccountRow {
   return row.account_id !== null;
 }
+
+type AccountColumns = { [Name in keyof AccountRow]: AccountRow[Name] | null };
 
 async function noteUse(scope: InstallationScope, sessionId: string, now: string): Promise<void> {
   await scope.db.updateTable("sessions").set({ seen_at: now }).where("id", "=", sessionId).execute();

@@ -60,7 +60,7 @@ describe.each(databases)("one's own sign-in on %s", (engine) => {
     await setMembership(accountScope(scope, firm, theSystem), { userId: user.id, role: "admin" });
     const enrolled = await givenEnrolled(scope, user);
     clock.advance(MINUTE_MS);
-    const visitor = await findVisitor(scope, enrolled.sessionToken, null);
+    const visitor = await findVisitor(scope, enrolled.sessionToken);
     if (!visitor) throw new Error("not signed in");
     const proof = () => ({ password: goodPassword, code: codeNow(scope, enrolled.totpSecret) });
     return { clock, scope, user, firm, visitor, proof, ...enrolled };
@@ -72,8 +72,8 @@ describe.each(databases)("one's own sign-in on %s", (engine) => {
     clock.advance(MINUTE_MS);
     const done = await changePassword(scope, visitor, proof(), "kelp moth oxbow");
     if (!done.ok) throw new Error(done.reason);
-    expect(await findVisitor(scope, sessionToken, null)).toBeNull();
-    expect(await findVisitor(scope, done.sessionToken, null)).toMatchObject({ sessionId: visitor.sessionId });
+    expect(await findVisitor(scope, sessionToken)).toBeNull();
+    expect(await findVisitor(scope, done.sessionToken)).toMatchObject({ sessionId: visitor.sessionId });
     expect(await listSessions(scope, user.id)).toHaveLength(1);
     await givenPending(scope, user, { password: "kelp moth oxbow" });
     await expect(givenPending(scope, user)).rejects.toThrow("wrong");
@@ -105,11 +105,8 @@ describe.each(databases)("one's own sign-in on %s", (engine) => {
     clock.advance(MINUTE_MS);
     const done = await renewRecoveryCodes(scope, visitor, proof());
     if (!done.ok) throw new Error(done.reason);
-    expect([await findVisitor(scope, elsewhere, null), await findVisitor(scope, sessionToken, null)]).toEqual([
-      null,
-      null,
-    ]);
-    expect(await findVisitor(scope, done.sessionToken, null)).toMatchObject({ sessionId: visitor.sessionId });
+    expect([await findVisitor(scope, elsewhere), await findVisitor(scope, sessionToken)]).toEqual([null, null]);
+    expect(await findVisitor(scope, done.sessionToken)).toMatchObject({ sessionId: visitor.sessionId });
     expect(await findNewCodes(scope, user.id, visitor.sessionId)).toHaveLength(10);
   });
 
@@ -124,7 +121,7 @@ describe.each(databases)("one's own sign-in on %s", (engine) => {
     expect(await endOtherSessions(scope, visitor, wrong)).toMatchObject({ reason: "wrong-password" });
     expect(await endOneSession(scope, visitor, wrong, visitor.sessionId)).toMatchObject({ reason: "wrong-password" });
     expect(await listSessions(scope, user.id)).toHaveLength(4);
-    const first = await findVisitor(scope, others[0] ?? "", null);
+    const first = await findVisitor(scope, others[0] ?? "");
     expect(await endOneSession(scope, visitor, proof(), first?.sessionId ?? "")).toEqual({ ok: true });
     expect(await listSessions(scope, user.id)).toHaveLength(3);
     clock.advance(MINUTE_MS);
@@ -141,7 +138,7 @@ describe.each(databases)("one's own sign-in on %s", (engine) => {
     const { scope, visitor, proof } = await signedIn();
     const stranger = await signedIn();
     await endOneSession(scope, visitor, proof(), stranger.visitor.sessionId);
-    expect(await findVisitor(scope, stranger.sessionToken, null)).not.toBeNull();
+    expect(await findVisitor(scope, stranger.sessionToken)).not.toBeNull();
   });
 
   test("a lost second factor is taken away on the server: a new one is set up with the password, and the firm can see it", async () => {
@@ -154,10 +151,7 @@ describe.each(databases)("one's own sign-in on %s", (engine) => {
       name: user.name,
       endedSessions: 1,
     });
-    expect([await findVisitor(scope, sessionToken, null), await findPendingSignIn(scope, pending)]).toEqual([
-      null,
-      null,
-    ]);
+    expect([await findVisitor(scope, sessionToken), await findPendingSignIn(scope, pending)]).toEqual([null, null]);
     expect((await eventsOf(scope, firm.id)).at(-1)).toMatchObject({
       action: "person.second-factor-reset",
       actor: null,
@@ -167,7 +161,7 @@ describe.each(databases)("one's own sign-in on %s", (engine) => {
     const anew = await givenEnrolled(scope, user);
     expect(anew.totpSecret).not.toBe(totpSecret);
     expect(anew.recoveryCodes).not.toContain(recoveryCodes[0]);
-    expect(await findVisitor(scope, bystander.sessionToken, null)).not.toBeNull();
+    expect(await findVisitor(scope, bystander.sessionToken)).not.toBeNull();
     expect(await resetSecondFactor(scope, "nobody@nowhere.example")).toEqual({ ok: false, reason: "nobody" });
     const without = await given.user(scope);
     expect(await resetSecondFactor(scope, without.email)).toEqual({ ok: false, reason: "not-set-up" });
@@ -236,7 +230,7 @@ describe.each(databases)("one's own sign-in on %s", (engine) => {
     const { clock, scope, user, sessionToken, totpSecret, deviceToken } = await signedIn();
     await givenPending(scope, user);
     await removeExpiredSignIns(scope);
-    expect(await findVisitor(scope, sessionToken, null)).not.toBeNull();
+    expect(await findVisitor(scope, sessionToken)).not.toBeNull();
     clock.advance(2 * DAY_MS);
     await removeExpiredSignIns(scope);
     const left = async (table: "sessions" | "pending_sign_ins") =>

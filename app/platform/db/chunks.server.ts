@@ -1,8 +1,8 @@
 /**
- * SQLite takes 32,766 parameters in a statement, Postgres 65,535. No table has more than 32 columns (a test looks), so
- * that a thousand rows always fit; of single values thirty thousand do.
+ * SQLite takes 32,766 parameters in a statement, Postgres 65,535. No table has more than 40 columns (a test looks), so
+ * that eight hundred rows always fit; of single values thirty thousand do.
  */
-const MOST_ROWS = 1_000;
+const MOST_ROWS = 800;
 const MOST_VALUES = 30_000;
 
 /** Rows to insert, as many at a time as a statement takes. Nothing at all for no rows. */

@@ -33,7 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const tooMany = ids.length > MOST_AT_ONCE;
   return {
     accountName: scope.account.name,
-    locale: scope.account.locale,
+    locale: scope.place.locale,
     base,
     list: listBehind(args, base),
     ids: tooMany ? [] : ids,
@@ -53,7 +53,7 @@ export async function action(args: ActionFunctionArgs) {
   const { archived, changeSetId } = await archiveContacts(scope, ids);
   const base = `/${scope.account.slug}/contacts`;
   const undo = { label: "Undo", href: `${base}/archival/${changeSetId}/undo`, method: "post" } as const;
-  const text = `${countedContacts(archived, scope.account.locale)} archived. Nothing is deleted.`;
+  const text = `${countedContacts(archived, scope.place.locale)} archived. Nothing is deleted.`;
   return redirectTo(args, listBehind(args, base) ?? base, flash(text, changeSetId ? undo : undefined));
 }
 

@@ -17,6 +17,6 @@ export async function action(args: ActionFunctionArgs) {
   if (!isId(changeSetId)) return notFound();
   const result = await undoArchival(scope, changeSetId);
   if (!result.ok) return notFound();
-  const message = flash(`${countedContacts(result.restored, scope.account.locale)} restored.`);
+  const message = flash(`${countedContacts(result.restored, scope.place.locale)} restored.`);
   return redirectBack(args, `/${scope.account.slug}/contacts`, message);
 }

@@ -40,7 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
     accountName: scope.account.name,
     base,
     list: listBehind(args, base),
-    place: { timeZone: scope.account.timeZone, locale: scope.account.locale },
+    place: scope.place,
     now: scope.clock.now(),
     may: { write: can(scope, "contacts.write"), archive: can(scope, "contacts.archive") },
     contact,

@@ -39,7 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const base = `/${scope.account.slug}/contacts`;
   return {
     accountName: scope.account.name,
-    place: { timeZone: scope.account.timeZone, locale: scope.account.locale },
+    place: scope.place,
     href: withBack(`${base}/${contact.id}`, listBehind(args, base)),
     name: contact.name,
     form: formDefaults(contact.values, scope.account),

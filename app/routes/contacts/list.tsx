@@ -38,7 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
     accountName: scope.account.name,
     base: `/${scope.account.slug}/contacts`,
     importHref: `/${scope.account.slug}/contacts/import`,
-    place: { timeZone: scope.account.timeZone, locale: scope.account.locale },
+    place: scope.place,
     may: {
       write: can(scope, "contacts.write"),
       archive: can(scope, "contacts.archive"),

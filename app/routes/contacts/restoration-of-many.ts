@@ -20,6 +20,6 @@ export async function action(args: ActionFunctionArgs) {
     .flatMap((id) => (typeof id === "string" && isId(id) ? id : []));
   const { restored } = await restoreContacts(scope, [...new Set(ids)]);
   const base = `/${scope.account.slug}/contacts`;
-  const message = flash(`${countedContacts(restored, scope.account.locale)} restored.`);
+  const message = flash(`${countedContacts(restored, scope.place.locale)} restored.`);
   return redirectTo(args, listBehind(args, base) ?? `${base}?archived=yes`, message);
 }

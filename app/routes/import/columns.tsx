@@ -41,7 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
     reading: { encoding, delimiter: delimiterValue(delimiter), hasHeader, phoneCountry },
     preview,
     fields: subject.fields.map(({ id, label }) => ({ id, label })),
-    countries: listCountries(scope.account.locale),
+    countries: listCountries(scope.place.locale),
   };
 }
 

@@ -1,0 +1,84 @@
+/** A contact's values as the columns of its rows. */
+import { type Insertable } from "kysely";
+import { type ContactValues, displayName } from "~/features/contacts/contact";
+import { searchText } from "~/features/contacts/search-text.server";
+import "~/features/contacts/tables";
+import { toJson } from "~/platform/db/json.server";
+import { type Tables } from "~/platform/db/tables";
+import { fold, sortKey } from "~/platform/fold.server";
+
+export interface ContactToWrite {
+  id: string;
+  values: ContactValues;
+}
+
+export function toContactRow(accountId: string, { id, values }: ContactToWrite) {
+  const name = displayName(values);
+  const sortedName = [values.familyName, values.givenName].filter(Boolean).join(" ");
+  return {
+    account_id: accountId,
+    id,
+    kind: values.kind,
+    name,
+    typed_name: values.typedName,
+    given_name: values.givenName,
+    family_name: values.familyName,
+    company: values.company,
+    job_title: values.jobTitle,
+    notes: values.notes,
+    email: values.emails[0]?.value ?? null,
+    phone: values.phones[0]?.value ?? null,
+    tags: toJson(values.tags),
+    birthday: values.birthday,
+    died_on: values.diedOn,
+    time_zone: values.timeZone,
+    language: values.language,
+    city: values.addresses[0]?.city ?? null,
+    city_key: sortKey(values.addresses[0]?.city),
+    name_key: sortKey(sortedName || name),
+    company_key: sortKey(values.company),
+    email_key: sortKey(values.emails[0]?.value),
+    search: searchText(values),
+  };
+}
+
+export function toPointRows(accountId: string, { id, values }: ContactToWrite): Insertable<Tables["contact_points"]>[] {
+  const shared = { account_id: accountId, contact_id: id };
+  const nowhere = { street: null, city: null, region: null, postal_code: null, country: null };
+  return [
+    ...values.emails.map((email, position) => ({
+      ...shared,
+      channel: "email" as const,
+      position,
+      label: email.label,
+      note: email.note ?? null,
+      value: email.value,
+      value_key: fold(email.value),
+      ...nowhere,
+    })),
+    ...values.phones.map((phone, position) => ({
+      ...shared,
+      channel: "phone" as const,
+      position,
+      label: phone.label,
+      note: phone.note ?? null,
+      value: phone.value,
+      value_key: phone.value,
+      ...nowhere,
+    })),
+    ...values.addresses.map((address, position) => ({
+      ...shared,
+      channel: "address" as const,
+      position,
+      label: address.label,
+      note: address.note ?? null,
+      value: null,
+      value_key: sortKey([address.street, address.postalCode, address.city].filter(Boolean).join(" ")),
+      street: address.street,
+      city: address.city,
+      region: address.region,
+      postal_code: address.postalCode,
+      country: address.country,
+    })),
+  ];
+}
