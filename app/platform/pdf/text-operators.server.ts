@@ -1,0 +1,53 @@
+import { type PlacedGlyph } from "~/platform/pdf/embedded-font.server";
+import { type ShapedLine } from "~/platform/pdf/shaped.server";
+
+/** A shaped line in PDF's own words (ISO 32000-1, 9.4), on a page whose y runs downwards. */
+export function textOperators(
+  { runs }: ShapedLine,
+  { x, y, size, grey = false }: { x: number; y: number; size: number; grey?: boolean },
+): string {
+  const words = [grey ? "0.36 g" : "0 g", "BT"];
+  let left = x;
+  for (const { font, glyphs, width } of runs) {
+    words.push(`/${font.id} ${size} Tf`);
+    words.push(...pieces(glyphs, { x: left, y, size }));
+    left += width;
+  }
+  return [...words, "ET"].join(" ");
+}
+
+/** Letters that follow one another in one go; each that a font moves from its place (a mark above) by itself. */
+function pieces(glyphs: readonly PlacedGlyph[], { x, y, size }: { x: number; y: number; size: number }): string[] {
+  const scale = size / 1000;
+  const words: string[] = [];
+  let pen = 0;
+  let start = 0;
+  let open: (string | number)[] = [];
+  const close = () => {
+    if (open.length > 0) words.push(`${matrix(x + start * scale, y)} [${open.join(" ")}] TJ`);
+    open = [];
+  };
+  for (const { code, advance, plainAdvance, xOffset, yOffset } of glyphs) {
+    if (xOffset !== 0 || yOffset !== 0) {
+      close();
+      words.push(`${matrix(x + (pen + xOffset) * scale, y - yOffset * scale)} <${code}> Tj`);
+    } else {
+      if (open.length === 0) start = pen;
+      open.push(`<${code}>`);
+      // Forwards is to the left of the table's width: a negative number widens.
+      if (Math.abs(advance - plainAdvance) > 0.5) open.push(round(plainAdvance - advance));
+    }
+    pen += advance;
+  }
+  close();
+  return words;
+}
+
+/** The page is turned upside down, so that y runs downwards: letters are turned back. */
+function matrix(x: number, y: number): string {
+  return `1 0 0 -1 ${round(x)} ${round(y)} Tm`;
+}
+
+function round(number: number): number {
+  return Math.round(number * 100) / 100;
+}
