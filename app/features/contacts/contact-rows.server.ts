@@ -30,6 +30,8 @@ export function toContactRow(accountId: string, { id, values }: ContactToWrite) 
     phone: values.phones[0]?.value ?? null,
     tags: toJson(values.tags),
     birthday: values.birthday,
+    // The last five characters, with a year or without.
+    birthday_day: values.birthday?.slice(-5) ?? null,
     died_on: values.diedOn,
     time_zone: values.timeZone,
     language: values.language,

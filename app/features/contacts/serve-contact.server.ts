@@ -136,6 +136,7 @@ const computedColumns = [
   "phone",
   "tags",
   "birthday",
+  "birthday_day",
   "died_on",
   "time_zone",
   "language",

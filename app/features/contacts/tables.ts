@@ -33,6 +33,8 @@ interface ContactsTable {
   archived_at: string | null;
   archived_by: string | null;
   birthday: string | null;
+  /** `03-14`: the same without a year, by which it comes round. */
+  birthday_day: string | null;
   died_on: string | null;
   /** As somebody said, else derived from address or phone. */
   time_zone: string | null;
@@ -156,6 +158,12 @@ interface RelationshipsTable {
   created_by: string | null;
 }
 
+/** Contacts of `sample-data.server.ts`, until they are taken away again. */
+interface SampleContactsTable {
+  account_id: string;
+  contact_id: string;
+}
+
 declare module "~/platform/db/tables" {
   interface Tables {
     contacts: ContactsTable;
@@ -168,6 +176,7 @@ declare module "~/platform/db/tables" {
     do_not_contact_marks: DoNotContactMarksTable;
     relationship_types: RelationshipTypesTable;
     household_corrections: HouseholdCorrectionsTable;
+    sample_contacts: SampleContactsTable;
   }
 }
 
