@@ -21,6 +21,8 @@ export default [
     route("sessions/end", "routes/person/end-sessions.tsx"),
   ]),
   route("operator", "routes/operator/accounts.tsx"),
+  route("operator/mail", "routes/operator/mail.tsx"),
+  route("operator/mail/:mailId/resending", "routes/operator/resending.ts"),
   route(":account", "routes/account.tsx", [
     index("routes/home.tsx"),
     ...prefix("contacts", [
@@ -49,6 +51,11 @@ export default [
       route(":runId/refused-rows.csv", "routes/import/refused-rows.ts"),
     ]),
     route("work", "routes/work/list.tsx"),
+    ...prefix("notices", [
+      index("routes/notices/list.tsx"),
+      route("reading", "routes/notices/reading-of-all.ts"),
+      route(":noticeId/reading", "routes/notices/reading.ts"),
+    ]),
     route("settings", "routes/settings/settings.tsx"),
   ]),
 ] satisfies RouteConfig;

@@ -62,6 +62,7 @@ export const views: View[] = [
   outside("person/recovery-codes/renewal"),
   outside("person/sessions/end"),
   outside("operator", "operator"),
+  outside("operator/mail", "operator"),
   inside(""),
   { ...inside(""), as: "with the menu open", within: ".who", then: (page) => page.locator(".who summary").click() },
   { ...inside(""), as: "of a viewer", who: "viewer" },
@@ -107,6 +108,7 @@ export const views: View[] = [
   { ...inside("imports/:runId/columns"), path: (_, { draft }) => `${draft}/columns` },
   { ...inside("imports/:runId/check"), path: (_, { draft }) => `${draft}/check` },
   inside("work"),
+  inside("notices"),
   inside("settings"),
   {
     ...inside("settings"),

@@ -3,9 +3,11 @@ import { subjects } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { listAccounts } from "~/features/accounts/accounts.server";
 import { discardOldDrafts } from "~/features/pipeline/draft-run.server";
+import { sweepNotices } from "~/features/notices/notices.server";
 import { giveUpAbandonedRuns } from "~/features/pipeline/give-up-run.server";
 import { removeExpiredSignIns } from "~/features/sign-in/expired.server";
 import { sweepUnfinishedFiles } from "~/platform/files.server";
+import { sweepMails } from "~/platform/mail/mail-log.server";
 import { tidyQueue } from "~/platform/queue/queue-health.server";
 import { type JobContext } from "~/platform/queue/tasks";
 import { DAY_MS, later } from "~/platform/time";
@@ -15,11 +17,13 @@ const DRAFT_KEPT_MS = 30 * DAY_MS;
 export default async function sweep(_payload: unknown, context: JobContext): Promise<void> {
   await tidyQueue(context);
   await removeExpiredSignIns(context);
+  await sweepMails(context);
   for (const account of await listAccounts(context)) {
     context.signal.throwIfAborted();
     const scope = await systemScope(context, account.id);
     await sweepUnfinishedFiles(scope, later(context.clock.now(), -DAY_MS));
     await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
     await giveUpAbandonedRuns(scope, subjects);
+    await sweepNotices(scope);
   }
 }

@@ -1,7 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Outlet, useLoaderData, useLocation, useMatches, useSearchParams } from "@remix-run/react";
 import { can, roleNames } from "~/features/accounts/rights";
-import { countWork } from "~/features/pipeline/runs.server";
+import { frameCounts } from "~/features/pipeline/frame-counts.server";
 import { FlashBanner } from "~/flash-banner";
 import { requirePerson, requireScope } from "~/http/scope.server";
 import { type RouteHandle } from "~/route-handle";
@@ -17,7 +17,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { places } = await requirePerson(args);
   const { account } = scope;
   return {
-    workCount: await countWork(scope),
+    counts: await frameCounts(scope),
     account: { name: account.name, colour: account.colour, href: `/${account.slug}` },
     person: { name: scope.user?.name ?? "", role: roleNames[scope.role] },
     accounts: places.map((place) => ({
@@ -37,7 +37,7 @@ function narrowing(search: URLSearchParams): Record<string, string> {
 }
 
 export default function AccountFrame() {
-  const { account, person, accounts, workCount, maySeeSettings } = useLoaderData<typeof loader>();
+  const { account, person, accounts, counts, maySeeSettings } = useLoaderData<typeof loader>();
   const { pathname } = useLocation();
   const [search] = useSearchParams();
   const isNarrow = useMatches().some((match) => (match.handle as RouteHandle | undefined)?.narrow);
@@ -63,7 +63,8 @@ export default function AccountFrame() {
         label: "Search contacts",
         ...(pathname === contacts ? { value: search.get("q") ?? undefined, hidden: narrowing(search) } : {}),
       }}
-      work={{ href: `${account.href}/work`, count: workCount }}
+      work={{ href: `${account.href}/work`, count: counts.work }}
+      bell={{ href: `${account.href}/notices`, unread: counts.unread }}
       person={{
         ...person,
         links: [{ href: "/person", label: "You and your sign-in" }],

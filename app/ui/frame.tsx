@@ -1,7 +1,7 @@
 import { type ReactNode } from "react";
 import { AccountMark, initials } from "./account-mark";
 import { HiddenFields } from "./button";
-import { ChevronIcon, MenuIcon, SearchIcon } from "./icons";
+import { BellIcon, ChevronIcon, MenuIcon, SearchIcon } from "./icons";
 
 export interface NavItem {
   href: string;
@@ -42,6 +42,8 @@ export interface FrameProps {
   };
   /** Work going on in the background; left out when there is none. */
   work?: { href: string; count: number };
+  /** What the person was told; counting the unread stops at a hundred. */
+  bell?: { href: string; unread: number };
   person: FramePerson;
   /** A column for reading and forms instead of the full width. */
   narrow?: boolean;
@@ -49,7 +51,7 @@ export interface FrameProps {
 }
 
 /** The frame of every page inside an account: skip link, top bar, rail, `main`. */
-export function Frame({ account, nav, search, work, person, narrow, children }: FrameProps) {
+export function Frame({ account, nav, search, work, bell, person, narrow, children }: FrameProps) {
   return (
     <div className="frame">
       <SkipLink />
@@ -75,6 +77,7 @@ export function Frame({ account, nav, search, work, person, narrow, children }: 
               <span className="pill">{work.count}</span>
             </a>
           ) : null}
+          {bell ? <Bell {...bell} /> : null}
           <PersonMenu person={person} />
         </div>
       </header>
@@ -113,6 +116,23 @@ function NavLinks({ items }: { items: NavItem[] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+const MOST_TOLD = 99;
+
+function Bell({ href, unread }: NonNullable<FrameProps["bell"]>) {
+  return (
+    <a className="bell" href={href}>
+      <BellIcon />
+      <span className="sr-only">Notices</span>
+      {unread > 0 ? (
+        <span className="pill">
+          {unread > MOST_TOLD ? `${MOST_TOLD}+` : unread}
+          <span className="sr-only"> unread</span>
+        </span>
+      ) : null}
+    </a>
   );
 }
 

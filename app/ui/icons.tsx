@@ -15,6 +15,15 @@ export function MenuIcon() {
   return <Icon d="M2 4h12M2 8h12M2 12h12" size={20} />;
 }
 
+export function BellIcon() {
+  return (
+    <Icon
+      d="M3.5 11.5c1-1 1-2.5 1-4.5a3.5 3.5 0 0 1 7 0c0 2 0 3.5 1 4.5zM6.75 13.75c.3.5.75.75 1.25.75s.95-.25 1.25-.75"
+      size={20}
+    />
+  );
+}
+
 export function GoodIcon() {
   return <Icon d="M2.5 8.5l3.5 3.5 7.5-8" />;
 }

@@ -11,6 +11,7 @@ import { listRefusedBy } from "~/features/pipeline/refused-rows.server";
 import { countsSentence, type RunState, storedSentence } from "~/features/pipeline/run";
 import { remarkSentences } from "~/features/pipeline/remarks";
 import { type Subjects } from "~/features/pipeline/subject";
+import { tellEnd } from "~/features/pipeline/tell-end.server";
 import { readFile } from "~/platform/files.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
@@ -148,6 +149,7 @@ export async function endRun(scope: Scope, run: OpenRun, { state, problem, refer
       counts: { ...run.counts },
     });
     await closeChangeSet(scope, run.changeSetId, eventId);
+    await tellEnd(scope, run.id);
   });
   scope.log.info({ runId: run.id, status: state, rows: run.counts.read, refused: run.counts.refused }, "Run ended");
 }

@@ -1,7 +1,6 @@
 import { countColumns, countsOf } from "~/features/pipeline/open-run.server";
 import { type Checkpoint, type Remarks, type RunCounts, type RunState } from "~/features/pipeline/run";
 import "~/features/pipeline/tables";
-import { byKey } from "~/platform/db/by-key.server";
 import { fromJson } from "~/platform/db/json.server";
 import { type Scope, type UserFacts } from "~/platform/scope.server";
 
@@ -95,18 +94,6 @@ export async function listRuns(scope: Scope, { limit = 50, drafts = true } = {})
     .limit(limit)
     .execute();
   return rows.map(toFacts);
-}
-
-/** How much work is going on in the account, for the frame. Stops counting at ten. */
-export async function countWork(scope: Scope): Promise<number> {
-  const rows = await byKey(scope.db)
-    .selectFrom("runs")
-    .select("id")
-    .where("account_id", "=", scope.account.id)
-    .where("state", "in", ["queued", "running"])
-    .limit(10)
-    .execute();
-  return rows.length;
 }
 
 export interface LogLine {

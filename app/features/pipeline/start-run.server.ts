@@ -1,6 +1,7 @@
 import "~/features/pipeline/tables";
 import { say } from "~/features/pipeline/open-run.server";
 import { type RunState } from "~/features/pipeline/run";
+import { tellEnd } from "~/features/pipeline/tell-end.server";
 import { recordEvent } from "~/features/audit/audit.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { enqueue } from "~/platform/queue/enqueue.server";
@@ -57,6 +58,7 @@ export function cancelRun(scope: Scope, runId: string): Promise<{ ok: boolean }>
     if (run.started_at === null) {
       await say(scope, runId, "Cancelled. Nothing was stored.");
       await setState(scope, runId, "cancelled");
+      await tellEnd(scope, runId);
     }
     return { ok: true };
   });

@@ -17,7 +17,7 @@ const where = { timeZone: "UTC", locale: "en-GB" };
 /** Failures for good that are shown; they stay for 30 days. */
 const MOST_FAILED = 20;
 
-const workNames: Record<string, string> = { run_import: "An import", sweep: "Tidying up" };
+const workNames: Record<string, string> = { run_import: "An import", send_mail: "A mail", sweep: "Tidying up" };
 
 /** What the operator sees of the accounts: that they are there, never what is in them. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -75,7 +75,7 @@ export default function AllAccounts() {
             bare
           />
         </Panel>
-        <Panel title="Background work">
+        <Panel title="Background work" actions={<a href="/operator/mail">All mail</a>}>
           {work.workers === 0 ? (
             <Banner tone="bad">Nothing does the background work: start the worker, or imports wait for ever.</Banner>
           ) : null}

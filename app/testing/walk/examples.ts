@@ -5,6 +5,8 @@ import { nothingKnown } from "~/features/contacts/contact";
 import { createContact } from "~/features/contacts/edit-contact.server";
 import { relate } from "~/features/contacts/relationships.server";
 import { listTags } from "~/features/contacts/tags.server";
+import { listNotices } from "~/features/notices/notices.server";
+import { notify } from "~/features/notices/notify.server";
 import { continueRun } from "~/features/pipeline/continue-run.server";
 import { findDraft, uploadFile } from "~/features/pipeline/draft-run.server";
 import { startRun } from "~/features/pipeline/start-run.server";
@@ -25,6 +27,8 @@ export interface Example {
   queuedId: string;
   doneId: string;
   sessionId: string;
+  /** Of whoever made it, unread. */
+  noticeId: string;
 }
 
 /** Stand in every record of an example: none may ever reach another account. */
@@ -93,7 +97,14 @@ export async function makeExample(scope: Scope, doneId: string): Promise<Example
     queuedId,
     doneId,
     sessionId: newId(),
+    noticeId: await noticeOf(scope),
   };
+}
+
+async function noticeOf(scope: Scope): Promise<string> {
+  const event = { userIds: [scope.user?.id ?? ""], eventKey: newId() };
+  await notify(scope, { ...event, kind: "contacts-given", subject: { count: 2, contactId: null } });
+  return (await listNotices(scope, { limit: 1 }))[0]?.id ?? "";
 }
 
 /** An import that has ended, with a refused row. */

@@ -6,6 +6,7 @@ import { accountQueries } from "~/testing/walk/queries/accounts";
 import { changeQueries } from "~/testing/walk/queries/changes";
 import { contactQueries } from "~/testing/walk/queries/contacts";
 import { fileQueries } from "~/testing/walk/queries/files";
+import { noticeQueries } from "~/testing/walk/queries/notices";
 import { pipelineQueries } from "~/testing/walk/queries/pipeline";
 import { type QueryTable } from "~/testing/walk/query-shape";
 
@@ -14,5 +15,6 @@ export const queryTable: QueryTable = {
   ...changeQueries,
   ...contactQueries,
   ...pipelineQueries,
+  ...noticeQueries,
   ...fileQueries,
 };

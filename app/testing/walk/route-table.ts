@@ -5,6 +5,7 @@
 import { accountDoors } from "~/testing/walk/doors/account";
 import { contactsDoors } from "~/testing/walk/doors/contacts";
 import { importsDoors } from "~/testing/walk/doors/imports";
+import { noticesDoors } from "~/testing/walk/doors/notices";
 import { outsideDoors } from "~/testing/walk/doors/outside";
 import { personDoors } from "~/testing/walk/doors/person";
 import { type RouteRow } from "~/testing/walk/route-row";
@@ -15,4 +16,5 @@ export const routeTable: Record<string, RouteRow> = {
   ...accountDoors,
   ...contactsDoors,
   ...importsDoors,
+  ...noticesDoors,
 };

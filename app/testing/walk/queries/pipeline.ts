@@ -3,6 +3,7 @@ import { contactSubject } from "~/features/contacts/contact-subject.server";
 import { continueRun, endRun } from "~/features/pipeline/continue-run.server";
 import { discardDraft, discardOldDrafts, findDraft, saveDraft, uploadFile } from "~/features/pipeline/draft-run.server";
 import { giveUpAbandonedRuns, giveUpRun, stopRun } from "~/features/pipeline/give-up-run.server";
+import { frameCounts } from "~/features/pipeline/frame-counts.server";
 import { inspectFile, readSample } from "~/features/pipeline/inspect-file.server";
 import { loadAgain, loadBatch } from "~/features/pipeline/load.server";
 import { advance, openRun, say } from "~/features/pipeline/open-run.server";
@@ -17,8 +18,9 @@ import {
   readCells,
 } from "~/features/pipeline/refused-rows.server";
 import { atTheStart } from "~/features/pipeline/run";
-import { countWork, findEarlierImport, findRun, findStarter, listRuns, logTail } from "~/features/pipeline/runs.server";
+import { findEarlierImport, findRun, findStarter, listRuns, logTail } from "~/features/pipeline/runs.server";
 import { cancelRun, startRun } from "~/features/pipeline/start-run.server";
+import { tellEnd } from "~/features/pipeline/tell-end.server";
 import { csv } from "~/testing/walk/examples";
 import { no, something, throws, type Ours, type QueryTable } from "~/testing/walk/query-shape";
 
@@ -49,6 +51,9 @@ export const pipelineQueries: QueryTable = {
         saveDraft(theirs, contactSubject, { draft, choices: { ...draft.settings, mapping: [], delimiter: ";" } }),
       throws,
     ],
+  },
+  "features/pipeline/frame-counts": {
+    frameCounts: [frameCounts, { work: 0, unread: 0 }],
   },
   "features/pipeline/give-up-run": {
     giveUpRun: [(theirs, ours) => giveUpRun(theirs, subjects, ours.queuedId), undefined],
@@ -95,12 +100,14 @@ export const pipelineQueries: QueryTable = {
     findRun: [(theirs, ours) => findRun(theirs, ours.doneId), null],
     findStarter: [(theirs, ours) => findStarter(theirs, ours.doneId), null],
     listRuns: [(theirs) => listRuns(theirs), something],
-    countWork: [countWork, 0],
     logTail: [(theirs, ours) => logTail(theirs, ours.doneId), []],
     findEarlierImport: [(theirs, ours) => findEarlierImport(theirs, ours.draftId, ours.fileId), null],
   },
   "features/pipeline/start-run": {
     startRun: [(theirs, ours) => startRun(theirs, ours.draftId), no],
     cancelRun: [(theirs, ours) => cancelRun(theirs, ours.queuedId), no],
+  },
+  "features/pipeline/tell-end": {
+    tellEnd: [(theirs, ours) => tellEnd(theirs, ours.doneId), undefined],
   },
 };
