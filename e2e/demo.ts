@@ -8,6 +8,8 @@ export interface SignIn {
 
 export interface Demo extends SignIn {
   url: string;
+  /** Of the page with the mails that were caught; as JSON at `/mails.json`. */
+  mail: string;
   /** Slug of the account with the 2,000 contacts. */
   account: string;
   otherAccount: string;

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { generateSync } from "otplib";
+import { startMailCatcher } from "../sandbox/mail/catcher";
 import { seed, type Seeded, type SignIn } from "./seed";
 import { isEmptyInstallation } from "~/features/sign-in/set-up.server";
 import { migrateToLatest } from "~/platform/db/migrate.server";
@@ -22,6 +23,9 @@ const port = process.env.PORT || "3000";
 const dataDir = resolve(process.env.DATA_DIR || "data/demo");
 mkdirSync(dataDir, { recursive: true });
 
+/** Mails go no further than to a page beside the demo, on the next port where that is free. */
+const mail = await startMailCatcher({ webPort: Number(port) + 1 });
+
 /** The demo runs what production runs, with secrets made once for its folder. */
 Object.assign(process.env, {
   ...generatedSecrets(dataDir),
@@ -30,6 +34,8 @@ Object.assign(process.env, {
   DATA_DIR: dataDir,
   APP_ORIGIN: process.env.APP_ORIGIN || `http://localhost:${port}`,
   LOG_LEVEL: process.env.LOG_LEVEL || "warn",
+  SMTP_URL: mail.smtpUrl,
+  MAIL_FROM: "Tallybook <tallybook@hale-partners.example>",
 });
 
 /** The sample firm, made once: its passwords are kept beside the data, since the data holds only their hashes. */
@@ -94,12 +100,13 @@ async function demo(): Promise<void> {
 
   say(`
 Tallybook runs at ${env.appOrigin}
+What it mails to anybody is caught and shown at ${mail.url}
 Sign in with one of these. The code changes every 30 seconds; an authenticator app takes the key.
 
   role      email                          password               code     key`);
   for (const [role, signIn] of Object.entries(firm.users)) say(line(role, signIn));
   say(`\nCtrl+C stops it; ${dataDir} holds its data.\n`);
-  say(`demo ready ${JSON.stringify({ url: env.appOrigin, ...firm, ...firm.users.admin })}`);
+  say(`demo ready ${JSON.stringify({ url: env.appOrigin, mail: mail.url, ...firm, ...firm.users.admin })}`);
 }
 
 await demo();

@@ -69,9 +69,16 @@ export async function seed(scope: InstallationScope, contacts: number): Promise<
     await join(scope, account, made.user, role === "operator" ? "admin" : role);
   }
   await join(scope, other, members.admin, "admin");
+  await mailNotices(scope, members.user);
   await addContacts(scope, { account, user: members.admin, count: contacts, seedNumber: 1 });
   await addContacts(scope, { account: other, user: members.admin, count: Math.ceil(contacts / 50), seedNumber: 2 });
   return { account: account.slug, otherAccount: other.slug, users: signIns };
+}
+
+/** One of them wants notices by mail, too, so that there are mails to see. */
+async function mailNotices(scope: InstallationScope, user: UserFacts): Promise<void> {
+  const since = { notices_mailed_at: scope.clock.now() };
+  await scope.db.updateTable("users").set(since).where("id", "=", user.id).execute();
 }
 
 async function newAccount(scope: InstallationScope, facts: NewAccount): Promise<AccountFacts> {

@@ -17,6 +17,8 @@ const production = {
   ENCRYPTION_KEYS: `k2:${randomBytes(32).toString("base64")},k1:${randomBytes(32).toString("base64")}`,
   TRUST_PROXY_HOPS: "1",
   LOG_LEVEL: "warn",
+  SMTP_URL: "smtps://ledger:hunter2@mail.brandt.example",
+  MAIL_FROM: "Tallybook <ledger@brandt.example>",
 };
 
 function problemsOf(source: Record<string, string | undefined>): { names: string[]; text: string } {
@@ -69,9 +71,12 @@ describe("the environment", () => {
     expect(problemsOf({ ...production, [name]: "  " }).names).toEqual([name]);
   });
 
-  test.each(["PORT", "DATABASE_URL", "DATA_DIR", "TRUST_PROXY_HOPS", "LOG_LEVEL"])("%s may be left out", (name) => {
-    expect(problemsOf({ ...production, [name]: undefined }).names).toEqual([]);
-  });
+  test.each(["PORT", "DATABASE_URL", "DATA_DIR", "TRUST_PROXY_HOPS", "SMTP_URL", "LOG_LEVEL"])(
+    "%s may be left out",
+    (name) => {
+      expect(problemsOf({ ...production, [name]: undefined }).names).toEqual([]);
+    },
+  );
 
   test.each([
     ["SECRET_KEY", "short"],
@@ -90,6 +95,16 @@ describe("the environment", () => {
     ["PORT", "0"],
     ["PORT", "http"],
     ["TRUST_PROXY_HOPS", "true"],
+    ["SMTP_URL", "mail.brandt.example:587"],
+    ["SMTP_URL", "https://ledger:hunter2@mail.brandt.example"],
+    ["SMTP_URL", "smtps://ledger:hunter2@mail.brandt.example/inbox"],
+    ["SMTP_URL", "smtps://ledger:hunter2@mail.brandt.example?tls=no"],
+    ["SMTP_URL", "smtps://ledger@mail.brandt.example"],
+    ["SMTP_URL", "smtps://ledger:50%@mail.brandt.example"],
+    ["SMTP_URL", "smtp://"],
+    ["MAIL_FROM", "Hinz und Kunz"],
+    ["MAIL_FROM", "Tallybook <ledger@brandt.example>, spy@elsewhere.example"],
+    ["MAIL_FROM", "ledger@brandt.example\nBcc: spy@elsewhere.example"],
     ["NODE_ENV", "produktion"],
     ["LOG_LEVEL", "everything"],
   ])("an unfit %s is named and its value is not shown", (name, value) => {
@@ -98,6 +113,32 @@ describe("the environment", () => {
     expect(text).toContain(name);
     expect(text).not.toContain(value);
     expect(text).not.toContain("hunter2");
+  });
+
+  test("a mail server is read with its port, its credentials and whether the line must be safe", () => {
+    const mailOf = (SMTP_URL: string) => readEnvironment({ ...production, SMTP_URL }).mail?.server;
+    const auth = { user: "ledger@brandt.example", pass: "a:b/c" };
+    const encoded = "ledger%40brandt.example:a%3Ab%2Fc";
+    const safe = { host: "mail.brandt.example", port: 465, secure: true, requireTls: false, auth };
+    expect(mailOf(`smtps://${encoded}@mail.brandt.example`)).toEqual(safe);
+    expect(mailOf(`smtp://${encoded}@mail.brandt.example:2525`)).toEqual({
+      ...safe,
+      port: 2525,
+      secure: false,
+      requireTls: true,
+    });
+    expect(mailOf("smtp://[::1]")).toEqual({ host: "::1", port: 587, secure: false, requireTls: false, auth: null });
+  });
+
+  test("mails have a sender wherever there is a mail server, with a name or without", () => {
+    const fromOf = (MAIL_FROM: string) => readEnvironment({ ...production, MAIL_FROM }).mail?.from;
+    expect(fromOf('"Brandt, Holzbau" <a@brandt.example>')).toEqual({
+      name: "Brandt, Holzbau",
+      address: "a@brandt.example",
+    });
+    expect(fromOf("a@brandt.example")).toEqual({ name: "", address: "a@brandt.example" });
+    expect(problemsOf({ ...production, MAIL_FROM: "" }).names).toEqual(["MAIL_FROM"]);
+    expect(readEnvironment({ ...production, SMTP_URL: "" }).mail).toBeNull();
   });
 
   test("everything that is wrong is told at once", () => {
