@@ -8,6 +8,9 @@ interface ChangeSetsTable {
   event_id: string | null;
   created_at: string;
   created_by: string | null;
+  /** When and by whom it was undone: once at most. */
+  undone_at: string | null;
+  undone_by: string | null;
 }
 
 /** One record's before and after within a change set. Erasable: the audit event holds no personal data. */

@@ -20,6 +20,7 @@ import * as jobs from "../../../migrations/20261121T0950_jobs";
 import * as contactsInDepth from "../../../migrations/20261121T1000_contacts_in_depth";
 import * as mailAndNotices from "../../../migrations/20261121T1010_mail_and_notices";
 import * as home from "../../../migrations/20261121T1040_home";
+import * as undo from "../../../migrations/20261121T1050_undo";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -33,4 +34,5 @@ export const migrations: Record<string, Migration> = {
   "20261121T1000_contacts_in_depth": contactsInDepth,
   "20261121T1010_mail_and_notices": mailAndNotices,
   "20261121T1040_home": home,
+  "20261121T1050_undo": undo,
 };

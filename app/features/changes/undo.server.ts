@@ -1,0 +1,152 @@
+/** Takes back what one change set changed. It knows no subject: each kind of record has a restorer. */
+import { type ChangeEntry } from "~/features/changes/changes.server";
+import "~/features/changes/tables";
+import { UNDO_MS } from "~/features/changes/undo-window";
+import { fromJson } from "~/platform/db/json.server";
+import { inTransaction } from "~/platform/db/transaction.server";
+import { type Scope } from "~/platform/scope.server";
+import { later } from "~/platform/time";
+
+export type WrittenEntry = Omit<ChangeEntry, "position">;
+
+/** What is not put back, since it is no longer as the change left it. */
+export interface LeftAlone {
+  subjectId: string;
+  /** How the record is called; null: it is no longer there. */
+  name: string | null;
+  /** What of it: "Job title". */
+  what: string;
+  /** In a clause of its own, where it is not simply that somebody changed it since. */
+  why?: string;
+}
+
+export interface PutBack {
+  /** What changed by putting it back, written as the commands write it: so that the undo can be undone, too. */
+  entries: WrittenEntry[];
+  leftAlone: LeftAlone[];
+  /** Records that are no longer to be seen: their making was undone. */
+  gone?: string[];
+}
+
+/** Puts back records of one kind: what is still as `after` says becomes what `before` says. In the undo's transaction. */
+export type Restorer = (scope: Scope, entries: readonly WrittenEntry[]) => Promise<PutBack>;
+
+export interface Undoing {
+  /** By the kind of subject of the entries. */
+  restorers: Readonly<Record<string, Restorer>>;
+  /** Changes that only look alike: an import is not taken back like this. */
+  never: readonly string[];
+  /** Which of the subjects are there for whoever undoes. */
+  seen(scope: Scope, subjectIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Writes the undo's own change set and audit event; the set's id. */
+  record(
+    scope: Scope,
+    change: {
+      action: string;
+      subject: Record<string, string>;
+      counts: Record<string, number>;
+      entries: WrittenEntry[];
+    },
+  ): Promise<string>;
+}
+
+export type UndoResult =
+  | {
+      ok: true;
+      /** The verb of what was undone. */
+      action: string;
+      /** How many records were put back. */
+      undone: number;
+      leftAlone: LeftAlone[];
+      gone: string[];
+      /** The undo's own change set; null when nothing was put back. */
+      changeSetId: string | null;
+    }
+  | { ok: false; reason: "not-found" | "too-late" | "undone-already" };
+
+/**
+ * Undoes a change set within 30 days. What was edited since is listed and left alone. Undone once, it stays so: the
+ * second time nothing changes.
+ */
+export function undoChangeSet(scope: Scope, changeSetId: string, undoing: Undoing): Promise<UndoResult> {
+  return inTransaction(scope, async (scope) => {
+    const set = await lockSet(scope, changeSetId);
+    if (!set || undoing.never.includes(set.action)) return { ok: false, reason: "not-found" };
+    const entries = await readEntries(scope, changeSetId);
+    const mine = scope.user !== null && set.created_by === scope.user.id;
+    const visible = mine ? entries : await visibleOf(scope, entries, undoing);
+    if (visible.length === 0 || visible.some(({ subjectKind }) => !undoing.restorers[subjectKind])) {
+      return { ok: false, reason: "not-found" };
+    }
+    if (set.undone_at !== null) return { ok: false, reason: "undone-already" };
+    if (set.created_at < later(scope.clock.now(), -UNDO_MS)) return { ok: false, reason: "too-late" };
+    const back = await putBack(scope, visible, undoing);
+    await markUndone(scope, changeSetId);
+    return { ok: true, action: set.action, ...(await recorded(scope, changeSetId, back, undoing)) };
+  });
+}
+
+async function visibleOf(scope: Scope, entries: readonly WrittenEntry[], { seen }: Undoing): Promise<WrittenEntry[]> {
+  const visible = await seen(scope, [...new Set(entries.map((entry) => entry.subjectId))]);
+  return entries.filter((entry) => visible.has(entry.subjectId));
+}
+
+/** The last first, as it was done. */
+async function putBack(scope: Scope, entries: readonly WrittenEntry[], { restorers }: Undoing) {
+  const all: Required<PutBack> = { entries: [], leftAlone: [], gone: [] };
+  for (const kind of [...new Set(entries.map((entry) => entry.subjectKind))]) {
+    const ofKind = entries.filter((entry) => entry.subjectKind === kind);
+    const some = await restorers[kind]?.(scope, ofKind);
+    all.entries.push(...(some?.entries ?? []));
+    all.leftAlone.push(...(some?.leftAlone ?? []));
+    all.gone.push(...(some?.gone ?? []));
+  }
+  return all;
+}
+
+async function recorded(scope: Scope, changeSetId: string, back: Required<PutBack>, { record }: Undoing) {
+  const { entries, leftAlone, gone } = back;
+  const undone = new Set(entries.map((entry) => entry.subjectId)).size;
+  const counts = { undone, leftAlone: leftAlone.length };
+  const own = { action: "change.undone", subject: { changeSetId }, counts, entries };
+  return { undone, leftAlone, gone, changeSetId: entries.length > 0 ? await record(scope, own) : null };
+}
+
+/** Held to the end of the transaction, so that of two who undo at once one comes second. */
+function lockSet(scope: Scope, changeSetId: string) {
+  return scope.db
+    .selectFrom("change_sets")
+    .select(["action", "created_at", "created_by", "undone_at"])
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", changeSetId)
+    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .executeTakeFirst();
+}
+
+/** Erasure empties entries: what is erased is not put back. */
+async function readEntries(scope: Scope, changeSetId: string): Promise<WrittenEntry[]> {
+  const rows = await scope.db
+    .selectFrom("change_entries")
+    .select(["subject_kind", "subject_id", "before", "after"])
+    .where("account_id", "=", scope.account.id)
+    .where("change_set_id", "=", changeSetId)
+    .orderBy("position", "desc")
+    .execute();
+  return rows
+    .filter(({ before, after }) => before !== null || after !== null)
+    .map((row) => ({
+      subjectKind: row.subject_kind,
+      subjectId: row.subject_id,
+      before: row.before === null ? null : fromJson<Record<string, unknown>>(row.before),
+      after: row.after === null ? null : fromJson<Record<string, unknown>>(row.after),
+    }));
+}
+
+async function markUndone(scope: Scope, changeSetId: string): Promise<void> {
+  await scope.db
+    .updateTable("change_sets")
+    .set({ undone_at: scope.clock.now(), undone_by: scope.user?.id ?? null })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", changeSetId)
+    .execute();
+}
