@@ -10,8 +10,8 @@ export const noticesDoors: Record<string, RouteRow> = {
   "routes/notices/list": {
     path: within("/notices"),
     load: may("account.read"),
+    // Where one's own list goes on: only the time in the id counts, so ours and none differ by that alone.
     searches: ({ noticeId }) => [`before=${noticeId}`],
-    ids: ["noticeId"],
   },
   "routes/notices/reading-of-all": {
     path: within("/notices/reading"),
