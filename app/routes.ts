@@ -38,6 +38,7 @@ export default [
       route(":contactId/restoration", "routes/contacts/restoration.ts"),
       route(":contactId/unpinning/:field", "routes/contacts/unpinning.ts"),
       route(":contactId/relationships/new", "routes/contacts/new-relationship.tsx"),
+      route(":contactId/relationships/:relationshipId/edit", "routes/contacts/edit-relationship.tsx"),
       route(":contactId/relationships/:relationshipId/removal", "routes/contacts/relationship-removal.ts"),
     ]),
     ...prefix("imports", [
@@ -56,6 +57,22 @@ export default [
       route("reading", "routes/notices/reading-of-all.ts"),
       route(":noticeId/reading", "routes/notices/reading.ts"),
     ]),
-    route("settings", "routes/settings/settings.tsx"),
+    route("logo/:fileId", "routes/settings/logo-file.ts"),
+    ...prefix("settings", [
+      index("routes/settings/settings.tsx"),
+      route("logo", "routes/settings/logo.tsx"),
+      route("logo/removal", "routes/settings/logo-removal.ts"),
+      route("formats", "routes/settings/formats.tsx"),
+      route("access", "routes/settings/access.tsx"),
+      route("second-factor", "routes/settings/second-factor.tsx"),
+      route("second-factor/requirement", "routes/settings/second-factor-requirement.ts"),
+    ]),
+    ...prefix("settings/relationship-types", [
+      index("routes/settings/relationship-types.tsx"),
+      route(":typeId", "routes/settings/relationship-type.tsx"),
+      route(":typeId/retirement", "routes/settings/relationship-type-retirement.ts"),
+      route(":typeId/return", "routes/settings/relationship-type-return.ts"),
+      route(":typeId/removal", "routes/settings/relationship-type-removal.ts"),
+    ]),
   ]),
 ] satisfies RouteConfig;

@@ -62,6 +62,14 @@ export async function recordEvent(scope: Scope, fact: AuditFact): Promise<string
   return id;
 }
 
+/**
+ * Waits until the account's other commands have ended, and makes those that come wait for this transaction: for what is
+ * true of many records together. Lock records first, as every command does, or two will wait for each other.
+ */
+export async function holdChain(scope: Scope): Promise<void> {
+  await lockHead(scope);
+}
+
 export type ChainState = { ok: true; events: number } | { ok: false; position: number };
 
 /** Reads an account's chain from the first event and says at which position it is broken, if anywhere. */

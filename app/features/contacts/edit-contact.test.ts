@@ -8,7 +8,8 @@ import { createContact, editContact, unpinField } from "~/features/contacts/edit
 import { findContact } from "~/features/contacts/find-contact.server";
 import { listHistory } from "~/features/contacts/history.server";
 import { listContacts } from "~/features/contacts/list-contacts.server";
-import { listRelated, relate, unrelate } from "~/features/contacts/relationships.server";
+import { listRelated } from "~/features/contacts/related.server";
+import { relate, unrelate } from "~/features/contacts/relationships.server";
 import { serveContacts } from "~/features/contacts/serve-contact.server";
 import { listTags } from "~/features/contacts/tags.server";
 import { newId } from "~/platform/ids.server";

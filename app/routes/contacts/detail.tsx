@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
+import { birthdayFact, diedFact } from "~/features/contacts/birthday";
 import { type ContactField, kindNames } from "~/features/contacts/contact";
 import { factsOf } from "~/features/contacts/contact-facts";
 import { ContactHistory } from "~/features/contacts/contact-history";
@@ -10,13 +11,13 @@ import { findContact } from "~/features/contacts/find-contact.server";
 import { listHistory } from "~/features/contacts/history.server";
 import { phoneHref, phoneText } from "~/features/contacts/phone-display";
 import { RelatedContacts } from "~/features/contacts/related-contacts";
-import { listRelated } from "~/features/contacts/relationships.server";
+import { listRelated } from "~/features/contacts/related.server";
 import { SourcedFacts, SourceLine } from "~/features/contacts/sourced-facts";
 import { rowOf, withBack } from "~/features/contacts/way-back";
 import { notFound } from "~/http/answers.server";
 import { listBehind } from "~/http/back.server";
 import { requireScope } from "~/http/scope.server";
-import { formatInstant } from "~/platform/time";
+import { dateIn, formatInstant } from "~/platform/time";
 import { Banner } from "~/ui/banner";
 import { ButtonLink, PostButton } from "~/ui/button";
 import { PageHead } from "~/ui/page-head";
@@ -142,6 +143,8 @@ function PhoneLink({ value }: { value: string }) {
 }
 
 function About() {
+  const { contact, place, now } = useLoaderData<typeof loader>();
+  const day = { locale: place.locale, today: dateIn(place.timeZone, now) };
   const shared = useFacts();
   const [notes] = factsOf({ ...shared, field: "notes" });
   return (
@@ -153,6 +156,10 @@ function About() {
             ...factsOf({ ...shared, field: "kind" }),
             ...factsOf({ ...shared, field: "company" }),
             ...factsOf({ ...shared, field: "jobTitle" }),
+            ...factsOf({ ...shared, field: "birthday", show: () => birthdayFact(contact.values, day) }),
+            ...factsOf({ ...shared, field: "diedOn", show: () => diedFact(contact.values, day.locale) }),
+            ...factsOf({ ...shared, field: "language" }),
+            ...factsOf({ ...shared, field: "timeZone" }),
             ...factsOf({ ...shared, field: "tags" }),
           ]}
         />
@@ -172,13 +179,20 @@ function About() {
 }
 
 function Related() {
-  const { base, contact, list, related, may } = useLoaderData<typeof loader>();
+  const { base, contact, list, related, may, place } = useLoaderData<typeof loader>();
   return (
     <Panel
       title="Related"
       actions={may.write ? <a href={withBack(`${base}/${contact.id}/relationships/new`, list)}>Add</a> : undefined}
     >
-      <RelatedContacts related={related} base={base} list={list} contactId={contact.id} mayWrite={may.write} />
+      <RelatedContacts
+        related={related}
+        base={base}
+        list={list}
+        contactId={contact.id}
+        mayWrite={may.write}
+        place={place}
+      />
     </Panel>
   );
 }

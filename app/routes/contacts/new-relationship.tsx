@@ -1,21 +1,26 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { type SubmissionResult, useForm } from "@conform-to/react";
+import { parseWithZod } from "@conform-to/zod/v4";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { undoLink } from "~/features/changes/undo-window";
 import { readView } from "~/features/contacts/contact-list";
 import { findContactName } from "~/features/contacts/find-contact.server";
 import { listContacts } from "~/features/contacts/list-contacts.server";
-import { parseReading, readingChoices } from "~/features/contacts/relationships";
+import { RelationshipFields } from "~/features/contacts/relationship-fields";
+import { newRelationshipForm, relationshipRefusals } from "~/features/contacts/relationship-form";
+import { listTypesToChoose } from "~/features/contacts/relationship-types.server";
+import { readingChoices } from "~/features/contacts/relationships";
 import { relate } from "~/features/contacts/relationships.server";
 import { withBack } from "~/features/contacts/way-back";
-import { notFound } from "~/http/answers.server";
+import { notFound, refuse } from "~/http/answers.server";
 import { listBehind } from "~/http/back.server";
 import { flash } from "~/http/flash.server";
-import { onlyText, readForm } from "~/http/form.server";
+import { readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
 import { type RouteHandle } from "~/route-handle";
-import { isId } from "~/platform/ids.server";
 import { Button, ButtonLink } from "~/ui/button";
-import { RadioGroup, Select } from "~/ui/choice-field";
+import { RadioGroup } from "~/ui/choice-field";
 import { FilterBar, FilterSearch } from "~/ui/filter-bar";
 import { Form, FormActions } from "~/ui/form";
 import { PageHead } from "~/ui/page-head";
@@ -44,9 +49,13 @@ export async function loader(args: LoaderFunctionArgs) {
     list,
     contact,
     query: view.query,
+    choices: readingChoices(await listTypesToChoose(scope)),
     // The contact itself may be among those that match, though further down: then one too many is told.
     total: found
-      ? formatCount(found.total - (found.contacts.length - others.length), { ...found, ...scope.account })
+      ? formatCount(found.total - (found.contacts.length - others.length), {
+          capped: found.capped,
+          locale: scope.place.locale,
+        })
       : "0",
     found: others.slice(0, MOST_OFFERED).map((other) => ({
       value: other.id,
@@ -57,42 +66,33 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-const refusals = {
-  "not-found": "This contact is no longer there. Choose another one.",
-  "same-contact": "A contact cannot be related to itself. Choose another one.",
-  "unknown-type": "Choose how they are related.",
-  "already-related": "They are related like this already.",
-};
-
 export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "contacts.write");
   const contact = (await findContactName(scope, args.params.contactId ?? "")) ?? notFound();
-  const form = await readForm(args.request);
-  const [how, otherId] = [onlyText(form, "how"), onlyText(form, "otherId")];
-  const reading = parseReading(how);
-  if (!isId(otherId)) return refused({ how, otherId }, { otherId: "Choose the other contact." });
-  if (!reading) return refused({ how, otherId }, { how: refusals["unknown-type"] });
+  const submission = parseWithZod(await readForm(args.request), { schema: newRelationshipForm(scope.account) });
+  if (submission.status !== "success") return refuse(submission.reply());
 
+  const { otherId, reading, ...rest } = submission.value;
   const [fromId, toId] = reading.back ? [otherId, contact.id] : [contact.id, otherId];
-  const result = await relate(scope, { fromId, toId, type: reading.type });
-  if (!result.ok) return refused({ how, otherId }, { otherId: refusals[result.reason] });
+  const result = await relate(scope, { ...rest, fromId, toId, type: reading.type });
+  if (!result.ok) {
+    if (result.reason === "not-found") return notFound();
+    const [field, message] = relationshipRefusals[result.reason];
+    return refuse(submission.reply({ fieldErrors: { [field]: [message] } }));
+  }
   const base = `/${scope.account.slug}/contacts`;
-  return redirectTo(args, withBack(`${base}/${contact.id}`, listBehind(args, base)), flash("Related."));
+  const message = flash("Related.", undoLink(scope.account.slug, result.changeSetId));
+  return redirectTo(args, withBack(`${base}/${contact.id}`, listBehind(args, base)), message);
 }
 
-type Typed = { how: string; otherId: string };
-
-function refused(typed: Typed, errors: Partial<Typed>) {
-  return data({ typed, errors }, { status: 422 });
-}
+type Fields = Record<"otherId" | "how" | "since" | "until" | "note", string>;
 
 export default function NewRelationship() {
-  const { contact, path, href, list, query, found, total, isCut } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
-  const field = (name: keyof Typed) => {
-    const error = answer?.errors[name];
-    return { name, value: answer?.typed[name] ?? "", errors: error ? [error] : undefined };
-  };
+  const { contact, path, href, list, query, choices, found, total, isCut } = useLoaderData<typeof loader>();
+  const [form, fields] = useForm<Fields>({
+    id: "relationship",
+    lastResult: useActionData<typeof action>() as SubmissionResult<string[]> | undefined,
+  });
   return (
     <>
       <PageHead
@@ -105,14 +105,18 @@ export default function NewRelationship() {
       </FilterBar>
       {query && found.length === 0 ? <p>Nobody is found for “{query}”. Try fewer words.</p> : null}
       {found.length > 0 ? (
-        <Form fields={[field("otherId"), field("how")]}>
-          <RadioGroup field={field("otherId")} label="The other contact" options={found} />
+        <Form
+          id={form.id}
+          fields={[fields.otherId, fields.how, fields.since, fields.until, fields.note]}
+          errors={form.errors}
+        >
+          <RadioGroup field={fields.otherId} label="The other contact" options={found} />
           {isCut ? (
             <p className="hint">
               These are the first {found.length} of {total}: add a word to narrow.
             </p>
           ) : null}
-          <Select field={field("how")} label={contact.name} empty="Choose how" options={[...readingChoices]} />
+          <RelationshipFields fields={fields} name={contact.name} choices={choices} />
           <FormActions>
             <Button tone="primary">Add</Button>
             <ButtonLink href={href}>Cancel</ButtonLink>

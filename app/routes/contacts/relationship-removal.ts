@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
+import { undoLink } from "~/features/changes/undo-window";
 import { unrelate } from "~/features/contacts/relationships.server";
 import { withBack } from "~/features/contacts/way-back";
 import { methodNotAllowed, notFound } from "~/http/answers.server";
@@ -19,5 +20,6 @@ export async function action(args: ActionFunctionArgs) {
   const result = await unrelate(scope, { contactId, relationshipId });
   if (!result.ok) return notFound();
   const base = `/${scope.account.slug}/contacts`;
-  return redirectTo(args, withBack(`${base}/${contactId}`, listBehind(args, base)), flash("No longer related."));
+  const message = flash("No longer related.", undoLink(scope.account.slug, result.changeSetId));
+  return redirectTo(args, withBack(`${base}/${contactId}`, listBehind(args, base)), message);
 }

@@ -3,6 +3,7 @@ import { subjects } from "~/composition.server";
 import { archiveContacts } from "~/features/contacts/archive-contacts.server";
 import { nothingKnown } from "~/features/contacts/contact";
 import { createContact } from "~/features/contacts/edit-contact.server";
+import { addType } from "~/features/contacts/relationship-types.server";
 import { relate } from "~/features/contacts/relationships.server";
 import { listTags } from "~/features/contacts/tags.server";
 import { listNotices } from "~/features/notices/notices.server";
@@ -21,6 +22,8 @@ export interface Example {
   /** The change set by which it was archived. */
   archivalId: string;
   relationshipId: string;
+  /** A type of relationship of the account's own. */
+  typeId: string;
   tagId: string;
   draftId: string;
   fileId: string;
@@ -73,6 +76,11 @@ async function related(scope: Scope, fromId: string, toId: string): Promise<stri
   return must(await relate(scope, { fromId, toId, type: "works-for", note: "Zymurgy" })).id;
 }
 
+async function ownType(scope: Scope): Promise<string> {
+  const which = newId().slice(-8);
+  return must(await addType(scope, { reads: `is Zymurgy of ${which}`, readsBack: `has as Zymurgy ${which}` })).id;
+}
+
 /** A whole new example; `doneId` is taken over, as an import takes its time. */
 export async function makeExample(scope: Scope, doneId: string): Promise<Example> {
   const contactId = await contact(scope, "Quillfeather");
@@ -91,6 +99,7 @@ export async function makeExample(scope: Scope, doneId: string): Promise<Example
     archivedContactId,
     archivalId: archivalId ?? "",
     relationshipId: await related(scope, contactId, otherContactId),
+    typeId: await ownType(scope),
     tagId,
     draftId,
     fileId,

@@ -5,7 +5,9 @@
 import { accountQueries } from "~/testing/walk/queries/accounts";
 import { changeQueries } from "~/testing/walk/queries/changes";
 import { contactQueries } from "~/testing/walk/queries/contacts";
+import { contactListQueries } from "~/testing/walk/queries/contact-list";
 import { fileQueries } from "~/testing/walk/queries/files";
+import { relationshipQueries } from "~/testing/walk/queries/relationships";
 import { noticeQueries } from "~/testing/walk/queries/notices";
 import { pipelineQueries } from "~/testing/walk/queries/pipeline";
 import { type QueryTable } from "~/testing/walk/query-shape";
@@ -14,6 +16,8 @@ export const queryTable: QueryTable = {
   ...accountQueries,
   ...changeQueries,
   ...contactQueries,
+  ...contactListQueries,
+  ...relationshipQueries,
   ...pipelineQueries,
   ...noticeQueries,
   ...fileQueries,

@@ -8,6 +8,7 @@ import { importsDoors } from "~/testing/walk/doors/imports";
 import { noticesDoors } from "~/testing/walk/doors/notices";
 import { outsideDoors } from "~/testing/walk/doors/outside";
 import { personDoors } from "~/testing/walk/doors/person";
+import { relationshipDoors } from "~/testing/walk/doors/relationships";
 import { type RouteRow } from "~/testing/walk/route-row";
 
 export const routeTable: Record<string, RouteRow> = {
@@ -15,6 +16,7 @@ export const routeTable: Record<string, RouteRow> = {
   ...personDoors,
   ...accountDoors,
   ...contactsDoors,
+  ...relationshipDoors,
   ...importsDoors,
   ...noticesDoors,
 };

@@ -75,17 +75,4 @@ export const contactsDoors: Record<string, RouteRow> = {
     post: may("contacts.write", 303),
     ids: ["contactId"],
   },
-  "routes/contacts/new-relationship": {
-    path: (example) => `${contact(example)}/relationships/new`,
-    load: may("contacts.write"),
-    post: may("contacts.write", 303),
-    form: ({ otherContactId }) => ({ how: "manages", otherId: otherContactId }),
-    ids: ["contactId", "otherContactId"],
-  },
-  "routes/contacts/relationship-removal": {
-    path: (example) => `${contact(example)}/relationships/${example.relationshipId}/removal`,
-    load: noPage,
-    post: may("contacts.write", 303),
-    ids: ["contactId", "relationshipId"],
-  },
 };

@@ -1,10 +1,11 @@
-import { recordEvent, verifyChain } from "~/features/audit/audit.server";
+import { holdChain, recordEvent, verifyChain } from "~/features/audit/audit.server";
 import { addEntries, closeChangeSet, openChangeSet } from "~/features/changes/changes.server";
 import { newId } from "~/platform/ids.server";
 import { something, throws, type QueryTable } from "~/testing/walk/query-shape";
 
 export const changeQueries: QueryTable = {
   "features/audit/audit": {
+    holdChain: [holdChain, undefined],
     recordEvent: [(theirs) => recordEvent(theirs, { action: "contact.edited" }), something],
     verifyChain: [verifyChain, something],
   },

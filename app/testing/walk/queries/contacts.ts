@@ -8,18 +8,13 @@ import {
 } from "~/features/contacts/archive-contacts.server";
 import { pinFields, writeByHand } from "~/features/contacts/by-hand.server";
 import { nothingKnown } from "~/features/contacts/contact";
-import { readView } from "~/features/contacts/contact-list";
 import { loadContacts, tryOutContacts } from "~/features/contacts/contact-load.server";
 import { createContact, editContact, unpinField } from "~/features/contacts/edit-contact.server";
 import { findAlike } from "~/features/contacts/find-alike.server";
 import { findContact, findContactName } from "~/features/contacts/find-contact.server";
 import { listHistory } from "~/features/contacts/history.server";
-import { listContacts, listIds } from "~/features/contacts/list-contacts.server";
 import { recordChange } from "~/features/contacts/record-change.server";
-import { listRelated, relate, unrelate } from "~/features/contacts/relationships.server";
-import { searchIds, searchListed, searchPage } from "~/features/contacts/search-contacts.server";
 import { indexContacts } from "~/features/contacts/search-index.server";
-import { parseSearch } from "~/features/contacts/search-terms.server";
 import {
   loadMembers,
   rewriteContacts,
@@ -32,8 +27,6 @@ import { inTransaction } from "~/platform/db/transaction.server";
 import { notFound, something, throws, type QueryTable } from "~/testing/walk/query-shape";
 
 const values = { ...nothingKnown, givenName: "Ann", familyName: "Okafor" };
-const plain = readView(new URLSearchParams());
-const terms = parseSearch("quillfeather");
 /** A row that is one of our contacts already. */
 const imported = {
   data: {
@@ -102,50 +95,11 @@ export const contactQueries: QueryTable = {
   "features/contacts/history": {
     listHistory: [(theirs, ours) => listHistory(theirs, ours.contactId), { entries: [], older: null }],
   },
-  "features/contacts/list-contacts": {
-    listContacts: [
-      async (theirs, ours) => {
-        const queries = [
-          "",
-          `tag=${ours.tagId}`,
-          "q=quillfeather",
-          "q=zymurgy",
-          "archived=yes",
-          `after=${ours.contactId}~1~a`,
-        ];
-        const pages = queries.map((query) => listContacts(theirs, readView(new URLSearchParams(query)), 3));
-        return (await Promise.all(pages)).flatMap((page) => page.contacts);
-      },
-      [],
-    ],
-    listIds: [
-      async (theirs) => {
-        const queries = ["", "q=quillfeather", "q=zymurgy", "archived=yes"];
-        const found = queries.map((query) => listIds(theirs, readView(new URLSearchParams(query)), 100));
-        return (await Promise.all(found)).flat();
-      },
-      [],
-    ],
-  },
   "features/contacts/record-change": {
     recordChange: [
       (theirs) => inTransaction(theirs, (scope) => recordChange(scope, { action: "contact.edited", entries: [] })),
       something,
     ],
-  },
-  "features/contacts/relationships": {
-    listRelated: [(theirs, ours) => listRelated(theirs, ours.contactId), []],
-    relate: [
-      (theirs, { contactId, otherContactId }) =>
-        relate(theirs, { fromId: contactId, toId: otherContactId, type: "manages" }),
-      notFound,
-    ],
-    unrelate: [(theirs, { contactId, relationshipId }) => unrelate(theirs, { contactId, relationshipId }), notFound],
-  },
-  "features/contacts/search-contacts": {
-    searchPage: [(theirs) => terms && searchPage(theirs, terms, plain), { tooMany: false, total: 0, rows: [] }],
-    searchListed: [(theirs) => terms && searchListed(theirs, terms, plain, 100), []],
-    searchIds: [(theirs) => terms && searchIds(theirs, terms, 100), []],
   },
   "features/contacts/search-index": {
     indexContacts: [(theirs, ours) => indexContacts(theirs, [ours.contactId]), undefined],
@@ -166,6 +120,6 @@ export const contactQueries: QueryTable = {
   },
   "features/contacts/tags": {
     linkTags: [(theirs, ours) => linkTags(theirs, [{ contactId: ours.archivedContactId, tags: ["a"] }]), throws],
-    listTags: [async (theirs, ours) => (await listTags(theirs, ours.tagId)).map((tag) => tag.tagged), []],
+    listTags: [listTags, []],
   },
 };
