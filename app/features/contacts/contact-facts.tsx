@@ -25,7 +25,7 @@ export function factsOf({ contact, field, place, unpinHref, show = ({ text }) =>
   const facts: SourcedFact[] = values.map((value, index) => ({
     label,
     value: show(value),
-    mark: [value.label, index === 0 && values.length > 1 && field !== "tags" ? "first choice" : null]
+    mark: [value.label, value.note, index === 0 && values.length > 1 && field !== "tags" ? "first choice" : null]
       .filter(Boolean)
       .join(" · "),
     origin: sourceText(contact, field, value, place) ?? "in no record any more",

@@ -1,18 +1,13 @@
-import { type FieldMetadata, type FormMetadata } from "@conform-to/react";
 import { contactKinds, kindNames } from "~/features/contacts/contact";
-import { type ContactFormDefaults } from "~/features/contacts/contact-form";
+import { type ContactFormFields as Fields, type ContactFormMeta } from "~/features/contacts/contact-form-meta";
 import { limits } from "~/features/contacts/contact-limits";
-import { Button } from "~/ui/button";
-import { RadioGroup } from "~/ui/choice-field";
-import { type FieldMeta } from "~/ui/field";
+import { Addresses, PointLabels, Points } from "~/features/contacts/contact-point-fields";
+import { type Option, RadioGroup, Select } from "~/ui/choice-field";
+import { type FieldMeta, fieldValue, hasErrors } from "~/ui/field";
 import { FieldRow, Fieldset } from "~/ui/form";
-import { RepeatedRows } from "~/ui/repeated-rows";
 import { TextArea, TextField } from "~/ui/text-field";
 
 /** The fields of a contact, for a new one and for an edit. Rows are added, removed and moved by the server. */
-
-export type ContactFormMeta = FormMetadata<ContactFormDefaults>;
-type Fields = ReturnType<ContactFormMeta["getFieldset"]>;
 
 interface Part {
   form: ContactFormMeta;
@@ -21,24 +16,36 @@ interface Part {
 
 /** Every field that may have an error, in the order of the page: for the summary. */
 export function fieldsInOrder(fields: Fields): FieldMeta[] {
-  const { kind, givenName, familyName, typedName, company, jobTitle, emails, phones, addresses, notes, tags } = fields;
+  const { kind, givenName, familyName, typedName, company, jobTitle, emails, phones, addresses } = fields;
+  const { birthday, diedOn, timeZone, language, tags, notes, owner } = fields;
   // conform's fields are made when they are asked for by name: they cannot be listed.
   const points = [emails, phones].flatMap((list) => [
     list,
     ...list.getFieldList().flatMap((row) => {
-      const { value, label } = row.getFieldset();
-      return [value, label];
+      const { value, label, note } = row.getFieldset();
+      return [value, label, note];
     }),
   ]);
   const places = addresses.getFieldList().flatMap((row) => {
-    const { label, street, city, region, postalCode, country } = row.getFieldset();
-    return [street, label, city, postalCode, region, country];
+    const { label, note, street, city, region, postalCode, country } = row.getFieldset();
+    return [street, label, city, postalCode, region, country, note];
   });
   const names = [givenName, familyName, typedName, company, jobTitle];
-  return [kind, ...names, ...points, addresses, ...places, tags, notes];
+  const about = [birthday, diedOn, language, timeZone, tags, owner, notes];
+  return [kind, ...names, ...points, addresses, ...places, ...about];
 }
 
-export function ContactFields({ form, fields, tagNames }: Part & { tagNames: string[] }) {
+/** What the form offers to choose from. */
+export interface ContactChoices {
+  tagNames: string[];
+  languages: Option[];
+  timeZones: readonly string[];
+  /** Null: whoever fills it in has no choice. */
+  owners: Option[] | null;
+}
+
+export function ContactFields({ form, fields, choices }: Part & { choices: ContactChoices }) {
+  const { tagNames, owners } = choices;
   return (
     <>
       <p className="hint">
@@ -50,9 +57,11 @@ export function ContactFields({ form, fields, tagNames }: Part & { tagNames: str
         options={contactKinds.map((kind) => ({ value: kind, label: kindNames[kind] }))}
       />
       <NameFields fields={fields} />
+      <PointLabels />
       <Points form={form} list={fields.emails} what="email" />
       <Points form={form} list={fields.phones} what="phone" />
       <Addresses form={form} list={fields.addresses} />
+      <LifeFields fields={fields} choices={choices} />
       <Fieldset legend="About">
         <TextField
           field={fields.tags}
@@ -60,6 +69,7 @@ export function ContactFields({ form, fields, tagNames }: Part & { tagNames: str
           hint={`Separated by commas. ${tagNames.length > 0 ? `In use: ${tagNames.slice(0, 8).join(", ")}.` : ""}`}
           autoComplete="off"
         />
+        {owners ? <Select field={fields.owner} label="Looked after by" empty="Nobody" options={owners} /> : null}
         <TextArea field={fields.notes} label="Notes" rows={5} maxLength={limits.notes} />
       </Fieldset>
     </>
@@ -88,99 +98,49 @@ function NameFields({ fields }: Pick<Part, "fields">) {
   );
 }
 
-const pointWords = {
-  email: { legend: "Email", another: "Add another email", type: "email", inputMode: "email" },
-  phone: { legend: "Phone", another: "Add another phone", type: "tel", inputMode: "tel" },
-} as const;
-
-interface PointsProps {
-  form: ContactFormMeta;
-  list: Fields["emails"];
-  what: keyof typeof pointWords;
-}
-
-function Points({ form, list, what }: PointsProps) {
-  const words = pointWords[what];
-  const rows = list.getFieldList();
+/** What is known of few: out of the way until something of it is, or is refused. */
+function LifeFields({ fields, choices }: Pick<Part, "fields"> & { choices: ContactChoices }) {
+  const { birthday, diedOn, language, timeZone } = fields;
+  const isOpen = [birthday, diedOn, language, timeZone].some((field) => Boolean(fieldValue(field)) || hasErrors(field));
   return (
-    <Fieldset legend={words.legend} hint={rows.length > 1 ? "The first one is used first." : undefined}>
-      <RepeatedRows
-        addLabel={words.another}
-        add={form.insert.getButtonProps({ name: list.name, defaultValue: { value: "", label: "", note: "" } })}
-        rows={rows.map((row, index) => {
-          const { value, label } = row.getFieldset();
-          const typed = typeof value.initialValue === "string" ? value.initialValue : "";
-          return {
-            key: row.key ?? row.name,
-            cells: (
-              <>
-                <TextField
-                  field={value}
-                  label={`${words.legend}${index > 0 ? ` ${index + 1}` : ""}`}
-                  type={words.type}
-                  inputMode={words.inputMode}
-                  autoComplete="off"
-                  spellCheck={false}
-                  maxLength={limits[what]}
-                />
-                <TextField field={label} label="Label" autoComplete="off" maxLength={limits.label} />
-              </>
-            ),
-            action: index > 0 && typed ? <MakeFirst form={form} name={list.name} index={index} what={typed} /> : null,
-            remove: typed ? { ...form.remove.getButtonProps({ name: list.name, index }), what: typed } : undefined,
-          };
-        })}
-      />
+    <Fieldset legend="Life">
+      <details open={isOpen}>
+        <summary>Birthday, language and more</summary>
+        <div className="fields">
+          <FieldRow>
+            <TextField
+              field={birthday}
+              label="Birthday"
+              hint="Like 14 March 1958, or 14 March where the year is not known."
+              autoComplete="off"
+              maxLength={limits.date}
+            />
+            <TextField
+              field={diedOn}
+              label="Died on"
+              hint="From then on nothing is sent to them."
+              autoComplete="off"
+              maxLength={limits.date}
+            />
+          </FieldRow>
+          <FieldRow>
+            <Select field={language} label="Language" empty="Not known" options={choices.languages} />
+            <TextField
+              field={timeZone}
+              label="Time zone"
+              hint="Empty: as their address or phone number says."
+              autoComplete="off"
+              list="time-zones"
+              spellCheck={false}
+            />
+          </FieldRow>
+          <datalist id="time-zones">
+            {choices.timeZones.map((zone) => (
+              <option key={zone} value={zone} />
+            ))}
+          </datalist>
+        </div>
+      </details>
     </Fieldset>
-  );
-}
-
-interface MakeFirstProps {
-  form: ContactFormMeta;
-  name: Fields["emails"]["name"];
-  index: number;
-  what: string;
-}
-
-function MakeFirst({ form, name, index, what }: MakeFirstProps) {
-  return (
-    <Button tone="bare" small {...form.reorder.getButtonProps({ name, from: index, to: 0 })}>
-      Use first<span className="sr-only"> {what}</span>
-    </Button>
-  );
-}
-
-const blankAddress = { label: "", note: "", street: "", city: "", region: "", postalCode: "", country: "" };
-
-function Addresses({ form, list }: { form: ContactFormMeta; list: Fields["addresses"] }) {
-  return (
-    <Fieldset legend="Address">
-      <RepeatedRows
-        addLabel="Add another address"
-        add={form.insert.getButtonProps({ name: list.name, defaultValue: blankAddress })}
-        rows={list.getFieldList().map((row, index) => ({
-          key: row.key ?? row.name,
-          cells: <AddressCells row={row} />,
-          remove: Object.values(row.initialValue ?? {}).some(Boolean)
-            ? { ...form.remove.getButtonProps({ name: list.name, index }), what: `address ${index + 1}` }
-            : undefined,
-        }))}
-      />
-    </Fieldset>
-  );
-}
-
-function AddressCells({ row }: { row: FieldMetadata<typeof blankAddress, ContactFormDefaults> }) {
-  const { label, street, city, region, postalCode, country } = row.getFieldset();
-  const shared = { autoComplete: "off", maxLength: limits.address } as const;
-  return (
-    <>
-      <TextField field={street} label="Street" {...shared} />
-      <TextField field={label} label="Label" {...shared} maxLength={limits.label} />
-      <TextField field={city} label="Town or city" {...shared} />
-      <TextField field={postalCode} label="Postcode" {...shared} />
-      <TextField field={region} label="County or region" {...shared} />
-      <TextField field={country} label="Country" {...shared} />
-    </>
   );
 }

@@ -1,11 +1,12 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import { describe, expect, test } from "vitest";
-import { contactForm, formDefaults } from "~/features/contacts/contact-form";
+import { contactForm } from "~/features/contacts/contact-form";
+import { formDefaults } from "~/features/contacts/contact-form-defaults";
 import { type ContactValues, nothingKnown } from "~/features/contacts/contact";
 import { editForm, originalText } from "~/features/contacts/edit-form";
 import { sampleContacts } from "~/testing/sample/sample-contacts";
 
-const account = { phoneCountry: "GB", locale: "en-GB" };
+const account = { phoneCountry: "GB", locale: "en-GB", today: "2026-11-21" };
 const schema = contactForm(account);
 
 function sent(fields: Record<string, string>) {
@@ -131,6 +132,23 @@ describe("a contact's form", () => {
       seen: 4,
       original,
       values: { ...original, company: "Brandt Holzbau GmbH" },
+    });
+  });
+
+  test("reads dates, a zone and a language as people write them, and refuses in words what is none", () => {
+    const typed = { familyName: "Okafor", timeZone: "new york", language: "pt-BR" };
+    expect(valuesOf({ ...typed, birthday: "29.02.", diedOn: "11 February 2026" })).toMatchObject({
+      birthday: "--02-29",
+      diedOn: "2026-02-11",
+      timeZone: "America/New_York",
+      language: "pt-BR",
+    });
+    const wrong = { familyName: "Okafor", birthday: "31 February", diedOn: "22 November 2026", timeZone: "Bree" };
+    expect(errorsOf({ ...wrong, language: "xx-mordor" })).toEqual({
+      birthday: ["There is no 31 February: February ends with the 29th."],
+      diedOn: ["This day is still to come. Check the date."],
+      timeZone: ["This time zone is not known. Choose one, such as Europe/London."],
+      language: ["This language is not known. Choose one from the list."],
     });
   });
 

@@ -1,89 +1,15 @@
 import { z } from "zod";
+import { type DayReading, readBirthday, readDiedOn, refusedDeath } from "~/features/contacts/birthday";
 import { contactKinds, type ContactValues, isKnown } from "~/features/contacts/contact";
+import { addressRow, emailRow, line, phoneRow, rows } from "~/features/contacts/contact-form-points";
 import { limits } from "~/features/contacts/contact-limits";
-import { countryCode, countryName } from "~/features/contacts/country-name";
-import { readEmail } from "~/features/contacts/email-address";
-import { phoneText } from "~/features/contacts/phone-display";
-import { readPhone } from "~/features/contacts/phone-number";
+import { isLanguage } from "~/features/contacts/language";
 import { manyLines, oneLine } from "~/features/contacts/typed-text";
+import { timeZoneNamed } from "~/platform/time-zones.server";
 
 /** A contact as a form sends it. Empty rows are left out; the first email, phone and address is the primary one. */
 
-/** More than one row of a file may bring: what several files have brought together can still be saved. */
-const MOST_ROWS = 200;
 const MOST_TAGS = 500;
-
-function line(most: number, what: string) {
-  return z
-    .string()
-    .transform(oneLine)
-    .refine((text) => Array.from(text).length <= most, {
-      message: `${what} is too long: ${most} characters at most.`,
-    })
-    .optional();
-}
-
-const label = line(limits.label, "The label");
-const note = line(limits.note, "The note");
-
-/** What stands beside every email, phone and address. A note that is not there is absent. */
-function beside(row: { label?: string; note?: string }) {
-  return { label: row.label || null, ...(row.note ? { note: row.note } : {}) };
-}
-
-const emailRow = z.object({ value: line(limits.email, "This email"), label, note }).transform((row, context) => {
-  if (!row.value) return null;
-  const reading = readEmail(row.value);
-  if (reading.ok) return { value: reading.value, ...beside(row) };
-  context.addIssue({ code: "custom", path: ["value"], message: reading.reason });
-  return z.NEVER;
-});
-
-function phoneRow(country: string) {
-  return z.object({ value: line(limits.phone, "This phone number"), label, note }).transform((row, context) => {
-    if (!row.value) return null;
-    const reading = readPhone(row.value, country);
-    if (reading.ok) return { value: reading.value, ...beside(row) };
-    context.addIssue({ code: "custom", path: ["value"], message: reading.reason });
-    return z.NEVER;
-  });
-}
-
-const addressRow = z
-  .object({
-    label,
-    note,
-    street: line(limits.address, "The street"),
-    city: line(limits.address, "The town"),
-    region: line(limits.address, "The county"),
-    postalCode: line(limits.address, "The postcode"),
-    country: line(limits.address, "The country"),
-  })
-  .transform(({ street, city, region, postalCode, country, ...row }) => {
-    if (![street, city, region, postalCode, country].some(Boolean)) return null;
-    return {
-      ...beside(row),
-      street: street || null,
-      city: city || null,
-      region: region || null,
-      postalCode: postalCode || null,
-      country: country ? countryCode(country) : null,
-    };
-  });
-
-function rows<Row extends z.ZodType<object | null>>(row: Row, keyOf: (item: NonNullable<z.output<Row>>) => string) {
-  return z
-    .array(row)
-    .max(MOST_ROWS, `No more than ${MOST_ROWS} of these.`)
-    .optional()
-    .transform((items) => {
-      const kept = new Map<string, NonNullable<z.output<Row>>>();
-      for (const item of items ?? []) {
-        if (item && !kept.has(keyOf(item))) kept.set(keyOf(item), item);
-      }
-      return [...kept.values()];
-    });
-}
 
 const tags = z
   .string()
@@ -102,8 +28,41 @@ const tags = z
     return list;
   });
 
-/** The form of one account, whose country tells how phone numbers without a country code are read. */
-export function contactForm({ phoneCountry }: { phoneCountry: string }) {
+const language = line(limits.label, "The language").refine((text) => !text || isLanguage(text), {
+  message: "This language is not known. Choose one from the list.",
+});
+
+const timeZone = line(limits.address, "The time zone").transform((text, context) => {
+  const zone = text ? timeZoneNamed(text) : null;
+  if (text && !zone) {
+    context.addIssue({ code: "custom", message: "This time zone is not known. Choose one, such as Europe/London." });
+  }
+  return zone;
+});
+
+function date(read: (text: string) => DayReading) {
+  return line(limits.date, "The date").transform((text, context) => {
+    if (!text) return null;
+    const reading = read(text);
+    if (reading.ok) return reading.value;
+    context.addIssue({ code: "custom", message: reading.reason });
+    return z.NEVER;
+  });
+}
+
+/** Where and when a form is filled in. */
+export interface FormPlace {
+  /** ISO 3166-1 alpha-2: how phone numbers without a country code, and dates of figures, are read. */
+  phoneCountry: string;
+  /** BCP 47: whose months' and countries' names are read and shown. */
+  locale: string;
+  /** Plain date. */
+  today: string;
+}
+
+/** The form of one account, read by somebody there on some day. */
+export function contactForm({ phoneCountry, locale, today }: FormPlace) {
+  const place = { country: phoneCountry, locale, today };
   return z
     .object({
       kind: z.enum(contactKinds, { message: "Choose what this contact is." }),
@@ -112,6 +71,10 @@ export function contactForm({ phoneCountry }: { phoneCountry: string }) {
       typedName: line(limits.name, "The name"),
       company: line(limits.name, "The company"),
       jobTitle: line(limits.name, "The job title"),
+      birthday: date((text) => readBirthday(text, place)),
+      diedOn: date((text) => readDiedOn(text, { ...place, birthday: null })),
+      timeZone,
+      language,
       emails: rows(emailRow, (email) => email.value.toLowerCase()),
       phones: rows(phoneRow(phoneCountry), (phone) => phone.value),
       addresses: rows(addressRow, (address) => JSON.stringify({ ...address, label: null, note: null }).toLowerCase()),
@@ -124,6 +87,9 @@ export function contactForm({ phoneCountry }: { phoneCountry: string }) {
     })
     .transform((typed, context) => {
       const values = toValues(typed);
+      const { birthday, diedOn } = values;
+      const reason = birthday && diedOn && refusedDeath(diedOn, birthday, today);
+      if (reason) context.addIssue({ code: "custom", path: ["diedOn"], message: reason });
       if (values.kind === "business" && !values.company && !values.typedName && (typed.givenName || typed.familyName)) {
         const message =
           "Give the company's name: that is what a company is known by. For somebody's name choose Person.";
@@ -137,8 +103,9 @@ export function contactForm({ phoneCountry }: { phoneCountry: string }) {
     });
 }
 
-type Typed = Pick<ContactValues, "kind" | "emails" | "phones" | "addresses" | "tags"> &
-  Partial<Record<"givenName" | "familyName" | "typedName" | "company" | "jobTitle" | "notes", string>>;
+type Read = "kind" | "birthday" | "diedOn" | "timeZone" | "emails" | "phones" | "addresses" | "tags";
+type AsTyped = "givenName" | "familyName" | "typedName" | "company" | "jobTitle" | "language" | "notes";
+type Typed = Pick<ContactValues, Read> & Partial<Record<AsTyped, string>>;
 
 function toValues(typed: Typed): ContactValues {
   const givenName = typed.givenName || null;
@@ -153,10 +120,10 @@ function toValues(typed: Typed): ContactValues {
     familyName,
     company: typed.company || null,
     jobTitle: typed.jobTitle || null,
-    birthday: null,
-    diedOn: null,
-    timeZone: null,
-    language: null,
+    birthday: typed.birthday,
+    diedOn: typed.diedOn,
+    timeZone: typed.timeZone,
+    language: typed.language || null,
     notes: typed.notes || null,
     emails: typed.emails,
     phones: typed.phones,
@@ -164,34 +131,3 @@ function toValues(typed: Typed): ContactValues {
     tags: typed.tags,
   };
 }
-
-/** What a form begins with: the contact as it is, written as people write it, and a blank row of each kind. */
-export function formDefaults(values: ContactValues, { locale }: { locale: string }) {
-  const { givenName, familyName, typedName, company, jobTitle, notes } = values;
-  const blank = { value: "", label: "", note: "" };
-  return {
-    kind: values.kind,
-    ...texts({ givenName, familyName, typedName, company, jobTitle, notes }),
-    tags: values.tags.join(", "),
-    emails: [...values.emails.map((email) => texts({ note: null, ...email })), blank],
-    phones: [...values.phones.map((phone) => texts({ note: null, ...phone, value: phoneText(phone.value) })), blank],
-    addresses: (values.addresses.length > 0 ? values.addresses : [noAddress]).map((address) =>
-      texts({ note: null, ...address, country: address.country && nameToType(address.country, locale) }),
-    ),
-  };
-}
-
-/** A country's name, if reading it again gives the same country; else its code. */
-function nameToType(country: string, locale: string): string {
-  const name = countryName(country, locale);
-  return countryCode(name) === country ? name : country;
-}
-
-const noAddress = { label: null, street: null, city: null, region: null, postalCode: null, country: null };
-
-function texts<Key extends string>(values: Record<Key, string | null>): Record<Key, string> {
-  const entries = Object.entries<string | null>(values).map(([key, value]) => [key, value ?? ""]);
-  return Object.fromEntries(entries) as Record<Key, string>;
-}
-
-export type ContactFormDefaults = ReturnType<typeof formDefaults>;

@@ -9,6 +9,7 @@ export const limits = {
   email: 254,
   phone: 60,
   address: 200,
+  date: 60,
   notes: 20_000,
   tag: 60,
 } as const;

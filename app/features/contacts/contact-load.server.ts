@@ -22,7 +22,7 @@ import { type Scope } from "~/platform/scope.server";
 export async function loadContacts(scope: Scope, load: Load<CanonicalContact>): Promise<LoadResult> {
   const contacts = await findCandidates(scope, load.rows, load.earlierRows);
   const placing = placeRows(load.rows, contacts, { observedAt: load.observedAt, newId });
-  await writeNewContacts(scope, placing.created);
+  await writeNewContacts(scope, placing.created, load.startedBy);
   await writeRecords(scope, load, placing.records);
   await rewriteContacts(scope, placing.changed);
   return { outcomes: placing.outcomes, takenUp: placing.takenUp };

@@ -5,6 +5,7 @@ import { dataOf, pinFields, type RecordData, writeByHand } from "~/features/cont
 import { changedFieldsOf } from "~/features/contacts/changed-fields";
 import { type EditMerge, mergeEdit, withFields } from "~/features/contacts/merge-edit";
 import { recordChange } from "~/features/contacts/record-change.server";
+import { seenBy } from "~/features/contacts/seen-by.server";
 import { loadMembers, rewriteContacts, writeNewContacts } from "~/features/contacts/serve-contact.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { newId } from "~/platform/ids.server";
@@ -176,6 +177,7 @@ function lockContact(scope: Scope, contactId: string) {
     .select(["id", "version"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", contactId)
+    .where(seenBy(scope))
     .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
     .executeTakeFirst();
 }

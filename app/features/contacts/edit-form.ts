@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { changedFieldsOf } from "~/features/contacts/changed-fields";
 import { contactFields, contactKinds, type ContactValues } from "~/features/contacts/contact";
-import { contactForm, formDefaults } from "~/features/contacts/contact-form";
+import { contactForm, type FormPlace } from "~/features/contacts/contact-form";
+import { formDefaults } from "~/features/contacts/contact-form-defaults";
 import { withFields } from "~/features/contacts/merge-edit";
 
 const text = z.string().nullable();
@@ -39,21 +40,16 @@ const carried = z.object({
   choice: z.enum(["mine", "theirs"]).optional().catch(undefined),
 });
 
-interface Account {
-  phoneCountry: string;
-  locale: string;
-}
-
 /** The form of an account's contact as it is sent to be saved: `ContactEdit`. */
-export function editForm(account: Account) {
+export function editForm(place: FormPlace) {
   return z
     .intersection(
       carried.transform(({ original, ...edit }) => ({ ...edit, original: readOriginal(original) })),
-      contactForm(account).transform((values) => ({ values })),
+      contactForm(place).transform((values) => ({ values })),
     )
     .transform((edit) => ({
       ...edit,
-      values: edit.original ? asStored(edit.values, edit.original, account) : edit.values,
+      values: edit.original ? asStored(edit.values, edit.original, place) : edit.values,
     }));
 }
 
@@ -82,8 +78,8 @@ function readOriginal(json: string | undefined): ContactValues | null {
  * What was not touched as it is stored: a form writes a phone or a country otherwise than they are kept, and cannot say
  * all that an import can.
  */
-function asStored(typed: ContactValues, original: ContactValues, account: Account): ContactValues {
-  const untouched = contactForm(account).safeParse(formDefaults(original, account));
+function asStored(typed: ContactValues, original: ContactValues, place: FormPlace): ContactValues {
+  const untouched = contactForm(place).safeParse(formDefaults(original, place));
   if (!untouched.success) return typed;
   const touched = changedFieldsOf(untouched.data, typed);
   return withFields(

@@ -2,6 +2,7 @@ import { homeOf } from "~/features/contacts/address-text";
 import { computeContact, type MemberRecord } from "~/features/contacts/compute-contact";
 import { type ContactField, type ContactValues, isContactField } from "~/features/contacts/contact";
 import { explain, type FieldOrigin } from "~/features/contacts/provenance";
+import { seenBy } from "~/features/contacts/seen-by.server";
 import "~/features/contacts/tables";
 import { byKey } from "~/platform/db/by-key.server";
 import { fromJson } from "~/platform/db/json.server";
@@ -25,6 +26,8 @@ export interface ContactDetail {
   createdAt: string;
   changedAt: string;
   archived: { at: string; by: string | null } | null;
+  /** Who looks after them. */
+  owner: { id: string; name: string } | null;
   values: ContactValues;
   origins: Record<ContactField, FieldOrigin>;
   sources: Record<string, RecordSource>;
@@ -61,8 +64,9 @@ export async function findContact(scope: Scope, contactId: string): Promise<Cont
     createdAt: first.created_at,
     changedAt: first.changed_at,
     archived: first.archived_at === null ? null : { at: first.archived_at, by: first.archived_by_name },
+    owner: first.owner_id === null ? null : { id: first.owner_id, name: first.owner_name ?? "" },
     values,
-    origins: explain(values, records, pinned, homeOf(scope.account)),
+    origins: explain(values, records, pinned, homeOf({ ...scope.account, ...scope.place })),
     sources,
     pins,
   };
@@ -95,6 +99,7 @@ function readAll(scope: Scope, contactId: string) {
   return byKey(scope.db)
     .selectFrom("contacts")
     .leftJoin("users as archiver", "archiver.id", "contacts.archived_by")
+    .leftJoin("users as owner", "owner.id", "contacts.owner_id")
     .leftJoin("contact_records as record", (join) =>
       join.onRef("record.account_id", "=", "contacts.account_id").onRef("record.contact_id", "=", "contacts.id"),
     )
@@ -111,11 +116,13 @@ function readAll(scope: Scope, contactId: string) {
     .leftJoin("users as pinner", "pinner.id", "pin.pinned_by")
     .select(["contacts.id", "contacts.name", "contacts.version", "contacts.created_at", "contacts.changed_at"])
     .select(["contacts.archived_at", "archiver.name as archived_by_name"])
+    .select(["contacts.owner_id", "owner.name as owner_name"])
     .select(["record.id as record_id", "record.source", "record.hash", "record.data", "record.observed_at"])
     .select(["record.run_id", "recorder.name as recorded_by_name", "run.file_name", "raw.position as line"])
     .select(["pin.field", "pin.pinned_at", "pinner.name as pinned_by_name"])
     .where("contacts.account_id", "=", scope.account.id)
     .where("contacts.id", "=", contactId)
+    .where(seenBy(scope))
     .execute();
 }
 
@@ -127,6 +134,7 @@ export async function findContactName(scope: Scope, contactId: string) {
     .select(["id", "name", "archived_at"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", contactId)
+    .where(seenBy(scope))
     .executeTakeFirst();
   return row ? { id: row.id, name: row.name, archived: row.archived_at !== null } : null;
 }

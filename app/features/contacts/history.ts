@@ -7,8 +7,11 @@ import {
   kindNames,
   valuesOf,
 } from "~/features/contacts/contact";
+import { birthdayText } from "~/features/contacts/birthday";
+import { languageName } from "~/features/contacts/language";
 import { phoneText } from "~/features/contacts/phone-display";
 import { nameText } from "~/features/contacts/provenance";
+import { timeZoneText } from "~/features/contacts/time-zone";
 import { readingWords } from "~/features/contacts/relationships";
 
 /** A contact's history in words: what change entries hold, read for people. */
@@ -83,16 +86,23 @@ const tellers: Record<ContactField, Teller> = {
   kind: ({ kind }) => (kind ? kindNames[kind] : ""),
   company: ({ company }) => company ?? "",
   jobTitle: ({ jobTitle }) => jobTitle ?? "",
-  birthday: ({ birthday }) => birthday ?? "",
-  diedOn: ({ diedOn }) => diedOn ?? "",
-  timeZone: ({ timeZone }) => timeZone ?? "",
-  language: ({ language }) => language ?? "",
+  birthday: ({ birthday }, { locale }) => (birthday ? birthdayText(birthday, locale) : ""),
+  diedOn: ({ diedOn }, { locale }) => (diedOn ? birthdayText(diedOn, locale) : ""),
+  timeZone: ({ timeZone }) => (timeZone ? timeZoneText(timeZone) : ""),
+  language: ({ language }, { locale }) => (language ? languageName(language, locale) : ""),
   notes: ({ notes }) => notes ?? "",
-  emails: ({ emails = [] }) => emails.map((email) => email.value).join(", "),
-  phones: ({ phones = [] }) => phones.map((phone) => phoneText(phone.value)).join(", "),
-  addresses: ({ addresses = [] }, home) => addresses.map((address) => addressText(address, home)).join("; "),
+  emails: ({ emails = [] }) => emails.map((email) => pointText(email.value, email)).join(", "),
+  phones: ({ phones = [] }) => phones.map((phone) => pointText(phoneText(phone.value), phone)).join(", "),
+  addresses: ({ addresses = [] }, home) =>
+    addresses.map((address) => pointText(addressText(address, home), address)).join("; "),
   tags: ({ tags = [] }) => tags.join(", "),
 };
+
+/** "020 7946 0182 (mobile, evenings only)". */
+function pointText(text: string, { label, note }: { label: string | null; note?: string }): string {
+  const beside = [label, note].filter(Boolean).join(", ");
+  return beside ? `${text} (${beside})` : text;
+}
 
 /** A field in one line of text. */
 export function fieldText(field: ContactField, values: Partial<ContactValues>, home: Home): string {

@@ -1,4 +1,5 @@
 import { addressText, type Home } from "~/features/contacts/address-text";
+import { birthdayText } from "~/features/contacts/birthday";
 import { byAge, type MemberRecord } from "~/features/contacts/compute-contact";
 import {
   type ContactField,
@@ -8,6 +9,8 @@ import {
   kindNames,
   nothingKnown,
 } from "~/features/contacts/contact";
+import { languageName } from "~/features/contacts/language";
+import { timeZoneText } from "~/features/contacts/time-zone";
 
 /** "Why does it say this?": where each value of a contact comes from, and what else its records say. Pure. */
 
@@ -16,6 +19,8 @@ export interface ValueWithOrigin {
   key: string;
   text: string;
   label: string | null;
+  /** What somebody noted of it. */
+  note?: string;
   /** The record it comes from; null when none says it any more. */
   recordId: string | null;
 }
@@ -73,18 +78,23 @@ type Part = Omit<ValueWithOrigin, "recordId">;
 function partsOf(field: ContactField, data: Partial<ContactValues>, home: Home): Part[] {
   switch (field) {
     case "emails":
-      return (data.emails ?? []).map(({ value, label }) => ({ key: value.toLowerCase(), text: value, label }));
+      return (data.emails ?? []).map(({ value, label, note }) => ({
+        key: value.toLowerCase(),
+        text: value,
+        label,
+        note,
+      }));
     case "phones":
-      return (data.phones ?? []).map(({ value, label }) => ({ key: value, text: value, label }));
+      return (data.phones ?? []).map(({ value, label, note }) => ({ key: value, text: value, label, note }));
     case "addresses":
       return (data.addresses ?? []).map((address) => {
         const text = addressText(address, home);
-        return { key: text.toLowerCase(), text, label: address.label };
+        return { key: text.toLowerCase(), text, label: address.label, note: address.note };
       });
     case "tags":
       return (data.tags ?? []).map((tag) => ({ key: tag.toLowerCase(), text: tag, label: null }));
     default:
-      return single(textOf(field, data));
+      return single(textOf(field, data, home.locale));
   }
 }
 
@@ -92,10 +102,13 @@ function single(text: string | null | undefined): Part[] {
   return text ? [{ key: text, text, label: null }] : [];
 }
 
-function textOf(field: ContactField, data: Partial<ContactValues>): string | null | undefined {
+function textOf(field: ContactField, data: Partial<ContactValues>, locale: string): string | null | undefined {
   if (field === "kind") return data.kind && kindNames[data.kind];
   if (field === "name") return nameText(data);
-  return data[field as Exclude<ContactField, "kind" | "name" | "emails" | "phones" | "addresses" | "tags">];
+  if (field === "birthday" || field === "diedOn") return data[field] && birthdayText(data[field], locale);
+  if (field === "timeZone") return data.timeZone && timeZoneText(data.timeZone);
+  if (field === "language") return data.language && languageName(data.language, locale);
+  return data[field as "company" | "jobTitle" | "notes"];
 }
 
 /** The name alone, without what a contact without one is known by. */

@@ -4,7 +4,7 @@ import { type ContactToWrite, toContactRow, toPointRows } from "~/features/conta
 import { indexContacts } from "~/features/contacts/search-index.server";
 import "~/features/contacts/tables";
 import { linkTags } from "~/features/contacts/tags.server";
-import { rowChunks } from "~/platform/db/chunks.server";
+import { rowChunks, valueChunks } from "~/platform/db/chunks.server";
 import { fromJson } from "~/platform/db/json.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -48,14 +48,23 @@ export async function serveContacts(scope: Scope, contactIds: readonly string[])
   await rewriteContacts(scope, contacts);
 }
 
-/** Writes contacts that did not exist, before their records (which refer to them). */
-export async function writeNewContacts(scope: Scope, contacts: readonly ContactToWrite[]): Promise<void> {
+/** Writes contacts that did not exist, before their records (which refer to them); whose they are from the first. */
+export async function writeNewContacts(
+  scope: Scope,
+  contacts: readonly ContactToWrite[],
+  ownerId: string | null = scope.user?.id ?? null,
+): Promise<void> {
   if (contacts.length === 0) return;
   const now = scope.clock.now();
   await scope.db
     .insertInto("contacts")
     .values(
-      contacts.map((contact) => ({ ...toContactRow(scope.account.id, contact), created_at: now, changed_at: now })),
+      contacts.map((contact) => ({
+        ...toContactRow(scope.account.id, contact),
+        owner_id: ownerId,
+        created_at: now,
+        changed_at: now,
+      })),
     )
     .execute();
   await writeParts(scope, contacts);
@@ -107,6 +116,18 @@ export async function setArchived(
     .where("account_id", "=", scope.account.id)
     .where("id", "in", contactIds)
     .execute();
+}
+
+/** Gives contacts to somebody. Not computed: no record says so, a person does. */
+export async function setOwner(scope: Scope, contactIds: readonly string[], ownerId: string | null): Promise<void> {
+  for (const ids of valueChunks(contactIds)) {
+    await scope.db
+      .updateTable("contacts")
+      .set((eb) => ({ owner_id: ownerId, changed_at: scope.clock.now(), version: eb("version", "+", 1) }))
+      .where("account_id", "=", scope.account.id)
+      .where("id", "in", ids)
+      .execute();
+  }
 }
 
 async function writeParts(scope: Scope, contacts: readonly ContactToWrite[]): Promise<void> {

@@ -6,12 +6,14 @@ import { homeOf } from "~/features/contacts/address-text";
 import { disagreements, lastToChange, savedWords } from "~/features/contacts/change-conflict";
 import { ConflictBanner } from "~/features/contacts/conflict-banner";
 import { ContactFields, fieldsInOrder } from "~/features/contacts/contact-fields";
-import { type ContactFormDefaults, formDefaults } from "~/features/contacts/contact-form";
+import { listChoices } from "~/features/contacts/contact-choices.server";
+import { type ContactFormDefaults, formDefaults } from "~/features/contacts/contact-form-defaults";
 import { type ContactEdit, editContact, type EditResult } from "~/features/contacts/edit-contact.server";
 import { editForm, originalText } from "~/features/contacts/edit-form";
 import { findContact } from "~/features/contacts/find-contact.server";
 import { listHistory } from "~/features/contacts/history.server";
-import { listTags } from "~/features/contacts/tags.server";
+import { formPlace } from "~/features/contacts/form-place.server";
+import { assignOwner } from "~/features/contacts/owners.server";
 import { withBack } from "~/features/contacts/way-back";
 import { notFound } from "~/http/answers.server";
 import { listBehind } from "~/http/back.server";
@@ -35,16 +37,19 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.write");
   const contact = (await findContact(scope, args.params.contactId ?? "")) ?? notFound();
-  const tags = await listTags(scope);
   const base = `/${scope.account.slug}/contacts`;
   return {
     accountName: scope.account.name,
     place: scope.place,
     href: withBack(`${base}/${contact.id}`, listBehind(args, base)),
     name: contact.name,
-    form: formDefaults(contact.values, scope.account),
-    carried: { version: String(contact.version), original: originalText(contact.values) },
-    tagNames: tags.map((tag) => tag.name),
+    form: formDefaults(contact.values, formPlace(scope), contact.owner?.id),
+    carried: {
+      version: String(contact.version),
+      original: originalText(contact.values),
+      ownedBy: contact.owner?.id ?? "",
+    },
+    choices: await listChoices(scope, { language: contact.values.language, ownerId: contact.owner?.id ?? null }),
   };
 }
 
@@ -54,25 +59,35 @@ export async function action(args: ActionFunctionArgs) {
   if (!isId(contactId)) return notFound();
   const form = await readForm(args.request);
   // What the form was opened with stays with it until it is saved.
-  const carried = { version: onlyText(form, "version"), original: onlyText(form, "original") };
-  const submission = parseWithZod(form, { schema: editForm(scope.account) });
+  const carried = {
+    version: onlyText(form, "version"),
+    original: onlyText(form, "original"),
+    ownedBy: onlyText(form, "ownedBy"),
+  };
+  const submission = parseWithZod(form, { schema: editForm(formPlace(scope)) });
   if (submission.status !== "success") return refused({ carried, reply: submission.reply() });
 
   const edit = submission.value;
   const result = await editContact(scope, contactId, edit);
   if (result.ok) {
+    const owner = onlyText(form, "owner");
+    const isGiven = form.has("owner") && owner !== carried.ownedBy;
+    if (isGiven) await assignOwner(scope, [contactId], owner || null);
     const base = `/${scope.account.slug}/contacts`;
     const message = flash(await saved(scope, contactId, result));
     return redirectTo(args, withBack(`${base}/${contactId}`, listBehind(args, base)), message);
   }
   if (result.reason === "not-found") return notFound();
   if (result.reason === "conflict")
-    return refused({ carried, conflict: await conflictOf(scope, contactId, result, edit) });
+    return refused({
+      carried,
+      conflict: await conflictOf(scope, contactId, result, { edit, ownerId: onlyText(form, "owner") }),
+    });
   return refused({ carried, reply: submission.reply({ formErrors: ["Give something to know this contact by."] }) });
 }
 
 interface Refusal {
-  carried: { version: string; original: string };
+  carried: { version: string; original: string; ownedBy: string };
   reply?: SubmissionResult<string[]>;
   conflict?: Awaited<ReturnType<typeof conflictOf>>;
 }
@@ -86,16 +101,17 @@ async function conflictOf(
   scope: Scope,
   contactId: string,
   { theirs, version, merge }: Extract<EditResult, { reason: "conflict" }>,
-  { original = null, values: mine }: ContactEdit,
+  { edit, ownerId }: { edit: ContactEdit; ownerId: string },
 ) {
+  const { original = null, values: mine } = edit;
   const { entries } = await listHistory(scope, contactId);
   const latest = lastToChange(entries, merge.clashes);
   return {
     version,
     who: latest?.who ?? null,
     at: latest?.at ?? scope.clock.now(),
-    fields: disagreements(merge.clashes, { original, theirs, mine }, homeOf(scope.account)),
-    form: formDefaults(merge.merged, scope.account),
+    fields: disagreements(merge.clashes, { original, theirs, mine }, homeOf({ ...scope.account, ...scope.place })),
+    form: formDefaults(merge.merged, formPlace(scope), ownerId),
   };
 }
 
@@ -116,7 +132,7 @@ export default function EditContact() {
     defaultValue: conflict?.form ?? loaded.form,
     lastResult: answer?.reply,
   });
-  const { href, name, place, tagNames } = loaded;
+  const { href, name, place, choices } = loaded;
   return (
     <>
       <PageHead title={`Edit ${name}`} back={{ href, label: name }} />
@@ -127,7 +143,7 @@ export default function EditContact() {
         errors={conflict ? [CHANGED_MEANWHILE] : form.errors}
         hidden={answer?.carried ?? loaded.carried}
       >
-        <ContactFields form={form} fields={fields} tagNames={tagNames} />
+        <ContactFields form={form} fields={fields} choices={choices} />
         <FormActions>
           {conflict ? <Choices seen={conflict.version} /> : <Button tone="primary">Save</Button>}
           <ButtonLink href={href}>Cancel</ButtonLink>

@@ -5,10 +5,13 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { AlikeBanner } from "~/features/contacts/alike-banner";
 import { nothingKnown } from "~/features/contacts/contact";
 import { ContactFields, fieldsInOrder } from "~/features/contacts/contact-fields";
-import { contactForm, type ContactFormDefaults, formDefaults } from "~/features/contacts/contact-form";
+import { listChoices } from "~/features/contacts/contact-choices.server";
+import { contactForm } from "~/features/contacts/contact-form";
+import { type ContactFormDefaults, formDefaults } from "~/features/contacts/contact-form-defaults";
 import { createContact } from "~/features/contacts/edit-contact.server";
 import { type AlikeContact, findAlike } from "~/features/contacts/find-alike.server";
-import { listTags } from "~/features/contacts/tags.server";
+import { formPlace } from "~/features/contacts/form-place.server";
+import { assignOwner } from "~/features/contacts/owners.server";
 import { withBack } from "~/features/contacts/way-back";
 import { listBehind } from "~/http/back.server";
 import { flash } from "~/http/flash.server";
@@ -28,14 +31,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.write");
-  const tags = await listTags(scope);
   const base = `/${scope.account.slug}/contacts`;
   return {
     accountName: scope.account.name,
     base,
     listHref: listBehind(args, base) ?? base,
-    form: formDefaults(nothingKnown, scope.account),
-    tagNames: tags.map((tag) => tag.name),
+    form: formDefaults(nothingKnown, formPlace(scope), scope.user?.id),
+    choices: await listChoices(scope, { language: null, ownerId: null }),
   };
 }
 
@@ -43,7 +45,7 @@ export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "contacts.write");
   const form = await readForm(args.request);
   const confirmed = onlyText(form, "confirmed").split(",");
-  const submission = parseWithZod(form, { schema: contactForm(scope.account) });
+  const submission = parseWithZod(form, { schema: contactForm(formPlace(scope)) });
   if (submission.status !== "success") return refused(submission.reply());
 
   const alike = await findAlike(scope, submission.value);
@@ -53,6 +55,8 @@ export async function action(args: ActionFunctionArgs) {
   const result = await createContact(scope, submission.value);
   if (!result.ok) return refused(submission.reply({ formErrors: ["Give something to know this contact by."] }));
 
+  const owner = onlyText(form, "owner");
+  if (form.has("owner") && owner !== scope.user?.id) await assignOwner(scope, [result.id], owner || null);
   const base = `/${scope.account.slug}/contacts`;
   return redirectTo(args, withBack(`${base}/${result.id}`, listBehind(args, base)), flash("Saved."));
 }
@@ -62,7 +66,7 @@ function refused(reply: SubmissionResult<string[]>, alike: AlikeContact[] = []) 
 }
 
 export default function NewContact() {
-  const { base, listHref, form: blank, tagNames } = useLoaderData<typeof loader>();
+  const { base, listHref, form: blank, choices } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const alike: AlikeContact[] = answer?.alike ?? [];
   const [form, fields] = useForm<ContactFormDefaults>({
@@ -75,7 +79,7 @@ export default function NewContact() {
       <PageHead title="New contact" back={{ href: listHref, label: "Contacts" }} />
       {alike.length > 0 ? <AlikeBanner alike={alike} base={base} /> : null}
       <Form id={form.id} fields={fieldsInOrder(fields)} errors={form.errors}>
-        <ContactFields form={form} fields={fields} tagNames={tagNames} />
+        <ContactFields form={form} fields={fields} choices={choices} />
         <FormActions>
           {alike.length > 0 ? (
             <Button tone="primary" name="confirmed" value={alike.map((contact) => contact.id).join(",")}>

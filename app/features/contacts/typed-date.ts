@@ -1,0 +1,151 @@
+/** Dates as people type them: "14 March 1958", "14.3.1958", "March 14", "1958-03-14". Pure. */
+import { daysInMonth, formatDate, isDate } from "~/platform/time";
+
+export interface TypedDate {
+  /** Null: none was given. */
+  year: number | null;
+  month: number;
+  day: number;
+}
+
+export type DateReading = ({ ok: true } & TypedDate) | { ok: false; reason: string };
+
+/** Where a date of figures only is written with its month first. */
+const monthFirst = new Set(["US", "PH", "PR", "GU", "VI", "AS", "MP", "FM", "MH", "PW"]);
+
+/** Languages in which months are read, beside the reader's own. */
+const languages = ["en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da"];
+
+const UNREADABLE = "This is no date that can be read. Write it like 14 March 1958.";
+
+/**
+ * A date that exists in the calendar, with or without its year. What could be two days (3/4/1958) is read as the
+ * country writes it, and turned round where that gives no date.
+ * @param country ISO 3166-1 alpha-2
+ */
+export function readTypedDate(text: string, { country, locale }: { country: string; locale: string }): DateReading {
+  const plain = plainText(text);
+  const parts = isoParts(plain) ?? namedParts(plain, locale) ?? figureParts(plain, monthFirst.has(country));
+  if (!parts) return { ok: false, reason: UNREADABLE };
+  if ("reason" in parts) return { ok: false, reason: parts.reason };
+  return checked(parts);
+}
+
+type Parts = TypedDate | { reason: string };
+
+function plainText(text: string): string {
+  return text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/\p{M}/gu, "")
+    .replace(/(\d)(?:st|nd|rd|th|er|[ºª°])(?![a-z])/g, "$1")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+/** Year first, and the ways of vCards: `19580314`, `--0314`, `---14` is none. */
+function isoParts(text: string): Parts | null {
+  const found =
+    /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/.exec(text) ??
+    /^(\d{4})()(\d\d)(\d\d)$/.exec(text) ??
+    /^(--)()(\d\d)-?(\d\d)$/.exec(text);
+  if (!found) return null;
+  const [, year, , month, day] = found;
+  return { year: year === "--" ? null : Number(year), month: Number(month), day: Number(day) };
+}
+
+const namesByLanguage = new Map<string, Map<string, number>>();
+
+/** Months' names and short names as they stand in a date of this language, folded. */
+function monthNames(language: string): Map<string, number> {
+  const kept = namesByLanguage.get(language);
+  if (kept) return kept;
+  const names = new Map<string, number>();
+  for (const month of ["long", "short"] as const) {
+    for (const options of [{ month }, { day: "numeric", month }] as const) {
+      const format = new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC", calendar: "gregory" });
+      for (let number = 1; number <= 12; number++) {
+        const parts = format.formatToParts(Date.UTC(2000, number - 1, 14));
+        const name = plainText(parts.find((part) => part.type === "month")?.value ?? "").replaceAll(".", "");
+        if (/\p{L}/u.test(name)) names.set(name, number);
+      }
+    }
+  }
+  if (namesByLanguage.size < 50) namesByLanguage.set(language, names);
+  return names;
+}
+
+function monthOf(word: string, locale: string): number | null {
+  for (const language of [locale, ...languages]) {
+    const month = monthNames(language).get(word);
+    if (month) return month;
+  }
+  return word === "sept" ? 9 : null;
+}
+
+/** Small words that stand in a date: "the 14th of March", "14 de marzo de 1958". */
+const filling = new Set(["the", "of", "de", "del", "den", "der", "le", "el", "il", "on", "am", "r"]);
+
+/** One month by its name, one or two numbers. */
+function namedParts(text: string, locale: string): Parts | null {
+  const words = (text.match(/\p{L}+|\d+/gu) ?? []).filter((word) => !filling.has(word));
+  const months = words.filter((word) => /\p{L}/u.test(word));
+  const numbers = words.filter((word) => /\d/.test(word));
+  const month = months.length === 1 ? monthOf(months[0] ?? "", locale) : null;
+  if (month === null || numbers.length < 1 || numbers.length > 2) return null;
+  const year = numbers.find((number) => number.length > 2);
+  const day = numbers.find((number) => number.length <= 2);
+  if (day === undefined) return null;
+  if (numbers.length === 2 && year === undefined) return shortYear;
+  return { year: year === undefined ? null : Number(year), month, day: Number(day) };
+}
+
+const shortYear = { reason: "Write the year with four figures, like 1958." };
+
+/** Figures only. With dots the day stands first everywhere. */
+function figureParts(text: string, isMonthFirst: boolean): Parts | null {
+  const found = /^(\d{1,2}) ?([./-]) ?(\d{1,2})(?: ?\2 ?(\d+)?)?$/.exec(text);
+  if (!found) return null;
+  const [, first, sign, second, typedYear] = found;
+  if (typedYear !== undefined && typedYear.length !== 4) return shortYear;
+  const year = typedYear === undefined ? null : Number(typedYear);
+  const [a, b] = [Number(first), Number(second)];
+  const wanted = isMonthFirst && sign !== "." ? { year, month: a, day: b } : { year, month: b, day: a };
+  const turned = { year, month: wanted.day, day: wanted.month };
+  return wanted.month > 12 && turned.month <= 12 && sign !== "." ? turned : wanted;
+}
+
+function checked({ year, month, day }: TypedDate): DateReading {
+  if (month < 1 || month > 12) return { ok: false, reason: "There is no such month. Write it like 14 March 1958." };
+  if (year !== null && (year < 1 || year > 9999)) return { ok: false, reason: UNREADABLE };
+  if (day < 1) return { ok: false, reason: UNREADABLE };
+  // 2000 had a 29 February.
+  const longest = daysInMonth(2000, month);
+  const name = new Intl.DateTimeFormat("en-GB", { month: "long", timeZone: "UTC" }).format(
+    Date.UTC(2000, month - 1, 1),
+  );
+  if (day > longest)
+    return { ok: false, reason: `There is no ${day} ${name}: ${name} ends with the ${ordinal(longest)}.` };
+  if (year !== null && day > daysInMonth(year, month)) {
+    return { ok: false, reason: `There was no 29 February in ${year}: it was no leap year.` };
+  }
+  return { ok: true, year, month, day };
+}
+
+function ordinal(day: number): string {
+  return day === 31 ? "31st" : `${day}th`;
+}
+
+/** `1958-03-14`, `--03-14`. */
+export function dateValue({ year, month, day }: TypedDate): string {
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `${year === null ? "-" : String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
+}
+
+/** A plain date as people write it, which reads back as the same; where it would not, as it is. */
+export function dateToType(date: string, place: { country: string; locale: string }): string {
+  if (!isDate(date)) return date;
+  const text = formatDate({ timeZone: "UTC", locale: place.locale }, date);
+  const reading = readTypedDate(text, place);
+  return reading.ok && dateValue(reading) === date ? text : date;
+}
