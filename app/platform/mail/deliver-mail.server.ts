@@ -6,7 +6,7 @@
 import "~/platform/mail/tables";
 import { fromJson } from "~/platform/db/json.server";
 import { inTransaction } from "~/platform/db/transaction.server";
-import { unseal } from "~/platform/encryption.server";
+import { unseal, UnsealError } from "~/platform/encryption.server";
 import { mailHtml, mailText } from "~/platform/mail/mail-text.server";
 import { type SendOutcome, sendBySmtp } from "~/platform/mail/smtp.server";
 import { askForSending, bodyPlace, type MailBody } from "~/platform/mail/write-mail.server";
@@ -39,9 +39,8 @@ export async function deliverMail(context: JobContext, mailId: string): Promise<
   if (!settings) return keepUnsent(context, mailId);
   const mail = await claim(context, mailId);
   if (!mail) return;
-  // Written before a key was taken away, or kept for too long: there is nothing left to send.
-  if (mail.body === null) return letGo(context, mail, { kind: "refused", problem: "What it said is no longer kept" });
-  const body = fromJson<MailBody>(unseal(context.keys, bodyPlace(mail.id), mail.body));
+  const body = opened(context, mail);
+  if (!body) return letGo(context, mail, { kind: "refused", problem: "What it said can no longer be opened" });
   const { appOrigin } = context.env;
   const around = { toName: mail.to_name, subject: mail.subject, appOrigin };
   const outcome = await sendBySmtp(
@@ -57,6 +56,17 @@ export async function deliverMail(context: JobContext, mailId: string): Promise<
     { appOrigin, signal: context.signal },
   );
   await letGo(context, mail, outcome);
+}
+
+/** Null when it was emptied meanwhile, or sealed with a key that was taken away since: there is nothing left to send. */
+function opened({ keys }: JobContext, { id, body }: ClaimedMail): MailBody | null {
+  if (body === null) return null;
+  try {
+    return fromJson<MailBody>(unseal(keys, bodyPlace(id), body));
+  } catch (error) {
+    if (error instanceof UnsealError) return null;
+    throw error;
+  }
 }
 
 async function keepUnsent({ db }: InstallationScope, mailId: string): Promise<void> {

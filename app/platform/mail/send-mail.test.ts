@@ -1,3 +1,4 @@
+import { createSecretKey, randomBytes } from "node:crypto";
 import { createServer, type Server, type Socket } from "node:net";
 import { type AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -173,6 +174,13 @@ Brandt Holzbau GmbH`);
     clock.advance(2 * MINUTE_MS);
     await deliverMail(job(), id);
     expect(caught(id)).toHaveLength(1);
+  });
+
+  test("sealed with a key that was taken away fails at once: it could never be opened again", async () => {
+    const id = await writeMail(scope, invitation);
+    const encryption = [{ kid: "other", key: createSecretKey(randomBytes(32)) }];
+    await deliverMail(job({ keys: { ...scope.keys, encryption } }), id);
+    expect(await row(id)).toMatchObject({ state: "failed", problem: "What it said can no longer be opened" });
   });
 
   test("cannot be given further headers or recipients by its subject or names", async () => {

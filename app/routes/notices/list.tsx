@@ -80,7 +80,7 @@ export default function Notices() {
 type Shown = ReturnType<typeof useLoaderData<typeof loader>>["notices"][number];
 
 function Title({ title, readAt }: Shown) {
-  return readAt === null ? <b>{title}</b> : title;
+  return readAt === null ? title : <span className="font-normal">{title}</span>;
 }
 
 function When({ at, when, ago }: Shown) {

@@ -5,7 +5,7 @@ import { installationScope, requireOperator } from "~/http/scope.server";
 import { isId } from "~/platform/ids.server";
 import { countMails, listMails, type MailFacts } from "~/platform/mail/mail-log.server";
 import { canMail } from "~/platform/mail/write-mail.server";
-import { formatInstant } from "~/platform/time";
+import { formatShortDate, formatTime } from "~/platform/time";
 import { Banner } from "~/ui/banner";
 import { PostButton } from "~/ui/button";
 import { Empty } from "~/ui/empty";
@@ -47,7 +47,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     mails: mails.slice(0, PAGE).map(({ createdAt, purpose, ...mail }) => ({
       ...mail,
       purpose: purposes[purpose] ?? purpose,
-      when: formatInstant(where, createdAt),
+      when: `${formatShortDate(where, createdAt)}, ${formatTime(where, createdAt)}`,
     })),
   };
 }
@@ -71,13 +71,12 @@ export default function MailLog() {
             caption="Mails, the newest first"
             columns={[
               { key: "subject", label: "Subject", cell: (mail) => mail.subject },
-              { key: "to", label: "To", cell: (mail) => mail.to },
-              { key: "purpose", label: "What for", cell: (mail) => mail.purpose },
               { key: "when", label: "When", cell: (mail) => mail.when, fit: "keep" },
               { key: "state", label: "State", cell: (mail) => <State {...mail} /> },
             ]}
             rows={mails}
             rowKey={(mail) => mail.id}
+            under={(mail) => `${mail.purpose} to ${mail.to}`}
             foot={<OtherPages {...{ isFirstPage, olderThan }} />}
           />
         )}
