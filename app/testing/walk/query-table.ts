@@ -9,6 +9,7 @@ import { contactListQueries } from "~/testing/walk/queries/contact-list";
 import { fileQueries } from "~/testing/walk/queries/files";
 import { relationshipQueries } from "~/testing/walk/queries/relationships";
 import { noticeQueries } from "~/testing/walk/queries/notices";
+import { printQueries } from "~/testing/walk/queries/print";
 import { pipelineQueries } from "~/testing/walk/queries/pipeline";
 import { type QueryTable } from "~/testing/walk/query-shape";
 
@@ -18,6 +19,7 @@ export const queryTable: QueryTable = {
   ...contactQueries,
   ...contactListQueries,
   ...relationshipQueries,
+  ...printQueries,
   ...pipelineQueries,
   ...noticeQueries,
   ...fileQueries,

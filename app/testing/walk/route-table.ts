@@ -8,6 +8,7 @@ import { importsDoors } from "~/testing/walk/doors/imports";
 import { noticesDoors } from "~/testing/walk/doors/notices";
 import { outsideDoors } from "~/testing/walk/doors/outside";
 import { personDoors } from "~/testing/walk/doors/person";
+import { printDoors } from "~/testing/walk/doors/print";
 import { relationshipDoors } from "~/testing/walk/doors/relationships";
 import { type RouteRow } from "~/testing/walk/route-row";
 
@@ -17,6 +18,7 @@ export const routeTable: Record<string, RouteRow> = {
   ...accountDoors,
   ...contactsDoors,
   ...relationshipDoors,
+  ...printDoors,
   ...importsDoors,
   ...noticesDoors,
 };

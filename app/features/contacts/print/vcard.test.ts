@@ -37,7 +37,7 @@ function cut(text: string, sign: string): string[] {
   const parts = [""];
   for (let at = 0; at < text.length; at++) {
     if (text[at] === sign) parts.push("");
-    else parts[parts.length - 1] += text[at] === "\\" ? text.slice(at, ++at + 1) : text[at];
+    else parts.push(`${parts.pop() ?? ""}${text[at] === "\\" ? text.slice(at, ++at + 1) : text[at]}`);
   }
   return parts;
 }

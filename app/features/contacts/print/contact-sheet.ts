@@ -1,0 +1,148 @@
+import { addressText, homeOf } from "~/features/contacts/address-text";
+import { birthdayFact, diedFact } from "~/features/contacts/birthday";
+import { type ContactValues, kindNames } from "~/features/contacts/contact";
+import { languageName } from "~/features/contacts/language";
+import { phoneText } from "~/features/contacts/phone-display";
+import { dateIn, formatDate, formatInstant, type Place } from "~/platform/time";
+
+/** Everything that is known of a contact, on one sheet to print: the same facts for the page and for the PDF. */
+export interface ContactSheet {
+  name: string;
+  /** "Managing Director, Brandt Holzbau GmbH" */
+  line: string;
+  /** What whoever takes the sheet into their hand has to know first. */
+  warnings: string[];
+  sections: { title: string; facts: SheetFact[] }[];
+  notes: string | null;
+  /** "Printed 21 November 2026, 10:00 by Ann Okafor" */
+  printed: string;
+}
+
+export interface SheetFact {
+  label: string;
+  text: string;
+  /** Beside the value, in small letters: "Work · first choice · after six". */
+  aside: string;
+}
+
+export interface SheetSource {
+  contact: {
+    name: string;
+    values: ContactValues;
+    archived: { at: string; by: string | null } | null;
+    changedAt: string;
+  };
+  related: readonly SheetRelation[];
+  marks: readonly SheetMark[];
+  account: { locale: string; phoneCountry: string };
+  place: Place;
+  printedBy: string | null;
+  now: string;
+}
+
+interface SheetRelation {
+  words: string;
+  name: string;
+  archived: boolean;
+  since: string | null;
+  until: string | null;
+  note: string | null;
+}
+
+export interface SheetMark {
+  channel: "email" | "phone" | "letter";
+  reason: string | null;
+  markedAt: string;
+  by: string | null;
+}
+
+export function contactSheet(source: SheetSource): ContactSheet {
+  const { contact, place, printedBy, now } = source;
+  const { jobTitle, company, notes } = contact.values;
+  const sections = [
+    { title: "How to reach them", facts: reachFacts(source) },
+    { title: "Who it is", facts: aboutFacts(source) },
+    { title: "Related", facts: source.related.map((relation) => relationFact(relation, place)) },
+  ];
+  return {
+    name: contact.name,
+    line: [jobTitle, company === contact.name ? null : company].filter(Boolean).join(", "),
+    warnings: warningsOf(source),
+    sections: sections.filter(({ facts }) => facts.length > 0),
+    notes,
+    printed: `Printed ${formatInstant(place, now)}${printedBy ? ` by ${printedBy}` : ""}`,
+  };
+}
+
+const channelWords = { email: "by email", phone: "by phone", letter: "by letter" };
+
+function warningsOf({ contact, marks, place }: SheetSource): string[] {
+  const { values, archived } = contact;
+  return [
+    ...(values.diedOn ? [`Died on ${diedFact(values, place.locale)}. Never a recipient.`] : []),
+    ...marks.map(({ channel, reason, markedAt, by }) => {
+      const who = [formatDate(place, markedAt), by].filter(Boolean).join(", ");
+      return `Do not contact ${channelWords[channel]}${reason ? `: ${reason}` : ""} (${who})`;
+    }),
+    ...(archived ? [`Archived ${[formatDate(place, archived.at), archived.by].filter(Boolean).join(", by ")}`] : []),
+  ];
+}
+
+function reachFacts({ contact, account }: SheetSource): SheetFact[] {
+  const { emails, phones, addresses } = contact.values;
+  const home = homeOf(account);
+  return [
+    ...points("Email", emails, ({ value }) => value),
+    ...points("Phone", phones, ({ value }) => phoneText(value)),
+    ...points("Address", addresses, (address) => addressText(address, home)),
+  ];
+}
+
+function points<Point extends { label: string | null; note?: string }>(
+  label: string,
+  all: readonly Point[],
+  text: (point: Point) => string,
+): SheetFact[] {
+  return all.map((point, index) => ({
+    label,
+    text: text(point),
+    aside: joined(point.label, index === 0 && all.length > 1 ? "first choice" : null, point.note),
+  }));
+}
+
+function aboutFacts({ contact, place, now }: SheetSource): SheetFact[] {
+  const { values } = contact;
+  const today = dateIn(place.timeZone, now);
+  const facts: [string, string | null][] = [
+    ["Kind", kindNames[values.kind]],
+    ["Given name", values.givenName],
+    ["Family name", values.familyName],
+    ["Company", values.company],
+    ["Job title", values.jobTitle],
+    ["Birthday", birthdayFact(values, { locale: place.locale, today })],
+    ["Died on", diedFact(values, place.locale)],
+    ["Language", values.language && languageName(values.language, place.locale)],
+    ["Time zone", values.timeZone],
+    ["Tags", values.tags.join(", ")],
+    ["Last change", formatDate(place, contact.changedAt)],
+  ];
+  return facts.flatMap(([label, text]) => (text ? [{ label, text, aside: "" }] : []));
+}
+
+function relationFact({ words, name, archived, since, until, note }: SheetRelation, place: Place): SheetFact {
+  const time = joinedTime(since && formatDate(place, since), until && formatDate(place, until));
+  return { label: capital(words), text: name, aside: joined(time, archived ? "archived" : null, note) };
+}
+
+function joinedTime(since: string | null, until: string | null): string | null {
+  if (since && until) return `${since} to ${until}`;
+  return since ? `since ${since}` : until && `until ${until}`;
+}
+
+function joined(...parts: (string | null | undefined)[]): string {
+  return parts.filter(Boolean).join(" · ");
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

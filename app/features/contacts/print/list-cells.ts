@@ -1,0 +1,38 @@
+import { birthdayText } from "~/features/contacts/birthday";
+import { kindNames } from "~/features/contacts/contact";
+import { languageName } from "~/features/contacts/language";
+import { type ContactColumn } from "~/features/contacts/list-columns";
+import { type ListedContact } from "~/features/contacts/list-row.server";
+import { phoneText } from "~/features/contacts/phone-display";
+import { formatShortDate, type Place } from "~/platform/time";
+
+/** What stands in the cells of a list on paper. */
+
+export interface CellPlace {
+  place: Place;
+  /** Names by id. */
+  owners: ReadonlyMap<string, string>;
+}
+
+const channels = { email: "no email", phone: "no phone", letter: "no letter" };
+
+const cells: Record<ContactColumn, (contact: ListedContact, where: CellPlace) => string | null> = {
+  company: ({ company }) => company,
+  jobTitle: ({ jobTitle }) => jobTitle,
+  email: ({ email }) => email,
+  phone: ({ phone }) => phone && phoneText(phone),
+  city: ({ city }) => city,
+  owner: ({ ownerId }, { owners }) => ownerId && (owners.get(ownerId) ?? ""),
+  kind: ({ kind }) => kindNames[kind],
+  tags: ({ tags }) => tags.join(", "),
+  marks: ({ marks }) => marks.map((channel) => channels[channel]).join(", "),
+  birthday: ({ birthday }, { place }) => birthday && birthdayText(birthday, place.locale),
+  language: ({ language }, { place }) => language && languageName(language, place.locale),
+  timeZone: ({ timeZone }) => timeZone,
+  created: ({ createdAt }, { place }) => formatShortDate(place, createdAt),
+  changed: ({ changedAt }, { place }) => formatShortDate(place, changedAt),
+};
+
+export function cellText(contact: ListedContact, column: ContactColumn, where: CellPlace): string {
+  return cells[column](contact, where) ?? "";
+}
