@@ -5,6 +5,7 @@ import { type EditSides } from "~/features/contacts/merge-edit";
 
 /** Two people changed the same field of a contact: what it said, what it says now, and what was typed. */
 export interface Disagreement {
+  field: ContactField;
   label: string;
   /** Null: not known. */
   original: string | null;
@@ -18,6 +19,7 @@ export function disagreements(
   home: Home,
 ): Disagreement[] {
   return clashes.map((field) => ({
+    field,
     label: fieldNames[field],
     original: original && fieldText(field, original, home),
     theirs: fieldText(field, theirs, home),

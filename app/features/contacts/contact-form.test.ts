@@ -122,13 +122,13 @@ describe("a contact's form", () => {
     expect(shown.addresses[0]).toMatchObject({ country: "Germany" });
     const fields = { ...flattened(original), company: "Brandt Holzbau GmbH", original: originalText(original) };
     const form = new FormData();
-    for (const [name, value] of Object.entries({ ...fields, version: "3", choice: "mine", seen: "4" })) {
+    for (const [name, value] of Object.entries({ ...fields, version: "3", "choices.company": "mine", seen: "4" })) {
       form.append(name, value);
     }
     const edit = parseWithZod(form, { schema: editForm(account) });
     expect(edit.status === "success" && edit.value).toEqual({
       version: 3,
-      choice: "mine",
+      choices: { company: "mine" },
       seen: 4,
       original,
       values: { ...original, company: "Brandt Holzbau GmbH" },

@@ -3,15 +3,21 @@ import { computeContact, type MemberRecord, says } from "~/features/contacts/com
 import { type ContactField, type ContactValues, isKnown, nothingKnown, valuesOf } from "~/features/contacts/contact";
 import { dataOf, pinFields, type RecordData, writeByHand } from "~/features/contacts/by-hand.server";
 import { changedFieldsOf } from "~/features/contacts/changed-fields";
-import { type EditMerge, mergeEdit, withFields } from "~/features/contacts/merge-edit";
-import { recordChange } from "~/features/contacts/record-change.server";
-import { seenBy } from "~/features/contacts/seen-by.server";
-import { loadMembers, rewriteContacts, writeNewContacts } from "~/features/contacts/serve-contact.server";
+import { type EditChoices, type EditMerge, mergeEdit, withFields } from "~/features/contacts/merge-edit";
+import {
+  lockContact,
+  membersOf,
+  pinnedNow,
+  recordHandChange,
+  withoutPin,
+} from "~/features/contacts/hand-change.server";
+import { rewriteContacts, writeNewContacts } from "~/features/contacts/serve-contact.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 
-export type CreateResult = { ok: true; id: string } | { ok: false; reason: "nothing-known" };
+/** `changeSetId`, here and below: by which it can be undone; null where nothing was changed. */
+export type CreateResult = { ok: true; id: string; changeSetId: string } | { ok: false; reason: "nothing-known" };
 
 /** Makes a contact of what was typed: all of it by hand, and pinned. */
 export function createContact(scope: Scope, values: ContactValues): Promise<CreateResult> {
@@ -23,13 +29,9 @@ export function createContact(scope: Scope, values: ContactValues): Promise<Crea
     await writeNewContacts(scope, [{ id, values: computed(data) }]);
     await writeByHand(scope, id, { data, before: null });
     await pinFields(scope, id, fields);
-    await recordChange(scope, {
-      action: "contact.created",
-      subject: { contactId: id },
-      fields,
-      entries: [entry(id, null, { values: data, byHand: data, pins: fields })],
-    });
-    return { ok: true, id };
+    const after = { values: data, byHand: data, pinned: pinnedNow(scope, {}, fields) };
+    const changeSetId = await recordHandChange(scope, id, { action: "contact.created", fields, before: null, after });
+    return { ok: true, id, changeSetId };
   });
 }
 
@@ -44,14 +46,14 @@ export interface ContactEdit {
   version: number;
   original?: ContactValues | null;
   values: ContactValues;
-  /** Where somebody else changed the same fields: whose to take, having seen theirs as version so and so. */
-  choice?: "mine" | "theirs";
+  /** Where somebody else changed the same fields: whose to take of each, having seen theirs as version so and so. */
+  choices?: EditChoices;
   seen?: number;
 }
 
 export type EditResult =
   /** `kept`: what somebody else changed meanwhile, and stays. */
-  | { ok: true; changed: readonly ContactField[]; kept: readonly ContactField[] }
+  | { ok: true; changed: readonly ContactField[]; kept: readonly ContactField[]; changeSetId: string | null }
   | { ok: false; reason: "not-found" }
   | { ok: false; reason: "nothing-known" }
   /** Somebody else changed the same fields: what it says now, as version so and so, and all else put together. */
@@ -65,14 +67,13 @@ export function editContact(scope: Scope, contactId: string, edit: ContactEdit):
   return inTransaction(scope, async (scope) => {
     const contact = await lockContact(scope, contactId);
     if (!contact) return { ok: false, reason: "not-found" };
-    const { members, pins } = await membersOf(scope, contactId);
+    const { members, byHand, pins, state } = await membersOf(scope, contactId);
     const before = computeContact(members, pins).values;
     const decided = decide(contact.version, before, edit);
     if (!decided.ok) return decided;
     const { wanted, kept } = decided;
     const fields = changedFieldsOf(before, wanted);
-    if (fields.length === 0) return { ok: true, changed: [], kept };
-    const byHand = members.find((member) => member.source === "by-hand") ?? null;
+    if (fields.length === 0) return { ok: true, changed: [], kept, changeSetId: null };
     const data = { ...byHand?.data, ...dataOf(fields, wanted) };
     const record = await writeByHand(scope, contactId, { data, before: byHand });
     await pinFields(scope, contactId, fields);
@@ -81,19 +82,13 @@ export function editContact(scope: Scope, contactId: string, edit: ContactEdit):
       new Set([...pins, ...fields]),
     ).values;
     await rewriteContacts(scope, [{ id: contactId, values: after }]);
-    await recordChange(scope, {
+    const changeSetId = await recordHandChange(scope, contactId, {
       action: "contact.edited",
-      subject: { contactId },
       fields,
-      entries: [
-        entry(
-          contactId,
-          { values: dataOf(fields, before), byHand: byHand?.data ?? null, pins: [...pins] },
-          { values: dataOf(fields, after), byHand: data, pins: [...new Set([...pins, ...fields])] },
-        ),
-      ],
+      before: { ...state, values: dataOf(fields, before) },
+      after: { values: dataOf(fields, after), byHand: data, pinned: pinnedNow(scope, state.pinned, fields) },
     });
-    return { ok: true, changed: fields, kept };
+    return { ok: true, changed: fields, kept, changeSetId };
   });
 }
 
@@ -104,15 +99,20 @@ function decide(version: number, theirs: ContactValues, edit: ContactEdit): Deci
   const { original = null, values: mine } = edit;
   const alone: EditMerge = { merged: mine, kept: [], clashes: [] };
   const merge = version === edit.version ? alone : mergeEdit({ original, theirs, mine });
-  const hasChosen = edit.choice !== undefined && edit.seen === version;
-  if (merge.clashes.length > 0 && !hasChosen) return { ok: false, reason: "conflict", theirs, version, merge };
-  const wanted = edit.choice === "theirs" ? withFields(merge.merged, merge.clashes, theirs) : merge.merged;
+  // A choice is good only for what was seen.
+  const choices = edit.seen === version ? (edit.choices ?? {}) : {};
+  if (merge.clashes.some((field) => !choices[field])) return { ok: false, reason: "conflict", theirs, version, merge };
+  const wanted = withFields(
+    merge.merged,
+    merge.clashes.filter((field) => choices[field] === "theirs"),
+    theirs,
+  );
   if (!isKnown(wanted)) return { ok: false, reason: "nothing-known" };
   return { ok: true, wanted, kept: merge.kept };
 }
 
 /** `stays`: no other record says anything of the field, so that it is left as it was typed. */
-export type UnpinResult = { ok: true; stays: boolean } | { ok: false; reason: "not-found" };
+export type UnpinResult = { ok: true; stays: boolean; changeSetId: string | null } | { ok: false; reason: "not-found" };
 
 /**
  * Lets go of a pinned field: what was typed is taken back, and it says again what the other records say. Where none of
@@ -121,8 +121,8 @@ export type UnpinResult = { ok: true; stays: boolean } | { ok: false; reason: "n
 export function unpinField(scope: Scope, contactId: string, field: ContactField): Promise<UnpinResult> {
   return inTransaction(scope, async (scope) => {
     if (!(await lockContact(scope, contactId))) return { ok: false, reason: "not-found" };
-    const { members, pins } = await membersOf(scope, contactId);
-    if (!pins.has(field)) return { ok: true, stays: false };
+    const { members, pins, state } = await membersOf(scope, contactId);
+    if (!pins.has(field)) return { ok: true, stays: false, changeSetId: null };
     await scope.db
       .deleteFrom("contact_pins")
       .where("account_id", "=", scope.account.id)
@@ -137,19 +137,14 @@ export function unpinField(scope: Scope, contactId: string, field: ContactField)
     const after = computeContact(record ? [...others, record] : others, left).values;
     const fields = changedFieldsOf(before, after);
     await rewriteContacts(scope, [{ id: contactId, values: after }]);
-    await recordChange(scope, {
+    const pinned = withoutPin(state.pinned, field);
+    const changeSetId = await recordHandChange(scope, contactId, {
       action: "contact.unpinned",
-      subject: { contactId },
       fields: [field],
-      entries: [
-        entry(
-          contactId,
-          { values: dataOf(fields, before), byHand: byHand?.data ?? null, pins: [...pins] },
-          { values: dataOf(fields, after), byHand: record?.data ?? null, pins: [...left] },
-        ),
-      ],
+      before: { ...state, values: dataOf(fields, before) },
+      after: { values: dataOf(fields, after), byHand: record?.data ?? null, pinned },
     });
-    return { ok: true, stays };
+    return { ok: true, stays, changeSetId };
   });
 }
 
@@ -163,37 +158,4 @@ function takenBack(members: readonly MemberRecord[], field: ContactField) {
     Object.entries(byHand?.data ?? {}).filter(([key]) => !keys.includes(key)),
   );
   return { byHand, others, data };
-}
-
-async function membersOf(scope: Scope, contactId: string) {
-  const loaded = await loadMembers(scope, [contactId]);
-  return loaded.get(contactId) ?? { members: [], pins: new Set<ContactField>() };
-}
-
-/** The contact's row, held to the end of the transaction, so that of two edits one sees the other. */
-function lockContact(scope: Scope, contactId: string) {
-  return scope.db
-    .selectFrom("contacts")
-    .select(["id", "version"])
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", contactId)
-    .where(seenBy(scope))
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
-    .executeTakeFirst();
-}
-
-/** `values` holds what changed; the by-hand record and the pins are whole, so that an undo can put them back. */
-interface ContactState {
-  values: Partial<ContactValues>;
-  byHand?: Partial<ContactValues> | null;
-  pins: readonly ContactField[];
-}
-
-function entry(contactId: string, before: ContactState | null, after: ContactState) {
-  return {
-    subjectKind: "contact",
-    subjectId: contactId,
-    before: before && { ...before },
-    after: { ...after },
-  };
 }

@@ -1,7 +1,7 @@
 /** The form of an edit carries what it was opened with, so that two people's changes can be put together. */
 import { z } from "zod";
 import { changedFieldsOf } from "~/features/contacts/changed-fields";
-import { contactFields, contactKinds, type ContactValues } from "~/features/contacts/contact";
+import { type ContactField, contactFields, contactKinds, type ContactValues } from "~/features/contacts/contact";
 import { contactForm, type FormPlace } from "~/features/contacts/contact-form";
 import { formDefaults } from "~/features/contacts/contact-form-defaults";
 import { withFields } from "~/features/contacts/merge-edit";
@@ -32,12 +32,17 @@ const valuesShape = z.object({
   tags: z.array(z.string()),
 }) satisfies z.ZodType<ContactValues>;
 
+const choice = z.enum(["mine", "theirs"]).optional().catch(undefined);
+
 const carried = z.object({
   version: z.coerce.number().int().min(0).catch(0),
   original: z.string().optional(),
   /** The version that was shown as "theirs", and what to do where both changed the same. */
   seen: z.coerce.number().int().optional().catch(undefined),
-  choice: z.enum(["mine", "theirs"]).optional().catch(undefined),
+  choices: z
+    .object(Object.fromEntries(contactFields.map((field) => [field, choice])) as Record<ContactField, typeof choice>)
+    .optional()
+    .catch(undefined),
 });
 
 /** The form of an account's contact as it is sent to be saved: `ContactEdit`. */

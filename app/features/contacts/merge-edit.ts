@@ -11,6 +11,9 @@ export interface EditMerge {
   clashes: ContactField[];
 }
 
+/** Whose to take of each field that both changed. */
+export type EditChoices = Partial<Record<ContactField, "mine" | "theirs">>;
+
 export interface EditSides {
   /** What the contact said when the form was opened; null when nobody knows: then all that differs is a clash. */
   original: ContactValues | null;

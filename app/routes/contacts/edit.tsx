@@ -2,9 +2,10 @@ import { type SubmissionResult, useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { undoLink } from "~/features/changes/undo-window";
 import { homeOf } from "~/features/contacts/address-text";
 import { disagreements, lastToChange, savedWords } from "~/features/contacts/change-conflict";
-import { ConflictBanner } from "~/features/contacts/conflict-banner";
+import { type Conflict, ConflictPage } from "~/features/contacts/conflict-page";
 import { ContactFields, fieldsInOrder } from "~/features/contacts/contact-fields";
 import { listChoices } from "~/features/contacts/contact-choices.server";
 import { type ContactFormDefaults, formDefaults } from "~/features/contacts/contact-form-defaults";
@@ -24,7 +25,7 @@ import { requireScope } from "~/http/scope.server";
 import { type RouteHandle } from "~/route-handle";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
-import { Button, ButtonLink, HiddenFields } from "~/ui/button";
+import { Button, ButtonLink } from "~/ui/button";
 import { Form, FormActions } from "~/ui/form";
 import { PageHead } from "~/ui/page-head";
 
@@ -67,33 +68,48 @@ export async function action(args: ActionFunctionArgs) {
   const submission = parseWithZod(form, { schema: editForm(formPlace(scope)) });
   if (submission.status !== "success") return refused({ carried, reply: submission.reply() });
 
+  if (onlyText(form, "again")) return refused({ carried, reply: submission.reply({ formErrors: [NOTHING_SAVED] }) });
   const edit = submission.value;
   const result = await editContact(scope, contactId, edit);
   if (result.ok) {
-    const owner = onlyText(form, "owner");
-    const isGiven = form.has("owner") && owner !== carried.ownedBy;
-    if (isGiven) await assignOwner(scope, [contactId], owner || null);
+    const given = await giveIfChosen(scope, contactId, form);
     const base = `/${scope.account.slug}/contacts`;
-    const message = flash(await saved(scope, contactId, result));
+    const message = flash(
+      await saved(scope, contactId, result),
+      undoLink(scope.account.slug, result.changeSetId ?? given),
+    );
     return redirectTo(args, withBack(`${base}/${contactId}`, listBehind(args, base)), message);
   }
   if (result.reason === "not-found") return notFound();
-  if (result.reason === "conflict")
-    return refused({
-      carried,
-      conflict: await conflictOf(scope, contactId, result, { edit, ownerId: onlyText(form, "owner") }),
-    });
+  if (result.reason === "conflict") {
+    return refused({ carried, conflict: await conflictOf(scope, contactId, result, { edit, typed: typedIn(form) }) });
+  }
   return refused({ carried, reply: submission.reply({ formErrors: ["Give something to know this contact by."] }) });
+}
+
+/** Another owner than the form was opened with; the change set's id. */
+async function giveIfChosen(scope: Scope, contactId: string, form: FormData): Promise<string | null> {
+  const owner = onlyText(form, "owner");
+  if (!form.has("owner") || owner === onlyText(form, "ownedBy")) return null;
+  const given = await assignOwner(scope, [contactId], owner || null);
+  return given.ok ? given.changeSetId : null;
 }
 
 interface Refusal {
   carried: { version: string; original: string; ownedBy: string };
   reply?: SubmissionResult<string[]>;
-  conflict?: Awaited<ReturnType<typeof conflictOf>>;
+  conflict?: Conflict;
 }
 
 function refused({ carried, reply, conflict }: Refusal) {
   return data({ carried, reply: reply ?? null, conflict: conflict ?? null }, { status: 422 });
+}
+
+/** All that was typed, without what the page of the conflict adds. */
+function typedIn(form: FormData): [string, string][] {
+  return [...form].flatMap(([name, value]): [string, string][] =>
+    typeof value !== "string" || name === "seen" || name.startsWith("choices.") ? [] : [[name, value]],
+  );
 }
 
 /** What the page shows to whoever came second. */
@@ -101,17 +117,20 @@ async function conflictOf(
   scope: Scope,
   contactId: string,
   { theirs, version, merge }: Extract<EditResult, { reason: "conflict" }>,
-  { edit, ownerId }: { edit: ContactEdit; ownerId: string },
-) {
-  const { original = null, values: mine } = edit;
+  { edit, typed }: { edit: ContactEdit; typed: [string, string][] },
+): Promise<Conflict> {
+  const { original = null, values: mine, seen, choices = {} } = edit;
   const { entries } = await listHistory(scope, contactId);
   const latest = lastToChange(entries, merge.clashes);
+  const isSeen = seen === version;
   return {
     version,
     who: latest?.who ?? null,
     at: latest?.at ?? scope.clock.now(),
     fields: disagreements(merge.clashes, { original, theirs, mine }, homeOf({ ...scope.account, ...scope.place })),
-    form: formDefaults(merge.merged, formPlace(scope), ownerId),
+    choices: isSeen ? choices : {},
+    again: seen === undefined ? null : isSeen ? "not-chosen" : "changed-again",
+    typed,
   };
 }
 
@@ -121,49 +140,35 @@ async function saved(scope: Scope, contactId: string, { kept }: Extract<EditResu
   return savedWords(kept, lastToChange(entries, kept));
 }
 
-const CHANGED_MEANWHILE = "Somebody else has changed the same since you opened it. Nothing of yours is saved yet.";
+const NOTHING_SAVED = "This is what you typed. Nothing of it is saved yet.";
 
 export default function EditContact() {
   const loaded = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const conflict = answer?.conflict;
   const [form, fields] = useForm<ContactFormDefaults>({
     id: "contact",
-    defaultValue: conflict?.form ?? loaded.form,
+    defaultValue: loaded.form,
     lastResult: answer?.reply,
   });
   const { href, name, place, choices } = loaded;
+  if (answer?.conflict) {
+    return (
+      <>
+        <PageHead title={`Edit ${name}`} back={{ href, label: name }} />
+        <ConflictPage {...answer.conflict} place={place} cancelHref={href} />
+      </>
+    );
+  }
   return (
     <>
       <PageHead title={`Edit ${name}`} back={{ href, label: name }} />
-      {conflict ? <ConflictBanner {...conflict} place={place} /> : null}
-      <Form
-        id={form.id}
-        fields={fieldsInOrder(fields)}
-        errors={conflict ? [CHANGED_MEANWHILE] : form.errors}
-        hidden={answer?.carried ?? loaded.carried}
-      >
+      <Form id={form.id} fields={fieldsInOrder(fields)} errors={form.errors} hidden={answer?.carried ?? loaded.carried}>
         <ContactFields form={form} fields={fields} choices={choices} />
         <FormActions>
-          {conflict ? <Choices seen={conflict.version} /> : <Button tone="primary">Save</Button>}
+          <Button tone="primary">Save</Button>
           <ButtonLink href={href}>Cancel</ButtonLink>
         </FormActions>
       </Form>
-    </>
-  );
-}
-
-/** Good only for the version of theirs that is shown. */
-function Choices({ seen }: { seen: number }) {
-  return (
-    <>
-      <HiddenFields fields={{ seen: String(seen) }} />
-      <Button tone="primary" name="choice" value="mine">
-        Save mine for these
-      </Button>
-      <Button name="choice" value="theirs">
-        Keep theirs for these
-      </Button>
     </>
   );
 }

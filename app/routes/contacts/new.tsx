@@ -2,6 +2,7 @@ import { type SubmissionResult, useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { undoLink } from "~/features/changes/undo-window";
 import { AlikeBanner } from "~/features/contacts/alike-banner";
 import { nothingKnown } from "~/features/contacts/contact";
 import { ContactFields, fieldsInOrder } from "~/features/contacts/contact-fields";
@@ -58,7 +59,11 @@ export async function action(args: ActionFunctionArgs) {
   const owner = onlyText(form, "owner");
   if (form.has("owner") && owner !== scope.user?.id) await assignOwner(scope, [result.id], owner || null);
   const base = `/${scope.account.slug}/contacts`;
-  return redirectTo(args, withBack(`${base}/${result.id}`, listBehind(args, base)), flash("Saved."));
+  return redirectTo(
+    args,
+    withBack(`${base}/${result.id}`, listBehind(args, base)),
+    flash("Saved.", undoLink(scope.account.slug, result.changeSetId)),
+  );
 }
 
 function refused(reply: SubmissionResult<string[]>, alike: AlikeContact[] = []) {

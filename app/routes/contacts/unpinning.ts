@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
+import { undoLink } from "~/features/changes/undo-window";
 import { isContactField, unpinnedWords } from "~/features/contacts/contact";
 import { unpinField } from "~/features/contacts/edit-contact.server";
 import { withBack } from "~/features/contacts/way-back";
@@ -23,6 +24,6 @@ export async function action(args: ActionFunctionArgs) {
   return redirectTo(
     args,
     withBack(`${base}/${contactId}`, listBehind(args, base)),
-    flash(unpinnedWords(field, result)),
+    flash(unpinnedWords(field, result), undoLink(scope.account.slug, result.changeSetId)),
   );
 }

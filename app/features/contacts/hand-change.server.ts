@@ -1,0 +1,95 @@
+/** What a person's change of a contact begins with and ends in: the contact held, and told of so that it can be undone. */
+import { type MemberRecord } from "~/features/contacts/compute-contact";
+import { type ContactField, contactFields, type ContactValues } from "~/features/contacts/contact";
+import { type RecordData } from "~/features/contacts/by-hand.server";
+import { recordChange } from "~/features/contacts/record-change.server";
+import { seenBy } from "~/features/contacts/seen-by.server";
+import { loadMembers } from "~/features/contacts/serve-contact.server";
+import "~/features/contacts/tables";
+import { type Scope } from "~/platform/scope.server";
+
+/** When and by whom a field was pinned. */
+export type Pin = { at: string; by: string | null };
+export type Pins = Partial<Record<ContactField, Pin>>;
+
+/** What a person can change of a contact, whole, so that an undo can put it back. */
+export interface HandState {
+  byHand: RecordData | null;
+  pinned: Pins;
+}
+
+/** The contact's row, held to the end of the transaction, so that of two edits one sees the other. */
+export function lockContact(scope: Scope, contactId: string) {
+  return scope.db
+    .selectFrom("contacts")
+    .select(["id", "version"])
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", contactId)
+    .where("deleted_at", "is", null)
+    .where(seenBy(scope))
+    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .executeTakeFirst();
+}
+
+export interface Members {
+  members: MemberRecord[];
+  byHand: MemberRecord | null;
+  pins: Set<ContactField>;
+  state: HandState;
+}
+
+/** What a contact is computed from, with who pinned what. Three statements. */
+export async function membersOf(scope: Scope, contactId: string): Promise<Members> {
+  const loaded = (await loadMembers(scope, [contactId])).get(contactId);
+  const rows = await scope.db
+    .selectFrom("contact_pins")
+    .select(["field", "pinned_at", "pinned_by"])
+    .where("account_id", "=", scope.account.id)
+    .where("contact_id", "=", contactId)
+    .execute();
+  const members = loaded?.members ?? [];
+  const byHand = members.find((member) => member.source === "by-hand") ?? null;
+  const pinned = Object.fromEntries(rows.map((row) => [row.field, { at: row.pinned_at, by: row.pinned_by }]));
+  return { members, byHand, pins: loaded?.pins ?? new Set(), state: { byHand: byHand?.data ?? null, pinned } };
+}
+
+/** The pins as they are when these fields have just been pinned. */
+export function pinnedNow(scope: Scope, pinned: Pins, fields: readonly ContactField[]): Pins {
+  const pin = { at: scope.clock.now(), by: scope.user?.id ?? null };
+  return { ...pinned, ...Object.fromEntries(fields.map((field) => [field, pin])) };
+}
+
+export function withoutPin(pinned: Pins, field: ContactField): Pins {
+  return Object.fromEntries(Object.entries(pinned).filter(([name]) => name !== field));
+}
+
+/** `values`: what the changed fields said, for the history. */
+export type HandSide = HandState & { values: Partial<ContactValues> };
+
+interface HandChange {
+  action: string;
+  fields: readonly ContactField[];
+  /** Null: the contact was not there. */
+  before: HandSide | null;
+  after: HandSide;
+}
+
+/** The change set's id. */
+export function recordHandChange(scope: Scope, contactId: string, change: HandChange): Promise<string> {
+  const { action, fields, before, after } = change;
+  return recordChange(scope, {
+    action,
+    subject: { contactId },
+    fields,
+    entries: [handEntry(contactId, before, after)],
+  });
+}
+
+export function handEntry(contactId: string, before: HandSide | null, after: HandSide) {
+  return { subjectKind: "contact", subjectId: contactId, before: before && told(before), after: told(after) };
+}
+
+/** The names of the pins stand beside them, for the history. */
+function told({ values, byHand, pinned }: HandSide) {
+  return { values, byHand, pins: contactFields.filter((field) => pinned[field]), pinned };
+}
