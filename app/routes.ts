@@ -25,6 +25,7 @@ export default [
   route("operator/mail/:mailId/resending", "routes/operator/resending.ts"),
   route(":account", "routes/account.tsx", [
     index("routes/home.tsx"),
+    route("sample-data", "routes/sample-data/loading.ts"),
     ...prefix("contacts", [
       index("routes/contacts/list.tsx"),
       route("new", "routes/contacts/new.tsx"),

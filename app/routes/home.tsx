@@ -1,15 +1,20 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
-import { kindNames } from "~/features/contacts/contact";
+import { countForHome, findAttention } from "~/features/contacts/attention.server";
+import { contactToDos } from "~/features/contacts/attention-words";
+import { countedContacts, kindNames } from "~/features/contacts/contact";
 import { readView } from "~/features/contacts/contact-list";
 import { listContacts } from "~/features/contacts/list-contacts.server";
 import { type RunState } from "~/features/pipeline/run";
+import { runToDos } from "~/features/pipeline/run-to-dos";
 import { listRuns } from "~/features/pipeline/runs.server";
 import { requireScope } from "~/http/scope.server";
-import { formatInstant, formatRelative } from "~/platform/time";
-import { ButtonLink } from "~/ui/button";
+import { dateIn, formatInstant, formatRelative } from "~/platform/time";
+import { Banner } from "~/ui/banner";
+import { ButtonLink, PostButton } from "~/ui/button";
 import { Empty } from "~/ui/empty";
+import { Facts } from "~/ui/facts";
 import { PageHead } from "~/ui/page-head";
 import { formatCount } from "~/ui/pagination";
 import { Panel } from "~/ui/panel";
@@ -23,19 +28,30 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? 
 
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "account.read");
-  const { account, clock } = scope;
-  const newest = await listContacts(scope, readView(new URLSearchParams("sort=changed")));
-  const runs = await listRuns(scope, { limit: SHOWN, drafts: can(scope, "contacts.import") });
+  const { account, clock, place } = scope;
+  const [newest, runs, attention, counts] = await Promise.all([
+    listContacts(scope, readView(new URLSearchParams("sort=changed"))),
+    listRuns(scope, { limit: SHOWN, drafts: can(scope, "contacts.import") }),
+    findAttention(scope),
+    countForHome(scope),
+  ]);
   const shown = (instant: string) => ({
     at: instant,
-    text: formatInstant(account, instant),
-    ago: formatRelative(account.locale, instant, clock.now()),
+    text: formatInstant(place, instant),
+    ago: formatRelative(place.locale, instant, clock.now()),
   });
+  const today = dateIn(account.timeZone, clock.now());
   return {
     name: account.name,
     base: `/${account.slug}`,
-    may: { write: can(scope, "contacts.write"), import: can(scope, "contacts.import") },
-    total: formatCount(newest.total, { capped: newest.capped, locale: account.locale }),
+    may: {
+      write: can(scope, "contacts.write"),
+      import: can(scope, "contacts.import"),
+      archive: can(scope, "contacts.archive"),
+    },
+    locale: place.locale,
+    counts: { all: newest.total, isCapped: newest.capped, ...counts },
+    toDos: [...runToDos(runs), ...contactToDos(attention, today, place)],
     contacts: newest.contacts
       .slice(0, SHOWN)
       .map(({ id, name, kind, changedAt }) => ({ id, name, kind: kindNames[kind], changed: shown(changedAt) })),
@@ -51,12 +67,19 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Home() {
-  const { name, base, may, total, contacts, runs } = useLoaderData<typeof loader>();
+  const { name, base, may, contacts, runs, counts, toDos } = useLoaderData<typeof loader>();
   return (
     <>
+      {counts.sample > 0 && may.archive ? (
+        <Banner tone="warn" undo={{ href: `${base}/sample-data/removal`, label: "Take them away" }}>
+          {counts.sample === counts.all && !counts.isCapped
+            ? "These are sample contacts, to try things with."
+            : `${counts.sample} of the contacts here are samples, to try things with.`}
+        </Banner>
+      ) : null}
       <PageHead
         title={name}
-        line={total === "1" ? "1 contact" : `${total} contacts`}
+        line={<CountLine />}
         actions={
           <>
             {may.import ? <ButtonLink href={`${base}/contacts/import`}>Import a list</ButtonLink> : null}
@@ -69,6 +92,11 @@ export default function Home() {
         }
       />
       <div className="space-y-6">
+        {toDos.length > 0 ? (
+          <Panel title="What needs attention">
+            <ToDos />
+          </Panel>
+        ) : null}
         <Panel title="Changed last">{contacts.length > 0 ? <ChangedLast /> : <NothingYet />}</Panel>
         {runs.length > 0 ? (
           <Panel title="Imports">
@@ -80,8 +108,54 @@ export default function Home() {
   );
 }
 
+/** "2,000 contacts, 312 of them yours": the latter leads to them. */
+function CountLine() {
+  const { base, counts, locale } = useLoaderData<typeof loader>();
+  const text = (count: number, capped: boolean) => formatCount(count, { capped, locale });
+  const all = countedContacts(counts.all, locale, { text: text(counts.all, counts.isCapped) });
+  if (counts.own === 0) return all;
+  return (
+    <>
+      {all}, <a href={`${base}/contacts?owner=mine`}>{text(counts.own, counts.own > counts.all)} of them yours</a>
+    </>
+  );
+}
+
+function ToDos() {
+  const { base, toDos } = useLoaderData<typeof loader>();
+  return (
+    <Facts
+      facts={toDos.map(({ label, href, who, words }) => ({
+        label,
+        value: (
+          <>
+            <a href={`${base}/${href}`}>{who}</a> {words}
+          </>
+        ),
+      }))}
+    />
+  );
+}
+
 function NothingYet() {
-  return <Empty>The people and companies you know will be here. Add one by hand, or import a list you have.</Empty>;
+  const { base, may } = useLoaderData<typeof loader>();
+  return (
+    <Empty
+      actions={
+        may.import ? (
+          <>
+            <ButtonLink tone="primary" href={`${base}/contacts/import`}>
+              Import a list
+            </ButtonLink>
+            <PostButton action={`${base}/sample-data`}>Load sample data</PostButton>
+          </>
+        ) : undefined
+      }
+    >
+      The people and companies you know will be here. Add one by hand, import a list you have, or look round with sample
+      data, which goes away again in one step.
+    </Empty>
+  );
 }
 
 interface Shown {

@@ -6,6 +6,7 @@ import { accountQueries } from "~/testing/walk/queries/accounts";
 import { changeQueries } from "~/testing/walk/queries/changes";
 import { contactQueries } from "~/testing/walk/queries/contacts";
 import { contactListQueries } from "~/testing/walk/queries/contact-list";
+import { homeQueries } from "~/testing/walk/queries/home";
 import { fileQueries } from "~/testing/walk/queries/files";
 import { relationshipQueries } from "~/testing/walk/queries/relationships";
 import { noticeQueries } from "~/testing/walk/queries/notices";
@@ -22,5 +23,6 @@ export const queryTable: QueryTable = {
   ...printQueries,
   ...pipelineQueries,
   ...noticeQueries,
+  ...homeQueries,
   ...fileQueries,
 };
