@@ -1,8 +1,9 @@
-import { type ContactKind, contactKinds } from "~/features/contacts/contact";
+import { columnsParam, type ContactColumn, readColumns } from "~/features/contacts/list-columns";
+import { type ContactFilters, filterParams, isIdText, oneOf, readFilters } from "~/features/contacts/list-filters";
 import { isStorable, oneLine } from "~/features/contacts/typed-text";
 import { isInstant } from "~/platform/time";
 
-/** A list of contacts as its address says it: what is looked for, how it is narrowed and sorted, and which page. */
+/** A list of contacts as its address says it: what is looked for, how it is narrowed and sorted, its columns, and which page. */
 
 export const PAGE_SIZE = 50;
 /** Lists stop counting here: "10,000+". */
@@ -11,7 +12,7 @@ export const COUNT_LIMIT = 10_000;
 /** As many as one command archives: enough for a list, few enough to be done while somebody waits. */
 export const MOST_AT_ONCE = 2_000;
 
-export const contactSorts = ["name", "company", "email", "created", "changed"] as const;
+export const contactSorts = ["name", "company", "email", "city", "created", "changed"] as const;
 export type ContactSort = (typeof contactSorts)[number];
 
 /** The column behind each sort: an allow-list, as the word comes from the address. */
@@ -19,6 +20,7 @@ export const sortColumns = {
   name: "name_key",
   company: "company_key",
   email: "email_key",
+  city: "city_key",
   created: "created_at",
   changed: "changed_at",
 } as const satisfies Record<ContactSort, string>;
@@ -33,31 +35,27 @@ export interface Cursor {
   place: number;
 }
 
-export interface ContactListView {
+export interface ContactListView extends ContactFilters {
   query: string;
-  kind: ContactKind | null;
-  tagId: string | null;
-  archived: boolean;
   sort: ContactSort;
   order: "ascending" | "descending";
+  /** Null: as usual. */
+  columns: ContactColumn[] | null;
   cursor: Cursor | null;
 }
 
 const MAX_QUERY = 200;
 const MAX_KEY = 400;
-const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Reads a list's address. What it does not understand it leaves out: a shortened or old link still shows a list. */
 export function readView(params: URLSearchParams): ContactListView {
   const sort = oneOf(contactSorts, params.get("sort")) ?? "name";
-  const tag = params.get("tag");
   return {
+    ...readFilters(params),
     query: oneLine((params.get("q") ?? "").slice(0, MAX_QUERY)),
-    kind: oneOf(contactKinds, params.get("kind")),
-    tagId: tag && idPattern.test(tag) ? tag : null,
-    archived: params.get("archived") === "yes",
     sort,
     order: oneOf(["ascending", "descending"] as const, params.get("order")) ?? naturalOrder(sort),
+    columns: readColumns(params),
     cursor: readCursor(params, sort),
   };
 }
@@ -67,15 +65,11 @@ export function naturalOrder(sort: ContactSort): ContactListView["order"] {
   return sort === "created" || sort === "changed" ? "descending" : "ascending";
 }
 
-function oneOf<Word extends string>(words: readonly Word[], text: string | null): Word | null {
-  return words.find((word) => word === text) ?? null;
-}
-
 function readCursor(params: URLSearchParams, sort: ContactSort): Cursor | null {
   const direction = params.has("after") ? "next" : "previous";
   const [id = "", place = "", ...rest] = (params.get("after") ?? params.get("before") ?? "").split("~");
   const key = rest.join("~");
-  if (!idPattern.test(id) || !isPlace(place) || !isKeyOf(sort, key)) return null;
+  if (!isIdText(id) || !isPlace(place) || !isKeyOf(sort, key)) return null;
   return { direction, key, id, place: Number(place) };
 }
 
@@ -98,15 +92,15 @@ export function viewQuery(view: ContactListView, changes: Partial<ContactListVie
   const { cursor } = next;
   const parts: Record<string, string | null> = {
     q: next.query || null,
-    kind: next.kind,
-    tag: next.tagId,
-    archived: next.archived ? "yes" : null,
+    ...filterParams(next),
     sort: next.sort === "name" ? null : next.sort,
     order: next.order === naturalOrder(next.sort) ? null : next.order,
+    columns: columnsParam(next.columns),
     [cursor?.direction === "next" ? "after" : "before"]: cursor && `${cursor.id}~${cursor.place}~${cursor.key}`,
   };
   const params = Object.entries(parts).filter((part): part is [string, string] => part[1] !== null);
-  return params.length > 0 ? `?${new URLSearchParams(params)}` : "";
+  // A comma may stand in a query as it is, and columns are read by people.
+  return params.length > 0 ? `?${String(new URLSearchParams(params)).replaceAll("%2C", ",")}` : "";
 }
 
 /** The view with another sort: a second click on the same head turns the order round. */

@@ -1,7 +1,7 @@
 import { kindNames } from "~/features/contacts/contact";
 import { type ContactListView, type ContactSort, sortedBy, viewQuery } from "~/features/contacts/contact-list";
 import { EmailText } from "~/features/contacts/email-text";
-import { type ListedContact } from "~/features/contacts/list-contacts.server";
+import { type ListedContact } from "~/features/contacts/list-row.server";
 import { rowId, withBack } from "~/features/contacts/way-back";
 import { formatShortDate, type Place } from "~/platform/time";
 import { type HitRange, Marked } from "~/ui/mark";

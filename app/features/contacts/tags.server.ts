@@ -1,4 +1,3 @@
-import { COUNT_LIMIT } from "~/features/contacts/contact-list";
 import "~/features/contacts/tables";
 import { rowChunks, valueChunks } from "~/platform/db/chunks.server";
 import { fold } from "~/platform/fold.server";
@@ -55,38 +54,13 @@ async function findTagIds(scope: Scope, keys: string[]): Promise<Map<string, str
   return found;
 }
 
-/**
- * The tags of the account, by name (the first 500). Of the one asked for it says how many contacts carry it, counted up
- * to one more than a list counts.
- */
-export function listTags(scope: Scope, countedId: string | null = null) {
+/** The tags of the account, by name (the first 500). */
+export function listTags(scope: Scope) {
   return scope.db
     .selectFrom("tags")
     .select(["id", "name"])
-    .select((eb) =>
-      eb
-        .case()
-        .when("id", "=", countedId ?? NO_TAG)
-        .then(
-          eb
-            .selectFrom((inner) =>
-              inner
-                .selectFrom("contact_tags")
-                .select("contact_id")
-                .where("account_id", "=", scope.account.id)
-                .where("tag_id", "=", countedId ?? NO_TAG)
-                .limit(COUNT_LIMIT + 1)
-                .as("tagged"),
-            )
-            .select((counted) => counted.fn.countAll<number>().as("count")),
-        )
-        .end()
-        .as("tagged"),
-    )
     .where("account_id", "=", scope.account.id)
     .orderBy("name_key")
     .limit(500)
     .execute();
 }
-
-const NO_TAG = "00000000-0000-0000-0000-000000000000";

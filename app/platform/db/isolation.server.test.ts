@@ -79,7 +79,7 @@ describe("row-level security", () => {
       });
     for (const statement of [
       "select id from contacts",
-      "select id from tallybook_search_contacts(array['%'], 10)",
+      "select id from tallybook_search_contacts(array['%'], 10, false)",
       "select tallybook_add_job('sweep', '{}', null, null, null, null, null)",
     ]) {
       await expect(as(statement)).rejects.toThrow("permission denied");

@@ -19,6 +19,8 @@ import * as contactSearch from "../../../migrations/20261121T0935_contact_search
 import * as jobs from "../../../migrations/20261121T0950_jobs";
 import * as contactsInDepth from "../../../migrations/20261121T1000_contacts_in_depth";
 import * as mailAndNotices from "../../../migrations/20261121T1010_mail_and_notices";
+import * as invitations from "../../../migrations/20261121T1020_invitations";
+import * as listIndexes from "../../../migrations/20261121T1030_list_indexes";
 import * as home from "../../../migrations/20261121T1040_home";
 import * as undo from "../../../migrations/20261121T1050_undo";
 
@@ -33,6 +35,8 @@ export const migrations: Record<string, Migration> = {
   "20261121T0950_jobs": jobs,
   "20261121T1000_contacts_in_depth": contactsInDepth,
   "20261121T1010_mail_and_notices": mailAndNotices,
+  "20261121T1020_invitations": invitations,
+  "20261121T1030_list_indexes": listIndexes,
   "20261121T1040_home": home,
   "20261121T1050_undo": undo,
 };

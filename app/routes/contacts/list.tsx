@@ -13,9 +13,9 @@ import { ContactTable } from "~/features/contacts/contact-table";
 import { countLine } from "~/features/contacts/count-line";
 import { NoContacts } from "~/features/contacts/no-contacts";
 import { hitRanges, phoneHitRanges } from "~/features/contacts/hit-ranges.server";
+import { listChoices } from "~/features/contacts/list-choices.server";
 import { listContacts } from "~/features/contacts/list-contacts.server";
 import { phoneText } from "~/features/contacts/phone-display";
-import { listTags } from "~/features/contacts/tags.server";
 import { withBack } from "~/features/contacts/way-back";
 import { requireScope } from "~/http/scope.server";
 import { BulkBar, Chooser } from "~/ui/bulk";
@@ -31,9 +31,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.read");
   const view = readView(new URL(args.request.url).searchParams);
-  const tags = await listTags(scope, view.tagId);
-  const tagged = tags.find((tag) => tag.id === view.tagId)?.tagged ?? 0;
-  const { contacts, words, ...page } = await listContacts(scope, view, tagged);
+  const { tags, counts } = await listChoices(scope, view);
+  const { contacts, words, ...page } = await listContacts(scope, view, counts);
   return {
     accountName: scope.account.name,
     base: `/${scope.account.slug}/contacts`,
@@ -45,7 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
       import: can(scope, "contacts.import"),
     },
     view,
-    tags: tags.map(({ id, name }) => ({ id, name })),
+    tags,
     page,
     contacts: contacts.map((contact) => {
       const phone = contact.phone && phoneText(contact.phone);
@@ -159,6 +158,7 @@ const sortNames: Record<ContactSort, string> = {
   name: "Sorted by name",
   company: "Sorted by company",
   email: "Sorted by email",
+  city: "Sorted by city",
   created: "Newest first",
   changed: "Last changed first",
 };

@@ -1,0 +1,50 @@
+/** Which columns a list of contacts shows, and in which order. The name is always the first. */
+
+export const columnNames = {
+  company: "Company",
+  jobTitle: "Job title",
+  email: "Email",
+  phone: "Phone",
+  city: "City",
+  owner: "Owner",
+  kind: "Kind",
+  tags: "Tags",
+  marks: "Do not contact",
+  birthday: "Birthday",
+  language: "Language",
+  timeZone: "Time zone",
+  created: "Created",
+  changed: "Changed",
+} as const;
+export type ContactColumn = keyof typeof columnNames;
+
+export const contactColumns = Object.keys(columnNames) as ContactColumn[];
+
+/** What a list shows while nobody has chosen; the company stands under the name. */
+export const usualColumns: readonly ContactColumn[] = ["kind", "email", "phone", "tags", "changed"];
+
+/** From an address: `columns=company,email`, or (as the form sends it) `columns=company&columns=email`; null: as usual. */
+export function readColumns(params: URLSearchParams): ContactColumn[] | null {
+  if (!params.has("columns")) return null;
+  const asked = params.getAll("columns").flatMap((text) => text.split(","));
+  const chosen = contactColumns.filter((column) => asked.includes(column));
+  chosen.sort((a, b) => asked.indexOf(a) - asked.indexOf(b));
+  const columns = moved(chosen, params.get("move"));
+  return columns.join() === usualColumns.join() ? null : columns;
+}
+
+/** `email-up` or `email-down`: one place on. */
+function moved(columns: ContactColumn[], move: string | null): ContactColumn[] {
+  const [column, direction] = (move ?? "").split("-");
+  const from = columns.findIndex((each) => each === column);
+  const to = from + (direction === "up" ? -1 : 1);
+  const [one, other] = [columns[from], columns[to]];
+  if (!one || !other || (direction !== "up" && direction !== "down")) return columns;
+  return columns.map((each, place) => (place === from ? other : place === to ? one : each));
+}
+
+/** What the address says of the columns; null: nothing, they are as usual. An empty word: the name alone. */
+export function columnsParam(columns: readonly ContactColumn[] | null): string | null {
+  if (columns === null) return null;
+  return columns.length > 0 ? columns.join(",") : "name";
+}
