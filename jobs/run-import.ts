@@ -1,6 +1,6 @@
 /** Imports a file, or goes on with an import from where it stood, in the name of whoever started it. */
 import { subjects } from "~/composition.server";
-import { systemScope } from "~/features/accounts/account-scope.server";
+import { accountScope, systemScope } from "~/features/accounts/account-scope.server";
 import { findActor } from "~/features/accounts/members.server";
 import { can } from "~/features/accounts/rights";
 import { continueRun } from "~/features/pipeline/continue-run.server";
@@ -13,7 +13,7 @@ export default async function runImport({ accountId, runId }: TaskPayloads["run_
   const starter = await findStarter(system, runId);
   const actor = starter && (await findActor(system, starter.id));
   // Asked again whenever the work is taken up: people leave, and roles change.
-  if (starter && !(actor && can(actor, "contacts.import"))) {
+  if (starter && !(actor && can(accountScope(context, system.account, actor), "contacts.import"))) {
     return stopRun(system, subjects, runId, `${starter.name} may no longer import contacts here.`);
   }
   const scope = { ...system, user: starter };

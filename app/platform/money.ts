@@ -3,6 +3,8 @@
  * currencies in one sum.
  */
 
+import { plainDigits } from "~/platform/digits";
+
 /** An amount such as 12.50 pounds: `{ minor: 1250n, currency: "GBP" }`. */
 export interface Money {
   minor: bigint;
@@ -33,6 +35,14 @@ const hundredths = new Set(
 /** Whether this is the code of a currency in use, in capitals. */
 export function isCurrency(code: string): boolean {
   return hundredths.has(code) || Object.hasOwn(exponents, code);
+}
+
+/** Every currency in use, by code, with its English name. */
+export function currencyOptions(): { value: string; label: string }[] {
+  const names = new Intl.DisplayNames(["en-GB"], { type: "currency", fallback: "none" });
+  return [...hundredths, ...Object.keys(exponents)]
+    .sort()
+    .map((value) => ({ value, label: [value, names.of(value)].filter(Boolean).join(", ") }));
 }
 
 /** How many decimals the currency has: 2 for most, 0 for yen, 3 for Kuwaiti dinars. Throws a RangeError for an unknown code. */
@@ -94,21 +104,43 @@ interface Separators {
   group: string;
 }
 
-const separatorsByLocale = new Map<string, Separators>();
+/** How the locale writes amounts first, then numbers, where that is another way: "1 234.50" and "1 234,5" in Geneva. */
+const separatorsByLocale = new Map<string, Separators[]>();
 
-function separatorsOf(locale: string): Separators {
+function separatorsOf(locale: string): Separators[] {
   const kept = separatorsByLocale.get(locale);
   if (kept) return kept;
-  const parts = new Intl.NumberFormat(locale, { numberingSystem: "latn" }).formatToParts(1_234_567.8);
-  const of = (type: string) => parts.find((part) => part.type === type)?.value;
-  const made = { decimal: of("decimal") ?? ".", group: of("group") ?? "," };
+  const numbers = readSeparators(locale, {});
+  const amounts = isEnglish(locale) ? numbers : readSeparators(locale, { style: "currency", currency: "EUR" });
+  const made = amounts.decimal + amounts.group === numbers.decimal + numbers.group ? [numbers] : [amounts, numbers];
   if (separatorsByLocale.size < 500) separatorsByLocale.set(locale, made);
   return made;
 }
 
-/** Every space (also the narrow ones of French) as one kind, every apostrophe and minus likewise. */
+function readSeparators(locale: string, options: Intl.NumberFormatOptions): Separators {
+  const parts = new Intl.NumberFormat(locale, { numberingSystem: "latn", ...options }).formatToParts(1_234_567.8);
+  const of = (type: string) => parts.find((part) => part.type === type)?.value;
+  return { decimal: of("decimal") ?? ".", group: of("group") ?? "," };
+}
+
+/** CLDR 48 writes numbers as the country does in English of the continent, but not amounts: "1.234,5" and "€1,234.50". */
+function isEnglish(locale: string): boolean {
+  return /^en\b/i.test(locale);
+}
+
+/** Every space (also the narrow ones of French) as one kind, every apostrophe, minus and digit likewise; no marks of direction. */
 function plain(text: string): string {
-  return text.normalize("NFKC").replace(/\s/gu, " ").replace(/[’']/gu, "'").replace(/[−–]/gu, "-").trim();
+  return plainDigits(text.normalize("NFKC"))
+    .replace(/[\u200e\u200f\u061c]/gu, "")
+    .replace(/\s/gu, " ")
+    .replace(/[’']/gu, "'")
+    .replace(/[−–]/gu, "-")
+    .trim();
+}
+
+/** Arabic's own marks for decimals and groups as those that stand beside our digits. */
+function ownSeparators(text: string, { decimal, group }: Separators): string {
+  return text.replaceAll("٫", decimal).replaceAll("٬", plain(group));
 }
 
 const signsByKey = new Map<string, string[]>();
@@ -147,18 +179,28 @@ function withoutSign(text: string, currency: string, locale: string): string {
 export function parseMoney(text: string, currency: string, locale: string): ParsedMoney {
   const exponent = currencyExponent(currency);
   if (text.length > MAX_LENGTH) return { ok: false, reason: "too-large" };
-  const found = /^(-?) ?([\d., ']+)$/.exec(withoutSign(plain(text), currency, locale));
-  const digits = found ? digitsOf(found[2] ?? "", locale) : "not-a-number";
-  if (typeof digits === "string") return { ok: false, reason: digits };
-  if (digits.fraction.length > exponent) return { ok: false, reason: "too-many-decimals" };
-  const minor = BigInt(digits.whole + digits.fraction.padEnd(exponent, "0"));
-  if (minor > MAX_MINOR) return { ok: false, reason: "too-large" };
-  return { ok: true, money: { minor: found?.[1] === "-" ? -minor : minor, currency } };
+  const number = withoutSign(plain(text), currency, locale);
+  const readings = separatorsOf(locale).map((separators) => readNumber(number, separators, exponent));
+  const [first = notANumber] = readings;
+  const read = readings.find((reading) => typeof reading !== "string") ?? first;
+  if (typeof read === "string") return { ok: false, reason: read };
+  if (read > MAX_MINOR) return { ok: false, reason: "too-large" };
+  return { ok: true, money: { minor: number.startsWith("-") ? -read : read, currency } };
+}
+
+const notANumber = "not-a-number" satisfies MoneyRefusal;
+
+/** The number without its sign, in minor units. */
+function readNumber(number: string, separators: Separators, exponent: number): bigint | MoneyRefusal {
+  const found = /^-? ?([\d., ']+)$/.exec(ownSeparators(number, separators));
+  const digits = found ? digitsOf(found[1] ?? "", separators) : notANumber;
+  if (typeof digits === "string") return digits;
+  if (digits.fraction.length > exponent) return "too-many-decimals";
+  return BigInt(digits.whole + digits.fraction.padEnd(exponent, "0"));
 }
 
 /** The digits before and after the decimal mark; zeros at the very end count for nothing. */
-function digitsOf(number: string, locale: string): { whole: string; fraction: string } | MoneyRefusal {
-  const { decimal, group } = separatorsOf(locale);
+function digitsOf(number: string, { decimal, group }: Separators): { whole: string; fraction: string } | MoneyRefusal {
   const [before = "", fraction = "", ...more] = number.split(decimal);
   const whole = ungrouped(before, plain(group) || " ");
   if (more.length > 0 || whole === null || !/^\d*$/.test(fraction)) return "ambiguous";
@@ -200,5 +242,11 @@ export function formatMoney(amount: Money, locale: string): string {
     if (formatters.size < 500) formatters.set(key, formatter);
   }
   // ES2023 takes numbers as text without rounding; the compiler's library calls that type StringNumericLiteral.
-  return formatter.format(moneyDigits(amount) as Intl.StringNumericLiteral);
+  const number = moneyDigits(amount) as Intl.StringNumericLiteral;
+  if (!isEnglish(locale)) return formatter.format(number);
+  const [own] = separatorsOf(locale) as [Separators];
+  return formatter
+    .formatToParts(number)
+    .map(({ type, value }) => (type === "decimal" || type === "group" ? own[type] : value))
+    .join("");
 }

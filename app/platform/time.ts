@@ -165,14 +165,14 @@ function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.Da
   return made;
 }
 
-/** "3 May 2026" in the locale's own words and order; takes a plain date or an instant (then the day in the zone). */
+/** "3 May 2026" in the locale's own words and order, by the Gregorian calendar everywhere; takes a plain date or an instant (then the day in the zone). */
 export function formatDate(place: Place, value: string): string {
   return dateText(place, value, "long");
 }
 
 function dateText(place: Place, value: string, month: "long" | "short"): string {
   const date = isDate(value) ? value : dateIn(place.timeZone, value);
-  const options = { timeZone: "UTC", day: "numeric", month, year: "numeric" } as const;
+  const options = { timeZone: "UTC", calendar: "gregory", day: "numeric", month, year: "numeric" } as const;
   return formatter(place.locale, options).format(new Date(`${date}T12:00:00Z`));
 }
 

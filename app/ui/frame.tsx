@@ -2,6 +2,7 @@ import { type ReactNode } from "react";
 import { AccountMark, initials } from "./account-mark";
 import { HiddenFields } from "./button";
 import { BellIcon, ChevronIcon, MenuIcon, SearchIcon } from "./icons";
+import { LogoPicture } from "./logo-picture";
 
 export interface NavItem {
   href: string;
@@ -17,6 +18,8 @@ export interface FrameAccount {
   colour: number;
   href: string;
   current?: boolean;
+  /** The address of its logo, which then stands in the place of the initials. */
+  logo?: string | null;
 }
 
 export interface FramePerson {
@@ -66,7 +69,11 @@ export function Frame({ account, nav, search, work, bell, person, narrow, childr
           </nav>
         </details>
         <a className="firm" href={account.href}>
-          <AccountMark name={account.name} colour={account.colour} />
+          {account.logo ? (
+            <LogoPicture src={account.logo} alt="" />
+          ) : (
+            <AccountMark name={account.name} colour={account.colour} />
+          )}
           <span>{account.name}</span>
         </a>
         {search ? <Finder {...search} /> : <span />}

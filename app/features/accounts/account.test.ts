@@ -55,6 +55,8 @@ describe("rights", () => {
     "contacts.import": "admin user system",
     "work.read": "admin user viewer system",
     "work.cancel": "admin user",
+    "members.read": "admin user viewer",
+    "members.manage": "admin",
     "settings.read": "admin",
     "settings.manage": "admin",
   };
@@ -62,13 +64,20 @@ describe("rights", () => {
 
   test.each(Object.entries(matrix))("%s is for %s", (right, allowed) => {
     for (const role of roles)
-      expect([role, can({ role }, right as Right)]).toEqual([role, allowed.split(" ").includes(role)]);
+      expect([role, can({ role, ownOnly: false }, right as Right)]).toEqual([role, allowed.split(" ").includes(role)]);
   });
 
   test("the table knows every right", () => expect(Object.keys(matrix)).toEqual(Object.keys(rights)));
 
+  test("who sees their own contacts only cannot import, and can do all else", () => {
+    const lost = (Object.keys(rights) as Right[]).filter(
+      (right) => can({ role: "user", ownOnly: false }, right) && !can({ role: "user", ownOnly: true }, right),
+    );
+    expect(lost).toEqual(["contacts.import"]);
+  });
+
   test("a viewer can change nothing", () => {
-    const granted = (Object.keys(rights) as Right[]).filter((right) => can({ role: "viewer" }, right));
+    const granted = (Object.keys(rights) as Right[]).filter((right) => can({ role: "viewer", ownOnly: false }, right));
     expect(granted.every((right) => right.endsWith(".read"))).toBe(true);
   });
 });

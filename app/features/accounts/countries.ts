@@ -1,4 +1,5 @@
 /** Where a firm is tells its language, money, time and how its phone numbers are read; each can be changed afterwards. */
+import { getCountries } from "libphonenumber-js/min";
 import { type AccountFacts } from "~/platform/scope.server";
 
 // Locales are English as it is written there (CLDR): the pages speak English, and "3 May 2026" or "1.234,50" follow the place.
@@ -46,4 +47,19 @@ export function customsOf(country: string): Customs | null {
   if (!row) return null;
   const [phoneCountry, , locale, currency, timeZone] = row;
   return { phoneCountry, locale, currency, timeZone };
+}
+
+const phoneCountries: ReadonlySet<string> = new Set(getCountries());
+
+/** Whether it is known how phone numbers are written there. ISO 3166-1 alpha-2. */
+export function isPhoneCountry(code: string): boolean {
+  return phoneCountries.has(code);
+}
+
+/** Every country that has phones, by its English name. */
+export function phoneCountryOptions(): { value: string; label: string }[] {
+  const names = new Intl.DisplayNames(["en-GB"], { type: "region" });
+  return [...phoneCountries]
+    .map((value) => ({ value, label: names.of(value) ?? value }))
+    .sort((a, b) => a.label.localeCompare(b.label, "en"));
 }

@@ -10,16 +10,21 @@ export const rights = {
   "contacts.import": ["admin", "user", "system"],
   "work.read": ["admin", "user", "viewer", "system"],
   "work.cancel": ["admin", "user"],
+  "members.read": ["admin", "user", "viewer"],
+  "members.manage": ["admin"],
   "settings.read": ["admin"],
   "settings.manage": ["admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Right = keyof typeof rights;
 
+/** What nobody may who sees their own contacts only: an import meets, and changes, everybody's. */
+const needsAll: ReadonlySet<Right> = new Set<Right>(["contacts.import"]);
+
 /** Whether whoever acts in this scope may do that here. */
-export function can(scope: { role: Role }, right: Right): boolean {
+export function can(scope: { role: Role; ownOnly?: boolean }, right: Right): boolean {
   const roles: readonly Role[] = rights[right];
-  return roles.includes(scope.role);
+  return roles.includes(scope.role) && !(scope.ownOnly === true && needsAll.has(right));
 }
 
 /** Roles that a person can have, the strongest first. */

@@ -1,33 +1,56 @@
 import { z } from "zod";
-import { customsOf } from "~/features/accounts/countries";
+import { isPhoneCountry } from "~/features/accounts/countries";
+import { retentionChoices } from "~/features/accounts/settings";
+import { isOfferedLocale } from "~/platform/locales.server";
 import { isCurrency } from "~/platform/money";
-import { isTimeZone } from "~/platform/time";
+import { timeZoneNamed } from "~/platform/time-zones.server";
 
 const MAX_NAME = 200;
 const MAX_CODE = 60;
 
-/** What an administrator may change of an account. Its address (the slug) stays: links and bookmarks lead there. */
-export const settingsForm = z.strictObject({
+/** How the form was when it was opened, as `writeBegan` put it. */
+const began = z.string().optional();
+
+const withoutControls = (text: string) => !/\p{Cc}/u.test(text);
+
+export const firmForm = z.strictObject({
+  began,
   name: z
     .string("Enter your firm's name.")
     .trim()
+    .min(1, "Enter your firm's name.")
     .max(MAX_NAME, `Use at most ${MAX_NAME} characters.`)
-    .refine((text) => !/\p{Cc}/u.test(text), "Leave out line breaks and other invisible characters."),
+    .refine(withoutControls, "Leave out line breaks and other invisible characters."),
   colour: z.coerce.number("Choose a colour.").int().min(1, "Choose a colour.").max(8, "Choose a colour."),
-  phoneCountry: z
-    .string("Choose a country.")
-    .refine((code) => customsOf(code) !== null, "Choose a country from the list."),
-  timeZone: z
-    .string("Enter a time zone.")
-    .trim()
-    .max(MAX_CODE)
-    .refine(isTimeZone, "Enter a time zone like Europe/London."),
-  currency: z
-    .string("Enter a currency.")
-    .trim()
-    .toUpperCase()
-    .refine(isCurrency, "Enter the three letters of a currency, like GBP or EUR."),
 });
 
-export type SettingsFields = z.input<typeof settingsForm>;
-export type Settings = z.output<typeof settingsForm>;
+/** `present` is the locale that the account has: it may be one that is not on offer. */
+export const formatsForm = (present: string) =>
+  z.strictObject({
+    began,
+    timeZone: z
+      .string("Enter a time zone.")
+      .max(MAX_CODE, "Enter a time zone like Europe/London.")
+      .transform((text, context) => {
+        const zone = timeZoneNamed(text);
+        if (zone === null) context.addIssue({ code: "custom", message: "Enter a time zone like Europe/London." });
+        return zone ?? z.NEVER;
+      }),
+    locale: z
+      .string("Choose how dates and numbers are written.")
+      .refine((tag) => isOfferedLocale(tag) || tag === present, "Choose one from the list."),
+    currency: z.string("Choose a currency.").refine(isCurrency, "Choose a currency from the list."),
+    phoneCountry: z.string("Choose a country.").refine(isPhoneCountry, "Choose a country from the list."),
+  });
+
+export const accessForm = z.strictObject({
+  began,
+  ownContactsOnly: z.enum(["yes", "no"], "Choose who sees which contacts.").transform((choice) => choice === "yes"),
+  retentionDays: z.coerce
+    .number("Choose how long.")
+    .refine((days) => retentionChoices.some((choice) => choice.days === days), "Choose one from the list."),
+});
+
+export type FirmFields = z.input<typeof firmForm>;
+export type FormatsFields = z.input<ReturnType<typeof formatsForm>>;
+export type AccessFields = z.input<typeof accessForm>;

@@ -1,29 +1,88 @@
+/** Changes to an account, each with its event: names of fields, never their values. */
 import "~/features/accounts/tables";
-import { customsOf } from "~/features/accounts/countries";
-import { type Settings } from "~/features/accounts/settings-form";
+import { accountColumns, toAccountFacts } from "~/features/accounts/account-scope.server";
+import { settleFields } from "~/features/accounts/field-changes";
+import { type Setting, type Settings, settingsOf } from "~/features/accounts/settings";
 import { recordEvent } from "~/features/audit/audit.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type AccountFacts, type Scope } from "~/platform/scope.server";
 
-/** Changes what is customary in this account; what is stored already stays as it is. Nothing changed writes nothing. */
-export function changeSettings(scope: Scope, settings: Settings): Promise<{ changed: (keyof Settings)[] }> {
-  const before: AccountFacts = scope.account;
-  const changed = (Object.keys(settings) as (keyof Settings)[]).filter((field) => settings[field] !== before[field]);
-  if (changed.length === 0) return Promise.resolve({ changed });
-  return inTransaction(scope, async (scope) => {
+export type SettingsOutcome =
+  | { ok: true; changed: Setting[] }
+  /** Somebody else changed the same meanwhile, to what it is `now`. Nothing was written. */
+  | { ok: false; reason: "changed-meanwhile"; clashes: Setting[]; now: Settings };
+
+/**
+ * Writes what differs from how the form began, and that alone: what others changed meanwhile stays. What is stored in
+ * the account already (amounts, phone numbers) stays as it is.
+ */
+export function changeSettings(
+  scope: Scope,
+  mine: Partial<Settings>,
+  began: Partial<Settings> = {},
+): Promise<SettingsOutcome> {
+  return inTransaction(scope, async (scope): Promise<SettingsOutcome> => {
+    const now = settingsOf(await lockedAccount(scope));
+    const { changes, clashes } = settleFields<Settings>({ began, mine, now });
+    if (clashes.length > 0) return { ok: false, reason: "changed-meanwhile", clashes, now };
+    const changed = Object.keys(changes) as Setting[];
+    if (changed.length === 0) return { ok: true, changed };
     await scope.db
       .updateTable("accounts")
-      .set({
-        name: settings.name,
-        colour: settings.colour,
-        phone_country: settings.phoneCountry,
-        time_zone: settings.timeZone,
-        currency: settings.currency,
-        locale: changed.includes("phoneCountry") ? customsOf(settings.phoneCountry)?.locale : before.locale,
-      })
-      .where("account_id", "=", before.id)
+      .set(toColumns(scope, changes))
+      .where("account_id", "=", scope.account.id)
       .execute();
     await recordEvent(scope, { action: "account.settings-changed", fields: changed });
-    return { changed };
+    return { ok: true, changed };
+  });
+}
+
+function toColumns(scope: Scope, { ownContactsOnly, ...changes }: Partial<Settings>) {
+  const since = ownContactsOnly ? scope.clock.now() : null;
+  return {
+    name: changes.name,
+    colour: changes.colour,
+    phone_country: changes.phoneCountry,
+    time_zone: changes.timeZone,
+    locale: changes.locale,
+    currency: changes.currency,
+    retention_days: changes.retentionDays,
+    ...(ownContactsOnly === undefined ? {} : { own_contacts_only_at: since }),
+  };
+}
+
+/** The account as it is now. Nobody else changes it before this transaction ends. */
+export async function lockedAccount(scope: Scope): Promise<AccountFacts> {
+  const row = await scope.db
+    .selectFrom("accounts")
+    .select(accountColumns)
+    .where("account_id", "=", scope.account.id)
+    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .executeTakeFirstOrThrow();
+  return toAccountFacts(row);
+}
+
+/** From now on nobody comes in without a second factor, whoever has none is asked to set one up. */
+export function requireSecondFactor(scope: Scope): Promise<{ changed: boolean }> {
+  return setSecondFactorRule(scope, true);
+}
+
+/** From now on a second factor is each person's own choice. Ask for the administrator's own proof first. */
+export function dropSecondFactorRule(scope: Scope): Promise<{ changed: boolean }> {
+  return setSecondFactorRule(scope, false);
+}
+
+function setSecondFactorRule(scope: Scope, required: boolean): Promise<{ changed: boolean }> {
+  return inTransaction(scope, async (scope) => {
+    const now = await lockedAccount(scope);
+    if (now.requiresSecondFactor === required) return { changed: false };
+    await scope.db
+      .updateTable("accounts")
+      .set({ second_factor_required_at: required ? scope.clock.now() : null })
+      .where("account_id", "=", scope.account.id)
+      .execute();
+    const action = required ? "account.second-factor-required" : "account.second-factor-optional";
+    await recordEvent(scope, { action, fields: ["requiresSecondFactor"] });
+    return { changed: true };
   });
 }

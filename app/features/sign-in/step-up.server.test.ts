@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { accountScope, systemScope, theSystem } from "~/features/accounts/account-scope.server";
 import { setMembership } from "~/features/accounts/members.server";
-import { changeSettings } from "~/features/accounts/settings.server";
 import { verifyChain } from "~/features/audit/audit.server";
 import { removeExpiredSignIns } from "~/features/sign-in/expired.server";
 import { findPendingSignIn } from "~/features/sign-in/pending.server";
@@ -238,34 +237,5 @@ describe.each(databases)("one's own sign-in on %s", (engine) => {
     expect([await left("sessions"), await left("pending_sign_ins")]).toEqual([[], []]);
     await givenPending(scope, user, { deviceToken });
     await givenSession(scope, user, totpSecret);
-  });
-});
-
-describe.each(databases)("settings on %s", (engine) => {
-  const settings = {
-    name: "Brandt & Töchter",
-    colour: 5,
-    phoneCountry: "DE",
-    timeZone: "Europe/Berlin",
-    currency: "EUR",
-  };
-
-  test("what is changed is stored and told to the chain by its fields' names; the same again is nothing", async () => {
-    const scope = await given.scope(engine);
-    const before = await verifyChain(scope);
-    const { changed } = await changeSettings(scope, settings);
-    expect(changed).toEqual(expect.arrayContaining(["name", "phoneCountry", "timeZone", "currency"]));
-    const after = { ...scope, account: { ...scope.account, ...settings } };
-    expect((await changeSettings(after, settings)).changed).toEqual([]);
-    expect(await verifyChain(scope)).toEqual({ ok: true, events: (before.ok ? before.events : 0) + 1 });
-    const fresh = await systemScope(await given.installation(engine), scope.account.id);
-    expect(fresh.account).toMatchObject({ ...settings, slug: scope.account.slug, locale: "en-DE" });
-  });
-
-  test("another account keeps its own", async () => {
-    const { scope, other } = await given.twoAccounts(engine);
-    await changeSettings(scope, settings);
-    const theirs = await systemScope(await given.installation(engine), other.account.id);
-    expect(theirs.account).toEqual(other.account);
   });
 });

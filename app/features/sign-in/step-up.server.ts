@@ -10,7 +10,7 @@ import { hashPassword, judgePassword, storePasswordHash, verifyPassword } from "
 import { type PasswordProblem } from "~/features/sign-in/password-rules";
 import { recordForPerson } from "~/features/sign-in/person-events.server";
 import { makeRecoveryCodes, spendRecoveryCode } from "~/features/sign-in/recovery-codes.server";
-import { acceptOffer, newOffer, spendCode } from "~/features/sign-in/second-factor.server";
+import { acceptOffer, hasSecondFactor, newOffer, spendCode } from "~/features/sign-in/second-factor.server";
 import { revokeOtherSessions, revokeSession, rotateSession, type Visitor } from "~/features/sign-in/sessions.server";
 import { perCode } from "~/features/sign-in/throttle";
 import { settleAttempts, type Throttle, throttleKey } from "~/features/sign-in/throttles.server";
@@ -35,7 +35,7 @@ function throttleOf({ keys }: InstallationScope, { user }: Visitor): Throttle {
  * Does something for the person who signed in and nobody else. `prepare` comes after the password was right, and
  * returns what is then done in one transaction with spending the code: both or neither.
  */
-function proven<Outcome>(
+export function proven<Outcome>(
   scope: InstallationScope,
   visitor: Visitor,
   proof: Proof,
@@ -50,12 +50,17 @@ function proven<Outcome>(
     }
     const deed = await prepare();
     return inTransaction(scope, async (scope) => {
-      const isRight = (await spendCode(scope, id, proof.code)) || (await spendRecoveryCode(scope, id, proof.code));
-      if (!isRight) return { ok: false, reason: "wrong-code" } as const;
+      if (!(await hasRightCode(scope, id, proof.code))) return { ok: false, reason: "wrong-code" } as const;
       await settleAttempts(scope, { forget: [throttle] });
       return deed(scope);
     });
   });
+}
+
+/** Who goes on without a second factor (where nobody asks for one) has no code to give: the password is all there is. */
+async function hasRightCode(scope: InstallationScope, userId: string, code: string): Promise<boolean> {
+  if (!(await hasSecondFactor(scope, userId))) return true;
+  return (await spendCode(scope, userId, code)) || (await spendRecoveryCode(scope, userId, code));
 }
 
 export interface Changed {
@@ -84,7 +89,11 @@ export async function changePassword(
 ): Promise<Changed | ProofRefusal | { ok: false; reason: "password"; problem: PasswordProblem }> {
   const { user } = visitor;
   const words = (await listPlacesOf(scope, user.id)).map(({ account }) => account.name);
-  const problem = await judgePassword(newPassword, { user, hasSecondFactor: true, words });
+  const problem = await judgePassword(newPassword, {
+    user,
+    hasSecondFactor: await hasSecondFactor(scope, user.id),
+    words,
+  });
   if (problem) return { ok: false, reason: "password", problem };
   return proven(scope, visitor, proof, async () => {
     const hash = await hashPassword(scope.keys, newPassword);
@@ -134,7 +143,7 @@ export async function replaceAuthenticator(
     inTransaction(scope, async (scope) => {
       const isRight = await acceptOffer(scope, { table: "sessions", id: sessionId, userId: user.id }, offered, code);
       if (!isRight) return { ok: false, reason: "wrong-code" } as const;
-      await scope.db.updateTable("sessions").set({ offered_secret: null }).where("id", "=", sessionId).execute();
+      await scope.db.updateTable("sessions").set({ offered_secret: null, single_factor_at: null }).where("id", "=", sessionId).execute();
       await makeRecoveryCodes(scope, user.id, sessionId);
       await recordForPerson(scope, user, { action: "person.second-factor-replaced" });
       await settleAttempts(scope, { forget: [throttle] });

@@ -1,5 +1,11 @@
 import { findActor, listMembers, setMembership } from "~/features/accounts/members.server";
-import { changeSettings } from "~/features/accounts/settings.server";
+import { findLogo, readLogo, removeLogo, replaceLogo } from "~/features/accounts/logo.server";
+import {
+  changeSettings,
+  dropSecondFactorRule,
+  lockedAccount,
+  requireSecondFactor,
+} from "~/features/accounts/settings.server";
 import { something, type QueryTable } from "~/testing/walk/query-shape";
 
 export const accountQueries: QueryTable = {
@@ -10,15 +16,17 @@ export const accountQueries: QueryTable = {
   },
   "features/accounts/settings": {
     changeSettings: [
-      (theirs) =>
-        changeSettings(theirs, {
-          name: "Okafor & Lindqvist",
-          colour: 2,
-          phoneCountry: "GB",
-          timeZone: "Europe/London",
-          currency: "GBP",
-        }),
+      (theirs) => changeSettings(theirs, { name: "Okafor & Lindqvist", colour: 2, timeZone: "Europe/London" }),
       something,
     ],
+    lockedAccount: [async (theirs) => (await lockedAccount(theirs)).slug, something],
+    requireSecondFactor: [(theirs) => requireSecondFactor(theirs), something],
+    dropSecondFactorRule: [(theirs) => dropSecondFactorRule(theirs), something],
+  },
+  "features/accounts/logo": {
+    replaceLogo: [(theirs) => replaceLogo(theirs, Buffer.from("zymurgy")), something],
+    removeLogo: [(theirs) => removeLogo(theirs), false],
+    findLogo: [(theirs, ours) => findLogo(theirs, ours.fileId), null],
+    readLogo: [(theirs) => readLogo(theirs), null],
   },
 };

@@ -1,0 +1,19 @@
+import { phoneCountryOptions } from "~/features/accounts/countries";
+import { colourNames, retentionChoices, type Setting, type Settings } from "~/features/accounts/settings";
+import { localeName } from "~/platform/locales.server";
+
+/** How a setting's value reads in a sentence. */
+const words: { [Name in Setting]: (value: Settings[Name]) => string } = {
+  name: (name) => `“${name}”`,
+  colour: (colour) => colourNames[colour - 1] ?? String(colour),
+  timeZone: (zone) => zone,
+  locale: localeName,
+  currency: (code) => code,
+  phoneCountry: (code) => phoneCountryOptions().find(({ value }) => value === code)?.label ?? code,
+  ownContactsOnly: (isOn) => (isOn ? "their own contacts only" : "all contacts"),
+  retentionDays: (days) => retentionChoices.find((choice) => choice.days === days)?.label ?? `${days} days`,
+};
+
+export function settingText<Name extends Setting>(setting: Name, values: Settings): string {
+  return words[setting](values[setting]);
+}

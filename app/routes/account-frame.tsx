@@ -1,0 +1,57 @@
+import { useLocation, useMatches, useSearchParams } from "@remix-run/react";
+import { type ReactNode } from "react";
+import { FlashBanner } from "~/flash-banner";
+import { type RouteHandle } from "~/route-handle";
+import { type FrameFacts } from "~/routes/frame-facts.server";
+import { Frame } from "~/ui/frame";
+
+/** A search on the list of contacts stays within its filters. */
+function narrowing(search: URLSearchParams): Record<string, string> {
+  const kept = ["kind", "tag", "archived", "sort", "order"].map((name) => [name, search.get(name) ?? ""] as const);
+  return Object.fromEntries(kept.filter(([, value]) => value !== ""));
+}
+
+/** Round the pages of an account, and round a person's own while they are with an account. */
+export function AccountFrame({ facts, children }: { facts: FrameFacts; children: ReactNode }) {
+  const { account, accounts, counts, maySeeSettings } = facts;
+  const { href: personHref, ...person } = facts.person;
+  const { pathname } = useLocation();
+  const [search] = useSearchParams();
+  const isNarrow = useMatches().some((match) => (match.handle as RouteHandle | undefined)?.narrow);
+  const contacts = `${account.href}/contacts`;
+  // An import's first page stands under the contacts, as the imports' own addresses are those of files that are here.
+  const place = pathname === `${contacts}/import` ? `${account.href}/imports` : pathname;
+  const within = (path: string) => place === path || place.startsWith(`${path}/`);
+  const sections = [
+    { href: contacts, label: "Contacts" },
+    { href: `${account.href}/imports`, label: "Imports" },
+    { href: `${account.href}/work`, label: "Work" },
+    ...(maySeeSettings ? [{ href: `${account.href}/settings`, label: "Settings" }] : []),
+  ];
+  return (
+    <Frame
+      account={account}
+      nav={[
+        { href: account.href, label: "Home", current: pathname === account.href },
+        ...sections.map((section) => ({ ...section, current: within(section.href) })),
+      ]}
+      search={{
+        action: contacts,
+        label: "Search contacts",
+        ...(pathname === contacts ? { value: search.get("q") ?? undefined, hidden: narrowing(search) } : {}),
+      }}
+      work={{ href: `${account.href}/work`, count: counts.work }}
+      bell={{ href: `${account.href}/notices`, unread: counts.unread }}
+      person={{
+        ...person,
+        links: [{ href: personHref, label: "You and your sign-in" }],
+        accounts,
+        signOutAction: "/sign-out",
+      }}
+      narrow={isNarrow}
+    >
+      <FlashBanner />
+      {children}
+    </Frame>
+  );
+}

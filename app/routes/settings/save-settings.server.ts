@@ -1,0 +1,46 @@
+import { parseWithZod } from "@conform-to/zod/v4";
+import { type ActionFunctionArgs } from "@remix-run/node";
+import { type z } from "zod";
+import { readBegan, writeBegan } from "~/features/accounts/field-changes";
+import { type Setting, type Settings, settingsOf } from "~/features/accounts/settings";
+import { changeSettings } from "~/features/accounts/settings.server";
+import { settingText } from "~/features/accounts/settings-words";
+import { refuse } from "~/http/answers.server";
+import { flash } from "~/http/flash.server";
+import { onlyText, readForm } from "~/http/form.server";
+import { redirectTo } from "~/http/redirect.server";
+import { requireScope } from "~/http/scope.server";
+import { type AccountFacts } from "~/platform/scope.server";
+
+type SettingsForm = z.ZodType<Partial<Settings> & { began?: string | undefined }>;
+
+/**
+ * The action of a part of Settings: what was changed on the form is saved, and one is back on it. What somebody else
+ * changed meanwhile is asked about; the form then begins with theirs, so that saving again is knowing.
+ */
+export async function saveSettings(
+  args: ActionFunctionArgs,
+  path: string,
+  formOf: (account: AccountFacts) => SettingsForm,
+) {
+  const scope = await requireScope(args, "settings.manage");
+  const sent = await readForm(args.request);
+  const began = readBegan(onlyText(sent, "began"), settingsOf(scope.account));
+  const submission = parseWithZod(sent, { schema: formOf(scope.account) });
+  if (submission.status !== "success") return refuse({ reply: submission.reply(), began: writeBegan(began) });
+
+  const { began: _, ...mine } = submission.value;
+  const outcome = await changeSettings(scope, mine, began);
+  if (outcome.ok) {
+    const message = outcome.changed.length > 0 ? "The settings are saved." : "Nothing was changed.";
+    return redirectTo(args, `/${scope.account.slug}/settings${path}`, flash(message));
+  }
+  const { clashes, now } = outcome;
+  const theirs = Object.fromEntries(clashes.map((field) => [field, now[field]]));
+  const fieldErrors = Object.fromEntries(clashes.map((field) => [field, [clashText(field, now)]]));
+  return refuse({ reply: submission.reply({ fieldErrors }), began: writeBegan({ ...began, ...theirs }) });
+}
+
+function clashText(field: Setting, now: Settings): string {
+  return `Somebody else has just changed this to ${settingText(field, now)}. Save again to have yours instead.`;
+}
