@@ -44,21 +44,31 @@ function kept(text: string): string[] {
 }
 
 async function pieces(unit: string, width: number, measure: Measure): Promise<string[]> {
+  let signs = Array.from(graphemes.segment(unit), ({ segment }) => segment);
   const found: string[] = [];
-  let piece = "";
-  for (const { segment } of graphemes.segment(unit)) {
-    if (piece !== "" && (await measure((piece + segment).trimEnd())) > width) {
-      found.push(piece);
-      piece = "";
-    }
-    piece += segment;
+  while (signs.length > 0) {
+    const count = Math.max(1, await mostThatFit(signs, "", width, measure));
+    found.push(signs.slice(0, count).join(""));
+    signs = signs.slice(count);
   }
-  return [...found, piece];
+  return found;
+}
+
+/** How many of the signs, with `end` behind them, are as wide as that: the search halves what is left. */
+async function mostThatFit(signs: readonly string[], end: string, width: number, measure: Measure): Promise<number> {
+  let [fits, tooMany] = [0, signs.length + 1];
+  while (tooMany - fits > 1) {
+    const count = Math.floor((fits + tooMany) / 2);
+    const isIn = (await measure(signs.slice(0, count).join("").trimEnd() + end)) <= width;
+    if (isIn) fits = count;
+    else tooMany = count;
+  }
+  return fits;
 }
 
 /** As much of a line as fits with "…" behind it. */
 export async function shortened(line: string, width: number, measure: Measure): Promise<string> {
   const signs = Array.from(graphemes.segment(line), ({ segment }) => segment);
-  while (signs.length > 0 && (await measure(`${signs.join("").trimEnd()}…`)) > width) signs.pop();
-  return `${signs.join("").trimEnd()}…`;
+  const count = await mostThatFit(signs, "…", width, measure);
+  return `${signs.slice(0, count).join("").trimEnd()}…`;
 }

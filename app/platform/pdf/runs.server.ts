@@ -9,6 +9,8 @@ import { type Weight } from "~/platform/pdf/font-files.server";
 export interface Run {
   text: string;
   face: Face;
+  /** Latin: each word looks the same wherever it stands. */
+  isPlain: boolean;
 }
 
 /** What stands for a character that no font has. */
@@ -22,13 +24,14 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 export async function runsOf(text: string, weight: Weight): Promise<Run[]> {
   if (text === "") return [];
-  if (plain.test(text)) return [{ text, face: await mainFace(weight) }];
+  if (plain.test(text)) return [{ text, face: await mainFace(weight), isPlain: true }];
   const drawn = await withFaces(text, weight);
   return leftToRight(grouped(drawn, withLevels(drawn)));
 }
 
 /** Without what has no shape of its own: controls, marks of direction, variants of one sign. */
 export function drawable(text: string): string {
+  if (plain.test(text) && !text.includes("\u00AD")) return text;
   return text
     .normalize("NFC")
     .replace(/[\t\r\n\u2028\u2029]+/g, " ")
@@ -123,7 +126,9 @@ function leftToRight(runs: LevelRun[]): Run[] {
       start = end;
     }
   }
-  return ordered.map(({ text, face, level }) => ({ text: level % 2 === 1 ? turned(text) : text, face }));
+  return ordered.map(({ text, face, level }) => {
+    return { text: level % 2 === 1 ? turned(text) : text, face, isPlain: plain.test(text) };
+  });
 }
 
 /** fontkit turns letters round that are written from right to left; signs between them are left to us. */

@@ -26,9 +26,9 @@ export type Embed = (face: Face) => EmbeddedFont;
 
 /** One line, however long. */
 export async function shapeLine(embed: Embed, text: string, { size, weight }: TextStyle): Promise<ShapedLine> {
-  const runs = (await runsOf(drawable(text), weight)).map(({ text, face }) => {
+  const runs = (await runsOf(drawable(text), weight)).map(({ text, face, isPlain }) => {
     const font = embed(face);
-    const glyphs = placeGlyphs(font, text);
+    const glyphs = placeGlyphs(font, text, isPlain);
     return { font, glyphs, width: (glyphs.reduce((sum, { advance }) => sum + advance, 0) * size) / 1000 };
   });
   return { runs, width: runs.reduce((sum, run) => sum + run.width, 0) };

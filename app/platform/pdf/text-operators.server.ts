@@ -22,20 +22,20 @@ function pieces(glyphs: readonly PlacedGlyph[], { x, y, size }: { x: number; y: 
   const words: string[] = [];
   let pen = 0;
   let start = 0;
-  let open: (string | number)[] = [];
+  let open = "";
   const close = () => {
-    if (open.length > 0) words.push(`${matrix(x + start * scale, y)} [${open.join(" ")}] TJ`);
-    open = [];
+    if (open) words.push(`${matrix(x + start * scale, y)} [<${open}>] TJ`);
+    open = "";
   };
   for (const { code, advance, plainAdvance, xOffset, yOffset } of glyphs) {
     if (xOffset !== 0 || yOffset !== 0) {
       close();
       words.push(`${matrix(x + (pen + xOffset) * scale, y - yOffset * scale)} <${code}> Tj`);
     } else {
-      if (open.length === 0) start = pen;
-      open.push(`<${code}>`);
-      // Forwards is to the left of the table's width: a negative number widens.
-      if (Math.abs(advance - plainAdvance) > 0.5) open.push(round(plainAdvance - advance));
+      if (!open) start = pen;
+      open += code;
+      // A positive number goes back, a negative one on.
+      if (Math.abs(advance - plainAdvance) > 0.5) open += `> ${round(plainAdvance - advance)} <`;
     }
     pen += advance;
   }
