@@ -1,22 +1,25 @@
 /** A contact's values as the columns of its rows. */
 import { type Insertable } from "kysely";
 import { type ContactValues, displayName } from "~/features/contacts/contact";
+import { deriveTimeZone } from "~/features/contacts/derive-time-zone";
 import { searchText } from "~/features/contacts/search-text.server";
 import "~/features/contacts/tables";
 import { toJson } from "~/platform/db/json.server";
 import { type Tables } from "~/platform/db/tables";
 import { fold, sortKey } from "~/platform/fold.server";
+import { type AccountFacts } from "~/platform/scope.server";
 
 export interface ContactToWrite {
   id: string;
   values: ContactValues;
 }
 
-export function toContactRow(accountId: string, { id, values }: ContactToWrite) {
+/** `account`: its country is where an address without one lies. */
+export function toContactRow(account: Pick<AccountFacts, "id" | "phoneCountry">, { id, values }: ContactToWrite) {
   const name = displayName(values);
   const sortedName = [values.familyName, values.givenName].filter(Boolean).join(" ");
   return {
-    account_id: accountId,
+    account_id: account.id,
     id,
     kind: values.kind,
     name,
@@ -33,7 +36,7 @@ export function toContactRow(accountId: string, { id, values }: ContactToWrite) 
     // The last five characters, with a year or without.
     birthday_day: values.birthday?.slice(-5) ?? null,
     died_on: values.diedOn,
-    time_zone: values.timeZone,
+    time_zone: values.timeZone ?? deriveTimeZone(values, account.phoneCountry)?.zone ?? null,
     language: values.language,
     city: values.addresses[0]?.city ?? null,
     city_key: sortKey(values.addresses[0]?.city),

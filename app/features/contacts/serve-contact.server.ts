@@ -1,5 +1,6 @@
 import { computeContact, type MemberRecord } from "~/features/contacts/compute-contact";
 import { type ContactField, type ContactValues } from "~/features/contacts/contact";
+import { type Channel } from "~/features/contacts/consent";
 import { type ContactToWrite, toContactRow, toPointRows } from "~/features/contacts/contact-rows.server";
 import { indexContacts } from "~/features/contacts/search-index.server";
 import "~/features/contacts/tables";
@@ -60,7 +61,7 @@ export async function writeNewContacts(
     .insertInto("contacts")
     .values(
       contacts.map((contact) => ({
-        ...toContactRow(scope.account.id, contact),
+        ...toContactRow(scope.account, contact),
         owner_id: ownerId,
         created_at: now,
         changed_at: now,
@@ -77,9 +78,7 @@ export async function rewriteContacts(scope: Scope, contacts: readonly ContactTo
   // An update of many rows with different values: each row is there, so each insert conflicts and updates.
   await scope.db
     .insertInto("contacts")
-    .values(
-      contacts.map((contact) => ({ ...toContactRow(scope.account.id, contact), created_at: now, changed_at: now })),
-    )
+    .values(contacts.map((contact) => ({ ...toContactRow(scope.account, contact), created_at: now, changed_at: now })))
     .onConflict((conflict) =>
       conflict.columns(["account_id", "id"]).doUpdateSet((eb) => ({
         ...Object.fromEntries(computedColumns.map((column) => [column, eb.ref(`excluded.${column}`)])),
@@ -99,23 +98,60 @@ export async function rewriteContacts(scope: Scope, contacts: readonly ContactTo
   await writeParts(scope, contacts);
 }
 
-/** Marks contacts as archived, or (nulls) as not. Not computed: no record says so, a person does. */
-export async function setArchived(
+/** Put aside or not. What is deleted is archived, too. */
+export type Aside = {
+  archivedAt: string | null;
+  archivedBy: string | null;
+  /** Absent: left as it is. */
+  deletedAt?: string | null;
+  deletedBy?: string | null;
+};
+
+/** Archives or deletes contacts, or (nulls) takes them back. Not computed: no record says so, a person does. */
+export async function setAside(
   scope: Scope,
   contactIds: readonly string[],
-  { archivedAt, archivedBy }: { archivedAt: string | null; archivedBy: string | null },
+  { archivedAt, archivedBy, deletedAt, deletedBy }: Aside,
 ): Promise<void> {
   await scope.db
     .updateTable("contacts")
     .set((eb) => ({
       archived_at: archivedAt,
       archived_by: archivedBy,
+      deleted_at: deletedAt,
+      deleted_by: deletedBy,
       changed_at: scope.clock.now(),
       version: eb("version", "+", 1),
     }))
     .where("account_id", "=", scope.account.id)
     .where("id", "in", contactIds)
     .execute();
+}
+
+/** Since when each channel is forbidden: as the open mark that has stood longest says. Call after changing marks. */
+export async function serveConsent(scope: Scope, contactIds: readonly string[]): Promise<void> {
+  for (const ids of valueChunks(contactIds)) {
+    const since = (channel: Channel) =>
+      scope.db
+        .selectFrom("do_not_contact_marks as mark")
+        .select((eb) => eb.fn.min("mark.marked_at").as("since"))
+        .where("mark.account_id", "=", scope.account.id)
+        .whereRef("mark.contact_id", "=", "contacts.id" as never)
+        .where("mark.channel", "=", channel)
+        .where("mark.lifted_at", "is", null);
+    await scope.db
+      .updateTable("contacts")
+      .set((eb) => ({
+        no_email_at: since("email"),
+        no_phone_at: since("phone"),
+        no_letter_at: since("letter"),
+        changed_at: scope.clock.now(),
+        version: eb("version", "+", 1),
+      }))
+      .where("account_id", "=", scope.account.id)
+      .where("id", "in", ids)
+      .execute();
+  }
 }
 
 /** Gives contacts to somebody. Not computed: no record says so, a person does. */

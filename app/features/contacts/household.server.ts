@@ -1,0 +1,81 @@
+/** What people say of a household, whatever is computed. */
+import { recordChange } from "~/features/contacts/record-change.server";
+import { seenBy } from "~/features/contacts/seen-by.server";
+import "~/features/contacts/tables";
+import { inTransaction } from "~/platform/db/transaction.server";
+import { isId } from "~/platform/ids.server";
+import { type Scope } from "~/platform/scope.server";
+
+export interface Saying {
+  contactId: string;
+  otherId: string;
+  kind: "together" | "apart";
+}
+
+export type SayingResult =
+  { ok: true; changeSetId: string | null } | { ok: false; reason: "not-found" | "same-contact" | "not-a-person" };
+
+/** Says that two live together, or do not. Saying it again changes nothing; saying the other takes the first back. */
+export function correctHousehold(scope: Scope, { contactId, otherId, kind }: Saying): Promise<SayingResult> {
+  return inTransaction(scope, async (scope) => {
+    if (contactId === otherId) return { ok: false, reason: "same-contact" };
+    const found = await lockTwo(scope, [contactId, otherId]);
+    if (found.length < 2) return { ok: false, reason: "not-found" };
+    if (found.some((contact) => contact.kind !== "individual")) return { ok: false, reason: "not-a-person" };
+    // Said once for each two: the lower id first, as the table wants it.
+    const [lower = "", higher = ""] = found.map(({ id }) => id);
+    const before = await readSaying(scope, lower, higher);
+    if (before?.kind === kind) return { ok: true, changeSetId: null };
+    const said = { kind, created_at: scope.clock.now(), created_by: scope.user?.id ?? null };
+    await scope.db
+      .insertInto("household_corrections")
+      .values({ account_id: scope.account.id, contact_id: lower, other_contact_id: higher, ...said })
+      .onConflict((conflict) => conflict.columns(["account_id", "contact_id", "other_contact_id"]).doUpdateSet(said))
+      .execute();
+    const names = new Map(found.map(({ id, name }) => [id, name]));
+    const state = (row: typeof before, otherId: string) =>
+      row && {
+        kind: row.kind,
+        at: row.created_at,
+        by: row.created_by,
+        contactId: lower,
+        otherContactId: higher,
+        otherName: names.get(otherId) ?? null,
+      };
+    const changeSetId = await recordChange(scope, {
+      action: kind === "together" ? "contact.household-joined" : "contact.household-parted",
+      subject: { contactId: lower, otherContactId: higher },
+      // One entry for each of the two, so that both histories tell it.
+      entries: [
+        { subjectKind: "household", subjectId: lower, before: state(before, higher), after: state(said, higher) },
+        { subjectKind: "household", subjectId: higher, before: state(before, lower), after: state(said, lower) },
+      ],
+    });
+    return { ok: true, changeSetId };
+  });
+}
+
+async function readSaying(scope: Scope, lower: string, higher: string) {
+  const row = await scope.db
+    .selectFrom("household_corrections")
+    .select(["kind", "created_at", "created_by"])
+    .where("account_id", "=", scope.account.id)
+    .where("contact_id", "=", lower)
+    .where("other_contact_id", "=", higher)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+async function lockTwo(scope: Scope, contactIds: readonly string[]) {
+  if (!contactIds.every(isId)) return [];
+  return scope.db
+    .selectFrom("contacts")
+    .select(["id", "name", "kind"])
+    .where("account_id", "=", scope.account.id)
+    .where("id", "in", contactIds)
+    .where("deleted_at", "is", null)
+    .where(seenBy(scope))
+    .orderBy("id")
+    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .execute();
+}
