@@ -47,7 +47,10 @@ async function pieces(unit: string, width: number, measure: Measure): Promise<st
   let signs = Array.from(graphemes.segment(unit), ({ segment }) => segment);
   const found: string[] = [];
   while (signs.length > 0) {
-    const count = Math.max(1, await mostThatFit(signs, "", width, measure));
+    const most = Math.max(1, await mostThatFit(signs, "", width, measure));
+    // An email goes on with its @, where that leaves enough on the line.
+    const at = most < signs.length ? signs.lastIndexOf("@", most) : 0;
+    const count = at > most / 2 ? at : most;
     found.push(signs.slice(0, count).join(""));
     signs = signs.slice(count);
   }

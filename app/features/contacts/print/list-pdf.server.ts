@@ -10,7 +10,7 @@ import { drawTable, type PdfColumn } from "~/platform/pdf/table.server";
 import { type Scope } from "~/platform/scope.server";
 import { formatInstant } from "~/platform/time";
 
-/** As many as one list on paper has: 250 pages. */
+/** As many as one list on paper has: some five hundred pages. */
 export const MOST_LISTED = COUNT_LIMIT;
 
 /**
