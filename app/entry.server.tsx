@@ -4,6 +4,7 @@ import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { type AppLoadContext, type EntryContext, type HandleErrorFunction } from "@remix-run/node";
 import { renderToPipeableStream } from "react-dom/server";
 import { failureStatus } from "~/http/failure-status.server";
+import { findPerson, personAskedFor } from "~/http/scope.server";
 import { PageFactsProvider } from "~/page-facts";
 
 // The web server lives in the same bundle as the routes, so that both share one copy of every module.
@@ -23,6 +24,7 @@ export default async function handleRequest(
     nonce: context.cspNonce,
     requestId: context.requestId,
     failureStatus: context.failure?.status ?? null,
+    colourScheme: await colourScheme(request, context),
     liveReload: context.env.mode === "development",
   };
   const page = (
@@ -34,6 +36,12 @@ export default async function handleRequest(
   headers.set("Content-Type", "text/html; charset=utf-8");
   headers.set("Speculation-Rules", '"/speculation-rules.json"');
   return new Response(html, { status: context.failure?.status ?? status, headers });
+}
+
+/** Also where no loader asked who comes (an unknown address). On the page of a failure nobody new is asked for. */
+async function colourScheme(request: Request, context: AppLoadContext) {
+  const person = context.failure ? await personAskedFor(context) : await findPerson({ request, context });
+  return person?.user.colourScheme ?? null;
 }
 
 function render(page: React.ReactElement, nonce: string): Promise<string> {

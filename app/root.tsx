@@ -10,6 +10,8 @@ import { type RouteHandle } from "~/route-handle";
 export const links: LinksFunction = () => [
   { rel: "stylesheet", href: stylesheet },
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+  { rel: "apple-touch-icon", href: "/icons/apple-touch-icon.png", sizes: "180x180" },
+  { rel: "manifest", href: "/manifest.webmanifest" },
 ];
 
 export const meta: MetaFunction = ({ error }) => {
@@ -24,13 +26,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export function Layout({ children }: { children: ReactNode }) {
   const hydrate = useMatches().some((match) => (match.handle as RouteHandle | undefined)?.hydrate);
-  const { nonce, liveReload } = usePageFacts();
+  const { nonce, liveReload, colourScheme } = usePageFacts();
   return (
-    <html lang="en-GB">
+    <html lang="en-GB" data-scheme={colourScheme ?? undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
+        <meta name="color-scheme" content={colourScheme ?? "light dark"} />
+        <ThemeColour scheme={colourScheme} />
         <Meta />
         <Links />
       </head>
@@ -40,6 +43,18 @@ export function Layout({ children }: { children: ReactNode }) {
         {liveReload ? <script type="module" nonce={nonce} src="/@vite/client" /> : null}
       </body>
     </html>
+  );
+}
+
+/** What an installed app's title bar and a phone's status bar are painted with: the paper of `tokens.css`. */
+function ThemeColour({ scheme }: { scheme: "light" | "dark" | null }) {
+  const paper = { light: "#faf9f6", dark: "#161512" };
+  if (scheme) return <meta name="theme-color" content={paper[scheme]} />;
+  return (
+    <>
+      <meta name="theme-color" media="(prefers-color-scheme: light)" content={paper.light} />
+      <meta name="theme-color" media="(prefers-color-scheme: dark)" content={paper.dark} />
+    </>
   );
 }
 

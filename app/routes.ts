@@ -1,4 +1,4 @@
-import { index, prefix, route, type RouteConfig } from "@remix-run/route-config";
+import { index, layout, prefix, route, type RouteConfig } from "@remix-run/route-config";
 
 /** The map of the site: every URL, in reading order. */
 export default [
@@ -11,15 +11,16 @@ export default [
     route("authenticator", "routes/sign-in/authenticator.tsx"),
   ]),
   route("sign-out", "routes/sign-in/sign-out.ts"),
-  ...prefix("person", [
-    index("routes/person/profile.tsx"),
-    route("password", "routes/person/password.tsx"),
-    route("authenticator", "routes/person/authenticator.tsx"),
-    route("authenticator/new", "routes/person/new-authenticator.tsx"),
-    route("recovery-codes", "routes/person/recovery-codes.tsx"),
-    route("recovery-codes/renewal", "routes/person/renew-recovery-codes.tsx"),
-    route("sessions/end", "routes/person/end-sessions.tsx"),
+  layout("routes/person/frame.tsx", [
+    route("person", "routes/person/profile.tsx"),
+    route("person/password", "routes/person/password.tsx"),
+    route("person/authenticator", "routes/person/authenticator.tsx"),
+    route("person/recovery-codes/renewal", "routes/person/renew-recovery-codes.tsx"),
+    route("person/sessions/end", "routes/person/end-sessions.tsx"),
   ]),
+  // Sheets by themselves: secrets to scan and to print.
+  route("person/authenticator/new", "routes/person/new-authenticator.tsx"),
+  route("person/recovery-codes", "routes/person/recovery-codes.tsx"),
   route("operator", "routes/operator/accounts.tsx"),
   route("operator/mail", "routes/operator/mail.tsx"),
   route("operator/mail/:mailId/resending", "routes/operator/resending.ts"),

@@ -49,6 +49,12 @@ export function findPerson({ request, context }: Omit<RouteArgs, "params">): Pro
   return asking;
 }
 
+/** Whoever was asked for in this request already: for the page of a failure, which may be that they cannot be found. */
+export async function personAskedFor(context: RequestContext): Promise<Visitor | null> {
+  const asked = askedFor.get(context);
+  return asked ? asked.catch(() => null) : null;
+}
+
 /**
  * The account at this address as the person who asks sees it. Not signed in: to the sign-in page, and back here
  * afterwards. No such account, or no place in it: 404, the same bytes. A place, but not this right: 403.

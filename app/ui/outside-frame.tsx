@@ -3,7 +3,8 @@ import { SkipLink } from "./frame";
 import { TallyMark } from "./icons";
 
 export interface OutsideFrameProps {
-  title: string;
+  /** The `h1`; left out where what is inside has its own head. */
+  title?: string;
   /** One sentence under the title. */
   line?: ReactNode;
   /** A few words at the right of the letterhead, e.g. "Step 2 of 3" or the account's name. */
@@ -27,9 +28,9 @@ export function OutsideFrame({ title, line, place, wide, colophon, children }: O
           {place ? <span className="place">{place}</span> : null}
         </header>
         <main id="main" tabIndex={-1}>
-          <h1>{title}</h1>
+          {title ? <h1>{title}</h1> : null}
           {line ? <p className="lead">{line}</p> : null}
-          {children ? <div className="mt-5">{children}</div> : null}
+          {children ? <div className={title ? "mt-5" : undefined}>{children}</div> : null}
         </main>
       </div>
       {colophon ? <footer className="colophon">{colophon}</footer> : null}

@@ -8,9 +8,14 @@ import { flash } from "~/http/flash.server";
 import { redirectTo } from "~/http/redirect.server";
 import { installationScope, requirePerson } from "~/http/scope.server";
 import { takeProof } from "~/http/step-up.server";
+import { type RouteHandle } from "~/route-handle";
+import { ownPageOf } from "~/routes/person/own-path";
+import { proofFacts } from "~/routes/person/proof-facts.server";
 import { ProofPage } from "~/routes/person/proof-page";
 
 export const meta: MetaFunction = () => [{ title: "Sign out elsewhere · Tallybook" }];
+
+export const handle = { narrow: true } satisfies RouteHandle;
 
 type Args = Pick<LoaderFunctionArgs, "request" | "context">;
 
@@ -25,12 +30,12 @@ async function namedSession({ request, context }: Args, { user, sessionId }: Vis
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const visitor = await requirePerson({ request, context });
   const named = await namedSession({ request, context }, visitor);
-  return { email: visitor.user.email, device: named && deviceName(named.device) };
+  return { ...(await proofFacts({ request, context })), device: named && deviceName(named.device) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const named = await namedSession({ request, context }, await requirePerson({ request, context }));
-  const back = (text: string) => redirectTo({ context }, "/person", flash(text));
+  const back = (text: string) => redirectTo({ context }, ownPageOf(request, "/person"), flash(text));
   if (named === null) {
     return takeProof({ request, context }, endOtherSessions, () => back("All your other browsers are signed out."));
   }

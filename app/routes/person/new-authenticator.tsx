@@ -1,7 +1,7 @@
 import { useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { type CodeFields, codeForm } from "~/features/sign-in/credentials-form";
 import { findOffer, replaceAuthenticator } from "~/features/sign-in/step-up.server";
 import { refuse } from "~/http/answers.server";
@@ -10,6 +10,7 @@ import { readForm } from "~/http/form.server";
 import { installationScope, requirePerson } from "~/http/scope.server";
 import { giveToken } from "~/http/sign-in-cookies.server";
 import { answerPutOff } from "~/http/waiting.server";
+import { ownPageOf, ownPagePath } from "~/routes/person/own-path";
 import { AuthenticatorSheet } from "~/routes/sign-in/authenticator-sheet";
 
 export const meta: MetaFunction = () => [{ title: "Set up your authenticator app · Tallybook" }];
@@ -17,7 +18,7 @@ export const meta: MetaFunction = () => [{ title: "Set up your authenticator app
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const visitor = await requirePerson({ request, context });
   const offered = await findOffer(installationScope(context), visitor);
-  if (!offered) throw redirect("/person/authenticator");
+  if (!offered) throw redirect(ownPageOf(request, "/person/authenticator"));
   const holder = { table: "sessions", id: visitor.sessionId, userId: visitor.user.id } as const;
   return authenticatorOffer(context.keys, holder, offered, visitor.user.email);
 }
@@ -30,9 +31,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const outcome = await replaceAuthenticator(installationScope(context), visitor, submission.value.code);
   if (outcome.ok) {
     await giveToken(context, "session", outcome.sessionToken);
-    return redirect("/person/recovery-codes?to=/person", 303);
+    return redirect(`/person/recovery-codes?to=${ownPageOf(request, "/person")}`, 303);
   }
-  if (outcome.reason === "expired") return redirect("/person/authenticator", 303);
+  if (outcome.reason === "expired") return redirect(ownPageOf(request, "/person/authenticator"), 303);
   const again = (text: string) => submission.reply({ hideFields: ["code"], fieldErrors: { code: [text] } });
   if (outcome.reason === "too-many" || outcome.reason === "busy") {
     const { text, status } = answerPutOff(context, outcome);
@@ -43,6 +44,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function NewAuthenticator() {
   const offer = useLoaderData<typeof loader>();
+  const [search] = useSearchParams();
   const [form, fields] = useForm<CodeFields>({ id: "authenticator", lastResult: useActionData<typeof action>() });
-  return <AuthenticatorSheet offer={offer} field={fields.code} errors={form.errors} cancelHref="/person" />;
+  return (
+    <AuthenticatorSheet
+      offer={offer}
+      field={fields.code}
+      errors={form.errors}
+      cancelHref={ownPagePath("/person", search)}
+    />
+  );
 }

@@ -1,33 +1,40 @@
-import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
-import { listPlacesOf } from "~/features/accounts/members.server";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { roleNames } from "~/features/accounts/rights";
 import { deviceName } from "~/features/sign-in/device-name";
+import { findProfile } from "~/features/sign-in/profile.server";
 import { findSecondFactor } from "~/features/sign-in/second-factor.server";
 import { listSessions } from "~/features/sign-in/sessions.server";
-import { FlashBanner } from "~/flash-banner";
+import { notFound } from "~/http/answers.server";
 import { installationScope, requirePerson } from "~/http/scope.server";
-import { formatDate, formatInstant } from "~/platform/time";
-import { Banner } from "~/ui/banner";
-import { ButtonLink, PostButton } from "~/ui/button";
-import { Facts } from "~/ui/facts";
-import { OutsideFrame } from "~/ui/outside-frame";
-import { Panel } from "~/ui/panel";
-import { Table } from "~/ui/table";
+import { accountBehind, visitorPlace } from "~/http/visitor-place.server";
+import { localeOptions } from "~/platform/locales.server";
+import { dateIn, formatDate, formatInstant } from "~/platform/time";
+import { type RouteHandle } from "~/route-handle";
+import { ProfileFields } from "~/routes/person/profile-fields";
+import { saveProfile } from "~/routes/person/save-profile.server";
+import { Accounts, FewCodes, HowYouSignIn, Sessions } from "~/routes/person/profile-panels";
+import { PageHead } from "~/ui/page-head";
 
 export const meta: MetaFunction = () => [{ title: "You and your sign-in · Tallybook" }];
 
+export const handle = { narrow: true } satisfies RouteHandle;
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { user, sessionId } = await requirePerson({ request, context });
+  const visitor = await requirePerson({ request, context });
+  const { user, sessionId, places } = visitor;
   const scope = installationScope(context);
-  const places = await listPlacesOf(scope, user.id);
+  const profile = (await findProfile(scope, user.id)) ?? notFound();
   const factor = await findSecondFactor(scope, user.id);
   const sessions = await listSessions(scope, user.id);
-  const where = places[0]?.account ?? { timeZone: "UTC", locale: "en-GB" };
+  const [behind, where] = [accountBehind(visitor, request), visitorPlace(visitor, request)];
+  const example = { currency: behind?.currency ?? "GBP", date: dateIn(where.timeZone, scope.clock.now()) };
   return {
-    name: user.name,
+    profile,
     email: user.email,
     isOperator: user.isOperator,
+    back: behind && { href: `/${behind.slug}`, label: behind.name },
+    locales: localeOptions(example, profile.locale),
     places: places.map(({ account, role }) => ({
       name: account.name,
       href: `/${account.slug}`,
@@ -35,14 +42,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     })),
     factorSince: factor.enrolledAt ? formatDate(where, factor.enrolledAt) : null,
     codesLeft: factor.recoveryCodesLeft,
-    sessions: sessions.map(({ id, device, address, seenAt }) => ({
+    timeZone: where.timeZone,
+    sessions: sessions.map(({ id, device, address, startedAt, seenAt }) => ({
       id,
       device: deviceName(device),
       address: addressText(address),
+      since: formatInstant(where, startedAt),
       seen: formatInstant(where, seenAt),
       isThis: id === sessionId,
     })),
   };
+}
+
+export function action(args: ActionFunctionArgs) {
+  return saveProfile(args);
 }
 
 /** An address of the machine that Tallybook runs on says nothing to anybody. */
@@ -51,94 +64,20 @@ function addressText(address: string | null): string {
   return /^(::1|(::ffff:)?127\..*)$/.test(address) ? "this computer" : address;
 }
 
-/** With fewer than this, it is time for new ones. */
-const FEW_CODES = 3;
-
-function FewCodes({ left }: { left: number }) {
-  if (left >= FEW_CODES) return null;
-  const codes = left === 0 ? "no recovery codes" : `only ${left} recovery ${left === 1 ? "code" : "codes"}`;
-  return (
-    <Banner tone="warn" undo={{ href: "/person/recovery-codes/renewal", label: "Make new codes" }}>
-      You have {codes} left. A code lets you in when your phone is lost or broken.
-    </Banner>
-  );
-}
+export type ProfilePage = ReturnType<typeof useLoaderData<typeof loader>>;
 
 export default function Profile() {
-  const { name, email, isOperator, places, codesLeft, sessions } = useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
   return (
-    <OutsideFrame title={name} line={email} place={<a href="/">Back to work</a>} wide>
-      <FlashBanner />
-      <FewCodes left={codesLeft} />
-      <div>
-        <HowYouSignIn />
-        <Panel title="Your accounts">
-          <Table
-            caption="Accounts in which you have a place"
-            columns={[
-              { key: "name", label: "Account", cell: (place) => place.name },
-              { key: "role", label: "Role", cell: (place) => place.role },
-            ]}
-            rows={places}
-            rowKey={(place) => place.href}
-            href={(place) => place.href}
-            bare
-          />
-        </Panel>
-        <Panel title="Where you are signed in">
-          <Table
-            caption="Browsers in which you are signed in"
-            columns={[
-              { key: "device", label: "Browser", cell: (session) => session.device },
-              { key: "address", label: "Address", cell: (session) => session.address },
-              { key: "seen", label: "Last used", cell: (session) => session.seen },
-              { key: "end", label: "Session", onPhone: "plain", cell: (session) => <EndSession {...session} /> },
-            ]}
-            rows={sessions}
-            rowKey={(session) => session.id}
-            bare
-          />
-        </Panel>
-        <div className="flex flex-wrap gap-2">
-          <PostButton action="/sign-out">Sign out</PostButton>
-          {sessions.length > 1 ? <ButtonLink href="/person/sessions/end">Sign out everywhere else</ButtonLink> : null}
-          {isOperator ? <ButtonLink href="/operator">This installation</ButtonLink> : null}
-        </div>
+    <>
+      <PageHead title={page.profile.name} line={page.email} back={page.back ?? undefined} />
+      {page.factorSince ? <FewCodes left={page.codesLeft} /> : null}
+      <ProfileFields profile={page.profile} locales={page.locales} refused={useActionData<typeof action>()} />
+      <div className="mt-8">
+        <HowYouSignIn {...page} />
+        <Sessions {...page} />
+        <Accounts {...page} />
       </div>
-    </OutsideFrame>
-  );
-}
-
-function HowYouSignIn() {
-  const { factorSince, codesLeft } = useLoaderData<typeof loader>();
-  return (
-    <Panel title="How you sign in">
-      <Facts
-        facts={[
-          { label: "Authenticator app", value: factorSince ? `Set up on ${factorSince}` : "Not set up" },
-          { label: "Recovery codes", value: `${codesLeft} of 10 left` },
-        ]}
-      />
-      <p className="mt-4 flex flex-wrap gap-2">
-        <ButtonLink small href="/person/password">
-          Change password
-        </ButtonLink>
-        <ButtonLink small href="/person/authenticator">
-          Replace authenticator app
-        </ButtonLink>
-        <ButtonLink small href="/person/recovery-codes/renewal">
-          New recovery codes
-        </ButtonLink>
-      </p>
-    </Panel>
-  );
-}
-
-function EndSession({ id, device, isThis }: { id: string; device: string; isThis: boolean }) {
-  if (isThis) return <span className="quiet">This browser</span>;
-  return (
-    <ButtonLink href={`/person/sessions/end?session=${id}`} small>
-      Sign out<span className="sr-only"> of {device}</span>
-    </ButtonLink>
+    </>
   );
 }

@@ -48,7 +48,7 @@ export default function SecondFactorRule() {
     <>
       <PageHead
         title="Make the second factor each person's choice"
-        line="Whoever has set up an authenticator app keeps it, and may then remove it. Whoever joins need not set one up: their password alone lets them in, and everybody who learns it."
+        line="Whoever has set up an authenticator app keeps it. Whoever joins need not set one up: their password alone lets them in, and everybody who learns it."
         back={head}
       />
       <Form fields={[password, code]} errors={form.errors}>

@@ -3,7 +3,13 @@ import { at, may, type RouteRow } from "~/testing/walk/route-row";
 const proof = { password: "not the right words", code: "000000" };
 
 export const personDoors: Record<string, RouteRow> = {
-  "routes/person/profile": { path: at("/person"), load: may("signed in") },
+  "routes/person/frame": { path: at("/person"), load: may("signed in"), layout: true },
+  "routes/person/profile": {
+    path: at("/person"),
+    load: may("signed in"),
+    post: may("signed in", 303),
+    form: () => ({ name: "Ottoline Fairweather", locale: "de-AT", colourScheme: "dark" }),
+  },
   "routes/person/password": {
     path: at("/person/password"),
     load: may("signed in"),
