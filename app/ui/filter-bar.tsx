@@ -5,23 +5,39 @@ import { type Option } from "./choice-field";
 export interface FilterBarProps {
   /** The list's own address; the filters go into its query. */
   action: string;
-  /** FilterSelect, FilterSearch or other controls. */
+  /** FilterSelect, FilterSearch, FilterFold or other controls. */
   children?: ReactNode;
-  /** Filters in force that have no control here; the link takes one away. */
+  /** Filters in force; the link takes one away. */
   chips?: { label: string; removeHref: string }[];
   /** Query parameters to keep: sort, view. */
   hidden?: Record<string, string>;
   clearHref?: string;
   /** The verb on the button. */
   submit?: string;
+  /** On a phone the controls are a press away, under this word. Without it they always stand there. */
+  foldLabel?: string;
 }
 
 /** Narrows a list, by GET, so that every view is an address. */
-export function FilterBar({ action, children, chips = [], hidden = {}, clearHref, submit = "Apply" }: FilterBarProps) {
+export function FilterBar(props: FilterBarProps) {
+  const { action, children, chips = [], hidden = {}, clearHref, submit = "Apply", foldLabel } = props;
+  const controls = children ? (
+    <>
+      {children}
+      <Button>{submit}</Button>
+    </>
+  ) : null;
   return (
     <form className="filters" action={action} aria-label="Narrow the list">
       <HiddenFields fields={hidden} />
-      {children}
+      {controls && foldLabel ? (
+        <details className="filters-fold">
+          <summary>{foldLabel}</summary>
+          <div className="filters-row">{controls}</div>
+        </details>
+      ) : (
+        controls
+      )}
       {chips.map((chip) => (
         <a key={chip.label} className="chip" href={chip.removeHref}>
           {chip.label}
@@ -29,7 +45,6 @@ export function FilterBar({ action, children, chips = [], hidden = {}, clearHref
           <span className="sr-only">, take this filter away</span>
         </a>
       ))}
-      {children ? <Button>{submit}</Button> : null}
       {clearHref ? (
         <a className="small" href={clearHref}>
           Clear
@@ -39,22 +54,41 @@ export function FilterBar({ action, children, chips = [], hidden = {}, clearHref
   );
 }
 
-/** A list to filter by. `any` is its first line, e.g. "Any kind". */
-export function FilterSelect({
-  name,
-  label,
-  any,
-  value = "",
-  options,
-}: {
+/** Filters of which few are used at a time: a press away. */
+export function FilterFold({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <details className="filters-more">
+      <summary>{label}</summary>
+      <div className="filters-grid">{children}</div>
+    </details>
+  );
+}
+
+/** Controls that belong together, under one heading. */
+export function FilterGroup({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <fieldset className="filters-group">
+      <legend>{label}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
+interface FilterSelectProps {
   name: string;
   label: string;
+  /** Its first line, e.g. "Any kind". */
   any: string;
   value?: string;
   options: Option[];
-}) {
-  return (
-    <select className="control" name={name} aria-label={label} defaultValue={value}>
+  /** The label stands over it; else its lines speak for themselves. */
+  shown?: boolean;
+}
+
+/** A list to filter by. */
+export function FilterSelect({ name, label, any, value = "", options, shown }: FilterSelectProps) {
+  const select = (
+    <select className="control" name={name} aria-label={shown ? undefined : label} defaultValue={value}>
       <option value="">{any}</option>
       {options.map((option) => (
         <option key={option.value} value={option.value}>
@@ -62,6 +96,57 @@ export function FilterSelect({
         </option>
       ))}
     </select>
+  );
+  if (!shown) return select;
+  return (
+    <label className="filters-labelled">
+      <span>{label}</span>
+      {select}
+    </label>
+  );
+}
+
+interface FilterTextProps {
+  name: string;
+  label: string;
+  hint?: string;
+  value?: string;
+  suggestions?: readonly string[];
+}
+
+/** A word to filter by, with its label over it. */
+export function FilterText({ name, label, hint, value, suggestions = [] }: FilterTextProps) {
+  const list = suggestions.length > 0 ? `${name}-suggestions` : undefined;
+  return (
+    <label className="filters-labelled">
+      <span>{label}</span>
+      <input
+        className="control"
+        name={name}
+        defaultValue={value}
+        list={list}
+        maxLength={100}
+        placeholder={hint}
+        autoComplete="off"
+      />
+      {list ? (
+        <datalist id={list}>
+          {suggestions.map((each) => (
+            <option key={each} value={each} />
+          ))}
+        </datalist>
+      ) : null}
+    </label>
+  );
+}
+
+/** A day to filter by; `value` is a plain date. */
+export function FilterDate({ name, label, value }: { name: string; label: string; value?: string }) {
+  return (
+    <label className="filters-labelled">
+      <span>{label}</span>
+      <input className="control" type="date" name={name} defaultValue={value} />
+    </label>
   );
 }
 

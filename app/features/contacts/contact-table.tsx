@@ -1,6 +1,9 @@
+import { birthdayText } from "~/features/contacts/birthday";
 import { kindNames } from "~/features/contacts/contact";
 import { type ContactListView, type ContactSort, sortedBy, viewQuery } from "~/features/contacts/contact-list";
 import { EmailText } from "~/features/contacts/email-text";
+import { markNames } from "~/features/contacts/list-chips";
+import { columnNames, type ContactColumn, usualColumns } from "~/features/contacts/list-columns";
 import { type ListedContact } from "~/features/contacts/list-row.server";
 import { rowId, withBack } from "~/features/contacts/way-back";
 import { formatShortDate, type Place } from "~/platform/time";
@@ -11,6 +14,8 @@ import { Time } from "~/ui/time";
 import { type ReactNode } from "react";
 
 export interface MarkedContact extends ListedContact {
+  ownerName: string | null;
+  languageName: string | null;
   /** Where the search hit: by field, in the text as shown. */
   hits: Record<"name" | "company" | "email" | "phone", HitRange[]>;
 }
@@ -20,25 +25,30 @@ interface ContactTableProps {
   view: ContactListView;
   /** `/acme/contacts` */
   base: string;
-  /** The list's own address, to come back to; null for the plain list. */
-  back: string | null;
+  /** The list's own address, to come back to. */
+  back: string;
   place: Place;
+  /** By which columns the list can be sorted. */
+  sorts: readonly ContactSort[];
   canChoose: boolean;
   foot: ReactNode;
 }
 
 /** The list of contacts. */
-export function ContactTable({ contacts, view, base, back, place, canChoose, foot }: ContactTableProps) {
+export function ContactTable({ contacts, view, base, back, place, sorts, canChoose, foot }: ContactTableProps) {
+  const columns = columnsOf(view, base, place, sorts);
+  // Where the company has a column of its own, it is not said twice.
+  const isUnder = !columns.some((column) => column.key === "company");
   return (
     <Table
       caption={view.archived ? "Archived contacts" : "Contacts"}
-      columns={columnsOf(view, base, place)}
+      columns={columns}
       rows={contacts}
       rowKey={(contact) => contact.id}
       rowId={(contact) => rowId(contact.id)}
       href={(contact) => withBack(`${base}/${contact.id}`, back)}
       under={({ company, name, hits }) =>
-        company && company !== name ? <Marked text={company} ranges={hits.company} /> : null
+        isUnder && company && company !== name ? <Marked text={company} ranges={hits.company} /> : null
       }
       ticks={
         canChoose
@@ -50,45 +60,69 @@ export function ContactTable({ contacts, view, base, back, place, canChoose, foo
   );
 }
 
-function columnsOf(view: ContactListView, base: string, place: Place): Column<MarkedContact>[] {
-  const sort = (by: ContactSort) => ({
-    href: base + viewQuery(view, sortedBy(view, by)),
-    order: view.sort === by ? view.order : undefined,
-  });
-  const dated = view.sort === "created" ? "created" : "changed";
-  return [
-    {
-      key: "name",
-      label: "Name",
-      sort: sort("name"),
-      cell: ({ listName, hits }) => <Marked text={listName} ranges={hits.name} />,
-    },
-    { key: "kind", label: "Kind", onPhone: "hidden", cell: ({ kind }) => kindNames[kind] },
-    {
-      key: "email",
-      label: "Email",
-      onPhone: "plain",
-      sort: sort("email"),
-      cell: ({ email, hits }) => <EmailText text={email ?? ""} ranges={hits.email} />,
-    },
-    {
-      key: "phone",
-      label: "Phone",
+type Cells = Record<ContactColumn, Omit<Column<MarkedContact>, "key" | "label">>;
+
+/** How each column is shown. */
+function cellsOf(place: Place): Cells {
+  const date = (at: string) => <Time at={at}>{formatShortDate(place, at)}</Time>;
+  return {
+    company: { cell: ({ company, hits }) => <Marked text={company ?? ""} ranges={hits.company} /> },
+    jobTitle: { cell: ({ jobTitle }) => jobTitle },
+    email: { onPhone: "plain", cell: ({ email, hits }) => <EmailText text={email ?? ""} ranges={hits.email} /> },
+    phone: {
       fit: "keep",
       onPhone: "plain",
       cell: ({ phone, hits }) => <Marked text={phone ?? ""} ranges={hits.phone} />,
     },
-    { key: "tags", label: "Tags", onPhone: "plain", cell: ({ tags }) => <Tags labels={tags} /> },
+    city: { cell: ({ city }) => city },
+    owner: { cell: ({ ownerName }) => ownerName },
+    kind: { onPhone: "hidden", cell: ({ kind }) => kindNames[kind] },
+    tags: { onPhone: "plain", cell: ({ tags }) => <Tags labels={tags} /> },
+    marks: { cell: ({ marks }) => marks.map((mark) => markNames[mark]).join(", ") },
+    birthday: { fit: "keep", cell: ({ birthday }) => (birthday ? birthdayText(birthday, place.locale) : "") },
+    language: { cell: ({ languageName }) => languageName },
+    timeZone: { cell: ({ timeZone }) => timeZone?.replaceAll("_", " ") },
+    created: { fit: "keep", onPhone: "hidden", cell: ({ createdAt }) => date(createdAt) },
+    changed: { fit: "keep", onPhone: "hidden", cell: ({ changedAt }) => date(changedAt) },
+  };
+}
+
+function isSort(column: string, sorts: readonly ContactSort[]): column is ContactSort {
+  return sorts.some((sort) => sort === column);
+}
+
+function columnsOf(
+  view: ContactListView,
+  base: string,
+  place: Place,
+  sorts: readonly ContactSort[],
+): Column<MarkedContact>[] {
+  const sortOf = (column: string) =>
+    isSort(column, sorts)
+      ? {
+          href: base + viewQuery(view, sortedBy(view, column)),
+          order: view.sort === column ? view.order : undefined,
+        }
+      : undefined;
+  const cells = cellsOf(place);
+  return [
     {
-      key: "dated",
-      label: dated === "created" ? "Created" : "Changed",
-      fit: "keep",
-      onPhone: "hidden",
-      sort: sort(dated),
-      cell: (contact) => {
-        const at = dated === "created" ? contact.createdAt : contact.changedAt;
-        return <Time at={at}>{formatShortDate(place, at)}</Time>;
-      },
+      key: "name",
+      label: "Name",
+      sort: sortOf("name"),
+      cell: ({ listName, hits }) => <Marked text={listName} ranges={hits.name} />,
     },
+    ...shownColumns(view).map((column) => ({
+      key: column,
+      label: columnNames[column],
+      sort: sortOf(column),
+      ...cells[column],
+    })),
   ];
+}
+
+/** As chosen; of the usual ones the date is that by which the list is sorted. */
+function shownColumns({ columns, sort }: ContactListView): readonly ContactColumn[] {
+  if (columns) return columns;
+  return usualColumns.map((column) => (column === "changed" && sort === "created" ? "created" : column));
 }

@@ -1,5 +1,12 @@
 import { sql } from "kysely";
-import { type ContactListView, COUNT_LIMIT, PAGE_SIZE, sortColumns } from "~/features/contacts/contact-list";
+import {
+  type ContactListView,
+  type ContactSort,
+  contactSorts,
+  COUNT_LIMIT,
+  PAGE_SIZE,
+  sortColumns,
+} from "~/features/contacts/contact-list";
 import {
   beyond,
   fetchPage,
@@ -40,6 +47,17 @@ export async function listContacts(scope: Scope, view: ContactListView, counts?:
   }
   const fetched = await fetchPage(scope, keptBy(scope, narrowed, best.lead), view);
   return page(fetched.total <= COUNT_LIMIT ? fetched : await walkPage(scope, narrowed, MANY));
+}
+
+/** Many archived ones are sorted by name only, since no other index has them. */
+export function settled(view: ContactListView, counts: LeadCounts): ContactListView {
+  if (view.sort === "name" || sortsOf(view, counts).includes(view.sort)) return view;
+  return { ...view, sort: "name", order: "ascending", cursor: null };
+}
+
+/** What the list can be sorted by. */
+export function sortsOf(view: ContactListView, counts: LeadCounts): readonly ContactSort[] {
+  return view.archived && (counts.archived ?? 0) > COUNT_LIMIT ? ["name"] : contactSorts;
 }
 
 interface Best {

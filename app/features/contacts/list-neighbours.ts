@@ -52,16 +52,20 @@ function neighbour(id: string | null, name: string | null, view: ContactListView
 
 /** Of few it is counted from the beginning, of many from where the page begins, whose place the address says. */
 function placeOf(view: ContactListView, row: NeighbourRow): number | null {
-  const { cursor } = view;
   if (row.listed === 0) return null;
   if (row.few === 1) return row.steps_in + 1;
   if (row.steps_in >= TOO_FAR || row.steps_out >= TOO_FAR) return null;
-  if (!cursor) return row.steps_in + 1;
-  if (cursor.id === row.id && cursor.key === row.sort_key) return namedPlace(view);
-  // Exactly one of the two ways has steps; with none, the key says on which side it stands.
-  const isAfter = row.steps_in > 0 || (row.steps_out === 0 && isBeyond(view, row));
-  const place = isAfter ? namedPlace(view) + row.steps_in + 1 : namedPlace(view) - row.steps_out - 1;
+  const place = namedPlace(view) + stepsFromNamed(view, row);
   return place >= 1 ? place : null;
+}
+
+/** From the row that the address names: forwards, or (less than none) back. */
+function stepsFromNamed(view: ContactListView, row: NeighbourRow): number {
+  const { cursor } = view;
+  if (cursor?.id === row.id && cursor.key === row.sort_key) return 0;
+  // One of the two ways has none; where both have, the key says on which side it stands.
+  const isAfter = row.steps_in > 0 || (row.steps_out === 0 && isBeyond(view, row));
+  return isAfter ? row.steps_in + 1 : -row.steps_out - 1;
 }
 
 /** The place of the row that a page's address names: the last one before it, or the first one after it. */

@@ -5,11 +5,12 @@ import { birthdayFact, diedFact } from "~/features/contacts/birthday";
 import { type ContactField, kindNames } from "~/features/contacts/contact";
 import { factsOf } from "~/features/contacts/contact-facts";
 import { ContactHistory } from "~/features/contacts/contact-history";
-import { EmailText } from "~/features/contacts/email-text";
-import { emailHref } from "~/features/contacts/email-address";
 import { findContact } from "~/features/contacts/find-contact.server";
 import { listHistory } from "~/features/contacts/history.server";
-import { phoneHref, phoneText } from "~/features/contacts/phone-display";
+import { viewOfList } from "~/features/contacts/list-address";
+import { NeighboursBar } from "~/features/contacts/list-neighbours-bar";
+import { findNeighbours } from "~/features/contacts/neighbours.server";
+import { EmailLink, PhoneLink } from "~/features/contacts/reach-links";
 import { RelatedContacts } from "~/features/contacts/related-contacts";
 import { listRelated } from "~/features/contacts/related.server";
 import { SourcedFacts, SourceLine } from "~/features/contacts/sourced-facts";
@@ -33,14 +34,17 @@ export async function loader(args: LoaderFunctionArgs) {
   const contact = (await findContact(scope, args.params.contactId ?? "")) ?? notFound();
   const params = new URL(args.request.url).searchParams;
   const base = `/${scope.account.slug}/contacts`;
-  const [related, history] = await Promise.all([
+  const list = listBehind(args, base);
+  const [neighbours, related, history] = await Promise.all([
+    list ? findNeighbours(scope, viewOfList(list), contact.id) : null,
     listRelated(scope, contact.id),
     listHistory(scope, contact.id, params.get("history")),
   ]);
   return {
     accountName: scope.account.name,
     base,
-    list: listBehind(args, base),
+    list,
+    neighbours,
     place: scope.place,
     now: scope.clock.now(),
     may: { write: can(scope, "contacts.write"), archive: can(scope, "contacts.archive") },
@@ -52,7 +56,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function ContactPage() {
-  const { base, contact, list, place } = useLoaderData<typeof loader>();
+  const { base, contact, list, neighbours, place } = useLoaderData<typeof loader>();
   const { values, archived } = contact;
   return (
     <>
@@ -62,6 +66,7 @@ export default function ContactPage() {
           {formatInstant(place, archived.at)}: in no list and no search but that of archived contacts.
         </Banner>
       ) : null}
+      {neighbours ? <NeighboursBar neighbours={neighbours} base={base} locale={place.locale} /> : null}
       <PageHead
         title={contact.name}
         back={{ href: rowOf(list ?? base, contact.id), label: "Contacts" }}
@@ -127,19 +132,6 @@ function Reach() {
       {facts.length > 0 ? <SourcedFacts facts={facts} /> : <p className="quiet">No email, phone or address yet.</p>}
     </Panel>
   );
-}
-
-function EmailLink({ address }: { address: string }) {
-  return (
-    <a href={emailHref(address)}>
-      <EmailText text={address} />
-    </a>
-  );
-}
-
-function PhoneLink({ value }: { value: string }) {
-  const href = phoneHref(value);
-  return href ? <a href={href}>{phoneText(value)}</a> : value;
 }
 
 function About() {

@@ -1,26 +1,24 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
-import { contactKinds, kindNames } from "~/features/contacts/contact";
-import {
-  type ContactListView,
-  type ContactSort,
-  contactSorts,
-  readView,
-  viewQuery,
-} from "~/features/contacts/contact-list";
+import { ColumnChooser } from "~/features/contacts/column-chooser";
+import { ContactFilters } from "~/features/contacts/contact-filters";
+import { type ContactListView, readView, viewQuery } from "~/features/contacts/contact-list";
 import { ContactTable } from "~/features/contacts/contact-table";
 import { countLine } from "~/features/contacts/count-line";
-import { NoContacts } from "~/features/contacts/no-contacts";
 import { hitRanges, phoneHitRanges } from "~/features/contacts/hit-ranges.server";
+import { languageName } from "~/features/contacts/language";
 import { listChoices } from "~/features/contacts/list-choices.server";
-import { listContacts } from "~/features/contacts/list-contacts.server";
+import { listContacts, settled, sortsOf } from "~/features/contacts/list-contacts.server";
+import { citiesOf, isTidy } from "~/features/contacts/list-address";
+import { hasFilters } from "~/features/contacts/list-filters";
+import { NoContacts } from "~/features/contacts/no-contacts";
 import { phoneText } from "~/features/contacts/phone-display";
 import { withBack } from "~/features/contacts/way-back";
+import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
 import { BulkBar, Chooser } from "~/ui/bulk";
 import { Button, ButtonLink, HiddenFields } from "~/ui/button";
-import { FilterBar, FilterSelect } from "~/ui/filter-bar";
 import { PageHead } from "~/ui/page-head";
 import { formatCount, Pagination } from "~/ui/pagination";
 
@@ -30,12 +28,18 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.read");
-  const view = readView(new URL(args.request.url).searchParams);
-  const { tags, counts } = await listChoices(scope, view);
+  const base = `/${scope.account.slug}/contacts`;
+  const params = new URL(args.request.url).searchParams;
+  const asked = readView(params);
+  // A form sends its controls left alone, too: an address to pass on says only what was chosen.
+  if (!isTidy(params)) throw await redirectTo(args, base + tidyQuery(asked, params));
+  const { tags, members, counts } = await listChoices(scope, asked);
+  const view = settled(asked, counts);
   const { contacts, words, ...page } = await listContacts(scope, view, counts);
+  const nameOf = new Map(members.map(({ id, name }) => [id, name]));
   return {
     accountName: scope.account.name,
-    base: `/${scope.account.slug}/contacts`,
+    base,
     importHref: `/${scope.account.slug}/contacts/import`,
     place: scope.place,
     may: {
@@ -44,7 +48,11 @@ export async function loader(args: LoaderFunctionArgs) {
       import: can(scope, "contacts.import"),
     },
     view,
+    sorts: sortsOf(view, counts),
+    isChoosing: params.get("choose") === "columns",
     tags,
+    members: scope.ownOnly ? null : members,
+    cities: citiesOf(contacts),
     page,
     contacts: contacts.map((contact) => {
       const phone = contact.phone && phoneText(contact.phone);
@@ -54,13 +62,21 @@ export async function loader(args: LoaderFunctionArgs) {
         email: hitRanges(contact.email, words),
         phone: phoneHitRanges(phone, words),
       };
-      return { ...contact, phone, hits };
+      const ownerName = contact.ownerId && (nameOf.get(contact.ownerId) ?? "Somebody who has left");
+      const isLanguageShown = contact.language && view.columns?.includes("language");
+      const language = isLanguageShown ? languageName(contact.language ?? "", scope.place.locale) : null;
+      return { ...contact, phone, hits, ownerName, languageName: language };
     }),
   };
 }
 
+function tidyQuery(view: ContactListView, params: URLSearchParams): string {
+  const query = viewQuery(view, { cursor: view.cursor });
+  return params.get("choose") === "columns" ? `${query || "?"}${query ? "&" : ""}choose=columns` : query;
+}
+
 export default function ContactList() {
-  const { base, importHref, may, view, page, place, contacts } = useLoaderData<typeof loader>();
+  const { base, importHref, may, view, page, place, contacts, isChoosing } = useLoaderData<typeof loader>();
   const isEmpty = contacts.length === 0 && !view.cursor;
   return (
     <>
@@ -70,6 +86,7 @@ export default function ContactList() {
         actions={<Actions />}
       />
       <Filters />
+      {isEmpty ? null : <ColumnChooser view={view} base={base} open={isChoosing} />}
       {isEmpty ? (
         <NoContacts
           base={base}
@@ -86,19 +103,17 @@ export default function ContactList() {
 }
 
 function isNarrowed(view: ContactListView): boolean {
-  return Boolean(view.query || view.kind || view.tagId || view.archived);
+  return view.query !== "" || hasFilters(view);
 }
 
 function Rows() {
-  const { base, place, may, view, page, contacts } = useLoaderData<typeof loader>();
-  const query = viewQuery(view, { cursor: view.cursor });
+  const { base, place, may, view, page, sorts, contacts } = useLoaderData<typeof loader>();
+  const back = base + viewQuery(view, { cursor: view.cursor });
   const canChoose = may.archive;
-  const back = query && base + query;
   return (
     <Chooser>
       <ContactTable
-        {...{ contacts, view, base, place, canChoose }}
-        back={back || null}
+        {...{ contacts, view, base, place, sorts, canChoose, back }}
         foot={
           <Pagination
             {...page}
@@ -108,13 +123,13 @@ function Rows() {
           />
         }
       />
-      {canChoose ? <WithChosen back={back || null} /> : null}
+      {canChoose ? <WithChosen back={back} /> : null}
     </Chooser>
   );
 }
 
 /** What to do with the ticked rows, or with all that match where the list is narrowed. */
-function WithChosen({ back }: { back: string | null }) {
+function WithChosen({ back }: { back: string }) {
   const { base, view, page, place } = useLoaderData<typeof loader>();
   if (view.archived) {
     return (
@@ -128,7 +143,7 @@ function WithChosen({ back }: { back: string | null }) {
   const toConfirm = { tone: "danger", small: true, formMethod: "get", formAction: `${base}/archival` } as const;
   return (
     <BulkBar>
-      {back ? <HiddenFields fields={{ back }} /> : null}
+      <HiddenFields fields={{ back }} />
       <Button {...toConfirm}>Archive</Button>
       {isNarrowed(view) ? (
         <Button {...toConfirm} name="all" value={viewQuery({ ...view, cursor: null })}>
@@ -154,55 +169,7 @@ function Actions() {
   );
 }
 
-const sortNames: Record<ContactSort, string> = {
-  name: "Sorted by name",
-  company: "Sorted by company",
-  email: "Sorted by email",
-  city: "Sorted by city",
-  created: "Newest first",
-  changed: "Last changed first",
-};
-
 function Filters() {
-  const { base, view, tags } = useLoaderData<typeof loader>();
-  const cleared = { ...view, query: "", kind: null, tagId: null, archived: false };
-  return (
-    <FilterBar
-      action={base}
-      hidden={view.query ? { q: view.query } : undefined}
-      chips={view.query ? [{ label: `“${view.query}”`, removeHref: base + viewQuery(view, { query: "" }) }] : []}
-      clearHref={isNarrowed(view) ? base + viewQuery(cleared) : undefined}
-    >
-      <FilterSelect
-        name="kind"
-        label="Kind"
-        any="Any kind"
-        value={view.kind ?? ""}
-        options={contactKinds.map((kind) => ({ value: kind, label: kindNames[kind] }))}
-      />
-      <FilterSelect
-        name="tag"
-        label="Tag"
-        any="Any tag"
-        value={view.tagId ?? ""}
-        options={tags.map((tag) => ({ value: tag.id, label: tag.name }))}
-      />
-      <FilterSelect
-        name="archived"
-        label="Archived or not"
-        any="Not archived"
-        value={view.archived ? "yes" : ""}
-        options={[{ value: "yes", label: "Archived" }]}
-      />
-      <FilterSelect
-        name="sort"
-        label="Sort"
-        any={sortNames.name}
-        value={view.sort === "name" ? "" : view.sort}
-        options={contactSorts
-          .filter((sort) => sort !== "name")
-          .map((sort) => ({ value: sort, label: sortNames[sort] }))}
-      />
-    </FilterBar>
-  );
+  const { base, view, tags, members, cities, place } = useLoaderData<typeof loader>();
+  return <ContactFilters {...{ view, base, tags, members, cities }} locale={place.locale} />;
 }
