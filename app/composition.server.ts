@@ -1,5 +1,35 @@
-/** The one file that joins what features offer to each other: subjects to the pipeline. */
+/** The one file that joins what features offer to each other: subjects to the pipeline, what people have to their leaving. */
+import { type Belonging } from "~/features/accounts/belongings";
+import { type Undoing } from "~/features/changes/undo.server";
 import { contactSubject } from "~/features/contacts/contact-subject.server";
+import { countOwned, handOverOwned } from "~/features/contacts/hand-over.server";
+import { recordChange } from "~/features/contacts/record-change.server";
+import { restoreContacts, seenContacts } from "~/features/contacts/restore-contacts.server";
+import { restoreHouseholds } from "~/features/contacts/restore-households.server";
+import { restoreMarks } from "~/features/contacts/restore-marks.server";
+import { restoreRelationships } from "~/features/contacts/restore-relationships.server";
 import { type Subjects } from "~/features/pipeline/subject";
 
+/** What a person may have charge of, and hands on when they leave. */
+export const belongings: readonly Belonging[] = [
+  {
+    noun: { one: "contact they look after", many: "contacts they look after" },
+    count: countOwned,
+    handOver: handOverOwned,
+  },
+];
+
 export const subjects: Subjects = { contacts: contactSubject };
+
+/** Who puts back what a change changed. An import has its own way back: its records are taken away. */
+export const undoing: Undoing = {
+  restorers: {
+    contact: restoreContacts,
+    relationship: restoreRelationships,
+    "do-not-contact": restoreMarks,
+    household: restoreHouseholds,
+  },
+  never: [contactSubject.action],
+  seen: seenContacts,
+  record: recordChange,
+};

@@ -8,6 +8,8 @@ import { id, type TaskCatalogue } from "~/platform/queue/tasks";
 export const tasks = {
   /** Imports a file: see run-import.ts. */
   run_import: z.object({ accountId: id, runId: id }),
+  /** Answers who asked for a link: see send-link.ts. */
+  send_link: z.object({ requestId: id }),
   /** Sends a mail: see send-mail.ts. */
   send_mail: z.object({ mailId: id }),
   /** Removes what has expired: see sweep.ts. */

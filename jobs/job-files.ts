@@ -1,12 +1,14 @@
 /** Task → the job that does it. Written out, so that it works alike from TypeScript and from the bundle. */
 import { type tasks } from "./catalogue";
 import runImport from "./run-import";
+import sendLink from "./send-link";
 import sendMail from "./send-mail";
 import sweep from "./sweep";
 import { type Job, type TaskPayloads } from "~/platform/queue/tasks";
 
 export const jobFiles = {
   run_import: runImport,
+  send_link: sendLink,
   send_mail: sendMail,
   sweep,
 } satisfies { [Name in keyof typeof tasks]: Job<TaskPayloads[Name]> };

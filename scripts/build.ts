@@ -7,9 +7,16 @@ import { build } from "esbuild";
 /** Programs that run beside the built application, in the image too. */
 const programs = [
   "server.ts",
-  ...["migrate", "create-operator", "backup", "restore", "rotate-key", "move-to-postgres", "reset-second-factor"].map(
-    (name) => `scripts/${name}.ts`,
-  ),
+  ...[
+    "migrate",
+    "create-operator",
+    "create-account",
+    "backup",
+    "restore",
+    "rotate-key",
+    "move-to-postgres",
+    "reset-second-factor",
+  ].map((name) => `scripts/${name}.ts`),
 ].filter(existsSync);
 
 rmSync("build", { recursive: true, force: true });

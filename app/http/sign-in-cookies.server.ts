@@ -1,5 +1,5 @@
 /** The three cookies of sign-in. Each holds a random token; what it stands for is a row that can be taken back. */
-import { type Browser, type SignedIn } from "~/features/sign-in/sign-in.server";
+import { type Browser, type SignedIn } from "~/features/sign-in/begin-session.server";
 import { hostCookie } from "~/http/cookies.server";
 import { type RequestContext } from "~/http/request-context.server";
 import { type Keys } from "~/platform/encryption.server";

@@ -60,32 +60,30 @@ export async function findActor(scope: Scope, userId: string): Promise<Actor | n
 export interface Member extends UserFacts {
   role: PersonRole;
   since: string;
+  /** They can sign in nowhere any more. */
   disabledAt: string | null;
+  /** Their place in this account is switched off. */
+  switchedOffAt: string | null;
+  lastSignedInAt: string | null;
+}
+
+function memberQuery(scope: Scope) {
+  return scope.db
+    .selectFrom("memberships")
+    .innerJoin("users", "users.id", "memberships.user_id")
+    .select(["users.id", "users.name", "users.email", "memberships.role", "memberships.created_at as since"])
+    .select(["users.disabled_at as disabledAt", "users.last_signed_in_at as lastSignedInAt"])
+    .select("memberships.disabled_at as switchedOffAt")
+    .where("memberships.account_id", "=", scope.account.id);
 }
 
 /** The people of this account, by name. */
-export async function listMembers(scope: Scope): Promise<Member[]> {
-  const rows = await scope.db
-    .selectFrom("memberships")
-    .innerJoin("users", "users.id", "memberships.user_id")
-    .select([
-      "users.id",
-      "users.name",
-      "users.email",
-      "users.disabled_at",
-      "memberships.role",
-      "memberships.created_at",
-    ])
-    .where("memberships.account_id", "=", scope.account.id)
-    .orderBy("users.name")
-    .orderBy("users.id")
-    .limit(1_000)
-    .execute();
-  return rows.map(({ disabled_at, created_at, ...member }) => ({
-    ...member,
-    since: created_at,
-    disabledAt: disabled_at,
-  }));
+export function listMembers(scope: Scope): Promise<Member[]> {
+  return memberQuery(scope).orderBy("users.name").orderBy("users.id").limit(1_000).execute();
+}
+
+export async function findMember(scope: Scope, userId: string): Promise<Member | null> {
+  return (await memberQuery(scope).where("memberships.user_id", "=", userId).executeTakeFirst()) ?? null;
 }
 
 export interface Place {

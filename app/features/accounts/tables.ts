@@ -38,6 +38,7 @@ interface UsersTable {
   colour_scheme: "light" | "dark" | null;
   /** Wants notices by mail, too, since. */
   notices_mailed_at: string | null;
+  last_signed_in_at: Generated<string | null>;
   created_at: string;
 }
 
@@ -53,11 +54,43 @@ interface MembershipsTable {
   created_by: string | null;
 }
 
-/** Secrets that were handed out (set-up code, later links, invitations, API keys), known by their hash only. */
+/** Somebody asked to join an account. Open until it is accepted, revoked or its time is over. */
+interface InvitationsTable {
+  account_id: string;
+  id: string;
+  email: string;
+  /** The address folded as in `users`: it is for whoever has it. */
+  email_key: string;
+  name: string | null;
+  role: "admin" | "user" | "viewer";
+  /** SHA-256 of the newest link's secret, base64url. */
+  token_hash: string;
+  created_at: string;
+  /** Null: the installation's own doing (a script, a registration). */
+  created_by: string | null;
+  expires_at: string;
+  accepted_at: string | null;
+  accepted_by: string | null;
+  revoked_at: string | null;
+  revoked_by: string | null;
+}
+
+/** What the operator allows. One row, `id` 1. */
+interface InstallationSettingsTable {
+  id: number;
+  /** Anybody may make an account, since. */
+  registration_open_at: string | null;
+  registration_opened_by: string | null;
+}
+
+/** Secrets that were handed out (set-up code, links), known by their hash only. */
 interface TokensTable {
   /** SHA-256 of the secret, base64url. */
   hash: string;
-  purpose: "set-up";
+  /** `password`: to set a password, for `user_id`. `registration`: to make an account, for `email`. */
+  purpose: "set-up" | "password" | "registration";
+  user_id: Generated<string | null>;
+  email: Generated<string | null>;
   /** The account it leads to; null where it leads to none. */
   account: string | null;
   created_at: string;
@@ -71,6 +104,8 @@ declare module "~/platform/db/tables" {
     users: UsersTable;
     memberships: MembershipsTable;
     tokens: TokensTable;
+    invitations: InvitationsTable;
+    installation_settings: InstallationSettingsTable;
   }
 }
 

@@ -11,6 +11,8 @@ export interface NoticeSubjects {
     refused: number;
   };
   "member-joined": { userId: string };
+  /** The role's name, as pages call it. */
+  "role-changed": { role: string };
   /** Several at once are one notice; `contactId` is set when it is a single one. */
   "contacts-given": { count: number; contactId: string | null };
   "second-factor-reset": Record<string, never>;
@@ -55,6 +57,11 @@ const words: { [Kind in NoticeKind]: Words<Kind> } = {
     label: "See what happened",
   }),
   "member-joined": (_, by) => ({ title: `${by} has joined`, path: "/members", label: "See all members" }),
+  "role-changed": ({ role }, by) => ({
+    title: `${by} has changed your role: ${role}`,
+    path: "/members",
+    label: "See all members",
+  }),
   "contacts-given": ({ count, contactId }, by) => ({
     title: `${by} gave you ${count === 1 ? "a contact" : contacts(count)} to look after`,
     path: contactId ? `/contacts/${contactId}` : "/contacts?owner=me",

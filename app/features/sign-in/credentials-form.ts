@@ -35,7 +35,8 @@ export type CodeFields = z.input<typeof codeForm>;
 /** Password and code once more, before something of the sign-in itself changes. */
 export const proofForm = z.strictObject({
   password: passwordField,
-  code: z.string("Enter a code.").trim().max(100, "This is too long for a code."),
+  /** Empty for who has no second factor; for all others that is a wrong code. */
+  code: z.string().trim().max(100, "This is too long for a code.").default(""),
 });
 export type ProofFields = z.input<typeof proofForm>;
 
@@ -44,3 +45,7 @@ export const newPasswordForm = z.strictObject({
   newPassword: z.string("Enter a new password.").max(MAX_PASSWORD * 4, "This is too long for a password."),
 });
 export type NewPasswordFields = z.input<typeof newPasswordForm>;
+
+/** An address to which a link is to be mailed. */
+export const askedForm = z.strictObject({ email: emailField });
+export type AskedFields = z.input<typeof askedForm>;

@@ -5,7 +5,7 @@ import { emailField, passwordField } from "~/features/sign-in/credentials-form";
 const MAX_NAME = 200;
 
 /** A line of text that a person types: no line breaks or other control characters. */
-function line(missing: string) {
+export function line(missing: string) {
   return z
     .string(missing)
     .trim()

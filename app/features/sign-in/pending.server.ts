@@ -14,12 +14,13 @@ export const PENDING_LENGTH_MS = 10 * MINUTE_MS;
 
 /**
  * Notes that the password was right; returns the cookie's token. `needsSecondFactor`: there is none yet, so a secret
- * for setting one up is laid in.
+ * for setting one up is laid in. `longPassword`: it is long enough to be the only factor.
  */
 export async function startPendingSignIn(
   scope: InstallationScope,
-  { userId, returnTo, needsSecondFactor }: { userId: string; returnTo: string | null; needsSecondFactor: boolean },
+  start: { userId: string; returnTo: string | null; needsSecondFactor: boolean; longPassword?: boolean },
 ): Promise<string> {
+  const { userId, returnTo, needsSecondFactor, longPassword = false } = start;
   const token = newToken();
   const id = newId();
   const now = scope.clock.now();
@@ -33,6 +34,7 @@ export async function startPendingSignIn(
       expires_at: later(now, PENDING_LENGTH_MS),
       return_to: returnTo,
       offered_secret: needsSecondFactor ? newOffer(scope.keys, { table: "pending_sign_ins", id, userId }) : null,
+      long_password_at: longPassword ? now : null,
     })
     .execute();
   return token;
@@ -46,6 +48,7 @@ export interface PendingSignIn {
   hasSecondFactor: boolean;
   /** The sealed secret that was offered for that. */
   offeredSecret: string | null;
+  hasLongPassword: boolean;
 }
 
 export async function findPendingSignIn(scope: InstallationScope, token: string): Promise<PendingSignIn | null> {
@@ -54,6 +57,7 @@ export async function findPendingSignIn(scope: InstallationScope, token: string)
     .innerJoin("users", "users.id", "pending_sign_ins.user_id")
     .leftJoin("second_factors", "second_factors.user_id", "users.id")
     .select(["pending_sign_ins.id as pending_id", "pending_sign_ins.return_to", "pending_sign_ins.offered_secret"])
+    .select("pending_sign_ins.long_password_at")
     .select(["users.id", "users.name", "users.email", "second_factors.enrolled_at"])
     .where("pending_sign_ins.token_hash", "=", tokenHash(token))
     .where("pending_sign_ins.expires_at", ">", scope.clock.now())
@@ -66,6 +70,7 @@ export async function findPendingSignIn(scope: InstallationScope, token: string)
     returnTo: row.return_to,
     hasSecondFactor: row.enrolled_at !== null,
     offeredSecret: row.offered_secret,
+    hasLongPassword: row.long_password_at !== null,
   };
 }
 

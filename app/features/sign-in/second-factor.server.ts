@@ -78,6 +78,27 @@ export async function spendCode(scope: InstallationScope, userId: string, code: 
   return spent.numUpdatedRows === 1n;
 }
 
+export async function hasSecondFactor(scope: InstallationScope, userId: string): Promise<boolean> {
+  const row = await scope.db
+    .selectFrom("second_factors")
+    .select("user_id")
+    .where("user_id", "=", userId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Which members of an account have an authenticator app set up: of its secret nothing is told. */
+export async function listEnrolled(scope: InstallationScope, accountId: string): Promise<Set<string>> {
+  const rows = await scope.db
+    .selectFrom("memberships")
+    .innerJoin("second_factors", "second_factors.user_id", "memberships.user_id")
+    .select("memberships.user_id")
+    .where("memberships.account_id", "=", accountId)
+    .limit(1_000)
+    .execute();
+  return new Set(rows.map((row) => row.user_id));
+}
+
 export interface SecondFactorState {
   enrolledAt: string | null;
   recoveryCodesLeft: number;

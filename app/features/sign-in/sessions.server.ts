@@ -1,11 +1,12 @@
 /**
  * Sessions live in the database; the cookie holds a random token of which only the hash is stored. A session exists
- * only after both factors, ends 60 minutes after its last use and 24 hours after its start, and is revoked by deleting
+ * only after both factors (or, as long as nobody asks the person for a second one, the password), ends 60 minutes after its last use and 24 hours after its start, and is revoked by deleting
  * its row: nothing ever makes one again but `startSession`.
  */
 import "~/features/sign-in/tables";
 import { accountColumns, type AccountRow, toAccountFacts } from "~/features/accounts/account-scope.server";
 import { type Place } from "~/features/accounts/members.server";
+import { mustHaveSecondFactor } from "~/features/accounts/second-factor-rule";
 import { byKey } from "~/platform/db/by-key.server";
 import { newToken, sha256 } from "~/platform/encryption.server";
 import { newId } from "~/platform/ids.server";
@@ -27,6 +28,7 @@ export async function startSession(
   scope: InstallationScope,
   userId: string,
   device: string | null,
+  options: { singleFactor?: boolean } = {},
 ): Promise<{ id: string; token: string }> {
   const [id, token] = [newId(), newToken()];
   const now = scope.clock.now();
@@ -43,6 +45,7 @@ export async function startSession(
       device: device?.slice(0, MAX_DEVICE_LENGTH) ?? null,
       offered_secret: null,
       new_codes: null,
+      single_factor_at: options.singleFactor ? now : null,
     })
     .execute();
   return { id, token };
@@ -68,7 +71,10 @@ export interface Visitor {
 
 const MOST_PLACES = 200;
 
-/** Who comes with this token, and where they have a place, in one statement: all of it is read anew for every request. */
+/**
+ * Who comes with this token, and where they have a place, in one statement: all of it is read anew for every request.
+ * A session that began with the password alone is nothing while the person must have a second factor.
+ */
 export async function findVisitor(scope: InstallationScope, token: string): Promise<Visitor | null> {
   const now = scope.clock.now();
   const rows = await byKey(scope.db)
@@ -78,7 +84,8 @@ export async function findVisitor(scope: InstallationScope, token: string): Prom
       join.onRef("memberships.user_id", "=", "users.id").on("memberships.disabled_at", "is", null),
     )
     .leftJoin("accounts", "accounts.account_id", "memberships.account_id")
-    .select(["sessions.id as session_id", "sessions.seen_at", "users.id", "users.email", "users.operator_since"])
+    .select(["sessions.id as session_id", "sessions.seen_at", "sessions.single_factor_at"])
+    .select(["users.id", "users.email", "users.operator_since"])
     .select(["users.name as user_name", "users.locale as user_locale", "users.colour_scheme", "memberships.role"])
     .select(accountColumns)
     .where("sessions.token_hash", "=", tokenHash(token))
@@ -91,6 +98,11 @@ export async function findVisitor(scope: InstallationScope, token: string): Prom
     .execute();
   const [row] = rows;
   if (!row) return null;
+  const places = rows.flatMap((row) =>
+    row.role && isWhole(row) ? [{ account: toAccountFacts(row), role: row.role }] : [],
+  );
+  const isOperator = row.operator_since !== null;
+  if (row.single_factor_at !== null && mustHaveSecondFactor({ isOperator, places })) return null;
   if (row.seen_at <= later(now, -SEEN_STEP_MS)) await noteUse(scope, row.session_id, now);
   return {
     sessionId: row.session_id,
@@ -99,10 +111,10 @@ export async function findVisitor(scope: InstallationScope, token: string): Prom
       email: row.email,
       name: row.user_name,
       locale: row.user_locale,
-      isOperator: row.operator_since !== null,
+      isOperator,
       colourScheme: row.colour_scheme,
     },
-    places: rows.flatMap((row) => (row.role && isWhole(row) ? [{ account: toAccountFacts(row), role: row.role }] : [])),
+    places,
   };
 }
 

@@ -5,7 +5,9 @@
 import "~/features/sign-in/tables";
 import { emailKey } from "~/features/accounts/account";
 import { attempt, type PutOff } from "~/features/sign-in/attempts.server";
-import { isKnownDevice, rememberDevice } from "~/features/sign-in/known-devices.server";
+import { beginSession, type Browser, type LastStep, type SignedIn } from "~/features/sign-in/begin-session.server";
+import { isKnownDevice } from "~/features/sign-in/known-devices.server";
+import { MIN_PASSWORD, passwordLength } from "~/features/sign-in/password-rules";
 import { renewHash, verifyPassword } from "~/features/sign-in/passwords.server";
 import {
   endPendingSignIn,
@@ -14,9 +16,9 @@ import {
   startPendingSignIn,
 } from "~/features/sign-in/pending.server";
 import { recordForPerson } from "~/features/sign-in/person-events.server";
-import { makeRecoveryCodes, spendRecoveryCode } from "~/features/sign-in/recovery-codes.server";
+import { spendRecoveryCode } from "~/features/sign-in/recovery-codes.server";
 import { acceptOffer, spendCode } from "~/features/sign-in/second-factor.server";
-import { endSession, startSession, tokenHash } from "~/features/sign-in/sessions.server";
+import { tokenHash } from "~/features/sign-in/sessions.server";
 import { overall, perAddress, perCode, perPerson } from "~/features/sign-in/throttle";
 import { networkOf, settleAttempts, type Throttle, throttleKey } from "~/features/sign-in/throttles.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -47,7 +49,12 @@ export async function tryPassword(scope: InstallationScope, attempted: PasswordA
     }
     await renewHash(scope, person.id, attempted.password, hash);
     const hasSecondFactor = person.enrolledAt !== null;
-    const start = { userId: person.id, returnTo: attempted.returnTo, needsSecondFactor: !hasSecondFactor };
+    const start = {
+      userId: person.id,
+      returnTo: attempted.returnTo,
+      needsSecondFactor: !hasSecondFactor,
+      longPassword: passwordLength(attempted.password) >= MIN_PASSWORD,
+    };
     const pendingToken = await inTransaction(scope, async (scope) => {
       await settleAttempts(scope, { forget: [own], giveBack: shared });
       return startPendingSignIn(scope, start);
@@ -101,23 +108,6 @@ function passwordThrottles(
   };
 }
 
-/** What the browser brings to the second step. */
-export interface Browser {
-  pendingToken: string;
-  deviceToken: string | null;
-  /** A session this browser still had: it ends. */
-  oldSessionToken: string | null;
-  /** What the browser calls itself. */
-  device: string | null;
-}
-
-export interface SignedIn {
-  ok: true;
-  sessionToken: string;
-  deviceToken: string;
-  returnTo: string | null;
-}
-
 /** `expired`: more than ten minutes, or finished elsewhere; begin with the password again. */
 export type SecondStepRefusal = { ok: false; reason: "wrong-code" | "expired" } | PutOff;
 
@@ -139,19 +129,10 @@ export function tryEnrolment(scope: InstallationScope, browser: Browser, code: s
   });
 }
 
-type SecondStepKind = "code" | "recovery-code" | "enrolment";
-
-/** What each way of the second step is called in the accounts' history. */
-const eventNames: Record<SecondStepKind, string> = {
-  code: "person.signed-in",
-  "recovery-code": "person.signed-in-with-recovery-code",
-  enrolment: "person.second-factor-set-up",
-};
-
 async function secondStep(
   scope: InstallationScope,
   browser: Browser,
-  kind: SecondStepKind,
+  kind: LastStep,
   isRight: (scope: InstallationScope, pending: PendingSignIn) => Promise<boolean>,
 ): Promise<SignedIn | SecondStepRefusal> {
   const pending = await findPendingSignIn(scope, browser.pendingToken);
@@ -166,24 +147,9 @@ async function secondStep(
       }
       if (!(await endPendingSignIn(scope, pending.id))) return { ok: false, reason: "expired" };
       await settleAttempts(scope, { forget: throttles });
-      return finish(scope, pending, browser, kind);
+      return beginSession(scope, pending, browser, kind);
     }),
   );
-}
-
-async function finish(
-  scope: InstallationScope,
-  { user, returnTo }: PendingSignIn,
-  { device, deviceToken, oldSessionToken }: Browser,
-  kind: SecondStepKind,
-): Promise<SignedIn> {
-  if (oldSessionToken) await endSession(scope, oldSessionToken);
-  const session = await startSession(scope, user.id, device);
-  const remembered = await rememberDevice(scope, user.id, deviceToken);
-  if (kind === "enrolment") await makeRecoveryCodes(scope, user.id, session.id);
-  await recordForPerson(scope, user, { action: eventNames[kind] });
-  scope.log.info({ userId: user.id, reason: kind }, "Signed in");
-  return { ok: true, sessionToken: session.token, deviceToken: remembered, returnTo };
 }
 
 /** Failures stay counted when the password is given anew: else the code could be guessed five at a time. */

@@ -1,3 +1,5 @@
+import { type Generated } from "kysely";
+
 /** Apart from `users`, which account scopes may read. No row: the person cannot sign in with a password. */
 interface PasswordsTable {
   user_id: string;
@@ -6,7 +8,7 @@ interface PasswordsTable {
   changed_at: string;
 }
 
-/** A person signed in on one browser, with both factors. Revoked by deleting the row. */
+/** A person signed in on one browser, with both factors unless it says otherwise. Revoked by deleting the row. */
 interface SessionsTable {
   id: string;
   /** SHA-256 of the cookie's token, base64url. */
@@ -24,6 +26,8 @@ interface SessionsTable {
   offered_secret: string | null;
   /** Sealed recovery codes that the person has not yet said to have. */
   new_codes: string | null;
+  /** Began with the password alone: counts only as long as nobody asks this person for a second factor. */
+  single_factor_at: Generated<string | null>;
 }
 
 /** The password was right, the second factor is still to come. Ten minutes; not a session. */
@@ -36,6 +40,8 @@ interface PendingSignInsTable {
   /** Where the person was going: a path of ours. */
   return_to: string | null;
   offered_secret: string | null;
+  /** The password that was given is long enough to be the only factor. */
+  long_password_at: Generated<string | null>;
 }
 
 /** The person's authenticator app (TOTP, RFC 6238). */
@@ -73,6 +79,15 @@ interface ThrottlesTable {
   wait_until: string | null;
 }
 
+/** Somebody asked for a link by mail. A job looks whether there is anybody: asking takes as long for every address. */
+interface LinkRequestsTable {
+  id: string;
+  purpose: "password" | "registration";
+  /** The address as it was typed, sealed. */
+  email: string;
+  created_at: string;
+}
+
 declare module "~/platform/db/tables" {
   interface Tables {
     passwords: PasswordsTable;
@@ -82,6 +97,7 @@ declare module "~/platform/db/tables" {
     recovery_codes: RecoveryCodesTable;
     known_devices: KnownDevicesTable;
     throttles: ThrottlesTable;
+    link_requests: LinkRequestsTable;
   }
 }
 

@@ -1,11 +1,14 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { listAccounts } from "~/features/accounts/accounts.server";
-import { listPlacesOf } from "~/features/accounts/members.server";
+import { isRegistrationOpen } from "~/features/sign-in/registration-links.server";
+import { FlashBanner } from "~/flash-banner";
 import { installationScope, requireOperator } from "~/http/scope.server";
+import { canMail } from "~/platform/mail/write-mail.server";
 import { listJobs, queueHealth } from "~/platform/queue/queue-health.server";
 import { formatDate, formatInstant } from "~/platform/time";
 import { Banner } from "~/ui/banner";
+import { ButtonLink, PostButton } from "~/ui/button";
 import { Facts } from "~/ui/facts";
 import { OutsideFrame } from "~/ui/outside-frame";
 import { Panel } from "~/ui/panel";
@@ -17,17 +20,23 @@ const where = { timeZone: "UTC", locale: "en-GB" };
 /** Failures for good that are shown; they stay for 30 days. */
 const MOST_FAILED = 20;
 
-const workNames: Record<string, string> = { run_import: "An import", send_mail: "A mail", sweep: "Tidying up" };
+const workNames: Record<string, string> = {
+  run_import: "An import",
+  send_link: "A link by mail",
+  send_mail: "A mail",
+  sweep: "Tidying up",
+};
 
 /** What the operator sees of the accounts: that they are there, never what is in them. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { user } = await requireOperator({ request, context });
+  const { places } = await requireOperator({ request, context });
   const scope = installationScope(context);
   const accounts = await listAccounts(scope);
-  const own = new Set((await listPlacesOf(scope, user.id)).map((place) => place.account.id));
+  const own = new Set(places.map((place) => place.account.id));
   const { workers, running, waiting, later, failed } = await queueHealth(scope);
   const jobs = failed > 0 ? await listJobs(scope) : [];
   return {
+    registration: { isOpen: await isRegistrationOpen(scope), canMail: canMail(context) },
     work: { workers, running, waiting: waiting + later, failed },
     failures: jobs
       .filter((job) => job.state === "failed")
@@ -60,7 +69,18 @@ export default function AllAccounts() {
       wide
     >
       <div>
-        <Panel title="Accounts">
+        <FlashBanner />
+        <Panel
+          title="Accounts"
+          actions={
+            <>
+              <a href="/operator/people">People</a>
+              <ButtonLink small href="/operator/accounts/new">
+                New account
+              </ButtonLink>
+            </>
+          }
+        >
           <Table
             caption="All accounts of this installation"
             columns={[
@@ -75,6 +95,7 @@ export default function AllAccounts() {
             bare
           />
         </Panel>
+        <SelfRegistration />
         <Panel title="Background work" actions={<a href="/operator/mail">All mail</a>}>
           {work.workers === 0 ? (
             <Banner tone="bad">Nothing does the background work: start the worker, or imports wait for ever.</Banner>
@@ -91,6 +112,25 @@ export default function AllAccounts() {
         </Panel>
       </div>
     </OutsideFrame>
+  );
+}
+
+function SelfRegistration() {
+  const { isOpen, canMail } = useLoaderData<typeof loader>().registration;
+  return (
+    <Panel
+      title="Self-registration"
+      line={
+        isOpen
+          ? "On: anybody who has a mail address can make an account for a firm of theirs at /register."
+          : "Off: accounts are made by you."
+      }
+    >
+      {canMail ? null : <p className="mb-3">No mail goes out from here, so nobody can register, on or off.</p>}
+      <PostButton action="/operator/registration" fields={{ open: isOpen ? "no" : "yes" }}>
+        {isOpen ? "Switch off" : "Switch on"}
+      </PostButton>
+    </Panel>
   );
 }
 

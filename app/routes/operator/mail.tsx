@@ -21,6 +21,11 @@ const PAGE = 50;
 const purposes: Record<string, string> = {
   invitation: "Invitation",
   notice: "Notice",
+  registration: "Registration",
+  "password-changed": "Password changed",
+  "member-switched-off": "Switched off",
+  "member-switched-on": "Switched on",
+  "member-removed": "Removed",
   "password-reset": "New password",
   "second-factor-reset": "New second factor",
 };

@@ -1,5 +1,5 @@
 import { type FieldMeta } from "~/ui/field";
-import { Button, ButtonLink } from "~/ui/button";
+import { Button, ButtonLink, PostButton } from "~/ui/button";
 import { QrImage, SecretKey } from "~/ui/codes";
 import { Form, FormActions } from "~/ui/form";
 import { OutsideFrame } from "~/ui/outside-frame";
@@ -12,12 +12,15 @@ export function AuthenticatorSheet({
   errors,
   place,
   cancelHref,
+  notNow,
 }: {
   offer: { secret: string; qrCode: string };
   field: FieldMeta;
   errors?: string[];
   place?: string;
   cancelHref?: string;
+  /** It may be left for later: where a button posts to that says so. */
+  notNow?: string;
 }) {
   return (
     <OutsideFrame
@@ -54,6 +57,18 @@ export function AuthenticatorSheet({
           </Form>
         </li>
       </ol>
+      {notNow ? <NotNow action={notNow} /> : null}
     </OutsideFrame>
+  );
+}
+
+function NotNow({ action }: { action: string }) {
+  return (
+    <div className="mt-6">
+      <p className="quiet mb-2">
+        Your firm leaves this to you. Without it, whoever learns your password can sign in as you.
+      </p>
+      <PostButton action={action}>Not now</PostButton>
+    </div>
   );
 }

@@ -55,7 +55,11 @@ function wantedPath(request: Request, appOrigin: string): string | null {
 export default function SignIn() {
   const [form, fields] = useForm<PasswordFields>({ id: "sign-in", lastResult: useActionData<typeof action>() });
   return (
-    <OutsideFrame title="Sign in" line="With your email address and password; a code comes next.">
+    <OutsideFrame
+      title="Sign in"
+      line="With your email address and password; a code comes next."
+      colophon={<a href="/sign-in/forgotten">Forgot your password?</a>}
+    >
       <FlashBanner />
       <Form fields={[fields.email, fields.password]} errors={form.errors}>
         <TextField

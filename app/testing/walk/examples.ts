@@ -2,6 +2,7 @@
 import { subjects } from "~/composition.server";
 import { archiveContacts } from "~/features/contacts/archive-contacts.server";
 import { nothingKnown } from "~/features/contacts/contact";
+import { deleteContacts } from "~/features/contacts/delete-contacts.server";
 import { createContact } from "~/features/contacts/edit-contact.server";
 import { addType } from "~/features/contacts/relationship-types.server";
 import { relate } from "~/features/contacts/relationships.server";
@@ -21,6 +22,7 @@ export interface Example {
   archivedContactId: string;
   /** The change set by which it was archived. */
   archivalId: string;
+  deletedContactId: string;
   relationshipId: string;
   /** A type of relationship of the account's own. */
   typeId: string;
@@ -76,6 +78,12 @@ async function related(scope: Scope, fromId: string, toId: string): Promise<stri
   return must(await relate(scope, { fromId, toId, type: "works-for", note: "Zymurgy" })).id;
 }
 
+async function deleted(scope: Scope): Promise<string> {
+  const id = await contact(scope, "Quillfeather-Deleted");
+  await deleteContacts(scope, [id]);
+  return id;
+}
+
 async function ownType(scope: Scope): Promise<string> {
   const which = newId().slice(-8);
   return must(await addType(scope, { reads: `is Zymurgy of ${which}`, readsBack: `has as Zymurgy ${which}` })).id;
@@ -98,6 +106,7 @@ export async function makeExample(scope: Scope, doneId: string): Promise<Example
     otherContactId,
     archivedContactId,
     archivalId: archivalId ?? "",
+    deletedContactId: await deleted(scope),
     relationshipId: await related(scope, contactId, otherContactId),
     typeId: await ownType(scope),
     tagId,

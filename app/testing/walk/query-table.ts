@@ -8,6 +8,7 @@ import { contactQueries } from "~/testing/walk/queries/contacts";
 import { contactListQueries } from "~/testing/walk/queries/contact-list";
 import { homeQueries } from "~/testing/walk/queries/home";
 import { fileQueries } from "~/testing/walk/queries/files";
+import { deletionQueries } from "~/testing/walk/queries/deletion";
 import { relationshipQueries } from "~/testing/walk/queries/relationships";
 import { noticeQueries } from "~/testing/walk/queries/notices";
 import { printQueries } from "~/testing/walk/queries/print";
@@ -20,6 +21,7 @@ export const queryTable: QueryTable = {
   ...contactQueries,
   ...contactListQueries,
   ...relationshipQueries,
+  ...deletionQueries,
   ...printQueries,
   ...pipelineQueries,
   ...noticeQueries,

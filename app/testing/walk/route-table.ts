@@ -4,6 +4,7 @@
  */
 import { accountDoors } from "~/testing/walk/doors/account";
 import { contactsDoors } from "~/testing/walk/doors/contacts";
+import { deletionDoors } from "~/testing/walk/doors/deletion";
 import { importsDoors } from "~/testing/walk/doors/imports";
 import { noticesDoors } from "~/testing/walk/doors/notices";
 import { outsideDoors } from "~/testing/walk/doors/outside";
@@ -18,6 +19,7 @@ export const routeTable: Record<string, RouteRow> = {
   ...accountDoors,
   ...contactsDoors,
   ...relationshipDoors,
+  ...deletionDoors,
   ...printDoors,
   ...importsDoors,
   ...noticesDoors,

@@ -6,7 +6,11 @@ export const accountDoors: Record<string, RouteRow> = {
   "routes/operator/accounts": { path: at("/operator"), load: may("operator") },
   "routes/account": { path: within(""), load: may("account.read"), layout: true },
   "routes/home": { path: within(""), load: may("account.read") },
-  "routes/sample-data/loading": { path: within("/sample-data"), load: noPage, post: may("contacts.import", 303) },
+  "routes/sample-data": {
+    path: within("/sample-data"),
+    load: may("contacts.archive", 302),
+    post: may("contacts.import", 303),
+  },
   "routes/work/list": { path: within("/work"), load: may("work.read") },
   "routes/settings/settings": {
     path: within("/settings"),

@@ -31,12 +31,6 @@ export const contactsDoors: Record<string, RouteRow> = {
     searches: ({ contactId, otherContactId }) => [`id=${contactId}&id=${otherContactId}`, "all=q%3Dquillfeather"],
     ids: ["contactId", "otherContactId"],
   },
-  "routes/contacts/archival-undo": {
-    path: ({ slug, archivalId }) => `/${slug}/contacts/archival/${archivalId}/undo`,
-    load: noPage,
-    post: may("contacts.archive", 303),
-    ids: ["archivalId"],
-  },
   "routes/contacts/restoration-of-many": {
     path: within("/contacts/restoration"),
     load: noPage,

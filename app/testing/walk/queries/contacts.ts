@@ -4,7 +4,6 @@ import {
   countCurrent,
   restoreContact,
   restoreContacts,
-  undoArchival,
 } from "~/features/contacts/archive-contacts.server";
 import { pinFields, writeByHand } from "~/features/contacts/by-hand.server";
 import { nothingKnown } from "~/features/contacts/contact";
@@ -19,7 +18,7 @@ import {
   loadMembers,
   rewriteContacts,
   serveContacts,
-  setArchived,
+  setAside,
   writeNewContacts,
 } from "~/features/contacts/serve-contact.server";
 import { linkTags, listTags } from "~/features/contacts/tags.server";
@@ -45,8 +44,10 @@ export const contactQueries: QueryTable = {
       (theirs, ours) => archiveContacts(theirs, [ours.contactId, ours.otherContactId]),
       { archived: 0, changeSetId: null },
     ],
-    restoreContacts: [(theirs, ours) => restoreContacts(theirs, [ours.archivedContactId]), { restored: 0 }],
-    undoArchival: [(theirs, ours) => undoArchival(theirs, ours.archivalId), notFound],
+    restoreContacts: [
+      (theirs, ours) => restoreContacts(theirs, [ours.archivedContactId]),
+      { restored: 0, changeSetId: null },
+    ],
     countCurrent: [(theirs, ours) => countCurrent(theirs, [ours.contactId, ours.otherContactId]), 0],
   },
   "features/contacts/by-hand": {
@@ -113,8 +114,8 @@ export const contactQueries: QueryTable = {
     serveContacts: [(theirs, ours) => serveContacts(theirs, [ours.contactId]), undefined],
     writeNewContacts: [(theirs, ours) => writeNewContacts(theirs, [{ id: ours.otherContactId, values }]), undefined],
     rewriteContacts: [(theirs, ours) => rewriteContacts(theirs, [{ id: ours.otherContactId, values }]), undefined],
-    setArchived: [
-      (theirs, ours) => setArchived(theirs, [ours.contactId], { archivedAt: theirs.clock.now(), archivedBy: null }),
+    setAside: [
+      (theirs, ours) => setAside(theirs, [ours.contactId], { archivedAt: theirs.clock.now(), archivedBy: null }),
       undefined,
     ],
   },

@@ -1,0 +1,67 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { findOpenInvitation, renewInvitation } from "~/features/accounts/invitations.server";
+import { notFound } from "~/http/answers.server";
+import { requireScope, type RouteArgs } from "~/http/scope.server";
+import { isId } from "~/platform/ids.server";
+import { canMail } from "~/platform/mail/write-mail.server";
+import { type RouteHandle } from "~/route-handle";
+import { ShownLink } from "~/routes/members/shown-link";
+import { Button, ButtonLink } from "~/ui/button";
+import { Form, FormActions } from "~/ui/form";
+import { PageHead } from "~/ui/page-head";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `New link · ${data?.firm ?? "Tallybook"}` }];
+
+export const handle = { narrow: true } satisfies RouteHandle;
+
+function idOf({ params }: Pick<RouteArgs, "params">): string {
+  const { invitationId = "" } = params;
+  return isId(invitationId) ? invitationId : notFound();
+}
+
+export async function loader(args: LoaderFunctionArgs) {
+  const scope = await requireScope(args, "members.manage");
+  const invitation = await findOpenInvitation(scope, idOf(args));
+  if (!invitation) return notFound();
+  return { firm: scope.account.name, base: `/${scope.account.slug}/members`, email: invitation.email };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const scope = await requireScope(args, "members.manage");
+  const renewed = await renewInvitation(scope, idOf(args));
+  if (!renewed.ok) return notFound();
+  const link = `${args.context.env.appOrigin}/invitation/${renewed.token}`;
+  return data({ link, mailed: canMail(args.context) }, { status: 201 });
+}
+
+export default function InvitationLink() {
+  const { base, email } = useLoaderData<typeof loader>();
+  const shown = useActionData<typeof action>();
+  const back = { href: base, label: "Members" };
+  if (shown) {
+    return (
+      <>
+        <PageHead title="A new link" back={back} />
+        <ShownLink
+          {...shown}
+          email={email}
+          title="Their link"
+          holds="seven days"
+          next={{ href: base, label: "Done" }}
+        />
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHead title="A new link" line={`For ${email}. The link they have now stops working.`} back={back} />
+      <Form>
+        <FormActions>
+          <Button tone="primary">Make a new link</Button>
+          <ButtonLink href={base}>Cancel</ButtonLink>
+        </FormActions>
+      </Form>
+    </>
+  );
+}

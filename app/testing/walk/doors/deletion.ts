@@ -1,0 +1,40 @@
+import { type Example } from "~/testing/walk/examples";
+import { may, noPage, within, type RouteRow } from "~/testing/walk/route-row";
+
+const chosen = ({ contactId, otherContactId }: Example) => [contactId, otherContactId];
+
+/** What is deleted, undone and told of what was before. */
+export const deletionDoors: Record<string, RouteRow> = {
+  "routes/contacts/deletion": {
+    path: within("/contacts/deletion"),
+    load: may("contacts.archive"),
+    post: may("contacts.archive", 303),
+    form: (example) => ({ ids: chosen(example).join(",") }),
+    searches: (example) => [
+      chosen(example)
+        .map((id) => `id=${id}`)
+        .join("&"),
+      "all=q%3Dquillfeather",
+    ],
+    ids: ["contactId", "otherContactId"],
+  },
+  "routes/contacts/deleted": {
+    path: within("/contacts/deleted"),
+    load: may("contacts.archive"),
+    searches: ({ deletedContactId }) => [`before=2126-01-01T00:00:00.000Z~${deletedContactId}`],
+    ids: ["deletedContactId"],
+  },
+  "routes/contacts/return-of-deleted": {
+    path: within("/contacts/deleted/return"),
+    load: noPage,
+    post: may("contacts.archive", 303),
+    form: ({ deletedContactId }) => ({ id: deletedContactId }),
+    ids: ["deletedContactId"],
+  },
+  "routes/changes/undo": {
+    path: ({ slug, archivalId }) => `/${slug}/changes/${archivalId}/undo`,
+    load: noPage,
+    post: may("contacts.write", 303),
+    ids: ["archivalId"],
+  },
+};

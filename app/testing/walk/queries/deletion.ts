@@ -1,0 +1,104 @@
+import { undoing } from "~/composition.server";
+import { undoChangeSet } from "~/features/changes/undo.server";
+import {
+  bringBackContacts,
+  deleteContacts,
+  deletedBefore,
+  writeAside,
+} from "~/features/contacts/delete-contacts.server";
+import { countDeletion, listDeleted } from "~/features/contacts/deleted-contacts.server";
+import { lockContact, membersOf, pinnedNow, recordHandChange } from "~/features/contacts/hand-change.server";
+import { removeDeleted } from "~/features/contacts/remove-contacts.server";
+import { restoreContacts, seenContacts } from "~/features/contacts/restore-contacts.server";
+import { isAsMade, restoreHand } from "~/features/contacts/restore-hand.server";
+import { restoreHouseholds } from "~/features/contacts/restore-households.server";
+import { restoreMarks } from "~/features/contacts/restore-marks.server";
+import { restoreRelationships } from "~/features/contacts/restore-relationships.server";
+import { newId } from "~/platform/ids.server";
+import { inTransaction } from "~/platform/db/transaction.server";
+import { notFound, something, type Ours, type QueryTable } from "~/testing/walk/query-shape";
+
+const nobody = { archivedAt: null, archivedBy: null, deletedAt: null, deletedBy: null };
+const hand = { values: {}, byHand: { company: "Okafor" }, pinned: {} };
+const entry = (subjectId: string, before: object | null, after: object | null) => ({
+  ...{ subjectKind: "contact", subjectId, before: before && { ...before }, after: after && { ...after } },
+});
+const archived = ({ archivedContactId }: Ours) => [entry(archivedContactId, nobody, nobody)];
+
+export const deletionQueries: QueryTable = {
+  "features/changes/undo": {
+    undoChangeSet: [(theirs, ours) => undoChangeSet(theirs, ours.archivalId, undoing), notFound],
+  },
+  "features/contacts/delete-contacts": {
+    deleteContacts: [
+      (theirs, ours) => deleteContacts(theirs, [ours.contactId, ours.otherContactId]),
+      { deleted: 0, changeSetId: null },
+    ],
+    bringBackContacts: [
+      (theirs, ours) => bringBackContacts(theirs, [ours.deletedContactId]),
+      { broughtBack: 0, changeSetId: null },
+    ],
+    writeAside: [(theirs, ours) => writeAside(theirs, [{ id: ours.archivedContactId, after: nobody }]), undefined],
+    deletedBefore: [deletedBefore, something],
+  },
+  "features/contacts/deleted-contacts": {
+    listDeleted: [(theirs) => listDeleted(theirs, null), { contacts: [], older: null }],
+    countDeletion: [
+      (theirs, ours) => countDeletion(theirs, [ours.contactId, ours.otherContactId]),
+      { ids: [], name: null, archived: 0, relationships: 0, marks: 0, rows: 0, executors: 0 },
+    ],
+  },
+  "features/contacts/hand-change": {
+    lockContact: [(theirs, ours) => lockContact(theirs, ours.contactId), undefined],
+    membersOf: [async (theirs, ours) => (await membersOf(theirs, ours.contactId)).members, []],
+    pinnedNow: [(theirs) => pinnedNow(theirs, {}, ["company"]), something],
+    recordHandChange: [
+      (theirs) => {
+        const change = { action: "contact.edited", fields: [], before: null, after: hand };
+        return inTransaction(theirs, (scope) => recordHandChange(scope, newId(), change));
+      },
+      something,
+    ],
+  },
+  "features/contacts/remove-contacts": {
+    removeDeleted: [(theirs) => removeDeleted(theirs, new AbortController().signal), something],
+  },
+  "features/contacts/restore-contacts": {
+    seenContacts: [(theirs, ours) => seenContacts(theirs, [ours.contactId]), new Set()],
+    restoreContacts: [
+      async (theirs, ours) => (await restoreContacts(theirs, archived(ours))).leftAlone.map(({ name }) => name),
+      [null],
+    ],
+  },
+  "features/contacts/restore-hand": {
+    restoreHand: [(theirs, ours) => restoreHand(theirs, entry(ours.contactId, null, hand)), something],
+    isAsMade: [(theirs, ours) => isAsMade(theirs, entry(ours.contactId, null, hand)), something],
+  },
+  "features/contacts/restore-households": {
+    restoreHouseholds: [
+      async (theirs, { contactId, otherContactId }) => {
+        const said = { kind: "apart", at: "", by: null, contactId, otherContactId, otherName: null };
+        return (await restoreHouseholds(theirs, [entry(contactId, said, null)])).entries;
+      },
+      something,
+    ],
+  },
+  "features/contacts/restore-marks": {
+    restoreMarks: [
+      async (theirs, { contactId }) => {
+        const mark = { id: newId(), channel: "email", markedAt: theirs.clock.now(), liftedAt: null };
+        return (await restoreMarks(theirs, [entry(contactId, mark, null)])).entries;
+      },
+      something,
+    ],
+  },
+  "features/contacts/restore-relationships": {
+    restoreRelationships: [
+      async (theirs, { contactId, otherContactId, relationshipId }) => {
+        const state = { id: relationshipId, fromContactId: contactId, toContactId: otherContactId, type: "works-for" };
+        return (await restoreRelationships(theirs, [entry(contactId, null, state)])).entries;
+      },
+      something,
+    ],
+  },
+};
