@@ -2,7 +2,8 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, data } from "@remix-run/node";
 import { codeForm } from "~/features/sign-in/credentials-form";
-import { type Browser, type SecondStepRefusal, type SignedIn } from "~/features/sign-in/sign-in.server";
+import { type Browser, type SignedIn } from "~/features/sign-in/begin-session.server";
+import { type SecondStepRefusal } from "~/features/sign-in/sign-in.server";
 import { refuse } from "~/http/answers.server";
 import { warning } from "~/http/flash.server";
 import { readForm } from "~/http/form.server";
