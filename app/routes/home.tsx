@@ -71,7 +71,7 @@ export default function Home() {
   return (
     <>
       {counts.sample > 0 && may.archive ? (
-        <Banner tone="warn" undo={{ href: `${base}/sample-data/removal`, label: "Take them away" }}>
+        <Banner tone="warn" undo={{ href: `${base}/sample-data`, label: "Take them away" }}>
           {counts.sample === counts.all && !counts.isCapped
             ? "These are sample contacts, to try things with."
             : `${counts.sample} of the contacts here are samples, to try things with.`}

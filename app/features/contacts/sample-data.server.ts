@@ -1,7 +1,8 @@
 /** Contacts to try things with, in an account that has none yet; and away with them again, when the real ones come. */
 import { createContact } from "~/features/contacts/edit-contact.server";
 import { relate } from "~/features/contacts/relationships.server";
-import { sampleContacts, sampleRelationships } from "~/features/contacts/sample-data";
+import { markDoNotContact } from "~/features/contacts/do-not-contact.server";
+import { sampleContacts, sampleMarks, sampleRelationships } from "~/features/contacts/sample-data";
 import "~/features/contacts/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
@@ -22,6 +23,10 @@ export function loadSampleData(scope: Scope): Promise<LoadSampleResult> {
     for (const { from, to, type, note } of sampleRelationships) {
       const related = await relate(scope, { fromId: idOf(from), toId: idOf(to), type, note });
       if (!related.ok) throw new Error(`The sample contacts ${from} and ${to} cannot be related: ${related.reason}`);
+    }
+    for (const { contact, channels, reason } of sampleMarks) {
+      const marked = await markDoNotContact(scope, idOf(contact), { channels, reason });
+      if (!marked.ok) throw new Error(`The sample contact ${contact} cannot be marked: ${marked.reason}`);
     }
     await scope.db
       .insertInto("sample_contacts")

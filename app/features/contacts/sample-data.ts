@@ -2,6 +2,7 @@
  * A small invented world to try things with: people, companies, a household, an estate. The phone numbers are of ranges
  * kept free for fiction (Ofcom's drama numbers; +1 … 555-01xx), the domains end in `.example` (RFC 2606).
  */
+import { type Channel } from "~/features/contacts/consent";
 import { type Address, type ContactValues, nothingKnown } from "~/features/contacts/contact";
 
 export interface SampleContact {
@@ -189,4 +190,6 @@ export const sampleRelationships: readonly SampleRelationship[] = [
 ];
 
 /** Who asked not to be contacted in this way, and why. */
-export const sampleMarks = [{ contact: "leonard", channel: "email", reason: "Asked for letters only" }] as const;
+export const sampleMarks: readonly { contact: string; channels: readonly Channel[]; reason: string }[] = [
+  { contact: "leonard", channels: ["email"], reason: "Asked for letters only" },
+];
