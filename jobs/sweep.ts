@@ -2,6 +2,7 @@
 import { subjects } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { listAccounts } from "~/features/accounts/accounts.server";
+import { removeDeleted } from "~/features/contacts/remove-contacts.server";
 import { discardOldDrafts } from "~/features/pipeline/draft-run.server";
 import { sweepNotices } from "~/features/notices/notices.server";
 import { giveUpAbandonedRuns } from "~/features/pipeline/give-up-run.server";
@@ -24,6 +25,7 @@ export default async function sweep(_payload: unknown, context: JobContext): Pro
     await sweepUnfinishedFiles(scope, later(context.clock.now(), -DAY_MS));
     await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
     await giveUpAbandonedRuns(scope, subjects);
+    await removeDeleted(scope, context.signal);
     await sweepNotices(scope);
   }
 }

@@ -1,26 +1,31 @@
 /** Archiving puts contacts aside: out of lists and search, with everything kept. Restoring takes them back. */
-import "~/features/changes/tables";
 import { MOST_AT_ONCE } from "~/features/contacts/contact-list";
 import { recordChange } from "~/features/contacts/record-change.server";
-import { setArchived } from "~/features/contacts/serve-contact.server";
+import { seenBy } from "~/features/contacts/seen-by.server";
+import { setAside } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
-import { fromJson } from "~/platform/db/json.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 
 /** On SQLite a statement of so many rows takes some 10 ms, and the program does nothing else meanwhile. */
 const ROWS_AT_ONCE = 300;
 
-type Result = { ok: true } | { ok: false; reason: "not-found" };
+/** `changeSetId`: by which it can be undone; null when nothing was changed. */
+type Result = { ok: true; changeSetId: string | null } | { ok: false; reason: "not-found" };
 
 /** Idempotent. */
-export async function archiveContact(scope: Scope, contactId: string): Promise<Result> {
-  return (await setAside(scope, [contactId], true)).found > 0 ? { ok: true } : { ok: false, reason: "not-found" };
+export function archiveContact(scope: Scope, contactId: string): Promise<Result> {
+  return setOneAside(scope, contactId, true);
 }
 
 /** Idempotent. */
-export async function restoreContact(scope: Scope, contactId: string): Promise<Result> {
-  return (await setAside(scope, [contactId], false)).found > 0 ? { ok: true } : { ok: false, reason: "not-found" };
+export function restoreContact(scope: Scope, contactId: string): Promise<Result> {
+  return setOneAside(scope, contactId, false);
+}
+
+async function setOneAside(scope: Scope, contactId: string, archive: boolean): Promise<Result> {
+  const { found, changeSetId } = await setThemAside(scope, [contactId], archive);
+  return found > 0 ? { ok: true, changeSetId } : { ok: false, reason: "not-found" };
 }
 
 export interface Archived {
@@ -31,44 +36,17 @@ export interface Archived {
 
 /** Archives many as one change; says how many were not archived before. Ids that are not there are passed over. */
 export async function archiveContacts(scope: Scope, contactIds: readonly string[]): Promise<Archived> {
-  const { changed, changeSetId } = await setAside(scope, contactIds, true);
+  const { changed, changeSetId } = await setThemAside(scope, contactIds, true);
   return { archived: changed, changeSetId };
 }
 
 /** Restores many as one change; says how many were archived. Ids that are not there are passed over. */
-export async function restoreContacts(scope: Scope, contactIds: readonly string[]): Promise<{ restored: number }> {
-  return { restored: (await setAside(scope, contactIds, false)).changed };
-}
-
-/**
- * Takes back one archiving: restores exactly those contacts that it put aside and that are as it left them. Idempotent.
- * @param changeSetId as `archiveContacts` returned it
- */
-export function undoArchival(
+export async function restoreContacts(
   scope: Scope,
-  changeSetId: string,
-): Promise<{ ok: true; restored: number } | { ok: false; reason: "not-found" }> {
-  return inTransaction(scope, async (scope) => {
-    const entries = await scope.db
-      .selectFrom("change_entries as entry")
-      .innerJoin("change_sets as change", (join) =>
-        join.onRef("change.account_id", "=", "entry.account_id").onRef("change.id", "=", "entry.change_set_id"),
-      )
-      .select(["entry.subject_id", "entry.after"])
-      .where("entry.account_id", "=", scope.account.id)
-      .where("entry.change_set_id", "=", changeSetId)
-      .where("change.action", "=", "contact.archived")
-      .execute();
-    if (entries.length === 0) return { ok: false, reason: "not-found" };
-    const archivedAt = new Map(
-      // Erasure empties entries; what is erased is not restored.
-      entries.map(({ subject_id, after }) => [subject_id, after && fromJson<{ archivedAt: string }>(after).archivedAt]),
-    );
-    const rows = await lockContacts(scope, [...archivedAt.keys()]);
-    const asLeft = rows.filter((row) => row.archived_at !== null && row.archived_at === archivedAt.get(row.id));
-    await writeAside(scope, asLeft, false);
-    return { ok: true, restored: asLeft.length };
-  });
+  contactIds: readonly string[],
+): Promise<{ restored: number; changeSetId: string | null }> {
+  const { changed, changeSetId } = await setThemAside(scope, contactIds, false);
+  return { restored: changed, changeSetId };
 }
 
 /** How many of these are there and not archived: exactly, for a page that asks before it acts. */
@@ -80,11 +58,12 @@ export async function countCurrent(scope: Scope, contactIds: readonly string[]):
     .where("account_id", "=", scope.account.id)
     .where("id", "in", contactIds)
     .where("archived_at", "is", null)
+    .where(seenBy(scope))
     .executeTakeFirst();
   return row?.count ?? 0;
 }
 
-function setAside(scope: Scope, contactIds: readonly string[], archive: boolean) {
+function setThemAside(scope: Scope, contactIds: readonly string[], archive: boolean) {
   return inTransaction(scope, async (scope) => {
     const rows = await lockContacts(scope, contactIds.slice(0, MOST_AT_ONCE));
     const toChange = rows.filter((row) => (row.archived_at === null) === archive);
@@ -103,7 +82,7 @@ async function writeAside(scope: Scope, rows: readonly Row[], archive: boolean):
   const archivedBy = archive ? (scope.user?.id ?? null) : null;
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
     const ids = rows.slice(at, at + ROWS_AT_ONCE).map((row) => row.id);
-    await setArchived(scope, ids, { archivedAt, archivedBy });
+    await setAside(scope, ids, { archivedAt, archivedBy });
   }
   return recordChange(scope, {
     action: archive ? "contact.archived" : "contact.restored",
@@ -126,6 +105,8 @@ async function lockContacts(scope: Scope, contactIds: readonly string[]) {
     .select(["id", "archived_at", "archived_by"])
     .where("account_id", "=", scope.account.id)
     .where("id", "in", contactIds)
+    .where("deleted_at", "is", null)
+    .where(seenBy(scope))
     .orderBy("id")
     .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
     .execute();

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { undoing } from "~/composition.server";
+import { undoChangeSet } from "~/features/changes/undo.server";
 import {
   archiveContact,
   archiveContacts,
   countCurrent,
   restoreContact,
   restoreContacts,
-  undoArchival,
 } from "~/features/contacts/archive-contacts.server";
 import { nothingKnown } from "~/features/contacts/contact";
 import { MOST_AT_ONCE, readView } from "~/features/contacts/contact-list";
@@ -56,10 +57,10 @@ describe.each(databases)("archiving on %s", (database) => {
     // Beatriz came back and was put aside again by somebody who meant it.
     await restoreContact(scope, beatriz);
     await archiveContact(scope, beatriz);
-    expect(await undoArchival(scope, changeSetId!)).toEqual({ ok: true, restored: 2 });
-    expect(await undoArchival(scope, changeSetId!)).toEqual({ ok: true, restored: 0 });
+    expect(await undoChangeSet(scope, changeSetId!, undoing)).toMatchObject({ ok: true, undone: 2 });
+    expect(await undoChangeSet(scope, changeSetId!, undoing)).toEqual({ ok: false, reason: "undone-already" });
     expect((await listIds(scope, viewOf("archived=yes"), 10)).sort()).toEqual([beatriz, ana].sort());
-    expect(await restoreContacts(scope, [beatriz, ana, newId()])).toEqual({ restored: 2 });
+    expect(await restoreContacts(scope, [beatriz, ana, newId()])).toMatchObject({ restored: 2 });
     expect(await countCurrent(scope, [rui, beatriz, joaquin, ana])).toBe(4);
   });
 
@@ -67,8 +68,8 @@ describe.each(databases)("archiving on %s", (database) => {
     const { scope, other } = await given.twoAccounts(database);
     const { id } = await given.contact(scope);
     const { changeSetId } = await archiveContacts(scope, [id]);
-    expect(await undoArchival(other, changeSetId!)).toEqual({ ok: false, reason: "not-found" });
-    expect(await undoArchival(scope, newId())).toEqual({ ok: false, reason: "not-found" });
+    expect(await undoChangeSet(other, changeSetId!, undoing)).toEqual({ ok: false, reason: "not-found" });
+    expect(await undoChangeSet(scope, newId(), undoing)).toEqual({ ok: false, reason: "not-found" });
     expect(await countCurrent(scope, [id])).toBe(0);
     expect(await archiveContacts(scope, [id])).toEqual({ archived: 0, changeSetId: null });
   });

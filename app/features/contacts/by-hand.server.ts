@@ -17,7 +17,7 @@ export function dataOf(fields: readonly ContactField[], values: ContactValues): 
 }
 
 /** SHA-256 in hex of a record's data, keys in the order of the contact's own. */
-function hashOf(data: RecordData): string {
+export function hashOf(data: RecordData): string {
   return hash("sha256", JSON.stringify(data, Object.keys(nothingKnown).concat(nestedKeys)), "hex");
 }
 

@@ -81,6 +81,8 @@ async function readContacts(scope: Scope, ids: string[], { lock }: { lock: boole
     .select(["id", "archived_at"])
     .where("account_id", "=", scope.account.id)
     .where("id", "in", ids)
+    // Whoever was deleted is not known any more: a file that brings them again makes somebody new.
+    .where("deleted_at", "is", null)
     .orderBy("id")
     .$if(lock && scope.database.dialect === "postgres", (query) => query.forUpdate())
     .execute();

@@ -52,6 +52,7 @@ function withPoint(scope: Scope, channel: "email" | "phone", keys: readonly stri
     .where("point.account_id", "=", scope.account.id)
     .where("point.channel", "=", channel)
     .where("point.value_key", "in", keys)
+    .where("contacts.deleted_at", "is", null)
     .orderBy("contacts.name_key")
     .orderBy("contacts.id")
     .limit(50);

@@ -3,10 +3,13 @@ import { computeContact, type MemberRecord } from "~/features/contacts/compute-c
 import { type Mark } from "~/features/contacts/consent";
 import { type ContactField, type ContactValues, isContactField } from "~/features/contacts/contact";
 import { type DerivedZone, deriveTimeZone } from "~/features/contacts/derive-time-zone";
+import { readContact } from "~/features/contacts/contact-statement.server";
+import { type CarerRow, toCarer } from "~/features/contacts/carer-rows.server";
+import { type Household, type MateRow, toHousehold } from "~/features/contacts/household-rows.server";
+import { type Carer } from "~/features/contacts/letter-address";
 import { explain, type FieldOrigin } from "~/features/contacts/provenance";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import "~/features/contacts/tables";
-import { byKey } from "~/platform/db/by-key.server";
 import { fromJson } from "~/platform/db/json.server";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -34,6 +37,9 @@ export interface ContactDetail {
   marks: Mark[];
   /** The time zone of their address or phone, where nobody has said another. */
   derivedZone: DerivedZone | null;
+  household: Household;
+  /** Who is or was executor of it or attorney for it. */
+  carers: Carer[];
   values: ContactValues;
   origins: Record<ContactField, FieldOrigin>;
   sources: Record<string, RecordSource>;
@@ -43,11 +49,11 @@ export interface ContactDetail {
 /** A contact with all it is computed from, or null when it is not there (or another account's). One statement. */
 export async function findContact(scope: Scope, contactId: string): Promise<ContactDetail | null> {
   if (!isId(contactId)) return null;
-  const rows = await readAll(scope, contactId);
+  const rows = await readContact(scope, contactId);
   const [first] = rows;
   if (!first) return null;
 
-  const { members, sources, pins, marks } = partsOf(rows);
+  const { members, sources, pins, marks, mates, carers } = partsOf(rows);
   const records = [...members.values()];
   const pinned = new Set(Object.keys(pins) as ContactField[]);
   const { values } = computeContact(records, pinned);
@@ -59,6 +65,8 @@ export async function findContact(scope: Scope, contactId: string): Promise<Cont
     changedAt: first.changed_at,
     ...standing(first),
     marks,
+    household: toHousehold({ ...values, archived: first.archived_at !== null }, mates),
+    carers: carers.map(toCarer),
     derivedZone: values.timeZone === null ? deriveTimeZone(values, scope.account.phoneCountry) : null,
     values,
     origins: explain(values, records, pinned, homeOf({ ...scope.account, ...scope.place })),
@@ -67,7 +75,7 @@ export async function findContact(scope: Scope, contactId: string): Promise<Cont
   };
 }
 
-type Row = Awaited<ReturnType<typeof readAll>>[number];
+type Row = Awaited<ReturnType<typeof readContact>>[number];
 
 function standing(row: Row): Pick<ContactDetail, "archived" | "owner"> {
   return {
@@ -76,10 +84,12 @@ function standing(row: Row): Pick<ContactDetail, "archived" | "owner"> {
   };
 }
 
-/** Records, pins and marks stand side by side in each row: each is taken once. */
+/** Each row holds one record, pin, mark, housemate or carer, or nothing at all. */
 function partsOf(rows: readonly Row[]) {
   const members = new Map<string, MemberRecord>();
-  const marks = new Map<string, Mark>();
+  const marks: Mark[] = [];
+  const mates: MateRow[] = [];
+  const carers: CarerRow[] = [];
   const sources: Record<string, RecordSource> = {};
   const pins: ContactDetail["pins"] = {};
   for (const row of rows) {
@@ -90,9 +100,31 @@ function partsOf(rows: readonly Row[]) {
     if (row.pinned_at !== null && isContactField(row.field ?? "")) {
       pins[row.field as ContactField] = { at: row.pinned_at, by: row.pinned_by_name };
     }
-    if (row.mark_id !== null) marks.set(row.mark_id, toMark({ ...row, mark_id: row.mark_id }));
+    if (row.mark_id !== null) marks.push(toMark({ ...row, mark_id: row.mark_id }));
+    if (row.mate_id !== null) mates.push(toMate({ ...row, mate_id: row.mate_id }));
+    if (row.carer_id !== null) carers.push(toCarerRow({ ...row, carer_id: row.carer_id }));
   }
-  return { members, sources, pins, marks: [...marks.values()] };
+  return { members, sources, pins, marks, mates, carers };
+}
+
+function toMate(row: Row & { mate_id: string }): MateRow {
+  const { mate_id: id, mate_name: name, mate_family_name: family_name, why, said_at, said_by } = row;
+  return { id, name: name ?? "", family_name, why: why ?? "", said_at, said_by };
+}
+
+function toCarerRow(row: Row & { carer_id: string }): CarerRow {
+  const { since, until, position, label, street, city, region, postal_code, country } = row;
+  return {
+    ...{ since, until, position, label, street, city, region, postal_code, country },
+    to_contact_id: row.id,
+    type: row.carer_type ?? "",
+    id: row.carer_id,
+    name: row.carer_name ?? "",
+    kind: row.carer_kind ?? "individual",
+    died_on: row.carer_died_on,
+    archived_at: row.carer_archived_at,
+    no_letter_at: row.carer_no_letter_at,
+  };
 }
 
 function toMark(row: Row & { mark_id: string }): Mark {
@@ -125,44 +157,6 @@ function toSource(row: Row): RecordSource {
     fileName: row.file_name,
     line: row.line,
   };
-}
-
-function readAll(scope: Scope, contactId: string) {
-  return byKey(scope.db)
-    .selectFrom("contacts")
-    .leftJoin("users as archiver", "archiver.id", "contacts.archived_by")
-    .leftJoin("users as owner", "owner.id", "contacts.owner_id")
-    .leftJoin("contact_records as record", (join) =>
-      join.onRef("record.account_id", "=", "contacts.account_id").onRef("record.contact_id", "=", "contacts.id"),
-    )
-    .leftJoin("users as recorder", "recorder.id", "record.created_by")
-    .leftJoin("runs as run", (join) =>
-      join.onRef("run.account_id", "=", "record.account_id").onRef("run.id", "=", "record.run_id"),
-    )
-    .leftJoin("raw_records as raw", (join) =>
-      join.onRef("raw.account_id", "=", "record.account_id").onRef("raw.id", "=", "record.raw_record_id"),
-    )
-    .leftJoin("contact_pins as pin", (join) =>
-      join.onRef("pin.account_id", "=", "contacts.account_id").onRef("pin.contact_id", "=", "contacts.id"),
-    )
-    .leftJoin("users as pinner", "pinner.id", "pin.pinned_by")
-    .leftJoin("do_not_contact_marks as mark", (join) =>
-      join.onRef("mark.account_id", "=", "contacts.account_id").onRef("mark.contact_id", "=", "contacts.id"),
-    )
-    .leftJoin("users as marker", "marker.id", "mark.marked_by")
-    .select(["mark.id as mark_id", "mark.channel", "mark.reason", "mark.marked_at", "mark.lifted_at"])
-    .select("marker.name as marked_by_name")
-    .select(["contacts.id", "contacts.name", "contacts.version", "contacts.created_at", "contacts.changed_at"])
-    .select(["contacts.archived_at", "archiver.name as archived_by_name"])
-    .select(["contacts.owner_id", "owner.name as owner_name"])
-    .select(["record.id as record_id", "record.source", "record.hash", "record.data", "record.observed_at"])
-    .select(["record.run_id", "recorder.name as recorded_by_name", "run.file_name", "raw.position as line"])
-    .select(["pin.field", "pin.pinned_at", "pinner.name as pinned_by_name"])
-    .where("contacts.account_id", "=", scope.account.id)
-    .where("contacts.id", "=", contactId)
-    .where("contacts.deleted_at", "is", null)
-    .where(seenBy(scope))
-    .execute();
 }
 
 /** Whether the contact is there, its name and whether it is archived: for pages about something else of it. */

@@ -63,8 +63,11 @@ export function withoutPin(pinned: Pins, field: ContactField): Pins {
   return Object.fromEntries(Object.entries(pinned).filter(([name]) => name !== field));
 }
 
+/** What a by-hand record is beside its data, where it is taken away: so that it can come back as the same. */
+export type RecordIdentity = { id: string; observedAt: string; createdBy: string | null };
+
 /** `values`: what the changed fields said, for the history. */
-export type HandSide = HandState & { values: Partial<ContactValues> };
+export type HandSide = HandState & { values: Partial<ContactValues>; record?: RecordIdentity };
 
 interface HandChange {
   action: string;
@@ -90,6 +93,7 @@ export function handEntry(contactId: string, before: HandSide | null, after: Han
 }
 
 /** The names of the pins stand beside them, for the history. */
-function told({ values, byHand, pinned }: HandSide) {
-  return { values, byHand, pins: contactFields.filter((field) => pinned[field]), pinned };
+function told({ values, byHand, pinned, record }: HandSide) {
+  const pins = contactFields.filter((field) => pinned[field]);
+  return { values, byHand, pins, pinned, ...(record ? { record } : {}) };
 }

@@ -104,6 +104,7 @@ async function lockOwned(scope: Scope, contactIds: readonly string[]) {
       .select(["contacts.id", "contacts.owner_id", "owner.name as owner_name"])
       .where("contacts.account_id", "=", scope.account.id)
       .where("contacts.id", "in", ids)
+      .where("contacts.deleted_at", "is", null)
       .where(seenBy(scope))
       .orderBy("contacts.id")
       .$if(scope.database.dialect === "postgres", (query) => query.forUpdate("contacts"))

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { undoLink } from "~/features/changes/undo-window";
 import { archiveContacts, countCurrent } from "~/features/contacts/archive-contacts.server";
 import { MOST_AT_ONCE, readView } from "~/features/contacts/contact-list";
 import { countedContacts } from "~/features/contacts/contact";
@@ -52,9 +53,8 @@ export async function action(args: ActionFunctionArgs) {
   const ids = idsOf(onlyText(await readForm(args.request), "ids").split(","));
   const { archived, changeSetId } = await archiveContacts(scope, ids);
   const base = `/${scope.account.slug}/contacts`;
-  const undo = { label: "Undo", href: `${base}/archival/${changeSetId}/undo`, method: "post" } as const;
   const text = `${countedContacts(archived, scope.place.locale)} archived. Nothing is deleted.`;
-  return redirectTo(args, listBehind(args, base) ?? base, flash(text, changeSetId ? undo : undefined));
+  return redirectTo(args, listBehind(args, base) ?? base, flash(text, undoLink(scope.account.slug, changeSetId)));
 }
 
 function idsOf(texts: string[]): string[] {

@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
+import { undoLink } from "~/features/changes/undo-window";
 import { archiveContact } from "~/features/contacts/archive-contacts.server";
 import { withBack } from "~/features/contacts/way-back";
 import { methodNotAllowed, notFound } from "~/http/answers.server";
@@ -19,7 +20,6 @@ export async function action(args: ActionFunctionArgs) {
   const result = await archiveContact(scope, contactId);
   if (!result.ok) return notFound();
   const base = `/${scope.account.slug}/contacts`;
-  const undo = { label: "Undo", href: `${base}/${contactId}/restoration`, method: "post" } as const;
-  const message = flash("Archived. Nothing is deleted.", undo);
+  const message = flash("Archived. Nothing is deleted.", undoLink(scope.account.slug, result.changeSetId));
   return redirectTo(args, withBack(`${base}/${contactId}`, listBehind(args, base)), message);
 }

@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
+import { undoLink } from "~/features/changes/undo-window";
 import { restoreContacts } from "~/features/contacts/archive-contacts.server";
 import { countedContacts } from "~/features/contacts/contact";
 import { methodNotAllowed } from "~/http/answers.server";
@@ -18,8 +19,11 @@ export async function action(args: ActionFunctionArgs) {
   const ids = (await readForm(args.request))
     .getAll("id")
     .flatMap((id) => (typeof id === "string" && isId(id) ? id : []));
-  const { restored } = await restoreContacts(scope, [...new Set(ids)]);
+  const { restored, changeSetId } = await restoreContacts(scope, [...new Set(ids)]);
   const base = `/${scope.account.slug}/contacts`;
-  const message = flash(`${countedContacts(restored, scope.place.locale)} restored.`);
+  const message = flash(
+    `${countedContacts(restored, scope.place.locale)} restored.`,
+    undoLink(scope.account.slug, changeSetId),
+  );
   return redirectTo(args, listBehind(args, base) ?? `${base}?archived=yes`, message);
 }

@@ -1,10 +1,11 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
+import { undoLink } from "~/features/changes/undo-window";
 import { restoreContact } from "~/features/contacts/archive-contacts.server";
 import { withBack } from "~/features/contacts/way-back";
 import { methodNotAllowed, notFound } from "~/http/answers.server";
 import { listBehind } from "~/http/back.server";
 import { flash } from "~/http/flash.server";
-import { redirectBack, redirectTo } from "~/http/redirect.server";
+import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
 import { isId } from "~/platform/ids.server";
 
@@ -21,7 +22,5 @@ export async function action(args: ActionFunctionArgs) {
   const base = `/${scope.account.slug}/contacts`;
   const path = `${base}/${contactId}`;
   const list = listBehind(args, base);
-  // Undo knows no list; the page it stands on does.
-  if (!list) return redirectBack(args, path, flash("Restored."));
-  return redirectTo(args, withBack(path, list), flash("Restored."));
+  return redirectTo(args, withBack(path, list), flash("Restored.", undoLink(scope.account.slug, result.changeSetId)));
 }

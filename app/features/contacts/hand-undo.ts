@@ -1,0 +1,72 @@
+/** What becomes of what a person typed and pinned when one of their changes is taken back. Pure. */
+import { type ContactField, contactFields, type ContactValues, valuesOf } from "~/features/contacts/contact";
+
+type Data = Partial<ContactValues>;
+type Pin = { at: string; by: string | null };
+type Pins = Partial<Record<ContactField, Pin>>;
+
+/** The by-hand record's data (null: there is none) and the pins. */
+export interface Hand {
+  byHand: Data | null;
+  pinned: Pins;
+}
+
+export interface HandUndo {
+  /** What it is to be. */
+  hand: Hand;
+  /** Fields that were put back. */
+  putBack: ContactField[];
+  /** Fields that somebody changed since. */
+  changedSince: ContactField[];
+}
+
+/** Field by field: what is as the change left it (`after`) becomes what it was (`before`), the rest stays as it is. */
+export function undoHand({ before, after, now }: { before: Hand; after: Hand; now: Hand }): HandUndo {
+  const touched = contactFields.filter((field) => !isSame(field, before, after));
+  const putBack = touched.filter((field) => isSame(field, now, after));
+  const changedSince = touched.filter((field) => !putBack.includes(field));
+  const asLeft = changedSince.length === 0 && sameJson(now.byHand, after.byHand);
+  return {
+    hand: {
+      // As a whole where it can be, so that even the order of what is stored is as it was.
+      byHand: asLeft ? before.byHand : mixed(before, now, putBack),
+      pinned: withPins(now.pinned, before.pinned, putBack),
+    },
+    putBack,
+    changedSince,
+  };
+}
+
+function isSame(field: ContactField, one: Hand, other: Hand): boolean {
+  return (
+    sameJson(partOf(field, one.byHand), partOf(field, other.byHand)) &&
+    sameJson(one.pinned[field] ?? null, other.pinned[field] ?? null)
+  );
+}
+
+/** What the record says of a field; a value that is not there says something else than null. */
+function partOf(field: ContactField, data: Data | null): unknown[] {
+  return valuesOf[field].map((key) => (data && key in data ? [data[key]] : null));
+}
+
+function mixed(before: Hand, now: Hand, putBack: readonly ContactField[]): Data | null {
+  const keys: readonly string[] = putBack.flatMap((field) => [...valuesOf[field]]);
+  const kept = Object.entries(now.byHand ?? {}).filter(([key]) => !keys.includes(key));
+  const back = Object.entries(before.byHand ?? {}).filter(([key]) => keys.includes(key));
+  const data: Data = Object.fromEntries([...kept, ...back]);
+  return before.byHand === null && Object.keys(data).length === 0 ? null : data;
+}
+
+function withPins(now: Pins, before: Pins, putBack: readonly ContactField[]): Pins {
+  const pins = { ...now };
+  for (const field of putBack) {
+    if (before[field]) pins[field] = before[field];
+    else delete pins[field];
+  }
+  return pins;
+}
+
+/** Parts of a list may be noted in any order by different hands; what one command wrote and another reads is not. */
+function sameJson(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
