@@ -1,6 +1,8 @@
 import { addressText, homeOf } from "~/features/contacts/address-text";
 import { birthdayFact, diedFact } from "~/features/contacts/birthday";
-import { type ContactValues, kindNames } from "~/features/contacts/contact";
+import { channelVerbs, markText, openMarks } from "~/features/contacts/consent";
+import { kindNames } from "~/features/contacts/contact";
+import { type ContactDetail } from "~/features/contacts/find-contact.server";
 import { languageName } from "~/features/contacts/language";
 import { phoneText } from "~/features/contacts/phone-display";
 import { dateIn, formatDate, formatInstant, type Place } from "~/platform/time";
@@ -26,14 +28,11 @@ export interface SheetFact {
 }
 
 export interface SheetSource {
-  contact: {
-    name: string;
-    values: ContactValues;
-    archived: { at: string; by: string | null } | null;
-    changedAt: string;
-  };
+  contact: Pick<
+    ContactDetail,
+    "name" | "values" | "archived" | "changedAt" | "marks" | "owner" | "derivedZone" | "household"
+  >;
   related: readonly SheetRelation[];
-  marks: readonly SheetMark[];
   account: { locale: string; phoneCountry: string };
   place: Place;
   printedBy: string | null;
@@ -47,13 +46,6 @@ interface SheetRelation {
   since: string | null;
   until: string | null;
   note: string | null;
-}
-
-export interface SheetMark {
-  channel: "email" | "phone" | "letter";
-  reason: string | null;
-  markedAt: string;
-  by: string | null;
 }
 
 export function contactSheet(source: SheetSource): ContactSheet {
@@ -74,26 +66,21 @@ export function contactSheet(source: SheetSource): ContactSheet {
   };
 }
 
-const channelWords = { email: "by email", phone: "by phone", letter: "by letter" };
-
-function warningsOf({ contact, marks, place }: SheetSource): string[] {
-  const { values, archived } = contact;
+function warningsOf({ contact, place }: SheetSource): string[] {
+  const { values, archived, marks } = contact;
   return [
     ...(values.diedOn ? [`Died on ${diedFact(values, place.locale)}. Never a recipient.`] : []),
-    ...marks.map(({ channel, reason, markedAt, by }) => {
-      const who = [formatDate(place, markedAt), by].filter(Boolean).join(", ");
-      return `Do not contact ${channelWords[channel]}${reason ? `: ${reason}` : ""} (${who})`;
-    }),
+    ...openMarks(marks).map((mark) => `Do not ${channelVerbs[mark.channel]}: ${markText(mark, place)}`),
     ...(archived ? [`Archived ${[formatDate(place, archived.at), archived.by].filter(Boolean).join(", by ")}`] : []),
   ];
 }
 
-function reachFacts({ contact, account }: SheetSource): SheetFact[] {
+function reachFacts({ contact, account, place }: SheetSource): SheetFact[] {
   const { emails, phones, addresses } = contact.values;
-  const home = homeOf(account);
+  const home = homeOf({ ...account, ...place });
   return [
     ...points("Email", emails, ({ value }) => value),
-    ...points("Phone", phones, ({ value }) => phoneText(value)),
+    ...points("Phone", phones, ({ value }) => phoneText(value, home.country)),
     ...points("Address", addresses, (address) => addressText(address, home)),
   ];
 }
@@ -111,7 +98,7 @@ function points<Point extends { label: string | null; note?: string }>(
 }
 
 function aboutFacts({ contact, place, now }: SheetSource): SheetFact[] {
-  const { values } = contact;
+  const { values, derivedZone, owner, household } = contact;
   const today = dateIn(place.timeZone, now);
   const facts: [string, string | null][] = [
     ["Kind", kindNames[values.kind]],
@@ -122,7 +109,9 @@ function aboutFacts({ contact, place, now }: SheetSource): SheetFact[] {
     ["Birthday", birthdayFact(values, { locale: place.locale, today })],
     ["Died on", diedFact(values, place.locale)],
     ["Language", values.language && languageName(values.language, place.locale)],
-    ["Time zone", values.timeZone],
+    ["Time zone", values.timeZone ?? (derivedZone && `${derivedZone.zone} (by their ${derivedZone.from})`)],
+    ["Household", household.members.map(({ name }) => name).join(", ")],
+    ["Owner", owner && owner.name],
     ["Tags", values.tags.join(", ")],
     ["Last change", formatDate(place, contact.changedAt)],
   ];

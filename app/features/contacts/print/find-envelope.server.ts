@@ -1,9 +1,10 @@
 import { homeOf } from "~/features/contacts/address-text";
-import { type Address, type ContactValues, displayName } from "~/features/contacts/contact";
-import { findContact } from "~/features/contacts/find-contact.server";
+import { maySend } from "~/features/contacts/consent";
+import { type Address } from "~/features/contacts/contact";
+import { type ContactDetail, findContact } from "~/features/contacts/find-contact.server";
+import { findLetterAddress } from "~/features/contacts/find-letter-address.server";
 import { addressBlock } from "~/features/contacts/print/address-block";
 import { type EnvelopeView, readEnvelopeView } from "~/features/contacts/print/envelope-view";
-import { listRelated, type RelatedContact } from "~/features/contacts/related.server";
 import { type Scope } from "~/platform/scope.server";
 
 export interface Envelope {
@@ -16,19 +17,24 @@ export interface Envelope {
   lines: string[] | null;
   /** The firm, where it is to stand in the corner. */
   sender: string | null;
+  /** Why one would rather not write, in a sentence. */
+  warning: string | null;
 }
 
-/** What is to be printed of a contact's addresses; null when the contact is not there for the reader. Two statements. */
+/**
+ * What is to be printed of a contact's addresses; null when the contact is not there for the reader. Where an estate has
+ * none, it is where its letters go: in care of whoever acts for it. One statement, and those of that.
+ */
 export async function findEnvelope(scope: Scope, contactId: string, params: URLSearchParams): Promise<Envelope | null> {
   const contact = await findContact(scope, contactId);
   if (!contact) return null;
-  const { values } = contact;
-  const related = values.kind === "estate" ? await listRelated(scope, contactId) : [];
-  const home = homeOf(scope.account);
-  const blocks = values.addresses.map((address) =>
-    addressBlock({ names: namesOn(values, address), careOf: executorOf(related), address }, home),
+  const home = homeOf({ ...scope.account, ...scope.place });
+  const own = contact.values.addresses.map((address) =>
+    addressBlock({ names: namesOn(contact, address), address }, home),
   );
+  const blocks = own.length > 0 ? own : await elsewhere(scope, contact);
   const view = readEnvelopeView(params, { addresses: blocks.length, country: home.country });
+  const mayWrite = maySend(contact, "letter", scope.place);
   return {
     contactId,
     name: contact.name,
@@ -36,21 +42,26 @@ export async function findEnvelope(scope: Scope, contactId: string, params: URLS
     blocks,
     lines: blocks[view.address] ?? null,
     sender: view.sender && view.format.kind === "envelope" ? scope.account.name : null,
+    warning: mayWrite.ok || blocks.length === 0 || own.length === 0 ? null : mayWrite.reason,
   };
+}
+
+async function elsewhere(scope: Scope, contact: ContactDetail): Promise<string[][]> {
+  if (contact.values.kind !== "estate") return [];
+  const found = await findLetterAddress(scope, { ...contact, name: nameOn(contact) });
+  return found.ok ? [found.lines] : [];
 }
 
 const atWork = /work|office|business|büro|firma|arbeit|geschäft|bureau|travail|oficina|ufficio|kantoor/i;
 
-/** A person by their name, at work with the company's below; an estate as such. */
-function namesOn(values: ContactValues, { label }: Address): string[] {
-  const name = displayName(values);
-  if (values.kind === "estate") return [/^(the )?estate of /i.test(name) ? name : `Estate of ${name}`];
-  const { company } = values;
-  return company && company !== name && atWork.test(label ?? "") ? [name, company] : [name];
+/** A person by their name, at work with the company's below. */
+function namesOn(contact: ContactDetail, { label }: Address): string[] {
+  const { company, kind } = contact.values;
+  const name = nameOn(contact);
+  return kind === "individual" && company && atWork.test(label ?? "") ? [name, company] : [name];
 }
 
-/** Who acts for an estate now; its attorney where it has no executor. */
-function executorOf(related: readonly RelatedContact[]): string | null {
-  const acting = (type: string) => related.find((one) => one.type === type && one.back && !one.ended && !one.archived);
-  return (acting("executor-of") ?? acting("attorney-for"))?.name ?? null;
+/** Nobody writes to the dead as if they lived. */
+function nameOn({ name, values }: ContactDetail): string {
+  return values.kind !== "estate" || /\bestate\b/i.test(name) ? name : `Estate of ${name}`;
 }

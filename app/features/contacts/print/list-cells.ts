@@ -10,6 +10,8 @@ import { formatShortDate, type Place } from "~/platform/time";
 
 export interface CellPlace {
   place: Place;
+  /** ISO 3166-1 alpha-2: whose phone numbers are written without their country's code. */
+  country: string;
   /** Names by id. */
   owners: ReadonlyMap<string, string>;
 }
@@ -20,7 +22,7 @@ const cells: Record<ContactColumn, (contact: ListedContact, where: CellPlace) =>
   company: ({ company }) => company,
   jobTitle: ({ jobTitle }) => jobTitle,
   email: ({ email }) => email,
-  phone: ({ phone }) => phone && phoneText(phone),
+  phone: ({ phone }, { country }) => phone && phoneText(phone, country),
   city: ({ city }) => city,
   owner: ({ ownerId }, { owners }) => ownerId && (owners.get(ownerId) ?? ""),
   kind: ({ kind }) => kindNames[kind],

@@ -51,7 +51,7 @@ describe.each(databases)("on paper, on %s", (database) => {
       })
       .execute();
     const sheet = await findSheet(scope, contact.id);
-    expect(sheet?.warnings).toEqual([expect.stringMatching(/^Do not contact by phone: asked us not to ring \(/)]);
+    expect(sheet?.warnings).toEqual([expect.stringMatching(/^Do not ring: asked us not to ring, /)]);
     const bytes = await bytesOf(contactSheetPdf(sheet!, { firm: scope.account.name, madeAt: scope.clock.now() }));
     expect(bytes.length).toBeLessThan(100_000);
     const text = spaced(await textOfPdf(bytes));
@@ -59,7 +59,7 @@ describe.each(databases)("on paper, on %s", (database) => {
       ...["Folasade Adebayo", "Managing Director, Kiln Row Timber LLP", "read on Mondays", "first choice"],
       ...["+44 20 7946 0311", "14 Kiln Row, London, E8 4QN", "Linienstraße 4, 10115 Berlin, Germany", "14 March"],
       ...["Works for", "Brandt Holzbau GmbH", "two days a week", "Rings on Fridays.", "client, trustee"],
-      ...["Do not contact by phone: asked us not to ring", scope.account.name, "Page 1 of 1"],
+      ...["Do not ring: asked us not to ring", scope.account.name, "Page 1 of 1"],
       `by ${scope.user?.name}`,
     ]) {
       expect(text).toContain(said);
@@ -128,15 +128,24 @@ describe.each(databases)("on paper, on %s", (database) => {
 
   test("an estate's letters go to it in care of its executor", async () => {
     const scope = await given.scope(database);
-    const estate = await given.contact(scope, {
-      kind: "estate",
-      typedName: "Winifred Hale",
+    const estate = await given.contact(scope, { kind: "estate", typedName: "Winifred Hale" });
+    const executor = await given.contact(scope, {
+      givenName: "Rowan",
+      familyName: "Hale",
       addresses: [{ label: null, ...address }],
     });
-    const executor = await given.contact(scope, { givenName: "Rowan", familyName: "Hale" });
     await relate(scope, { fromId: executor.id, toId: estate.id, type: "executor-of" });
     const found = await findEnvelope(scope, estate.id, new URLSearchParams());
     expect(found?.lines?.slice(0, 3)).toEqual(["Estate of Winifred Hale", "c/o Rowan Hale", "14 Kiln Row"]);
+    expect(found?.warning).toBeNull();
+  });
+
+  test("who wants no letters or has died is printed, with a word on it", async () => {
+    const scope = await given.scope(database);
+    const { id } = await given.contact(scope, { ...folasade, birthday: null, diedOn: "2026-02-11" });
+    const found = await findEnvelope(scope, id, new URLSearchParams());
+    expect(found?.warning).toBe("Died on 11 February 2026.");
+    expect((await findSheet(scope, id))?.warnings).toEqual(["Died on 11 February 2026. Never a recipient."]);
   });
 
   test("whose contact it is not, or who has no address, gets none", async () => {

@@ -6,6 +6,7 @@ import { envelopeQuery } from "~/features/contacts/print/envelope-view";
 import { findEnvelope } from "~/features/contacts/print/find-envelope.server";
 import { notFound } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
+import { Banner } from "~/ui/banner";
 import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { PageHead } from "~/ui/page-head";
@@ -23,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function EnvelopePage() {
   const { envelope, href } = useLoaderData<typeof loader>();
-  const { name, view, lines, sender } = envelope;
+  const { name, view, lines, sender, warning } = envelope;
   return (
     <>
       <PageHead
@@ -40,6 +41,7 @@ export default function EnvelopePage() {
       />
       {lines ? (
         <>
+          {warning ? <Banner tone="warn">{warning}</Banner> : null}
           <EnvelopeChoice envelope={envelope} action={`${href}/envelope`} />
           <EnvelopePreview {...{ view, lines, sender }} />
         </>
