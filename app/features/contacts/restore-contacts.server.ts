@@ -85,17 +85,21 @@ async function restoreOwners(scope: Scope, entries: readonly WrittenEntry[], res
   const byOwner = new Map<string | null, string[]>();
   for (const { subjectId, before, after } of entries) {
     const row = restoring.rows.get(subjectId);
-    const ownerId = (before?.ownerId ?? null) as string | null;
-    const isThere = row && row.deletedAt === null && row.ownerId === (after?.ownerId ?? null);
-    if (!isThere || (ownerId !== null && !members.has(ownerId))) {
-      leave(restoring, subjectId, { what: "owner", why: isThere ? "its former owner has left" : undefined });
-      continue;
+    const ownerId = ownerIn(before);
+    if (!row || row.deletedAt || row.ownerId !== ownerIn(after)) leave(restoring, subjectId, { what: "owner" });
+    else if (ownerId !== null && !members.has(ownerId)) {
+      leave(restoring, subjectId, { what: "owner", why: "its former owner has left" });
+    } else {
+      byOwner.set(ownerId, [...(byOwner.get(ownerId) ?? []), subjectId]);
+      const now = { ownerId: row.ownerId, ownerName: row.ownerName };
+      restoring.back.entries.push({ subjectKind: "contact", subjectId, before: now, after: before });
     }
-    byOwner.set(ownerId, [...(byOwner.get(ownerId) ?? []), subjectId]);
-    const now = { ownerId: row.ownerId, ownerName: row.ownerName };
-    restoring.back.entries.push({ subjectKind: "contact", subjectId, before: now, after: before });
   }
   for (const [ownerId, ids] of byOwner) await setOwner(scope, ids, ownerId);
+}
+
+function ownerIn(state: WrittenEntry["before"]): string | null {
+  return (state?.ownerId ?? null) as string | null;
 }
 
 async function membersOf(scope: Scope): Promise<Set<string>> {

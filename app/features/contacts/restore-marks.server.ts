@@ -45,11 +45,18 @@ interface Sides {
 async function refused(scope: Scope, { before, after }: Sides): Promise<string | null> {
   const now = await findMark(scope, (before ?? after)?.id ?? "");
   if (JSON.stringify(now) !== JSON.stringify(after && inOrder(after))) return "";
-  const isLaxer = now !== null && now.liftedAt === null && before?.liftedAt !== null;
-  const isOwn = scope.user !== null && now?.markedBy === scope.user.id;
-  // Whoever takes back that a mark was lifted makes it stricter; and an own lifting may be done again.
-  if (isLaxer && !isOwn && before?.liftedBy !== scope.user?.id) return "somebody else set it; lift it instead";
-  return null;
+  return isOpen(now) && !isOpen(before) && !isOwn(scope, { now, before })
+    ? "somebody else set it; lift it instead"
+    : null;
+}
+
+function isOpen(mark: Mark | null): boolean {
+  return mark !== null && mark.liftedAt === null;
+}
+
+/** Their own mark, or one that they had lifted themselves before. */
+function isOwn({ user }: Scope, { now, before }: { now: Mark | null; before: Mark | null }): boolean {
+  return user !== null && [now?.markedBy, before?.liftedBy].includes(user.id);
 }
 
 async function put(scope: Scope, contactId: string, { before, after }: Sides): Promise<void> {

@@ -194,7 +194,9 @@ describe.each(databases)("undoing on %s", (database) => {
         for (const one of steps) {
           if (one.passes) clock.advance(1_000);
           await acts[one.act](world, at(ids, one.who) ?? "", one);
-          for (const id of await changeSetsOf(scope)) if (!known.has(id)) known.add(id) && done.push(id);
+          const fresh = (await changeSetsOf(scope)).filter((id) => !known.has(id)).sort();
+          fresh.forEach((id) => known.add(id));
+          done.push(...fresh);
         }
         clock.advance(1_000);
         for (const id of done.reverse()) {

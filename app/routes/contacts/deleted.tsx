@@ -2,14 +2,14 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { UNDO_DAYS } from "~/features/changes/undo-window";
 import { kindNames } from "~/features/contacts/contact";
-import { listDeleted } from "~/features/contacts/deleted-contacts.server";
+import { type DeletedContact, listDeleted } from "~/features/contacts/deleted-contacts.server";
 import { requireScope } from "~/http/scope.server";
-import { formatInstant, formatShortDate } from "~/platform/time";
+import { formatInstant, formatShortDate, type Place } from "~/platform/time";
 import { BulkBar, Chooser } from "~/ui/bulk";
 import { Button, ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { PageHead } from "~/ui/page-head";
-import { Table } from "~/ui/table";
+import { type Column, Table } from "~/ui/table";
 import { Time } from "~/ui/time";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -44,37 +44,7 @@ export default function DeletedContacts() {
         <Chooser>
           <Table
             caption="Deleted contacts"
-            columns={[
-              { key: "name", label: "Name", cell: ({ name }) => name },
-              { key: "kind", label: "Kind", onPhone: "hidden", cell: ({ kind }) => kindNames[kind] },
-              { key: "email", label: "Email", onPhone: "plain", cell: ({ email }) => email },
-              {
-                key: "at",
-                label: "Deleted",
-                cell: (contact) => (
-                  <>
-                    <Time at={contact.deletedAt}>{formatInstant(place, contact.deletedAt)}</Time>
-                    <span className="quiet">, {contact.deletedBy ?? "Tallybook"}</span>
-                  </>
-                ),
-              },
-              {
-                key: "gone",
-                label: "Gone for good",
-                fit: "keep",
-                cell: ({ goneAt }) => formatShortDate(place, goneAt),
-              },
-              {
-                key: "return",
-                label: "Bring back",
-                onPhone: "plain",
-                cell: ({ id, name }) => (
-                  <Button small formAction={`${base}/deleted/return`} name="only" value={id}>
-                    Bring back<span className="sr-only"> {name}</span>
-                  </Button>
-                ),
-              },
-            ]}
+            columns={columnsOf(base, place)}
             rows={contacts}
             rowKey={({ id }) => id}
             under={({ company, name }) => (company === name ? null : company)}
@@ -92,4 +62,38 @@ export default function DeletedContacts() {
       )}
     </>
   );
+}
+
+function columnsOf(base: string, place: Place): Column<DeletedContact>[] {
+  return [
+    { key: "name", label: "Name", cell: ({ name }) => name },
+    { key: "kind", label: "Kind", onPhone: "hidden", cell: ({ kind }) => kindNames[kind] },
+    { key: "email", label: "Email", onPhone: "plain", cell: ({ email }) => email },
+    {
+      key: "at",
+      label: "Deleted",
+      cell: (contact) => (
+        <>
+          <Time at={contact.deletedAt}>{formatInstant(place, contact.deletedAt)}</Time>
+          <span className="quiet">, {contact.deletedBy ?? "Tallybook"}</span>
+        </>
+      ),
+    },
+    {
+      key: "gone",
+      label: "Gone for good",
+      fit: "keep",
+      cell: ({ goneAt }) => formatShortDate(place, goneAt),
+    },
+    {
+      key: "return",
+      label: "Bring back",
+      onPhone: "plain",
+      cell: ({ id, name }) => (
+        <Button small formAction={`${base}/deleted/return`} name="only" value={id}>
+          Bring back<span className="sr-only"> {name}</span>
+        </Button>
+      ),
+    },
+  ];
 }
