@@ -70,6 +70,7 @@ export default [
       route(":contactId/household/:otherId/separation", "routes/contacts/household-separation.ts"),
       route(":contactId/unpinning/:field", "routes/contacts/unpinning.ts"),
 
+      route(":contactId/history", "routes/contacts/history.tsx"),
       route(":contactId/relationships/new", "routes/contacts/new-relationship.tsx"),
       route(":contactId/relationships/:relationshipId/edit", "routes/contacts/edit-relationship.tsx"),
       route(":contactId/relationships/:relationshipId/removal", "routes/contacts/relationship-removal.ts"),

@@ -31,10 +31,10 @@ export interface NoticeWords {
   label: string;
 }
 
-/** `by`: whose doing it was, by name; "Tallybook" for its own. */
-type Words<Kind extends NoticeKind> = (subject: NoticeSubjects[Kind], by: string) => NoticeWords;
+/** `by`: whose doing it was, by name; "Tallybook" for its own. `locale`: how the reader writes numbers. */
+type Words<Kind extends NoticeKind> = (subject: NoticeSubjects[Kind], by: string, locale: string) => NoticeWords;
 
-const contacts = (count: number) => `${count.toLocaleString("en-GB")} contacts`;
+const contacts = (count: number, locale: string) => `${count.toLocaleString(locale)} contacts`;
 
 const importEnds: Record<NoticeSubjects["import-ended"]["state"], string> = {
   done: "is done",
@@ -43,16 +43,16 @@ const importEnds: Record<NoticeSubjects["import-ended"]["state"], string> = {
   cancelled: "was cancelled",
 };
 
-function refusedRows(count: number): string {
+function refusedRows(count: number, locale: string): string {
   if (count === 0) return "";
-  return count === 1 ? ", 1 row was refused" : `, ${count.toLocaleString("en-GB")} rows were refused`;
+  return count === 1 ? ", 1 row was refused" : `, ${count.toLocaleString(locale)} rows were refused`;
 }
 
 const words: { [Kind in NoticeKind]: Words<Kind> } = {
-  "import-ended": ({ runId, fileName, state, refused }, by) => ({
+  "import-ended": ({ runId, fileName, state, refused }, by, locale) => ({
     title:
       `The import of “${fileName}” ${importEnds[state]}` +
-      (state === "cancelled" ? ` by ${by}` : state === "done" ? refusedRows(refused) : ""),
+      (state === "cancelled" ? ` by ${by}` : state === "done" ? refusedRows(refused, locale) : ""),
     path: `/imports/${runId}`,
     label: "See what happened",
   }),
@@ -62,8 +62,8 @@ const words: { [Kind in NoticeKind]: Words<Kind> } = {
     path: "/members",
     label: "See all members",
   }),
-  "contacts-given": ({ count, contactId }, by) => ({
-    title: `${by} gave you ${count === 1 ? "a contact" : contacts(count)} to look after`,
+  "contacts-given": ({ count, contactId }, by, locale) => ({
+    title: `${by} gave you ${count === 1 ? "a contact" : contacts(count, locale)} to look after`,
     path: contactId ? `/contacts/${contactId}` : "/contacts?owner=me",
     label: contactId ? "See the contact" : "See your contacts",
   }),
@@ -86,8 +86,9 @@ export function noticeWords<Kind extends NoticeKind>(
   kind: Kind,
   subject: NoticeSubjects[Kind],
   by: string | null,
+  locale: string,
 ): NoticeWords {
-  return (words[kind] as Words<Kind>)(subject, by ?? "Tallybook");
+  return (words[kind] as Words<Kind>)(subject, by ?? "Tallybook", locale);
 }
 
 /** The path of what a notice is about, in the account of this slug. */

@@ -85,7 +85,7 @@ export function passwordAdvice(problem: PasswordProblem, hasSecondFactor: boolea
     case "too-short":
       return `Use at least ${minPasswordLength(hasSecondFactor)} characters. Four or five words in a row make a good password.`;
     case "too-long":
-      return `Use at most ${MAX_PASSWORD.toLocaleString("en-GB")} characters.`;
+      return `Use at most ${MAX_PASSWORD} characters.`;
     case "too-common":
       return "This password is on lists that attackers try first. Choose another, for example four or five unrelated words.";
     case "too-guessable":

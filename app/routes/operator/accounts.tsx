@@ -4,6 +4,7 @@ import { listAccounts } from "~/features/accounts/accounts.server";
 import { isRegistrationOpen } from "~/features/sign-in/registration-links.server";
 import { FlashBanner } from "~/flash-banner";
 import { installationScope, requireOperator } from "~/http/scope.server";
+import { visitorPlace } from "~/http/visitor-place.server";
 import { canMail } from "~/platform/mail/write-mail.server";
 import { listJobs, queueHealth } from "~/platform/queue/queue-health.server";
 import { formatDate, formatInstant } from "~/platform/time";
@@ -16,7 +17,6 @@ import { Table } from "~/ui/table";
 
 export const meta: MetaFunction = () => [{ title: "This installation · Tallybook" }];
 
-const where = { timeZone: "UTC", locale: "en-GB" };
 /** Failures for good that are shown; they stay for 30 days. */
 const MOST_FAILED = 20;
 
@@ -29,14 +29,16 @@ const workNames: Record<string, string> = {
 
 /** What the operator sees of the accounts: that they are there, never what is in them. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { places } = await requireOperator({ request, context });
+  const visitor = await requireOperator({ request, context });
+  const where = visitorPlace(visitor, request);
   const scope = installationScope(context);
   const accounts = await listAccounts(scope);
-  const own = new Set(places.map((place) => place.account.id));
+  const own = new Set(visitor.places.map((place) => place.account.id));
   const { workers, running, waiting, later, failed } = await queueHealth(scope);
   const jobs = failed > 0 ? await listJobs(scope) : [];
   return {
     registration: { isOpen: await isRegistrationOpen(scope), canMail: canMail(context) },
+    place: where,
     work: { workers, running, waiting: waiting + later, failed },
     failures: jobs
       .filter((job) => job.state === "failed")
@@ -60,11 +62,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function AllAccounts() {
-  const { accounts, work } = useLoaderData<typeof loader>();
+  const { accounts, work, place } = useLoaderData<typeof loader>();
+  const number = (count: number) => count.toLocaleString(place.locale);
   return (
     <OutsideFrame
       title="This installation"
-      line="Its accounts and the work behind them. You see into an account only where you have a place in it."
+      line={`Its accounts and the work behind them. You see into an account only where you have a place in it. Times are those of ${place.timeZone.replaceAll("_", " ")}.`}
       place={<a href="/person">Back</a>}
       wide
     >
@@ -86,7 +89,7 @@ export default function AllAccounts() {
             columns={[
               { key: "name", label: "Account", cell: (account) => account.name },
               { key: "address", label: "Address", cell: (account) => account.address },
-              { key: "members", label: "Members", cell: (account) => account.members, numeric: true },
+              { key: "members", label: "Members", cell: (account) => number(account.members), numeric: true },
               { key: "created", label: "Since", cell: (account) => account.created },
             ]}
             rows={accounts}
@@ -102,10 +105,10 @@ export default function AllAccounts() {
           ) : null}
           <Facts
             facts={[
-              { label: "Workers", value: work.workers },
-              { label: "Running", value: work.running },
-              { label: "Waiting", value: work.waiting },
-              { label: "Failed for good", value: work.failed },
+              { label: "Workers", value: number(work.workers) },
+              { label: "Running", value: number(work.running) },
+              { label: "Waiting", value: number(work.waiting) },
+              { label: "Failed for good", value: number(work.failed) },
             ]}
           />
           <Failures />

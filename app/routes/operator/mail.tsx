@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { FlashBanner } from "~/flash-banner";
 import { installationScope, requireOperator } from "~/http/scope.server";
+import { visitorPlace } from "~/http/visitor-place.server";
 import { isId } from "~/platform/ids.server";
 import { countMails, listMails, type MailFacts } from "~/platform/mail/mail-log.server";
 import { canMail } from "~/platform/mail/write-mail.server";
@@ -15,7 +16,6 @@ import { Table } from "~/ui/table";
 
 export const meta: MetaFunction = () => [{ title: "Mail · This installation · Tallybook" }];
 
-const where = { timeZone: "UTC", locale: "en-GB" };
 const PAGE = 50;
 
 const purposes: Record<string, string> = {
@@ -40,11 +40,12 @@ const states: Record<MailFacts["state"], { of: StatusKind; words: string }> = {
 
 /** Whom mails went to and what became of them; never what they say. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireOperator({ request, context });
+  const where = visitorPlace(await requireOperator({ request, context }), request);
   const scope = installationScope(context);
   const before = new URL(request.url).searchParams.get("before");
   const mails = await listMails(scope, { limit: PAGE + 1, before: before && isId(before) ? before : null });
   return {
+    place: where,
     sends: canMail(context),
     counts: await countMails(scope),
     isFirstPage: before === null,
@@ -58,11 +59,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function MailLog() {
-  const { mails, isFirstPage, olderThan } = useLoaderData<typeof loader>();
+  const { mails, isFirstPage, olderThan, place } = useLoaderData<typeof loader>();
   return (
     <OutsideFrame
       title="Mail"
-      line="What was mailed in the last 30 days, to whom, and what became of it. What the mails say is not kept. Times are UTC."
+      line={`What was mailed in the last 30 days, to whom, and what became of it. What the mails say is not kept. Times are those of ${place.timeZone.replaceAll("_", " ")}.`}
       place={<a href="/operator">Back</a>}
       wide
     >
@@ -91,7 +92,7 @@ export default function MailLog() {
 }
 
 function Troubles() {
-  const { sends, counts } = useLoaderData<typeof loader>();
+  const { sends, counts, place } = useLoaderData<typeof loader>();
   if (!sends) {
     return (
       <Banner tone="warn">
@@ -100,7 +101,7 @@ function Troubles() {
     );
   }
   if (counts.delayed === 0) return null;
-  const waiting = counts.delayed === 1 ? "1 mail waits" : `${counts.delayed} mails wait`;
+  const waiting = counts.delayed === 1 ? "1 mail waits" : `${counts.delayed.toLocaleString(place.locale)} mails wait`;
   return <Banner tone="warn">{waiting} to be tried again: the mail server did not take it at the first try.</Banner>;
 }
 

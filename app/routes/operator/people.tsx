@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { listPeople } from "~/features/accounts/people.server";
 import { installationScope, requireOperator } from "~/http/scope.server";
+import { visitorPlace } from "~/http/visitor-place.server";
 import { formatInstant } from "~/platform/time";
 import { Empty } from "~/ui/empty";
 import { FilterBar, FilterSearch } from "~/ui/filter-bar";
@@ -11,15 +12,15 @@ import { Table } from "~/ui/table";
 
 export const meta: MetaFunction = () => [{ title: "People · This installation · Tallybook" }];
 
-const where = { timeZone: "UTC", locale: "en-GB" };
 const LONGEST_SEARCH = 200;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  await requireOperator({ request, context });
+  const where = visitorPlace(await requireOperator({ request, context }), request);
   const search = (new URL(request.url).searchParams.get("q") ?? "").replaceAll("\0", "").slice(0, LONGEST_SEARCH);
   const people = await listPeople(installationScope(context), search);
   return {
     search,
+    timeZone: where.timeZone.replaceAll("_", " "),
     people: people.map(({ lastSignedInAt, disabledAt, ...person }) => ({
       ...person,
       isOff: disabledAt !== null,
@@ -29,11 +30,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function People() {
-  const { search, people } = useLoaderData<typeof loader>();
+  const { search, timeZone, people } = useLoaderData<typeof loader>();
   return (
     <OutsideFrame
       title="People"
-      line="Everybody who signs in here; the first hundred of them. Times are in UTC."
+      line={`Everybody who signs in here; the first hundred of them. Times are those of ${timeZone}.`}
       place={<a href="/operator">Back</a>}
       wide
     >

@@ -6,6 +6,7 @@ import { roleNames } from "~/features/accounts/rights";
 import { findSecondFactor } from "~/features/sign-in/second-factor.server";
 import { notFound } from "~/http/answers.server";
 import { installationScope, requireOperator } from "~/http/scope.server";
+import { visitorPlace } from "~/http/visitor-place.server";
 import { formatInstant } from "~/platform/time";
 import { memberId } from "~/routes/members/answer.server";
 import { ButtonLink } from "~/ui/button";
@@ -18,10 +19,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.name ?? "Somebody"} · This installation · Tallybook` },
 ];
 
-const where = { timeZone: "UTC", locale: "en-GB" };
-
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  await requireOperator({ request, context });
+  const where = visitorPlace(await requireOperator({ request, context }), request);
   const scope = installationScope(context);
   const person = await findPersonById(scope, memberId({ params }));
   if (!person) return notFound();
@@ -32,6 +31,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     name: person.name,
     email: person.email,
     isOperator: person.isOperator,
+    timeZone: where.timeZone.replaceAll("_", " "),
     signedIn: person.lastSignedInAt ? formatInstant(where, person.lastSignedInAt) : "Not yet",
     factor: enrolledAt ? `Set up on ${formatInstant(where, enrolledAt)}` : "Not set up",
     codesLeft: recoveryCodesLeft,
@@ -40,10 +40,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export default function PersonOfTheInstallation() {
-  const { id, name, email, isOperator, signedIn, factor, codesLeft, places } = useLoaderData<typeof loader>();
+  const { id, name, email, isOperator, signedIn, timeZone, factor, codesLeft, places } = useLoaderData<typeof loader>();
   return (
     <OutsideFrame title={name} line={email} place={<a href="/operator/people">Back</a>} wide>
-      <Panel title="Sign-in">
+      <Panel title="Sign-in" line={`Times are those of ${timeZone}.`}>
         <Facts
           facts={[
             { label: "Last sign-in", value: signedIn },

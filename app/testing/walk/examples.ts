@@ -1,10 +1,13 @@
 /** One of everything that an address can name, made through the product's own commands, with words to find it by. */
+import { inviteMember } from "~/features/accounts/invitations.server";
+import { setMembership } from "~/features/accounts/members.server";
 import { subjects } from "~/composition.server";
 import { archiveContacts } from "~/features/contacts/archive-contacts.server";
 import { nothingKnown } from "~/features/contacts/contact";
 import { deleteContacts } from "~/features/contacts/delete-contacts.server";
 import { createContact } from "~/features/contacts/edit-contact.server";
 import { addType } from "~/features/contacts/relationship-types.server";
+import { listHistory } from "~/features/contacts/history.server";
 import { relate } from "~/features/contacts/relationships.server";
 import { listTags } from "~/features/contacts/tags.server";
 import { listNotices } from "~/features/notices/notices.server";
@@ -14,6 +17,7 @@ import { findDraft, uploadFile } from "~/features/pipeline/draft-run.server";
 import { startRun } from "~/features/pipeline/start-run.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
+import { given } from "~/testing/given";
 
 export interface Example {
   slug: string;
@@ -23,6 +27,8 @@ export interface Example {
   /** The change set by which it was archived. */
   archivalId: string;
   deletedContactId: string;
+  /** The change set by which the contact was made. */
+  createdId: string;
   relationshipId: string;
   /** A type of relationship of the account's own. */
   typeId: string;
@@ -32,6 +38,9 @@ export interface Example {
   queuedId: string;
   doneId: string;
   sessionId: string;
+  /** Another member, and somebody who is invited. */
+  memberId: string;
+  invitationId: string;
   /** Of whoever made it, unread. */
   noticeId: string;
 }
@@ -74,6 +83,18 @@ async function contact(scope: Scope, familyName: string): Promise<string> {
   return must(await createContact(scope, values)).id;
 }
 
+async function member(scope: Scope): Promise<string> {
+  const installation = { ...scope, kind: "installation" as const, db: scope.database.forInstallation() };
+  const user = await given.user(installation, { name: "Xanthippe Quillfeather-Member" });
+  await setMembership(scope, { userId: user.id, role: "user" });
+  return user.id;
+}
+
+async function invited(scope: Scope): Promise<string> {
+  const email = `${newId()}@quillfeather.example`;
+  return must(await inviteMember(scope, { email, name: "Xanthippe Invited", role: "viewer" })).invitationId;
+}
+
 async function related(scope: Scope, fromId: string, toId: string): Promise<string> {
   return must(await relate(scope, { fromId, toId, type: "works-for", note: "Zymurgy" })).id;
 }
@@ -107,6 +128,7 @@ export async function makeExample(scope: Scope, doneId: string): Promise<Example
     archivedContactId,
     archivalId: archivalId ?? "",
     deletedContactId: await deleted(scope),
+    createdId: (await listHistory(scope, contactId)).entries.at(-1)?.changeSetId ?? "",
     relationshipId: await related(scope, contactId, otherContactId),
     typeId: await ownType(scope),
     tagId,
@@ -115,6 +137,8 @@ export async function makeExample(scope: Scope, doneId: string): Promise<Example
     queuedId,
     doneId,
     sessionId: newId(),
+    memberId: await member(scope),
+    invitationId: await invited(scope),
     noticeId: await noticeOf(scope),
   };
 }

@@ -12,11 +12,13 @@ import { deletionQueries } from "~/testing/walk/queries/deletion";
 import { relationshipQueries } from "~/testing/walk/queries/relationships";
 import { noticeQueries } from "~/testing/walk/queries/notices";
 import { printQueries } from "~/testing/walk/queries/print";
+import { memberQueries } from "~/testing/walk/queries/members";
 import { pipelineQueries } from "~/testing/walk/queries/pipeline";
 import { type QueryTable } from "~/testing/walk/query-shape";
 
 export const queryTable: QueryTable = {
   ...accountQueries,
+  ...memberQueries,
   ...changeQueries,
   ...contactQueries,
   ...contactListQueries,

@@ -7,6 +7,7 @@ import { contactsDoors } from "~/testing/walk/doors/contacts";
 import { deletionDoors } from "~/testing/walk/doors/deletion";
 import { importsDoors } from "~/testing/walk/doors/imports";
 import { noticesDoors } from "~/testing/walk/doors/notices";
+import { linkDoors, membersDoors } from "~/testing/walk/doors/members";
 import { outsideDoors } from "~/testing/walk/doors/outside";
 import { personDoors } from "~/testing/walk/doors/person";
 import { printDoors } from "~/testing/walk/doors/print";
@@ -15,8 +16,10 @@ import { type RouteRow } from "~/testing/walk/route-row";
 
 export const routeTable: Record<string, RouteRow> = {
   ...outsideDoors,
+  ...linkDoors,
   ...personDoors,
   ...accountDoors,
+  ...membersDoors,
   ...contactsDoors,
   ...relationshipDoors,
   ...deletionDoors,

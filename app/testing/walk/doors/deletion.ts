@@ -31,6 +31,14 @@ export const deletionDoors: Record<string, RouteRow> = {
     form: ({ deletedContactId }) => ({ id: deletedContactId }),
     ids: ["deletedContactId"],
   },
+  "routes/contacts/history": {
+    path: ({ slug, contactId }) => `/${slug}/contacts/${contactId}/history`,
+    load: may("contacts.read"),
+    post: may("contacts.write", 303),
+    form: ({ createdId }) => ({ entry: `${createdId}~0`, side: "before", field: "notes" }),
+    searches: ({ createdId, contactId }) => [`before=${createdId}~1`, `before=${contactId}~0`],
+    ids: ["contactId", "createdId"],
+  },
   "routes/changes/undo": {
     path: ({ slug, archivalId }) => `/${slug}/changes/${archivalId}/undo`,
     load: noPage,

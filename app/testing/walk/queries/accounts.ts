@@ -1,4 +1,4 @@
-import { findActor, listMembers, setMembership } from "~/features/accounts/members.server";
+import { findActor, findMember, listMembers, setMembership } from "~/features/accounts/members.server";
 import { findLogo, readLogo, removeLogo, replaceLogo } from "~/features/accounts/logo.server";
 import {
   changeSettings,
@@ -12,6 +12,7 @@ export const accountQueries: QueryTable = {
   "features/accounts/members": {
     setMembership: [(theirs, ours) => setMembership(theirs, { userId: ours.userId, role: "viewer" }), something],
     findActor: [(theirs, ours) => findActor(theirs, ours.userId), null],
+    findMember: [(theirs, ours) => findMember(theirs, ours.memberId), null],
     listMembers: [async (theirs) => (await listMembers(theirs)).length, something],
   },
   "features/accounts/settings": {

@@ -11,7 +11,7 @@ import { loadContacts, tryOutContacts } from "~/features/contacts/contact-load.s
 import { createContact, editContact, unpinField } from "~/features/contacts/edit-contact.server";
 import { findAlike } from "~/features/contacts/find-alike.server";
 import { findContact, findContactName } from "~/features/contacts/find-contact.server";
-import { listHistory } from "~/features/contacts/history.server";
+import { findEntry, listHistory } from "~/features/contacts/history.server";
 import { recordChange } from "~/features/contacts/record-change.server";
 import { indexContacts } from "~/features/contacts/search-index.server";
 import {
@@ -95,6 +95,7 @@ export const contactQueries: QueryTable = {
   },
   "features/contacts/history": {
     listHistory: [(theirs, ours) => listHistory(theirs, ours.contactId), { entries: [], older: null }],
+    findEntry: [(theirs, ours) => findEntry(theirs, ours.contactId, `${ours.createdId}~0`), null],
   },
   "features/contacts/record-change": {
     recordChange: [

@@ -13,6 +13,7 @@ import { restoreContacts, seenContacts } from "~/features/contacts/restore-conta
 import { isAsMade, restoreHand } from "~/features/contacts/restore-hand.server";
 import { restoreHouseholds } from "~/features/contacts/restore-households.server";
 import { restoreMarks } from "~/features/contacts/restore-marks.server";
+import { restoreValue } from "~/features/contacts/restore-value.server";
 import { restoreRelationships } from "~/features/contacts/restore-relationships.server";
 import { newId } from "~/platform/ids.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -90,6 +91,13 @@ export const deletionQueries: QueryTable = {
         return (await restoreMarks(theirs, [entry(contactId, mark, null)])).entries;
       },
       something,
+    ],
+  },
+  "features/contacts/restore-value": {
+    restoreValue: [
+      (theirs, ours) =>
+        restoreValue(theirs, ours.contactId, { entry: `${ours.createdId}~0`, side: "before", field: "notes" }),
+      notFound,
     ],
   },
   "features/contacts/restore-relationships": {
