@@ -50,7 +50,7 @@ async function pieces(unit: string, width: number, measure: Measure): Promise<st
     const most = Math.max(1, await mostThatFit(signs, "", width, measure));
     // An email goes on with its @, where that leaves enough on the line.
     const at = most < signs.length ? signs.lastIndexOf("@", most) : 0;
-    const count = at > most / 2 ? at : most;
+    const count = at > most / 4 ? at : most;
     found.push(signs.slice(0, count).join(""));
     signs = signs.slice(count);
   }

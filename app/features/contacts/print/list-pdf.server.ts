@@ -8,7 +8,7 @@ import { cellText, type CellPlace } from "~/features/contacts/print/list-cells";
 import { A4, A4_ACROSS, type Pdf, writePdf } from "~/platform/pdf/pdf.server";
 import { drawTable, type PdfColumn } from "~/platform/pdf/table.server";
 import { type Scope } from "~/platform/scope.server";
-import { formatInstant } from "~/platform/time";
+import { formatInstant, type Place } from "~/platform/time";
 
 /** As many as one list on paper has: some five hundred pages. */
 export const MOST_LISTED = COUNT_LIMIT;
@@ -21,8 +21,9 @@ export async function contactListPdf(scope: Scope, asked: ContactListView): Prom
   const view = { ...asked, cursor: null };
   const { members, counts } = await listChoices(scope, view);
   const first = await listContacts(scope, view, counts);
-  const columns = columnsOf(view, { place: scope.place, owners: new Map(members.map(({ id, name }) => [id, name])) });
   const { account, place, user } = scope;
+  const owners = new Map(members.map(({ id, name }) => [id, name]));
+  const columns = columnsOf(view, { place, country: account.phoneCountry, owners });
   const madeAt = scope.clock.now();
   const title = view.archived ? "Archived contacts" : "Contacts";
   const options = {
@@ -50,7 +51,7 @@ export async function contactListPdf(scope: Scope, asked: ContactListView): Prom
 
   return writePdf(options, async function* (pdf) {
     pdf.newPage();
-    await drawHead(pdf, title, [countLine(view, first, place.locale), sortWords(view), ...limitWords(first)]);
+    await drawHead(pdf, title, [countLine(view, first, place.locale), sortWords(view), ...limitWords(first, place)]);
     yield* drawTable(pdf, columns, batches());
   });
 }
@@ -79,13 +80,13 @@ function sortWords({ sort, order }: ContactListView): string {
   return sortNames[sort][order === "ascending" ? 0 : 1];
 }
 
-function limitWords({ capped }: { capped: boolean }): string[] {
+function limitWords({ capped }: { capped: boolean }, { locale }: Place): string[] {
   if (!capped) return [];
-  return [`These are the first ${MOST_LISTED.toLocaleString("en-GB")}. Narrow the list to print the others.`];
+  return [`These are the first ${MOST_LISTED.toLocaleString(locale)}. Narrow the list to print the others.`];
 }
 
 const shares: Partial<Record<ContactColumn, number>> = {
-  email: 3,
+  email: 3.6,
   tags: 2,
   company: 2.2,
   jobTitle: 1.8,
