@@ -22,7 +22,10 @@ export function formDefaults(
     tags: values.tags.join(", "),
     owner: ownerId ?? "",
     emails: [...values.emails.map((email) => texts({ note: null, ...email })), blank],
-    phones: [...values.phones.map((phone) => texts({ note: null, ...phone, value: phoneText(phone.value) })), blank],
+    phones: [
+      ...values.phones.map((phone) => texts({ note: null, ...phone, value: phoneText(phone.value, phoneCountry) })),
+      blank,
+    ],
     addresses: (values.addresses.length > 0 ? values.addresses : [noAddress]).map((address) =>
       texts({ note: null, ...address, country: address.country && nameToType(address.country, locale) }),
     ),

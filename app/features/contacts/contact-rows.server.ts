@@ -16,8 +16,7 @@ export interface ContactToWrite {
 
 /** `account`: its country is where an address without one lies. */
 export function toContactRow(account: Pick<AccountFacts, "id" | "phoneCountry">, { id, values }: ContactToWrite) {
-  const name = displayName(values);
-  const sortedName = [values.familyName, values.givenName].filter(Boolean).join(" ");
+  const { name, ...keys } = namesAndKeys(values);
   return {
     account_id: account.id,
     id,
@@ -29,8 +28,6 @@ export function toContactRow(account: Pick<AccountFacts, "id" | "phoneCountry">,
     company: values.company,
     job_title: values.jobTitle,
     notes: values.notes,
-    email: values.emails[0]?.value ?? null,
-    phone: values.phones[0]?.value ?? null,
     tags: toJson(values.tags),
     birthday: values.birthday,
     // The last five characters, with a year or without.
@@ -38,12 +35,25 @@ export function toContactRow(account: Pick<AccountFacts, "id" | "phoneCountry">,
     died_on: values.diedOn,
     time_zone: values.timeZone ?? deriveTimeZone(values, account.phoneCountry)?.zone ?? null,
     language: values.language,
-    city: values.addresses[0]?.city ?? null,
-    city_key: sortKey(values.addresses[0]?.city),
+    ...keys,
+    search: searchText(values),
+  };
+}
+
+/** What lists show, and by what they sort. */
+function namesAndKeys(values: ContactValues) {
+  const [email, phone, city] = [values.emails[0]?.value, values.phones[0]?.value, values.addresses[0]?.city];
+  const name = displayName(values);
+  const sortedName = [values.familyName, values.givenName].filter(Boolean).join(" ");
+  return {
+    name,
+    email: email ?? null,
+    phone: phone ?? null,
+    city: city ?? null,
+    city_key: sortKey(city),
     name_key: sortKey(sortedName || name),
     company_key: sortKey(values.company),
-    email_key: sortKey(values.emails[0]?.value),
-    search: searchText(values),
+    email_key: sortKey(email),
   };
 }
 

@@ -1,7 +1,7 @@
 /** In which time zone somebody lives, where nobody said so: by their address, else by their phone number. Pure. */
-import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import { type Address, type ContactValues } from "~/features/contacts/contact";
-import { australia, brazil, northAmerica, sharedCodes } from "~/features/contacts/phone-zone-facts";
+import { areaCodes, sharedCodes } from "~/features/contacts/phone-zone-facts";
 import { dividedCountries } from "~/features/contacts/time-zone-facts";
 import { fold } from "~/platform/fold.server";
 import { timeZoneNamed } from "~/platform/time-zones.server";
@@ -72,11 +72,12 @@ function zoneOfPhone(value: string): string | null {
   const number = /^\+\d+/.exec(value)?.[0];
   const parsed = number ? parsePhoneNumberFromString(number) : undefined;
   if (!parsed) return null;
-  const { countryCallingCode: code, nationalNumber } = parsed;
-  if (code === "1") return northAmerica.get(nationalNumber.slice(0, 3)) ?? null;
-  if (code === "61") return firstKnown(australia, nationalNumber);
-  if (code === "55") return brazil.get(nationalNumber.slice(0, 2)) ?? null;
-  const country: CountryCode | string | undefined = sharedCodes[code] ?? parsed.country;
+  const areas = areaCodes[parsed.countryCallingCode];
+  if (areas) return firstKnown(areas, parsed.nationalNumber);
+  return zoneOfCountry(sharedCodes[parsed.countryCallingCode] ?? parsed.country);
+}
+
+function zoneOfCountry(country: string | undefined): string | null {
   if (!country) return null;
   const divided = dividedCountries[country];
   return divided ? divided.otherwise : onlyZone(country);

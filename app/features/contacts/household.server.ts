@@ -32,26 +32,34 @@ export function correctHousehold(scope: Scope, { contactId, otherId, kind }: Say
       .values({ account_id: scope.account.id, contact_id: lower, other_contact_id: higher, ...said })
       .onConflict((conflict) => conflict.columns(["account_id", "contact_id", "other_contact_id"]).doUpdateSet(said))
       .execute();
-    const names = new Map(found.map(({ id, name }) => [id, name]));
-    const state = (row: typeof before, otherId: string) =>
-      row && {
-        kind: row.kind,
-        at: row.created_at,
-        by: row.created_by,
-        contactId: lower,
-        otherContactId: higher,
-        otherName: names.get(otherId) ?? null,
-      };
-    const changeSetId = await recordChange(scope, {
-      action: kind === "together" ? "contact.household-joined" : "contact.household-parted",
-      subject: { contactId: lower, otherContactId: higher },
-      // One entry for each of the two, so that both histories tell it.
-      entries: [
-        { subjectKind: "household", subjectId: lower, before: state(before, higher), after: state(said, higher) },
-        { subjectKind: "household", subjectId: higher, before: state(before, lower), after: state(said, lower) },
-      ],
-    });
+    const changeSetId = await recordSaying(scope, found, { before, after: said });
     return { ok: true, changeSetId };
+  });
+}
+
+type Said = { kind: Saying["kind"]; created_at: string; created_by: string | null };
+
+/** One entry for each of the two, so that both histories tell it. */
+function recordSaying(
+  scope: Scope,
+  two: readonly { id: string; name: string }[],
+  { before, after }: { before: Said | null; after: Said },
+): Promise<string> {
+  const [contactId = "", otherContactId = ""] = two.map(({ id }) => id);
+  const state = (said: Said | null, otherName: string) =>
+    said && { kind: said.kind, at: said.created_at, by: said.created_by, contactId, otherContactId, otherName };
+  return recordChange(scope, {
+    action: after.kind === "together" ? "contact.household-joined" : "contact.household-parted",
+    subject: { contactId, otherContactId },
+    entries: two.map(({ id }) => {
+      const otherName = two.find((other) => other.id !== id)?.name ?? "";
+      return {
+        subjectKind: "household",
+        subjectId: id,
+        before: state(before, otherName),
+        after: state(after, otherName),
+      };
+    }),
   });
 }
 

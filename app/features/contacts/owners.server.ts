@@ -61,19 +61,31 @@ export function assignOwner(
     if (toGive.length === 0) return { ok: true, given: 0, changeSetId: null };
     const ids = toGive.map((row) => row.id);
     await setOwner(scope, ids, ownerId);
-    const changeSetId = await recordChange(scope, {
-      action: "contact.given",
-      subject: { ...(ids.length === 1 ? { contactId: ids[0] ?? "" } : {}), ...(ownerId ? { ownerId } : {}) },
-      counts: { contacts: ids.length },
-      entries: toGive.map((row) => ({
-        subjectKind: "contact",
-        subjectId: row.id,
-        before: { ownerId: row.owner_id, ownerName: row.owner_name },
-        after: { ownerId, ownerName: owner?.name ?? null },
-      })),
-    });
+    const changeSetId = await recordGift(scope, toGive, owner);
     if (owner && owner.id !== scope.user?.id) await tell(scope, owner, { ids, changeSetId });
     return { ok: true, given: ids.length, changeSetId };
+  });
+}
+
+function recordGift(
+  scope: Scope,
+  given: readonly { id: string; owner_id: string | null; owner_name: string | null }[],
+  owner: Owner | null,
+): Promise<string> {
+  const [first, ...others] = given;
+  return recordChange(scope, {
+    action: "contact.given",
+    subject: {
+      ...(first && others.length === 0 ? { contactId: first.id } : {}),
+      ...(owner ? { ownerId: owner.id } : {}),
+    },
+    counts: { contacts: given.length },
+    entries: given.map((row) => ({
+      subjectKind: "contact",
+      subjectId: row.id,
+      before: { ownerId: row.owner_id, ownerName: row.owner_name },
+      after: { ownerId: owner?.id ?? null, ownerName: owner?.name ?? null },
+    })),
   });
 }
 

@@ -11,7 +11,7 @@ function codes(table: Record<string, string>): ReadonlyMap<string, string> {
 }
 
 /** Area codes of three figures after +1. */
-export const northAmerica = codes({
+const northAmerica = codes({
   "America/New_York":
     "203 475 860 959 302 771 202 239 305 321 324 352 386 407 561 645 656 689 727 728 754 772 786 813 863 904 941 954 " +
     "229 404 470 478 678 706 762 770 912 943 260 317 463 574 765 930 502 606 859 207 227 240 301 410 443 667 " +
@@ -69,7 +69,7 @@ export const northAmerica = codes({
 });
 
 /** What a fixed line begins with after +61. */
-export const australia = codes({
+const australia = codes({
   "Australia/Sydney": "2",
   "Australia/Melbourne": "3",
   "Australia/Brisbane": "7",
@@ -79,7 +79,7 @@ export const australia = codes({
 });
 
 /** DDD codes of two figures after +55, of mobile phones, too. */
-export const brazil = codes({
+const brazil = codes({
   "America/Sao_Paulo":
     "11 12 13 14 15 16 17 18 19 21 22 24 27 28 31 32 33 34 35 37 38 41 42 43 44 45 46 47 48 49 51 53 54 55 61 62 64",
   "America/Bahia": "71 73 74 75 77",
@@ -95,6 +95,13 @@ export const brazil = codes({
   "America/Cuiaba": "65 66",
   "America/Campo_Grande": "67",
 });
+
+/** By what a number begins with after its country's code. */
+export const areaCodes: Readonly<Record<string, ReadonlyMap<string, string>>> = {
+  "1": northAmerica,
+  "61": australia,
+  "55": brazil,
+};
 
 /** Whose code several countries share, where all keep the same clock or nearly all live in one. */
 export const sharedCodes: Readonly<Record<string, string>> = {

@@ -94,7 +94,7 @@ function partsOf(field: ContactField, data: Partial<ContactValues>, home: Home):
     case "tags":
       return (data.tags ?? []).map((tag) => ({ key: tag.toLowerCase(), text: tag, label: null }));
     default:
-      return single(textOf(field, data, home.locale));
+      return single(texts[field](data, home.locale));
   }
 }
 
@@ -102,14 +102,19 @@ function single(text: string | null | undefined): Part[] {
   return text ? [{ key: text, text, label: null }] : [];
 }
 
-function textOf(field: ContactField, data: Partial<ContactValues>, locale: string): string | null | undefined {
-  if (field === "kind") return data.kind && kindNames[data.kind];
-  if (field === "name") return nameText(data);
-  if (field === "birthday" || field === "diedOn") return data[field] && birthdayText(data[field], locale);
-  if (field === "timeZone") return data.timeZone && timeZoneText(data.timeZone);
-  if (field === "language") return data.language && languageName(data.language, locale);
-  return data[field as "company" | "jobTitle" | "notes"];
-}
+type SingleField = Exclude<ContactField, "emails" | "phones" | "addresses" | "tags">;
+
+const texts: Record<SingleField, (data: Partial<ContactValues>, locale: string) => string | null | undefined> = {
+  kind: ({ kind }) => kind && kindNames[kind],
+  name: nameText,
+  company: ({ company }) => company,
+  jobTitle: ({ jobTitle }) => jobTitle,
+  birthday: ({ birthday }, locale) => birthday && birthdayText(birthday, locale),
+  diedOn: ({ diedOn }, locale) => diedOn && birthdayText(diedOn, locale),
+  timeZone: ({ timeZone }) => timeZone && timeZoneText(timeZone),
+  language: ({ language }, locale) => language && languageName(language, locale),
+  notes: ({ notes }) => notes,
+};
 
 /** The name alone, without what a contact without one is known by. */
 export function nameText(data: Partial<ContactValues>): string {

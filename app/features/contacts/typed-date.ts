@@ -93,6 +93,10 @@ function namedParts(text: string, locale: string): Parts | null {
   const numbers = words.filter((word) => /\d/.test(word));
   const month = months.length === 1 ? monthOf(months[0] ?? "", locale) : null;
   if (month === null || numbers.length < 1 || numbers.length > 2) return null;
+  return dayAndYear(numbers, month);
+}
+
+function dayAndYear(numbers: readonly string[], month: number): Parts | null {
   const year = numbers.find((number) => number.length > 2);
   const day = numbers.find((number) => number.length <= 2);
   if (day === undefined) return null;

@@ -1,26 +1,28 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
-import { birthdayFact, diedFact } from "~/features/contacts/birthday";
+import { diedFact } from "~/features/contacts/birthday";
+import { ConsentPanel } from "~/features/contacts/consent-panel";
 import { type ContactField, kindNames } from "~/features/contacts/contact";
-import { factsOf } from "~/features/contacts/contact-facts";
 import { ContactHistory } from "~/features/contacts/contact-history";
+import { ContactActions } from "~/features/contacts/contact-actions";
+import { AboutPanel, LetterPanel, NotesPanel, ReachPanel } from "~/features/contacts/contact-panels";
 import { findContact } from "~/features/contacts/find-contact.server";
-import { listHistory } from "~/features/contacts/history.server";
+import { findLetterAddress } from "~/features/contacts/find-letter-address.server";
+import { hasHousehold } from "~/features/contacts/household";
+import { HouseholdPanel } from "~/features/contacts/household-panel";
+import { LATEST_FEW, listHistory } from "~/features/contacts/history.server";
 import { viewOfList } from "~/features/contacts/list-address";
 import { NeighboursBar } from "~/features/contacts/list-neighbours-bar";
 import { findNeighbours } from "~/features/contacts/neighbours.server";
-import { EmailLink, PhoneLink } from "~/features/contacts/reach-links";
 import { RelatedContacts } from "~/features/contacts/related-contacts";
 import { listRelated } from "~/features/contacts/related.server";
-import { SourcedFacts, SourceLine } from "~/features/contacts/sourced-facts";
 import { rowOf, withBack } from "~/features/contacts/way-back";
 import { notFound } from "~/http/answers.server";
 import { listBehind } from "~/http/back.server";
 import { requireScope } from "~/http/scope.server";
-import { dateIn, formatInstant } from "~/platform/time";
+import { formatInstant } from "~/platform/time";
 import { Banner } from "~/ui/banner";
-import { ButtonLink, PostButton } from "~/ui/button";
 import { PageHead } from "~/ui/page-head";
 import { Columns, Panel } from "~/ui/panel";
 import { Tags } from "~/ui/tag";
@@ -32,26 +34,26 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.read");
   const contact = (await findContact(scope, args.params.contactId ?? "")) ?? notFound();
-  const params = new URL(args.request.url).searchParams;
   const base = `/${scope.account.slug}/contacts`;
   const list = listBehind(args, base);
   const [neighbours, related, history] = await Promise.all([
     list ? findNeighbours(scope, viewOfList(list), contact.id) : null,
     listRelated(scope, contact.id),
-    listHistory(scope, contact.id, params.get("history")),
+    listHistory(scope, contact.id, { limit: LATEST_FEW }),
   ]);
   return {
     accountName: scope.account.name,
     base,
     list,
     neighbours,
+    letter: contact.values.kind === "estate" ? await findLetterAddress(scope, contact) : null,
     place: scope.place,
+    home: scope.account.phoneCountry,
     now: scope.clock.now(),
     may: { write: can(scope, "contacts.write"), archive: can(scope, "contacts.archive") },
     contact,
     related,
     history,
-    isOlderHistory: params.has("history"),
   };
 }
 
@@ -64,6 +66,11 @@ export default function ContactPage() {
         <Banner tone="warn">
           Archived {archived.by ? `by ${archived.by}, ` : ""}
           {formatInstant(place, archived.at)}: in no list and no search but that of archived contacts.
+        </Banner>
+      ) : null}
+      {values.diedOn ? (
+        <Banner tone="warn">
+          Died on {diedFact(values, place.locale)}: nothing is sent to {contact.name} any more.
         </Banner>
       ) : null}
       {neighbours ? <NeighboursBar neighbours={neighbours} base={base} locale={place.locale} /> : null}
@@ -83,90 +90,78 @@ export default function ContactPage() {
         side={
           <>
             <Related />
+            <Home />
+            <Consent />
             <History />
           </>
         }
       >
-        <Reach />
-        <About />
+        <Known />
       </Columns>
     </>
   );
 }
 
 function Actions() {
-  const { base, contact, list, may } = useLoaderData<typeof loader>();
-  const href = `${base}/${contact.id}`;
+  const { base, contact, list, may, related } = useLoaderData<typeof loader>();
   return (
-    <>
-      {may.archive ? (
-        <PostButton action={withBack(`${href}/${contact.archived ? "restoration" : "archival"}`, list)}>
-          {contact.archived ? "Restore" : "Archive"}
-        </PostButton>
-      ) : null}
-      {may.write ? (
-        <ButtonLink tone="primary" href={withBack(`${href}/edit`, list)}>
-          Edit
-        </ButtonLink>
-      ) : null}
-    </>
+    <ContactActions
+      contact={contact}
+      related={related}
+      href={`${base}/${contact.id}`}
+      deletionHref={`${base}/deletion`}
+      list={list}
+      may={may}
+    />
   );
 }
 
 function useFacts() {
-  const { base, contact, list, place, may } = useLoaderData<typeof loader>();
+  const { base, contact, list, place, home, may } = useLoaderData<typeof loader>();
   const href = `${base}/${contact.id}`;
   const unpinHref = (field: ContactField) => withBack(`${href}/unpinning/${field}`, list);
-  return { contact, place, unpinHref: may.write ? unpinHref : null };
+  return { contact, place, home, unpinHref: may.write ? unpinHref : null };
 }
 
-function Reach() {
+function Known() {
+  const { base, list, letter, now } = useLoaderData<typeof loader>();
   const shared = useFacts();
-  const facts = [
-    ...factsOf({ ...shared, field: "emails", show: ({ text }) => <EmailLink address={text} /> }),
-    ...factsOf({ ...shared, field: "phones", show: ({ text }) => <PhoneLink value={text} /> }),
-    ...factsOf({ ...shared, field: "addresses" }),
-  ];
   return (
-    <Panel title="How to reach them">
-      {facts.length > 0 ? <SourcedFacts facts={facts} /> : <p className="quiet">No email, phone or address yet.</p>}
-    </Panel>
+    <>
+      {letter ? <LetterPanel letter={letter} href={(id) => withBack(`${base}/${id}`, list)} /> : null}
+      <ReachPanel {...shared} />
+      <AboutPanel {...shared} now={now} />
+      <NotesPanel {...shared} />
+    </>
   );
 }
 
-function About() {
-  const { contact, place, now } = useLoaderData<typeof loader>();
-  const day = { locale: place.locale, today: dateIn(place.timeZone, now) };
-  const shared = useFacts();
-  const [notes] = factsOf({ ...shared, field: "notes" });
+function Home() {
+  const { base, contact, list, may, place } = useLoaderData<typeof loader>();
+  const { values, archived, household } = contact;
+  if (!hasHousehold({ ...values, archived: archived !== null })) return null;
+  const href = `${base}/${contact.id}/household`;
   return (
-    <>
-      <Panel title="Who it is">
-        <SourcedFacts
-          facts={[
-            ...factsOf({ ...shared, field: "name" }),
-            ...factsOf({ ...shared, field: "kind" }),
-            ...factsOf({ ...shared, field: "company" }),
-            ...factsOf({ ...shared, field: "jobTitle" }),
-            ...factsOf({ ...shared, field: "birthday", show: () => birthdayFact(contact.values, day) }),
-            ...factsOf({ ...shared, field: "diedOn", show: () => diedFact(contact.values, day.locale) }),
-            ...factsOf({ ...shared, field: "language" }),
-            ...factsOf({ ...shared, field: "timeZone" }),
-            ...factsOf({ ...shared, field: "tags" }),
-          ]}
-        />
-      </Panel>
-      <Panel title="Notes">
-        {notes ? (
-          <>
-            <div className="whitespace-pre-wrap">{notes.value}</div>
-            <SourceLine fact={notes} />
-          </>
-        ) : (
-          <p className="quiet">No notes yet.</p>
-        )}
-      </Panel>
-    </>
+    <HouseholdPanel
+      household={household}
+      place={place}
+      href={(id) => withBack(`${base}/${id}`, list)}
+      addHref={may.write ? withBack(href, list) : null}
+      sayHref={(id, saying) => withBack(`${href}/${id}/${saying}`, list)}
+    />
+  );
+}
+
+function Consent() {
+  const { base, contact, list, may, place } = useLoaderData<typeof loader>();
+  const href = `${base}/${contact.id}/do-not-contact`;
+  return (
+    <ConsentPanel
+      marks={contact.marks}
+      place={place}
+      markHref={may.write ? withBack(href, list) : null}
+      liftHref={(markId) => withBack(`${href}/${markId}/lifting`, list)}
+    />
   );
 }
 
@@ -190,16 +185,10 @@ function Related() {
 }
 
 function History() {
-  const { base, contact, list, history, isOlderHistory, place, now } = useLoaderData<typeof loader>();
-  const href = withBack(`${base}/${contact.id}`, list);
+  const { base, contact, list, history, place, now } = useLoaderData<typeof loader>();
   return (
-    <Panel title="History">
+    <Panel title="History" actions={<a href={withBack(`${base}/${contact.id}/history`, list)}>All of it</a>}>
       <ContactHistory entries={history.entries} base={base} place={place} now={now} />
-      <p className="small">
-        {isOlderHistory ? <a href={href}>Newest</a> : null}
-        {isOlderHistory && history.older ? " · " : null}
-        {history.older ? <a href={`${href}${list ? "&" : "?"}history=${history.older}`}>Older</a> : null}
-      </p>
     </Panel>
   );
 }

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { archiveContact } from "~/features/contacts/archive-contacts.server";
 import { editContact } from "~/features/contacts/edit-contact.server";
 import { findContact } from "~/features/contacts/find-contact.server";
-import { findHousehold } from "~/features/contacts/find-household.server";
 import { correctHousehold } from "~/features/contacts/household.server";
 import { relate } from "~/features/contacts/relationships.server";
 import { type Scope } from "~/platform/scope.server";
@@ -12,7 +11,7 @@ import { given } from "~/testing/given";
 const home = { label: null, street: "14 Kiln Row", city: "London", region: null, postalCode: "E8 4QN", country: "GB" };
 
 async function housemates(scope: Scope, contactId: string) {
-  const { members } = await findHousehold(scope, (await findContact(scope, contactId))!);
+  const { members } = (await findContact(scope, contactId))!.household;
   return members.map(({ name, why }) => `${name}: ${why}`);
 }
 
@@ -47,7 +46,7 @@ describe.each(databases)("a household on %s", (engine) => {
     expect(await correctHousehold(scope, { ...two, kind: "apart" })).toMatchObject({ ok: true });
     expect(await correctHousehold(scope, { ...two, kind: "apart" })).toEqual({ ok: true, changeSetId: null });
     expect(await housemates(scope, ben.id)).toEqual([]);
-    const { parted } = await findHousehold(scope, (await findContact(scope, ben.id))!);
+    const { parted } = (await findContact(scope, ben.id))!.household;
     expect(parted).toMatchObject([{ name: "Ann Smith", said: { by: scope.user?.name } }]);
 
     await correctHousehold(scope, { contactId: ben.id, otherId: ann.id, kind: "together" });
