@@ -1,7 +1,16 @@
+import { type ContactValues } from "~/features/contacts/contact";
 import { ChevronIcon } from "~/ui/icons";
 
-/** What can be printed or passed on of one contact. `href`: its page. */
-export function PassOnMenu({ href, hasAddress }: { href: string; hasAddress: boolean }) {
+interface PassOnMenuProps {
+  /** Of the contact's page. */
+  href: string;
+  values: Pick<ContactValues, "kind" | "addresses">;
+}
+
+/** What can be printed or passed on of one contact. */
+export function PassOnMenu({ href, values }: PassOnMenuProps) {
+  // An estate without an address has that of whoever acts for it.
+  const hasAddress = values.addresses.length > 0 || values.kind === "estate";
   return (
     <PaperMenu
       links={[

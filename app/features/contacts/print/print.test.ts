@@ -57,7 +57,7 @@ describe.each(databases)("on paper, on %s", (database) => {
     const text = spaced(await textOfPdf(bytes));
     for (const said of [
       ...["Folasade Adebayo", "Managing Director, Kiln Row Timber LLP", "read on Mondays", "first choice"],
-      ...["+44 20 7946 0311", "14 Kiln Row, London, E8 4QN", "Linienstraße 4, 10115 Berlin, Germany", "14 March"],
+      ...["020 7946 0311", "14 Kiln Row, London, E8 4QN", "Linienstraße 4, 10115 Berlin, Germany", "14 March"],
       ...["Works for", "Brandt Holzbau GmbH", "two days a week", "Rings on Fridays.", "client, trustee"],
       ...["Do not ring: asked us not to ring", scope.account.name, "Page 1 of 1"],
       `by ${scope.user?.name}`,
