@@ -12,38 +12,17 @@ import { languageName } from "~/features/contacts/language";
 import { phoneText } from "~/features/contacts/phone-display";
 import { nameText } from "~/features/contacts/provenance";
 import { timeZoneText } from "~/features/contacts/time-zone";
-import { readingWords } from "~/features/contacts/relationships";
 
 /** A contact's history in words: what change entries hold, read for people. */
 
 export type State = Record<string, unknown> | null;
 
 export interface FieldChange {
+  /** Null: not a field of the contact's own, so that nobody can restore it here. */
+  field: ContactField | null;
   label: string;
   before: string;
   after: string;
-}
-
-const sentences: Record<string, string> = {
-  "contact.created": "Made by hand",
-  "contact.edited": "Edited by hand",
-  "contact.unpinned": "Unpinned",
-  "contact.archived": "Archived",
-  "contact.restored": "Restored",
-  "contact.related": "Related",
-  "contact.unrelated": "No longer related",
-};
-
-/** What was done, without who did it. */
-export function actionWords(action: string, { before, fileName }: { before: State; fileName: string | null }): string {
-  const known = sentences[action];
-  if (known) return known;
-  if (action === "contacts.imported") {
-    const file = fileName ? ` from “${fileName}”` : "";
-    return before === null ? `Brought in${file}` : `Changed by an import${file}`;
-  }
-  // An action of a later version: its own name is better than nothing.
-  return action.replace(/[.-]/g, " ");
 }
 
 /** Before and after of each field that a change entry tells of. Pins by their names. */
@@ -52,6 +31,7 @@ export function fieldChanges(before: State, after: State, home: Home): FieldChan
   const changes = contactFields
     .filter((field) => valuesOf[field].some((key) => key in was || key in is))
     .map((field) => ({
+      field,
       label: fieldNames[field],
       before: fieldText(field, was, home),
       after: fieldText(field, is, home),
@@ -74,7 +54,7 @@ function pinsIn(state: State): ContactField[] {
 }
 
 /** An import's entry is the values themselves; one by hand holds them beside the record and the pins. */
-function valuesIn(state: State): Partial<ContactValues> {
+export function valuesIn(state: State): Partial<ContactValues> {
   if (!state) return {};
   return (typeof state.values === "object" && state.values !== null ? state.values : state) as Partial<ContactValues>;
 }
@@ -92,7 +72,8 @@ const tellers: Record<ContactField, Teller> = {
   language: ({ language }, { locale }) => (language ? languageName(language, locale) : ""),
   notes: ({ notes }) => notes ?? "",
   emails: ({ emails = [] }) => emails.map((email) => pointText(email.value, email)).join(", "),
-  phones: ({ phones = [] }) => phones.map((phone) => pointText(phoneText(phone.value), phone)).join(", "),
+  phones: ({ phones = [] }, { country }) =>
+    phones.map((phone) => pointText(phoneText(phone.value, country), phone)).join(", "),
   addresses: ({ addresses = [] }, home) =>
     addresses.map((address) => pointText(addressText(address, home), address)).join("; "),
   tags: ({ tags = [] }) => tags.join(", "),
@@ -104,25 +85,13 @@ function pointText(text: string, { label, note }: { label: string | null; note?:
   return beside ? `${text} (${beside})` : text;
 }
 
+/** What each field says, as the history writes it. */
+export function currentTexts(values: ContactValues, home: Home): Record<ContactField, string> {
+  const texts = contactFields.map((field) => [field, fieldText(field, values, home)]);
+  return Object.fromEntries(texts) as Record<ContactField, string>;
+}
+
 /** A field in one line of text. */
 export function fieldText(field: ContactField, values: Partial<ContactValues>, home: Home): string {
   return tellers[field](values, home);
-}
-
-export interface RelationshipTold {
-  words: string;
-  otherId: string;
-  otherName: string;
-}
-
-/** How a relationship reads from this contact's side. */
-export function relationshipTold(contactId: string, state: State): RelationshipTold | null {
-  if (!state) return null;
-  const { type, fromContactId, toContactId, fromName, toName } = state as Record<string, string | null>;
-  const back = fromContactId !== contactId;
-  return {
-    words: readingWords(type ?? "", back),
-    otherId: (back ? fromContactId : toContactId) ?? "",
-    otherName: (back ? fromName : toName) ?? "another contact",
-  };
 }

@@ -14,6 +14,7 @@ import { citiesOf, isTidy } from "~/features/contacts/list-address";
 import { hasFilters } from "~/features/contacts/list-filters";
 import { NoContacts } from "~/features/contacts/no-contacts";
 import { phoneText } from "~/features/contacts/phone-display";
+import { PrintListMenu } from "~/features/contacts/print/pass-on-menu";
 import { withBack } from "~/features/contacts/way-back";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
@@ -55,7 +56,7 @@ export async function loader(args: LoaderFunctionArgs) {
     cities: citiesOf(contacts),
     page,
     contacts: contacts.map((contact) => {
-      const phone = contact.phone && phoneText(contact.phone);
+      const phone = contact.phone && phoneText(contact.phone, scope.account.phoneCountry);
       const hits = {
         name: hitRanges(contact.listName, words, { isName: true }),
         company: hitRanges(contact.company, words),
@@ -131,12 +132,15 @@ function Rows() {
 /** What to do with the ticked rows, or with all that match where the list is narrowed. */
 function WithChosen({ back }: { back: string }) {
   const { base, view, page, place } = useLoaderData<typeof loader>();
+  const toDelete = { tone: "danger", small: true, formMethod: "get", formAction: `${base}/deletion` } as const;
   if (view.archived) {
     return (
       <BulkBar>
+        <HiddenFields fields={{ back }} />
         <Button small formAction={withBack(`${base}/restoration`, back)}>
           Restore
         </Button>
+        <Button {...toDelete}>Delete</Button>
       </BulkBar>
     );
   }
@@ -145,6 +149,7 @@ function WithChosen({ back }: { back: string }) {
     <BulkBar>
       <HiddenFields fields={{ back }} />
       <Button {...toConfirm}>Archive</Button>
+      <Button {...toDelete}>Delete</Button>
       {isNarrowed(view) ? (
         <Button {...toConfirm} name="all" value={viewQuery({ ...view, cursor: null })}>
           Archive all {formatCount(page.total, { capped: page.capped, locale: place.locale })} that match
@@ -159,6 +164,8 @@ function Actions() {
   const query = viewQuery(view, { cursor: view.cursor });
   return (
     <>
+      {view.archived && may.archive ? <ButtonLink href={`${base}/deleted`}>Deleted contacts</ButtonLink> : null}
+      <PrintListMenu base={base} query={viewQuery(view)} />
       {may.import ? <ButtonLink href={importHref}>Import</ButtonLink> : null}
       {may.write ? (
         <ButtonLink tone="primary" href={withBack(`${base}/new`, query && base + query)}>

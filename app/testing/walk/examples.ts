@@ -5,9 +5,11 @@ import { subjects } from "~/composition.server";
 import { archiveContacts } from "~/features/contacts/archive-contacts.server";
 import { nothingKnown } from "~/features/contacts/contact";
 import { deleteContacts } from "~/features/contacts/delete-contacts.server";
+import { markDoNotContact } from "~/features/contacts/do-not-contact.server";
 import { createContact } from "~/features/contacts/edit-contact.server";
 import { addType } from "~/features/contacts/relationship-types.server";
 import { listHistory } from "~/features/contacts/history.server";
+import { findContact } from "~/features/contacts/find-contact.server";
 import { relate } from "~/features/contacts/relationships.server";
 import { listTags } from "~/features/contacts/tags.server";
 import { listNotices } from "~/features/notices/notices.server";
@@ -30,6 +32,8 @@ export interface Example {
   /** The change set by which the contact was made. */
   createdId: string;
   relationshipId: string;
+  /** A mark of do-not-contact, not lifted. */
+  markId: string;
   /** A type of relationship of the account's own. */
   typeId: string;
   tagId: string;
@@ -110,6 +114,11 @@ async function ownType(scope: Scope): Promise<string> {
   return must(await addType(scope, { reads: `is Zymurgy of ${which}`, readsBack: `has as Zymurgy ${which}` })).id;
 }
 
+async function marked(scope: Scope, contactId: string): Promise<string> {
+  must(await markDoNotContact(scope, contactId, { channels: ["email"], reason: "Zymurgy" }));
+  return (await findContact(scope, contactId))?.marks[0]?.id ?? "";
+}
+
 /** A whole new example; `doneId` is taken over, as an import takes its time. */
 export async function makeExample(scope: Scope, doneId: string): Promise<Example> {
   const contactId = await contact(scope, "Quillfeather");
@@ -129,6 +138,7 @@ export async function makeExample(scope: Scope, doneId: string): Promise<Example
     archivalId: archivalId ?? "",
     deletedContactId: await deleted(scope),
     createdId: (await listHistory(scope, contactId)).entries.at(-1)?.changeSetId ?? "",
+    markId: await marked(scope, contactId),
     relationshipId: await related(scope, contactId, otherContactId),
     typeId: await ownType(scope),
     tagId,

@@ -23,6 +23,7 @@ import {
 } from "~/features/contacts/serve-contact.server";
 import { linkTags, listTags } from "~/features/contacts/tags.server";
 import { inTransaction } from "~/platform/db/transaction.server";
+import { servingQueries } from "~/testing/walk/queries/whole-contact";
 import { notFound, something, throws, type QueryTable } from "~/testing/walk/query-shape";
 
 const values = { ...nothingKnown, givenName: "Ann", familyName: "Okafor" };
@@ -119,6 +120,7 @@ export const contactQueries: QueryTable = {
       (theirs, ours) => setAside(theirs, [ours.contactId], { archivedAt: theirs.clock.now(), archivedBy: null }),
       undefined,
     ],
+    ...servingQueries,
   },
   "features/contacts/tags": {
     linkTags: [(theirs, ours) => linkTags(theirs, [{ contactId: ours.archivedContactId, tags: ["a"] }]), throws],
