@@ -14,7 +14,7 @@ export interface BulkBarProps {
   /** Buttons with `formAction`. */
   children: ReactNode;
   /** Offers the whole list instead of the ticked rows: sends `all=<query>`. */
-  all?: { query: string; count: number; capped?: boolean; locale?: string };
+  all?: { query: string; count: number; capped?: boolean; locale: string };
 }
 
 /** What to do with the ticked rows. It appears with the first tick, by CSS alone, and counts them. */

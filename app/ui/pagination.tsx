@@ -7,7 +7,8 @@ export interface PaginationProps {
   capped?: boolean;
   previousHref?: string;
   nextHref?: string;
-  locale?: string;
+  /** BCP 47: how the reader writes numbers. */
+  locale: string;
 }
 
 /** The foot of a list: "1–50 of 10,000+", previous and next. */
@@ -42,6 +43,6 @@ export function rangeText({ from, to, total, capped, locale }: PaginationProps):
 }
 
 /** A count in the reader's figures, with a plus where counting stopped. */
-export function formatCount(count: number, { capped, locale = "en-GB" }: { capped?: boolean; locale?: string } = {}) {
+export function formatCount(count: number, { capped, locale }: { capped?: boolean; locale: string }) {
   return `${count.toLocaleString(locale)}${capped ? "+" : ""}`;
 }

@@ -59,8 +59,8 @@ describe("an account's mark", () => {
 });
 
 test("progress counts towards a total, or so far while nobody knows it", () => {
-  expect(countText(3120, 10_000, "rows")).toBe("3,120 of 10,000 rows");
-  expect(countText(3120, undefined, "rows")).toBe("3,120 rows so far");
+  expect(countText(3120, 10_000, "rows", "en-GB")).toBe("3,120 of 10,000 rows");
+  expect(countText(3120, undefined, "rows", "en-GB")).toBe("3,120 rows so far");
 });
 
 test("facts with the same label in a row share it", () => {

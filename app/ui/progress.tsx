@@ -19,7 +19,7 @@ export interface ProgressProps {
   cancelAction?: string;
   /** This page without the refresh, or with it again. */
   refresh?: { on: boolean; href: string };
-  locale?: string;
+  locale: string;
 }
 
 /** Long work under way. The page refreshes itself by a response header; the link stops that. */
@@ -57,7 +57,7 @@ export function Progress({ label, done, total, noun, rate, left, log, cancelActi
 }
 
 /** "3,120 of 10,000 rows", or "3,120 rows so far" while the total is unknown. */
-export function countText(done: number, total: number | undefined, noun?: string, locale?: string): string {
+export function countText(done: number, total: number | undefined, noun: string | undefined, locale: string): string {
   const what = noun ? ` ${noun}` : "";
   if (total === undefined) return `${formatCount(done, { locale })}${what} so far`;
   return `${formatCount(done, { locale })} of ${formatCount(total, { locale })}${what}`;

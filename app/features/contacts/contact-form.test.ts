@@ -118,7 +118,7 @@ describe("a contact's form", () => {
       tags: ["client, but late"],
     };
     const shown = formDefaults(original, account);
-    expect(shown.phones[0]).toEqual({ value: "+44 20 7946 0182", label: "", note: "" });
+    expect(shown.phones[0]).toEqual({ value: "020 7946 0182", label: "", note: "" });
     expect(shown.addresses[0]).toMatchObject({ country: "Germany" });
     const fields = { ...flattened(original), company: "Brandt Holzbau GmbH", original: originalText(original) };
     const form = new FormData();

@@ -102,7 +102,7 @@ describe("a row of a contact list", () => {
     [{ name: "Ann", phone: "+44 1" }, "phone", /few|digits/],
     [{ name: "Ann", kind: "dragon" }, "kind", /no kind/],
     [{ name: "x".repeat(201) }, "too-long", /200/],
-    [{ name: "Ann", notes: "x".repeat(20_001) }, "too-long", /20,000/],
+    [{ name: "Ann", notes: "x".repeat(20_001) }, "too-long", /20000/],
     [{ name: "Ann", email: Array(21).fill("a@b.example").join(";") }, "email", /more than 20/],
     [{ city: "London", tags: "client" }, "nothing-known", /nothing to know/],
     [{ email: " ; ," }, "nothing-known", /nothing to know/],

@@ -103,5 +103,5 @@ function tooManyTags(row: MappedRow): Refusal[] {
 }
 
 function longer(cell: MappedCell, limit: number, what = "This"): Refusal {
-  return refuse(cell, `${what} is longer than ${limit.toLocaleString("en-GB")} characters. Shorten it.`, "too-long");
+  return refuse(cell, `${what} is longer than ${limit} characters. Shorten it.`, "too-long");
 }

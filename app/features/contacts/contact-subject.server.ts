@@ -20,16 +20,16 @@ export const contactSubject: Subject<CanonicalContact> = {
   remarks: {
     [ARCHIVED]: {
       short: "archived",
-      sentence: (rows) =>
+      sentence: (rows, locale) =>
         rows === 1
           ? "1 row is an archived contact; it stays archived."
-          : `${rows.toLocaleString("en-GB")} rows are archived contacts; they stay archived.`,
+          : `${rows.toLocaleString(locale)} rows are archived contacts; they stay archived.`,
       query: "archived=yes",
     },
     [BY_NAME]: {
       short: "by name",
-      sentence: (rows) =>
-        `${rows.toLocaleString("en-GB")} ${rows === 1 ? "row was" : "rows were"} taken for an existing contact by name and company or phone, without the same email.`,
+      sentence: (rows, locale) =>
+        `${rows.toLocaleString(locale)} ${rows === 1 ? "row was" : "rows were"} taken for an existing contact by name and company or phone, without the same email.`,
       query: null,
     },
   },
@@ -50,7 +50,12 @@ function describeContact(
     ["Company", values.company],
     ["Job title", values.jobTitle],
     ["Email", values.emails.map(labelled).join("; ")],
-    ["Phone", values.phones.map((phone) => labelled({ ...phone, value: phoneText(phone.value) })).join("; ")],
+    [
+      "Phone",
+      values.phones
+        .map((phone) => labelled({ ...phone, value: phoneText(phone.value, account.phoneCountry) }))
+        .join("; "),
+    ],
     ["Address", values.addresses.map((address) => addressText(address, homeOf(account))).join("; ")],
     ["Tags", values.tags.join(", ")],
     ["Notes", values.notes],

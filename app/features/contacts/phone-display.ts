@@ -1,18 +1,35 @@
-import { parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/min";
 
 /** Numbers already written out: reading one takes some 30 µs, and a list shows fifty, mostly the same ones again. */
 const known = new Map<string, string>();
 const MOST_KNOWN = 20_000;
 
-/** A stored number as people write it, `+44 20 7946 0182`; one without an international form as it was typed. */
-export function phoneText(value: string): string {
-  const found = known.get(value);
+/**
+ * A stored number as people at `home` write it: one of their own country without its code, `020 7946 0182`, any other
+ * with it, `+49 30 23125014`; one without an international form as it was typed. What this writes reads back as the same.
+ * @param home ISO 3166-1 alpha-2: how the account reads a number without a country code
+ */
+export function phoneText(value: string, home: string): string {
+  const key = `${home} ${value}`;
+  const found = known.get(key);
   if (found !== undefined) return found;
-  const parsed = value.startsWith("+") ? parsePhoneNumberFromString(value) : undefined;
-  const text = parsed?.formatInternational() ?? value;
+  const [number = "", extension] = value.split(/(?= ext\. )/);
+  const text = (number.startsWith("+") ? written(number, home) : number) + (extension ?? "");
   if (known.size >= MOST_KNOWN) known.clear();
-  known.set(value, text);
+  known.set(key, text);
   return text;
+}
+
+/** @param number E.164 */
+function written(number: string, home: string): string {
+  const parsed = parsePhoneNumberFromString(number);
+  if (!parsed) return number;
+  const ways = [...(parsed.country === home ? [parsed.formatNational()] : []), parsed.formatInternational()];
+  return ways.find((text) => readsAs(text, home) === number) ?? number;
+}
+
+function readsAs(text: string, home: string): string | undefined {
+  return parsePhoneNumberFromString(text, { defaultCountry: home as CountryCode, extract: false })?.number;
 }
 
 /** For a link that dials. Null where there is nothing a telephone could dial abroad. */

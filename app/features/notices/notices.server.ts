@@ -38,7 +38,8 @@ export async function listNotices(
     .limit(limit)
     .execute();
   return rows.map((row) => {
-    const words = noticeWords(row.kind as NoticeKind, fromJson<NoticeSubjects[NoticeKind]>(row.subject), row.by);
+    const subject = fromJson<NoticeSubjects[NoticeKind]>(row.subject);
+    const words = noticeWords(row.kind as NoticeKind, subject, row.by, scope.place.locale);
     const { title, label } = words;
     const href = noticeHref(scope.account.slug, words);
     return { id: row.id, title, href, label, at: row.created_at, readAt: row.read_at };

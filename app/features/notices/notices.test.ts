@@ -211,13 +211,13 @@ describe.each(databases)("notices on %s", (engine) => {
 test("every kind has words, and a page of ours that they lead to", () => {
   const run = { runId: newId(), fileName: "Kundenliste März.csv", refused: 0 };
   const all = [
-    noticeWords("import-ended", { ...run, state: "failed" }, "Folasade Adebayo"),
-    noticeWords("import-ended", { ...run, state: "attention", refused: 9 }, null),
-    noticeWords("member-joined", { userId: newId() }, "Ngozi Okafor"),
-    noticeWords("contacts-given", { count: 1, contactId: newId() }, "Ngozi Okafor"),
-    noticeWords("contacts-given", { count: 1_200, contactId: null }, null),
-    noticeWords("second-factor-reset", {}, "Ngozi Okafor"),
-    noticeWords("password-reset", {}, null),
+    noticeWords("import-ended", { ...run, state: "failed" }, "Folasade Adebayo", "en-GB"),
+    noticeWords("import-ended", { ...run, state: "attention", refused: 9 }, null, "en-GB"),
+    noticeWords("member-joined", { userId: newId() }, "Ngozi Okafor", "en-GB"),
+    noticeWords("contacts-given", { count: 1, contactId: newId() }, "Ngozi Okafor", "en-GB"),
+    noticeWords("contacts-given", { count: 1_200, contactId: null }, null, "en-GB"),
+    noticeWords("second-factor-reset", {}, "Ngozi Okafor", "en-GB"),
+    noticeWords("password-reset", {}, null, "en-GB"),
   ];
   expect(all.map(({ title }) => title)).toEqual([
     "The import of “Kundenliste März.csv” failed",

@@ -26,6 +26,7 @@ interface Recipient {
   id: string;
   name: string;
   email: string;
+  locale: string | null;
   notices_mailed_at: string | null;
 }
 
@@ -46,7 +47,7 @@ async function listRecipients(scope: Scope, userIds: Event["userIds"]): Promise<
   return scope.db
     .selectFrom("memberships")
     .innerJoin("users", "users.id", "memberships.user_id")
-    .select(["users.id", "users.name", "users.email", "users.notices_mailed_at"])
+    .select(["users.id", "users.name", "users.email", "users.locale", "users.notices_mailed_at"])
     .where("memberships.account_id", "=", scope.account.id)
     .where("memberships.disabled_at", "is", null)
     .where("users.disabled_at", "is", null)
@@ -85,7 +86,7 @@ async function store<Kind extends NoticeKind>(
 }
 
 async function mail<Kind extends NoticeKind>(scope: Scope, event: Event<Kind>, to: Recipient): Promise<void> {
-  const words = noticeWords(event.kind, event.subject, scope.user?.name ?? null);
+  const words = noticeWords(event.kind, event.subject, scope.user?.name ?? null, to.locale ?? scope.account.locale);
   await writeMail(scope, {
     to: to.email,
     toName: to.name,

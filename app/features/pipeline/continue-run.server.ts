@@ -50,10 +50,10 @@ function endState({ cancelRequested, counts }: OpenRun): RunEnd["state"] {
 }
 
 async function lookThrough(scope: Scope, run: OpenRun): Promise<OpenRun> {
-  const total = await survey(readFile(scope, run.fileId), run.settings);
+  const total = await survey(readFile(scope, run.fileId), run.settings, scope.place);
   return inTransaction(scope, async (scope) => {
     const surveyed = await advance(scope, run, { total });
-    await say(scope, run.id, `The file has ${countOf(total, "row")}.`);
+    await say(scope, run.id, `The file has ${countOf(total, "row", scope.place.locale)}.`);
     return surveyed;
   });
 }
@@ -69,7 +69,7 @@ async function readOn(scope: Scope, opened: OpenRun, signal: AbortSignal): Promi
     const rows = batch.rows.map((row) => prepareRow(asRaw(row), run));
     run = await loadBatch(scope, run, { rows, checkpoint: { ...run.checkpoint, after: batch.after } });
     if (run.counts.read - saidAt >= ROWS_BETWEEN_SENTENCES) {
-      await say(scope, run.id, countsSentence(run.counts));
+      await say(scope, run.id, countsSentence(run.counts, scope.place.locale));
       saidAt = run.counts.read;
     }
     if (run.cancelRequested) return run;
@@ -106,24 +106,28 @@ function secondLook(run: OpenRun): OpenRun {
 }
 
 /** What the log of a run that came to its end says last: what each stage made of what it was given. */
-function summary(run: OpenRun): string[] {
+function summary(run: OpenRun, locale: string): string[] {
   const { read, refused } = run.counts;
+  const number = (count: number) => count.toLocaleString(locale);
   return [
-    `Fetched ${countOf(read, "row")} of the file and kept ${read === 1 ? "it as it" : "each as it"} came.`,
-    `Mapped and checked ${countOf(read, "row")}, refused ${refused.toLocaleString("en-GB")}.`,
-    `Stored ${(read - refused).toLocaleString("en-GB")}. ${countsSentence(run.counts)}`,
-    ...remarkSentences(run.subject, run.checkpoint.remarks),
+    `Fetched ${countOf(read, "row", locale)} of the file and kept ${read === 1 ? "it as it" : "each as it"} came.`,
+    `Mapped and checked ${countOf(read, "row", locale)}, refused ${number(refused)}.`,
+    `Stored ${number(read - refused)}. ${countsSentence(run.counts, locale)}`,
+    ...remarkSentences(run.subject, locale, run.checkpoint.remarks),
   ];
 }
 
-/** The last words of a run: how it ended, or first of all why it did not. */
-function lastWords(run: OpenRun, { state, problem }: RunEnd): string[] {
+/**
+ * The last words of a run: how it ended, or first of all why it did not. They are kept, so their numbers are written as
+ * the account writes them, whoever reads.
+ */
+function lastWords(run: OpenRun, { state, problem }: RunEnd, locale: string): string[] {
   if (state === "failed") {
-    const told = remarkSentences(run.subject, run.checkpoint.remarks);
-    return [problem ?? "It could not be carried out.", storedSentence(run.counts), ...told];
+    const told = remarkSentences(run.subject, locale, run.checkpoint.remarks);
+    return [problem ?? "It could not be carried out.", storedSentence(run.counts, locale), ...told];
   }
-  if (state === "cancelled") return [...summary(run), `Cancelled. ${storedSentence(run.counts)}`];
-  return [...summary(run), state === "attention" ? "Ended, but no row could be stored." : "Done."];
+  if (state === "cancelled") return [...summary(run, locale), `Cancelled. ${storedSentence(run.counts, locale)}`];
+  return [...summary(run, locale), state === "attention" ? "Ended, but no row could be stored." : "Done."];
 }
 
 export interface RunEnd {
@@ -136,7 +140,7 @@ export interface RunEnd {
 export async function endRun(scope: Scope, run: OpenRun, { state, problem, reference }: RunEnd): Promise<void> {
   await inTransaction(scope, async (scope) => {
     await advance(scope, run, {});
-    await say(scope, run.id, ...lastWords(run, { state, problem }));
+    await say(scope, run.id, ...lastWords(run, { state, problem }, scope.place.locale));
     await scope.db
       .updateTable("runs")
       .set({ state, finished_at: scope.clock.now(), problem: problem ?? null, problem_reference: reference ?? null })

@@ -35,12 +35,16 @@ export async function* fetchBatches(
  * Goes through the whole source once before anything is written, so that a file whose build is broken somewhere leaves
  * nothing half done. @returns how many rows it has. @throws CsvProblem
  */
-export async function survey(bytes: AsyncIterable<Uint8Array>, settings: ReadingSettings): Promise<number> {
+export async function survey(
+  bytes: AsyncIterable<Uint8Array>,
+  settings: ReadingSettings,
+  { locale }: { locale: string },
+): Promise<number> {
   let count = settings.hasHeader ? -1 : 0;
   for await (const { line } of readRows(bytes, settings)) {
     if (line > 0 && ++count > MAX_ROWS) {
       throw new CsvProblem(
-        `The file has more than ${MAX_ROWS.toLocaleString("en-GB")} rows. Split it and import the parts one after the other.`,
+        `The file has more than ${MAX_ROWS.toLocaleString(locale)} rows. Split it and import the parts one after the other.`,
       );
     }
   }

@@ -122,12 +122,12 @@ describe.each(databases)("an import on %s", (engine) => {
       "400 rows were taken for an existing contact by name and company or phone, without the same email.",
     );
     const run = await findRun(scope, runId);
-    expect(describeRemarks(contactSubject, run?.remarks)).toMatchObject([
+    expect(describeRemarks(contactSubject, "en-GB", run?.remarks)).toMatchObject([
       { name: "archived", subjectId: annId },
       { name: "by-name", subjectId: null },
     ]);
     const again = await imported(soon(then), `${heading}Ann,Okafor,,ann@okafor.example\n${others}`);
-    expect(describeRemarks(contactSubject, (await findRun(scope, again))?.remarks)).toHaveLength(1);
+    expect(describeRemarks(contactSubject, "en-GB", (await findRun(scope, again))?.remarks)).toHaveLength(1);
   });
 
   test("is foretold row by row: new, changed, the same or refused, and nothing is written by that", async () => {

@@ -22,8 +22,8 @@ export function stateWord(state: RunState): string | undefined {
 }
 
 /** "1 row", "1,204 rows": a count with its noun, in the words of the log. */
-export function countOf(count: number, noun: string): string {
-  return `${count.toLocaleString("en-GB")} ${count === 1 ? noun : `${noun}s`}`;
+export function countOf(count: number, noun: string, locale: string): string {
+  return `${count.toLocaleString(locale)} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 /** "1,204 rows: 3 new, 1 changed, 1,200 the same, none refused" */

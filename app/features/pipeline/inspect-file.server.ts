@@ -72,8 +72,7 @@ function sampleOf(rows: CsvRow[], { hasHeader }: ReadingSettings): Sample {
   if (!first) return { ok: false, reason: "The file has no rows: there is nothing in it but blanks." };
   const heading = withoutEmptyEnd(first.cells);
   if (heading.length > MAX_COLUMNS) {
-    const count = heading.length.toLocaleString("en-GB");
-    return { ok: false, reason: `The file has ${count} columns; at most ${MAX_COLUMNS} can be read.` };
+    return { ok: false, reason: `The file has ${heading.length} columns; at most ${MAX_COLUMNS} can be read.` };
   }
   const filled = hasHeader ? rows.slice(1) : rows;
   if (filled.length === 0) return { ok: false, reason: "The file has a heading but no rows under it." };

@@ -58,13 +58,13 @@ function inOrder(labels: string[], rows: Stored[]): string[] {
 }
 
 /** Those of the first rows that will be refused, and why. */
-export function RefusedPreview({ rows }: { rows: Refused[] }) {
+export function RefusedPreview({ rows, locale }: { rows: Refused[]; locale: string }) {
   const lines = rows.flatMap((row) =>
     row.refusals.map((refusal, ordinal) => ({ ...refusal, line: row.line, ordinal })),
   );
   return (
     <Panel title="Will be refused">
-      <RefusedTable lines={lines} />
+      <RefusedTable lines={lines} locale={locale} />
     </Panel>
   );
 }
@@ -77,7 +77,7 @@ export interface RefusedLineShown {
   reason: string;
 }
 
-export function RefusedTable({ lines }: { lines: RefusedLineShown[] }) {
+export function RefusedTable({ lines, locale }: { lines: RefusedLineShown[]; locale: string }) {
   const orNone = (text: string | null) => text ?? <span className="quiet">–</span>;
   return (
     <Table
@@ -91,7 +91,7 @@ export function RefusedTable({ lines }: { lines: RefusedLineShown[] }) {
           label: "Line",
           fit: "keep",
           onPhone: "labelled",
-          cell: (line) => line.line.toLocaleString("en-GB"),
+          cell: (line) => line.line.toLocaleString(locale),
         },
         { key: "column", label: "Column", cell: (line) => orNone(line.column) },
         { key: "value", label: "Value", cell: (line) => orNone(line.value) },

@@ -65,7 +65,7 @@ export async function previewRows(
     if (!row.ok) return { line, ok: false, refusals: row.refusals };
     const trial = trials.next().value as Trial;
     if (trial.kind === "refused") return { line, ok: false, refusals: trial.refusals };
-    const values = subject.describe(row.row.canonical, scope.account);
+    const values = subject.describe(row.row.canonical, { ...scope.account, ...scope.place });
     return { line, ok: true, values, prospect: prospectOf(subject, trial) };
   });
   return { ok: true, rows };

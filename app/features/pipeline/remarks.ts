@@ -16,13 +16,13 @@ export function addRemarks(before: Remarks = {}, outcomes: readonly LoadOutcome[
 }
 
 /** In sentences, with the one record that all the rows of a remark are, if it is one. */
-export function describeRemarks(subject: AnySubject, remarks: Remarks = {}) {
+export function describeRemarks(subject: AnySubject, locale: string, remarks: Remarks = {}) {
   return Object.entries(subject.remarks).flatMap(([name, { sentence, query }]) => {
     const found = remarks[name];
-    return found ? [{ name, text: sentence(found.rows), query, subjectId: found.subjectId }] : [];
+    return found ? [{ name, text: sentence(found.rows, locale), query, subjectId: found.subjectId }] : [];
   });
 }
 
-export function remarkSentences(subject: AnySubject, remarks?: Remarks): string[] {
-  return describeRemarks(subject, remarks).map(({ text }) => text);
+export function remarkSentences(subject: AnySubject, locale: string, remarks?: Remarks): string[] {
+  return describeRemarks(subject, locale, remarks).map(({ text }) => text);
 }

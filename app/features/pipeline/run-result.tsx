@@ -99,7 +99,7 @@ function Outcome({ run, place }: { run: RunFacts; place: Place }) {
       </p>
       {run.problem ? (
         <Banner tone="bad">
-          {run.problem} {storedSentence(run.counts)}
+          {run.problem} {storedSentence(run.counts, place.locale)}
           {run.problemReference ? ` Reference: ${run.problemReference}.` : ""}
         </Banner>
       ) : null}
@@ -130,7 +130,10 @@ function RefusedPanel({ base, place, run, refused, may }: Omit<RunResultProps, "
         ) : null
       }
     >
-      <RefusedTable lines={refused.map(({ position, ...line }) => ({ ...line, line: position }))} />
+      <RefusedTable
+        lines={refused.map(({ position, ...line }) => ({ ...line, line: position }))}
+        locale={place.locale}
+      />
     </Panel>
   );
 }

@@ -43,15 +43,15 @@ export function isOver(state: RunState): boolean {
 }
 
 /** The counts as one sentence for the log and for notices. */
-export function countsSentence({ read, created, changed, same, refused }: RunCounts): string {
-  const number = (count: number) => count.toLocaleString("en-GB");
+export function countsSentence({ read, created, changed, same, refused }: RunCounts, locale: string): string {
+  const number = (count: number) => count.toLocaleString(locale);
   return `${number(read)} read: ${number(created)} new, ${number(changed)} changed, ${number(same)} the same, ${number(refused)} refused.`;
 }
 
 /** What a run that ended early has left behind, in a sentence. */
-export function storedSentence({ created, changed, same }: RunCounts): string {
+export function storedSentence({ created, changed, same }: RunCounts, locale: string): string {
   if (created + changed + same === 0) return "Nothing was stored.";
-  const number = (count: number) => count.toLocaleString("en-GB");
+  const number = (count: number) => count.toLocaleString(locale);
   if (created + changed === 0) return `Nothing was changed: ${number(same)} of its rows were the same as before.`;
   return `Stored until then, and kept: ${number(created)} new, ${number(changed)} changed, ${number(same)} the same.`;
 }

@@ -98,7 +98,7 @@ export interface LoadResult {
 export interface SubjectRemark {
   /** Of one row, in a word or two. */
   short: string;
-  sentence(rows: number): string;
+  sentence(rows: number, locale: string): string;
   /** The query of the list in which such records stand; null if there is none. */
   query: string | null;
 }

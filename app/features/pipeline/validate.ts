@@ -1,4 +1,3 @@
-import { countOf } from "~/features/pipeline/import-words";
 import { type MappedRow, type Refusal, type RowReader } from "~/features/pipeline/subject";
 
 /** The validate stage: what is wrong with a row, in words. First what holds for every subject, then its own rules. */
@@ -18,7 +17,7 @@ export function checkShape(cells: readonly string[], columns: readonly string[])
     {
       column: null,
       value: quoted(last),
-      reason: `The row has ${countOf(cells.length, "cell")}, but the file has ${countOf(columns.length, "column")}. Look for a surplus separator, or for quotation marks that are missing around a cell with one in it.`,
+      reason: `The row has ${cells.length} cells, but the file has ${columns.length === 1 ? "1 column" : `${columns.length} columns`}. Look for a surplus separator, or for quotation marks that are missing around a cell with one in it.`,
       rule: "row-length",
     },
   ];

@@ -41,7 +41,10 @@ export async function loader(args: LoaderFunctionArgs) {
     name: contact.name,
     otherName: related.name,
     href: withBack(`${base}/${contact.id}`, listBehind(args, base)),
-    form: { how: readingValue(related, choices), ...relationshipDefaults(related, scope.account) },
+    form: {
+      how: readingValue(related, choices),
+      ...relationshipDefaults(related, { ...scope.account, ...scope.place }),
+    },
     original: relatedText(contact.id, related),
     choices,
   };
@@ -51,7 +54,7 @@ export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "contacts.write");
   const { contactId = "", relationshipId = "" } = args.params;
   const form = await readForm(args.request);
-  const submission = parseWithZod(form, { schema: relationshipForm(scope.account) });
+  const submission = parseWithZod(form, { schema: relationshipForm({ ...scope.account, ...scope.place }) });
   const original = onlyText(form, "original");
   if (submission.status !== "success") return data({ reply: submission.reply(), original }, { status: 422 });
 

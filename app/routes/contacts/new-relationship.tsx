@@ -69,7 +69,9 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "contacts.write");
   const contact = (await findContactName(scope, args.params.contactId ?? "")) ?? notFound();
-  const submission = parseWithZod(await readForm(args.request), { schema: newRelationshipForm(scope.account) });
+  const submission = parseWithZod(await readForm(args.request), {
+    schema: newRelationshipForm({ ...scope.account, ...scope.place }),
+  });
   if (submission.status !== "success") return refuse(submission.reply());
 
   const { otherId, reading, ...rest } = submission.value;

@@ -25,7 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.import");
   const draft = (await findDraft(scope, runIdOf(args.params))) ?? notFound();
   const subject = subjects[draft.subject] ?? notFound();
-  const { account } = scope;
+  const { account, place } = scope;
   const earlier = await findEarlierImport(scope, draft.id, draft.fileId);
   const { phoneCountry, mapping } = draft.settings;
   const hasPhones = phoneFields.some((field) => mapping.includes(field));
@@ -34,19 +34,20 @@ export async function loader(args: LoaderFunctionArgs) {
     base: `/${account.slug}`,
     runId: draft.id,
     fileName: draft.fileName,
-    phonesFrom: hasPhones ? inCountry(phoneCountry, account.locale) : null,
+    locale: place.locale,
+    phonesFrom: hasPhones ? inCountry(phoneCountry, place.locale) : null,
     preview: await previewRows(scope, subject, draft),
     earlier: earlier && {
       id: earlier.id,
-      on: formatDate(account, earlier.startedAt ?? earlier.createdAt),
+      on: formatDate(place, earlier.startedAt ?? earlier.createdAt),
       by: earlier.startedBy,
-      counts: countsLine(earlier.counts, account.locale),
+      counts: countsLine(earlier.counts, place.locale),
     },
   };
 }
 
 export default function Check() {
-  const { base, runId, fileName, phonesFrom, preview } = useLoaderData<typeof loader>();
+  const { base, runId, fileName, locale, phonesFrom, preview } = useLoaderData<typeof loader>();
   const page = `${base}/imports/${runId}`;
   const rows = preview.ok ? preview.rows : [];
   const stored = rows.flatMap((row) => (row.ok ? [row] : []));
@@ -64,7 +65,7 @@ export default function Check() {
       {preview.ok ? null : <Banner tone="bad">{preview.reason}</Banner>}
       {allRefused ? <AllRefused count={refused.length} /> : null}
       {stored.length > 0 ? <StoredPreview rows={stored} recordBase={`${base}/contacts`} /> : null}
-      {refused.length > 0 ? <RefusedPreview rows={refused} /> : null}
+      {refused.length > 0 ? <RefusedPreview rows={refused} locale={locale} /> : null}
       {phonesFrom ? (
         <p className="small mt-4">
           Phone numbers without a country are read as from {phonesFrom}, unless their row names another country.{" "}

@@ -14,12 +14,12 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "work.read");
-  const { name, slug, timeZone, locale } = scope.account;
+  const { name, slug } = scope.account;
   const mayImport = can(scope, "contacts.import");
   return {
     accountName: name,
     base: `/${slug}`,
-    place: { timeZone, locale },
+    place: scope.place,
     runs: await listRuns(scope, { limit: 100, drafts: mayImport }),
     mayImport,
   };

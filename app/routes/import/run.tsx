@@ -30,17 +30,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const atWork = isAtWork(run.state);
   const refreshes = new URL(args.request.url).searchParams.get("refresh") !== "off";
   if (atWork && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
-  const { timeZone, locale } = scope.account;
   const subject = subjects[run.subject] ?? notFound();
   return {
     accountName: scope.account.name,
     base,
-    place: { timeZone, locale },
+    place: scope.place,
     now: scope.clock.now(),
     run,
     refreshes,
     log: await logTail(scope, run.id),
-    remarks: describeRemarks(subject, run.remarks).map(({ subjectId, query, ...remark }) => ({
+    remarks: describeRemarks(subject, scope.place.locale, run.remarks).map(({ subjectId, query, ...remark }) => ({
       ...remark,
       href: subjectId ? `${base}/contacts/${subjectId}` : query && `${base}/contacts?${query}`,
       link: subjectId ? `See the ${subject.noun.one}` : `See the ${subject.noun.many}`,

@@ -7,6 +7,7 @@ const parts = [
   { path: "", label: "Firm" },
   { path: "/formats", label: "Dates and money" },
   { path: "/access", label: "Access and keeping" },
+  { path: "/relationship-types", label: "Relationships" },
 ] as const;
 
 interface SettingsPageProps {

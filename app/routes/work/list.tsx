@@ -25,11 +25,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const running = runs.filter((run) => isAtWork(run.state));
   const refreshes = new URL(args.request.url).searchParams.get("refresh") !== "off";
   if (running.length > 0 && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
-  const { name, slug, timeZone, locale } = scope.account;
+  const { name, slug } = scope.account;
   return {
     accountName: name,
     base: `/${slug}`,
-    place: { timeZone, locale },
+    place: scope.place,
     now: scope.clock.now(),
     running,
     recent: runs.filter((run) => isOver(run.state)).slice(0, RECENT),
