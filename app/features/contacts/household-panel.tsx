@@ -1,8 +1,14 @@
-import { whyWords } from "~/features/contacts/household";
+import { type Why } from "~/features/contacts/household";
 import { type Household } from "~/features/contacts/household-rows.server";
 import { formatDate, type Place } from "~/platform/time";
 import { PostButton } from "~/ui/button";
 import { Panel } from "~/ui/panel";
+
+const whyWords: Record<Why, string> = {
+  said: "put together by hand",
+  married: "married",
+  "same-address": "same address and family name",
+};
 
 interface HouseholdPanelProps {
   household: Household;

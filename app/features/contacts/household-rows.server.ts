@@ -1,7 +1,8 @@
 /** Who may be of a contact's household, as rows of the statement that reads the contact. */
 import { type QueryCreator, type SelectQueryBuilder, sql } from "kysely";
 import { type ContactKind } from "~/features/contacts/contact";
-import { type Person, type Why, hasHousehold } from "~/features/contacts/household";
+import { hasHousehold } from "~/features/contacts/has-household";
+import { type Person, type Why } from "~/features/contacts/household";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import "~/features/contacts/tables";
 import { type Tables } from "~/platform/db/tables";

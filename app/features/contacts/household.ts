@@ -1,5 +1,6 @@
 /** Who lives together: computed, and corrected by people. Pure; for letters that go to a household once. */
 import { type Address, type ContactKind } from "~/features/contacts/contact";
+import { hasHousehold } from "~/features/contacts/has-household";
 import { EMPTY_KEY, fold, sortKey } from "~/platform/fold.server";
 
 export interface Person {
@@ -19,17 +20,6 @@ export interface Correction {
 
 /** Why two are of one household: somebody said so, they are married, or share an address and a family name. */
 export type Why = "said" | "married" | "same-address";
-
-export const whyWords: Record<Why, string> = {
-  said: "put together by hand",
-  married: "married",
-  "same-address": "same address and family name",
-};
-
-/** Companies and estates have no household; nor has who has died or is archived. */
-export function hasHousehold({ kind, diedOn, archived }: Pick<Person, "kind" | "diedOn" | "archived">): boolean {
-  return kind === "individual" && diedOn === null && !archived;
-}
 
 /** What is known of two people beside themselves. */
 export interface Ties {

@@ -9,7 +9,7 @@ import { ContactActions } from "~/features/contacts/contact-actions";
 import { AboutPanel, LetterPanel, NotesPanel, ReachPanel } from "~/features/contacts/contact-panels";
 import { findContact } from "~/features/contacts/find-contact.server";
 import { findLetterAddress } from "~/features/contacts/find-letter-address.server";
-import { hasHousehold } from "~/features/contacts/household";
+import { hasHousehold } from "~/features/contacts/has-household";
 import { HouseholdPanel } from "~/features/contacts/household-panel";
 import { LATEST_FEW, listHistory } from "~/features/contacts/history.server";
 import { viewOfList } from "~/features/contacts/list-address";
