@@ -153,7 +153,7 @@ interface SideProps {
 function Side({ change, side, entry, whole }: SideProps) {
   const { field, label } = change;
   const text = change[side];
-  const isOld = field !== null && whole.current[field] !== text;
+  const isOld = field !== null && whole.current[field] !== text && !(entry.isMaking && side === "before");
   const shown = side === "before" ? <del>{text}</del> : <ins>{text}</ins>;
   return (
     <span className="inline-flex flex-wrap items-baseline gap-x-2">

@@ -28,6 +28,8 @@ export interface HistoryEntry {
   changes: FieldChange[];
   unpinned: string[];
   relationship: OtherTold | null;
+  /** The contact was not there before. */
+  isMaking: boolean;
   changeSetId: string;
   /** Null: it was not undone. */
   undone: { at: string; by: string | null } | null;
@@ -130,6 +132,7 @@ function toEntry(scope: Scope, contactId: string, row: Row): HistoryEntry {
     ],
     unpinned: isContact ? unpinned(before, after) : [],
     relationship: named(scope, otherTold(row.subject_kind, contactId, after ?? before)),
+    isMaking: isContact && before === null,
     changeSetId: row.change_set_id,
     undone: row.undone_at === null ? null : { at: row.undone_at, by: row.undone_by },
     canUndo: canUndo(scope, row),

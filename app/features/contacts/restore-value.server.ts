@@ -43,11 +43,11 @@ export function restoreValue(scope: Scope, contactId: string, old: OldValue): Pr
   });
 }
 
-/** What the field said; where the contact was just made, all that is not told of was empty. Null: it is not told of. */
+/** What the field said; where the contact was just made, what of it is not told of was empty. Null: it is not told of. */
 function saidThen(state: State, isMaking: boolean, field: ContactField): Partial<ContactValues> | null {
   const values = valuesIn(state);
   const told = valuesOf[field].filter((key) => key in values);
-  if (told.length === 0 && !isMaking) return null;
+  if (told.length === 0) return null;
   const keys = isMaking ? valuesOf[field] : told;
   return Object.fromEntries(keys.map((key) => [key, values[key] ?? nothingKnown[key]]));
 }

@@ -35,9 +35,9 @@ export const deletionDoors: Record<string, RouteRow> = {
     path: ({ slug, contactId }) => `/${slug}/contacts/${contactId}/history`,
     load: may("contacts.read"),
     post: may("contacts.write", 303),
-    form: ({ createdId }) => ({ entry: `${createdId}~0`, side: "before", field: "notes" }),
+    form: ({ createdId }) => ({ entry: `${createdId}~0`, side: "after", field: "notes" }),
     searches: ({ createdId, contactId }) => [`before=${createdId}~1`, `before=${contactId}~0`],
-    ids: ["contactId", "createdId"],
+    ids: ["contactId"],
   },
   "routes/changes/undo": {
     path: ({ slug, archivalId }) => `/${slug}/changes/${archivalId}/undo`,

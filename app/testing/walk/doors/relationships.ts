@@ -46,7 +46,6 @@ export const relationshipDoors: Record<string, RouteRow> = {
     load: may("settings.manage"),
     post: may("settings.manage", 303),
     form: readings,
-    ids: ["typeId"],
   },
   "routes/settings/relationship-type": {
     path: type,

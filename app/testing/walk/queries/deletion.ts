@@ -96,7 +96,7 @@ export const deletionQueries: QueryTable = {
   "features/contacts/restore-value": {
     restoreValue: [
       (theirs, ours) =>
-        restoreValue(theirs, ours.contactId, { entry: `${ours.createdId}~0`, side: "before", field: "notes" }),
+        restoreValue(theirs, ours.contactId, { entry: `${ours.createdId}~0`, side: "after", field: "notes" }),
       notFound,
     ],
   },
