@@ -4,7 +4,7 @@ import { COUNT_LIMIT, type SortColumn } from "~/features/contacts/contact-list";
 import { type KeptTables, type Narrowed, narrowedRows } from "~/features/contacts/kept-contacts.server";
 import { countArm } from "~/features/contacts/list-choices.server";
 import { type Lead } from "~/features/contacts/list-conditions.server";
-import { hitRows } from "~/features/contacts/search-contacts.server";
+import { hitRows, mostHits } from "~/features/contacts/search-contacts.server";
 import { type Scope } from "~/platform/scope.server";
 
 const MANY = COUNT_LIMIT + 1;
@@ -50,7 +50,7 @@ export function arms(asked: Asked) {
           from
             .selectFrom(
               hitRows(narrowed)
-                .limit(limit(sql`not ${tooMany()}`, MANY))
+                .limit(limit(sql`not ${tooMany(narrowed)}`, MANY))
                 .as("hit"),
             )
             .select(["hit.id", "hit.sort_key"]),
@@ -66,8 +66,8 @@ export function arms(asked: Asked) {
 }
 
 /** Whether words found more than can be all. */
-function tooMany(): Expression<SqlBool> {
-  return sql<SqlBool>`(${parts.selectFrom("found").select("found.hits")} > ${sql.lit(COUNT_LIMIT)})`;
+function tooMany(narrowed: Narrowed): Expression<SqlBool> {
+  return sql<SqlBool>`(${parts.selectFrom("found").select("found.hits")} > ${sql.lit(mostHits(narrowed))})`;
 }
 
 function counted(lead: Lead) {
@@ -88,7 +88,7 @@ function leadsHere(asked: Asked, lead: Lead): Expression<SqlBool> {
   });
   const open = [
     ...fewer,
-    ...(narrowed.terms ? [tooMany()] : []),
+    ...(narrowed.terms ? [tooMany(narrowed)] : []),
     ...(isCounted(asked) ? [sql<SqlBool>`${counted(lead)} <= ${sql.lit(COUNT_LIMIT)}`] : []),
   ];
   return open.length > 0 ? sql<SqlBool>`(${sql.join(open, sql` and `)})` : sql<SqlBool>`1 = 1`;
@@ -97,9 +97,10 @@ function leadsHere(asked: Asked, lead: Lead): Expression<SqlBool> {
 export function isAll(asked: Asked): Expression<SqlBool> {
   const { narrowed, leads } = asked;
   const [lead] = leads;
-  if (!lead) return narrowed.terms ? sql<SqlBool>`not ${tooMany()}` : sql<SqlBool>`1 = 0`;
+  const isShort = sql<SqlBool>`${keptCount()} <= ${sql.lit(COUNT_LIMIT)}`;
+  if (!lead) return narrowed.terms ? sql<SqlBool>`(not ${tooMany(narrowed)} and ${isShort})` : sql<SqlBool>`1 = 0`;
   if (isCounted(asked)) return sql<SqlBool>`${counted(lead)} <= ${sql.lit(COUNT_LIMIT)}`;
-  return sql<SqlBool>`${keptCount()} <= ${sql.lit(COUNT_LIMIT)}`;
+  return isShort;
 }
 
 export function keptCount() {

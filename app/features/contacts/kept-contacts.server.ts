@@ -1,4 +1,4 @@
-import { expressionBuilder, type QueryCreator, sql } from "kysely";
+import { type Expression, expressionBuilder, type QueryCreator, sql } from "kysely";
 import {
   type ContactListView,
   COUNT_LIMIT,
@@ -127,8 +127,13 @@ export async function fetchPage(scope: Scope, kept: Kept, view: ContactListView)
   };
 }
 
-/** Beyond a row in the sort, forwards or against it. */
-export function beyond(column: SortColumn, forwards: boolean, key: unknown, id: unknown) {
-  const row = sql`(${sql.ref(`contacts.${column}`)}, ${sql.ref("contacts.id")})`;
-  return sql<boolean>`${row} ${sql.raw(forwards ? ">" : "<")} (${key}, ${id})`;
+/** Beyond a row in the sort, forwards or against it. `row`: a pair of its key and its id. */
+export function beyond(column: SortColumn, forwards: boolean, row: Expression<unknown>) {
+  const own = sql`(${sql.ref(`contacts.${column}`)}, ${sql.ref("contacts.id")})`;
+  return sql<boolean>`${own} ${sql.raw(forwards ? ">" : "<")} ${row}`;
+}
+
+/** The row that a page's address names. */
+export function rowOf({ key, id }: { key: string; id: string }) {
+  return sql`(${key}, ${id})`;
 }

@@ -15,9 +15,15 @@ import { addDays, dateIn, startOfDay } from "~/platform/time";
 
 export type Builder = ExpressionBuilder<Tables, "contacts">;
 
-/** By which index what a condition lets through is found. */
-export const leads = ["tag", "marks", "city", "owner", "own", "created", "changed", "kind", "archived"] as const;
+/** By which index what a condition lets through is found. Of two with too many to count, the first one leads. */
+const leads = ["marks", "city", "created", "changed", "kind", "tag", "owner", "own", "archived"] as const;
 export type Lead = (typeof leads)[number];
+
+/** The indexes of the first ones know kind and owner, too. */
+function byRank(conditions: Condition[]): Condition[] {
+  const rank = ({ lead }: Condition) => (lead ? leads.indexOf(lead) : leads.length);
+  return conditions.sort((a, b) => rank(a) - rank(b));
+}
 
 export interface Condition {
   /** Null: no index leads there. */
@@ -43,11 +49,11 @@ export function conditionsOf(scope: Scope, view: ContactFilters): Condition[] {
     ...(view.tagId ? [tagged(scope, view.tagId)] : []),
     ...ownedBy(scope, view.owner, held),
     ...livingIn(view.city, held),
-    ...marked(view.marks, held),
+    ...marked(scope, view.marks, held),
     ...dated(scope, "created", view.created, held),
     ...dated(scope, "changed", view.changed, held),
   ];
-  if (!view.archived) return conditions;
+  if (!view.archived) return byRank(conditions);
   // The indexes leave out what is archived, but for the one of all that is.
   return [
     { lead: "archived", where: () => sql<SqlBool>`1 = 1` },
@@ -108,13 +114,41 @@ function livingIn(typed: string, held: Held): Condition[] {
 
 const markColumns = { email: "no_email_at", phone: "no_phone_at", letter: "no_letter_at" } as const;
 
-function marked(marks: ContactFilters["marks"], held: Held): Condition[] {
+function marked(scope: Scope, marks: ContactFilters["marks"], held: Held): Condition[] {
   if (marks === null) return [];
   const columns = Object.values(markColumns);
   if (marks === "none") return columns.map((column) => held(null, column, (plain) => sql`${plain} is null`));
   if (marks !== "any") return [held("marks", markColumns[marks], (column) => sql`${column} >= ${EVER}`)];
-  const each = columns.map((column) => held("marks", column, (plain) => sql`${plain} >= ${EVER}`));
-  return [{ lead: "marks", where: (eb, leading) => eb.or(each.map((mark) => mark.where(eb, leading))) }];
+  return [
+    anyMark(
+      scope,
+      columns.map((column) => held(null, column, (plain) => sql`${plain} >= ${EVER}`)),
+    ),
+  ];
+}
+
+/** Leading, the three indexes are read one after the other. */
+function anyMark(scope: Scope, marks: readonly Condition[]): Condition {
+  return {
+    lead: "marks",
+    where: (eb, leading) => {
+      if (!leading) return eb.or(marks.map((mark) => mark.where(eb, false)));
+      const [first, ...others] = marks.map((mark) =>
+        eb
+          .selectFrom("contacts")
+          .select("contacts.id")
+          .where("contacts.account_id", "=", scope.account.id)
+          .where("contacts.archived_at", "is", null)
+          .where((inner) => mark.where(inner, true)),
+      );
+      if (!first) throw new Error("There are channels");
+      return eb(
+        "contacts.id",
+        "in",
+        others.reduce((query, other) => query.unionAll(other), first),
+      );
+    },
+  };
 }
 
 function dated(scope: Scope, name: "created" | "changed", dates: DateFilter | null, held: Held): Condition[] {

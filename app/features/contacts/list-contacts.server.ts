@@ -13,13 +13,14 @@ import {
   keptBy,
   type Narrowed,
   narrowedRows,
+  rowOf,
   walkOf,
 } from "~/features/contacts/kept-contacts.server";
 import { countLeads, type LeadCounts } from "~/features/contacts/list-choices.server";
 import { type Condition, conditionsOf, type Lead, walksAlong } from "~/features/contacts/list-conditions.server";
 import { type ContactPage, toPage } from "~/features/contacts/list-page.server";
 import { type ContactRow, listedColumns } from "~/features/contacts/list-row.server";
-import { keptBySearch, searchListed } from "~/features/contacts/search-contacts.server";
+import { keptBySearch, mostHits, searchListed } from "~/features/contacts/search-contacts.server";
 import { parseSearch } from "~/features/contacts/search-terms.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -33,20 +34,35 @@ const MANY = COUNT_LIMIT + 1;
 export async function listContacts(scope: Scope, view: ContactListView, counts?: LeadCounts): Promise<ContactPage> {
   const narrowed: Narrowed = { view, conditions: conditionsOf(scope, view), terms: parseSearch(view.query) };
   const { conditions, terms } = narrowed;
-  const page = ({ rows, total }: { rows: ContactRow[]; total: number }) => toPage(view, rows, total, terms);
-  if (terms) {
-    const found = await fetchPage(scope, keptBySearch(scope, narrowed, terms), view);
-    if (found.hits <= COUNT_LIMIT) return page(found);
-    if (conditions.length === 0) return page(await walkPage(scope, narrowed, MANY));
-  }
-  const best = fewest(conditions, counts ?? (await countLeads(scope, view)));
-  if (!best) return page(await walkPage(scope, narrowed, null));
+  const best = conditions.length > 0 ? fewest(conditions, counts ?? (await countLeads(scope, view))) : null;
+  const found = (await searchPage(scope, narrowed, best)) ?? (await filteredPage(scope, narrowed, best));
+  const { rows, total } = found.total === null ? await walkPage(scope, narrowed, MANY) : found;
+  return toPage(view, rows, total, terms);
+}
+
+/** Rows of a page in the order of walking; `total` null: too many to sort, they are to be walked. */
+type Found = { rows: ContactRow[]; total: number } | { rows: never[]; total: null };
+const tooMany: Found = { rows: [], total: null };
+
+/** What words find; null: there are none, or they find so much that a filter should lead. */
+async function searchPage(scope: Scope, narrowed: Narrowed, best: Best | null): Promise<Found | null> {
+  const { terms, conditions, view } = narrowed;
+  if (!terms) return null;
+  // Where a filter finds few, it does when the words find many.
+  const most = best && best.count <= COUNT_LIMIT ? COUNT_LIMIT : mostHits(narrowed);
+  const found = await fetchPage(scope, keptBySearch(scope, narrowed, terms, most), view);
+  if (found.hits <= most) return found.total <= COUNT_LIMIT ? found : tooMany;
+  return conditions.length === 0 ? tooMany : null;
+}
+
+async function filteredPage(scope: Scope, narrowed: Narrowed, best: Best | null): Promise<Found> {
+  const { view } = narrowed;
+  if (!best) return walkPage(scope, narrowed, null);
   const total = knownTotal(narrowed, best);
-  if (total !== null && (total > COUNT_LIMIT || walksAlong(view, best.lead, sortColumns[view.sort]))) {
-    return page(await walkPage(scope, narrowed, total));
-  }
+  if (total !== null && total > COUNT_LIMIT) return tooMany;
+  if (total !== null && walksAlong(view, best.lead, sortColumns[view.sort])) return walkPage(scope, narrowed, total);
   const fetched = await fetchPage(scope, keptBy(scope, narrowed, best.lead), view);
-  return page(fetched.total <= COUNT_LIMIT ? fetched : await walkPage(scope, narrowed, MANY));
+  return fetched.total <= COUNT_LIMIT ? fetched : tooMany;
 }
 
 /** Many archived ones are sorted by name only, since no other index has them. */
@@ -96,7 +112,7 @@ async function walkPage(scope: Scope, narrowed: Narrowed, total: number | null) 
     .select(listedColumns)
     .select([`contacts.${column} as sort_key`])
     .select(() => [(total === null ? counted() : sql<number>`${sql.lit(total)}`).as("total")])
-    .$if(cursor !== null, (query) => query.where(beyond(column, forwards, cursor?.key, cursor?.id)))
+    .$if(cursor !== null, (query) => query.where(beyond(column, forwards, rowOf(cursor ?? { key: "", id: "" }))))
     .orderBy(`contacts.${column}`, direction)
     .orderBy("contacts.id", direction)
     .limit(PAGE_SIZE + 1)

@@ -5,7 +5,7 @@
  */
 import { type QueryCreator, type RawBuilder, sql, type SqlBool } from "kysely";
 import { type ContactListView, COUNT_LIMIT, sortColumns } from "~/features/contacts/contact-list";
-import { beyond, type Narrowed, narrowedRows } from "~/features/contacts/kept-contacts.server";
+import { beyond, type Narrowed, narrowedRows, rowOf } from "~/features/contacts/kept-contacts.server";
 import {
   arms,
   type Asked,
@@ -107,13 +107,18 @@ function walked({ scope, narrowed, column }: Asked) {
   return narrowedRows(scope, narrowed, (lead) => walksAlong(narrowed.view, lead, column));
 }
 
-const mine = (name: "sort_key" | "id") => parts.selectFrom("me").select(`me.${name}`);
+/** Where the contact stands. As expressions: of a pair of plain columns SQLite's index would take the first one only. */
+function mine() {
+  const plain = (column: "sort_key" | "id") => sql`coalesce(${sql.ref(`me.${column}`)}, null)`.as(column);
+  return parts.selectFrom("me").select([plain("sort_key"), plain("id")]);
+}
+
 const isFew = () => sql<SqlBool>`${parts.selectFrom("gate").select("gate.few")} = 1`;
 const isMany = () => sql<SqlBool>`${parts.selectFrom("gate").select("gate.few")} = 0`;
 
 function keptBeyond(forwards: boolean) {
   const row = sql`(${sql.ref("kept.sort_key")}, ${sql.ref("kept.id")})`;
-  return sql<SqlBool>`${row} ${sql.raw(forwards ? ">" : "<")} (${mine("sort_key")}, ${mine("id")})`;
+  return sql<SqlBool>`${row} ${sql.raw(forwards ? ">" : "<")} ${mine()}`;
 }
 
 /** The next row up (`forwards`) or down the sort. */
@@ -128,7 +133,7 @@ function beside(asked: Asked, forwards: boolean) {
     .limit(limit(isFew(), 1));
   const many = walked(asked)
     .select("contacts.id")
-    .where(beyond(asked.column, forwards, mine("sort_key"), mine("id")))
+    .where(beyond(asked.column, forwards, mine()))
     .orderBy(`contacts.${asked.column}`, direction)
     .orderBy("contacts.id", direction)
     .limit(limit(isMany(), 1));
@@ -168,8 +173,8 @@ function stepsIn(asked: Asked, ascending: boolean): RawBuilder<number> {
     .selectFrom("kept")
     .where(keptBeyond(!ascending))
     .select((eb) => eb.fn.countAll<number>().as("count"));
-  let rows = walked(asked).where(beyond(asked.column, !ascending, mine("sort_key"), mine("id")));
-  if (cursor) rows = rows.where(beyond(asked.column, ascending, cursor.key, cursor.id));
+  let rows = walked(asked).where(beyond(asked.column, !ascending, mine()));
+  if (cursor) rows = rows.where(beyond(asked.column, ascending, rowOf(cursor)));
   return sql<number>`case when ${isFew()} then ${few} else ${stepCount(rows)} end`;
 }
 
@@ -178,8 +183,8 @@ function stepsOut(asked: Asked, ascending: boolean): RawBuilder<number> {
   const { cursor } = asked.narrowed.view;
   if (!cursor) return sql<number>`0`;
   const rows = walked(asked)
-    .where(beyond(asked.column, ascending, mine("sort_key"), mine("id")))
-    .where(beyond(asked.column, !ascending, cursor.key, cursor.id));
+    .where(beyond(asked.column, ascending, mine()))
+    .where(beyond(asked.column, !ascending, rowOf(cursor)));
   return sql<number>`case when ${isFew()} then 0 else ${stepCount(rows)} end`;
 }
 

@@ -15,12 +15,21 @@ import { type Scope } from "~/platform/scope.server";
  * connection's setting, and row-level security still holds for all but the function.
  */
 
+/**
+ * So many hits are looked through for those that the filters let through: more than are ever sorted, as most of them go.
+ * Without filters all hits are kept, and one more than a list counts is enough to know.
+ */
+export function mostHits({ conditions }: Narrowed): number {
+  return conditions.length > 0 ? 60_000 : COUNT_LIMIT;
+}
+
 /** A statement that knows what words find (`hits`), and how much that is (`found`). */
-export function withHits(scope: Scope, { view }: Narrowed, terms: SearchTerms) {
+export function withHits(scope: Scope, narrowed: Narrowed, terms: SearchTerms, most = mostHits(narrowed)) {
   return withoutGuard(scope.db)
     .with(
       (cte) => cte("hits").materialized(),
-      () => sql<Tables["contacts"]>`(${hits(scope, terms, { currentOnly: !view.archived })})`,
+      () =>
+        sql<Tables["contacts"]>`(${hits(scope, terms, { currentOnly: !narrowed.view.archived, atMost: most + 1 })})`,
     )
     .with("found", (db) => db.selectFrom("hits").select((eb) => eb.fn.countAll<number>().as("hits")));
 }
@@ -37,10 +46,10 @@ export function hitRows(narrowed: Narrowed) {
 }
 
 /** What words find, narrowed to what a list keeps of it. `found.hits` says when it is too much to be all of it. */
-export function keptBySearch(scope: Scope, narrowed: Narrowed, terms: SearchTerms): Kept {
-  return withHits(scope, narrowed, terms).with(
+export function keptBySearch(scope: Scope, narrowed: Narrowed, terms: SearchTerms, most = mostHits(narrowed)): Kept {
+  return withHits(scope, narrowed, terms, most).with(
     (cte) => cte("kept").materialized(),
-    () => hitRows(narrowed),
+    () => hitRows(narrowed).limit(COUNT_LIMIT + 1),
   ) as unknown as Kept;
 }
 
@@ -52,7 +61,7 @@ export async function searchIds(scope: Scope, terms: SearchTerms, atMost: number
   return rows.map((row) => row.id);
 }
 
-/** Ids of what matches and a list is narrowed to, up to `atMost`; null where more than 10,000 match before narrowing. */
+/** Ids of what matches and a list is narrowed to, up to `atMost`; null where too much matches before narrowing. */
 export async function searchListed(
   scope: Scope,
   narrowed: Narrowed,
@@ -65,7 +74,7 @@ export async function searchListed(
     .leftJoin("some", (join) => join.onTrue())
     .select(["found.hits", "some.id"])
     .execute();
-  if ((rows[0]?.hits ?? 0) > COUNT_LIMIT) return null;
+  if ((rows[0]?.hits ?? 0) > mostHits(narrowed)) return null;
   return rows.flatMap((row) => (row.id === null ? [] : [row.id]));
 }
 
