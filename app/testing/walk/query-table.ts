@@ -14,6 +14,7 @@ import { noticeQueries } from "~/testing/walk/queries/notices";
 import { printQueries } from "~/testing/walk/queries/print";
 import { memberQueries } from "~/testing/walk/queries/members";
 import { pipelineQueries } from "~/testing/walk/queries/pipeline";
+import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
 import { type QueryTable } from "~/testing/walk/query-shape";
 
 export const queryTable: QueryTable = {
@@ -21,6 +22,7 @@ export const queryTable: QueryTable = {
   ...memberQueries,
   ...changeQueries,
   ...contactQueries,
+  ...wholeContactQueries,
   ...contactListQueries,
   ...relationshipQueries,
   ...deletionQueries,

@@ -12,6 +12,7 @@ import { outsideDoors } from "~/testing/walk/doors/outside";
 import { personDoors } from "~/testing/walk/doors/person";
 import { printDoors } from "~/testing/walk/doors/print";
 import { relationshipDoors } from "~/testing/walk/doors/relationships";
+import { wholeContactDoors } from "~/testing/walk/doors/whole-contact";
 import { type RouteRow } from "~/testing/walk/route-row";
 
 export const routeTable: Record<string, RouteRow> = {
@@ -21,6 +22,7 @@ export const routeTable: Record<string, RouteRow> = {
   ...accountDoors,
   ...membersDoors,
   ...contactsDoors,
+  ...wholeContactDoors,
   ...relationshipDoors,
   ...deletionDoors,
   ...printDoors,
