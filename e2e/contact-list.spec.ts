@@ -98,7 +98,7 @@ test("some contacts are ticked and archived together, after a page that says how
   await expect(rows(page)).toHaveCount(1);
 
   await press(page, "Undo");
-  await expect(banner(page)).toContainText("2 contacts restored.");
+  await expect(banner(page)).toContainText("Undone for 2 contacts.");
   await expect(rows(page)).toHaveCount(3);
 });
 
@@ -120,7 +120,7 @@ test("a whole list is archived after a page that says how many, and some of it r
   for (const given of ["Rui", "Beatriz"])
     await page.getByRole("checkbox", { name: `Choose ${given} ${family}` }).check();
   await press(page, "Restore");
-  await expect(banner(page)).toContainText("2 contacts restored.");
+  await expect(banner(page)).toContainText("Undone for 2 contacts.");
   await expect(page).toHaveURL(new RegExp(`archived=yes`));
   await expect(rows(page)).toHaveCount(1);
 });

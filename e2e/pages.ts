@@ -18,6 +18,10 @@ export interface Sights {
   archived: string;
   draft: string;
   run: string;
+  /** The page that changes one of the contact's relationships. */
+  relationship: string;
+  /** One of the firm's own types of relationship. */
+  type: string;
 }
 
 export interface View {
@@ -83,6 +87,13 @@ export const views: View[] = [
     },
   },
   inside("contacts/archival"),
+  inside("contacts/deletion"),
+  {
+    ...inside("contacts/deletion"),
+    as: "of one",
+    path: ({ account }, { contact }) => `/${account}/contacts/deletion?id=${contact.split("/").at(-1)}`,
+  },
+  inside("contacts/deleted"),
   inside("contacts/import"),
   { ...inside("contacts/import"), as: "refused", then: (page) => press(page, "Upload and go on") },
   { ...inside("contacts/import"), as: "refused to a viewer", who: "viewer" },
@@ -95,7 +106,10 @@ export const views: View[] = [
   },
   { ...inside("contacts/:contactId"), as: "archived", path: (_, { archived }) => archived },
   inside("contacts/:contactId/edit"),
+  inside("contacts/:contactId/history"),
+  { ...inside("contacts/:contactId/history"), as: "of a viewer", who: "viewer" },
   inside("contacts/:contactId/relationships/new"),
+  { ...inside("contacts/:contactId/relationships/:relationshipId/edit"), path: (_, { relationship }) => relationship },
   {
     ...inside("contacts/:contactId/relationships/new"),
     as: "with a choice",
@@ -117,6 +131,8 @@ export const views: View[] = [
   { ...inside("imports/:runId/check"), path: (_, { draft }) => `${draft}/check` },
   inside("work"),
   inside("notices"),
+  inside("settings/relationship-types"),
+  { ...inside("settings/relationship-types/:typeId"), path: (_, { type }) => type },
   inside("settings"),
   {
     ...inside("settings"),
@@ -180,9 +196,19 @@ async function prepare(page: Page, { account }: Demo): Promise<Sights> {
   await fillIn(page, { [`Folasade ${family}`]: "owns" });
   await page.getByRole("radio", { name: `${family} Timber LLP` }).check();
   await press(page, "Add");
+  const change = panel(page, "Related").getByRole("link", { name: /^Change/ });
+  const relationship = (await change.first().getAttribute("href")) ?? "";
+  const gone = await addContact(page, account, { "Given name": "Ottoline", "Family name": family });
+  await page.goto(`/${account}/contacts/deletion?id=${gone.split("/").at(-1)}`);
+  await press(page, `Delete Ottoline ${family}`);
+  await page.goto(`/${account}/settings/relationship-types`);
+  await fillIn(page, { "The first": `is guarantor for ${family}`, "The second": `has as guarantor ${family}` });
+  await press(page, "Add");
+  const own = page.getByRole("link", { name: `is guarantor for ${family}` });
+  const type = (await own.getAttribute("href")) ?? "";
   const run = await importList(page, account, germanCsv("Kundenliste März.csv", sampleRows));
   await upload(page, account, germanCsv("Kundenliste März.csv", sampleRows));
-  return { contact, archived, run, draft: new URL(page.url()).pathname.replace("/columns", "") };
+  return { contact, archived, run, relationship, type, draft: new URL(page.url()).pathname.replace("/columns", "") };
 }
 
 /** Tests of pages: what they show is made once for each worker. */

@@ -4,28 +4,24 @@ import { UNDO_DAYS } from "~/features/changes/undo-window";
 /** More would not be read, nor find room in the message. */
 const MOST_TOLD = 3;
 
-/** What has come of undoing, in a sentence or two. */
-export function undoneWords(result: UndoResult, locale: string): string {
+/** What has come of undoing, in a sentence or two. `counted`: "2 contacts". */
+export function undoneWords(result: UndoResult, counted: (records: number) => string): string {
   if (!result.ok) {
     return result.reason === "too-late"
       ? `This is more than ${UNDO_DAYS} days ago and cannot be undone any more.`
       : "This was undone already. Nothing was changed.";
   }
   const { undone, leftAlone } = result;
-  const done = undone === 0 ? "Nothing was undone." : undone === 1 ? "Undone." : `Undone for ${count(undone, locale)}.`;
+  const done = undone === 0 ? "Nothing was undone." : undone === 1 ? "Undone." : `Undone for ${counted(undone)}.`;
   if (leftAlone.length === 0) return done;
   const told = leftAlone.slice(0, MOST_TOLD).map(leftWords);
   const more = leftAlone.length - told.length;
-  return `${done} Left as it is: ${told.join("; ")}${more > 0 ? `; and ${count(more, locale)} more` : ""}.`;
+  return `${done} Left as it is: ${told.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`;
 }
 
 function leftWords({ name, what, why }: LeftAlone): string {
   if (name === null) return "what is no longer there";
   return `${shortened(name)}, ${what.charAt(0).toLowerCase()}${what.slice(1)} (${why ?? "changed since"})`;
-}
-
-function count(number: number, locale: string): string {
-  return number.toLocaleString(locale);
 }
 
 /** A message has little room. */

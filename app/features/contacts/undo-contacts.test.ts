@@ -220,7 +220,7 @@ describe.each(databases)("undoing on %s", (database) => {
     await editContact(scope, ann, { version: second.version, values: { ...values, company: "Row" } });
     const result = await undoChangeSet(scope, (edit.ok && edit.changeSetId) || "", undoing);
     expect(result).toMatchObject({ ok: true, undone: 1, leftAlone: [{ name: "Ann Okafor", what: "Company" }] });
-    expect(undoneWords(result, "en-GB")).toBe("Undone. Left as it is: Ann Okafor, company (changed since).");
+    expect(undoneWords(result, String)).toBe("Undone. Left as it is: Ann Okafor, company (changed since).");
     const after = (await findContact(scope, ann))!;
     expect(after.values).toMatchObject({ jobTitle: "Owner", company: "Row" });
     expect(after.pins).toHaveProperty("company");
@@ -241,7 +241,7 @@ describe.each(databases)("undoing on %s", (database) => {
     clock.advance(1);
     const late = await undoChangeSet(scope, (other.ok && other.changeSetId) || "", undoing);
     expect(late).toEqual({ ok: false, reason: "too-late" });
-    expect(undoneWords(late, "en-GB")).toContain("more than 30 days ago");
+    expect(undoneWords(late, String)).toContain("more than 30 days ago");
   });
 
   test("twice at once undoes once", async () => {

@@ -3,6 +3,7 @@ import { undoing } from "~/composition.server";
 import { undoChangeSet } from "~/features/changes/undo.server";
 import { undoLink } from "~/features/changes/undo-window";
 import { undoneWords } from "~/features/changes/undone-words";
+import { countedContacts } from "~/features/contacts/contact";
 import { methodNotAllowed, notFound } from "~/http/answers.server";
 import { flash, warning } from "~/http/flash.server";
 import { redirectBack, redirectTo } from "~/http/redirect.server";
@@ -20,7 +21,7 @@ export async function action(args: ActionFunctionArgs) {
   const result = await undoChangeSet(scope, changeSetId, undoing);
   if (!result.ok && result.reason === "not-found") return notFound();
   const list = `/${scope.account.slug}/contacts`;
-  const words = undoneWords(result, scope.place.locale);
+  const words = undoneWords(result, (count) => countedContacts(count, scope.place.locale));
   if (!result.ok || result.undone === 0 || result.leftAlone.length > 0) return redirectBack(args, list, warning(words));
   const message = flash(words, undoLink(scope.account.slug, result.changeSetId, "Redo"));
   // The page of what was just made is no longer there.
