@@ -1,3 +1,4 @@
+import { type ReactNode } from "react";
 import { type Envelope } from "~/features/contacts/print/find-envelope.server";
 import { labelFormats } from "~/features/contacts/print/post-formats";
 
@@ -6,18 +7,18 @@ export function EnvelopePreview({ view, lines, sender }: Pick<Envelope, "view" |
   const { format } = view;
   if (format.kind === "envelope") {
     return (
-      <div className="paper-desk">
+      <Desk>
         <div className={`envelope envelope-${format.id}`}>
           {sender ? <p className="envelope-sender">{sender}</p> : null}
           <Lines lines={lines} />
         </div>
-      </div>
+      </Desk>
     );
   }
   const { rows, columns } = labelFormats[format.id];
   const first = (view.row - 1) * columns + view.column - 1;
   return (
-    <div className="paper-desk">
+    <Desk>
       <div className={`labels labels-${format.id}`}>
         {Array.from({ length: rows * columns }, (_, place) => (
           <div key={place} className="label">
@@ -25,6 +26,15 @@ export function EnvelopePreview({ view, lines, sender }: Pick<Envelope, "view" |
           </div>
         ))}
       </div>
+    </Desk>
+  );
+}
+
+/** Where a screen is narrower than the paper it can be moved, by keys too. */
+function Desk({ children }: { children: ReactNode }) {
+  return (
+    <div className="paper-desk" role="region" aria-label="As it will be printed" tabIndex={0}>
+      {children}
     </div>
   );
 }
