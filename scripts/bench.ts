@@ -23,8 +23,13 @@ const benches: { gives: readonly string[]; load: () => Promise<Bench> }[] = [
     gives: ["contacts.list", "contacts.detail", "contacts.search", "page.bytes"],
     load: () => import("./bench/pages").then((file) => file.contactPages),
   },
+  {
+    gives: ["contacts.list.1m", "contacts.detail.1m", "contacts.search.1m"],
+    load: () => import("./bench/million").then((file) => file.millionContacts),
+  },
   { gives: ["import.csv"], load: () => import("./bench/import").then((file) => file.importCsv) },
   { gives: ["signin.parallel"], load: () => import("./bench/sign-in").then((file) => file.parallelSignIns) },
+  { gives: ["signin.links"], load: () => import("./bench/links").then((file) => file.linkEnumeration) },
   { gives: ["signin.enumeration"], load: () => import("./bench/sign-in").then((file) => file.enumeration) },
 ];
 

@@ -20,6 +20,7 @@ import { type Keys, keysFrom } from "~/platform/encryption.server";
 import { readEnvironment } from "~/platform/env.server";
 import { newId } from "~/platform/ids.server";
 import { createLog, type Log } from "~/platform/log.server";
+import { type InstallationScope } from "~/platform/scope.server";
 import { startTestServer } from "~/testing/postgres";
 
 const PEOPLE = 10;
@@ -38,7 +39,7 @@ export const parallelSignIns: Bench = (options) =>
   });
 
 /** Rounds after which the throttle is emptied: fewer than anybody's, or the one address's, free attempts. */
-const UNTHROTTLED = 8;
+export const UNTHROTTLED = 8;
 
 /** ASVS 6.3.8: nobody of that address, a wrong password and a disabled person must take the same time. */
 export const enumeration: Bench = (options) =>
@@ -65,17 +66,18 @@ export const enumeration: Bench = (options) =>
     return { "signin.enumeration": figure(spread, "largest difference of medians, of the median", 0.05) };
   });
 
-const WARM_UP = 4;
+export const WARM_UP = 4;
 
 interface Running {
   origin: string;
   /** People with a password, and no second factor yet. */
   emails: string[];
   database: Database;
+  scope: InstallationScope;
 }
 
 /** The built web process, on a database of its own. */
-async function withServer<Result>(options: BenchOptions, measure: (running: Running) => Promise<Result>) {
+export async function withServer<Result>(options: BenchOptions, measure: (running: Running) => Promise<Result>) {
   const folder = await mkdtemp(join(tmpdir(), "tallybook-bench-"));
   const postgres = options.database === "postgres" ? await startTestServer() : null;
   const port = await freePort();
@@ -90,19 +92,23 @@ async function withServer<Result>(options: BenchOptions, measure: (running: Runn
     SECRET_KEY: randomBytes(48).toString("base64url"),
     ENCRYPTION_KEYS: `bench:${randomBytes(32).toString("base64")}`,
     LOG_LEVEL: "silent",
+    // Nothing is sent: the worker, which would, does not run.
+    SMTP_URL: "smtp://127.0.0.1:9",
+    MAIL_FROM: "office@hale-partners.example",
   };
   const env = readEnvironment(variables);
   const log = createLog({ level: "silent" });
   const database = await openDatabase({ url: env.databaseUrl, dataDir: env.dataDir, log });
   await migrateToLatest(database);
-  const emails = await addPeople(database, keysFrom(env), log);
+  const scope = installationOf(database, keysFrom(env), log);
+  const emails = await addPeople(scope);
   const server = spawn(process.execPath, ["build/server.js", "web"], {
     env: variables,
     stdio: ["ignore", "ignore", "inherit"],
   });
   try {
     await healthy(origin);
-    return await measure({ origin, emails, database });
+    return await measure({ origin, emails, database, scope });
   } finally {
     const gone = new Promise((resolve) => server.once("exit", resolve));
     server.kill("SIGTERM");
@@ -113,18 +119,13 @@ async function withServer<Result>(options: BenchOptions, measure: (running: Runn
   }
 }
 
-async function addPeople(database: Database, keys: Keys, log: Log): Promise<string[]> {
-  const scope = {
-    kind: "installation" as const,
-    database,
-    db: database.forInstallation(),
-    keys,
-    log,
-    clock: systemClock,
-    requestId: newId(),
-    address: null,
-  };
-  const hash = await hashPassword(keys, PASSWORD);
+function installationOf(database: Database, keys: Keys, log: Log): InstallationScope {
+  const db = database.forInstallation();
+  return { kind: "installation", database, db, keys, log, clock: systemClock, requestId: newId(), address: null };
+}
+
+async function addPeople(scope: InstallationScope): Promise<string[]> {
+  const hash = await hashPassword(scope.keys, PASSWORD);
   const emails: string[] = [];
   for (let place = 0; place < PEOPLE; place++) {
     const email = `person-${place}@hale-partners.example`;
@@ -138,15 +139,25 @@ async function addPeople(database: Database, keys: Keys, log: Log): Promise<stri
 
 /** Later waves meet the throttle, which is a fair part of a rush; an error is not, nor another `status` than the one told. */
 async function signIn(origin: string, email: string, told: { password?: string; status?: number } = {}): Promise<void> {
-  const answer = await fetch(`${origin}/sign-in`, {
+  await postForm(origin, "/sign-in", { email, password: told.password ?? PASSWORD }, told);
+}
+
+/** As a browser sends a form of ours. Throws on an error, and on another `status` than the one told. */
+export async function postForm(
+  origin: string,
+  path: string,
+  fields: Record<string, string>,
+  { status, cookie = "" }: { status?: number; cookie?: string } = {},
+): Promise<void> {
+  const answer = await fetch(`${origin}${path}`, {
     method: "POST",
     redirect: "manual",
-    headers: { origin, "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams({ email, password: told.password ?? PASSWORD }),
+    headers: { origin, "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded", cookie },
+    body: new URLSearchParams(fields),
   });
   await answer.text();
-  if (answer.status >= 500 || answer.status !== (told.status ?? answer.status)) {
-    throw new Error(`Sign-in answered ${answer.status}`);
+  if (answer.status >= 500 || answer.status !== (status ?? answer.status)) {
+    throw new Error(`${path} answered ${answer.status}`);
   }
 }
 

@@ -13,6 +13,7 @@ import {
   keptBy,
   type Narrowed,
   narrowedRows,
+  parts,
   rowOf,
   walkOf,
 } from "~/features/contacts/kept-contacts.server";
@@ -100,7 +101,7 @@ async function walkPage(scope: Scope, narrowed: Narrowed, total: number | null) 
   const { cursor } = view;
   const along = (lead: Lead) => walksAlong(view, lead, column);
   const counted = () =>
-    scope.db
+    parts
       .selectFrom(
         narrowedRows(scope, narrowed, along)
           .select(sql<number>`1`.as("one"))
