@@ -1,5 +1,5 @@
 /** Birthdays and days of death: how they are read, checked and shown. Pure; `1958-03-14`, or `--03-14` without a year. */
-import { dateToType, dateValue, readTypedDate } from "~/features/contacts/typed-date";
+import { dateToType, dateValue, dayToType, readTypedDate } from "~/features/contacts/typed-date";
 import { formatDate, parseDate } from "~/platform/time";
 
 export type DayReading = { ok: true; value: string } | { ok: false; reason: string };
@@ -35,7 +35,8 @@ export function readBirthday(text: string, place: DayPlace): DayReading {
 export function readDiedOn(text: string, { birthday, ...place }: DayPlace & { birthday: string | null }): DayReading {
   const reading = readTypedDate(text, place);
   if (!reading.ok) return reading;
-  if (reading.year === null) return { ok: false, reason: "Give the year, too, like 11 February 2026." };
+  if (reading.year === null)
+    return { ok: false, reason: `Give the year, too, like ${dayToType("2026-02-11", place.locale)}.` };
   const value = dateValue(reading);
   const reason = refusedDeath(value, birthday, place.today);
   return reason === null ? { ok: true, value } : { ok: false, reason };

@@ -1,4 +1,5 @@
 /** What the form of a contact offers to choose from. */
+import { birthdayToType } from "~/features/contacts/birthday";
 import { listLanguages } from "~/features/contacts/language";
 import { listOwners } from "~/features/contacts/owners.server";
 import { listTags } from "~/features/contacts/tags.server";
@@ -7,10 +8,15 @@ import { timeZoneNames } from "~/platform/time-zones.server";
 
 /** Two statements. `kept` is what the contact has, to be offered whatever it is. */
 export async function listChoices(scope: Scope, kept: { language: string | null; ownerId: string | null }) {
+  const { locale } = scope.place;
   const [tags, owners] = await Promise.all([listTags(scope), listOwners(scope, kept.ownerId)]);
   return {
+    birthdays: ["1958-03-14", "--03-14"].map((day) => birthdayToType(day, { country: "GB", locale })) as [
+      string,
+      string,
+    ],
     tagNames: tags.map((tag) => tag.name),
-    languages: listLanguages(scope.place.locale, kept.language),
+    languages: listLanguages(locale, kept.language),
     timeZones: timeZoneNames,
     owners: owners && owners.map(({ id, name }) => ({ value: id, label: name })),
   };

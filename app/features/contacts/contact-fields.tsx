@@ -37,6 +37,8 @@ export function fieldsInOrder(fields: Fields): FieldMeta[] {
 
 /** What the form offers to choose from. */
 export interface ContactChoices {
+  /** A birthday with its year and one without, as the reader writes them. */
+  birthdays: [string, string];
   tagNames: string[];
   languages: Option[];
   timeZones: readonly string[];
@@ -101,6 +103,7 @@ function NameFields({ fields }: Pick<Part, "fields">) {
 /** What is known of few: out of the way until something of it is, or is refused. */
 function LifeFields({ fields, choices }: Pick<Part, "fields"> & { choices: ContactChoices }) {
   const { birthday, diedOn, language, timeZone } = fields;
+  const [withYear, withoutYear] = choices.birthdays;
   const isOpen = [birthday, diedOn, language, timeZone].some((field) => Boolean(fieldValue(field)) || hasErrors(field));
   return (
     <Fieldset legend="Life">
@@ -111,7 +114,7 @@ function LifeFields({ fields, choices }: Pick<Part, "fields"> & { choices: Conta
             <TextField
               field={birthday}
               label="Birthday"
-              hint="Like 14 March 1958, or 14 March where the year is not known."
+              hint={`Like ${withYear}, or ${withoutYear} where the year is not known.`}
               autoComplete="off"
               maxLength={limits.date}
             />

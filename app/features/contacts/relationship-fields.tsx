@@ -8,15 +8,17 @@ interface RelationshipFieldsProps {
   /** The contact that the words are read from. */
   name: string;
   choices: { value: string; label: string }[];
+  /** A date as the reader writes it. */
+  exampleDay: string;
 }
 
 /** How, when and with which note two contacts are related. */
-export function RelationshipFields({ fields, name, choices }: RelationshipFieldsProps) {
+export function RelationshipFields({ fields, name, choices, exampleDay }: RelationshipFieldsProps) {
   return (
     <>
       <Select field={fields.how} label={name} empty="Choose how" options={choices} />
       <FieldRow>
-        <TextField field={fields.since} label="Since" hint="Like 1 March 2024." optional autoComplete="off" />
+        <TextField field={fields.since} label="Since" hint={`Like ${exampleDay}.`} optional autoComplete="off" />
         <TextField
           field={fields.until}
           label="Until"

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { limits } from "~/features/contacts/contact-limits";
 import { parseReading } from "~/features/contacts/relationships";
-import { dateToType, dateValue, readTypedDate } from "~/features/contacts/typed-date";
+import { dateToType, dateValue, readTypedDate, dayToType } from "~/features/contacts/typed-date";
 import { oneLine } from "~/features/contacts/typed-text";
 
 interface Account {
@@ -20,7 +20,7 @@ function day(account: Account) {
     .transform((text, context) => {
       if (text === "") return null;
       const reading = readTypedDate(text, { country: account.phoneCountry, locale: account.locale });
-      const refused = reading.ok ? refusedDay(reading.year) : reading.reason;
+      const refused = reading.ok ? refusedDay(reading.year, account.locale) : reading.reason;
       if (reading.ok && refused === null) return dateValue(reading);
       context.addIssue({ code: "custom", message: refused ?? "" });
       return z.NEVER;
@@ -29,8 +29,8 @@ function day(account: Account) {
     .transform((date) => date ?? null);
 }
 
-function refusedDay(year: number | null): string | null {
-  if (year === null) return "Give the year, too, like 1 March 2024.";
+function refusedDay(year: number | null, locale: string): string | null {
+  if (year === null) return `Give the year, too, like ${dayToType("2024-03-01", locale)}.`;
   return year < EARLIEST_YEAR ? "Check the year: it is written with four figures." : null;
 }
 

@@ -1,4 +1,5 @@
 /** Dates as people type them: "14 March 1958", "14.3.1958", "March 14", "1958-03-14". Pure. */
+import { plainDigits } from "~/platform/digits";
 import { daysInMonth, formatDate, isDate } from "~/platform/time";
 
 export interface TypedDate {
@@ -16,7 +17,8 @@ const monthFirst = new Set(["US", "PH", "PR", "GU", "VI", "AS", "MP", "FM", "MH"
 /** Languages in which months are read, beside the reader's own. */
 const languages = ["en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da"];
 
-const UNREADABLE = "This is no date that can be read. Write it like 14 March 1958.";
+const unreadable = (locale: string) => `This is no date that can be read. ${likeThis(locale)}`;
+const likeThis = (locale: string) => `Write it like ${dayToType("1958-03-14", locale)}.`;
 
 /**
  * A date that exists in the calendar, with or without its year. What could be two days (3/4/1958) is read as the
@@ -24,17 +26,21 @@ const UNREADABLE = "This is no date that can be read. Write it like 14 March 195
  * @param country ISO 3166-1 alpha-2
  */
 export function readTypedDate(text: string, { country, locale }: { country: string; locale: string }): DateReading {
-  const plain = plainText(text);
-  const parts = isoParts(plain) ?? namedParts(plain, locale) ?? figureParts(plain, monthFirst.has(country));
-  if (!parts) return { ok: false, reason: UNREADABLE };
+  const parts = partsOf(text, { country, locale });
+  if (!parts) return { ok: false, reason: unreadable(locale) };
   if ("reason" in parts) return { ok: false, reason: parts.reason };
-  return checked(parts);
+  return checked(parts, locale);
 }
 
 type Parts = TypedDate | { reason: string };
 
+function partsOf(text: string, { country, locale }: { country: string; locale: string }): Parts | null {
+  const plain = plainText(text);
+  return isoParts(plain) ?? namedParts(plain, locale) ?? figureParts(plain, monthFirst.has(country));
+}
+
 function plainText(text: string): string {
-  return text
+  return plainDigits(text)
     .normalize("NFKD")
     .toLowerCase()
     .replace(/\p{M}/gu, "")
@@ -119,10 +125,10 @@ function figureParts(text: string, isMonthFirst: boolean): Parts | null {
   return wanted.month > 12 && turned.month <= 12 && sign !== "." ? turned : wanted;
 }
 
-function checked({ year, month, day }: TypedDate): DateReading {
-  if (month < 1 || month > 12) return { ok: false, reason: "There is no such month. Write it like 14 March 1958." };
-  if (year !== null && (year < 1 || year > 9999)) return { ok: false, reason: UNREADABLE };
-  if (day < 1) return { ok: false, reason: UNREADABLE };
+function checked({ year, month, day }: TypedDate, locale: string): DateReading {
+  if (month < 1 || month > 12) return { ok: false, reason: `There is no such month. ${likeThis(locale)}` };
+  if (year !== null && (year < 1 || year > 9999)) return { ok: false, reason: unreadable(locale) };
+  if (day < 1) return { ok: false, reason: unreadable(locale) };
   // 2000 had a 29 February.
   const longest = daysInMonth(2000, month);
   const name = new Intl.DateTimeFormat("en-GB", { month: "long", timeZone: "UTC" }).format(
@@ -150,6 +156,11 @@ export function dateValue({ year, month, day }: TypedDate): string {
 export function dateToType(date: string, place: { country: string; locale: string }): string {
   if (!isDate(date)) return date;
   const text = formatDate({ timeZone: "UTC", locale: place.locale }, date);
-  const reading = readTypedDate(text, place);
-  return reading.ok && dateValue(reading) === date ? text : date;
+  const parts = partsOf(text, place);
+  return parts && !("reason" in parts) && dateValue(parts) === date ? text : date;
+}
+
+/** The same for an example beside a field: a day after the 12th, or with its month's name, reads alike everywhere. */
+export function dayToType(date: string, locale: string): string {
+  return dateToType(date, { country: "GB", locale });
 }

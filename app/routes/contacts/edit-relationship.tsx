@@ -11,6 +11,7 @@ import { periodWords } from "~/features/contacts/relationship-period";
 import { listTypesToChoose } from "~/features/contacts/relationship-types.server";
 import { readingChoices, readingValue, readingWords } from "~/features/contacts/relationships";
 import { editRelationship, relatedText } from "~/features/contacts/relationships.server";
+import { dayToType } from "~/features/contacts/typed-date";
 import { withBack } from "~/features/contacts/way-back";
 import { notFound } from "~/http/answers.server";
 import { listBehind } from "~/http/back.server";
@@ -47,6 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
     },
     original: relatedText(contact.id, related),
     choices,
+    exampleDay: dayToType("2024-03-01", scope.place.locale),
   };
 }
 
@@ -101,7 +103,7 @@ export default function EditRelationship() {
         errors={form.errors}
         hidden={{ original: answer?.original ?? loaded.original }}
       >
-        <RelationshipFields fields={fields} name={name} choices={choices} />
+        <RelationshipFields fields={fields} name={name} choices={choices} exampleDay={loaded.exampleDay} />
         <p className="hint">{otherName}</p>
         <FormActions>
           <Button tone="primary">Save</Button>

@@ -7,6 +7,7 @@ import { findContact } from "~/features/contacts/find-contact.server";
 import { formPlace } from "~/features/contacts/form-place.server";
 import { makeEstate, type NewEstate as Estate } from "~/features/contacts/make-estate.server";
 import { offerContacts } from "~/features/contacts/offered-contacts.server";
+import { dayToType } from "~/features/contacts/typed-date";
 import { oneLine } from "~/features/contacts/typed-text";
 import { withBack } from "~/features/contacts/way-back";
 import { notFound, refuse } from "~/http/answers.server";
@@ -42,6 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
     path: `${base}/${contact.id}/estate`,
     href: withBack(`${base}/${contact.id}`, list),
     list,
+    exampleDay: dayToType("2026-02-11", scope.place.locale),
     contact: { name: contact.name, diedOn: diedOn && birthdayText(diedOn, scope.place.locale) },
     ...(await offerContacts(scope, new URL(args.request.url).searchParams.get("q"), contact.id)),
   };
@@ -91,7 +93,7 @@ function readEstate(typed: Typed, { phoneCountry, ...place }: FormPlace & { birt
 }
 
 export default function NewEstate() {
-  const { contact, path, href, list, query, offered, isCut } = useLoaderData<typeof loader>();
+  const { contact, path, href, list, query, exampleDay, offered, isCut } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const field = (name: "diedOn" | "executorId" | "executorName") => ({
     name,
@@ -119,7 +121,7 @@ export default function NewEstate() {
           <TextField
             field={field("diedOn")}
             label="Died on"
-            hint="Like 11 February 2026. From then on nothing is sent to them."
+            hint={`Like ${exampleDay}. From then on nothing is sent to them.`}
             autoComplete="off"
             maxLength={limits.date}
           />

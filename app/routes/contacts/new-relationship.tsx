@@ -11,6 +11,7 @@ import { newRelationshipForm, relationshipRefusals } from "~/features/contacts/r
 import { listTypesToChoose } from "~/features/contacts/relationship-types.server";
 import { readingChoices } from "~/features/contacts/relationships";
 import { relate } from "~/features/contacts/relationships.server";
+import { dayToType } from "~/features/contacts/typed-date";
 import { withBack } from "~/features/contacts/way-back";
 import { notFound, refuse } from "~/http/answers.server";
 import { listBehind } from "~/http/back.server";
@@ -50,6 +51,7 @@ export async function loader(args: LoaderFunctionArgs) {
     contact,
     query: view.query,
     choices: readingChoices(await listTypesToChoose(scope)),
+    exampleDay: dayToType("2024-03-01", scope.place.locale),
     // The contact itself may be among those that match, though further down: then one too many is told.
     total: found
       ? formatCount(found.total - (found.contacts.length - others.length), {
@@ -90,7 +92,7 @@ export async function action(args: ActionFunctionArgs) {
 type Fields = Record<"otherId" | "how" | "since" | "until" | "note", string>;
 
 export default function NewRelationship() {
-  const { contact, path, href, list, query, choices, found, total, isCut } = useLoaderData<typeof loader>();
+  const { contact, path, href, list, query, choices, exampleDay, found, total, isCut } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<Fields>({
     id: "relationship",
     lastResult: useActionData<typeof action>() as SubmissionResult<string[]> | undefined,
@@ -118,7 +120,7 @@ export default function NewRelationship() {
               These are the first {found.length} of {total}: add a word to narrow.
             </p>
           ) : null}
-          <RelationshipFields fields={fields} name={contact.name} choices={choices} />
+          <RelationshipFields fields={fields} name={contact.name} choices={choices} exampleDay={exampleDay} />
           <FormActions>
             <Button tone="primary">Add</Button>
             <ButtonLink href={href}>Cancel</ButtonLink>

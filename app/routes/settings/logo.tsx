@@ -7,6 +7,7 @@ import { refuse } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
+import { MAX_PIXELS_A_SIDE } from "~/platform/pictures/picture-reading";
 import { type RouteHandle } from "~/route-handle";
 import { readUpload, UPLOAD_TOO_LARGE } from "~/routes/import/read-upload.server";
 import { Button, ButtonLink, PostButton } from "~/ui/button";
@@ -24,8 +25,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export const handle = { narrow: true, uploadBytes: 1_010_000 } satisfies RouteHandle;
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { account } = await requireScope(args, "settings.read");
-  return { name: account.name, base: `/${account.slug}/settings`, logo: logoHref(account) };
+  const { account, place } = await requireScope(args, "settings.read");
+  const most = MAX_PIXELS_A_SIDE.toLocaleString(place.locale);
+  return { name: account.name, most, base: `/${account.slug}/settings`, logo: logoHref(account) };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -50,7 +52,7 @@ async function upTo(most: number, source: AsyncIterable<Uint8Array>): Promise<Bu
 }
 
 export default function Logo() {
-  const { base, logo } = useLoaderData<typeof loader>();
+  const { base, logo, most } = useLoaderData<typeof loader>();
   const error = useActionData<typeof action>()?.error;
   const file = { name: "file", id: "logo-file", errors: error === undefined ? undefined : [error] };
   return (
@@ -70,7 +72,7 @@ export default function Logo() {
         <FileField
           field={file}
           label={logo ? "Another logo" : "Your logo"}
-          hint="A PNG or JPEG file of at most 1 MB and 2,000 × 2,000 pixels. Where and when a photograph was taken is removed from it."
+          hint={`A PNG or JPEG file of at most 1 MB and ${most} × ${most} pixels. Where and when a photograph was taken is removed from it.`}
           accept="image/png,image/jpeg"
         />
         <FormActions>

@@ -1,5 +1,6 @@
 /** The house with everything in it: the whole site on one engine, two accounts, everyone who may come, and examples. */
 import { accountScope } from "~/features/accounts/account-scope.server";
+import { type NewAccount } from "~/features/accounts/accounts.server";
 import { installationScope } from "~/http/scope.server";
 import { type DialectName } from "~/platform/db/database.server";
 import { newId } from "~/platform/ids.server";
@@ -28,13 +29,14 @@ export interface House {
 /** A tell-tale itself: no page of another account names it. */
 const firm = "Zymurgy Holdings";
 
-export async function openHouse(engine: DialectName): Promise<House> {
+/** `customs`: what is customary in both accounts, when that is not Britain. */
+export async function openHouse(engine: DialectName, customs: Partial<NewAccount> = {}): Promise<House> {
   const clock = testClock();
   const site = await startSite({ routes: await wholeSite(), engine, clock });
   const installation = installationScope({ ...site.world, requestId: newId(), address: "192.0.2.99" });
   const [ourFacts, theirFacts] = [
-    await given.account(installation, { name: firm, slug: "zymurgy-holdings" }),
-    await given.account(installation, { name: "Okafor & Lindqvist Solicitors", slug: "okafor" }),
+    await given.account(installation, { ...customs, name: firm, slug: "zymurgy-holdings" }),
+    await given.account(installation, { ...customs, name: "Okafor & Lindqvist Solicitors", slug: "okafor" }),
   ];
   const people = await allPeople(installation, ourFacts, theirFacts);
   const asAdmin = (account: typeof ourFacts, { user }: Person): Scope =>
