@@ -10,7 +10,8 @@ export function EmailLink({ address }: { address: string }) {
   );
 }
 
-export function PhoneLink({ value }: { value: string }) {
+/** `home`: ISO 3166-1 alpha-2, the account's own. */
+export function PhoneLink({ value, home }: { value: string; home: string }) {
   const href = phoneHref(value);
-  return href ? <a href={href}>{phoneText(value)}</a> : value;
+  return href ? <a href={href}>{phoneText(value, home)}</a> : value;
 }
