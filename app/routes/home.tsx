@@ -6,7 +6,7 @@ import { contactToDos } from "~/features/contacts/attention-words";
 import { countedContacts, kindNames } from "~/features/contacts/contact";
 import { readView } from "~/features/contacts/contact-list";
 import { listContacts } from "~/features/contacts/list-contacts.server";
-import { type RunState } from "~/features/pipeline/run";
+import { LatestRuns } from "~/features/pipeline/latest-runs";
 import { runToDos } from "~/features/pipeline/run-to-dos";
 import { listRuns } from "~/features/pipeline/runs.server";
 import { requireScope } from "~/http/scope.server";
@@ -18,7 +18,6 @@ import { Facts } from "~/ui/facts";
 import { PageHead } from "~/ui/page-head";
 import { formatCount } from "~/ui/pagination";
 import { Panel } from "~/ui/panel";
-import { Status } from "~/ui/status";
 import { Table } from "~/ui/table";
 import { Time } from "~/ui/time";
 
@@ -100,7 +99,7 @@ export default function Home() {
         <Panel title="Changed last">{contacts.length > 0 ? <ChangedLast /> : <NothingYet />}</Panel>
         {runs.length > 0 ? (
           <Panel title="Imports">
-            <LatestRuns />
+            <LatestRuns base={base} runs={runs} />
           </Panel>
         ) : null}
       </div>
@@ -116,7 +115,10 @@ function CountLine() {
   if (counts.own === 0) return all;
   return (
     <>
-      {all}, <a href={`${base}/contacts?owner=mine`}>{text(counts.own, counts.own > counts.all)} of them yours</a>
+      {all},{" "}
+      <a href={`${base}/contacts?owner=mine`}>
+        {counts.own === counts.all ? "all yours" : `${text(counts.own, counts.own > counts.all)} of them yours`}
+      </a>
     </>
   );
 }
@@ -185,37 +187,6 @@ function ChangedLast() {
       rows={contacts}
       rowKey={(contact) => contact.id}
       href={(contact) => `${base}/contacts/${contact.id}`}
-      bare
-    />
-  );
-}
-
-function RunStatus({ state }: { state: RunState }) {
-  return state === "draft" ? <Status of="pending">Not started</Status> : <Status of={state} />;
-}
-
-function LatestRuns() {
-  const { base, runs } = useLoaderData<typeof loader>();
-  return (
-    <Table
-      caption="The latest imports"
-      columns={[
-        { key: "file", label: "File", cell: (run) => run.fileName },
-        { key: "state", label: "State", cell: (run) => <RunStatus state={run.state} /> },
-        {
-          key: "when",
-          label: "When",
-          cell: (run) => (
-            <>
-              {run.verb} <When {...run.when} />
-            </>
-          ),
-        },
-      ]}
-      rows={runs}
-      rowKey={(run) => run.id}
-      href={(run) => `${base}/imports/${run.id}`}
-      under={(run) => run.by ?? undefined}
       bare
     />
   );

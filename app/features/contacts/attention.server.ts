@@ -9,7 +9,7 @@ import { dateIn, daysBetween } from "~/platform/time";
 
 /** Birthdays of today and the six days after. */
 const BIRTHDAY_DAYS = 7;
-const MOST_SHOWN = 6;
+const MOST_SHOWN = 4;
 
 interface Named {
   id: string;
@@ -23,7 +23,7 @@ export interface Attention {
   estatesAlone: Named[];
 }
 
-/** Up to six of each, in one statement. */
+/** Up to four of each, in one statement. */
 export async function findAttention(scope: Scope): Promise<Attention> {
   const today = dateIn(scope.account.timeZone, scope.clock.now());
   const rows = await scope.db
