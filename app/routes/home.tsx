@@ -116,7 +116,7 @@ function CountLine() {
   return (
     <>
       {all},{" "}
-      <a href={`${base}/contacts?owner=mine`}>
+      <a href={`${base}/contacts?owner=me`}>
         {counts.own === counts.all ? "all yours" : `${text(counts.own, counts.own > counts.all)} of them yours`}
       </a>
     </>
