@@ -22,6 +22,13 @@ export interface Sights {
   relationship: string;
   /** One of the firm's own types of relationship. */
   type: string;
+  /** The link of an invitation. */
+  invitation: string;
+  /** Where its new link is made. */
+  invited: string;
+  member: string;
+  /** The operator's page of the same person. */
+  person: string;
 }
 
 export interface View {
@@ -61,11 +68,39 @@ export const views: View[] = [
   { ...outside("sign-in", null), as: "refused", then: (page) => press(page, "Continue") },
   { ...outside("no/such/page", null), as: "not found" },
   outside("person"),
+  {
+    ...outside("person"),
+    as: "refused",
+    then: async (page) => {
+      await fillIn(page, { "Your name": "" });
+      await press(page, "Save");
+    },
+  },
   outside("person/password"),
   outside("person/authenticator"),
   outside("person/recovery-codes/renewal"),
   outside("person/sessions/end"),
+  outside("sign-in/forgotten", null),
+  { ...outside("sign-in/forgotten", null), as: "asked", then: (page) => askForLink(page) },
+  { ...outside("reset-password/:token", null), as: "of no link", path: () => "/reset-password/none" },
+  { ...outside("invitation/:token", null), path: (_, { invitation }) => invitation },
+  { ...outside("invitation/:token", null), as: "of no link", path: () => "/invitation/none" },
+  { ...outside("invitation/:token"), as: "of somebody else", path: (_, { invitation }) => invitation },
+  {
+    ...outside("invitation", null),
+    path: (_, { invitation }) => invitation,
+    then: (page) => press(page, "Join Hale & Partners"),
+  },
+  { ...outside("register", null), as: "closed" },
+  { ...outside("register/:token", null), as: "of no link", path: () => "/register/none" },
   outside("operator", "operator"),
+  outside("operator/accounts/new", "operator"),
+  outside("operator/people", "operator"),
+  { ...outside("operator/people/:userId", "operator"), path: (_, { person }) => person },
+  ...["password-link", "second-factor"].map((rest) => ({
+    ...outside(`operator/people/:userId/${rest}`, "operator"),
+    path: (_: Demo, { person }: Sights) => `${person}/${rest}`,
+  })),
   outside("operator/mail", "operator"),
   inside(""),
   { ...inside(""), as: "with the menu open", within: ".who", then: (page) => page.locator(".who summary").click() },
@@ -130,15 +165,38 @@ export const views: View[] = [
   { ...inside("imports/:runId/columns"), path: (_, { draft }) => `${draft}/columns` },
   { ...inside("imports/:runId/check"), path: (_, { draft }) => `${draft}/check` },
   inside("work"),
+  inside("members"),
+  { ...inside("members"), as: "of a viewer", who: "viewer" },
+  inside("members/new"),
+  {
+    ...inside("members/new"),
+    as: "invited",
+    then: async (page) => {
+      await fillIn(page, { "Email address": `${newFamilyName().toLowerCase()}@llewellyn.example` });
+      await press(page, "Make the link");
+    },
+  },
+  { ...inside("members/invitations/:invitationId/link"), path: (_, { invited }) => invited },
+  inside("members/departure"),
+  { ...inside("members/:userId"), path: (_, { member }) => member },
+  ...["removal", "password-link", "second-factor"].map((rest) => ({
+    ...inside(`members/:userId/${rest}`),
+    path: (_: Demo, { member }: Sights) => `${member}/${rest}`,
+  })),
   inside("notices"),
   inside("settings/relationship-types"),
   { ...inside("settings/relationship-types/:typeId"), path: (_, { type }) => type },
   inside("settings"),
+  inside("settings/formats"),
+  inside("settings/access"),
+  inside("settings/second-factor"),
+  inside("settings/logo"),
+  { ...inside("settings/logo"), as: "refused", then: (page) => press(page, "Save") },
   {
     ...inside("settings"),
     as: "refused",
     then: async (page) => {
-      await fillIn(page, { "Firm's name": "", "Time zone": "Middle-earth/Bree" });
+      await fillIn(page, { "Firm's name": "" });
       await press(page, "Save");
     },
   },
@@ -169,6 +227,25 @@ const sampleRows = [
   ["Anneliese Brandt", "Brandt Holzbau GmbH", "anneliese@brandt-holzbau.example", "+49 30 23125 015"],
   ["Björn Ødegård", "", "bjoern at home", "siehe Büro"],
 ];
+
+/** Somebody who is invited, and somebody who is here. */
+async function preparePeople(page: Page, account: string) {
+  const email = `${newFamilyName().toLowerCase()}@llewellyn.example`;
+  await page.goto(`/${account}/members/new`);
+  await fillIn(page, { "Email address": email, Name: "Grace Llewellyn" });
+  await press(page, "Make the link");
+  const invitation = new URL(await page.locator("code.key").innerText()).pathname;
+  await page.goto(`/${account}/members`);
+  const pathOf = async (name: string | RegExp) => (await page.getByRole("link", { name }).getAttribute("href")) ?? "";
+  const invited = await pathOf(`New link for ${email}`);
+  const member = await pathOf("Tom Pemberton");
+  return { invitation, invited, member, person: `/operator/people/${member.split("/").at(-1)}` };
+}
+
+async function askForLink(page: Page): Promise<void> {
+  await fillIn(page, { "Email address": "nobody@llewellyn.example" });
+  await press(page, "Send the link");
+}
 
 async function prepare(page: Page, { account }: Demo): Promise<Sights> {
   const family = newFamilyName();
@@ -208,7 +285,8 @@ async function prepare(page: Page, { account }: Demo): Promise<Sights> {
   const type = (await own.getAttribute("href")) ?? "";
   const run = await importList(page, account, germanCsv("Kundenliste März.csv", sampleRows));
   await upload(page, account, germanCsv("Kundenliste März.csv", sampleRows));
-  return { contact, archived, run, relationship, type, draft: new URL(page.url()).pathname.replace("/columns", "") };
+  const draft = new URL(page.url()).pathname.replace("/columns", "");
+  return { contact, archived, run, relationship, type, draft, ...(await preparePeople(page, account)) };
 }
 
 /** Tests of pages: what they show is made once for each worker. */

@@ -27,6 +27,7 @@ const known: Record<string, string[]> = {
   "sign-in/passwords.server.ts": ["renewHash", "storePasswordHash"],
   "sign-in/pending.server.ts": ["endPendingSignIn", "findPendingSignIn", "startPendingSignIn"],
   "sign-in/person-events.server.ts": ["recordAboutPerson", "recordForPerson"],
+  "sign-in/profile.server.ts": ["changeProfile", "findProfile"],
   "sign-in/recovery-codes.server.ts": ["findNewCodes", "makeRecoveryCodes", "putNewCodesAway", "spendRecoveryCode"],
   "sign-in/registration-links.server.ts": [
     "findRegistrationLink",
