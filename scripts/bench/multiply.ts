@@ -40,6 +40,8 @@ async function copyRows(scope: Scope, { table, key, copy }: Copied): Promise<voi
   const columns = await columnsOf(scope, table);
   const prefix = `0180${String(copy).padStart(4, "0")}`;
   const copied = columns.map((column) => {
+    // Nobody is at home with their copies.
+    if (column === "value_key") return sql`value_key || ${` ${copy}`}`;
     if (column === "created_at" || column === "changed_at") return hoursBefore(scope, column, copy);
     if (column !== key && !(column === "id" && table === "contact_records")) return sql.ref(column);
     return scope.database.dialect === "sqlite"

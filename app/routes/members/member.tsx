@@ -111,7 +111,7 @@ function RoleForm() {
   const { base, id, role: now } = useLoaderData<typeof loader>();
   const [form, { role }] = useForm<{ role: string }>({ id: "role", defaultValue: { role: now } });
   return (
-    <Panel title="Role">
+    <Panel title="What they may do">
       <Form action={`${base}/${id}/role`} fields={[role]} errors={form.errors}>
         <Select field={role} label="Role" options={roles} look="short" />
         <FormActions>

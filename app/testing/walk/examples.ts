@@ -81,6 +81,9 @@ async function contact(scope: Scope, familyName: string): Promise<string> {
     company: "Zymurgy Ltd",
     emails: [{ value: `${newId()}@quillfeather.example`, label: null }],
     phones: [{ value: "+442079460182", label: null }],
+    addresses: [
+      { label: null, street: "Zymurgy House", city: "Leeds", region: null, postalCode: "LS1 4AP", country: "GB" },
+    ],
     tags: ["zymurgy-tag"],
     notes: "Zymurgy notes",
   };
