@@ -41,8 +41,10 @@ const MOST_SHOWN = 200;
 /** Those who were spoken of, a spouse, and who shares an address; `toHousehold` looks closer. */
 export function matesOf(db: Db, scope: Scope, contactId: string) {
   return (
-    corrected(db, scope, contactId)
-      .unionAll(married(db, scope, contactId))
+    corrected(db, scope, contactId, ["contact_id", "other_contact_id"])
+      .unionAll(corrected(db, scope, contactId, ["other_contact_id", "contact_id"]))
+      .unionAll(married(db, scope, contactId, ["from_contact_id", "to_contact_id"]))
+      .unionAll(married(db, scope, contactId, ["to_contact_id", "from_contact_id"]))
       .unionAll(atOneAddress(db, scope, contactId))
       // Of the whole union.
       .limit(MOST_SHOWN)
@@ -98,50 +100,40 @@ function able(scope: Scope, query: unknown): Mates {
 
 const unsaid = [sql<string | null>`null`.as("said_at"), sql<string | null>`null`.as("said_by")] as const;
 
-function corrected(db: Db, scope: Scope, contactId: string): Mates {
+type SaidOf = "contact_id" | "other_contact_id";
+
+/**
+ * One way round, as with the marriages: by an `or` SQLite would read all that was ever said in the account. Cross joins
+ * keep it to their order: without statistics it would begin with every person, or every address.
+ */
+function corrected(db: Db, scope: Scope, contactId: string, [self, other]: [SaidOf, SaidOf]): Mates {
   const query = db
     .selectFrom("household_corrections as said")
-    .innerJoin("contacts", (join) =>
-      join
-        .onRef("contacts.account_id", "=", "said.account_id")
-        .on("contacts.id", "=", (eb) =>
-          eb
-            .case()
-            .when("said.contact_id", "=", contactId)
-            .then(eb.ref("said.other_contact_id"))
-            .else(eb.ref("said.contact_id"))
-            .end(),
-        ),
-    )
+    .crossJoin("contacts")
     .leftJoin("users as sayer", "sayer.id", "said.created_by")
     .select(["contacts.id", "contacts.name", "contacts.family_name", "said.kind as why"])
     .select(["said.created_at as said_at", "sayer.name as said_by"])
     .where("said.account_id", "=", scope.account.id)
-    .where((eb) => eb.or([eb("said.contact_id", "=", contactId), eb("said.other_contact_id", "=", contactId)]));
+    .where(`said.${self}`, "=", contactId)
+    .whereRef("contacts.account_id", "=", "said.account_id")
+    .whereRef("contacts.id", "=", `said.${other}`);
   return able(scope, query);
 }
 
-function married(db: Db, scope: Scope, contactId: string): Mates {
+type BondOf = "from_contact_id" | "to_contact_id";
+
+function married(db: Db, scope: Scope, contactId: string, [self, other]: [BondOf, BondOf]): Mates {
   const today = dateIn(scope.account.timeZone, scope.clock.now());
   const query = db
     .selectFrom("relationships as bond")
-    .innerJoin("contacts", (join) =>
-      join
-        .onRef("contacts.account_id", "=", "bond.account_id")
-        .on("contacts.id", "=", (eb) =>
-          eb
-            .case()
-            .when("bond.from_contact_id", "=", contactId)
-            .then(eb.ref("bond.to_contact_id"))
-            .else(eb.ref("bond.from_contact_id"))
-            .end(),
-        ),
-    )
+    .crossJoin("contacts")
     .select(["contacts.id", "contacts.name", "contacts.family_name"])
     .select([sql<string>`'married'`.as("why"), ...unsaid])
     .where("bond.account_id", "=", scope.account.id)
     .where("bond.type", "=", "married-to")
-    .where((eb) => eb.or([eb("bond.from_contact_id", "=", contactId), eb("bond.to_contact_id", "=", contactId)]))
+    .where(`bond.${self}`, "=", contactId)
+    .whereRef("contacts.account_id", "=", "bond.account_id")
+    .whereRef("contacts.id", "=", `bond.${other}`)
     .where((eb) => eb.or([eb("bond.since", "is", null), eb("bond.since", "<=", today)]))
     .where((eb) => eb.or([eb("bond.until", "is", null), eb("bond.until", ">=", today)]));
   return able(scope, query);
@@ -152,25 +144,21 @@ function atOneAddress(db: Db, scope: Scope, contactId: string): Mates {
   const country = scope.account.phoneCountry;
   const query = db
     .selectFrom("contacts as self")
-    .innerJoin("contact_points as mine", (join) =>
-      join
-        .onRef("mine.account_id", "=", "self.account_id")
-        .onRef("mine.contact_id", "=", "self.id")
-        .on("mine.channel", "=", "address"),
-    )
-    .innerJoin("contact_points as theirs", (join) =>
-      join
-        .onRef("theirs.account_id", "=", "mine.account_id")
-        .on("theirs.channel", "=", "address")
-        .onRef("theirs.value_key", "=", "mine.value_key"),
-    )
-    .innerJoin("contacts", (join) =>
-      join.onRef("contacts.account_id", "=", "theirs.account_id").onRef("contacts.id", "=", "theirs.contact_id"),
-    )
+    .crossJoin("contact_points as mine")
+    .crossJoin("contact_points as theirs")
+    .crossJoin("contacts")
     .select(["contacts.id", "contacts.name", "contacts.family_name"])
     .select([sql<string>`'same-address'`.as("why"), ...unsaid])
     .where("self.account_id", "=", scope.account.id)
     .where("self.id", "=", contactId)
+    .whereRef("mine.account_id", "=", "self.account_id")
+    .whereRef("mine.contact_id", "=", "self.id")
+    .where("mine.channel", "=", "address")
+    .whereRef("theirs.account_id", "=", "mine.account_id")
+    .where("theirs.channel", "=", "address")
+    .whereRef("theirs.value_key", "=", "mine.value_key")
+    .whereRef("contacts.account_id", "=", "theirs.account_id")
+    .whereRef("contacts.id", "=", "theirs.contact_id")
     .where("mine.street", "is not", null)
     .where("theirs.street", "is not", null)
     .where("theirs.contact_id", "!=", contactId)

@@ -90,7 +90,8 @@ function tagged(scope: Scope, tagId: string): Condition {
         .where("contact_tags.account_id", "=", scope.account.id)
         .where("contact_tags.tag_id", "=", tagId);
       if (leading) return eb("contacts.id", "in", links);
-      return eb.exists(links.whereRef("contact_tags.contact_id", "=", "contacts.id"));
+      // Not plainly: SQLite would make a join of it, and an index of all tags for that.
+      return sql<SqlBool>`(${eb.exists(links.whereRef("contact_tags.contact_id", "=", "contacts.id"))}) is true`;
     },
   };
 }
