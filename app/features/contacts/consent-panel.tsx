@@ -26,7 +26,7 @@ export function ConsentPanel({ marks, place, markHref, liftHref }: ConsentPanelP
                 <>
                   {" "}
                   <a className="small no-print" href={liftHref(mark.id)}>
-                    Lift<span className="sr-only">: do not {channelVerbs[mark.channel]}</span>
+                    Lift<span className="sr-only"> “do not {channelVerbs[mark.channel]}”</span>
                   </a>
                 </>
               ) : null}

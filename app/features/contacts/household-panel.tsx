@@ -39,7 +39,7 @@ export function HouseholdPanel({ household, place, href, addHref, sayHref }: Hou
             {addHref ? (
               <span className="no-print">
                 <PostButton tone="bare" small action={sayHref(id, "separation")}>
-                  Not of this household<span className="sr-only">: {name}</span>
+                  Take out<span className="sr-only"> {name}</span>
                 </PostButton>
               </span>
             ) : null}
@@ -57,7 +57,7 @@ export function HouseholdPanel({ household, place, href, addHref, sayHref }: Hou
                 </span>
                 {addHref ? (
                   <PostButton tone="bare" small action={sayHref(id, "joining")}>
-                    Lives here<span className="sr-only">: {name}</span>
+                    Put back<span className="sr-only"> {name}</span>
                   </PostButton>
                 ) : null}
               </li>
