@@ -2,7 +2,6 @@ import { sql } from "kysely";
 import { type ContactListView, COUNT_LIMIT } from "~/features/contacts/contact-list";
 import { parts } from "~/features/contacts/kept-contacts.server";
 import { type Condition, conditionsOf, inList, type Lead } from "~/features/contacts/list-conditions.server";
-import "~/features/accounts/tables";
 import "~/features/contacts/tables";
 import { type Scope } from "~/platform/scope.server";
 
