@@ -18,6 +18,8 @@ export interface Sights {
   archived: string;
   draft: string;
   run: string;
+  /** The page that lifts a mark of the contact's. */
+  lifting: string;
   /** The page that changes one of the contact's relationships. */
   relationship: string;
   /** One of the firm's own types of relationship. */
@@ -141,8 +143,25 @@ export const views: View[] = [
   },
   { ...inside("contacts/:contactId"), as: "archived", path: (_, { archived }) => archived },
   inside("contacts/:contactId/edit"),
+  {
+    ...inside("contacts/:contactId/edit"),
+    as: "with a conflict",
+    then: async (page) => {
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      await fillIn(other, { "Job title": `Head of ${newFamilyName()}`, Company: `${newFamilyName()} Ltd` });
+      await press(other, "Save");
+      await other.close();
+      await fillIn(page, { "Job title": `Chair of ${newFamilyName()}`, Company: "" });
+      await press(page, "Save");
+    },
+  },
   inside("contacts/:contactId/history"),
   { ...inside("contacts/:contactId/history"), as: "of a viewer", who: "viewer" },
+  inside("contacts/:contactId/do-not-contact"),
+  { ...inside("contacts/:contactId/do-not-contact/:markId/lifting"), path: (_, { lifting }) => lifting },
+  inside("contacts/:contactId/estate"),
+  inside("contacts/:contactId/household"),
   inside("contacts/:contactId/relationships/new"),
   { ...inside("contacts/:contactId/relationships/:relationshipId/edit"), path: (_, { relationship }) => relationship },
   {
@@ -269,6 +288,11 @@ async function prepare(page: Page, { account }: Demo): Promise<Sights> {
   await page.goto(`${contact}/edit`);
   await fillIn(page, { "Email 2": `f.${family.toLowerCase()}@mail.example`, "Job title": "Owner" });
   await press(page, "Save");
+  await page.goto(`${contact}/do-not-contact`);
+  await page.getByRole("checkbox", { name: "Phone" }).check();
+  await fillIn(page, { Reason: "asked by letter" });
+  await press(page, "Mark");
+  const lifting = (await page.getByRole("link", { name: /^Lift/ }).getAttribute("href")) ?? "";
   await page.goto(`${contact}/relationships/new?q=${family}`);
   await fillIn(page, { [`Folasade ${family}`]: "owns" });
   await page.getByRole("radio", { name: `${family} Timber LLP` }).check();
@@ -286,7 +310,7 @@ async function prepare(page: Page, { account }: Demo): Promise<Sights> {
   const run = await importList(page, account, germanCsv("Kundenliste März.csv", sampleRows));
   await upload(page, account, germanCsv("Kundenliste März.csv", sampleRows));
   const draft = new URL(page.url()).pathname.replace("/columns", "");
-  return { contact, archived, run, relationship, type, draft, ...(await preparePeople(page, account)) };
+  return { contact, archived, run, lifting, relationship, type, draft, ...(await preparePeople(page, account)) };
 }
 
 /** Tests of pages: what they show is made once for each worker. */

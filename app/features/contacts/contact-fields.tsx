@@ -109,12 +109,12 @@ function LifeFields({ fields, choices }: Pick<Part, "fields"> & { choices: Conta
     <Fieldset legend="Life">
       <details open={isOpen}>
         <summary>Birthday, language and more</summary>
-        <div className="fields">
+        <div className="fields mt-3">
           <FieldRow>
             <TextField
               field={birthday}
               label="Birthday"
-              hint={`Like ${withYear}, or ${withoutYear} where the year is not known.`}
+              hint={`Like ${withYear}, or only ${withoutYear}.`}
               autoComplete="off"
               maxLength={limits.date}
             />
@@ -127,11 +127,17 @@ function LifeFields({ fields, choices }: Pick<Part, "fields"> & { choices: Conta
             />
           </FieldRow>
           <FieldRow>
-            <Select field={language} label="Language" empty="Not known" options={choices.languages} />
+            <Select
+              field={language}
+              label="Language"
+              hint="In which they are written to."
+              empty="Not known"
+              options={choices.languages}
+            />
             <TextField
               field={timeZone}
               label="Time zone"
-              hint="Empty: as their address or phone number says."
+              hint="Empty: as address or phone say."
               autoComplete="off"
               list="time-zones"
               spellCheck={false}

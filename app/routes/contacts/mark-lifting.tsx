@@ -54,7 +54,9 @@ export default function LiftMark() {
     <>
       <PageHead title="Lift a mark" back={{ href, label: name }} />
       <Confirm
-        changes={[{ value: name, label: left ? "loses one of several marks" : `may be reached again (${verb})` }]}
+        changes={[
+          { value: "1", label: left ? "of several marks is lifted" : `mark is lifted: ${name} may be reached again` },
+        ]}
         action={path}
         confirmLabel="Lift this mark"
         cancelHref={href}
