@@ -49,6 +49,83 @@ test("filters, sort and page are in the address, and survive one another", async
   await expect(page).not.toHaveURL(/kind=/);
 });
 
+test("every filter is in the address, stands on the page and can be taken away", async ({ page, demo }) => {
+  await page.goto(`/${demo.account}/contacts`);
+  await page.getByRole("combobox", { name: "Owner" }).selectOption({ label: "Mine" });
+  await page.getByText("More filters").click();
+  await page.getByLabel("City").fill("lon");
+  await page.getByLabel("Created: in the last days").selectOption({ label: "Last 30 days" });
+  await press(page, "Apply");
+  await expect(page).toHaveURL(`/${demo.account}/contacts?owner=me&city=lon&created=30`);
+  const chips = page.getByRole("form", { name: "Narrow the list" }).locator(".chip");
+  await expect(chips).toHaveCount(3);
+  const narrow = await rows(page).count();
+  await chips.filter({ hasText: "City: lon" }).click();
+  await expect(page).toHaveURL(`/${demo.account}/contacts?owner=me&created=30`);
+  expect(await rows(page).count()).toBeGreaterThanOrEqual(narrow);
+  // What nobody understands is left out, and the page is there.
+  await page.goto(`/${demo.account}/contacts?owner=anybody&created=soon&created-from=31-02-2026&marks=&columns=shoes`);
+  await expect(chips).toHaveCount(0);
+  await expect(rows(page)).toHaveCount(50);
+});
+
+test("columns are chosen and put in order, and the choice is an address", async ({ page, demo }) => {
+  await page.goto(`/${demo.account}/contacts?kind=individual`);
+  const heads = async () => names(await page.getByRole("columnheader").allInnerTexts()).filter(Boolean);
+  await page.getByText("Columns", { exact: true }).click();
+  await page.getByRole("checkbox", { name: "City", exact: true }).check();
+  await page.getByRole("checkbox", { name: "Kind", exact: true }).uncheck();
+  await press(page, "Show these columns");
+  await expect(page).toHaveURL(/kind=individual&columns=email,phone,tags,changed,city/);
+  await page.getByRole("button", { name: "City: further to the front" }).click();
+  await expect(page).toHaveURL(/columns=email,phone,tags,city,changed/);
+  expect(await heads()).toEqual(
+    ["Choose", "Name ↑", "Email", "Phone", "Tags", "City", "Changed"].map(expect.stringContaining),
+  );
+  await page.getByRole("columnheader", { name: "City" }).getByRole("link").click();
+  await expect(page).toHaveURL(/sort=city&columns=email,phone,tags,city,changed/);
+  await page.getByText("Columns", { exact: true }).click();
+  await page.getByRole("link", { name: "As usual" }).click();
+  await expect(page).not.toHaveURL(/columns=/);
+});
+
+test("from a contact one goes on through the list one came from, over the ends of its pages", async ({
+  page,
+  demo,
+}) => {
+  await page.goto(`/${demo.account}/contacts?kind=business&sort=created`);
+  const order = names(await rows(page).getByRole("rowheader").getByRole("link").allInnerTexts());
+  await rows(page).nth(48).getByRole("rowheader").getByRole("link").click();
+  const through = page.getByRole("navigation", { name: "Through the list" });
+  await expect(through).toContainText("49 of");
+  await through.getByRole("link", { name: "Next" }).click();
+  await expect(heading(page)).toHaveText(order[49] ?? "");
+  await through.getByRole("link", { name: "Next" }).click();
+  await expect(through).toContainText("51 of");
+  // The list behind has turned its page, and the row is on it.
+  await page.getByRole("main").getByRole("link", { name: "Contacts" }).click();
+  await expect(page.locator(".foot")).toContainText("51–100 of");
+  await expect(page.locator("tr:target")).toHaveCount(1);
+  await page.locator("tr:target").getByRole("rowheader").getByRole("link").click();
+  await through.getByRole("link", { name: "Previous" }).click();
+  await expect(heading(page)).toHaveText(order[49] ?? "");
+
+  await page.goto(`/${demo.account}/contacts`);
+  await rows(page).first().getByRole("rowheader").getByRole("link").click();
+  await expect(through).toContainText("1 of");
+  await expect(through.getByRole("link", { name: "Previous" })).toHaveCount(0);
+});
+
+test("on a phone the filters are a press away", async ({ page, demo }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`/${demo.account}/contacts?kind=estate`);
+  await expect(page.getByRole("combobox", { name: "Kind" })).toBeHidden();
+  await page.getByText("Filters", { exact: true }).click();
+  await page.getByRole("combobox", { name: "Kind" }).selectOption({ label: "Company" });
+  await press(page, "Apply");
+  await expect(page).toHaveURL(`/${demo.account}/contacts?kind=business`);
+});
+
 test("from a contact one comes back to the same list", async ({ page, demo }) => {
   const list = `/${demo.account}/contacts?kind=estate&sort=changed`;
   await page.goto(list);

@@ -7,7 +7,11 @@ import { type PersonRole } from "~/features/accounts/rights";
 import { subjects } from "~/composition.server";
 import { type ContactValues } from "~/features/contacts/contact";
 import { contactSubject } from "~/features/contacts/contact-subject.server";
+import { MOST_AT_ONCE, readView } from "~/features/contacts/contact-list";
+import { markDoNotContact } from "~/features/contacts/do-not-contact.server";
 import { createContact } from "~/features/contacts/edit-contact.server";
+import { listContacts, listIds } from "~/features/contacts/list-contacts.server";
+import { assignOwner } from "~/features/contacts/owners.server";
 import { relate } from "~/features/contacts/relationships.server";
 import { continueRun } from "~/features/pipeline/continue-run.server";
 import { uploadFile } from "~/features/pipeline/draft-run.server";
@@ -71,6 +75,7 @@ export async function seed(scope: InstallationScope, contacts: number): Promise<
   await join(scope, other, members.admin, "admin");
   await mailNotices(scope, members.user);
   await addContacts(scope, { account, user: members.admin, count: contacts, seedNumber: 1 });
+  await shareOut(accountScope(scope, account, { user: members.admin, role: "admin" }), members.user);
   await addContacts(scope, { account: other, user: members.admin, count: Math.ceil(contacts / 50), seedNumber: 2 });
   return { account: account.slug, otherAccount: other.slug, users: signIns };
 }
@@ -138,6 +143,25 @@ async function addContacts(
   for (const { from, to, type } of sample.relationships) {
     const [fromId, toId] = [ids.get(from), ids.get(to)];
     if (fromId && toId && fromId !== toId) await relate(scope, { fromId, toId, type });
+  }
+}
+
+/** A third is looked after by a colleague, some by nobody yet, and a few want no post of one kind or another. */
+async function shareOut(scope: Scope, colleague: UserFacts): Promise<void> {
+  const plain = readView(new URLSearchParams("kind=individual"));
+  const { contacts } = await listContacts(scope, plain);
+  const ids = (await listIds(scope, plain, MOST_AT_ONCE)).sort();
+  const every = (step: number, from: number) => ids.filter((_, place) => place % step === from);
+  await assignOwner(scope, every(3, 1).slice(0, MOST_AT_ONCE), colleague.id);
+  await assignOwner(scope, every(9, 2).slice(0, MOST_AT_ONCE), null);
+  const reasons = [
+    "Asked to be taken off the list.",
+    "Rings us when she needs something.",
+    "No longer at this address.",
+  ];
+  for (const [place, { id }] of contacts.filter((_, place) => place % 6 === 1).entries()) {
+    const channel = (["email", "phone", "letter"] as const)[place % 3] ?? "email";
+    await markDoNotContact(scope, id, { channels: [channel], reason: reasons[place % 3] ?? null });
   }
 }
 

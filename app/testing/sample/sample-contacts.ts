@@ -88,12 +88,22 @@ function person(place: number, dice: Dice, company: string | null): ContactValue
     familyName,
     company,
     jobTitle: company && dice.pick(words.jobTitles),
+    birthday: birthday(place),
+    language: place % 13 === 4 ? "fr" : null,
     emails: dice.chance(0.9) ? [personalEmail(place, [givenName, familyName], company, dice)] : [],
     phones: dice.chance(0.75) ? [phone(dice)] : [],
     addresses: dice.chance(0.7) ? [address(dice)] : [],
     tags: tags(dice),
     notes: dice.chance(0.25) ? dice.pick(words.remarks) : null,
   };
+}
+
+/** Of every third person one knows the birthday, of some of them without the year. */
+function birthday(place: number): string | null {
+  if (place % 3 !== 1) return null;
+  const two = (number: number) => String(number).padStart(2, "0");
+  const day = `${two(1 + ((place * 7) % 12))}-${two(1 + ((place * 11) % 28))}`;
+  return place % 4 === 1 ? `--${day}` : `${1938 + ((place * 5) % 66)}-${day}`;
 }
 
 function personalEmail(place: number, names: (string | null)[], company: string | null, dice: Dice) {
