@@ -75,7 +75,9 @@ describe.each(databases)("a contact on %s", (database) => {
     expect(contact.sources[recordId]).toMatchObject({ source: "by-hand", who: scope.user!.name });
     const { entries } = await listHistory(scope, id);
     expect(entries).toMatchObject([{ what: "Made by hand", who: scope.user!.name, at: "2026-05-04T09:00:00.000Z" }]);
-    expect(entries[0]!.changes).toContainEqual({ label: "Company", before: "", after: "Adebayo Ceramics" });
+    expect(entries[0]!.changes).toContainEqual(
+      expect.objectContaining({ label: "Company", before: "", after: "Adebayo Ceramics" }),
+    );
     expect((await listTags(scope)).map((tag) => tag.name)).toEqual(["client", "newsletter"]);
   });
 
@@ -223,7 +225,7 @@ describe.each(databases)("a contact on %s", (database) => {
     expect((await findContact(scope, id))?.values.company).toBe("Kiln Row");
     expect(await unpinField(scope, id, "company")).toMatchObject({ ok: true, stays: false });
     expect((await findContact(scope, id))?.values).toMatchObject({ company: "Adebayo Ceramics", jobTitle: "Potter" });
-    expect((await listHistory(scope, id)).entries[0]?.changes).toEqual([
+    expect((await listHistory(scope, id)).entries[0]?.changes).toMatchObject([
       { label: "Company", before: "Kiln Row", after: "Adebayo Ceramics" },
     ]);
     const entry = await scope.db
@@ -250,11 +252,11 @@ describe.each(databases)("a contact on %s", (database) => {
     const { id } = await given.contact(scope, folasade);
     const listed = async (query: string) =>
       (await listContacts(scope, readView(new URLSearchParams(query)))).contacts.map((contact) => contact.id);
-    expect(await archiveContact(scope, id)).toEqual({ ok: true });
-    expect(await archiveContact(scope, id)).toEqual({ ok: true });
+    expect(await archiveContact(scope, id)).toMatchObject({ ok: true });
+    expect(await archiveContact(scope, id)).toMatchObject({ ok: true });
     expect([await listed(""), await listed("archived=yes"), await listed("q=adeb")]).toEqual([[], [id], []]);
     expect((await findContact(scope, id))?.archived).toMatchObject({ by: scope.user?.name });
-    expect(await restoreContact(scope, id)).toEqual({ ok: true });
+    expect(await restoreContact(scope, id)).toMatchObject({ ok: true });
     expect(await listed("")).toEqual([id]);
     expect((await eventsOf(scope)).map((event) => event.action)).toEqual([
       "contact.created",
