@@ -53,7 +53,7 @@ test("every filter is in the address, stands on the page and can be taken away",
   await page.goto(`/${demo.account}/contacts`);
   await page.getByRole("combobox", { name: "Owner" }).selectOption({ label: "Mine" });
   await page.getByText("More filters").click();
-  await page.getByLabel("City").fill("lon");
+  await page.getByRole("combobox", { name: "City" }).fill("lon");
   await page.getByLabel("Created: in the last days").selectOption({ label: "Last 30 days" });
   await press(page, "Apply");
   await expect(page).toHaveURL(`/${demo.account}/contacts?owner=me&city=lon&created=30`);
@@ -71,7 +71,7 @@ test("every filter is in the address, stands on the page and can be taken away",
 
 test("columns are chosen and put in order, and the choice is an address", async ({ page, demo }) => {
   await page.goto(`/${demo.account}/contacts?kind=individual`);
-  const heads = async () => names(await page.getByRole("columnheader").allInnerTexts()).filter(Boolean);
+  const heads = async () => names(await page.getByRole("columnheader").allInnerTexts());
   await page.getByText("Columns", { exact: true }).click();
   await page.getByRole("checkbox", { name: "City", exact: true }).check();
   await page.getByRole("checkbox", { name: "Kind", exact: true }).uncheck();
@@ -79,9 +79,7 @@ test("columns are chosen and put in order, and the choice is an address", async 
   await expect(page).toHaveURL(/kind=individual&columns=email,phone,tags,changed,city/);
   await page.getByRole("button", { name: "City: further to the front" }).click();
   await expect(page).toHaveURL(/columns=email,phone,tags,city,changed/);
-  expect(await heads()).toEqual(
-    ["Choose", "Name ↑", "Email", "Phone", "Tags", "City", "Changed"].map(expect.stringContaining),
-  );
+  expect((await heads()).slice(1)).toEqual(["Email", "Phone", "Tags", "City", "Changed"]);
   await page.getByRole("columnheader", { name: "City" }).getByRole("link").click();
   await expect(page).toHaveURL(/sort=city&columns=email,phone,tags,city,changed/);
   await page.getByText("Columns", { exact: true }).click();
@@ -197,7 +195,7 @@ test("a whole list is archived after a page that says how many, and some of it r
   for (const given of ["Rui", "Beatriz"])
     await page.getByRole("checkbox", { name: `Choose ${given} ${family}` }).check();
   await press(page, "Restore");
-  await expect(banner(page)).toContainText("Undone for 2 contacts.");
+  await expect(banner(page)).toContainText("2 contacts restored.");
   await expect(page).toHaveURL(new RegExp(`archived=yes`));
   await expect(rows(page)).toHaveCount(1);
 });
