@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { comingDays, nextBirthday } from "~/features/contacts/coming-birthdays";
 import { COUNT_LIMIT } from "~/features/contacts/contact-list";
+import { parts } from "~/features/contacts/kept-contacts.server";
 import "~/features/contacts/tables";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import { type Scope } from "~/platform/scope.server";
@@ -29,7 +30,7 @@ export async function findAttention(scope: Scope): Promise<Attention> {
   const rows = await scope.db
     .selectFrom(birthdays(scope, today).as("celebrating"))
     .select(["id", "name", "birthday"])
-    .unionAll(scope.db.selectFrom(estatesAlone(scope, today).as("alone")).select(["id", "name", "birthday"]))
+    .unionAll(parts.selectFrom(estatesAlone(scope, today).as("alone")).select(["id", "name", "birthday"]))
     .execute();
   const celebrating = rows.flatMap(({ id, name, birthday }) => {
     const next = birthday === null ? null : nextBirthday(birthday, today);
@@ -60,7 +61,7 @@ function birthdays(scope: Scope, today: string) {
 }
 
 function estatesAlone(scope: Scope, today: string) {
-  return scope.db
+  return parts
     .selectFrom("contacts")
     .select(["id", "name", sql<string | null>`null`.as("birthday")])
     .where("account_id", "=", scope.account.id)
@@ -94,7 +95,7 @@ export interface HomeCounts {
 
 /** One statement. */
 export async function countForHome(scope: Scope): Promise<HomeCounts> {
-  const own = scope.db
+  const own = parts
     .selectFrom((eb) =>
       eb
         .selectFrom("contacts")
@@ -106,7 +107,7 @@ export async function countForHome(scope: Scope): Promise<HomeCounts> {
         .as("own"),
     )
     .select((eb) => eb.fn.countAll<number>().as("count"));
-  const sample = scope.db
+  const sample = parts
     .selectFrom("sample_contacts")
     .innerJoin("contacts", (join) =>
       join

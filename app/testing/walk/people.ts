@@ -47,6 +47,13 @@ export async function again(scope: InstallationScope, person: Person): Promise<P
   return { ...person, cookie: await sessionOf(scope, person.user) };
 }
 
+/** One more administrator, who may lose their place again. */
+export async function newcomer(scope: InstallationScope, account: AccountFacts): Promise<Person> {
+  const { user } = await given.member(scope, account, "admin");
+  if (!user) throw new Error("A member is a person");
+  return { name: "admin", role: "admin", user, cookie: await sessionOf(scope, user) };
+}
+
 /** Somebody whose password was right, and whose second step (a code, or setting one up) is to come. */
 async function halfWay(scope: InstallationScope, account: AccountFacts, isEnrolled: boolean): Promise<string> {
   const user = await given.user(scope);

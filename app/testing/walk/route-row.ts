@@ -24,6 +24,8 @@ export interface RouteRow {
   layout?: true;
   load?: Door;
   post?: Door;
+  /** Whoever posts may lose their place by it. */
+  leaves?: true;
   /** The fields of a right form. */
   form?: (example: Example) => Record<string, string>;
   /** The content of a right upload, in the place of fields. */

@@ -39,6 +39,7 @@ export const membersDoors: Record<string, RouteRow> = {
     load: may("members.read"),
     // To nobody who is there: it leads back, and nobody leaves.
     post: may("members.read", 303),
+    leaves: true,
     form: ({ invitationId }) => ({ handTo: invitationId }),
   },
   "routes/members/member": { path: member(), load: may("members.manage"), ids: ["memberId"] },
