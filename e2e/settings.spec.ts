@@ -103,11 +103,11 @@ test.describe("an administrator", () => {
   }) => {
     await page.goto(`/${demo.otherAccount}/settings/access`);
     await page.getByLabel("Users see the contacts they own, and no others").check();
-    await fillIn(page, { "Keep what was deleted, told and sent for": "90 days" });
+    await fillIn(page, { "Keep notices and the log of mails for": "90 days" });
     await press(page, "Save");
     await expect(page.getByLabel("Users see the contacts they own, and no others")).toBeChecked();
     await page.getByLabel("Everybody sees all contacts").check();
-    await fillIn(page, { "Keep what was deleted, told and sent for": "1 year" });
+    await fillIn(page, { "Keep notices and the log of mails for": "1 year" });
     await press(page, "Save");
 
     await page.getByRole("link", { name: "Make it each person's choice" }).click();

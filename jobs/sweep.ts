@@ -8,7 +8,7 @@ import { sweepNotices } from "~/features/notices/notices.server";
 import { giveUpAbandonedRuns } from "~/features/pipeline/give-up-run.server";
 import { removeExpiredSignIns } from "~/features/sign-in/expired.server";
 import { sweepUnfinishedFiles } from "~/platform/files.server";
-import { sweepMails } from "~/platform/mail/mail-log.server";
+import { sweepMails, sweepMailsOf } from "~/platform/mail/mail-log.server";
 import { tidyQueue } from "~/platform/queue/queue-health.server";
 import { type JobContext } from "~/platform/queue/tasks";
 import { DAY_MS, later } from "~/platform/time";
@@ -27,5 +27,6 @@ export default async function sweep(_payload: unknown, context: JobContext): Pro
     await giveUpAbandonedRuns(scope, subjects);
     await removeDeleted(scope, context.signal);
     await sweepNotices(scope);
+    await sweepMailsOf(context, { id: account.id, keptDays: scope.account.retentionDays });
   }
 }

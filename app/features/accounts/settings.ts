@@ -11,7 +11,7 @@ export const colourNames = ["Purple", "Blue", "Teal", "Red", "Brown", "Indigo", 
 
 export const colourOptions = colourNames.map((label, i) => ({ value: String(i + 1), label }));
 
-/** How long what was deleted, told or sent may be kept. */
+/** How long what was told and what was sent may be kept. */
 export const retentionChoices = [
   { days: 30, label: "30 days" },
   { days: 90, label: "90 days" },

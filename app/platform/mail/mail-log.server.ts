@@ -89,7 +89,10 @@ export function sendAgain(scope: InstallationScope, mailId: string): Promise<{ o
   });
 }
 
-/** Gives up what no job will send any more, empties what was kept to be sent again, and removes the log of 30 days ago. */
+/**
+ * Gives up what no job will send any more, empties what was kept to be sent again, and removes the installation's own
+ * log of 30 days ago.
+ */
 export async function sweepMails({ db, clock }: InstallationScope): Promise<void> {
   const now = clock.now();
   await db
@@ -105,5 +108,17 @@ export async function sweepMails({ db, clock }: InstallationScope): Promise<void
     .where("body", "is not", null)
     .where("created_at", "<", later(now, -BODY_KEPT_MS))
     .execute();
-  await db.deleteFrom("mails").where("created_at", "<", later(now, -KEPT_MS)).execute();
+  await db.deleteFrom("mails").where("account", "is", null).where("created_at", "<", later(now, -KEPT_MS)).execute();
+}
+
+/** Removes an account's part of the log, after as many days as it keeps such things. */
+export async function sweepMailsOf(
+  { db, clock }: InstallationScope,
+  account: { id: string; keptDays: number },
+): Promise<void> {
+  await db
+    .deleteFrom("mails")
+    .where("account", "=", account.id)
+    .where("created_at", "<", later(clock.now(), -account.keptDays * DAY_MS))
+    .execute();
 }

@@ -6,7 +6,7 @@ import { type CaughtMail, type MailCatcher, startMailCatcher } from "../../../sa
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type MailSettings } from "~/platform/env.server";
 import { deliverMail, MailNotSentError } from "~/platform/mail/deliver-mail.server";
-import { countMails, listMails, sendAgain, sweepMails } from "~/platform/mail/mail-log.server";
+import { countMails, listMails, sendAgain, sweepMails, sweepMailsOf } from "~/platform/mail/mail-log.server";
 import { parseMailServer } from "~/platform/mail/mail-server.server";
 import { canMail, type NewMail, writeMail } from "~/platform/mail/write-mail.server";
 import { listJobs } from "~/platform/queue/queue-health.server";
@@ -214,6 +214,25 @@ Brandt Holzbau GmbH`);
     clock.advance(23 * DAY_MS);
     await sweepMails(scope);
     expect((await listMails(scope)).map((mail) => mail.id)).not.toContain(id);
+  });
+});
+
+describe.each(databases)("the log of an account's mails on %s", (engine) => {
+  test("is kept for as long as the account keeps such things", async () => {
+    const clock = testClock();
+    const ours = await given.scope(engine, "admin", { clock });
+    const installation = await given.installation(engine, { clock });
+    const id = await writeMail(ours, invitation);
+    const isThere = async () => (await listMails(installation)).some((mail) => mail.id === id);
+    clock.advance(89 * DAY_MS);
+    await sweepMails(installation);
+    await sweepMailsOf(installation, { id: ours.account.id, keptDays: 90 });
+    expect(await isThere()).toBe(true);
+    clock.advance(2 * DAY_MS);
+    await sweepMailsOf(installation, { id: installation.requestId, keptDays: 30 });
+    expect(await isThere()).toBe(true);
+    await sweepMailsOf(installation, { id: ours.account.id, keptDays: 90 });
+    expect(await isThere()).toBe(false);
   });
 });
 

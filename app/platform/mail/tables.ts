@@ -1,5 +1,5 @@
 /**
- * Mails on their way, and for 30 days the log of them. Whom they are to is the operator's to see; what they say is
+ * Mails on their way, and the log of them: for 30 days, an account's for as long as it keeps such things. Whom they are to is the operator's to see; what they say is
  * sealed, and gone once sent.
  */
 interface MailsTable {

@@ -63,7 +63,7 @@ export default function MailLog() {
   return (
     <OutsideFrame
       title="Mail"
-      line={`What was mailed in the last 30 days, to whom, and what became of it. What the mails say is not kept. Times are those of ${place.timeZone.replaceAll("_", " ")}.`}
+      line={`What was mailed, to whom, and what became of it: for 30 days, or as long as the account it is of keeps such things. What the mails say is not kept. Times are those of ${place.timeZone.replaceAll("_", " ")}.`}
       place={<a href="/operator">Back</a>}
       wide
     >

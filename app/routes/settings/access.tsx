@@ -65,8 +65,8 @@ export default function AccessSettings() {
         <RadioGroup field={ownContactsOnly} label="Who sees which contacts" options={whoSees} />
         <Select
           field={retentionDays}
-          label="Keep what was deleted, told and sent for"
-          hint="Deleted contacts, notices that were read and the list of sent mails. What is older is removed for good in the following night, also when you shorten this."
+          label="Keep notices and the log of mails for"
+          hint="What is older is removed for good within the hour, also when you shorten this. Deleted contacts can be brought back for 30 days in any case."
           options={keeping}
         />
         <FormActions>

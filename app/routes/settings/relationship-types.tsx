@@ -13,9 +13,9 @@ import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
 import { formatDate } from "~/platform/time";
 import { type RouteHandle } from "~/route-handle";
+import { SettingsPage } from "~/routes/settings/settings-page";
 import { Button, PostButton } from "~/ui/button";
 import { Form, FormActions } from "~/ui/form";
-import { PageHead } from "~/ui/page-head";
 import { Panel } from "~/ui/panel";
 import { Table } from "~/ui/table";
 import { TextField } from "~/ui/text-field";
@@ -30,6 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "settings.manage");
   return {
     accountName: scope.account.name,
+    slug: scope.account.slug,
     settings: `/${scope.account.slug}/settings`,
     place: scope.place,
     types: await listOwnTypes(scope),
@@ -46,18 +47,18 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function RelationshipTypes() {
-  const { settings, types } = useLoaderData<typeof loader>();
+  const { slug, types } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<RelationshipTypeFields>({
     id: "relationship-type",
     lastResult: useActionData<typeof action>() as SubmissionResult<string[]> | undefined,
   });
   return (
-    <>
-      <PageHead
-        title="Relationships"
-        line="How contacts can stand to one another in your firm, beside what is built in."
-        back={{ href: settings, label: "Settings" }}
-      />
+    <SettingsPage
+      slug={slug}
+      part="/relationship-types"
+      title="Relationships"
+      line="How contacts can stand to one another in your firm, beside what is built in."
+    >
       <Panel title="Your own">
         {types.length > 0 ? <OwnTypes types={types} /> : <p className="quiet">None yet. Add one below.</p>}
       </Panel>
@@ -89,7 +90,7 @@ export default function RelationshipTypes() {
           />
         </Panel>
       </div>
-    </>
+    </SettingsPage>
   );
 }
 
