@@ -9,6 +9,7 @@ import {
   RESET_MS,
   setPasswordByLink,
 } from "~/features/sign-in/password-links.server";
+import { joinAsNewPerson } from "~/features/sign-in/join.server";
 import { findPendingSignIn } from "~/features/sign-in/pending.server";
 import { findRegistrationLink, setRegistration } from "~/features/sign-in/registration-links.server";
 import { register } from "~/features/sign-in/registration.server";
@@ -235,7 +236,14 @@ describe.each(databases)("making an account on %s", (engine) => {
     const opened = await openAccount(scope, account, { email: user.email, name: null });
     if (!opened.ok) throw new Error(opened.reason);
     expect(await findInvitation(scope, opened.token)).toMatchObject({ role: "admin", hasUser: true, state: "open" });
-    const again = { email: "a@b.example", name: null };
+    // Nobody has joined: another link, to another address if need be, and the first one is void.
+    const again = { email: `corrected.${(street += 1)}@carver.example`, name: null };
+    const second = await openAccount(scope, account, again);
+    if (!second.ok) throw new Error(second.reason);
+    expect(second.account.id).toBe(opened.account.id);
+    expect(await findInvitation(scope, opened.token)).toMatchObject({ state: "revoked" });
+    const newcomer = { name: "Rosalind Carver", password: goodPassword };
+    expect(await joinAsNewPerson(scope, second.token, newcomer)).toMatchObject({ ok: true });
     expect(await openAccount(scope, account, again)).toEqual({ ok: false, reason: "slug-taken" });
     expect(await openAccount(scope, firm(), { ...again, email: "nonsense" })).toEqual({ ok: false, reason: "address" });
   });

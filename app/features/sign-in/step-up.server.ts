@@ -143,7 +143,11 @@ export async function replaceAuthenticator(
     inTransaction(scope, async (scope) => {
       const isRight = await acceptOffer(scope, { table: "sessions", id: sessionId, userId: user.id }, offered, code);
       if (!isRight) return { ok: false, reason: "wrong-code" } as const;
-      await scope.db.updateTable("sessions").set({ offered_secret: null, single_factor_at: null }).where("id", "=", sessionId).execute();
+      await scope.db
+        .updateTable("sessions")
+        .set({ offered_secret: null, single_factor_at: null })
+        .where("id", "=", sessionId)
+        .execute();
       await makeRecoveryCodes(scope, user.id, sessionId);
       await recordForPerson(scope, user, { action: "person.second-factor-replaced" });
       await settleAttempts(scope, { forget: [throttle] });

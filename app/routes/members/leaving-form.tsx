@@ -5,7 +5,6 @@ import { Banner } from "~/ui/banner";
 import { Button, ButtonLink } from "~/ui/button";
 import { Select } from "~/ui/choice-field";
 import { Form, FormActions } from "~/ui/form";
-import { Panel } from "~/ui/panel";
 
 type LeavingFacts = Awaited<ReturnType<typeof leavingFacts>>;
 
@@ -30,7 +29,8 @@ export function LeavingForm({ isLastAdmin, counts, runs, heirs, button, cancelHr
     );
   }
   return (
-    <Panel title="What will change">
+    <section className="panel confirm" aria-labelledby="what-will-change">
+      <h2 id="what-will-change">What will change</h2>
       <dl className="changes">
         {[
           ...counts,
@@ -58,6 +58,6 @@ export function LeavingForm({ isLastAdmin, counts, runs, heirs, button, cancelHr
           <ButtonLink href={cancelHref}>Leave it as it is</ButtonLink>
         </FormActions>
       </Form>
-    </Panel>
+    </section>
   );
 }

@@ -38,7 +38,7 @@ export default function People() {
       place={<a href="/operator">Back</a>}
       wide
     >
-      <FilterBar action="/operator/people" clearHref={search ? "/operator/people" : undefined}>
+      <FilterBar action="/operator/people" submit="Search" clearHref={search ? "/operator/people" : undefined}>
         <FilterSearch name="q" label="Name or address" value={search} />
       </FilterBar>
       {people.length === 0 ? (

@@ -39,6 +39,8 @@ export interface Example {
   tagId: string;
   draftId: string;
   fileId: string;
+  /** Our account's; there is one of it. */
+  logoFileId: string;
   queuedId: string;
   doneId: string;
   sessionId: string;
@@ -147,6 +149,7 @@ export async function makeExample(scope: Scope, doneId: string): Promise<Example
     tagId,
     draftId,
     fileId,
+    logoFileId: scope.account.logoFileId ?? newId(),
     queuedId,
     doneId,
     sessionId: newId(),

@@ -1,11 +1,13 @@
 /** The house with everything in it: the whole site on one engine, two accounts, everyone who may come, and examples. */
-import { accountScope } from "~/features/accounts/account-scope.server";
+import { accountScope, theSystem } from "~/features/accounts/account-scope.server";
 import { type NewAccount } from "~/features/accounts/accounts.server";
+import { replaceLogo } from "~/features/accounts/logo.server";
 import { installationScope } from "~/http/scope.server";
 import { type DialectName } from "~/platform/db/database.server";
 import { newId } from "~/platform/ids.server";
-import { type InstallationScope, type Scope } from "~/platform/scope.server";
+import { type AccountFacts, type InstallationScope, type Scope } from "~/platform/scope.server";
 import { MINUTE_MS } from "~/platform/time";
+import { png } from "~/testing/pictures";
 import { given, type TestClock, testClock } from "~/testing/given";
 import { type Answer, type AskOptions, formFrom, type Site, startSite } from "~/testing/site";
 import { wholeSite } from "~/testing/site-map";
@@ -34,10 +36,11 @@ export async function openHouse(engine: DialectName, customs: Partial<NewAccount
   const clock = testClock();
   const site = await startSite({ routes: await wholeSite(), engine, clock });
   const installation = installationScope({ ...site.world, requestId: newId(), address: "192.0.2.99" });
-  const [ourFacts, theirFacts] = [
+  const [bareFacts, theirFacts] = [
     await given.account(installation, { ...customs, name: firm, slug: "zymurgy-holdings" }),
     await given.account(installation, { ...customs, name: "Okafor & Lindqvist Solicitors", slug: "okafor" }),
   ];
+  const ourFacts = await withLogo(installation, bareFacts);
   const people = await allPeople(installation, ourFacts, theirFacts);
   const asAdmin = (account: typeof ourFacts, { user }: Person): Scope =>
     accountScope(installation, account, user ? { user, role: "admin" } : { user: null, role: "system" });
@@ -48,6 +51,12 @@ export async function openHouse(engine: DialectName, customs: Partial<NewAccount
   // So that the first page of each person notes when they were last seen, as it does in life.
   clock.advance(2 * MINUTE_MS);
   return { site, clock, installation, ours, theirs, people, example, another };
+}
+
+async function withLogo(installation: InstallationScope, account: AccountFacts): Promise<AccountFacts> {
+  const done = await replaceLogo(accountScope(installation, account, theSystem), png());
+  if (!done.ok) throw new Error(`house: ${done.reason}`);
+  return { ...account, logoFileId: done.fileId };
 }
 
 /** A form as our own page would send it. */

@@ -41,6 +41,11 @@ export const accountDoors: Record<string, RouteRow> = {
     load: noPage,
     post: may("settings.manage", 303),
   },
+  "routes/settings/logo-file": {
+    path: ({ slug, logoFileId }) => `/${slug}/logo/${logoFileId}`,
+    load: may("account.read"),
+    ids: ["logoFileId"],
+  },
   "routes/settings/logo": {
     path: within("/settings/logo"),
     load: may("settings.read"),
@@ -52,11 +57,5 @@ export const accountDoors: Record<string, RouteRow> = {
     path: within("/settings/logo/removal"),
     load: noPage,
     post: may("settings.manage", 303),
-  },
-  "routes/settings/logo-file": {
-    // A file of the account, but not its logo: whoever may see the logo is told that there is none.
-    path: ({ slug, fileId }) => `/${slug}/logo/${fileId}`,
-    load: may("account.read", 404),
-    ids: ["fileId"],
   },
 };

@@ -25,9 +25,10 @@ export const accountQueries: QueryTable = {
     dropSecondFactorRule: [(theirs) => dropSecondFactorRule(theirs), something],
   },
   "features/accounts/logo": {
+    findLogo: [(theirs, ours) => findLogo(theirs, ours.logoFileId), null],
+    readLogo: [(theirs) => readLogo(theirs), null],
+    // What the walk sends is no picture.
     replaceLogo: [(theirs) => replaceLogo(theirs, Buffer.from("zymurgy")), something],
     removeLogo: [(theirs) => removeLogo(theirs), false],
-    findLogo: [(theirs, ours) => findLogo(theirs, ours.fileId), null],
-    readLogo: [(theirs) => readLogo(theirs), null],
   },
 };
