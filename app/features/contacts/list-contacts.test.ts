@@ -9,6 +9,7 @@ import { type ContactPage } from "~/features/contacts/list-page.server";
 import { writeNewContacts } from "~/features/contacts/serve-contact.server";
 import { listTags } from "~/features/contacts/tags.server";
 import { inTransaction } from "~/platform/db/transaction.server";
+import { findNeighbours } from "~/features/contacts/neighbours.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 import { countingHandle } from "~/testing/count-statements";
@@ -37,6 +38,29 @@ async function walkAll(scope: Scope, view: ContactListView): Promise<ContactPage
     if (pages.length > 20) throw new Error("The pages have no end");
   }
   return pages;
+}
+
+/** Who stands beside somebody in a list of many: its index is walked, and the place counted from its page's. */
+async function stepsThroughMany(scope: Scope) {
+  const second = follow(viewOf("q=adebayo"), (await listContacts(scope, viewOf("q=adebayo"))).next);
+  for (const view of [viewOf("kind=individual&sort=created"), viewOf("q=adebayo"), viewOf(""), second]) {
+    const { contacts, from } = await listContacts(scope, view);
+    for (const place of [1, 25, 48]) {
+      const beside = await findNeighbours(scope, view, contacts[place]!.id);
+      expect(beside).toMatchObject({ place: from + place, total: 10_000, capped: true });
+      expect(beside).toMatchObject({
+        previous: { id: contacts[place - 1]!.id },
+        next: { id: contacts[place + 1]!.id },
+      });
+    }
+    // The list to come back to turns its page with them.
+    const { next } = (await findNeighbours(scope, view, contacts[49]!.id))!;
+    expect((await listContacts(scope, next!.view)).contacts[0]?.id).toBe(next!.id);
+  }
+  // It has changed, and is in the list no more: beside it are those of its place.
+  const estate = (await listContacts(scope, viewOf("kind=estate"))).contacts[0]!.id;
+  const left = await findNeighbours(scope, viewOf("kind=individual"), estate);
+  expect(left).toMatchObject({ place: null, previous: null, next: { name: "Adebayo 19952" } });
 }
 
 describe.each(databases)("a list of contacts on %s", (database) => {
@@ -125,6 +149,7 @@ describe.each(databases)("a list of contacts on %s", (database) => {
     const tagged = await listContacts(scope, viewOf(`q=adebayo&tag=${tag!.id}`));
     expect(tagged).toMatchObject({ total: 5_025, capped: false });
     expect((await listContacts(scope, viewOf(`tag=${tag!.id}`), { tag: 10_001 })).total).toBe(5_025);
+    await stepsThroughMany(scope);
     // What happened to these words is what the index is asked last: a rare word among many hits.
     expect(await listContacts(scope, viewOf("q=adebayo 19951"))).toMatchObject({ total: 1 });
   }, 120_000);

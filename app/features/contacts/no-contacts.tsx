@@ -1,4 +1,5 @@
 import { type ContactListView } from "~/features/contacts/contact-list";
+import { hasFilters } from "~/features/contacts/list-filters";
 import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 
@@ -14,8 +15,8 @@ interface NoContactsProps {
 
 /** An empty list: what will be here, and the first step. */
 export function NoContacts({ base, view, isNarrowed, mayWrite, importHref }: NoContactsProps) {
-  const { query, kind, tagId, archived } = view;
-  if (archived && !query && !kind && !tagId) {
+  const { query, archived } = view;
+  if (archived && !query && !hasFilters({ ...view, archived: false })) {
     return (
       <Empty actions={<ButtonLink href={base}>Show all contacts</ButtonLink>}>
         No archived contacts. Archiving puts contacts aside without deleting anything; they would be here.
