@@ -22,5 +22,6 @@ export type InvitationFields = z.input<typeof invitationForm>;
 export const roleForm = z.strictObject({ role: roleField });
 
 /** To whom things are handed: a member's id, or nobody. */
-export const removalForm = z.strictObject({ handTo: z.string().trim().max(40).optional() });
-export type RemovalFields = z.input<typeof removalForm>;
+export interface RemovalFields {
+  handTo?: string;
+}

@@ -44,7 +44,7 @@ export async function findAttention(scope: Scope): Promise<Attention> {
 
 function birthdays(scope: Scope, today: string) {
   return (
-    scope.db
+    parts
       .selectFrom("contacts")
       .select(["id", "name", "birthday"])
       .where("account_id", "=", scope.account.id)

@@ -76,16 +76,18 @@ async function findCandidates(
 
 /** With `lock` nobody else may write these contacts between our reading and our writing. On SQLite nobody can. */
 async function readContacts(scope: Scope, ids: string[], { lock }: { lock: boolean }) {
-  return scope.db
-    .selectFrom("contacts")
-    .select(["id", "archived_at"])
-    .where("account_id", "=", scope.account.id)
-    .where("id", "in", ids)
-    // Whoever was deleted is not known any more: a file that brings them again makes somebody new.
-    .where("deleted_at", "is", null)
-    .orderBy("id")
-    .$if(lock && scope.database.dialect === "postgres", (query) => query.forUpdate())
-    .execute();
+  return (
+    scope.db
+      .selectFrom("contacts")
+      .select(["id", "archived_at"])
+      .where("account_id", "=", scope.account.id)
+      .where("id", "in", ids)
+      // Whoever was deleted is not known any more: a file that brings them again makes somebody new.
+      .where("deleted_at", "is", null)
+      .orderBy("id")
+      .$if(lock && scope.database.dialect === "postgres", (query) => query.forUpdate())
+      .execute()
+  );
 }
 
 type Found = Promise<{ id: string }[]>;

@@ -1,6 +1,5 @@
 import { belongings } from "~/composition.server";
 import { removeMember } from "~/features/accounts/change-member.server";
-import { removalForm } from "~/features/accounts/invitation-form";
 import { findMember, listMembers, type Member } from "~/features/accounts/members.server";
 import { countOpenRunsOf } from "~/features/pipeline/runs-of-person.server";
 import { badRequest, notFound } from "~/http/answers.server";
@@ -34,8 +33,7 @@ export async function leavingFacts(scope: Scope, userId: string) {
 
 /** Removes the person as the form says: what was theirs goes to whom it names, or to nobody. */
 export async function leave(scope: Scope, userId: string, request: Request) {
-  const form = removalForm.parse({ handTo: onlyText(await readForm(request), "handTo") });
-  const handTo = form.handTo || null;
+  const handTo = onlyText(await readForm(request), "handTo").trim() || null;
   if (handTo !== null && !isId(handTo)) return badRequest();
   return removeMember(scope, { userId, handTo }, belongings);
 }

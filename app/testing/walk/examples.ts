@@ -1,7 +1,8 @@
 /** One of everything that an address can name, made through the product's own commands, with words to find it by. */
-import { inviteMember } from "~/features/accounts/invitations.server";
+import { inviteMember, listInvitations, revokeInvitation } from "~/features/accounts/invitations.server";
 import { setMembership } from "~/features/accounts/members.server";
 import { subjects } from "~/composition.server";
+import { replaceLogo } from "~/features/accounts/logo.server";
 import { archiveContacts } from "~/features/contacts/archive-contacts.server";
 import { nothingKnown } from "~/features/contacts/contact";
 import { deleteContacts } from "~/features/contacts/delete-contacts.server";
@@ -19,6 +20,7 @@ import { findDraft, uploadFile } from "~/features/pipeline/draft-run.server";
 import { startRun } from "~/features/pipeline/start-run.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
+import { png } from "~/testing/pictures";
 import { given } from "~/testing/given";
 
 export interface Example {
@@ -99,8 +101,11 @@ async function member(scope: Scope): Promise<string> {
   return user.id;
 }
 
+/** Of many the later ones are taken back: an account has so many open invitations and no more. */
 async function invited(scope: Scope): Promise<string> {
   const email = `${newId()}@quillfeather.example`;
+  const open = (await listInvitations(scope)).map(({ id }) => id).sort();
+  for (const id of open.length > 90 ? open.slice(1) : []) await revokeInvitation(scope, id);
   return must(await inviteMember(scope, { email, name: "Xanthippe Invited", role: "viewer" })).invitationId;
 }
 
@@ -163,6 +168,12 @@ async function noticeOf(scope: Scope): Promise<string> {
   const event = { userIds: [scope.user?.id ?? ""], eventKey: newId() };
   await notify(scope, { ...event, kind: "contacts-given", subject: { count: 2, contactId: null } });
   return (await listNotices(scope, { limit: 1 }))[0]?.id ?? "";
+}
+
+/** The account with a logo, as the next request sees it. */
+export async function withLogo(scope: Scope): Promise<Scope> {
+  const { fileId } = must(await replaceLogo(scope, png()));
+  return { ...scope, account: { ...scope.account, logoFileId: fileId } };
 }
 
 /** An import that has ended, with a refused row. */

@@ -1,17 +1,15 @@
 /** The house with everything in it: the whole site on one engine, two accounts, everyone who may come, and examples. */
 import { accountScope, theSystem } from "~/features/accounts/account-scope.server";
 import { type NewAccount } from "~/features/accounts/accounts.server";
-import { replaceLogo } from "~/features/accounts/logo.server";
 import { installationScope } from "~/http/scope.server";
 import { type DialectName } from "~/platform/db/database.server";
 import { newId } from "~/platform/ids.server";
-import { type AccountFacts, type InstallationScope, type Scope } from "~/platform/scope.server";
+import { type InstallationScope, type Scope } from "~/platform/scope.server";
 import { MINUTE_MS } from "~/platform/time";
-import { png } from "~/testing/pictures";
 import { given, type TestClock, testClock } from "~/testing/given";
 import { type Answer, type AskOptions, formFrom, type Site, startSite } from "~/testing/site";
 import { wholeSite } from "~/testing/site-map";
-import { doneImport, type Example, makeExample } from "~/testing/walk/examples";
+import { doneImport, type Example, makeExample, withLogo } from "~/testing/walk/examples";
 import { allPeople, type Person, type PersonName } from "~/testing/walk/people";
 import { type RouteRow } from "~/testing/walk/route-row";
 
@@ -40,7 +38,7 @@ export async function openHouse(engine: DialectName, customs: Partial<NewAccount
     await given.account(installation, { ...customs, name: firm, slug: "zymurgy-holdings" }),
     await given.account(installation, { ...customs, name: "Okafor & Lindqvist Solicitors", slug: "okafor" }),
   ];
-  const ourFacts = await withLogo(installation, bareFacts);
+  const { account: ourFacts } = await withLogo(accountScope(installation, bareFacts, theSystem));
   const people = await allPeople(installation, ourFacts, theirFacts);
   const asAdmin = (account: typeof ourFacts, { user }: Person): Scope =>
     accountScope(installation, account, user ? { user, role: "admin" } : { user: null, role: "system" });
@@ -51,12 +49,6 @@ export async function openHouse(engine: DialectName, customs: Partial<NewAccount
   // So that the first page of each person notes when they were last seen, as it does in life.
   clock.advance(2 * MINUTE_MS);
   return { site, clock, installation, ours, theirs, people, example, another };
-}
-
-async function withLogo(installation: InstallationScope, account: AccountFacts): Promise<AccountFacts> {
-  const done = await replaceLogo(accountScope(installation, account, theSystem), png());
-  if (!done.ok) throw new Error(`house: ${done.reason}`);
-  return { ...account, logoFileId: done.fileId };
 }
 
 /** A form as our own page would send it. */

@@ -11,7 +11,7 @@ import { type Scope } from "~/platform/scope.server";
 import { databases, openTestDatabase, type TestDatabase } from "~/testing/databases";
 import { given } from "~/testing/given";
 import { tableRows } from "~/testing/table-rows";
-import { doneImport, makeExample, tellTales, upload } from "~/testing/walk/examples";
+import { doneImport, makeExample, tellTales, upload, withLogo } from "~/testing/walk/examples";
 import { type Ours, something, throws } from "~/testing/walk/query-shape";
 import { queryTable } from "~/testing/walk/query-table";
 import { scopeFunctions } from "~/testing/walk/scope-functions";
@@ -72,7 +72,7 @@ describe.each(databases)("on %s", (engine) => {
   let scope: Scope;
   beforeAll(async () => {
     database = await openTestDatabase(engine);
-    scope = await given.scope(engine, "admin", { database });
+    scope = await withLogo(await given.scope(engine, "admin", { database }));
     ours = await everythingOf(scope);
   });
   afterAll(() => database.close());

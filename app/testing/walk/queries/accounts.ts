@@ -1,3 +1,4 @@
+import { loosenSecondFactor } from "~/features/sign-in/loosen-second-factor.server";
 import { findActor, findMember, listMembers, setMembership } from "~/features/accounts/members.server";
 import { findLogo, readLogo, removeLogo, replaceLogo } from "~/features/accounts/logo.server";
 import {
@@ -25,10 +26,23 @@ export const accountQueries: QueryTable = {
     dropSecondFactorRule: [(theirs) => dropSecondFactorRule(theirs), something],
   },
   "features/accounts/logo": {
-    findLogo: [(theirs, ours) => findLogo(theirs, ours.logoFileId), null],
-    readLogo: [(theirs) => readLogo(theirs), null],
+    // Theirs has none, and ours, here, neither: the routes' walk comes with one.
+    findLogo: [(theirs, ours) => findLogo(theirs, ours.logoFileId), something],
+    readLogo: [(theirs) => readLogo(theirs), something],
     // What the walk sends is no picture.
     replaceLogo: [(theirs) => replaceLogo(theirs, Buffer.from("zymurgy")), something],
-    removeLogo: [(theirs) => removeLogo(theirs), false],
+    removeLogo: [(theirs) => removeLogo(theirs), something],
+  },
+  "features/sign-in/loosen-second-factor": {
+    loosenSecondFactor: [
+      (theirs, ours) =>
+        loosenSecondFactor(
+          { ...theirs, kind: "installation", db: theirs.database.forInstallation() },
+          { sessionId: ours.sessionId, user: { id: ours.userId }, places: [] } as never,
+          { password: "not the right words", code: "000000" },
+          theirs,
+        ),
+      something,
+    ],
   },
 };

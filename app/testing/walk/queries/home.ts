@@ -4,7 +4,7 @@ import { type QueryTable, something } from "~/testing/walk/query-shape";
 
 export const homeQueries: QueryTable = {
   "features/contacts/attention": {
-    findAttention: [(theirs) => findAttention(theirs), { birthdays: [], estatesAlone: [] }],
+    findAttention: [(theirs) => findAttention(theirs), something],
     countForHome: [(theirs) => countForHome(theirs), something],
   },
   "features/contacts/sample-data": {
