@@ -116,6 +116,7 @@ describe.each(databases)("settings on %s", (engine) => {
   });
 
   test("a logo stands at the top of the pages, is replaced and removed", async () => {
+    await post(`${base}/settings/logo/removal`);
     expect(logoIn((await get(base)).text)).toBeNull();
     expect(await send(png(), "logo.png")).toMatchObject({ status: 303, headers: { location: `${base}/settings` } });
     const first = logoIn((await get(base, "viewer")).text);
