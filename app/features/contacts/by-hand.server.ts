@@ -64,13 +64,18 @@ export async function writeByHand(
   return record;
 }
 
-/** Pins fields, those already pinned with a new date and name. */
-export async function pinFields(scope: Scope, contactId: string, fields: readonly ContactField[]): Promise<void> {
-  if (fields.length === 0) return;
-  const pinned = { pinned_at: scope.clock.now(), pinned_by: scope.user?.id ?? null };
+/** When and by whom a field was pinned. */
+export type Pin = { at: string; by: string | null };
+
+/** Pins fields, those already pinned with a new date and name: the pin that all of them have now. */
+export async function pinFields(scope: Scope, contactId: string, fields: readonly ContactField[]): Promise<Pin> {
+  const pin = { at: scope.clock.now(), by: scope.user?.id ?? null };
+  if (fields.length === 0) return pin;
+  const pinned = { pinned_at: pin.at, pinned_by: pin.by };
   await scope.db
     .insertInto("contact_pins")
     .values(fields.map((field) => ({ account_id: scope.account.id, contact_id: contactId, field, ...pinned })))
     .onConflict((conflict) => conflict.columns(["account_id", "contact_id", "field"]).doUpdateSet(pinned))
     .execute();
+  return pin;
 }

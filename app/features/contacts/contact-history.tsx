@@ -125,11 +125,11 @@ function Origin({ entry, imports, place }: { entry: HistoryEntry; imports: strin
 
 function Changes({ entry, whole }: { entry: HistoryEntry; whole: NonNullable<ContactHistoryProps["whole"]> }) {
   return (
-    <dl className="small before-after">
+    <dl className="small my-1">
       {entry.changes.map((change) => (
-        <div key={change.label}>
-          <dt>{change.label}</dt>
-          <dd>
+        <div key={change.label} className="flex flex-wrap items-baseline gap-x-3">
+          <dt className="quiet w-28 shrink-0">{change.label}</dt>
+          <dd className="min-w-0">
             <Side change={change} side="before" entry={entry} whole={whole} />
             <span className="quiet" aria-hidden>
               {" → "}

@@ -4,13 +4,7 @@ import { type ContactField, type ContactValues, isKnown, nothingKnown, valuesOf 
 import { dataOf, pinFields, type RecordData, writeByHand } from "~/features/contacts/by-hand.server";
 import { changedFieldsOf } from "~/features/contacts/changed-fields";
 import { type EditChoices, type EditMerge, mergeEdit, withFields } from "~/features/contacts/merge-edit";
-import {
-  lockContact,
-  membersOf,
-  pinnedNow,
-  recordHandChange,
-  withoutPin,
-} from "~/features/contacts/hand-change.server";
+import { lockContact, membersOf, recordHandChange, withoutPin, withPins } from "~/features/contacts/hand-change.server";
 import { rewriteContacts, writeNewContacts } from "~/features/contacts/serve-contact.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { newId } from "~/platform/ids.server";
@@ -28,8 +22,8 @@ export function createContact(scope: Scope, values: ContactValues): Promise<Crea
     const data = dataOf(fields, values);
     await writeNewContacts(scope, [{ id, values: computed(data) }]);
     await writeByHand(scope, id, { data, before: null });
-    await pinFields(scope, id, fields);
-    const after = { values: data, byHand: data, pinned: pinnedNow(scope, {}, fields) };
+    const pin = await pinFields(scope, id, fields);
+    const after = { values: data, byHand: data, pinned: withPins({}, fields, pin) };
     const changeSetId = await recordHandChange(scope, id, { action: "contact.created", fields, before: null, after });
     return { ok: true, id, changeSetId };
   });
@@ -76,7 +70,7 @@ export function editContact(scope: Scope, contactId: string, edit: ContactEdit):
     if (fields.length === 0) return { ok: true, changed: [], kept, changeSetId: null };
     const data = { ...byHand?.data, ...dataOf(fields, wanted) };
     const record = await writeByHand(scope, contactId, { data, before: byHand });
-    await pinFields(scope, contactId, fields);
+    const pin = await pinFields(scope, contactId, fields);
     const after = computeContact(
       [...members.filter((member) => member !== byHand), record],
       new Set([...pins, ...fields]),
@@ -86,7 +80,7 @@ export function editContact(scope: Scope, contactId: string, edit: ContactEdit):
       action: "contact.edited",
       fields,
       before: { ...state, values: dataOf(fields, before) },
-      after: { values: dataOf(fields, after), byHand: data, pinned: pinnedNow(scope, state.pinned, fields) },
+      after: { values: dataOf(fields, after), byHand: data, pinned: withPins(state.pinned, fields, pin) },
     });
     return { ok: true, changed: fields, kept, changeSetId };
   });

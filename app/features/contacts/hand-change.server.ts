@@ -1,15 +1,13 @@
 /** What a person's change of a contact begins with and ends in: the contact held, and told of so that it can be undone. */
 import { type MemberRecord } from "~/features/contacts/compute-contact";
 import { type ContactField, contactFields, type ContactValues } from "~/features/contacts/contact";
-import { type RecordData } from "~/features/contacts/by-hand.server";
+import { type Pin, type RecordData } from "~/features/contacts/by-hand.server";
 import { recordChange } from "~/features/contacts/record-change.server";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import { loadMembers } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
 import { type Scope } from "~/platform/scope.server";
 
-/** When and by whom a field was pinned. */
-export type Pin = { at: string; by: string | null };
 export type Pins = Partial<Record<ContactField, Pin>>;
 
 /** What a person can change of a contact, whole, so that an undo can put it back. */
@@ -53,9 +51,8 @@ export async function membersOf(scope: Scope, contactId: string): Promise<Member
   return { members, byHand, pins: loaded?.pins ?? new Set(), state: { byHand: byHand?.data ?? null, pinned } };
 }
 
-/** The pins as they are when these fields have just been pinned. */
-export function pinnedNow(scope: Scope, pinned: Pins, fields: readonly ContactField[]): Pins {
-  const pin = { at: scope.clock.now(), by: scope.user?.id ?? null };
+/** The pins as they are when these fields have this one, too. */
+export function withPins(pinned: Pins, fields: readonly ContactField[], pin: Pin): Pins {
   return { ...pinned, ...Object.fromEntries(fields.map((field) => [field, pin])) };
 }
 

@@ -7,7 +7,7 @@ import {
   writeAside,
 } from "~/features/contacts/delete-contacts.server";
 import { countDeletion, listDeleted } from "~/features/contacts/deleted-contacts.server";
-import { lockContact, membersOf, pinnedNow, recordHandChange } from "~/features/contacts/hand-change.server";
+import { lockContact, membersOf, recordHandChange } from "~/features/contacts/hand-change.server";
 import { removeDeleted } from "~/features/contacts/remove-contacts.server";
 import { restoreContacts, seenContacts } from "~/features/contacts/restore-contacts.server";
 import { isAsMade, restoreHand } from "~/features/contacts/restore-hand.server";
@@ -52,7 +52,6 @@ export const deletionQueries: QueryTable = {
   "features/contacts/hand-change": {
     lockContact: [(theirs, ours) => lockContact(theirs, ours.contactId), undefined],
     membersOf: [async (theirs, ours) => (await membersOf(theirs, ours.contactId)).members, []],
-    pinnedNow: [(theirs) => pinnedNow(theirs, {}, ["company"]), something],
     recordHandChange: [
       (theirs) => {
         const change = { action: "contact.edited", fields: [], before: null, after: hand };
