@@ -87,7 +87,7 @@ describe.each(databases)("deleting on %s", (database) => {
       "of them is archived",
       "of them is executor of an estate",
       "relationships are no longer shown",
-      "do-not-contact marks go with them",
+      "do-not-contact marks go, too",
     ]);
     expect((await countDeletion(scope, [ann, estate])).executors).toBe(0);
     expect(await countDeletion(scope, [ben])).toMatchObject({ name: "Ben" });

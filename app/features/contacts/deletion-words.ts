@@ -14,7 +14,7 @@ export function deletionChanges(
     [archived, "of them is archived", "of them are archived"],
     [executors, "of them is executor of an estate", "of them are executors of an estate"],
     [relationships, "relationship is no longer shown", "relationships are no longer shown"],
-    [marks, "do-not-contact mark goes with them", "do-not-contact marks go with them"],
+    [marks, "do-not-contact mark goes, too", "do-not-contact marks go, too"],
     [rows, "row of an imported file was about them", "rows of imported files were about them"],
   ];
   return lines

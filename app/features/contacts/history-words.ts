@@ -78,16 +78,15 @@ type Texts = Record<string, string | null>;
 /** By the kind of subject: what changed of it, before and after. A new kind adds its line here. */
 const changesByKind: Record<string, (before: State, after: State, place: Place) => FieldChange[]> = {
   relationship: (before, after, place) => [
-    change("How", before, after, (state) => readingWords(state.type ?? "", false, ownOf(state))),
+    // How they stand is said beside the other's name, unless it became another way.
+    ...(before && after ? [change("How", before, after, howText)] : []),
     change("When", before, after, (state) => periodWords({ since: null, until: null, ...state }, place)),
     change("Note", before, after, (state) => state.note ?? ""),
   ],
   "do-not-contact": (before, after, place) => [
     change("Do not contact", before, after, (state) => markText(state, place)),
   ],
-  household: (before, after) => [
-    change("Household", before, after, ({ kind }) => (kind === "together" ? "together" : "apart")),
-  ],
+  household: (before, after) => (before && after ? [change("Household", before, after, ({ kind }) => kind ?? "")] : []),
 };
 
 /** What an entry tells that is no field of the contact's own; "" stands for nothing. */
@@ -111,6 +110,10 @@ function standing({ archivedAt, deletedAt }: Texts): string {
 
 function isChange({ before, after }: FieldChange): boolean {
   return before !== after;
+}
+
+function howText(state: Texts): string {
+  return readingWords(state.type ?? "", false, ownOf(state));
 }
 
 function ownOf({ reads, readsBack }: Texts): Readings | null {

@@ -46,7 +46,7 @@ describe.each(databases)("the history on %s", (database) => {
       {
         what: "Related",
         other: "owns Brandt Holzbau GmbH",
-        changes: ["How:  → owns", "When:  → since 1 March 2024", "Note:  → Two thirds."],
+        changes: ["When:  → since 1 March 2024", "Note:  → Two thirds."],
       },
       { what: "Edited by hand", changes: ["Job title: Bookkeeper → Owner"] },
     ]);

@@ -104,7 +104,6 @@ export default function EditRelationship() {
         hidden={{ original: answer?.original ?? loaded.original }}
       >
         <RelationshipFields fields={fields} name={name} choices={choices} exampleDay={loaded.exampleDay} />
-        <p className="hint">{otherName}</p>
         <FormActions>
           <Button tone="primary">Save</Button>
           <ButtonLink href={href}>Cancel</ButtonLink>
