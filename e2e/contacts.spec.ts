@@ -133,7 +133,7 @@ test("a relationship is found by search, read from both sides, and taken away", 
   await expect(panel(page, "Related")).toContainText("Works for");
 
   await panel(page, "Related")
-    .getByRole("link", { name: `${family} Joinery Ltd` })
+    .getByRole("link", { name: `${family} Joinery Ltd`, exact: true })
     .click();
   await expect(page).toHaveURL(firm);
   await expect(panel(page, "Related")).toContainText("Employs");
