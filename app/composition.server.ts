@@ -1,13 +1,13 @@
 /** The one file that joins what features offer to each other: subjects to the pipeline, what people have to their leaving. */
 import { type Belonging } from "~/features/accounts/belongings";
 import { type Undoing } from "~/features/changes/undo.server";
-import { contactSubject } from "~/features/contacts/contact-subject.server";
+import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { countOwned, handOverOwned } from "~/features/contacts/hand-over.server";
 import { recordChange } from "~/features/contacts/record-change.server";
-import { restoreContacts, seenContacts } from "~/features/contacts/restore-contacts.server";
-import { restoreHouseholds } from "~/features/contacts/restore-households.server";
-import { restoreMarks } from "~/features/contacts/restore-marks.server";
-import { restoreRelationships } from "~/features/contacts/restore-relationships.server";
+import { restoreContacts, seenContacts } from "~/features/contacts/undo/restore-contacts.server";
+import { restoreHouseholds } from "~/features/contacts/undo/restore-households.server";
+import { restoreMarks } from "~/features/contacts/undo/restore-marks.server";
+import { restoreRelationships } from "~/features/contacts/undo/restore-relationships.server";
 import { type Subjects } from "~/features/pipeline/subject";
 
 /** What a person may have charge of, and hands on when they leave. */

@@ -2,7 +2,7 @@
 import { subjects } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { listAccounts } from "~/features/accounts/accounts.server";
-import { removeDeleted } from "~/features/contacts/remove-contacts.server";
+import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
 import { discardOldDrafts } from "~/features/pipeline/draft-run.server";
 import { sweepNotices } from "~/features/notices/notices.server";
 import { giveUpAbandonedRuns } from "~/features/pipeline/give-up-run.server";

@@ -1,6 +1,6 @@
 import { type Kysely, PostgresAdapter, sql } from "kysely";
 
-/** How contacts are found by words. See docs/decisions/002-two-databases.md and app/features/contacts/search-terms.server.ts. */
+/** How contacts are found by words. See docs/decisions/002-two-databases.md and app/features/contacts/search/search-terms.server.ts. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const statements = db.getExecutor().adapter instanceof PostgresAdapter ? await onPostgres(db) : onSqlite;
   for (const statement of statements) await sql.raw(statement).execute(db);

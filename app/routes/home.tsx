@@ -1,11 +1,11 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
-import { countForHome, findAttention } from "~/features/contacts/attention.server";
-import { contactToDos } from "~/features/contacts/attention-words";
+import { countForHome, findAttention } from "~/features/contacts/home/attention.server";
+import { contactToDos } from "~/features/contacts/home/attention-words";
 import { countedContacts, kindNames } from "~/features/contacts/contact";
-import { readView } from "~/features/contacts/contact-list";
-import { listContacts } from "~/features/contacts/list-contacts.server";
+import { readView } from "~/features/contacts/list/contact-list";
+import { listContacts } from "~/features/contacts/list/list-contacts.server";
 import { LatestRuns } from "~/features/pipeline/latest-runs";
 import { runToDos } from "~/features/pipeline/run-to-dos";
 import { listRuns } from "~/features/pipeline/runs.server";

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { listSampleIds, loadSampleData } from "~/features/contacts/sample-data.server";
+import { listSampleIds, loadSampleData } from "~/features/contacts/home/sample-data.server";
 import { flash, warning } from "~/http/flash.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";

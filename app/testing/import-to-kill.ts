@@ -8,7 +8,7 @@ import { accountScope } from "~/features/accounts/account-scope.server";
 import { createAccount, createUser } from "~/features/accounts/accounts.server";
 import { setMembership } from "~/features/accounts/members.server";
 import { verifyChain } from "~/features/audit/audit.server";
-import { contactSubject } from "~/features/contacts/contact-subject.server";
+import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { uploadFile } from "~/features/pipeline/draft-run.server";
 import { isOver } from "~/features/pipeline/run";
 import { findRun } from "~/features/pipeline/runs.server";

@@ -1,6 +1,6 @@
 /** Many more contacts from those that are there: in the database, since a million take minutes by the program's own way. */
 import { sql } from "kysely";
-import { accountToken } from "~/features/contacts/search-index.server";
+import { accountToken } from "~/features/contacts/search/search-index.server";
 import { type Scope } from "~/platform/scope.server";
 
 /** Copies all contacts of the account with what belongs to them, so often that there are `times` as many. */

@@ -1,8 +1,8 @@
 /** A contact's values as the columns of its rows. */
 import { type Insertable } from "kysely";
 import { type ContactValues, displayName } from "~/features/contacts/contact";
-import { deriveTimeZone } from "~/features/contacts/derive-time-zone";
-import { searchText } from "~/features/contacts/search-text.server";
+import { deriveTimeZone } from "~/features/contacts/values/derive-time-zone";
+import { searchText } from "~/features/contacts/search/search-text.server";
 import "~/features/contacts/tables";
 import { toJson } from "~/platform/db/json.server";
 import { type Tables } from "~/platform/db/tables";

@@ -3,7 +3,7 @@ import { computeContact, type MemberRecord, says } from "~/features/contacts/com
 import { type ContactField, type ContactValues, isKnown, nothingKnown, valuesOf } from "~/features/contacts/contact";
 import { dataOf, pinFields, type RecordData, writeByHand } from "~/features/contacts/by-hand.server";
 import { changedFieldsOf } from "~/features/contacts/changed-fields";
-import { type EditChoices, type EditMerge, mergeEdit, withFields } from "~/features/contacts/merge-edit";
+import { type EditChoices, type EditMerge, mergeEdit, withFields } from "~/features/contacts/form/merge-edit";
 import { lockContact, membersOf, recordHandChange, withoutPin, withPins } from "~/features/contacts/hand-change.server";
 import { rewriteContacts, writeNewContacts } from "~/features/contacts/serve-contact.server";
 import { inTransaction } from "~/platform/db/transaction.server";

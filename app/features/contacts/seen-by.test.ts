@@ -4,18 +4,18 @@ import {
   archiveContacts,
   countCurrent,
   restoreContact,
-} from "~/features/contacts/archive-contacts.server";
-import { readView } from "~/features/contacts/contact-list";
-import { markDoNotContact, liftMark } from "~/features/contacts/do-not-contact.server";
+} from "~/features/contacts/deletion/archive-contacts.server";
+import { readView } from "~/features/contacts/list/contact-list";
+import { markDoNotContact, liftMark } from "~/features/contacts/consent/do-not-contact.server";
 import { editContact, unpinField } from "~/features/contacts/edit-contact.server";
-import { findContact, findContactName } from "~/features/contacts/find-contact.server";
-import { correctHousehold } from "~/features/contacts/household.server";
-import { listContacts } from "~/features/contacts/list-contacts.server";
-import { makeEstate } from "~/features/contacts/make-estate.server";
-import { offerContacts } from "~/features/contacts/offered-contacts.server";
+import { findContact, findContactName } from "~/features/contacts/detail/find-contact.server";
+import { correctHousehold } from "~/features/contacts/household/household.server";
+import { listContacts } from "~/features/contacts/list/list-contacts.server";
+import { makeEstate } from "~/features/contacts/relationships/make-estate.server";
+import { offerContacts } from "~/features/contacts/relationships/offered-contacts.server";
 import { assignOwner, listOwners } from "~/features/contacts/owners.server";
-import { listRelated } from "~/features/contacts/related.server";
-import { relate, unrelate } from "~/features/contacts/relationships.server";
+import { listRelated } from "~/features/contacts/relationships/related.server";
+import { relate, unrelate } from "~/features/contacts/relationships/relationships.server";
 import { databases } from "~/testing/databases";
 import { given } from "~/testing/given";
 

@@ -1,8 +1,8 @@
 import { computeContact, type MemberRecord } from "~/features/contacts/compute-contact";
 import { type ContactField, type ContactValues } from "~/features/contacts/contact";
-import { type Channel } from "~/features/contacts/consent";
+import { type Channel } from "~/features/contacts/consent/consent";
 import { type ContactToWrite, toContactRow, toPointRows } from "~/features/contacts/contact-rows.server";
-import { indexContacts } from "~/features/contacts/search-index.server";
+import { indexContacts } from "~/features/contacts/search/search-index.server";
 import "~/features/contacts/tables";
 import { linkTags } from "~/features/contacts/tags.server";
 import { rowChunks, valueChunks } from "~/platform/db/chunks.server";

@@ -3,7 +3,7 @@ import { stringify } from "csv-stringify/sync";
 import { describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
 import { verifyChain } from "~/features/audit/audit.server";
-import { contactSubject } from "~/features/contacts/contact-subject.server";
+import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { continueRun } from "~/features/pipeline/continue-run.server";
 import { findDraft, saveDraft, uploadFile } from "~/features/pipeline/draft-run.server";
 import { refusedRowsCsv } from "~/features/pipeline/refused-csv.server";

@@ -1,8 +1,8 @@
 /** What an import says of itself: before it begins, in its log, and when it fails. */
 import { describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
-import { archiveContact } from "~/features/contacts/archive-contacts.server";
-import { contactSubject } from "~/features/contacts/contact-subject.server";
+import { archiveContact } from "~/features/contacts/deletion/archive-contacts.server";
+import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { continueRun } from "~/features/pipeline/continue-run.server";
 import { findDraft } from "~/features/pipeline/draft-run.server";
 import { giveUpRun } from "~/features/pipeline/give-up-run.server";

@@ -5,8 +5,8 @@ import { expect, it } from "vitest";
 /** Where a handle may be without its guard, and why. Whoever adds a file here has thought of the second line instead. */
 const withoutGuard = new Set([
   // The search is asked in each engine's own words, over the scope's own connection.
-  "app/features/contacts/search-contacts.server.ts",
-  "app/features/contacts/search-index.server.ts",
+  "app/features/contacts/search/search-contacts.server.ts",
+  "app/features/contacts/search/search-index.server.ts",
 ]);
 /** The login role: the runner of jobs, over its own tables. */
 const asLoginRole = /^app\/platform\/queue\//;

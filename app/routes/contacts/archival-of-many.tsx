@@ -1,11 +1,11 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { undoLink } from "~/features/changes/undo-window";
-import { archiveContacts, countCurrent } from "~/features/contacts/archive-contacts.server";
-import { MOST_AT_ONCE, readView } from "~/features/contacts/contact-list";
+import { archiveContacts, countCurrent } from "~/features/contacts/deletion/archive-contacts.server";
+import { MOST_AT_ONCE, readView } from "~/features/contacts/list/contact-list";
 import { countedContacts } from "~/features/contacts/contact";
-import { listIds } from "~/features/contacts/list-contacts.server";
-import { withBack } from "~/features/contacts/way-back";
+import { listIds } from "~/features/contacts/list/list-contacts.server";
+import { withBack } from "~/features/contacts/list/way-back";
 import { listBehind } from "~/http/back.server";
 import { flash } from "~/http/flash.server";
 import { onlyText, readForm } from "~/http/form.server";

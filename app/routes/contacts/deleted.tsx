@@ -2,7 +2,7 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { UNDO_DAYS } from "~/features/changes/undo-window";
 import { kindNames } from "~/features/contacts/contact";
-import { type DeletedContact, listDeleted } from "~/features/contacts/deleted-contacts.server";
+import { type DeletedContact, listDeleted } from "~/features/contacts/deletion/deleted-contacts.server";
 import { requireScope } from "~/http/scope.server";
 import { formatInstant, formatShortDate, type Place } from "~/platform/time";
 import { BulkBar, Chooser } from "~/ui/bulk";

@@ -2,12 +2,12 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } f
 import { useLoaderData } from "@remix-run/react";
 import { UNDO_DAYS, undoLink } from "~/features/changes/undo-window";
 import { countedContacts } from "~/features/contacts/contact";
-import { MOST_AT_ONCE, readView } from "~/features/contacts/contact-list";
-import { deleteContacts } from "~/features/contacts/delete-contacts.server";
-import { countDeletion } from "~/features/contacts/deleted-contacts.server";
-import { deletionChanges } from "~/features/contacts/deletion-words";
-import { listIds } from "~/features/contacts/list-contacts.server";
-import { withBack } from "~/features/contacts/way-back";
+import { MOST_AT_ONCE, readView } from "~/features/contacts/list/contact-list";
+import { deleteContacts } from "~/features/contacts/deletion/delete-contacts.server";
+import { countDeletion } from "~/features/contacts/deletion/deleted-contacts.server";
+import { deletionChanges } from "~/features/contacts/deletion/deletion-words";
+import { listIds } from "~/features/contacts/list/list-contacts.server";
+import { withBack } from "~/features/contacts/list/way-back";
 import { listBehind } from "~/http/back.server";
 import { flash, warning } from "~/http/flash.server";
 import { onlyText, readForm } from "~/http/form.server";

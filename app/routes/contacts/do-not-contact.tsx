@@ -1,12 +1,12 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { undoLink } from "~/features/changes/undo-window";
-import { channelNames, channels, isChannel, usualReasons } from "~/features/contacts/consent";
+import { channelNames, channels, isChannel, usualReasons } from "~/features/contacts/consent/consent";
 import { limits } from "~/features/contacts/contact-limits";
-import { markDoNotContact } from "~/features/contacts/do-not-contact.server";
-import { findContactName } from "~/features/contacts/find-contact.server";
-import { oneLine } from "~/features/contacts/typed-text";
-import { withBack } from "~/features/contacts/way-back";
+import { markDoNotContact } from "~/features/contacts/consent/do-not-contact.server";
+import { findContactName } from "~/features/contacts/detail/find-contact.server";
+import { oneLine } from "~/features/contacts/values/typed-text";
+import { withBack } from "~/features/contacts/list/way-back";
 import { notFound, refuse } from "~/http/answers.server";
 import { listBehind } from "~/http/back.server";
 import { flash } from "~/http/flash.server";

@@ -3,16 +3,20 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { undoLink } from "~/features/changes/undo-window";
-import { findContactName } from "~/features/contacts/find-contact.server";
-import { findRelated } from "~/features/contacts/related.server";
-import { RelationshipFields } from "~/features/contacts/relationship-fields";
-import { relationshipDefaults, relationshipForm, relationshipRefusals } from "~/features/contacts/relationship-form";
-import { periodWords } from "~/features/contacts/relationship-period";
-import { listTypesToChoose } from "~/features/contacts/relationship-types.server";
-import { readingChoices, readingValue, readingWords } from "~/features/contacts/relationships";
-import { editRelationship, relatedText } from "~/features/contacts/relationships.server";
-import { dayToType } from "~/features/contacts/typed-date";
-import { withBack } from "~/features/contacts/way-back";
+import { findContactName } from "~/features/contacts/detail/find-contact.server";
+import { findRelated } from "~/features/contacts/relationships/related.server";
+import { RelationshipFields } from "~/features/contacts/relationships/relationship-fields";
+import {
+  relationshipDefaults,
+  relationshipForm,
+  relationshipRefusals,
+} from "~/features/contacts/relationships/relationship-form";
+import { periodWords } from "~/features/contacts/relationships/relationship-period";
+import { listTypesToChoose } from "~/features/contacts/relationships/relationship-types.server";
+import { readingChoices, readingValue, readingWords } from "~/features/contacts/relationships/relationships";
+import { editRelationship, relatedText } from "~/features/contacts/relationships/relationships.server";
+import { dayToType } from "~/features/contacts/values/typed-date";
+import { withBack } from "~/features/contacts/list/way-back";
 import { notFound } from "~/http/answers.server";
 import { listBehind } from "~/http/back.server";
 import { flash } from "~/http/flash.server";

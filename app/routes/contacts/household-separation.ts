@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
 import { undoLink } from "~/features/changes/undo-window";
-import { correctHousehold } from "~/features/contacts/household.server";
-import { withBack } from "~/features/contacts/way-back";
+import { correctHousehold } from "~/features/contacts/household/household.server";
+import { withBack } from "~/features/contacts/list/way-back";
 import { methodNotAllowed, notFound } from "~/http/answers.server";
 import { listBehind } from "~/http/back.server";
 import { flash } from "~/http/flash.server";

@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { undoLink } from "~/features/changes/undo-window";
-import { channelVerbs, consentOf, markText } from "~/features/contacts/consent";
-import { liftMark } from "~/features/contacts/do-not-contact.server";
-import { findContact } from "~/features/contacts/find-contact.server";
-import { withBack } from "~/features/contacts/way-back";
+import { channelVerbs, consentOf, markText } from "~/features/contacts/consent/consent";
+import { liftMark } from "~/features/contacts/consent/do-not-contact.server";
+import { findContact } from "~/features/contacts/detail/find-contact.server";
+import { withBack } from "~/features/contacts/list/way-back";
 import { notFound } from "~/http/answers.server";
 import { listBehind } from "~/http/back.server";
 import { flash } from "~/http/flash.server";

@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { undoLink } from "~/features/changes/undo-window";
-import { findContactName } from "~/features/contacts/find-contact.server";
-import { correctHousehold } from "~/features/contacts/household.server";
-import { offerContacts } from "~/features/contacts/offered-contacts.server";
-import { withBack } from "~/features/contacts/way-back";
+import { findContactName } from "~/features/contacts/detail/find-contact.server";
+import { correctHousehold } from "~/features/contacts/household/household.server";
+import { offerContacts } from "~/features/contacts/relationships/offered-contacts.server";
+import { withBack } from "~/features/contacts/list/way-back";
 import { notFound, refuse } from "~/http/answers.server";
 import { listBehind } from "~/http/back.server";
 import { flash } from "~/http/flash.server";

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
 import { undoLink } from "~/features/changes/undo-window";
-import { restoreContacts } from "~/features/contacts/archive-contacts.server";
+import { restoreContacts } from "~/features/contacts/deletion/archive-contacts.server";
 import { countedContacts } from "~/features/contacts/contact";
 import { methodNotAllowed } from "~/http/answers.server";
 import { listBehind } from "~/http/back.server";

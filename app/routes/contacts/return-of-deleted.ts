@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
 import { undoLink } from "~/features/changes/undo-window";
 import { countedContacts } from "~/features/contacts/contact";
-import { bringBackContacts } from "~/features/contacts/delete-contacts.server";
+import { bringBackContacts } from "~/features/contacts/deletion/delete-contacts.server";
 import { methodNotAllowed } from "~/http/answers.server";
 import { flash, warning } from "~/http/flash.server";
 import { onlyText, readForm } from "~/http/form.server";

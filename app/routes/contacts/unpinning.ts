@@ -2,7 +2,7 @@ import { type ActionFunctionArgs } from "@remix-run/node";
 import { undoLink } from "~/features/changes/undo-window";
 import { isContactField, unpinnedWords } from "~/features/contacts/contact";
 import { unpinField } from "~/features/contacts/edit-contact.server";
-import { withBack } from "~/features/contacts/way-back";
+import { withBack } from "~/features/contacts/list/way-back";
 import { methodNotAllowed, notFound } from "~/http/answers.server";
 import { listBehind } from "~/http/back.server";
 import { flash } from "~/http/flash.server";

@@ -1,8 +1,8 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { subjects } from "~/composition.server";
-import { phoneFields } from "~/features/contacts/contact-subject-fields";
-import { inCountry } from "~/features/contacts/country-name";
+import { phoneFields } from "~/features/contacts/subject/contact-subject-fields";
+import { inCountry } from "~/features/contacts/values/country-name";
 import { findDraft } from "~/features/pipeline/draft-run.server";
 import { countsLine, importSteps } from "~/features/pipeline/import-words";
 import { RefusedPreview, StoredPreview } from "~/features/pipeline/preview-tables";

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { subjects } from "~/composition.server";
-import { listCountries } from "~/features/contacts/country-name";
+import { listCountries } from "~/features/contacts/values/country-name";
 import { columnsForm, delimiterValue } from "~/features/pipeline/columns-form";
 import { ColumnTable, ReadingFields } from "~/features/pipeline/columns-fields";
 import { findDraft, saveDraft } from "~/features/pipeline/draft-run.server";

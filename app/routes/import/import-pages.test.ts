@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { subjects } from "~/composition.server";
 import { continueRun } from "~/features/pipeline/continue-run.server";
 import { cancelRun, startRun } from "~/features/pipeline/start-run.server";
-import { archiveContact } from "~/features/contacts/archive-contacts.server";
+import { archiveContact } from "~/features/contacts/deletion/archive-contacts.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { upload } from "~/testing/walk/examples";
 import { ask, type House, openHouse } from "~/testing/walk/house";

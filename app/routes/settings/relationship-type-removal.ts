@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
-import { typeRefusal } from "~/features/contacts/relationship-type-refusal";
-import { removeType } from "~/features/contacts/relationship-types.server";
+import { typeRefusal } from "~/features/contacts/relationships/relationship-type-refusal";
+import { removeType } from "~/features/contacts/relationships/relationship-types.server";
 import { methodNotAllowed, notFound } from "~/http/answers.server";
 import { flash, warning } from "~/http/flash.server";
 import { redirectTo } from "~/http/redirect.server";

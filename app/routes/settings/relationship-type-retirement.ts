@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
-import { setTypeRetired } from "~/features/contacts/relationship-types.server";
+import { setTypeRetired } from "~/features/contacts/relationships/relationship-types.server";
 import { methodNotAllowed, notFound } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";
 import { redirectTo } from "~/http/redirect.server";

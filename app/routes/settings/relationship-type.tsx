@@ -2,9 +2,12 @@ import { type SubmissionResult, useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { typeRefusal } from "~/features/contacts/relationship-type-refusal";
-import { type RelationshipTypeFields, relationshipTypeForm } from "~/features/contacts/relationship-type-form";
-import { listOwnTypes, renameType } from "~/features/contacts/relationship-types.server";
+import { typeRefusal } from "~/features/contacts/relationships/relationship-type-refusal";
+import {
+  type RelationshipTypeFields,
+  relationshipTypeForm,
+} from "~/features/contacts/relationships/relationship-type-form";
+import { listOwnTypes, renameType } from "~/features/contacts/relationships/relationship-types.server";
 import { notFound, refuse } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";
 import { readForm } from "~/http/form.server";

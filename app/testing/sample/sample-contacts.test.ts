@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readEmail } from "~/features/contacts/email-address";
+import { readEmail } from "~/features/contacts/values/email-address";
 import { latin, sampleContacts } from "~/testing/sample/sample-contacts";
 
 test.each([

@@ -1,6 +1,6 @@
-import { type Home } from "~/features/contacts/address-text";
+import { type Home } from "~/features/contacts/values/address-text";
 import { type Address } from "~/features/contacts/contact";
-import { countryName } from "~/features/contacts/country-name";
+import { countryName } from "~/features/contacts/values/country-name";
 
 /**
  * An address as it stands on an envelope: one line below the other, in the order of the country that it goes to

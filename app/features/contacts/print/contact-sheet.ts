@@ -1,10 +1,10 @@
-import { addressText, homeOf } from "~/features/contacts/address-text";
-import { birthdayFact, diedFact } from "~/features/contacts/birthday";
-import { channelVerbs, markText, openMarks } from "~/features/contacts/consent";
+import { addressText, homeOf } from "~/features/contacts/values/address-text";
+import { birthdayFact, diedFact } from "~/features/contacts/values/birthday";
+import { channelVerbs, markText, openMarks } from "~/features/contacts/consent/consent";
 import { kindNames } from "~/features/contacts/contact";
-import { type ContactDetail } from "~/features/contacts/find-contact.server";
-import { languageName } from "~/features/contacts/language";
-import { phoneText } from "~/features/contacts/phone-display";
+import { type ContactDetail } from "~/features/contacts/detail/find-contact.server";
+import { languageName } from "~/features/contacts/values/language";
+import { phoneText } from "~/features/contacts/values/phone-display";
 import { dateIn, formatDate, formatInstant, type Place } from "~/platform/time";
 
 /** Everything that is known of a contact, on one sheet to print: the same facts for the page and for the PDF. */

@@ -1,8 +1,8 @@
-import { homeOf } from "~/features/contacts/address-text";
-import { maySend } from "~/features/contacts/consent";
+import { homeOf } from "~/features/contacts/values/address-text";
+import { maySend } from "~/features/contacts/consent/consent";
 import { type Address } from "~/features/contacts/contact";
-import { type ContactDetail, findContact } from "~/features/contacts/find-contact.server";
-import { findLetterAddress } from "~/features/contacts/find-letter-address.server";
+import { type ContactDetail, findContact } from "~/features/contacts/detail/find-contact.server";
+import { findLetterAddress } from "~/features/contacts/relationships/find-letter-address.server";
 import { addressBlock } from "~/features/contacts/print/address-block";
 import { type EnvelopeView, readEnvelopeView } from "~/features/contacts/print/envelope-view";
 import { type Scope } from "~/platform/scope.server";

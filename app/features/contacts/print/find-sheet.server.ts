@@ -1,6 +1,6 @@
-import { findContact } from "~/features/contacts/find-contact.server";
+import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { contactSheet, type ContactSheet } from "~/features/contacts/print/contact-sheet";
-import { listRelated } from "~/features/contacts/related.server";
+import { listRelated } from "~/features/contacts/relationships/related.server";
 import { type Scope } from "~/platform/scope.server";
 
 /** A contact's sheet, or null when the contact is not there for the reader. Two statements. */

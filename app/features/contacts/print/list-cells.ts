@@ -1,9 +1,9 @@
-import { birthdayText } from "~/features/contacts/birthday";
+import { birthdayText } from "~/features/contacts/values/birthday";
 import { kindNames } from "~/features/contacts/contact";
-import { languageName } from "~/features/contacts/language";
-import { type ContactColumn } from "~/features/contacts/list-columns";
-import { type ListedContact } from "~/features/contacts/list-row.server";
-import { phoneText } from "~/features/contacts/phone-display";
+import { languageName } from "~/features/contacts/values/language";
+import { type ContactColumn } from "~/features/contacts/list/list-columns";
+import { type ListedContact } from "~/features/contacts/list/list-row.server";
+import { phoneText } from "~/features/contacts/values/phone-display";
 import { formatShortDate, type Place } from "~/platform/time";
 
 /** What stands in the cells of a list on paper. */

@@ -1,9 +1,9 @@
-import { type ContactListView, COUNT_LIMIT, type ContactSort } from "~/features/contacts/contact-list";
-import { countLine } from "~/features/contacts/count-line";
-import { listChoices } from "~/features/contacts/list-choices.server";
-import { type ContactColumn, columnNames, usualColumns } from "~/features/contacts/list-columns";
-import { listContacts } from "~/features/contacts/list-contacts.server";
-import { type ListedContact } from "~/features/contacts/list-row.server";
+import { type ContactListView, COUNT_LIMIT, type ContactSort } from "~/features/contacts/list/contact-list";
+import { countLine } from "~/features/contacts/list/count-line";
+import { listChoices } from "~/features/contacts/list/list-choices.server";
+import { type ContactColumn, columnNames, usualColumns } from "~/features/contacts/list/list-columns";
+import { listContacts } from "~/features/contacts/list/list-contacts.server";
+import { type ListedContact } from "~/features/contacts/list/list-row.server";
 import { cellText, type CellPlace } from "~/features/contacts/print/list-cells";
 import { A4, A4_ACROSS, type Pdf, writePdf } from "~/platform/pdf/pdf.server";
 import { drawTable, type PdfColumn } from "~/platform/pdf/table.server";

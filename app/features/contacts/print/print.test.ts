@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { type ContactValues } from "~/features/contacts/contact";
-import { readView } from "~/features/contacts/contact-list";
+import { readView } from "~/features/contacts/list/contact-list";
 import { contactSheetPdf } from "~/features/contacts/print/contact-sheet-pdf.server";
 import { envelopePdf } from "~/features/contacts/print/envelope-pdf.server";
 import { findEnvelope } from "~/features/contacts/print/find-envelope.server";
 import { findSheet } from "~/features/contacts/print/find-sheet.server";
 import { contactListPdf } from "~/features/contacts/print/list-pdf.server";
-import { relate } from "~/features/contacts/relationships.server";
+import { relate } from "~/features/contacts/relationships/relationships.server";
 import { newId } from "~/platform/ids.server";
 import { databases } from "~/testing/databases";
 import { given } from "~/testing/given";

@@ -1,5 +1,5 @@
 import { type Address, type ContactValues, displayName } from "~/features/contacts/contact";
-import { countryName } from "~/features/contacts/country-name";
+import { countryName } from "~/features/contacts/values/country-name";
 import { type ContentLine, vcardLine } from "~/features/contacts/print/vcard-line";
 
 /**

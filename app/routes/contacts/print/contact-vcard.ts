@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs } from "@remix-run/node";
-import { findContact } from "~/features/contacts/find-contact.server";
+import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { vcard } from "~/features/contacts/print/vcard";
 import { notFound } from "~/http/answers.server";
 import { fileAnswer } from "~/http/download.server";

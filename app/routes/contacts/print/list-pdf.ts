@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs } from "@remix-run/node";
-import { readView } from "~/features/contacts/contact-list";
+import { readView } from "~/features/contacts/list/contact-list";
 import { contactListPdf } from "~/features/contacts/print/list-pdf.server";
 import { fileAnswer } from "~/http/download.server";
 import { requireScope } from "~/http/scope.server";

@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { findContact } from "~/features/contacts/find-contact.server";
+import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { contactQr } from "~/features/contacts/print/contact-qr.server";
 import { notFound } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";

@@ -1,12 +1,12 @@
 import { expressionBuilder, sql, type SqlBool } from "kysely";
-import { readView } from "~/features/contacts/contact-list";
-import { fetchPage, keptBy, narrowedRows } from "~/features/contacts/kept-contacts.server";
-import { countArm, countLeads, listChoices } from "~/features/contacts/list-choices.server";
-import { conditionsOf, hasWords, inList } from "~/features/contacts/list-conditions.server";
-import { listContacts, listIds } from "~/features/contacts/list-contacts.server";
-import { findNeighbours } from "~/features/contacts/neighbours.server";
-import { keptBySearch, searchIds, searchListed, withHits } from "~/features/contacts/search-contacts.server";
-import { parseSearch, type SearchTerms } from "~/features/contacts/search-terms.server";
+import { readView } from "~/features/contacts/list/contact-list";
+import { fetchPage, keptBy, narrowedRows } from "~/features/contacts/list/kept-contacts.server";
+import { countArm, countLeads, listChoices } from "~/features/contacts/list/list-choices.server";
+import { conditionsOf, hasWords, inList } from "~/features/contacts/list/list-conditions.server";
+import { listContacts, listIds } from "~/features/contacts/list/list-contacts.server";
+import { findNeighbours } from "~/features/contacts/list/neighbours.server";
+import { keptBySearch, searchIds, searchListed, withHits } from "~/features/contacts/search/search-contacts.server";
+import { parseSearch, type SearchTerms } from "~/features/contacts/search/search-terms.server";
 import { type Tables } from "~/platform/db/tables";
 import { type Ours, something, type QueryTable } from "~/testing/walk/query-shape";
 
@@ -35,7 +35,7 @@ const queries = ({ tagId, contactId, userId }: Ours) => [
 ];
 
 export const contactListQueries: QueryTable = {
-  "features/contacts/kept-contacts": {
+  "features/contacts/list/kept-contacts": {
     narrowedRows: [
       (theirs) =>
         narrowedRows(theirs, plain, () => false, theirs.db)
@@ -49,7 +49,7 @@ export const contactListQueries: QueryTable = {
       { rows: [], total: 0, hits: 0 },
     ],
   },
-  "features/contacts/list-choices": {
+  "features/contacts/list/list-choices": {
     listChoices: [
       async (theirs, ours) => {
         const { tags, counts } = await listChoices(theirs, viewOf(`tag=${ours.tagId}&owner=${ours.userId}`));
@@ -68,12 +68,12 @@ export const contactListQueries: QueryTable = {
     countLeads: [(theirs, ours) => countLeads(theirs, viewOf(`tag=${ours.tagId}`)), { tag: 0 }],
   },
   // Parts of statements: they ask nothing by themselves.
-  "features/contacts/list-conditions": {
+  "features/contacts/list/list-conditions": {
     conditionsOf: [(theirs) => conditionsOf(theirs, viewOf("kind=estate")).length, something],
     inList: [(theirs) => typeof inList(eb, theirs, plain.view), something],
     hasWords: [(theirs) => hasWords(eb, theirs, ["quill"]).length, something],
   },
-  "features/contacts/list-contacts": {
+  "features/contacts/list/list-contacts": {
     listContacts: [
       async (theirs, ours) => {
         const pages = queries(ours).map((query) => listContacts(theirs, viewOf(query)));
@@ -89,7 +89,7 @@ export const contactListQueries: QueryTable = {
       [],
     ],
   },
-  "features/contacts/neighbours": {
+  "features/contacts/list/neighbours": {
     findNeighbours: [
       async (theirs, ours) =>
         Promise.all(queries(ours).map((query) => findNeighbours(theirs, viewOf(query), ours.contactId))).then((found) =>
@@ -98,7 +98,7 @@ export const contactListQueries: QueryTable = {
       [],
     ],
   },
-  "features/contacts/search-contacts": {
+  "features/contacts/search/search-contacts": {
     keptBySearch: [
       (theirs) => keptBySearch(theirs, searched, terms).selectFrom("kept").select("kept.id").execute(),
       [],

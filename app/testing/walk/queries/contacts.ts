@@ -4,16 +4,16 @@ import {
   countCurrent,
   restoreContact,
   restoreContacts,
-} from "~/features/contacts/archive-contacts.server";
+} from "~/features/contacts/deletion/archive-contacts.server";
 import { pinFields, writeByHand } from "~/features/contacts/by-hand.server";
 import { nothingKnown } from "~/features/contacts/contact";
-import { loadContacts, tryOutContacts } from "~/features/contacts/contact-load.server";
+import { loadContacts, tryOutContacts } from "~/features/contacts/subject/contact-load.server";
 import { createContact, editContact, unpinField } from "~/features/contacts/edit-contact.server";
-import { findAlike } from "~/features/contacts/find-alike.server";
-import { findContact, findContactName } from "~/features/contacts/find-contact.server";
-import { findEntry, listHistory } from "~/features/contacts/history.server";
+import { findAlike } from "~/features/contacts/form/find-alike.server";
+import { findContact, findContactName } from "~/features/contacts/detail/find-contact.server";
+import { findEntry, listHistory } from "~/features/contacts/history/history.server";
 import { recordChange } from "~/features/contacts/record-change.server";
-import { indexContacts } from "~/features/contacts/search-index.server";
+import { indexContacts } from "~/features/contacts/search/search-index.server";
 import {
   loadMembers,
   rewriteContacts,
@@ -38,7 +38,7 @@ const imported = {
 };
 
 export const contactQueries: QueryTable = {
-  "features/contacts/archive-contacts": {
+  "features/contacts/deletion/archive-contacts": {
     archiveContact: [(theirs, ours) => archiveContact(theirs, ours.contactId), notFound],
     restoreContact: [(theirs, ours) => restoreContact(theirs, ours.archivedContactId), notFound],
     archiveContacts: [
@@ -58,7 +58,7 @@ export const contactQueries: QueryTable = {
     ],
     pinFields: [(theirs, ours) => pinFields(theirs, ours.contactId, ["company"]), throws],
   },
-  "features/contacts/contact-load": {
+  "features/contacts/subject/contact-load": {
     loadContacts: [
       (theirs, ours) => {
         const { rawRecordId, record, doneId } = ours;
@@ -83,18 +83,18 @@ export const contactQueries: QueryTable = {
     editContact: [(theirs, ours) => editContact(theirs, ours.contactId, { version: 1, values }), notFound],
     unpinField: [(theirs, ours) => unpinField(theirs, ours.contactId, "company"), notFound],
   },
-  "features/contacts/find-alike": {
+  "features/contacts/form/find-alike": {
     findAlike: [
       (theirs) =>
         findAlike(theirs, { ...nothingKnown, emails: [{ value: "import@quillfeather.example", label: null }] }),
       [],
     ],
   },
-  "features/contacts/find-contact": {
+  "features/contacts/detail/find-contact": {
     findContact: [(theirs, ours) => findContact(theirs, ours.contactId), null],
     findContactName: [(theirs, ours) => findContactName(theirs, ours.contactId), null],
   },
-  "features/contacts/history": {
+  "features/contacts/history/history": {
     listHistory: [(theirs, ours) => listHistory(theirs, ours.contactId), { entries: [], older: null }],
     findEntry: [(theirs, ours) => findEntry(theirs, ours.contactId, `${ours.createdId}~0`), null],
   },
@@ -104,7 +104,7 @@ export const contactQueries: QueryTable = {
       something,
     ],
   },
-  "features/contacts/search-index": {
+  "features/contacts/search/search-index": {
     indexContacts: [(theirs, ours) => indexContacts(theirs, [ours.contactId]), undefined],
   },
   "features/contacts/serve-contact": {

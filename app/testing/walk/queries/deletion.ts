@@ -5,16 +5,16 @@ import {
   deleteContacts,
   deletedBefore,
   writeAside,
-} from "~/features/contacts/delete-contacts.server";
-import { countDeletion, listDeleted } from "~/features/contacts/deleted-contacts.server";
+} from "~/features/contacts/deletion/delete-contacts.server";
+import { countDeletion, listDeleted } from "~/features/contacts/deletion/deleted-contacts.server";
 import { lockContact, membersOf, recordHandChange } from "~/features/contacts/hand-change.server";
-import { removeDeleted } from "~/features/contacts/remove-contacts.server";
-import { restoreContacts, seenContacts } from "~/features/contacts/restore-contacts.server";
-import { isAsMade, restoreHand } from "~/features/contacts/restore-hand.server";
-import { restoreHouseholds } from "~/features/contacts/restore-households.server";
-import { restoreMarks } from "~/features/contacts/restore-marks.server";
-import { restoreValue } from "~/features/contacts/restore-value.server";
-import { restoreRelationships } from "~/features/contacts/restore-relationships.server";
+import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
+import { restoreContacts, seenContacts } from "~/features/contacts/undo/restore-contacts.server";
+import { isAsMade, restoreHand } from "~/features/contacts/undo/restore-hand.server";
+import { restoreHouseholds } from "~/features/contacts/undo/restore-households.server";
+import { restoreMarks } from "~/features/contacts/undo/restore-marks.server";
+import { restoreValue } from "~/features/contacts/history/restore-value.server";
+import { restoreRelationships } from "~/features/contacts/undo/restore-relationships.server";
 import { newId } from "~/platform/ids.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { notFound, something, type Ours, type QueryTable } from "~/testing/walk/query-shape";
@@ -30,7 +30,7 @@ export const deletionQueries: QueryTable = {
   "features/changes/undo": {
     undoChangeSet: [(theirs, ours) => undoChangeSet(theirs, ours.archivalId, undoing), notFound],
   },
-  "features/contacts/delete-contacts": {
+  "features/contacts/deletion/delete-contacts": {
     deleteContacts: [
       (theirs, ours) => deleteContacts(theirs, [ours.contactId, ours.otherContactId]),
       { deleted: 0, changeSetId: null },
@@ -42,7 +42,7 @@ export const deletionQueries: QueryTable = {
     writeAside: [(theirs, ours) => writeAside(theirs, [{ id: ours.archivedContactId, after: nobody }]), undefined],
     deletedBefore: [deletedBefore, something],
   },
-  "features/contacts/deleted-contacts": {
+  "features/contacts/deletion/deleted-contacts": {
     listDeleted: [(theirs) => listDeleted(theirs, null), { contacts: [], older: null }],
     countDeletion: [
       (theirs, ours) => countDeletion(theirs, [ours.contactId, ours.otherContactId]),
@@ -60,21 +60,21 @@ export const deletionQueries: QueryTable = {
       something,
     ],
   },
-  "features/contacts/remove-contacts": {
+  "features/contacts/deletion/remove-contacts": {
     removeDeleted: [(theirs) => removeDeleted(theirs, new AbortController().signal), something],
   },
-  "features/contacts/restore-contacts": {
+  "features/contacts/undo/restore-contacts": {
     seenContacts: [(theirs, ours) => seenContacts(theirs, [ours.contactId]), new Set()],
     restoreContacts: [
       async (theirs, ours) => (await restoreContacts(theirs, archived(ours))).leftAlone.map(({ name }) => name),
       [null],
     ],
   },
-  "features/contacts/restore-hand": {
+  "features/contacts/undo/restore-hand": {
     restoreHand: [(theirs, ours) => restoreHand(theirs, entry(ours.contactId, null, hand)), something],
     isAsMade: [(theirs, ours) => isAsMade(theirs, entry(ours.contactId, null, hand)), something],
   },
-  "features/contacts/restore-households": {
+  "features/contacts/undo/restore-households": {
     restoreHouseholds: [
       async (theirs, { contactId, otherContactId }) => {
         const said = { kind: "apart", at: "", by: null, contactId, otherContactId, otherName: null };
@@ -83,7 +83,7 @@ export const deletionQueries: QueryTable = {
       something,
     ],
   },
-  "features/contacts/restore-marks": {
+  "features/contacts/undo/restore-marks": {
     restoreMarks: [
       async (theirs, { contactId }) => {
         const mark = { id: newId(), channel: "email", markedAt: theirs.clock.now(), liftedAt: null };
@@ -92,14 +92,14 @@ export const deletionQueries: QueryTable = {
       something,
     ],
   },
-  "features/contacts/restore-value": {
+  "features/contacts/history/restore-value": {
     restoreValue: [
       (theirs, ours) =>
         restoreValue(theirs, ours.contactId, { entry: `${ours.createdId}~0`, side: "after", field: "notes" }),
       notFound,
     ],
   },
-  "features/contacts/restore-relationships": {
+  "features/contacts/undo/restore-relationships": {
     restoreRelationships: [
       async (theirs, { contactId, otherContactId, relationshipId }) => {
         const state = { id: relationshipId, fromContactId: contactId, toContactId: otherContactId, type: "works-for" };

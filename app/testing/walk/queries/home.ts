@@ -1,13 +1,13 @@
-import { countForHome, findAttention } from "~/features/contacts/attention.server";
-import { listSampleIds, loadSampleData } from "~/features/contacts/sample-data.server";
+import { countForHome, findAttention } from "~/features/contacts/home/attention.server";
+import { listSampleIds, loadSampleData } from "~/features/contacts/home/sample-data.server";
 import { type QueryTable, something } from "~/testing/walk/query-shape";
 
 export const homeQueries: QueryTable = {
-  "features/contacts/attention": {
+  "features/contacts/home/attention": {
     findAttention: [(theirs) => findAttention(theirs), something],
     countForHome: [(theirs) => countForHome(theirs), something],
   },
-  "features/contacts/sample-data": {
+  "features/contacts/home/sample-data": {
     loadSampleData: [(theirs) => loadSampleData(theirs), something],
     listSampleIds: [(theirs) => listSampleIds(theirs), something],
   },

@@ -1,5 +1,5 @@
 import { subjects } from "~/composition.server";
-import { contactSubject } from "~/features/contacts/contact-subject.server";
+import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { continueRun, endRun } from "~/features/pipeline/continue-run.server";
 import { discardDraft, discardOldDrafts, findDraft, saveDraft, uploadFile } from "~/features/pipeline/draft-run.server";
 import { giveUpAbandonedRuns, giveUpRun, stopRun } from "~/features/pipeline/give-up-run.server";

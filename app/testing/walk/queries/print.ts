@@ -1,4 +1,4 @@
-import { readView } from "~/features/contacts/contact-list";
+import { readView } from "~/features/contacts/list/contact-list";
 import { findEnvelope } from "~/features/contacts/print/find-envelope.server";
 import { findSheet } from "~/features/contacts/print/find-sheet.server";
 import { contactListPdf } from "~/features/contacts/print/list-pdf.server";

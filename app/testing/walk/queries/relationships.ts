@@ -1,6 +1,10 @@
-import { findRelated, listRelated } from "~/features/contacts/related.server";
-import { clashOf } from "~/features/contacts/relationship-rules.server";
-import { findReadings, lockRelationship, recordRelationship } from "~/features/contacts/relationship-row.server";
+import { findRelated, listRelated } from "~/features/contacts/relationships/related.server";
+import { clashOf } from "~/features/contacts/relationships/relationship-rules.server";
+import {
+  findReadings,
+  lockRelationship,
+  recordRelationship,
+} from "~/features/contacts/relationships/relationship-row.server";
 import {
   addType,
   listOwnTypes,
@@ -8,8 +12,8 @@ import {
   removeType,
   renameType,
   setTypeRetired,
-} from "~/features/contacts/relationship-types.server";
-import { editRelationship, relate, unrelate, writeOver } from "~/features/contacts/relationships.server";
+} from "~/features/contacts/relationships/relationship-types.server";
+import { editRelationship, relate, unrelate, writeOver } from "~/features/contacts/relationships/relationships.server";
 import { newId } from "~/platform/ids.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { notFound, something, type Ours, type QueryTable } from "~/testing/walk/query-shape";
@@ -22,11 +26,11 @@ const rowOf = ({ relationshipId, contactId, otherContactId }: Ours) => ({
 });
 
 export const relationshipQueries: QueryTable = {
-  "features/contacts/related": {
+  "features/contacts/relationships/related": {
     listRelated: [(theirs, ours) => listRelated(theirs, ours.contactId), []],
     findRelated: [(theirs, ours) => findRelated(theirs, ours.contactId, ours.relationshipId), null],
   },
-  "features/contacts/relationship-row": {
+  "features/contacts/relationships/relationship-row": {
     findReadings: [(theirs, ours) => findReadings(theirs, ours.typeId), null],
     lockRelationship: [(theirs, ours) => lockRelationship(theirs, ours.relationshipId), null],
     recordRelationship: [
@@ -34,10 +38,10 @@ export const relationshipQueries: QueryTable = {
       something,
     ],
   },
-  "features/contacts/relationship-rules": {
+  "features/contacts/relationships/relationship-rules": {
     clashOf: [(theirs, ours) => clashOf(theirs, { ...rowOf(ours), id: newId() }), null],
   },
-  "features/contacts/relationship-types": {
+  "features/contacts/relationships/relationship-types": {
     listOwnTypes: [listOwnTypes, []],
     listTypesToChoose: [(theirs, ours) => listTypesToChoose(theirs, ours.typeId), []],
     addType: [(theirs) => addType(theirs, readings), something],
@@ -45,7 +49,7 @@ export const relationshipQueries: QueryTable = {
     setTypeRetired: [(theirs, ours) => setTypeRetired(theirs, ours.typeId, true), notFound],
     removeType: [(theirs, ours) => removeType(theirs, ours.typeId), notFound],
   },
-  "features/contacts/relationships": {
+  "features/contacts/relationships/relationships": {
     relate: [
       (theirs, { contactId, otherContactId }) =>
         relate(theirs, { fromId: contactId, toId: otherContactId, type: "manages" }),

@@ -1,14 +1,14 @@
 import { sql } from "kysely";
-import { carersOf } from "~/features/contacts/carer-rows.server";
-import { listChoices } from "~/features/contacts/contact-choices.server";
-import { readContact } from "~/features/contacts/contact-statement.server";
-import { liftMark, markDoNotContact } from "~/features/contacts/do-not-contact.server";
-import { findLetterAddress } from "~/features/contacts/find-letter-address.server";
-import { formPlace } from "~/features/contacts/form-place.server";
-import { correctHousehold } from "~/features/contacts/household.server";
-import { matesOf } from "~/features/contacts/household-rows.server";
-import { makeEstate } from "~/features/contacts/make-estate.server";
-import { offerContacts } from "~/features/contacts/offered-contacts.server";
+import { carersOf } from "~/features/contacts/relationships/carer-rows.server";
+import { listChoices } from "~/features/contacts/form/contact-choices.server";
+import { readContact } from "~/features/contacts/detail/contact-statement.server";
+import { liftMark, markDoNotContact } from "~/features/contacts/consent/do-not-contact.server";
+import { findLetterAddress } from "~/features/contacts/relationships/find-letter-address.server";
+import { formPlace } from "~/features/contacts/form/form-place.server";
+import { correctHousehold } from "~/features/contacts/household/household.server";
+import { matesOf } from "~/features/contacts/household/household-rows.server";
+import { makeEstate } from "~/features/contacts/relationships/make-estate.server";
+import { offerContacts } from "~/features/contacts/relationships/offered-contacts.server";
 import { assignOwner, listOwners } from "~/features/contacts/owners.server";
 import { seenBy, seenBySql } from "~/features/contacts/seen-by.server";
 import { serveConsent, setOwner } from "~/features/contacts/serve-contact.server";
@@ -17,10 +17,10 @@ import { notFound, type QueryTable, something } from "~/testing/walk/query-shape
 
 /** Marks, owners, estates, households and what a contact's form offers. */
 export const wholeContactQueries: QueryTable = {
-  "features/contacts/carer-rows": {
+  "features/contacts/relationships/carer-rows": {
     carersOf: [(theirs, ours) => carersOf(theirs.db, theirs, [ours.contactId]).execute(), something],
   },
-  "features/contacts/household-rows": {
+  "features/contacts/household/household-rows": {
     matesOf: [(theirs, ours) => matesOf(theirs.db, theirs, ours.contactId).execute(), something],
   },
   // Fragments of conditions: they read nothing themselves.
@@ -28,23 +28,23 @@ export const wholeContactQueries: QueryTable = {
     seenBy: [(theirs) => typeof seenBy(theirs), something],
     seenBySql: [(theirs) => typeof seenBySql(theirs, sql.ref("contacts.owner_id")), something],
   },
-  "features/contacts/contact-choices": {
+  "features/contacts/form/contact-choices": {
     listChoices: [
       async (theirs, ours) => (await listChoices(theirs, { language: null, ownerId: ours.userId })).tagNames,
       [],
     ],
   },
-  "features/contacts/contact-statement": {
+  "features/contacts/detail/contact-statement": {
     readContact: [(theirs, ours) => readContact(theirs, ours.contactId), []],
   },
-  "features/contacts/do-not-contact": {
+  "features/contacts/consent/do-not-contact": {
     markDoNotContact: [
       (theirs, ours) => markDoNotContact(theirs, ours.contactId, { channels: ["email"], reason: null }),
       notFound,
     ],
     liftMark: [(theirs, { contactId, markId }) => liftMark(theirs, { contactId, markId }), notFound],
   },
-  "features/contacts/find-letter-address": {
+  "features/contacts/relationships/find-letter-address": {
     findLetterAddress: [
       (theirs, ours) =>
         findLetterAddress(theirs, {
@@ -58,21 +58,21 @@ export const wholeContactQueries: QueryTable = {
       something,
     ],
   },
-  "features/contacts/form-place": { formPlace: [(theirs) => formPlace(theirs), something] },
-  "features/contacts/household": {
+  "features/contacts/form/form-place": { formPlace: [(theirs) => formPlace(theirs), something] },
+  "features/contacts/household/household": {
     correctHousehold: [
       (theirs, ours) =>
         correctHousehold(theirs, { contactId: ours.contactId, otherId: ours.otherContactId, kind: "apart" }),
       notFound,
     ],
   },
-  "features/contacts/make-estate": {
+  "features/contacts/relationships/make-estate": {
     makeEstate: [
       (theirs, ours) => makeEstate(theirs, ours.contactId, { diedOn: "2026-01-01", executor: null }),
       notFound,
     ],
   },
-  "features/contacts/offered-contacts": {
+  "features/contacts/relationships/offered-contacts": {
     offerContacts: [async (theirs, ours) => (await offerContacts(theirs, "quillfeather", ours.contactId)).offered, []],
   },
   "features/contacts/owners": {

@@ -1,0 +1,66 @@
+import { type ContactValues } from "~/features/contacts/contact";
+import { nameKeys, namesOf } from "~/features/contacts/subject/known-contacts.server";
+import "~/features/contacts/tables";
+import { fold } from "~/platform/fold.server";
+import { type Scope } from "~/platform/scope.server";
+
+/** A contact that may be the very one that somebody is about to make a second time. */
+export interface AlikeContact {
+  id: string;
+  name: string;
+  archived: boolean;
+  /** What they have in common, as the contact that is there has it. */
+  shared: "email" | "name and phone";
+}
+
+const MOST_SHOWN = 5;
+
+/** Contacts, archived ones too, with one of these emails, or with this name and one of these phones. Two statements at most. */
+export async function findAlike(scope: Scope, values: ContactValues): Promise<AlikeContact[]> {
+  const found = new Map<string, AlikeContact>();
+  for (const alike of [...(await withSameEmail(scope, values)), ...(await withSameNameAndPhone(scope, values))]) {
+    if (!found.has(alike.id)) found.set(alike.id, alike);
+  }
+  return [...found.values()].slice(0, MOST_SHOWN);
+}
+
+async function withSameEmail(scope: Scope, values: ContactValues): Promise<AlikeContact[]> {
+  const emails = new Set(values.emails.map((email) => email.value.toLowerCase()));
+  if (emails.size === 0) return [];
+  const rows = await withPoint(scope, "email", [...emails].map(fold)).execute();
+  // The key looks past accents; two addresses that differ in one are two.
+  return rows.filter((row) => emails.has(row.value?.toLowerCase() ?? "")).map((row) => toAlike(row, "email"));
+}
+
+async function withSameNameAndPhone(scope: Scope, values: ContactValues): Promise<AlikeContact[]> {
+  const names = namesOf(values);
+  const phones = values.phones.map((phone) => phone.value);
+  if (names.size === 0 || phones.length === 0) return [];
+  const rows = await withPoint(scope, "phone", phones)
+    .where("contacts.name_key", "in", [...new Set([...names].flatMap(nameKeys))])
+    .execute();
+  return rows.map((row) => toAlike(row, "name and phone"));
+}
+
+function withPoint(scope: Scope, channel: "email" | "phone", keys: readonly string[]) {
+  return scope.db
+    .selectFrom("contact_points as point")
+    .innerJoin("contacts", (join) =>
+      join.onRef("contacts.account_id", "=", "point.account_id").onRef("contacts.id", "=", "point.contact_id"),
+    )
+    .select(["contacts.id", "contacts.name", "contacts.archived_at", "point.value"])
+    .where("point.account_id", "=", scope.account.id)
+    .where("point.channel", "=", channel)
+    .where("point.value_key", "in", keys)
+    .where("contacts.deleted_at", "is", null)
+    .orderBy("contacts.name_key")
+    .orderBy("contacts.id")
+    .limit(50);
+}
+
+function toAlike(
+  row: { id: string; name: string; archived_at: string | null },
+  shared: AlikeContact["shared"],
+): AlikeContact {
+  return { id: row.id, name: row.name, archived: row.archived_at !== null, shared };
+}

@@ -1,0 +1,122 @@
+/** What of the contacts asks for something today: for the home page. */
+import { sql } from "kysely";
+import { comingDays, nextBirthday } from "~/features/contacts/home/coming-birthdays";
+import { COUNT_LIMIT } from "~/features/contacts/list/contact-list";
+import { parts } from "~/features/contacts/list/kept-contacts.server";
+import "~/features/contacts/tables";
+import { seenBy } from "~/features/contacts/seen-by.server";
+import { type Scope } from "~/platform/scope.server";
+import { dateIn, daysBetween } from "~/platform/time";
+
+/** Birthdays of today and the six days after. */
+const BIRTHDAY_DAYS = 7;
+const MOST_SHOWN = 4;
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+export interface Attention {
+  /** The next first; the day as a plain date, and how old they will be where the year is known. */
+  birthdays: (Named & { on: string; turns: number | null })[];
+  /** Estates of which nobody is executor or attorney now: nobody to write to. */
+  estatesAlone: Named[];
+}
+
+/** Up to four of each, in one statement. */
+export async function findAttention(scope: Scope): Promise<Attention> {
+  const today = dateIn(scope.account.timeZone, scope.clock.now());
+  const rows = await scope.db
+    .selectFrom(birthdays(scope, today).as("celebrating"))
+    .select(["id", "name", "birthday"])
+    .unionAll(parts.selectFrom(estatesAlone(scope, today).as("alone")).select(["id", "name", "birthday"]))
+    .execute();
+  const celebrating = rows.flatMap(({ id, name, birthday }) => {
+    const next = birthday === null ? null : nextBirthday(birthday, today);
+    return next ? [{ id, name, ...next }] : [];
+  });
+  return {
+    birthdays: celebrating.sort((a, b) => daysBetween(b.on, a.on)),
+    estatesAlone: rows.flatMap(({ id, name, birthday }) => (birthday === null ? [{ id, name }] : [])),
+  };
+}
+
+function birthdays(scope: Scope, today: string) {
+  return (
+    parts
+      .selectFrom("contacts")
+      .select(["id", "name", "birthday"])
+      .where("account_id", "=", scope.account.id)
+      .where("archived_at", "is", null)
+      .where("birthday_day", "in", comingDays(today, BIRTHDAY_DAYS))
+      .where("died_on", "is", null)
+      .where(seenBy(scope))
+      // Those after New Year's Eve come last.
+      .orderBy((eb) => eb("birthday_day", "<", today.slice(5)))
+      .orderBy("birthday_day")
+      .orderBy("name_key")
+      .limit(MOST_SHOWN)
+  );
+}
+
+function estatesAlone(scope: Scope, today: string) {
+  return parts
+    .selectFrom("contacts")
+    .select(["id", "name", sql<string | null>`null`.as("birthday")])
+    .where("account_id", "=", scope.account.id)
+    .where("kind", "=", "estate")
+    .where("archived_at", "is", null)
+    .where(seenBy(scope))
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("relationships")
+            .select("relationships.id")
+            .where("relationships.account_id", "=", scope.account.id)
+            .whereRef("relationships.to_contact_id", "=", "contacts.id")
+            .where("relationships.type", "in", ["executor-of", "attorney-for"])
+            .where((eb) => eb.or([eb("relationships.until", "is", null), eb("relationships.until", ">=", today)])),
+        ),
+      ),
+    )
+    .orderBy("name_key")
+    .orderBy("id")
+    .limit(MOST_SHOWN);
+}
+
+export interface HomeCounts {
+  /** Contacts that the reader owns, up to one more than a list counts. */
+  own: number;
+  /** Sample contacts that are still there. */
+  sample: number;
+}
+
+/** One statement. */
+export async function countForHome(scope: Scope): Promise<HomeCounts> {
+  const own = parts
+    .selectFrom((eb) =>
+      eb
+        .selectFrom("contacts")
+        .select("id")
+        .where("account_id", "=", scope.account.id)
+        .where("owner_id", "=", scope.user?.id ?? "")
+        .where("archived_at", "is", null)
+        .limit(COUNT_LIMIT + 1)
+        .as("own"),
+    )
+    .select((eb) => eb.fn.countAll<number>().as("count"));
+  const sample = parts
+    .selectFrom("sample_contacts")
+    .innerJoin("contacts", (join) =>
+      join
+        .onRef("contacts.account_id", "=", "sample_contacts.account_id")
+        .onRef("contacts.id", "=", "sample_contacts.contact_id"),
+    )
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("sample_contacts.account_id", "=", scope.account.id)
+    .where("contacts.deleted_at", "is", null);
+  const row = await scope.db.selectNoFrom([own.as("own"), sample.as("sample")]).executeTakeFirstOrThrow();
+  return { own: row.own ?? 0, sample: row.sample ?? 0 };
+}

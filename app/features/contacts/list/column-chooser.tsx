@@ -1,0 +1,40 @@
+import { type ContactListView, viewQuery } from "~/features/contacts/list/contact-list";
+import { columnNames, contactColumns, type ContactColumn, usualColumns } from "~/features/contacts/list/list-columns";
+import { Button, HiddenFields } from "~/ui/button";
+import { ColumnList } from "~/ui/column-list";
+
+interface ColumnChooserProps {
+  view: ContactListView;
+  base: string;
+  /** Was just used, and stays open. */
+  open: boolean;
+}
+
+/** Which columns the list shows, and in which order. Each press is an address. */
+export function ColumnChooser({ view, base, open }: ColumnChooserProps) {
+  const chosen = view.columns ?? usualColumns;
+  const others = contactColumns.filter((column) => !chosen.includes(column));
+  const kept = new URLSearchParams(viewQuery(view, { columns: null }));
+  const row = (column: ContactColumn) => ({
+    value: column,
+    label: columnNames[column],
+    chosen: chosen.includes(column),
+  });
+  return (
+    <details className="columns-fold" open={open || undefined}>
+      <summary>Columns</summary>
+      <form action={base} aria-label="Columns of the list">
+        <HiddenFields fields={{ ...Object.fromEntries(kept), columns: "name", choose: "columns" }} />
+        <ColumnList name="columns" move="move" rows={[...chosen, ...others].map(row)} />
+        <div className="flex flex-wrap items-center gap-3">
+          <Button small>Show these columns</Button>
+          {view.columns ? (
+            <a className="small" href={base + viewQuery(view, { columns: null, cursor: view.cursor })}>
+              As usual
+            </a>
+          ) : null}
+        </div>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,138 @@
+import { type Address } from "~/features/contacts/contact";
+import { emailFields, labelOf, phoneFields } from "~/features/contacts/subject/contact-subject-fields";
+import { refuse, textOf } from "~/features/contacts/subject/contact-subject-text";
+import { limits, MOST_POINTS_OF_A_ROW } from "~/features/contacts/contact-limits";
+import { countryCode } from "~/features/contacts/values/country-name";
+import { type EmailReading, readEmail } from "~/features/contacts/values/email-address";
+import { type PhoneReading, readPhone } from "~/features/contacts/values/phone-number";
+import { type MappedCell, type MappedRow, type Refusal } from "~/features/pipeline/subject";
+
+/** How a row's contact is reached: emails, phones, the address. */
+
+/** A cell with more than that is no list of emails or phones, and nothing to look through. */
+const MAX_CELL = MOST_POINTS_OF_A_ROW * limits.email;
+/** Readings remembered: normalising takes what validating has read, and values repeat within a file. */
+const MAX_REMEMBERED = 20_000;
+
+type Reading = EmailReading | PhoneReading;
+
+export interface PointKind {
+  rule: "email" | "phone";
+  fields: readonly string[];
+  split(text: string): string[];
+  read(text: string, country: string): Reading;
+}
+
+/** Emails and phones as this run reads them. */
+export function pointKinds(): { emails: PointKind; phones: PointKind } {
+  return {
+    emails: { rule: "email", fields: emailFields, split: splitEmails, read: remembering((text) => readEmail(text)) },
+    phones: { rule: "phone", fields: phoneFields, split: splitPhones, read: remembering(readPhone) },
+  };
+}
+
+function remembering(read: (text: string, country: string) => Reading): PointKind["read"] {
+  const known = new Map<string, Reading>();
+  return (text, country) => {
+    const key = `${country} ${text}`;
+    const found = known.get(key);
+    if (found) return found;
+    if (known.size >= MAX_REMEMBERED) known.clear();
+    const reading = read(text, country);
+    known.set(key, reading);
+    return reading;
+  };
+}
+
+/** "Folasade Adebayo <f@adebayo.example>, …": a comma or semicolon within angle brackets parts nothing. */
+function splitEmails(text: string): string[] {
+  if (!text.includes("<")) return text.split(/[;,|\n]/);
+  const parts: string[] = [];
+  let end = text.length;
+  // From the end, so that whether a bracket is open is known without looking ahead.
+  for (let place = end - 1, within = false; place >= 0; place--) {
+    const character = text[place];
+    if (character === ">" || character === "<") within = character === ">";
+    else if (!within && (character === ";" || character === ",")) {
+      parts.push(text.slice(place + 1, end));
+      end = place;
+    }
+  }
+  return [...parts, text.slice(0, end)].reverse();
+}
+
+function splitPhones(text: string): string[] {
+  return text.split(/[;,|\n]| \/ /);
+}
+
+/** Each once, with the label of the column it stood in. */
+export function pointsOf(row: MappedRow, kind: PointKind, country: string): { value: string; label: string | null }[] {
+  const found = new Map<string, { value: string; label: string | null }>();
+  for (const [field, text] of parts(row, kind)) {
+    const reading = kind.read(text, country);
+    const key = reading.ok ? reading.value.toLowerCase() : "";
+    if (reading.ok && !found.has(key)) found.set(key, { value: reading.value, label: labelOf[field] ?? null });
+  }
+  return [...found.values()];
+}
+
+/** What cannot be read, and a row with more than anybody has. */
+export function unreadablePoints(row: MappedRow, kind: PointKind, country: string): Refusal[] {
+  const refusals: Refusal[] = [];
+  let count = 0;
+  const long = kind.fields.flatMap((field) => row.get(field) ?? []).find(({ text }) => text.length > MAX_CELL);
+  if (long) return [refuse(long, "This is too long to be a list of these.", kind.rule)];
+  for (const [, text, cell] of parts(row, kind)) {
+    if (++count > MOST_POINTS_OF_A_ROW) {
+      return [...refusals, refuse(cell, `The row has more than ${MOST_POINTS_OF_A_ROW} of these.`, kind.rule)];
+    }
+    const reading = kind.read(text, country);
+    if (!reading.ok)
+      refusals.push(refuse(cell, `${reading.reason} Correct it and send the row again.`, kind.rule, text));
+  }
+  return refusals;
+}
+
+export function hasPoint(row: MappedRow, kind: PointKind): boolean {
+  return !parts(row, kind).next().done;
+}
+
+/** Every email or phone of the row, with its field and cell. */
+function* parts(
+  row: MappedRow,
+  { fields, split }: PointKind,
+): Generator<[field: string, text: string, cell: MappedCell]> {
+  for (const field of fields) {
+    for (const cell of row.get(field) ?? []) {
+      for (const part of split(cell.text)) {
+        const text = part.trim();
+        if (text !== "") yield [field, text, cell];
+      }
+    }
+  }
+}
+
+/** Where a number without a country code is at home: in the row's country, else where the file's numbers are. */
+export function countryOf(row: MappedRow, phoneCountry: string): string {
+  const country = textOf(row, "country");
+  const code = country ? countryCode(country) : phoneCountry;
+  return /^[A-Z]{2}$/.test(code) ? code : phoneCountry;
+}
+
+/** Both lines of it. */
+export function streetOf(row: MappedRow): string | null {
+  return [textOf(row, "street"), textOf(row, "street2")].filter(Boolean).join(", ") || null;
+}
+
+export function addressesOf(row: MappedRow): Address[] {
+  const country = textOf(row, "country");
+  const address: Address = {
+    label: null,
+    street: streetOf(row),
+    city: textOf(row, "city"),
+    region: textOf(row, "region"),
+    postalCode: textOf(row, "postalCode"),
+    country: country ? countryCode(country) : null,
+  };
+  return Object.values(address).some((part) => part !== null) ? [address] : [];
+}

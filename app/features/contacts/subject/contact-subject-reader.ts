@@ -1,0 +1,107 @@
+import { type ContactValues } from "~/features/contacts/contact";
+import { limits, MOST_TAGS_OF_A_ROW } from "~/features/contacts/contact-limits";
+import { emailFields, phoneFields } from "~/features/contacts/subject/contact-subject-fields";
+import { isCompanyOnly, kindOf, namesOf, unknownKind } from "~/features/contacts/subject/contact-subject-names";
+import {
+  addressesOf,
+  countryOf,
+  hasPoint,
+  type PointKind,
+  pointKinds,
+  pointsOf,
+  streetOf,
+  unreadablePoints,
+} from "~/features/contacts/subject/contact-subject-points";
+import { notesOf, put, refuse, textOf } from "~/features/contacts/subject/contact-subject-text";
+import { oneLine } from "~/features/contacts/values/typed-text";
+import { type MappedCell, type MappedRow, type Refusal, type RowReader } from "~/features/pipeline/subject";
+
+/** One row of a contact list in its canonical form. */
+export interface CanonicalContact {
+  /** What the row says; what it does not say is absent. */
+  data: Partial<ContactValues>;
+  /** What is said of the contact only if this row is the first to tell of it. */
+  ifNew: Partial<ContactValues>;
+}
+
+/** Reads the rows of one file of contacts. */
+export function contactReader({ phoneCountry }: { phoneCountry: string }): RowReader<CanonicalContact> {
+  const { emails, phones } = pointKinds();
+  return {
+    validate(row) {
+      const country = countryOf(row, phoneCountry);
+      const refusals = [
+        ...tooLong(row),
+        ...unreadablePoints(row, emails, country),
+        ...unreadablePoints(row, phones, country),
+        ...unknownKind(row),
+      ];
+      return refusals.length > 0 || isKnown(row, emails, phones) ? refusals : [nothingKnown];
+    },
+    normalise(row) {
+      const country = countryOf(row, phoneCountry);
+      const data: Partial<ContactValues> = { ...kindOf(row), ...namesOf(row) };
+      put(data, "jobTitle", textOf(row, "jobTitle"));
+      put(data, "notes", notesOf(row));
+      put(data, "emails", pointsOf(row, emails, country));
+      put(data, "phones", pointsOf(row, phones, country));
+      put(data, "addresses", addressesOf(row));
+      put(data, "tags", tagsOf(row));
+      return { data, ifNew: data.kind === undefined && isCompanyOnly(data) ? { kind: "business" } : {} };
+    },
+  };
+}
+
+const nothingKnown: Refusal = {
+  column: null,
+  value: null,
+  reason: "There is no name, company, email or phone: nothing to know this contact by.",
+  rule: "nothing-known",
+};
+
+function isKnown(row: MappedRow, ...kinds: PointKind[]): boolean {
+  const named = ["name", "givenName", "familyName", "company"].some((field) => textOf(row, field) !== null);
+  return named || kinds.some((kind) => hasPoint(row, kind));
+}
+
+function tagsOf(row: MappedRow): string[] {
+  const texts = (row.get("tags") ?? []).flatMap((cell) => cell.text.split(/[,;|\n]/)).map(oneLine);
+  const found = new Map<string, string>();
+  for (const text of texts) if (text !== "" && !found.has(text.toLowerCase())) found.set(text.toLowerCase(), text);
+  return [...found.values()];
+}
+
+/** Emails and phones have limits of their own, each by itself. */
+const limitedElsewhere: ReadonlySet<string> = new Set([...emailFields, ...phoneFields, "tags", "notes"]);
+
+function tooLong(row: MappedRow): Refusal[] {
+  const cells = [...row].filter(([field]) => !limitedElsewhere.has(field)).flatMap(([, cells]) => cells);
+  const refusals = cells.filter(({ text }) => text.length > limits.name).map((cell) => longer(cell, limits.name));
+  return [...(refusals.length > 0 ? refusals : tooLongTogether(row)), ...tooManyTags(row)];
+}
+
+/** What is put together from several columns. */
+function tooLongTogether(row: MappedRow): Refusal[] {
+  const [street, notes] = [row.get("street2")?.[0], row.get("notes")?.[0]];
+  const isOver = (text: string | null, limit: number) => text !== null && text.length > limit;
+  const refusals: Refusal[] = [];
+  if (street && isOver(streetOf(row), limits.address)) {
+    refusals.push(longer(street, limits.address, "Together with the first line this"));
+  }
+  if (notes && isOver(notesOf(row), limits.notes)) refusals.push(longer(notes, limits.notes, "The notes"));
+  return refusals;
+}
+
+function tooManyTags(row: MappedRow): Refusal[] {
+  const cell = row.get("tags")?.[0];
+  if (!cell) return [];
+  const tags = tagsOf(row);
+  if (tags.length > MOST_TAGS_OF_A_ROW) {
+    return [refuse(cell, `The row has more than ${MOST_TAGS_OF_A_ROW} tags.`, "too-many")];
+  }
+  return tags.some((tag) => tag.length > limits.tag) ? [longer(cell, limits.tag, "A tag here")] : [];
+}
+
+function longer(cell: MappedCell, limit: number, what = "This"): Refusal {
+  return refuse(cell, `${what} is longer than ${limit} characters. Shorten it.`, "too-long");
+}

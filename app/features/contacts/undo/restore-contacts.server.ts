@@ -1,0 +1,157 @@
+/** Puts contacts back as they were before a change: what was typed, whether they are put aside, and whose they are. */
+import { type LeftAlone, type PutBack, type WrittenEntry } from "~/features/changes/undo.server";
+import { fieldNames } from "~/features/contacts/contact";
+import { writeAside } from "~/features/contacts/deletion/delete-contacts.server";
+import { isAsMade, restoreHand } from "~/features/contacts/undo/restore-hand.server";
+import { seenBy } from "~/features/contacts/seen-by.server";
+import { type Aside, setOwner } from "~/features/contacts/serve-contact.server";
+import "~/features/contacts/tables";
+import { valueChunks } from "~/platform/db/chunks.server";
+import { type Scope } from "~/platform/scope.server";
+
+/** Which of these contacts are there for the reader, deleted ones too. */
+export async function seenContacts(scope: Scope, contactIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const seen = new Set<string>();
+  for (const ids of valueChunks(contactIds)) {
+    const rows = await scope.db
+      .selectFrom("contacts")
+      .select("id")
+      .where("account_id", "=", scope.account.id)
+      .where("id", "in", ids)
+      .where(seenBy(scope))
+      .execute();
+    for (const { id } of rows) seen.add(id);
+  }
+  return seen;
+}
+
+export async function restoreContacts(scope: Scope, entries: readonly WrittenEntry[]): Promise<PutBack> {
+  const rows = await lockThem(scope, [...new Set(entries.map((entry) => entry.subjectId))]);
+  const back: Required<PutBack> = { entries: [], leftAlone: [], gone: [] };
+  const there = entries.filter((entry) => rows.has(entry.subjectId));
+  for (const { subjectId } of entries) {
+    if (!rows.has(subjectId)) back.leftAlone.push({ subjectId, name: null, what: "" });
+  }
+  await restoreAside(scope, there.filter(isAside), { rows, back });
+  await restoreOwners(scope, there.filter(isOwner), { rows, back });
+  for (const entry of there) if (isHand(entry)) await restoreTyped(scope, entry, { rows, back });
+  return back;
+}
+
+const says = (entry: WrittenEntry, key: string) => key in (entry.after ?? entry.before ?? {});
+const isAside = (entry: WrittenEntry) => says(entry, "archivedAt");
+const isOwner = (entry: WrittenEntry) => says(entry, "ownerId");
+const isHand = (entry: WrittenEntry) => says(entry, "byHand");
+
+type Row = Aside & { id: string; name: string; ownerId: string | null; ownerName: string | null };
+
+interface Restoring {
+  rows: ReadonlyMap<string, Row>;
+  back: Required<PutBack>;
+}
+
+function leave({ back, rows }: Restoring, subjectId: string, left: Pick<LeftAlone, "what" | "why">): void {
+  back.leftAlone.push({ subjectId, name: rows.get(subjectId)?.name ?? null, ...left });
+}
+
+const asideKeys = ["archivedAt", "archivedBy", "deletedAt", "deletedBy"] as const;
+
+/** Archived, deleted, or taken back from there: many with a few statements. */
+async function restoreAside(scope: Scope, entries: readonly WrittenEntry[], restoring: Restoring): Promise<void> {
+  const changes: { id: string; after: Aside }[] = [];
+  for (const { subjectId, before, after } of entries) {
+    const row = restoring.rows.get(subjectId);
+    if (!row || !isAsLeft(row, after)) {
+      const why = row?.deletedAt && !after?.deletedAt ? "it was deleted since" : undefined;
+      leave(restoring, subjectId, { what: "in the lists or not", why });
+      continue;
+    }
+    const keys = asideKeys.filter((key) => key in (before ?? {}));
+    const now = Object.fromEntries(keys.map((key) => [key, row[key]]));
+    changes.push({ id: subjectId, after: before as Aside });
+    restoring.back.entries.push({ subjectKind: "contact", subjectId, before: now, after: before });
+  }
+  await writeAside(scope, changes);
+}
+
+/** What an entry does not say of being deleted is that it was not. */
+function isAsLeft(row: Row, after: WrittenEntry["after"]): boolean {
+  const left = { deletedAt: null, deletedBy: null, ...after } as Aside;
+  return asideKeys.every((key) => row[key] === left[key]);
+}
+
+async function restoreOwners(scope: Scope, entries: readonly WrittenEntry[], restoring: Restoring): Promise<void> {
+  const members = entries.length > 0 ? await membersOf(scope) : new Set<string>();
+  const byOwner = new Map<string | null, string[]>();
+  for (const { subjectId, before, after } of entries) {
+    const row = restoring.rows.get(subjectId);
+    const ownerId = ownerIn(before);
+    if (!row || row.deletedAt || row.ownerId !== ownerIn(after)) leave(restoring, subjectId, { what: "owner" });
+    else if (ownerId !== null && !members.has(ownerId)) {
+      leave(restoring, subjectId, { what: "owner", why: "its former owner has left" });
+    } else {
+      byOwner.set(ownerId, [...(byOwner.get(ownerId) ?? []), subjectId]);
+      const now = { ownerId: row.ownerId, ownerName: row.ownerName };
+      restoring.back.entries.push({ subjectKind: "contact", subjectId, before: now, after: before });
+    }
+  }
+  for (const [ownerId, ids] of byOwner) await setOwner(scope, ids, ownerId);
+}
+
+function ownerIn(state: WrittenEntry["before"]): string | null {
+  return (state?.ownerId ?? null) as string | null;
+}
+
+async function membersOf(scope: Scope): Promise<Set<string>> {
+  const rows = await scope.db
+    .selectFrom("memberships")
+    .select("user_id")
+    .where("account_id", "=", scope.account.id)
+    .where("disabled_at", "is", null)
+    .execute();
+  return new Set(rows.map((row) => row.user_id));
+}
+
+async function restoreTyped(scope: Scope, entry: WrittenEntry, restoring: Restoring): Promise<void> {
+  const { subjectId } = entry;
+  const row = restoring.rows.get(subjectId);
+  if (row?.deletedAt) return leave(restoring, subjectId, { what: "all of it", why: "it was deleted since" });
+  if (entry.before === null) return row && undoMaking(scope, entry, { ...restoring, row });
+  const { entry: undone, changedSince, unknown } = await restoreHand(scope, entry);
+  if (undone) restoring.back.entries.push(undone);
+  const why = unknown ? "nothing would be left to know it by" : undefined;
+  for (const field of changedSince) leave(restoring, subjectId, { what: fieldNames[field], why });
+}
+
+/** What was made is deleted again, as by hand: for 30 days it can be brought back. */
+async function undoMaking(scope: Scope, entry: WrittenEntry, restoring: Restoring & { row: Row }): Promise<void> {
+  const { row, back } = restoring;
+  if (!(await isAsMade(scope, entry))) return leave(restoring, row.id, { what: "all of it" });
+  const { archivedAt, archivedBy, deletedAt = null, deletedBy = null } = row;
+  const now = { at: scope.clock.now(), by: scope.user?.id ?? null };
+  const archived = archivedAt === null ? { archivedAt: now.at, archivedBy: now.by } : { archivedAt, archivedBy };
+  const after = { ...archived, deletedAt: now.at, deletedBy: now.by };
+  await writeAside(scope, [{ id: row.id, after }]);
+  const before = { archivedAt, archivedBy, deletedAt, deletedBy };
+  back.entries.push({ subjectKind: "contact", subjectId: row.id, before, after });
+  back.gone.push(row.id);
+}
+
+async function lockThem(scope: Scope, contactIds: readonly string[]): Promise<Map<string, Row>> {
+  const found = new Map<string, Row>();
+  for (const ids of valueChunks([...contactIds].sort())) {
+    const rows = await scope.db
+      .selectFrom("contacts")
+      .leftJoin("users as owner", "owner.id", "contacts.owner_id")
+      .select(["contacts.id", "contacts.name", "contacts.owner_id as ownerId", "owner.name as ownerName"])
+      .select(["contacts.archived_at as archivedAt", "contacts.archived_by as archivedBy"])
+      .select(["contacts.deleted_at as deletedAt", "contacts.deleted_by as deletedBy"])
+      .where("contacts.account_id", "=", scope.account.id)
+      .where("contacts.id", "in", ids)
+      .orderBy("contacts.id")
+      .$if(scope.database.dialect === "postgres", (query) => query.forUpdate("contacts"))
+      .execute();
+    for (const row of rows) found.set(row.id, row);
+  }
+  return found;
+}
