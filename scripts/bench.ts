@@ -20,7 +20,7 @@ if (options.database !== "sqlite" && options.database !== "postgres") {
 /** Each bench, and the figures that it gives. */
 const benches: { gives: readonly string[]; load: () => Promise<Bench> }[] = [
   {
-    gives: ["contacts.list", "contacts.detail", "contacts.search", "page.bytes"],
+    gives: ["contacts.list", "contacts.detail", "contacts.search", "home", "page.bytes"],
     load: () => import("./bench/pages").then((file) => file.contactPages),
   },
   {
