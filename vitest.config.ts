@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import tsconfigPaths from "vite-tsconfig-paths";
 import { defineConfig } from "vitest/config";
 
@@ -11,6 +12,8 @@ export default defineConfig({
     setupFiles: ["app/testing/each-file.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // One more than there would be on two cores, as a test waits for its database, too.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     coverage: {
       provider: "v8",
       include: ["app/features/**/*.{ts,tsx}", "app/platform/**/*.ts"],

@@ -66,6 +66,18 @@ export interface Scope extends ScopeBase {
   /** Null: the system acts (a job, a schedule). */
   user: UserFacts | null;
   role: Role;
+  /** The change set that several commands write to together; absent: each opens its own. */
+  joined?: JoinedChange;
+}
+
+/** A change set that is opened by the first command that writes to it. */
+export interface JoinedChange {
+  id: string;
+  /** The verb that it is told by; absent: the first command's. */
+  action?: string;
+  isOpen: boolean;
+  /** How many entries are written so far. */
+  entries: number;
 }
 
 /** The installation's view: sign-in, memberships, tokens, schedules. Never a contact's data. Named queries only. */

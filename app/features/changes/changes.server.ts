@@ -18,9 +18,8 @@ export interface ChangeEntry {
 /** Opens a change set: before and after of everything one command changes. Call inside the command's transaction. */
 export async function openChangeSet(
   scope: Scope,
-  { action, eventId = null }: { action: string; eventId?: string | null },
+  { id = newId(), action, eventId = null }: { id?: string; action: string; eventId?: string | null },
 ): Promise<string> {
-  const id = newId();
   await scope.db
     .insertInto("change_sets")
     .values({

@@ -38,10 +38,17 @@ function members(scope: Scope) {
     .where("memberships.account_id", "=", scope.account.id);
 }
 
+/** Whoever sees only their own contacts cannot give them away; the new owner is no active member. */
+export type CannotAssign = "not-yours-to-give" | "not-a-member";
+
 export type AssignResult =
-  | { ok: true; given: number; changeSetId: string | null }
-  /** Whoever sees only their own contacts cannot give them away; the new owner is no active member. */
-  | { ok: false; reason: "not-yours-to-give" | "not-a-member" };
+  { ok: true; given: number; changeSetId: string | null } | { ok: false; reason: CannotAssign };
+
+/** Why contacts cannot be given to this member, or (null) to nobody; null: they can. */
+export async function cannotAssign(scope: Scope, ownerId: string | null): Promise<CannotAssign | null> {
+  if (scope.ownOnly) return "not-yours-to-give";
+  return ownerId === null || (await findMember(scope, ownerId)) ? null : "not-a-member";
+}
 
 /**
  * Gives contacts to a member, or (null) to nobody, as one change; the member is told, unless it was their own doing.

@@ -66,7 +66,12 @@ const indexes = {
 };
 
 /** By what the installation looks for something across accounts. */
-const acrossAccounts = new Set(["accounts.slug", "memberships.user_id"]);
+const acrossAccounts = new Set([
+  "accounts.slug",
+  "memberships.user_id",
+  "invitations.token_hash",
+  "invitations.expires_at",
+]);
 
 describe.each(databases)("the schema on %s", (engine) => {
   it("leads every index of an account's table with account_id", async () => {

@@ -9,12 +9,13 @@ import { type Conflict, ConflictPage } from "~/features/contacts/form/conflict-p
 import { ContactFields, fieldsInOrder } from "~/features/contacts/form/contact-fields";
 import { listChoices } from "~/features/contacts/form/contact-choices.server";
 import { type ContactFormDefaults, formDefaults } from "~/features/contacts/form/contact-form-defaults";
-import { type ContactEdit, editContact, type EditResult } from "~/features/contacts/edit-contact.server";
+import { type ContactEdit, type EditResult } from "~/features/contacts/edit-contact.server";
 import { editForm, originalText } from "~/features/contacts/form/edit-form";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { listHistory } from "~/features/contacts/history/history.server";
 import { formPlace } from "~/features/contacts/form/form-place.server";
-import { assignOwner } from "~/features/contacts/owners.server";
+import { cannotSave } from "~/features/contacts/form/cannot-save";
+import { saveContact } from "~/features/contacts/save-contact.server";
 import { withBack } from "~/features/contacts/list/way-back";
 import { notFound } from "~/http/answers.server";
 import { listBehind } from "~/http/back.server";
@@ -70,29 +71,23 @@ export async function action(args: ActionFunctionArgs) {
 
   if (onlyText(form, "again")) return refused({ carried, reply: submission.reply({ formErrors: [NOTHING_SAVED] }) });
   const edit = submission.value;
-  const result = await editContact(scope, contactId, edit);
+  const result = await saveContact(scope, contactId, { edit, ownerId: ownerIn(form) });
   if (result.ok) {
-    const given = await giveIfChosen(scope, contactId, form);
     const base = `/${scope.account.slug}/contacts`;
-    const message = flash(
-      await saved(scope, contactId, result),
-      undoLink(scope.account.slug, result.changeSetId ?? given),
-    );
+    const message = flash(await saved(scope, contactId, result), undoLink(scope.account.slug, result.changeSetId));
     return redirectTo(args, withBack(`${base}/${contactId}`, listBehind(args, base)), message);
   }
   if (result.reason === "not-found") return notFound();
   if (result.reason === "conflict") {
     return refused({ carried, conflict: await conflictOf(scope, contactId, result, { edit, typed: typedIn(form) }) });
   }
-  return refused({ carried, reply: submission.reply({ formErrors: ["Give something to know this contact by."] }) });
+  return refused({ carried, reply: submission.reply(cannotSave[result.reason]) });
 }
 
-/** Another owner than the form was opened with; the change set's id. */
-async function giveIfChosen(scope: Scope, contactId: string, form: FormData): Promise<string | null> {
+/** Another owner than the form was opened with. */
+function ownerIn(form: FormData): string | null | undefined {
   const owner = onlyText(form, "owner");
-  if (!form.has("owner") || owner === onlyText(form, "ownedBy")) return null;
-  const given = await assignOwner(scope, [contactId], owner || null);
-  return given.ok ? given.changeSetId : null;
+  return form.has("owner") && owner !== onlyText(form, "ownedBy") ? owner || null : undefined;
 }
 
 interface Refusal {

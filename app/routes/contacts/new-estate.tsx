@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { undoLink } from "~/features/changes/undo-window";
 import { birthdayText, readDiedOn } from "~/features/contacts/values/birthday";
 import { type FormPlace } from "~/features/contacts/form/contact-form";
 import { limits } from "~/features/contacts/contact-limits";
@@ -75,7 +76,8 @@ export async function action(args: ActionFunctionArgs) {
     return refuse({ typed, errors: { [field]: [message] } as Errors });
   }
   const base = `/${scope.account.slug}/contacts`;
-  return redirectTo(args, withBack(`${base}/${result.estateId}`, listBehind(args, base)), flash("The estate is made."));
+  const message = flash("The estate is made.", undoLink(scope.account.slug, result.changeSetId));
+  return redirectTo(args, withBack(`${base}/${result.estateId}`, listBehind(args, base)), message);
 }
 
 type Typed = Record<"diedOn" | "executorId" | "executorName", string>;

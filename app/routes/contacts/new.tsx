@@ -5,14 +5,14 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { undoLink } from "~/features/changes/undo-window";
 import { AlikeBanner } from "~/features/contacts/form/alike-banner";
 import { nothingKnown } from "~/features/contacts/contact";
+import { cannotSave } from "~/features/contacts/form/cannot-save";
 import { ContactFields, fieldsInOrder } from "~/features/contacts/form/contact-fields";
 import { listChoices } from "~/features/contacts/form/contact-choices.server";
 import { contactForm } from "~/features/contacts/form/contact-form";
 import { type ContactFormDefaults, formDefaults } from "~/features/contacts/form/contact-form-defaults";
-import { createContact } from "~/features/contacts/edit-contact.server";
 import { type AlikeContact, findAlike } from "~/features/contacts/form/find-alike.server";
 import { formPlace } from "~/features/contacts/form/form-place.server";
-import { assignOwner } from "~/features/contacts/owners.server";
+import { addContact } from "~/features/contacts/save-contact.server";
 import { withBack } from "~/features/contacts/list/way-back";
 import { listBehind } from "~/http/back.server";
 import { flash } from "~/http/flash.server";
@@ -53,11 +53,10 @@ export async function action(args: ActionFunctionArgs) {
   if (!alike.every((contact) => confirmed.includes(contact.id))) {
     return refused(submission.reply({ formErrors: ["This contact may be there already. See above."] }), alike);
   }
-  const result = await createContact(scope, submission.value);
-  if (!result.ok) return refused(submission.reply({ formErrors: ["Give something to know this contact by."] }));
-
   const owner = onlyText(form, "owner");
-  if (form.has("owner") && owner !== scope.user?.id) await assignOwner(scope, [result.id], owner || null);
+  const ownerId = form.has("owner") && owner !== scope.user?.id ? owner || null : undefined;
+  const result = await addContact(scope, { values: submission.value, ownerId });
+  if (!result.ok) return refused(submission.reply(cannotSave[result.reason]));
   const base = `/${scope.account.slug}/contacts`;
   return redirectTo(
     args,

@@ -150,7 +150,10 @@ describe.each(databases)("on %s", (engine) => {
   const holders = ({ memberships = [], users = [] }: TableRows, { memberId }: Example, known: readonly string[]) =>
     [...memberships, ...users].filter((row) => !row.includes(memberId) && known.some((id) => row.includes(id)));
 
-  test.each(posts)("%s takes no field that it does not ask for", async (_id, row) => {
+  // What a form takes is read before any engine is asked.
+  const onSqlite = test.runIf(engine === "sqlite");
+
+  onSqlite.each(posts)("%s takes no field that it does not ask for", async (_id, row) => {
     const { site, theirs, another } = house;
     const example = row.ids ? await another() : house.example;
     const before = await tableRows(site.world.database);
@@ -171,7 +174,7 @@ describe.each(databases)("on %s", (engine) => {
     expect(await tableRows(site.world.database, theirs.account.id)).toEqual(theirRows);
   });
 
-  test.each(posts)("%s takes no way to a prototype", async (_id, row) => {
+  onSqlite.each(posts)("%s takes no way to a prototype", async (_id, row) => {
     const example = row.ids ? await house.another() : house.example;
     for (const name of [
       "__proto__",

@@ -2,6 +2,7 @@
 import { type ContactValues, displayName, nothingKnown } from "~/features/contacts/contact";
 import { createContact, editContact } from "~/features/contacts/edit-contact.server";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
+import { asOneChange, changeSetOf } from "~/features/contacts/record-change.server";
 import { oneLine } from "~/features/contacts/values/typed-text";
 import { relate } from "~/features/contacts/relationships/relationships.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -15,22 +16,22 @@ export interface NewEstate {
 }
 
 export type MakeEstateResult =
-  | { ok: true; estateId: string }
+  | { ok: true; estateId: string; changeSetId: string | null }
   | {
       ok: false;
       reason: "not-found" | "not-a-person" | "no-date" | "made-already" | "executor-not-found" | "own-executor";
     };
 
 /**
- * The estate contact "Estate of Ann Smith", tied to the person and to the executor. Each step is a change of its own in
- * the history of whom it touches; all of them happen or none.
+ * The estate contact "Estate of Ann Smith", tied to the person and to the executor: one change, told in the history of
+ * everybody whom it touches.
  */
 export function makeEstate(
   scope: Scope,
   decedentId: string,
   { diedOn, executor }: NewEstate,
 ): Promise<MakeEstateResult> {
-  return inTransaction(scope, async (scope) => {
+  return inTransaction(asOneChange(scope, "contact.estate-made"), async (scope) => {
     const decedent = await findContact(scope, decedentId);
     if (!decedent) return { ok: false, reason: "not-found" };
     const { values, version } = decedent;
@@ -50,7 +51,7 @@ export function makeEstate(
         "contactId" in executor ? executor.contactId : must(await createContact(scope, named(executor.name))).id;
       must(await relate(scope, { fromId, toId: estateId, type: "executor-of", since: died }));
     }
-    return { ok: true, estateId };
+    return { ok: true, estateId, changeSetId: changeSetOf(scope) };
   });
 }
 

@@ -13,6 +13,7 @@ import { createContact, editContact, unpinField } from "~/features/contacts/edit
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { correctHousehold } from "~/features/contacts/household/household.server";
 import { assignOwner } from "~/features/contacts/owners.server";
+import { makeEstate } from "~/features/contacts/relationships/make-estate.server";
 import { findRelated, listRelated } from "~/features/contacts/relationships/related.server";
 import {
   editRelationship,
@@ -20,6 +21,7 @@ import {
   relatedText,
   unrelate,
 } from "~/features/contacts/relationships/relationships.server";
+import { saveContact } from "~/features/contacts/save-contact.server";
 import { serveContacts } from "~/features/contacts/serve-contact.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -152,6 +154,17 @@ const acts = {
     correctHousehold(scope, { contactId: id, otherId: at(ids, other) ?? "", kind: pick % 2 ? "together" : "apart" }),
   give: ({ scope, ids }: World, id: string, { pick }: Step) =>
     assignOwner(scope, pick % 2 ? ids : [id], pick % 3 ? null : (scope.user?.id ?? null)),
+  async save({ scope }: World, id: string, { pick, text }: Step) {
+    const contact = await findContact(scope, id);
+    if (!contact) return;
+    const edit = { version: contact.version, values: { ...contact.values, jobTitle: text } };
+    await saveContact(scope, id, { edit, ownerId: pick % 2 ? null : (scope.user?.id ?? null) });
+  },
+  async estate({ scope, ids }: World, id: string, { other, pick, text }: Step) {
+    const executor = pick % 2 ? { name: `Mr Ben ${text}` } : { contactId: at(ids, other) ?? "" };
+    const made = await makeEstate(scope, id, { diedOn: "2026-02-11", executor });
+    if (made.ok) ids.push(made.estateId);
+  },
 };
 
 const step: fc.Arbitrary<Step> = fc.record({

@@ -12,7 +12,7 @@ import { createContact, editContact, unpinField } from "~/features/contacts/edit
 import { findAlike } from "~/features/contacts/form/find-alike.server";
 import { findContact, findContactName } from "~/features/contacts/detail/find-contact.server";
 import { findEntry, listHistory } from "~/features/contacts/history/history.server";
-import { recordChange } from "~/features/contacts/record-change.server";
+import { asOneChange, recordChange } from "~/features/contacts/record-change.server";
 import { indexContacts } from "~/features/contacts/search/search-index.server";
 import {
   loadMembers,
@@ -99,6 +99,7 @@ export const contactQueries: QueryTable = {
     findEntry: [(theirs, ours) => findEntry(theirs, ours.contactId, `${ours.createdId}~0`), null],
   },
   "features/contacts/record-change": {
+    asOneChange: [(theirs) => asOneChange(theirs).account.slug, something],
     recordChange: [
       (theirs) => inTransaction(theirs, (scope) => recordChange(scope, { action: "contact.edited", entries: [] })),
       something,

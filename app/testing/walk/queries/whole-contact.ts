@@ -9,7 +9,8 @@ import { correctHousehold } from "~/features/contacts/household/household.server
 import { matesOf } from "~/features/contacts/household/household-rows.server";
 import { makeEstate } from "~/features/contacts/relationships/make-estate.server";
 import { offerContacts } from "~/features/contacts/relationships/offered-contacts.server";
-import { assignOwner, listOwners } from "~/features/contacts/owners.server";
+import { assignOwner, cannotAssign, listOwners } from "~/features/contacts/owners.server";
+import { addContact, saveContact } from "~/features/contacts/save-contact.server";
 import { seenBy, seenBySql } from "~/features/contacts/seen-by.server";
 import { serveConsent, setOwner } from "~/features/contacts/serve-contact.server";
 import { nothingKnown } from "~/features/contacts/contact";
@@ -80,6 +81,18 @@ export const wholeContactQueries: QueryTable = {
     assignOwner: [
       (theirs, ours) => assignOwner(theirs, [ours.contactId], null),
       { ok: true, given: 0, changeSetId: null },
+    ],
+    cannotAssign: [(theirs, ours) => cannotAssign(theirs, ours.memberId), "not-a-member"],
+  },
+  "features/contacts/save-contact": {
+    addContact: [
+      (theirs, ours) => addContact(theirs, { values: nothingKnown, ownerId: ours.memberId }),
+      { ok: false, reason: "not-a-member" },
+    ],
+    saveContact: [
+      (theirs, ours) =>
+        saveContact(theirs, ours.contactId, { edit: { version: 1, values: nothingKnown }, ownerId: null }),
+      notFound,
     ],
   },
 };
