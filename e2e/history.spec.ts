@@ -128,6 +128,7 @@ test("a contact is deleted after the page that tells what goes with it, and come
   await page.getByRole("radio", { name: `${family} Joinery Ltd` }).check();
   await fillIn(page, { [`Siobhán ${family}`]: "works for", Since: "1 March 2024" });
   await press(page, "Add");
+  await page.getByText("More", { exact: true }).click();
   await page.getByRole("link", { name: "Delete" }).click();
   await expect(heading(page)).toHaveText(`Delete Siobhán ${family}`);
   await expect(main(page)).toContainText("relationship is no longer shown");

@@ -71,6 +71,7 @@ test("an estate is made of a person, and its letters go to its executor", async 
     Country: "United Kingdom",
   });
   await expect(panel(page, "Household")).toContainText(`Ben ${family} same address and family name`);
+  await page.getByText("More", { exact: true }).click();
   await page.getByRole("link", { name: "Make their estate" }).click();
   await fillIn(page, { "Find the executor among the contacts": `Ben ${family}` });
   await press(page, "Find");
@@ -88,6 +89,8 @@ test("an estate is made of a person, and its letters go to its executor", async 
 
   await page.goto(person);
   await expect(page.locator(".banner").filter({ hasText: "Died on" })).toContainText("11 February 2026");
+  await page.getByText("More", { exact: true }).click();
+  await expect(page.getByRole("link", { name: "vCard file" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Make their estate" })).toHaveCount(0);
   await expect(panel(page, "Household")).toHaveCount(0);
 });

@@ -14,12 +14,12 @@ import { citiesOf, isTidy } from "~/features/contacts/list/list-address";
 import { hasFilters } from "~/features/contacts/list/list-filters";
 import { NoContacts } from "~/features/contacts/list/no-contacts";
 import { phoneText } from "~/features/contacts/values/phone-display";
-import { PrintListMenu } from "~/features/contacts/print/pass-on-menu";
 import { withBack } from "~/features/contacts/list/way-back";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
 import { BulkBar, Chooser } from "~/ui/bulk";
 import { Button, ButtonLink, HiddenFields } from "~/ui/button";
+import { MoreMenu } from "~/ui/menu";
 import { PageHead } from "~/ui/page-head";
 import { formatCount, Pagination } from "~/ui/pagination";
 
@@ -165,7 +165,7 @@ function Actions() {
   return (
     <>
       {view.archived && may.archive ? <ButtonLink href={`${base}/deleted`}>Deleted contacts</ButtonLink> : null}
-      <PrintListMenu base={base} query={viewQuery(view)} />
+      <MoreMenu groups={[[{ href: `${base}/list.pdf${viewQuery(view)}`, label: "List as PDF" }]]} />
       {may.import ? <ButtonLink href={importHref}>Import</ButtonLink> : null}
       {may.write ? (
         <ButtonLink tone="primary" href={withBack(`${base}/new`, query && base + query)}>

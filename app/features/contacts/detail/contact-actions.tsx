@@ -1,8 +1,9 @@
 import { type ContactDetail } from "~/features/contacts/detail/find-contact.server";
-import { PassOnMenu } from "~/features/contacts/print/pass-on-menu";
+import { passOnLinks } from "~/features/contacts/print/pass-on-links";
 import { type RelatedContact } from "~/features/contacts/relationships/related.server";
 import { withBack } from "~/features/contacts/list/way-back";
 import { ButtonLink, PostButton } from "~/ui/button";
+import { MoreMenu } from "~/ui/menu";
 
 interface ContactActionsProps {
   contact: ContactDetail;
@@ -17,36 +18,30 @@ interface ContactActionsProps {
 
 /** What can be done with a contact, at the head of its page. */
 export function ContactActions({ contact, related, href, deletionHref, list, may }: ContactActionsProps) {
-  const { archived, values } = contact;
+  const { id, archived, values } = contact;
   // Of whoever has their estate already, there is no other.
   const hasEstate = related.some(({ type, back }) => type === "estate-of" && back);
+  const canMakeEstate = may.write && values.kind === "individual" && !archived && !hasEstate;
+  const toDelete = new URLSearchParams({ id, ...(list ? { back: list } : {}) });
   return (
     <>
-      <PassOnMenu href={href} values={values} />
-      {may.write && values.kind === "individual" && !archived && !hasEstate ? (
-        <ButtonLink href={withBack(`${href}/estate`, list)}>Make their estate</ButtonLink>
+      <MoreMenu
+        groups={[
+          passOnLinks(href, values),
+          canMakeEstate ? [{ href: withBack(`${href}/estate`, list), label: "Make their estate" }] : [],
+          may.archive ? [{ href: `${deletionHref}?${toDelete}`, label: "Delete", danger: true }] : [],
+        ]}
+      />
+      {may.archive ? (
+        <PostButton action={withBack(`${href}/${archived ? "restoration" : "archival"}`, list)}>
+          {archived ? "Restore" : "Archive"}
+        </PostButton>
       ) : null}
-      {may.archive ? <PutAside {...{ contact, href, deletionHref, list }} /> : null}
       {may.write ? (
         <ButtonLink tone="primary" href={withBack(`${href}/edit`, list)}>
           Edit
         </ButtonLink>
       ) : null}
-    </>
-  );
-}
-
-function PutAside({ contact, href, deletionHref, list }: Omit<ContactActionsProps, "related" | "may">) {
-  const { id, archived } = contact;
-  const query = new URLSearchParams({ id, ...(list ? { back: list } : {}) });
-  return (
-    <>
-      <PostButton action={withBack(`${href}/${archived ? "restoration" : "archival"}`, list)}>
-        {archived ? "Restore" : "Archive"}
-      </PostButton>
-      <ButtonLink tone="danger" href={`${deletionHref}?${query}`}>
-        Delete
-      </ButtonLink>
     </>
   );
 }

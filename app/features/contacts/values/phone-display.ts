@@ -1,4 +1,5 @@
-import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { readPhone } from "~/features/contacts/values/phone-number";
 
 /** Numbers already written out: reading one takes some 30 µs, and a list shows fifty, mostly the same ones again. */
 const known = new Map<string, string>();
@@ -23,13 +24,20 @@ export function phoneText(value: string, home: string): string {
 /** @param number E.164 */
 function written(number: string, home: string): string {
   const parsed = parsePhoneNumberFromString(number);
-  if (!parsed) return number;
-  const ways = [...(parsed.country === home ? [parsed.formatNational()] : []), parsed.formatInternational()];
+  if (!parsed?.isPossible()) return number;
+  // Numbers that no country has given out (those kept for films) are at home wherever their code is.
+  const isHome = (parsed.country ?? parsed.countryCallingCode) === (parsed.country ? home : callingCode(home));
+  const ways = [...(isHome ? [parsed.formatNational()] : []), parsed.formatInternational()];
   return ways.find((text) => readsAs(text, home) === number) ?? number;
 }
 
-function readsAs(text: string, home: string): string | undefined {
-  return parsePhoneNumberFromString(text, { defaultCountry: home as CountryCode, extract: false })?.number;
+function callingCode(home: string): string | null {
+  return isSupportedCountry(home) ? getCountryCallingCode(home) : null;
+}
+
+function readsAs(text: string, home: string): string | null {
+  const reading = readPhone(text, home);
+  return reading.ok ? reading.value : null;
 }
 
 /** For a link that dials. Null where there is nothing a telephone could dial abroad. */
