@@ -42,6 +42,8 @@ function stickingOut(page: Page): Promise<string[]> {
 async function expectGoodPage(page: Page, within?: string) {
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   await expect(page).toHaveTitle(/./);
+  // The first page with a script needs its flows run with scripts on, too: `playwright.config.ts`.
+  await expect(page.locator("script")).toHaveCount(0);
   await inEachLook(page, async (look) => {
     const rules = look === "1280-dark" ? ["color-contrast"] : undefined;
     if (look !== "390-light") expect.soft(await violations(page, { within, rules }), look).toEqual([]);

@@ -26,10 +26,9 @@ async function invite(page: Page, demo: Demo, email: string, role = "User"): Pro
 const shownLink = async (page: Page) => new URL(await page.locator("code.key").innerText()).pathname;
 
 /** A browser in which nobody is signed in. */
-async function elsewhere(browser: Browser, demo: Demo, scripts: boolean): Promise<Page> {
+async function elsewhere(browser: Browser, demo: Demo): Promise<Page> {
   const context = await browser.newContext({
     baseURL: demo.url,
-    javaScriptEnabled: scripts,
     storageState: { cookies: [], origins: [] },
   });
   return context.newPage();
@@ -52,15 +51,10 @@ const member = (page: Page, name: string) => rows(page).filter({ hasText: name }
 test.describe("an administrator", () => {
   test.use(as("admin"));
 
-  test("lets somebody in by a link, and shuts them out in mid-session", async ({
-    page,
-    demo,
-    browser,
-    javaScriptEnabled,
-  }) => {
+  test("lets somebody in by a link, and shuts them out in mid-session", async ({ page, demo, browser }) => {
     test.slow();
     const email = newAddress("morwenna");
-    const theirs = await elsewhere(browser, demo, javaScriptEnabled ?? true);
+    const theirs = await elsewhere(browser, demo);
     const link = await invite(page, demo, email);
 
     await test.step("the link is shown once, waits in the list, and a newer one voids it", async () => {
@@ -126,13 +120,13 @@ test.describe("an administrator", () => {
     await theirs.context().close();
   });
 
-  test("takes an invitation back, and its link says so", async ({ page, demo, browser, javaScriptEnabled }) => {
+  test("takes an invitation back, and its link says so", async ({ page, demo, browser }) => {
     const email = newAddress("tamsin");
     const link = await invite(page, demo, email);
     await page.getByRole("link", { name: "Done" }).click();
     await page.getByRole("button", { name: `Take back the invitation of ${email}` }).click();
     await expect(banner(page)).toContainText("The invitation is taken back.");
-    const theirs = await elsewhere(browser, demo, javaScriptEnabled ?? true);
+    const theirs = await elsewhere(browser, demo);
     expect((await theirs.goto(link))?.status()).toBe(410);
     await expect(heading(theirs)).toHaveText("This invitation was taken back");
     await theirs.context().close();
@@ -142,13 +136,12 @@ test.describe("an administrator", () => {
     page,
     demo,
     browser,
-    javaScriptEnabled,
   }) => {
     test.slow();
     const email = newAddress("jory");
-    const theirs = await elsewhere(browser, demo, javaScriptEnabled ?? true);
+    const theirs = await elsewhere(browser, demo);
     const secret = await join(theirs, await invite(page, demo, email, "Viewer"));
-    const later = await elsewhere(browser, demo, javaScriptEnabled ?? true);
+    const later = await elsewhere(browser, demo);
     await later.goto("/sign-in");
     await later
       .getByRole("link", { name: "Forgotten" })

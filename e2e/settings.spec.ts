@@ -4,9 +4,8 @@ import { exifWithPlace, jpegSegment, jpegWith, png } from "../app/testing/pictur
 import { banner, expectRefused, fillIn, heading, press } from "./forms";
 import { as, expect, test } from "./people";
 
-/** In the second account, and one after the other: what they change is everybody's. For the same reason once only. */
+/** In the second account, and one after the other: what they change is everybody's. */
 test.describe.configure({ mode: "serial" });
-test.skip(({ javaScriptEnabled }) => javaScriptEnabled !== false, "No page of these has a script.");
 
 const tab = (page: Page, name: string) =>
   page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name });
