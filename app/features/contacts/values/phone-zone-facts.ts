@@ -1,7 +1,8 @@
 /**
  * Where a telephone is by its area code, in countries whose clocks differ: facts. An area code that lies in two zones
  * is left out, and so are codes of mobile phones: nobody knows where they are.
- * Sources: NANPA "Geographic area code maps" (North America, +1), ACMA's numbering plan (+61), Anatel's DDD codes (+55).
+ * Common knowledge, not checked line by line; who decides where one seems wrong: NANPA's area code maps (+1), ACMA's
+ * numbering plan (+61), Anatel's DDD codes (+55).
  */
 
 function codes(table: Record<string, string>): ReadonlyMap<string, string> {

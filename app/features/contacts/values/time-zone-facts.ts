@@ -1,8 +1,9 @@
 /**
  * Where clocks go differently within one country: facts, by region and by postcode. Regions lie in the zone in which
  * most of their people live; a postcode knows better where a region is divided.
- * Sources: IANA tz database (zone1970.tab), USPS "L002 3-digit ZIP Code prefix matrix", Canada Post's and Australia
- * Post's first letters and figures, Correios' CEP ranges, SEPOMEX, Russian Post's and Pos Indonesia's indexes.
+ * Which zones a country has is held against the IANA tz database's zone.tab. Which postcode lies in which is common
+ * knowledge, written down and not checked line by line; who decides where one seems wrong: USPS "L002 3-digit ZIP Code
+ * prefix matrix", Canada Post, Australia Post, Correios (CEP), SEPOMEX, Russian Post, Pos Indonesia.
  */
 
 import { by, type CountryZones } from "~/features/contacts/values/country-zones";
