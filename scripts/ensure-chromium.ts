@@ -4,7 +4,8 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "@playwright/test";
 
-const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+/** The one without windows first: it takes two thirds of the time. */
+const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
 /** Absolute path of a Chromium that is there, or null. `CHROMIUM_PATH` wins. */
 export function findChromium(): string | null {
@@ -25,7 +26,8 @@ function run(command: string, ...parameters: string[]): boolean {
 
 function installDebianPackage(): boolean {
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return false;
-  return run("apt-get", "update") && run("apt-get", "install", "-y", "--no-install-recommends", "chromium");
+  const install = (name: string) => run("apt-get", "install", "-y", "--no-install-recommends", name);
+  return run("apt-get", "update") && (install("chromium-headless-shell") || install("chromium"));
 }
 
 const advice = `
