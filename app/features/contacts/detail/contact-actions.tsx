@@ -17,19 +17,16 @@ interface ContactActionsProps {
 }
 
 /** What can be done with a contact, at the head of its page. */
-export function ContactActions({ contact, related, href, deletionHref, list, may }: ContactActionsProps) {
-  const { id, archived, values } = contact;
-  // Of whoever has their estate already, there is no other.
-  const hasEstate = related.some(({ type, back }) => type === "estate-of" && back);
-  const canMakeEstate = may.write && values.kind === "individual" && !archived && !hasEstate;
-  const toDelete = new URLSearchParams({ id, ...(list ? { back: list } : {}) });
+export function ContactActions(props: ContactActionsProps) {
+  const { contact, href, list, may } = props;
+  const { archived, values } = contact;
   return (
     <>
       <MoreMenu
         groups={[
           passOnLinks(href, values),
-          canMakeEstate ? [{ href: withBack(`${href}/estate`, list), label: "Make their estate" }] : [],
-          may.archive ? [{ href: `${deletionHref}?${toDelete}`, label: "Delete", danger: true }] : [],
+          canMakeEstate(props) ? [{ href: withBack(`${href}/estate`, list), label: "Make their estate" }] : [],
+          may.archive ? [{ href: deletionOf(props), label: "Delete", danger: true }] : [],
         ]}
       />
       {may.archive ? (
@@ -44,4 +41,14 @@ export function ContactActions({ contact, related, href, deletionHref, list, may
       ) : null}
     </>
   );
+}
+
+function canMakeEstate({ contact, related, may }: ContactActionsProps): boolean {
+  // Of whoever has their estate already, there is no other.
+  const hasEstate = related.some(({ type, back }) => type === "estate-of" && back);
+  return may.write && contact.values.kind === "individual" && !contact.archived && !hasEstate;
+}
+
+function deletionOf({ contact, deletionHref, list }: ContactActionsProps): string {
+  return `${deletionHref}?${new URLSearchParams({ id: contact.id, ...(list ? { back: list } : {}) })}`;
 }

@@ -130,10 +130,14 @@ function Changes({ entry, whole }: { entry: HistoryEntry; whole: NonNullable<Con
         <div key={change.label} className="flex flex-wrap items-baseline gap-x-3">
           <dt className="quiet w-28 shrink-0">{change.label}</dt>
           <dd className="min-w-0">
-            <Side change={change} side="before" entry={entry} whole={whole} />
-            <span className="quiet" aria-hidden>
-              {" → "}
-            </span>
+            {entry.isMaking ? null : (
+              <>
+                <Side change={change} side="before" entry={entry} whole={whole} />
+                <span className="quiet" aria-hidden>
+                  {" → "}
+                </span>
+              </>
+            )}
             <Side change={change} side="after" entry={entry} whole={whole} />
           </dd>
         </div>
@@ -153,7 +157,7 @@ interface SideProps {
 function Side({ change, side, entry, whole }: SideProps) {
   const { field, label } = change;
   const text = change[side];
-  const isOld = field !== null && whole.current[field] !== text && !(entry.isMaking && side === "before");
+  const isOld = field !== null && whole.current[field] !== text;
   const shown = side === "before" ? <del>{text}</del> : <ins>{text}</ins>;
   return (
     <span className="inline-flex flex-wrap items-baseline gap-x-2">
