@@ -62,7 +62,7 @@ export type UndoResult =
       /** The undo's own change set; null when nothing was put back. */
       changeSetId: string | null;
     }
-  | { ok: false; reason: "not-found" | "too-late" | "undone-already" };
+  | { ok: false; reason: "not-found" | "not-all-yours" | "too-late" | "undone-already" };
 
 /**
  * Undoes a change set within 30 days. What was edited since is listed and left alone. Undone once, it stays so: the
@@ -73,11 +73,12 @@ export function undoChangeSet(scope: Scope, changeSetId: string, undoing: Undoin
     const set = await lockSet(scope, changeSetId);
     if (!set || undoing.never.includes(set.action)) return { ok: false, reason: "not-found" };
     const entries = await readEntries(scope, changeSetId);
-    const mine = scope.user !== null && set.created_by === scope.user.id;
-    const visible = mine ? entries : await visibleOf(scope, entries, undoing);
+    const visible = await visibleOf(scope, entries, undoing);
     if (visible.length === 0 || visible.some(({ subjectKind }) => !undoing.restorers[subjectKind])) {
       return { ok: false, reason: "not-found" };
     }
+    // Half of it undone would be marked as undone, and the rest stay for ever.
+    if (scope.ownOnly && visible.length < entries.length) return { ok: false, reason: "not-all-yours" };
     if (set.undone_at !== null) return { ok: false, reason: "undone-already" };
     if (set.created_at < later(scope.clock.now(), -UNDO_MS)) return { ok: false, reason: "too-late" };
     const back = await putBack(scope, visible, undoing);
@@ -116,7 +117,7 @@ async function recorded(scope: Scope, changeSetId: string, back: Required<PutBac
 function lockSet(scope: Scope, changeSetId: string) {
   return scope.db
     .selectFrom("change_sets")
-    .select(["action", "created_at", "created_by", "undone_at"])
+    .select(["action", "created_at", "undone_at"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", changeSetId)
     .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())

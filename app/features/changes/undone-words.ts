@@ -4,13 +4,16 @@ import { UNDO_DAYS } from "~/features/changes/undo-window";
 /** More would not be read, nor find room in the message. */
 const MOST_TOLD = 3;
 
+const refusals = {
+  "not-found": "This is no longer there.",
+  "not-all-yours": "This also changed contacts that others look after. An administrator can undo it.",
+  "too-late": `This is more than ${UNDO_DAYS} days ago and cannot be undone any more.`,
+  "undone-already": "This was undone already. Nothing was changed.",
+};
+
 /** What has come of undoing, in a sentence or two. `counted`: "2 contacts". */
 export function undoneWords(result: UndoResult, counted: (records: number) => string): string {
-  if (!result.ok) {
-    return result.reason === "too-late"
-      ? `This is more than ${UNDO_DAYS} days ago and cannot be undone any more.`
-      : "This was undone already. Nothing was changed.";
-  }
+  if (!result.ok) return refusals[result.reason];
   const { undone, leftAlone } = result;
   const done = undone === 0 ? "Nothing was undone." : undone === 1 ? "Undone." : `Undone for ${counted(undone)}.`;
   if (leftAlone.length === 0) return done;

@@ -1,4 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { undoing } from "~/composition.server";
+import { undoChangeSet } from "~/features/changes/undo.server";
+import { nothingKnown } from "~/features/contacts/contact";
+import { findAlike } from "~/features/contacts/form/find-alike.server";
+import { listHistory } from "~/features/contacts/history/history.server";
 import {
   archiveContact,
   archiveContacts,
@@ -7,7 +12,7 @@ import {
 } from "~/features/contacts/deletion/archive-contacts.server";
 import { readView } from "~/features/contacts/list/contact-list";
 import { markDoNotContact, liftMark } from "~/features/contacts/consent/do-not-contact.server";
-import { editContact, unpinField } from "~/features/contacts/edit-contact.server";
+import { createContact, editContact, unpinField } from "~/features/contacts/edit-contact.server";
 import { findContact, findContactName } from "~/features/contacts/detail/find-contact.server";
 import { correctHousehold } from "~/features/contacts/household/household.server";
 import { listContacts } from "~/features/contacts/list/list-contacts.server";
@@ -57,6 +62,13 @@ describe.each(databases)("a user who sees only their own contacts, on %s", (engi
     await relate(admin, { fromId: foreign[0], toId: own[0], type: "manages" });
     expect(await listRelated(limited, own[0])).toEqual([]);
     expect(await countCurrent(limited, [...own, ...foreign])).toBe(2);
+    const theirs = await given.contact(admin, {
+      familyName: "Adebayo",
+      emails: [{ value: "f@adebayo.example", label: null }],
+    });
+    const typed = { ...nothingKnown, emails: [{ value: "f@adebayo.example", label: null }] };
+    expect(await findAlike(limited, typed)).toEqual([]);
+    expect(await findAlike(admin, typed)).toMatchObject([{ id: theirs.id }]);
   });
 
   test("can do nothing to a contact of somebody else's", async () => {
@@ -95,6 +107,26 @@ describe.each(databases)("a user who sees only their own contacts, on %s", (engi
     expect(await assignOwner(limited, own, admin.user!.id)).toEqual({ ok: false, reason: "not-yours-to-give" });
     expect(await assignOwner(admin, own, admin.user!.id)).toMatchObject({ ok: true, given: 2 });
     expect(await findContact(limited, own[0])).toBeNull();
+  });
+});
+
+describe.each(databases)("undo, of whoever sees only their own contacts, on %s", (engine) => {
+  test("leaves alone what also changed others, so that it can still be undone whole", async () => {
+    const { admin, limited, own, foreign } = await givenLimited(engine);
+    const { changeSetId } = await archiveContacts(admin, [own[0], foreign[0]]);
+    const { entries } = await listHistory(limited, own[0]);
+    expect(entries.find((entry) => entry.changeSetId === changeSetId)).toMatchObject({ canUndo: false });
+    expect(await undoChangeSet(limited, changeSetId!, undoing)).toEqual({ ok: false, reason: "not-all-yours" });
+    expect(await undoChangeSet(admin, changeSetId!, undoing)).toMatchObject({ ok: true, undone: 2 });
+  });
+
+  test("does not reach what was theirs once", async () => {
+    const { admin, limited } = await givenLimited(engine);
+    const made = await createContact(limited, { ...nothingKnown, company: "Kiln Row Pottery" });
+    if (!made.ok) throw new Error(made.reason);
+    await assignOwner(admin, [made.id], admin.user!.id);
+    expect(await undoChangeSet(limited, made.changeSetId, undoing)).toEqual({ ok: false, reason: "not-found" });
+    expect(await findContact(admin, made.id)).not.toBeNull();
   });
 });
 

@@ -15,18 +15,14 @@ export interface NoticeSubjects {
   "role-changed": { role: string };
   /** Several at once are one notice; `contactId` is set when it is a single one. */
   "contacts-given": { count: number; contactId: string | null };
-  "second-factor-reset": Record<string, never>;
-  "password-reset": Record<string, never>;
 }
 
 export type NoticeKind = keyof NoticeSubjects;
 
 export interface NoticeWords {
   title: string;
-  /** A page of ours, below the account's address: `/imports/…`; null for one outside it in `outside`. */
-  path?: string;
-  /** A page that belongs to no account. */
-  outside?: string;
+  /** A page of ours, below the account's address: `/imports/…`. */
+  path: string;
   /** What the link says. */
   label: string;
 }
@@ -67,20 +63,7 @@ const words: { [Kind in NoticeKind]: Words<Kind> } = {
     path: contactId ? `/contacts/${contactId}` : "/contacts?owner=me",
     label: contactId ? "See the contact" : "See your contacts",
   }),
-  "second-factor-reset": (_, by) => ({
-    title: `${by} has reset your second factor: the next sign-in sets up a new authenticator app`,
-    outside: "/person",
-    label: "See your sign-in",
-  }),
-  "password-reset": (_, by) => ({
-    title: `${by} has reset your password`,
-    outside: "/person",
-    label: "See your sign-in",
-  }),
 };
-
-/** Kinds that are mailed whether or not somebody wants notices by mail: who holds their account must hear of it (ASVS 6.4.4). */
-export const alwaysMailed: ReadonlySet<NoticeKind> = new Set(["second-factor-reset", "password-reset"]);
 
 export function noticeWords<Kind extends NoticeKind>(
   kind: Kind,
@@ -92,6 +75,6 @@ export function noticeWords<Kind extends NoticeKind>(
 }
 
 /** The path of what a notice is about, in the account of this slug. */
-export function noticeHref(slug: string, { path, outside }: NoticeWords): string {
-  return outside ?? `/${slug}${path ?? "/notices"}`;
+export function noticeHref(slug: string, { path }: NoticeWords): string {
+  return `/${slug}${path}`;
 }

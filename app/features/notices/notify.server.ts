@@ -1,15 +1,10 @@
 /** Telling people in an account: a line behind the bell, one for each event, and a mail for whoever wants it. */
 import "~/features/notices/tables";
-import {
-  alwaysMailed,
-  noticeHref,
-  type NoticeKind,
-  type NoticeSubjects,
-  noticeWords,
-} from "~/features/notices/notice-kinds";
+import { noticeHref, type NoticeKind, type NoticeSubjects, noticeWords } from "~/features/notices/notice-kinds";
 import { type Json, toJson } from "~/platform/db/json.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { newId } from "~/platform/ids.server";
+import { isMailAddress } from "~/platform/mail/mail-server.server";
 import { writeMail } from "~/platform/mail/write-mail.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -30,13 +25,16 @@ interface Recipient {
   notices_mailed_at: string | null;
 }
 
-/** Tells people of an event, in the caller's transaction. Whose doing it was is the scope's user. */
+/**
+ * Tells people of an event, in the caller's transaction. Whose doing it was is the scope's user. To an address that no
+ * mail can be sent to none is: the notice is there all the same, and what it tells goes on.
+ */
 export function notify<Kind extends NoticeKind>(scope: Scope, event: Event<Kind>): Promise<void> {
   return inTransaction(scope, async (scope) => {
     const recipients = await listRecipients(scope, event.userIds);
     const told = await store(scope, event, recipients);
     for (const recipient of recipients) {
-      const wanted = recipient.notices_mailed_at !== null || alwaysMailed.has(event.kind);
+      const wanted = recipient.notices_mailed_at !== null && isMailAddress(recipient.email);
       if (wanted && told.has(recipient.id)) await mail(scope, event, recipient);
     }
   });
@@ -94,8 +92,6 @@ async function mail<Kind extends NoticeKind>(scope: Scope, event: Event<Kind>, t
     purpose: "notice",
     paragraphs: [`${words.title}.`],
     link: { label: words.label, path: noticeHref(scope.account.slug, words) },
-    afterLink: alwaysMailed.has(event.kind)
-      ? ["If you know nothing of this, tell an administrator at once."]
-      : ["You get notices by mail because you asked for it. On the page about you it can be switched off."],
+    afterLink: ["You get notices by mail because you asked for it. On the page about you it can be switched off."],
   });
 }

@@ -2,6 +2,7 @@ import { type ContactValues } from "~/features/contacts/contact";
 import { nameKeys, namesOf } from "~/features/contacts/subject/known-contacts.server";
 import "~/features/contacts/tables";
 import { fold } from "~/platform/fold.server";
+import { seenBy } from "~/features/contacts/seen-by.server";
 import { type Scope } from "~/platform/scope.server";
 
 /** A contact that may be the very one that somebody is about to make a second time. */
@@ -53,6 +54,7 @@ function withPoint(scope: Scope, channel: "email" | "phone", keys: readonly stri
     .where("point.channel", "=", channel)
     .where("point.value_key", "in", keys)
     .where("contacts.deleted_at", "is", null)
+    .where(seenBy(scope))
     .orderBy("contacts.name_key")
     .orderBy("contacts.id")
     .limit(50);

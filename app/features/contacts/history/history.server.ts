@@ -105,7 +105,7 @@ function entriesOf(scope: Scope, contactId: string) {
       join.onRef("run.account_id", "=", "change.account_id").onRef("run.change_set_id", "=", "change.id"),
     )
     .select(["entry.change_set_id", "entry.position", "entry.subject_kind", "entry.before", "entry.after"])
-    .select(["change.action", "change.created_at", "run.id as run_id", "person.name as who"])
+    .select(["change.action", "change.created_at", "change.created_by", "run.id as run_id", "person.name as who"])
     .select(["change.undone_at", "undoer.name as undone_by"])
     .select(["run.file_name", "event.position as event_number", "event.body"])
     .where("entry.account_id", "=", scope.account.id)
@@ -140,8 +140,9 @@ function toEntry(scope: Scope, contactId: string, row: Row): HistoryEntry {
   };
 }
 
-/** An import has its own way back. */
-function canUndo(scope: Scope, { run_id, undone_at, created_at }: Row): boolean {
+/** An import has its own way back. What others did may have changed more than whoever sees only their own may undo. */
+function canUndo(scope: Scope, { run_id, undone_at, created_at, created_by }: Row): boolean {
+  if (scope.ownOnly && created_by !== scope.user?.id) return false;
   return run_id === null && undone_at === null && created_at >= later(scope.clock.now(), -UNDO_MS);
 }
 

@@ -13,7 +13,12 @@ export const noticeQueries: QueryTable = {
   "features/notices/notify": {
     notify: [
       (theirs, ours) =>
-        notify(theirs, { userIds: [ours.userId], kind: "password-reset", eventKey: "walk", subject: {} }),
+        notify(theirs, {
+          userIds: [ours.userId],
+          kind: "contacts-given",
+          eventKey: "walk",
+          subject: { count: 1, contactId: null },
+        }),
       undefined,
     ],
   },
