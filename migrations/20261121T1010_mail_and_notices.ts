@@ -23,6 +23,7 @@ async function makeMails(db: Kysely<unknown>): Promise<void> {
     .addColumn("attempts", "integer", (column) => column.notNull())
     .addColumn("problem", "text")
     .addColumn("created_at", "timestamptz(3)", (column) => column.notNull())
+    .addColumn("asked_at", "timestamptz(3)", (column) => column.notNull())
     .addColumn("sending_since", "timestamptz(3)")
     .addColumn("sent_at", "timestamptz(3)")
     .execute();

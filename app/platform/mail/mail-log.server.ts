@@ -77,7 +77,7 @@ export function sendAgain(scope: InstallationScope, mailId: string): Promise<{ o
   return inTransaction(scope, async (scope) => {
     const asked = await scope.db
       .updateTable("mails")
-      .set({ state: "waiting", problem: null })
+      .set({ state: "waiting", problem: null, asked_at: scope.clock.now() })
       .where("id", "=", mailId)
       .where("state", "in", ["failed", "not-sent"])
       .where("body", "is not", null)
@@ -99,7 +99,7 @@ export async function sweepMails({ db, clock }: InstallationScope): Promise<void
     .updateTable("mails")
     .set({ state: "failed", problem: "It was tried for days" })
     .where("state", "in", ["waiting", "sending"])
-    .where("created_at", "<", later(now, -TRIED_MS))
+    .where("asked_at", "<", later(now, -TRIED_MS))
     .execute();
   await db
     .updateTable("mails")

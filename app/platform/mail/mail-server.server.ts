@@ -57,9 +57,12 @@ export function parseMailServer(text: string): MailServer | null {
   };
 }
 
-/** One plain address: nothing in it that a mail program or server could read as a second one, or as a header. */
+/**
+ * One plain address: nothing in it that a mail program or server could read as a second one, or as a header. An
+ * apostrophe before the @ is a letter like any other (RFC 5322, 3.2.3: atext), as in o'brien@example.org.
+ */
 export function isMailAddress(text: string): boolean {
-  return text.length <= 254 && /^[^\s@"'(),:;<>[\\\]\p{Cc}]{1,64}@[^\s@"'(),:;<>[\\\]\p{Cc}]{1,253}$/u.test(text);
+  return text.length <= 254 && /^[^\s@"(),:;<>[\\\]\p{Cc}]{1,64}@[^\s@"'(),:;<>[\\\]\p{Cc}]{1,253}$/u.test(text);
 }
 
 /** Reads `office@example.org` or `Tallybook <office@example.org>`; null when it is anything else. */

@@ -160,6 +160,37 @@ Brandt Holzbau GmbH`);
     expect(caught(id)).toHaveLength(1);
   });
 
+  test("sent again by hand after days is tried like a new one, and not given up by the next sweep", async () => {
+    const id = await writeMail(scope, invitation);
+    await deliverMail(job({ smtpUrl: null }), id);
+    clock.advance(6 * DAY_MS);
+    expect(await sendAgain(scope, id)).toEqual({ ok: true });
+    await sweepMails(scope);
+    expect(await row(id)).toMatchObject({ state: "waiting", problem: null });
+    await deliverMail(job(), id);
+    expect(caught(id)).toHaveLength(1);
+  });
+
+  test("that no job will send any more is given up after five days", async () => {
+    const id = await writeMail(scope, invitation);
+    clock.advance(5 * DAY_MS);
+    await sweepMails(scope);
+    expect((await row(id)).state).toBe("waiting");
+    clock.advance(1);
+    await sweepMails(scope);
+    expect(await row(id)).toMatchObject({ state: "failed", problem: "It was tried for days" });
+  });
+
+  test("reaches who has an apostrophe in their address, and nobody else", async () => {
+    const to = "siobhan.o'brien@orchard.example";
+    const id = await writeMail(scope, { ...invitation, to, toName: "Siobhan O'Brien" });
+    await deliverMail(job(), id);
+    expect(caught(id)[0]).toMatchObject({ to: [to], toText: `"Siobhan O'Brien" <${to}>` });
+    const nameless = await writeMail(scope, { ...invitation, to, toName: undefined });
+    await deliverMail(job(), nameless);
+    expect(caught(nameless)[0]).toMatchObject({ to: [to], toText: to });
+  });
+
   test("whose worker was killed at it is sent when its claim is over, as the same mail", async () => {
     const id = await writeMail(scope, invitation);
     await scope.db

@@ -19,6 +19,8 @@ interface MailsTable {
   /** Why it has not gone out, in a sentence for the operator. */
   problem: string | null;
   created_at: string;
+  /** When it was last to be sent: as it was written, or again by hand. */
+  asked_at: string;
   sending_since: string | null;
   sent_at: string | null;
 }

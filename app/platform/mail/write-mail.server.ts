@@ -64,6 +64,7 @@ export function writeMail(scope: Scope | InstallationScope, mail: NewMail): Prom
   const body = { paragraphs, link: link && { ...link }, afterLink, signedBy };
   return inTransaction<Scope | InstallationScope, string>(scope, async (scope) => {
     const id = newId();
+    const now = scope.clock.now();
     await scope.db
       .insertInto("mails")
       .values({
@@ -77,7 +78,8 @@ export function writeMail(scope: Scope | InstallationScope, mail: NewMail): Prom
         state: "waiting",
         attempts: 0,
         problem: null,
-        created_at: scope.clock.now(),
+        created_at: now,
+        asked_at: now,
         sending_since: null,
         sent_at: null,
       })
