@@ -1,26 +1,19 @@
 import { z } from "zod";
 import { isPhoneCountry } from "~/features/accounts/countries";
+import { line } from "~/features/accounts/form-fields";
 import { retentionChoices } from "~/features/accounts/settings";
 import { isOfferedLocale } from "~/platform/locales.server";
 import { isCurrency } from "~/platform/money";
 import { timeZoneNamed } from "~/platform/time-zones.server";
 
-const MAX_NAME = 200;
 const MAX_CODE = 60;
 
 /** How the form was when it was opened, as `writeBegan` put it. */
 const began = z.string().optional();
 
-const withoutControls = (text: string) => !/\p{Cc}/u.test(text);
-
 export const firmForm = z.strictObject({
   began,
-  name: z
-    .string("Enter your firm's name.")
-    .trim()
-    .min(1, "Enter your firm's name.")
-    .max(MAX_NAME, `Use at most ${MAX_NAME} characters.`)
-    .refine(withoutControls, "Leave out line breaks and other invisible characters."),
+  name: line("Enter your firm's name."),
   colour: z.coerce.number("Choose a colour.").int().min(1, "Choose a colour.").max(8, "Choose a colour."),
 });
 

@@ -1,5 +1,6 @@
 /** What the forms of sign-in take. Limits are wide: these pages say "wrong", not "malformed". */
 import { z } from "zod";
+import { newAddressField } from "~/features/accounts/form-fields";
 import { MAX_PASSWORD } from "~/features/sign-in/password-rules";
 
 /** A database refuses NUL, and no address has any of these. */
@@ -8,7 +9,7 @@ const controls = /[\u0000-\u001f\u007f]/;
 /** RFC 5321: 64 before the @, 255 after it. */
 const MAX_EMAIL = 320;
 
-export const emailField = z
+const emailField = z
   .string("Enter your email address.")
   .trim()
   .max(MAX_EMAIL, "This is too long for an email address.")
@@ -46,6 +47,9 @@ export const newPasswordForm = z.strictObject({
 });
 export type NewPasswordFields = z.input<typeof newPasswordForm>;
 
-/** An address to which a link is to be mailed. */
-export const askedForm = z.strictObject({ email: emailField });
-export type AskedFields = z.input<typeof askedForm>;
+/** An address to which a link is to be mailed: for a new password that of who is here already, else of somebody new. */
+export const askedForms = {
+  password: z.strictObject({ email: emailField }),
+  registration: z.strictObject({ email: newAddressField }),
+};
+export type AskedFields = z.input<(typeof askedForms)["password"]>;

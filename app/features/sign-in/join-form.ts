@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { customsOf } from "~/features/accounts/countries";
-import { line } from "~/features/sign-in/first-run-form";
+import { line } from "~/features/accounts/form-fields";
 import { passwordField } from "~/features/sign-in/credentials-form";
 
 /** Somebody new: their name and the password they will sign in with. */

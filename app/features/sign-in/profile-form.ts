@@ -1,19 +1,13 @@
 import { z } from "zod";
+import { line } from "~/features/accounts/form-fields";
 import { isOfferedLocale } from "~/platform/locales.server";
-
-const MAX_NAME = 200;
 
 /** What a person may choose for themselves, in every account. `present`: their locale, which may be one not on offer. */
 export const profileForm = (present: string | null) =>
   z.strictObject({
     /** How the form was when it was opened. */
     began: z.string().optional(),
-    name: z
-      .string("Enter your name.")
-      .trim()
-      .min(1, "Enter your name.")
-      .max(MAX_NAME, `Use at most ${MAX_NAME} characters.`)
-      .refine((text) => !/\p{Cc}/u.test(text), "Leave out line breaks and other invisible characters."),
+    name: line("Enter your name."),
     locale: z
       .string()
       .refine((tag) => isOfferedLocale(tag) || tag === present, "Choose one from the list.")

@@ -8,7 +8,7 @@ import { notFound } from "~/http/answers.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
 import { type RouteHandle } from "~/route-handle";
-import { readUpload, UPLOAD_TOO_LARGE } from "~/routes/import/read-upload.server";
+import { readUpload, UPLOAD_TOO_LARGE } from "~/http/read-upload.server";
 import { Button, ButtonLink } from "~/ui/button";
 import { Form, FormActions } from "~/ui/form";
 import { PageHead } from "~/ui/page-head";

@@ -9,7 +9,7 @@ import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
 import { MAX_PIXELS_A_SIDE } from "~/platform/pictures/picture-reading";
 import { type RouteHandle } from "~/route-handle";
-import { readUpload, UPLOAD_TOO_LARGE } from "~/routes/import/read-upload.server";
+import { readUpload, UPLOAD_TOO_LARGE } from "~/http/read-upload.server";
 import { Button, ButtonLink, PostButton } from "~/ui/button";
 import { Form, FormActions } from "~/ui/form";
 import { LogoPicture } from "~/ui/logo-picture";

@@ -1,6 +1,6 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import { data } from "@remix-run/node";
-import { askedForm } from "~/features/sign-in/credentials-form";
+import { askedForms } from "~/features/sign-in/credentials-form";
 import { askForLink } from "~/features/sign-in/link-requests.server";
 import { refuse } from "~/http/answers.server";
 import { readForm } from "~/http/form.server";
@@ -12,7 +12,7 @@ export async function takeAddress(
   { request, context }: Pick<RouteArgs, "request" | "context">,
   purpose: Parameters<typeof askForLink>[1],
 ) {
-  const submission = parseWithZod(await readForm(request), { schema: askedForm });
+  const submission = parseWithZod(await readForm(request), { schema: askedForms[purpose] });
   if (submission.status !== "success") return refuse({ asked: false, result: submission.reply() });
 
   const outcome = await askForLink(installationScope(context), purpose, submission.value.email);
