@@ -2,6 +2,7 @@
 import "~/features/accounts/tables";
 import { theSystem } from "~/features/accounts/account-scope.server";
 import { type Belonging } from "~/features/accounts/belongings";
+import { revokeInvitationsBy } from "~/features/accounts/invitations.server";
 import { lockAccount } from "~/features/accounts/lock-account.server";
 import { findActor, findMember, type Member } from "~/features/accounts/members.server";
 import { can, type PersonRole, roleNames } from "~/features/accounts/rights";
@@ -64,6 +65,7 @@ export function changeRole(scope: Scope, userId: string, role: PersonRole): Prom
     if (member.role === role) return { ok: true };
     if (await isLastAdmin(scope, userId)) return refused("last-admin");
     await update(scope, userId, { role });
+    if (role !== "admin") await revokeInvitationsBy(scope, userId);
     const eventId = newId();
     if (userId !== scope.user?.id) {
       await notify(scope, {
@@ -85,6 +87,7 @@ export function switchOffMember(scope: Scope, userId: string): Promise<Outcome> 
     if (member.switchedOffAt) return { ok: true };
     if (await isLastAdmin(scope, userId)) return refused("last-admin");
     await update(scope, userId, { disabled_at: scope.clock.now(), disabled_by: scope.user?.id ?? null });
+    await revokeInvitationsBy(scope, userId);
     await tellMember(scope, member, {
       subject: `Your place in ${scope.account.name} is switched off`,
       purpose: "member-switched-off",
@@ -127,6 +130,7 @@ export function removeMember(
   return oneByOne(scope, userId, async (scope, member) => {
     if (await isLastAdmin(scope, userId)) return refused("last-admin");
     if (handTo !== null && !(await canTakeOver(scope, handTo, userId))) return refused("not-open");
+    await endWork(scope, userId);
     let handed = 0;
     for (const belonging of belongings) handed += await belonging.handOver(scope, userId, handTo);
     await scope.db
@@ -134,6 +138,7 @@ export function removeMember(
       .where("account_id", "=", scope.account.id)
       .where("user_id", "=", userId)
       .execute();
+    await revokeInvitationsBy(scope, userId);
     await tellMember(scope, member, {
       subject: `Your place in ${scope.account.name} was taken away`,
       purpose: "member-removed",
@@ -142,6 +147,11 @@ export function removeMember(
     await recordEvent(scope, leaving(scope, userId, handTo, handed));
     return { ok: true };
   });
+}
+
+/** Waits for what is being stored in their name, and lets nothing more begin: all that is theirs is handed over. */
+async function endWork(scope: Scope, userId: string): Promise<void> {
+  await update(scope, userId, { disabled_at: scope.clock.now() });
 }
 
 function leaving(scope: Scope, userId: string, handTo: string | null, handed: number): AuditFact {

@@ -8,17 +8,20 @@ import { given } from "~/testing/given";
 /** Every function of a feature that works on the whole installation. A new one is thought about twice, then added here. */
 const known: Record<string, string[]> = {
   "accounts/account-scope.server.ts": ["accountScope", "findAccount", "systemScope"],
-  "accounts/accounts.server.ts": ["createAccount", "createUser", "listAccounts"],
+  "accounts/accounts.server.ts": ["accountIds", "createAccount", "createUser", "listAccounts"],
   "accounts/free-slug.server.ts": ["findFreeSlug"],
   "accounts/invitation-links.server.ts": ["findInvitation"],
   "accounts/join-account.server.ts": ["joinAccount"],
+  "accounts/lock-person.server.ts": ["lockPerson"],
   "accounts/members.server.ts": ["listPlacesOf"],
   "accounts/open-account.server.ts": ["openAccount"],
+  "accounts/password-tokens.server.ts": ["voidPasswordLinks"],
   "accounts/people.server.ts": ["findPersonById", "listPeople"],
   "sign-in/attempts.server.ts": ["attempt"],
   "sign-in/begin-session.server.ts": ["beginSession"],
   "sign-in/create-operator.server.ts": ["createOperator"],
   "sign-in/expired.server.ts": ["removeExpiredSignIns"],
+  "sign-in/inviting.server.ts": ["invite", "inviteAgain"],
   "sign-in/join.server.ts": ["joinAsNewPerson", "joinAsVisitor"],
   "sign-in/known-devices.server.ts": ["isKnownDevice", "rememberDevice"],
   "sign-in/link-requests.server.ts": ["answerLinkRequest", "askForLink"],
@@ -76,7 +79,7 @@ const features = join(import.meta.dirname, "..");
 
 function installationFunctions(file: string): string[] {
   const source = readFileSync(join(features, file), "utf8");
-  const heads = source.matchAll(/^export (?:async )?function (\w+)(?:<[^>]*>)?\(((?:[^()]|\([^()]*\))*)\)/gm);
+  const heads = source.matchAll(/^export (?:async )?function\*? (\w+)(?:<[^>]*>)?\(((?:[^()]|\([^()]*\))*)\)/gm);
   return [...heads]
     .filter(([, , parameters = ""]) => parameters.includes("InstallationScope"))
     .map(([, name = ""]) => name)

@@ -13,7 +13,7 @@ import { type Scope } from "~/platform/scope.server";
 import { DAY_MS, later } from "~/platform/time";
 
 export const INVITATION_MS = 7 * DAY_MS;
-/** Open ones of an account: nobody writes to the whole town in a firm's name. */
+/** Open ones of an account. How often links go out is counted where they are asked for. */
 const MOST_OPEN = 100;
 
 export interface NewInvitation {
@@ -32,7 +32,7 @@ export interface Invited {
 }
 
 export type InvitationRefusal =
-  { ok: false; reason: "address" | "member" | "switched-off" | "too-many" } | { ok: false; reason: "not-found" };
+  { ok: false; reason: "address" | "member" | "switched-off" | "too-many-open" } | { ok: false; reason: "not-found" };
 
 /** What is kept of a link's secret. */
 export function linkHash(token: string): string {
@@ -49,7 +49,7 @@ export function inviteMember(scope: Scope, invited: NewInvitation): Promise<Invi
     if (member) return { ok: false, reason: member.disabled_at ? "switched-off" : "member" } as const;
     const open = await openInvitations(scope).execute();
     const older = open.find((invitation) => invitation.email_key === emailKey(email));
-    if (!older && open.length >= MOST_OPEN) return { ok: false, reason: "too-many" } as const;
+    if (!older && open.length >= MOST_OPEN) return { ok: false, reason: "too-many-open" } as const;
     const made = { id: older?.id ?? newId(), email, name: invited.name?.trim() || null, role: invited.role };
     const token = await (older ? renew(scope, made) : insert(scope, made));
     await sendLink(scope, made, token);
@@ -86,6 +86,15 @@ export function revokeInvitation(scope: Scope, invitationId: string): Promise<{ 
     await recordEvent(scope, { action: "member.invitation-revoked", subject: { invitationId } });
     return { ok: true } as const;
   });
+}
+
+/**
+ * Takes back what this person has invited others with, in the caller's transaction: who may no longer invite may have
+ * kept the links, and one of them may lead to a place with more rights than they have left.
+ */
+export async function revokeInvitationsBy(scope: Scope, userId: string): Promise<void> {
+  const made = await openInvitations(scope).where("created_by", "=", userId).orderBy("id").execute();
+  for (const { id } of made) await revokeInvitation(scope, id);
 }
 
 export interface OpenInvitation {

@@ -7,9 +7,11 @@ import {
   renewInvitation,
   revokeInvitation,
 } from "~/features/accounts/invitations.server";
-import { switchOffMember } from "~/features/accounts/change-member.server";
+import { changeRole, removeMember, switchOffMember } from "~/features/accounts/change-member.server";
+import { verifyChain } from "~/features/audit/audit.server";
 import { findActor } from "~/features/accounts/members.server";
 import { listNotices } from "~/features/notices/notices.server";
+import { invite as inviteCounted, inviteAgain } from "~/features/sign-in/inviting.server";
 import { joinAsNewPerson, joinAsVisitor } from "~/features/sign-in/join.server";
 import { findPendingSignIn } from "~/features/sign-in/pending.server";
 import { findVisitor, startSession } from "~/features/sign-in/sessions.server";
@@ -154,6 +156,57 @@ describe.each(databases)("an invitation on %s", (engine) => {
     ]) {
       expect(await inviteMember(admin, { ...asked, email })).toEqual({ ok: false, reason: "address" });
     }
+  });
+
+  test("ends with the place or the role of who made it, and nobody else's does", async () => {
+    const { installation, account, admin } = await firm();
+    const kept = await invite(admin);
+    const ends = {
+      "is removed": (id: string) => removeMember(admin, { userId: id, handTo: null }, []),
+      "is switched off": (id: string) => switchOffMember(admin, id),
+      "is no administrator any more": (id: string) => changeRole(admin, id, "user"),
+    };
+    for (const end of Object.values(ends)) {
+      const going = await given.member(installation, account);
+      const { token } = await invite(going, undefined, "admin");
+      expect(await end(going.user?.id ?? "")).toEqual({ ok: true });
+      expect(await findInvitation(installation, token)).toMatchObject({ state: "revoked" });
+      expect(await joinAsNewPerson(installation, token, newcomer)).toEqual({ ok: false, reason: "gone" });
+    }
+    expect(await findInvitation(installation, kept.token)).toMatchObject({ state: "open" });
+    expect(await verifyChain(admin)).toMatchObject({ ok: true });
+  });
+
+  test("goes to one address only so often, first or renewed, from one firm or several", async () => {
+    const { clock, installation, account, admin } = await firm();
+    const other = await firm();
+    const asked = { email: newAddress(), name: null, role: "user" } as const;
+    const first = await inviteCounted(installation, admin, asked);
+    if (!first.ok) throw new Error(first.reason);
+    for (let i = 0; i < 8; i += 1) {
+      expect(await inviteAgain(installation, admin, first.invitationId)).toMatchObject({ ok: true });
+    }
+    const capitals = { ...asked, email: asked.email.toUpperCase() };
+    expect(await inviteCounted(installation, other.admin, capitals)).toMatchObject({ ok: true });
+    const late = await inviteAgain(installation, admin, first.invitationId);
+    expect(late).toMatchObject({ ok: false, reason: "too-many", retryAfterSeconds: 30 });
+    expect(await inviteCounted(installation, admin, asked)).toMatchObject({ reason: "too-many" });
+    const mails = installation.db.selectFrom("mails").select("id").where("account", "=", account.id);
+    expect(await mails.execute()).toHaveLength(9);
+    expect(await inviteCounted(installation, admin, { ...asked, email: newAddress() })).toMatchObject({ ok: true });
+    clock.advance(30_000);
+    expect(await inviteAgain(installation, admin, first.invitationId)).toMatchObject({ ok: true });
+  });
+
+  test("goes out of one firm only so often, to whomever", async () => {
+    const { installation, admin } = await firm();
+    const asked = { name: null, role: "user" } as const;
+    const outcomes = [];
+    for (let i = 0; i < 51; i += 1) {
+      outcomes.push(await inviteCounted(installation, admin, { ...asked, email: newAddress() }));
+    }
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(50);
+    expect(outcomes.at(-1)).toMatchObject({ reason: "too-many" });
   });
 
   test("of another account is none", async () => {

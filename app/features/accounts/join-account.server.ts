@@ -2,6 +2,8 @@ import "~/features/accounts/tables";
 import { accountScope } from "~/features/accounts/account-scope.server";
 import { type FoundInvitation } from "~/features/accounts/invitation-links.server";
 import { lockAccount } from "~/features/accounts/lock-account.server";
+import { lockPerson } from "~/features/accounts/lock-person.server";
+import { voidPasswordLinks } from "~/features/accounts/password-tokens.server";
 import { type PersonRole } from "~/features/accounts/rights";
 import { recordEvent } from "~/features/audit/audit.server";
 import { notify } from "~/features/notices/notify.server";
@@ -10,9 +12,21 @@ import { type InstallationScope, type Scope, type UserFacts } from "~/platform/s
 
 /**
  * Gives the person the place that the invitation is for, in the caller's transaction. Once: one conditional update
- * spends it, and of two who come with the same link one gets in.
+ * spends it, and of two who come with the same link one gets in. Links to set a password are void from then on: an
+ * administrator elsewhere could make one only as long as the person belonged nowhere else.
  */
-export function joinAccount(
+export async function joinAccount(
+  scope: InstallationScope,
+  invitation: FoundInvitation,
+  user: UserFacts,
+): Promise<boolean> {
+  await lockPerson(scope, user.id);
+  const joined = await takePlace(scope, invitation, user);
+  if (joined) await voidPasswordLinks(scope, user.id);
+  return joined;
+}
+
+function takePlace(
   scope: InstallationScope,
   { id, account, role }: FoundInvitation,
   user: UserFacts,

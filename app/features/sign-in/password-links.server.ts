@@ -1,6 +1,7 @@
 /** Links by which a person sets a password: forgotten, given by an administrator, or the first one of somebody new. */
 import "~/features/sign-in/tables";
 import { listPlacesOf } from "~/features/accounts/members.server";
+import { voidPasswordLinks } from "~/features/accounts/password-tokens.server";
 import { attempt, type PutOff } from "~/features/sign-in/attempts.server";
 import { hashPassword, judgePassword, storePasswordHash } from "~/features/sign-in/passwords.server";
 import { MIN_PASSWORD, passwordLength, type PasswordProblem } from "~/features/sign-in/password-rules";
@@ -24,7 +25,7 @@ export async function makePasswordLink(scope: InstallationScope, userId: string,
   const token = newToken();
   const now = scope.clock.now();
   return inTransaction(scope, async (scope) => {
-    await voidLinks(scope, userId);
+    await voidPasswordLinks(scope, userId);
     await scope.db
       .insertInto("tokens")
       .values({
@@ -39,16 +40,6 @@ export async function makePasswordLink(scope: InstallationScope, userId: string,
       .execute();
     return token;
   });
-}
-
-async function voidLinks(scope: InstallationScope, userId: string): Promise<void> {
-  await scope.db
-    .updateTable("tokens")
-    .set({ used_at: scope.clock.now() })
-    .where("user_id", "=", userId)
-    .where("purpose", "=", "password")
-    .where("used_at", "is", null)
-    .execute();
 }
 
 export interface PasswordLink {
@@ -106,7 +97,6 @@ export function setPasswordByLink(scope: InstallationScope, token: string, passw
     const hash = await hashPassword(scope.keys, password);
     return inTransaction(scope, async (scope): Promise<PasswordSet> => {
       if (!(await spend(scope, token))) return { ok: false, reason: "gone" };
-      await voidLinks(scope, user.id);
       await storePasswordHash(scope, user.id, hash);
       await scope.db.deleteFrom("sessions").where("user_id", "=", user.id).execute();
       await scope.db.deleteFrom("pending_sign_ins").where("user_id", "=", user.id).execute();

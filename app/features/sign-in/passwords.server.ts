@@ -1,11 +1,13 @@
 /** Passwords: bcrypt over a keyed hash, so that none is cut at 72 bytes and a copied database alone cracks none. */
 import { createHmac } from "node:crypto";
 import "~/features/sign-in/tables";
+import { voidPasswordLinks } from "~/features/accounts/password-tokens.server";
 import { loadCommonPasswords } from "~/features/sign-in/common-passwords.server";
 import { hashCost } from "~/features/sign-in/hash-cost.server";
 import { runHashTask } from "~/features/sign-in/hash-threads.server";
 import { type PasswordProblem, passwordProblem } from "~/features/sign-in/password-rules";
 import { type Keys, purposeKey } from "~/platform/encryption.server";
+import { inTransaction } from "~/platform/db/transaction.server";
 import { type InstallationScope, type UserFacts } from "~/platform/scope.server";
 
 /** Of a random text nobody knows: compared where there is no password, so that this takes the same time. */
@@ -81,12 +83,18 @@ export async function judgePassword(
   });
 }
 
-/** Stores a hash made before (no hashing inside a transaction: it takes 0.2 s). */
-export async function storePasswordHash(scope: InstallationScope, userId: string, hash: string): Promise<void> {
+/**
+ * Stores a hash made before (no hashing inside a transaction: it takes 0.2 s). Links that would set another are void:
+ * who changes their password because somebody else may come in shuts them out.
+ */
+export function storePasswordHash(scope: InstallationScope, userId: string, hash: string): Promise<void> {
   const changed = { hash, changed_at: scope.clock.now() };
-  await scope.db
-    .insertInto("passwords")
-    .values({ user_id: userId, ...changed })
-    .onConflict((conflict) => conflict.column("user_id").doUpdateSet(changed))
-    .execute();
+  return inTransaction(scope, async (scope) => {
+    await scope.db
+      .insertInto("passwords")
+      .values({ user_id: userId, ...changed })
+      .onConflict((conflict) => conflict.column("user_id").doUpdateSet(changed))
+      .execute();
+    await voidPasswordLinks(scope, userId);
+  });
 }

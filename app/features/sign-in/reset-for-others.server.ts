@@ -5,6 +5,7 @@
  */
 import "~/features/sign-in/tables";
 import { accountScope } from "~/features/accounts/account-scope.server";
+import { lockPerson } from "~/features/accounts/lock-person.server";
 import { findActor } from "~/features/accounts/members.server";
 import { can } from "~/features/accounts/rights";
 import { type AuditFact, recordEvent } from "~/features/audit/audit.server";
@@ -39,24 +40,28 @@ export async function whomToHelp(scope: InstallationScope, helper: Helper, userI
   if (!row) return { ok: false, reason: "not-found" };
   const { operator_since, ...user } = row;
   if (helper.account) {
-    // Switched off counts: whoever runs that account may switch it on again.
-    const places = await placesOf(scope, userId);
-    if (!places.includes(helper.account.id)) return { ok: false, reason: "not-found" };
-    if (userId !== helper.visitor.user.id && (places.length > 1 || operator_since)) {
-      return { ok: false, reason: "operator-only" };
-    }
+    if (!(await hasPlace(scope, userId, "=", helper.account))) return { ok: false, reason: "not-found" };
+    const isBeyond = operator_since !== null || (await hasPlace(scope, userId, "<>", helper.account));
+    if (isBeyond && userId !== helper.visitor.user.id) return { ok: false, reason: "operator-only" };
   }
   return userId === helper.visitor.user.id ? { ok: false, reason: "own" } : { ok: true, user };
 }
 
-async function placesOf(scope: InstallationScope, userId: string): Promise<string[]> {
-  const rows = await scope.db
+/** In this account, or in any other. Switched off counts: whoever runs that account may switch it on again. */
+async function hasPlace(
+  scope: InstallationScope,
+  userId: string,
+  where: "=" | "<>",
+  account: AccountFacts,
+): Promise<boolean> {
+  const row = await scope.db
     .selectFrom("memberships")
-    .select("account_id")
+    .select("user_id")
     .where("user_id", "=", userId)
-    .limit(2)
-    .execute();
-  return rows.map((row) => row.account_id);
+    .where("account_id", where, account.id)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** A link by which the person sets a password: mailed to them, and returned to be copied. Good for an hour. */
@@ -110,6 +115,7 @@ function helping<Done>(
 ): Promise<Done | HelpRefusal | ProofRefusal> {
   return proven<Done | HelpRefusal>(scope, helper.visitor, proof, () => async (scope) => {
     if (!(await mayHelp(scope, helper))) return { ok: false, reason: "not-found" };
+    await lockPerson(scope, userId);
     const whom = await whomToHelp(scope, helper, userId);
     return whom.ok ? deed(scope, whom.user) : whom;
   });

@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { accountScope, theSystem } from "~/features/accounts/account-scope.server";
 import { changeRole, switchOffMember } from "~/features/accounts/change-member.server";
+import { inviteMember } from "~/features/accounts/invitations.server";
 import { setMembership } from "~/features/accounts/members.server";
-import { findPasswordLink } from "~/features/sign-in/password-links.server";
+import { joinAsVisitor } from "~/features/sign-in/join.server";
+import { findPasswordLink, setPasswordByLink } from "~/features/sign-in/password-links.server";
 import { makeLinkFor, resetSecondFactorOf, whomToHelp } from "~/features/sign-in/reset-for-others.server";
 import { hasSecondFactor } from "~/features/sign-in/second-factor.server";
 import { findVisitor } from "~/features/sign-in/sessions.server";
+import { newToken } from "~/platform/encryption.server";
 import { type AccountFacts, type InstallationScope, type Scope } from "~/platform/scope.server";
 import { MINUTE_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
@@ -95,6 +98,47 @@ describe.each(databases)("helping somebody who cannot sign in on %s", (engine) =
     await setMembership(accountScope(scope, account, theSystem), { userId: operator.id, role: "user" });
     expect(await whomToHelp(scope, helper, operator.id)).toEqual(refused);
     expect(await hasSecondFactor(scope, tom.user.id)).toBe(true);
+  });
+
+  test("each administrator of who belongs to many accounts is told to ask the operator, never that there is nobody", async () => {
+    const { scope, account, helper, tom } = await firm();
+    const others = [];
+    for (let i = 0; i < 3; i += 1) others.push(await elsewhere(scope, tom.user.id));
+    for (const one of [account, ...others]) {
+      const outcome = await whomToHelp(scope, { visitor: helper.visitor, account: one }, tom.user.id);
+      expect(outcome).toEqual({ ok: false, reason: "operator-only" });
+    }
+    const stranger = { visitor: helper.visitor, account: await given.account(scope) };
+    expect(await whomToHelp(scope, stranger, tom.user.id)).toEqual({ ok: false, reason: "not-found" });
+  });
+
+  test("a link that an administrator made ends as soon as the person belongs elsewhere too", async () => {
+    const { scope, helper, tom } = await firm();
+    const made = await makeLinkFor(scope, helper, tom.user.id, helper.proof());
+    if (!made.ok) throw new Error(made.reason);
+    const other = await given.member(scope, await given.account(scope));
+    const invited = await inviteMember(other, { email: tom.user.email, name: null, role: "user" });
+    if (!invited.ok) throw new Error(invited.reason);
+    expect(await joinAsVisitor(scope, newToken(), tom.visitor)).toMatchObject({ ok: false });
+    expect(await findPasswordLink(scope, made.token)).toMatchObject({ state: "open" });
+    expect(await joinAsVisitor(scope, invited.token, tom.visitor)).toMatchObject({ ok: true });
+    expect(await findPasswordLink(scope, made.token)).toMatchObject({ state: "spent" });
+    const late = await setPasswordByLink(scope, made.token, "kelp moth oxbow quill");
+    expect(late).toEqual({ ok: false, reason: "gone" });
+  });
+
+  test("a link made at the moment of joining elsewhere is refused or void, whichever comes first", async () => {
+    const { scope, helper, tom } = await firm();
+    const other = await given.member(scope, await given.account(scope));
+    const invited = await inviteMember(other, { email: tom.user.email, name: null, role: "user" });
+    if (!invited.ok) throw new Error(invited.reason);
+    const [made, joined] = await Promise.all([
+      makeLinkFor(scope, helper, tom.user.id, helper.proof()),
+      joinAsVisitor(scope, invited.token, tom.visitor),
+    ]);
+    expect(joined.ok).toBe(true);
+    if (made.ok) expect(await findPasswordLink(scope, made.token)).toMatchObject({ state: "spent" });
+    else expect(made.reason).toBe("operator-only");
   });
 
   test("an administrator has no power over strangers, themselves, or once they are none any more", async () => {

@@ -4,6 +4,12 @@ import { setMembership } from "~/features/accounts/members.server";
 import { verifyChain } from "~/features/audit/audit.server";
 import { removeExpiredSignIns } from "~/features/sign-in/expired.server";
 import { findPendingSignIn } from "~/features/sign-in/pending.server";
+import {
+  findPasswordLink,
+  makePasswordLink,
+  RESET_MS,
+  setPasswordByLink,
+} from "~/features/sign-in/password-links.server";
 import { findNewCodes, putNewCodesAway } from "~/features/sign-in/recovery-codes.server";
 import { resetSecondFactor } from "~/features/sign-in/reset-second-factor.server";
 import { findSecondFactor, openOffer } from "~/features/sign-in/second-factor.server";
@@ -76,6 +82,17 @@ describe.each(databases)("one's own sign-in on %s", (engine) => {
     expect(await listSessions(scope, user.id)).toHaveLength(1);
     await givenPending(scope, user, { password: "kelp moth oxbow" });
     await expect(givenPending(scope, user)).rejects.toThrow("wrong");
+  });
+
+  test("another password voids the links that would set yet another", async () => {
+    const { scope, user, visitor, proof } = await signedIn();
+    const token = await makePasswordLink(scope, user.id, RESET_MS);
+    const bystander = await given.user(scope);
+    const theirs = await makePasswordLink(scope, bystander.id, RESET_MS);
+    expect(await changePassword(scope, visitor, proof(), "kelp moth oxbow")).toMatchObject({ ok: true });
+    expect(await setPasswordByLink(scope, token, "grape lintel osprey")).toEqual({ ok: false, reason: "gone" });
+    await givenPending(scope, user, { password: "kelp moth oxbow" });
+    expect(await findPasswordLink(scope, theirs)).toMatchObject({ state: "open" });
   });
 
   test("another password is not made of the firm's name, which everybody knows", async () => {
@@ -161,6 +178,8 @@ describe.each(databases)("one's own sign-in on %s", (engine) => {
     expect(anew.totpSecret).not.toBe(totpSecret);
     expect(anew.recoveryCodes).not.toContain(recoveryCodes[0]);
     expect(await findVisitor(scope, bystander.sessionToken)).not.toBeNull();
+    const mails = scope.db.selectFrom("mails").select("purpose").where("to_address", "=", user.email);
+    expect(await mails.execute()).toEqual([{ purpose: "second-factor-reset" }]);
     expect(await resetSecondFactor(scope, "nobody@nowhere.example")).toEqual({ ok: false, reason: "nobody" });
     const without = await given.user(scope);
     expect(await resetSecondFactor(scope, without.email)).toEqual({ ok: false, reason: "not-set-up" });

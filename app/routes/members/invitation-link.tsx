@@ -1,8 +1,10 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { findOpenInvitation, renewInvitation } from "~/features/accounts/invitations.server";
+import { findOpenInvitation } from "~/features/accounts/invitations.server";
+import { inviteAgain } from "~/features/sign-in/inviting.server";
 import { notFound } from "~/http/answers.server";
-import { requireScope, type RouteArgs } from "~/http/scope.server";
+import { installationScope, requireScope, type RouteArgs } from "~/http/scope.server";
+import { answerPutOff } from "~/http/waiting.server";
 import { isId } from "~/platform/ids.server";
 import { canMail } from "~/platform/mail/write-mail.server";
 import { type RouteHandle } from "~/route-handle";
@@ -29,22 +31,26 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "members.manage");
-  const renewed = await renewInvitation(scope, idOf(args));
-  if (!renewed.ok) return notFound();
-  const link = `${args.context.env.appOrigin}/invitation/${renewed.token}`;
-  return data({ link, mailed: canMail(args.context) }, { status: 201 });
+  const renewed = await inviteAgain(installationScope(args.context), scope, idOf(args));
+  if (renewed.ok) {
+    const link = `${args.context.env.appOrigin}/invitation/${renewed.token}`;
+    return data({ shown: { link, mailed: canMail(args.context) }, error: null }, { status: 201 });
+  }
+  if (!("retryAfterSeconds" in renewed)) return notFound();
+  const { text, status } = answerPutOff(args.context, renewed);
+  return data({ shown: null, error: text }, { status });
 }
 
 export default function InvitationLink() {
   const { base, email } = useLoaderData<typeof loader>();
-  const shown = useActionData<typeof action>();
+  const answer = useActionData<typeof action>();
   const back = { href: base, label: "Members" };
-  if (shown) {
+  if (answer?.shown) {
     return (
       <>
         <PageHead title="A new link" back={back} />
         <ShownLink
-          {...shown}
+          {...answer.shown}
           email={email}
           title="Their link"
           holds="seven days"
@@ -56,7 +62,7 @@ export default function InvitationLink() {
   return (
     <>
       <PageHead title="A new link" line={`For ${email}. The link they have now stops working.`} back={back} />
-      <Form>
+      <Form errors={answer?.error ? [answer.error] : undefined}>
         <FormActions>
           <Button tone="primary">Make a new link</Button>
           <ButtonLink href={base}>Cancel</ButtonLink>

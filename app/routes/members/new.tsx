@@ -3,11 +3,13 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { type InvitationFields, invitationForm } from "~/features/accounts/invitation-form";
-import { type InvitationRefusal, inviteMember } from "~/features/accounts/invitations.server";
+import { type InvitationRefusal } from "~/features/accounts/invitations.server";
 import { personRoles, roleNames } from "~/features/accounts/rights";
+import { invite } from "~/features/sign-in/inviting.server";
 import { notFound, refuse } from "~/http/answers.server";
 import { readForm } from "~/http/form.server";
-import { requireScope } from "~/http/scope.server";
+import { installationScope, requireScope } from "~/http/scope.server";
+import { answerPutOff } from "~/http/waiting.server";
 import { canMail } from "~/platform/mail/write-mail.server";
 import { type RouteHandle } from "~/route-handle";
 import { ShownLink } from "~/routes/members/shown-link";
@@ -32,7 +34,7 @@ const problems: Record<Exclude<InvitationRefusal["reason"], "not-found">, string
   address: "Enter a plain email address like ann@example.org.",
   member: "This person is a member already.",
   "switched-off": "This person is a member, but switched off. Switch them on again on their page.",
-  "too-many": "There are a hundred open invitations. Take some back first.",
+  "too-many-open": "There are a hundred open invitations. Take some back first.",
 };
 
 /** Shows the link at once: it is kept nowhere from where it could be shown later. */
@@ -42,8 +44,12 @@ export async function action(args: ActionFunctionArgs) {
   if (submission.status !== "success") return refuse({ shown: null, result: submission.reply() });
 
   const { email, name = null, role } = submission.value;
-  const invited = await inviteMember(scope, { email, name, role });
+  const invited = await invite(installationScope(args.context), scope, { email, name, role });
   if (!invited.ok) {
+    if ("retryAfterSeconds" in invited) {
+      const { text, status } = answerPutOff(args.context, invited);
+      return data({ shown: null, result: submission.reply({ formErrors: [text] }) }, { status });
+    }
     if (invited.reason === "not-found") notFound();
     return refuse({ shown: null, result: submission.reply({ fieldErrors: { email: [problems[invited.reason]] } }) });
   }

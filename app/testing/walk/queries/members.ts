@@ -5,12 +5,20 @@ import {
   listInvitations,
   renewInvitation,
   revokeInvitation,
+  revokeInvitationsBy,
 } from "~/features/accounts/invitations.server";
 import { lockAccount } from "~/features/accounts/lock-account.server";
 import { tellMember } from "~/features/accounts/tell-member.server";
 import { countOwned, handOverOwned } from "~/features/contacts/hand-over.server";
 import { countOpenRunsOf } from "~/features/pipeline/runs-of-person.server";
+import { invite, inviteAgain } from "~/features/sign-in/inviting.server";
+import { type InstallationScope, type Scope } from "~/platform/scope.server";
 import { notFound, something, type QueryTable } from "~/testing/walk/query-shape";
+
+function installationOf(scope: Scope): InstallationScope {
+  const { database, clock, log, keys, requestId } = scope;
+  return { kind: "installation", db: database.forInstallation(), database, clock, log, keys, requestId, address: null };
+}
 
 export const memberQueries: QueryTable = {
   "features/accounts/change-member": {
@@ -26,8 +34,17 @@ export const memberQueries: QueryTable = {
     ],
     renewInvitation: [(theirs, ours) => renewInvitation(theirs, ours.invitationId), notFound],
     revokeInvitation: [(theirs, ours) => revokeInvitation(theirs, ours.invitationId), notFound],
+    revokeInvitationsBy: [(theirs, ours) => revokeInvitationsBy(theirs, ours.userId), undefined],
     findOpenInvitation: [(theirs, ours) => findOpenInvitation(theirs, ours.invitationId), null],
     listInvitations: [(theirs) => listInvitations(theirs), []],
+  },
+  "features/sign-in/inviting": {
+    invite: [
+      async (theirs) =>
+        (await invite(installationOf(theirs), theirs, { email: "amy@okafor.example", name: null, role: "user" })).ok,
+      something,
+    ],
+    inviteAgain: [(theirs, ours) => inviteAgain(installationOf(theirs), theirs, ours.invitationId), notFound],
   },
   "features/accounts/lock-account": { lockAccount: [(theirs) => lockAccount(theirs), something] },
   "features/accounts/tell-member": {
