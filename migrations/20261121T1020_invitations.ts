@@ -41,8 +41,9 @@ async function makeLinks(db: Kysely<unknown>): Promise<void> {
     .addColumn("user_id", "uuid", (column) => column.references("users.id"))
     .execute();
   await db.schema.alterTable("tokens").addColumn("email", "text").execute();
+  await db.schema.alterTable("tokens").addColumn("email_key", "text").execute();
   await sql`create index tokens_of_user on tokens (user_id) where user_id is not null`.execute(db);
-  await sql`create index tokens_of_email on tokens (email) where email is not null`.execute(db);
+  await sql`create index tokens_of_email on tokens (email_key) where email_key is not null`.execute(db);
   await db.schema
     .createTable("link_requests")
     .addColumn("id", "uuid", (column) => column.primaryKey())

@@ -91,6 +91,8 @@ interface TokensTable {
   purpose: "set-up" | "password" | "registration";
   user_id: Generated<string | null>;
   email: Generated<string | null>;
+  /** The address folded as in `users`: however it is written, a newer link voids the older. */
+  email_key: Generated<string | null>;
   /** The account it leads to; null where it leads to none. */
   account: string | null;
   created_at: string;

@@ -9,9 +9,14 @@ import {
   RESET_MS,
   setPasswordByLink,
 } from "~/features/sign-in/password-links.server";
+import { hashCost, setHashCost } from "~/features/sign-in/hash-cost.server";
 import { joinAsNewPerson } from "~/features/sign-in/join.server";
 import { findPendingSignIn } from "~/features/sign-in/pending.server";
-import { findRegistrationLink, setRegistration } from "~/features/sign-in/registration-links.server";
+import {
+  findRegistrationLink,
+  makeRegistrationLink,
+  setRegistration,
+} from "~/features/sign-in/registration-links.server";
 import { register } from "~/features/sign-in/registration.server";
 import { findVisitor } from "~/features/sign-in/sessions.server";
 import { newFirm } from "~/features/accounts/new-firm";
@@ -22,7 +27,7 @@ import { findInvitation } from "~/features/accounts/invitation-links.server";
 import { bodyPlace } from "~/platform/mail/write-mail.server";
 import { newToken } from "~/platform/encryption.server";
 import { type InstallationScope } from "~/platform/scope.server";
-import { HOUR_MS, MINUTE_MS } from "~/platform/time";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
 import { givenEnrolled, givenPassword, givenPending, goodPassword, whileHashing } from "~/testing/given-sign-in";
@@ -166,11 +171,12 @@ describe.each(databases)("making an account on %s", (engine) => {
   const firm = () => newFirm(`Carver Books ${(street += 1)} Ltd`, "GB") ?? expect.fail();
 
   async function open() {
-    const scope = await given.installation(engine, { clock: testClock(), address: `192.0.2.${(street += 1) % 250}` });
+    const clock = testClock();
+    const scope = await given.installation(engine, { clock, address: `192.0.2.${(street += 1) % 250}` });
     const operator = await given.user(scope, { operator: true });
     const visitor = { sessionId: "", user: { ...operator, isOperator: true, colourScheme: null }, places: [] };
     await setRegistration(scope, visitor, true);
-    return { scope, visitor };
+    return { scope, visitor, clock };
   }
 
   test("by oneself takes a link to one's address, and makes firm, person and place", async () => {
@@ -190,6 +196,56 @@ describe.each(databases)("making an account on %s", (engine) => {
     expect(pending).toMatchObject({ returnTo: `/${account.slug}`, user: { email } });
     expect(await listPlacesOf(scope, pending?.user.id ?? "")).toMatchObject([{ role: "admin" }]);
     expect(await register(scope, token, form)).toEqual({ ok: false, reason: "gone" });
+  });
+
+  test("by oneself with a link that a newer one has replaced meanwhile makes nothing, and says so", async () => {
+    const { scope } = await open();
+    const email = `rosalind.${(street += 1)}@carver.example`;
+    const older = await makeRegistrationLink(scope, email);
+    const newer: Promise<string>[] = [];
+    const form = {
+      account: firm(),
+      name: "Rosalind Carver",
+      /** Read after the link was looked at: they ask for another one at this moment, in capitals. */
+      get password() {
+        if (newer.length === 0) newer.push(makeRegistrationLink(scope, email.toUpperCase()));
+        return goodPassword;
+      },
+    };
+    const usual = hashCost();
+    // As long as on a server, so that there is a meanwhile.
+    setHashCost(10);
+    const outcome = await register(scope, older, form).finally(() => setHashCost(usual));
+    expect(outcome).toEqual({ ok: false, reason: "gone" });
+    const token = (await newer[0]) ?? "";
+    expect(await findRegistrationLink(scope, token)).toMatchObject({ state: "open" });
+    const users = scope.db.selectFrom("users").select("id").where("email_key", "=", email);
+    expect(await users.execute()).toEqual([]);
+  });
+
+  test("by oneself with a link whose day ends meanwhile makes nothing, and says so", async () => {
+    const { scope, clock } = await open();
+    const email = `rosalind.${(street += 1)}@carver.example`;
+    const token = await makeRegistrationLink(scope, email);
+    clock.advance(DAY_MS - 1);
+    const form = {
+      account: firm(),
+      name: "Rosalind Carver",
+      get password() {
+        clock.advance(1);
+        return goodPassword;
+      },
+    };
+    expect(await register(scope, token, form)).toEqual({ ok: false, reason: "gone" });
+  });
+
+  test("by oneself takes the newest link, however the address was written", async () => {
+    const { scope } = await open();
+    const email = `rosalind.${(street += 1)}@carver.example`;
+    const older = await makeRegistrationLink(scope, email);
+    const newer = await makeRegistrationLink(scope, email.toUpperCase());
+    expect(await findRegistrationLink(scope, older)).toMatchObject({ state: "spent" });
+    expect(await findRegistrationLink(scope, newer)).toMatchObject({ state: "open" });
   });
 
   test("by oneself under a name that is taken gets the next free address", async () => {

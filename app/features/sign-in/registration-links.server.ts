@@ -1,5 +1,6 @@
 /** Whether strangers may make an account here, and the link that shows that an address is theirs. */
 import "~/features/accounts/tables";
+import { emailKey } from "~/features/accounts/account";
 import { tokenHash, type Visitor } from "~/features/sign-in/sessions.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { newToken } from "~/platform/encryption.server";
@@ -32,7 +33,7 @@ export async function setRegistration(scope: InstallationScope, { user }: Visito
   scope.log.info({ userId: user.id, reason: open ? "opened" : "closed" }, "Registration was switched");
 }
 
-/** Mails a link to an address that nobody here has. Older ones to it are void. */
+/** Mails a link to an address that nobody here has. Older ones to it, however it was written, are void. */
 export async function makeRegistrationLink(scope: InstallationScope, email: string): Promise<string> {
   const token = newToken();
   const now = scope.clock.now();
@@ -40,7 +41,7 @@ export async function makeRegistrationLink(scope: InstallationScope, email: stri
     await scope.db
       .updateTable("tokens")
       .set({ used_at: now })
-      .where("email", "=", email)
+      .where("email_key", "=", emailKey(email))
       .where("purpose", "=", "registration")
       .where("used_at", "is", null)
       .execute();
@@ -51,6 +52,7 @@ export async function makeRegistrationLink(scope: InstallationScope, email: stri
         purpose: "registration",
         account: null,
         email,
+        email_key: emailKey(email),
         created_at: now,
         expires_at: later(now, REGISTRATION_MS),
         used_at: null,

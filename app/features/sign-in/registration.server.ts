@@ -52,17 +52,19 @@ interface Making {
 
 async function make(scope: InstallationScope, { token, account, user, hash }: Making): Promise<Registered> {
   const now = scope.clock.now();
-  // First whatever may find that somebody was faster, so that there is nothing to take back.
-  const made = await createUser(scope, user);
-  if (!made.ok) return { ok: false, reason: "has-sign-in" };
+  // First whatever may find that somebody was faster, so that there is nothing to take back. A link to an address that
+  // has a sign-in meanwhile leads nowhere: it may well stay spent.
   const spent = await scope.db
     .updateTable("tokens")
     .set({ used_at: now })
     .where("hash", "=", tokenHash(token))
+    .where("purpose", "=", "registration")
     .where("used_at", "is", null)
+    .where("expires_at", ">", now)
     .executeTakeFirst();
-  // Nobody else can have made this person with the same link.
-  if (spent.numUpdatedRows === 0n) throw new Error("A registration was spent, but its person was not there");
+  if (spent.numUpdatedRows === 0n) return { ok: false, reason: "gone" };
+  const made = await createUser(scope, user);
+  if (!made.ok) return { ok: false, reason: "has-sign-in" };
   const slug = await findFreeSlug(scope, account.slug);
   const opened = await createAccount(scope, { ...account, slug });
   if (!opened.ok) throw new Error(`A new account was refused: ${opened.reason}`);
