@@ -3,7 +3,7 @@ import "~/features/accounts/tables";
 import { lockedAccount } from "~/features/accounts/settings.server";
 import { recordEvent } from "~/features/audit/audit.server";
 import { inTransaction } from "~/platform/db/transaction.server";
-import { deleteFile, findFile, readFile, storeFile, type StoredFile } from "~/platform/files.server";
+import { deleteFile, findFile, storeFile, type StoredFile } from "~/platform/files.server";
 import { type PictureReading } from "~/platform/pictures/picture-reading";
 import { readPicture } from "~/platform/pictures/read-picture.server";
 import { type Scope } from "~/platform/scope.server";
@@ -58,14 +58,4 @@ async function setLogo(scope: Scope, fileId: string | null, before: string | nul
 /** The present logo's file, if this is it: no other file of the account can be had this way. */
 export async function findLogo(scope: Scope, fileId: string): Promise<StoredFile | null> {
   return fileId === scope.account.logoFileId ? findFile(scope, fileId) : null;
-}
-
-/** The logo whole, for pages and prints; null when there is none. */
-export async function readLogo(scope: Scope): Promise<{ mediaType: string; bytes: Buffer } | null> {
-  const { logoFileId } = scope.account;
-  const file = logoFileId === null ? null : await findFile(scope, logoFileId);
-  if (!file) return null;
-  const pieces: Uint8Array[] = [];
-  for await (const piece of readFile(scope, file.id)) pieces.push(piece);
-  return { mediaType: file.mediaType, bytes: Buffer.concat(pieces) };
 }

@@ -2,9 +2,22 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { findAccount } from "~/features/accounts/account-scope.server";
 import { changeSettings, dropSecondFactorRule, requireSecondFactor } from "~/features/accounts/settings.server";
 import { verifyChain } from "~/features/audit/audit.server";
-import { type AccountFacts, type InstallationScope, type Scope } from "~/platform/scope.server";
+import { loadSampleData } from "~/features/contacts/home/sample-data.server";
+import { inTransaction } from "~/platform/db/transaction.server";
+import { type AccountFacts, type InstallationScope, type Scope, type UserFacts } from "~/platform/scope.server";
 import { databases } from "~/testing/databases";
 import { given } from "~/testing/given";
+
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { open: () => open(), opened };
+}
+
+function placeOf({ account, clock }: Scope, user: UserFacts) {
+  const nobody = { disabled_at: null, disabled_by: null, created_by: null };
+  return { account_id: account.id, user_id: user.id, role: "user" as const, created_at: clock.now(), ...nobody };
+}
 
 describe.each(databases)("settings on %s", (engine) => {
   let installation: InstallationScope;
@@ -87,6 +100,31 @@ describe.each(databases)("settings on %s", (engine) => {
     expect(await requireSecondFactor(scope)).toEqual({ changed: true });
     expect((await present()).requiresSecondFactor).toBe(true);
   });
+
+  // On SQLite one who writes always waits for the other.
+  test.runIf(engine === "postgres")(
+    "nobody waits for who is only writing rows of the account, as imports do",
+    async () => {
+      const fresh = await given.scope(engine);
+      const newcomer = await given.user(installation);
+      const [wrote, mayEnd] = [gate(), gate()];
+      const writing = inTransaction(fresh, async ({ db }) => {
+        // The row holds the account itself, by its foreign key.
+        await db.insertInto("memberships").values(placeOf(fresh, newcomer)).execute();
+        wrote.open();
+        await mayEnd.opened;
+      });
+      await wrote.opened;
+      const done = await Promise.all([
+        changeSettings({ ...fresh }, { name: "Okafor & Lindqvist" }),
+        requireSecondFactor({ ...fresh }),
+        loadSampleData({ ...fresh }),
+      ]);
+      mayEnd.open();
+      await writing;
+      expect(done).toMatchObject([{ ok: true }, { changed: false }, { ok: true }]);
+    },
+  );
 
   test("another account's settings stay as they are", async () => {
     const { scope: ours, other } = await given.twoAccounts(engine);

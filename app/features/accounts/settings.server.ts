@@ -51,13 +51,16 @@ function toColumns(scope: Scope, { ownContactsOnly, ...changes }: Partial<Settin
   };
 }
 
-/** The account as it is now. Nobody else changes it before this transaction ends. */
+/**
+ * The account as it is now. Nobody else changes it before this transaction ends; whatever only refers to it, such as an
+ * import that is writing rows, goes on and is not waited for.
+ */
 export async function lockedAccount(scope: Scope): Promise<AccountFacts> {
   const row = await scope.db
     .selectFrom("accounts")
     .select(accountColumns)
     .where("account_id", "=", scope.account.id)
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .$if(scope.database.dialect === "postgres", (query) => query.forNoKeyUpdate())
     .executeTakeFirstOrThrow();
   return toAccountFacts(row);
 }

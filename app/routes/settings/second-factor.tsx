@@ -3,6 +3,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } f
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { type ProofFields as TypedProof } from "~/features/sign-in/credentials-form";
 import { loosenSecondFactor } from "~/features/sign-in/loosen-second-factor.server";
+import { forbidden } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
@@ -31,7 +32,11 @@ export async function action(args: ActionFunctionArgs) {
   const back = `/${scope.account.slug}/settings/access`;
   return takeProof(
     args,
-    (installation, visitor, proof) => loosenSecondFactor(installation, visitor, proof, scope),
+    async (installation, visitor, proof) => {
+      const outcome = await loosenSecondFactor(installation, visitor, proof, scope);
+      if (!outcome.ok && outcome.reason === "not-admin") return forbidden();
+      return outcome;
+    },
     ({ changed }) =>
       redirectTo(args, back, flash(changed ? "A second factor is now each person's choice." : "Nothing was changed.")),
   );

@@ -1,4 +1,5 @@
 /** Contacts to try things with, in an account that has none yet; and away with them again, when the real ones come. */
+import { lockAccount } from "~/features/accounts/lock-account.server";
 import { createContact } from "~/features/contacts/edit-contact.server";
 import { relate } from "~/features/contacts/relationships/relationships.server";
 import { markDoNotContact } from "~/features/contacts/consent/do-not-contact.server";
@@ -38,12 +39,7 @@ export function loadSampleData(scope: Scope): Promise<LoadSampleResult> {
 
 /** Held to the end of the transaction, so that two who press at once load it once. */
 async function isEmptyAccount(scope: Scope): Promise<boolean> {
-  await scope.db
-    .selectFrom("accounts")
-    .select("account_id")
-    .where("account_id", "=", scope.account.id)
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
-    .execute();
+  await lockAccount(scope);
   const any = await scope.db
     .selectFrom("contacts")
     .select("id")

@@ -1,6 +1,6 @@
 import { loosenSecondFactor } from "~/features/sign-in/loosen-second-factor.server";
 import { findActor, findMember, listMembers, setMembership } from "~/features/accounts/members.server";
-import { findLogo, readLogo, removeLogo, replaceLogo } from "~/features/accounts/logo.server";
+import { findLogo, removeLogo, replaceLogo } from "~/features/accounts/logo.server";
 import {
   changeSettings,
   dropSecondFactorRule,
@@ -28,7 +28,6 @@ export const accountQueries: QueryTable = {
   "features/accounts/logo": {
     // Theirs has none, and ours, here, neither: the routes' walk comes with one.
     findLogo: [(theirs, ours) => findLogo(theirs, ours.logoFileId), something],
-    readLogo: [(theirs) => readLogo(theirs), something],
     // What the walk sends is no picture.
     replaceLogo: [(theirs) => replaceLogo(theirs, Buffer.from("zymurgy")), something],
     removeLogo: [(theirs) => removeLogo(theirs), something],
