@@ -210,9 +210,11 @@ describe.each(databases)("an invitation on %s", (engine) => {
   });
 
   test("of another account is none", async () => {
-    const { admin } = await firm();
+    const { installation, admin } = await firm();
     const other = await firm();
     const { invitationId } = await invite(admin);
+    const again = await inviteAgain(installation, other.admin, invitationId);
+    expect(again).toEqual({ ok: false, reason: "not-found" });
     expect(await renewInvitation(other.admin, invitationId)).toEqual({ ok: false, reason: "not-found" });
     expect(await revokeInvitation(other.admin, invitationId)).toEqual({ ok: false, reason: "not-found" });
     expect(await listInvitations(other.admin)).toEqual([]);
