@@ -3,22 +3,24 @@ import { subjects } from "~/composition.server";
 import { accountScope, systemScope } from "~/features/accounts/account-scope.server";
 import { findActor } from "~/features/accounts/members.server";
 import { can } from "~/features/accounts/rights";
-import { continueRun } from "~/features/pipeline/continue-run.server";
-import { giveUpRun, stopRun } from "~/features/pipeline/give-up-run.server";
+import { continueRun, RunStopped } from "~/features/pipeline/continue-run.server";
+import { giveUpRun } from "~/features/pipeline/give-up-run.server";
 import { findStarter } from "~/features/pipeline/runs.server";
+import { type Scope } from "~/platform/scope.server";
 import { type JobContext, type TaskPayloads } from "~/platform/queue/tasks";
 
 export default async function runImport({ accountId, runId }: TaskPayloads["run_import"], context: JobContext) {
   const system = await systemScope(context, accountId);
   const starter = await findStarter(system, runId);
-  const actor = starter && (await findActor(system, starter.id));
-  // Asked again whenever the work is taken up: people leave, and roles change.
-  if (starter && !(actor && can(accountScope(context, system.account, actor), "contacts.import"))) {
-    return stopRun(system, subjects, runId, `${starter.name} may no longer import contacts here.`);
-  }
+  const mayGoOn = async (scope: Scope) => {
+    const actor = starter && (await findActor(scope, starter.id));
+    if (!starter || (actor && can(accountScope(context, system.account, actor), "contacts.import"))) return;
+    throw new RunStopped(`${starter.name} may no longer import contacts here.`);
+  };
   const scope = { ...system, user: starter };
   try {
-    await continueRun(scope, subjects, runId, context.signal);
+    // Asked with every batch: people leave, and roles change.
+    await continueRun(scope, subjects, runId, { signal: context.signal, mayGoOn });
   } catch (error) {
     if (context.attempt >= context.maxAttempts && !context.signal.aborted) await giveUpRun(scope, subjects, runId);
     throw error;

@@ -1,7 +1,7 @@
 /** Removes what has had its time. Each feature knows what of its own that is. */
 import { subjects } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
-import { listAccounts } from "~/features/accounts/accounts.server";
+import { accountIds } from "~/features/accounts/accounts.server";
 import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
 import { discardOldDrafts } from "~/features/pipeline/draft-run.server";
 import { sweepNotices } from "~/features/notices/notices.server";
@@ -19,14 +19,21 @@ export default async function sweep(_payload: unknown, context: JobContext): Pro
   await tidyQueue(context);
   await removeExpiredSignIns(context);
   await sweepMails(context);
-  for (const account of await listAccounts(context)) {
+  const failures: unknown[] = [];
+  for await (const accountId of accountIds(context)) {
     context.signal.throwIfAborted();
-    const scope = await systemScope(context, account.id);
-    await sweepUnfinishedFiles(scope, later(context.clock.now(), -DAY_MS));
-    await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
-    await giveUpAbandonedRuns(scope, subjects);
-    await removeDeleted(scope, context.signal);
-    await sweepNotices(scope);
-    await sweepMailsOf(context, { id: account.id, keptDays: scope.account.retentionDays });
+    // What is wrong with one account must not keep the others from being swept.
+    await sweepAccount(context, accountId).catch((error: unknown) => failures.push(error));
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} accounts could not be swept`);
+}
+
+async function sweepAccount(context: JobContext, accountId: string): Promise<void> {
+  const scope = await systemScope(context, accountId);
+  await sweepUnfinishedFiles(scope, later(context.clock.now(), -DAY_MS));
+  await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
+  await giveUpAbandonedRuns(scope, subjects);
+  await removeDeleted(scope, context.signal);
+  await sweepNotices(scope);
+  await sweepMailsOf(context, { id: accountId, keptDays: scope.account.retentionDays });
 }

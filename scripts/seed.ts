@@ -182,7 +182,7 @@ async function importContacts(
   if (!draft.ok) throw new Error(draft.reason);
   await startRun(scope, draft.runId);
   const system = await systemScope(installation, scope.account.id);
-  await continueRun(system, subjects, draft.runId, new AbortController().signal);
+  await continueRun(system, subjects, draft.runId, { signal: new AbortController().signal });
   const rows = await scope.db
     .selectFrom("raw_records")
     .select(["position", "subject_id"])

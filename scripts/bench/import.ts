@@ -44,7 +44,7 @@ async function timedImport(options: BenchOptions, csv: Buffer): Promise<Imported
       if (!draft.ok) throw new Error(draft.reason);
       await startRun(scope, draft.runId);
       const system = await systemScope(installation, scope.account.id);
-      await continueRun(system, subjects, draft.runId, new AbortController().signal);
+      await continueRun(system, subjects, draft.runId, { signal: new AbortController().signal });
     });
     const run = await scope.db
       .selectFrom("runs")

@@ -117,3 +117,20 @@ export function listAccounts(scope: InstallationScope) {
     .limit(1_000)
     .execute();
 }
+
+/** The ids of all accounts, in their order, some at a time: for work that goes through every account. */
+export async function* accountIds(scope: InstallationScope): AsyncGenerator<string> {
+  for (let after = ""; ;) {
+    const rows = await scope.db
+      .selectFrom("accounts")
+      .select("account_id")
+      .$if(after !== "", (query) => query.where("account_id", ">", after))
+      .orderBy("account_id")
+      .limit(500)
+      .execute();
+    for (const row of rows) yield row.account_id;
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.account_id;
+  }
+}

@@ -93,6 +93,26 @@ describe.each(databases)("a member on %s", (engine) => {
     });
   });
 
+  test("who is removed in the middle of their import stores nothing more", async () => {
+    const { installation, account, admin, join } = await firm();
+    const tom = await join("user");
+    const rows = Array.from({ length: 1_000 }, (_, at) => `Ann ${at},Okafor,ann.${at}@okafor.example`);
+    const runId = await upload(tom, ["Given name,Family name,Email", ...rows].join("\n"));
+    expect(await startRun(tom, runId)).toMatchObject({ ok: true });
+    const job = given.job(installation);
+    let batches = 0;
+    const running = runImport({ accountId: account.id, runId }, job);
+    while (batches === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+      batches = (await findRun(admin, runId))?.counts.read ?? 0;
+    }
+    expect(await removeMember(admin, { userId: idOf(tom), handTo: null }, belongings)).toEqual({ ok: true });
+    await running;
+    const run = await findRun(admin, runId);
+    expect(run).toMatchObject({ state: "failed", problem: "Folasade Adebayo may no longer import contacts here." });
+    expect(await belongings[0]?.count(admin, idOf(tom))).toBe(0);
+  });
+
   test("who is removed hands over what was theirs, to a member or to nobody", async () => {
     const { installation, admin, join } = await firm();
     const [tom, grace] = [await join("user"), await join("user")];

@@ -41,7 +41,10 @@ async function findRole(scope: Scope, userId: string): Promise<PersonRole | null
   return row?.role ?? null;
 }
 
-/** The person with their role here, as whoever acts; null when they have left or are switched off. */
+/**
+ * The person with their role here, as whoever acts; null when they have left or are switched off. In a transaction they
+ * stay so until it ends.
+ */
 export async function findActor(scope: Scope, userId: string): Promise<Actor | null> {
   const row = await scope.db
     .selectFrom("memberships")
@@ -51,6 +54,7 @@ export async function findActor(scope: Scope, userId: string): Promise<Actor | n
     .where("memberships.user_id", "=", userId)
     .where("memberships.disabled_at", "is", null)
     .where("users.disabled_at", "is", null)
+    .$if(scope.database.dialect === "postgres" && scope.db.isTransaction, (query) => query.forShare("memberships"))
     .executeTakeFirst();
   if (!row) return null;
   const { role, ...user } = row;

@@ -6,6 +6,7 @@ import { recordChange } from "~/features/contacts/record-change.server";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import { loadMembers } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
+import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 
 export type Pins = Partial<Record<ContactField, Pin>>;
@@ -27,6 +28,19 @@ export function lockContact(scope: Scope, contactId: string) {
     .where(seenBy(scope))
     .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
     .executeTakeFirst();
+}
+
+/** Several, in the order of their ids, so that two who hold the same never wait for each other. On SQLite nobody can. */
+export async function lockContacts(scope: Scope, contactIds: readonly string[]): Promise<void> {
+  if (scope.database.dialect !== "postgres") return;
+  await scope.db
+    .selectFrom("contacts")
+    .select("id")
+    .where("account_id", "=", scope.account.id)
+    .where("id", "in", contactIds.filter(isId))
+    .orderBy("id")
+    .forUpdate()
+    .execute();
 }
 
 export interface Members {

@@ -47,7 +47,7 @@ export type AssignResult =
 /** Why contacts cannot be given to this member, or (null) to nobody; null: they can. */
 export async function cannotAssign(scope: Scope, ownerId: string | null): Promise<CannotAssign | null> {
   if (scope.ownOnly) return "not-yours-to-give";
-  return ownerId === null || (await findMember(scope, ownerId)) ? null : "not-a-member";
+  return ownerId === null || (await findOwner(scope, ownerId)) ? null : "not-a-member";
 }
 
 /**
@@ -61,7 +61,7 @@ export function assignOwner(
 ): Promise<AssignResult> {
   return inTransaction(scope, async (scope) => {
     if (scope.ownOnly) return { ok: false, reason: "not-yours-to-give" };
-    const owner = ownerId === null ? null : await findMember(scope, ownerId);
+    const owner = ownerId === null ? null : await findOwner(scope, ownerId);
     if (owner === undefined) return { ok: false, reason: "not-a-member" };
     const rows = await lockOwned(scope, contactIds);
     const toGive = rows.filter((row) => row.owner_id !== ownerId);
@@ -69,7 +69,10 @@ export function assignOwner(
     const ids = toGive.map((row) => row.id);
     await setOwner(scope, ids, ownerId);
     const changeSetId = await recordGift(scope, toGive, owner);
-    if (owner && owner.id !== scope.user?.id) await tell(scope, owner, { ids, changeSetId });
+    if (owner && owner.id !== scope.user?.id) {
+      const contactId = ids.length === 1 ? (ids[0] ?? null) : null;
+      await tellOwner(scope, owner, { count: ids.length, contactId, changeSetId });
+    }
     return { ok: true, given: ids.length, changeSetId };
   });
 }
@@ -96,21 +99,28 @@ function recordGift(
   });
 }
 
-async function findMember(scope: Scope, userId: string): Promise<Owner | undefined> {
+/** An active member. Held, so that nobody is given contacts while they are being removed. */
+export async function findOwner(scope: Scope, userId: string): Promise<Owner | undefined> {
   if (!isId(userId)) return undefined;
   return members(scope)
     .where("users.id", "=", userId)
     .where("memberships.disabled_at", "is", null)
     .where("users.disabled_at", "is", null)
+    .$if(scope.database.dialect === "postgres" && scope.db.isTransaction, (query) => query.forShare("memberships"))
     .executeTakeFirst();
 }
 
-function tell(scope: Scope, owner: Owner, { ids, changeSetId }: { ids: readonly string[]; changeSetId: string }) {
+/** `contactId`: where it is one. */
+export function tellOwner(
+  scope: Scope,
+  owner: Owner,
+  { count, contactId, changeSetId }: { count: number; contactId: string | null; changeSetId: string },
+) {
   return notify(scope, {
     userIds: [owner.id],
     kind: "contacts-given",
     eventKey: `change-set:${changeSetId}:given`,
-    subject: { count: ids.length, contactId: ids.length === 1 ? (ids[0] ?? null) : null },
+    subject: { count, contactId },
   });
 }
 

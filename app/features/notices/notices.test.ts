@@ -193,8 +193,8 @@ describe.each(databases)("notices on %s", (engine) => {
       await clear(colleague);
       const runId = await started(colleague);
       expect(await frameCounts(colleague)).toEqual({ work: 1, unread: 0 });
-      await continueRun(colleague, subjects, runId, never);
-      await continueRun(colleague, subjects, runId, never);
+      await continueRun(colleague, subjects, runId, { signal: never });
+      await continueRun(colleague, subjects, runId, { signal: never });
       expect((await listNotices(colleague))[0]).toMatchObject({
         title: "The import of “zymurgy-clients.csv” is done, 1 row was refused",
         href: `/${colleague.account.slug}/imports/${runId}`,

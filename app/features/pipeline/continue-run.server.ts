@@ -20,27 +20,39 @@ import { type Scope } from "~/platform/scope.server";
 const ROWS_BETWEEN_SENTENCES = 3_000;
 const MOST_PASSES = 20;
 
+export interface RunLimits {
+  /** The run ends early, to be called again, when it aborts. */
+  signal: AbortSignal;
+  /** Asked in the transaction of each batch: throws RunStopped where it must not be stored any more. */
+  mayGoOn?: (scope: Scope) => Promise<void>;
+}
+
+/** A run has to end where it stands. The message is for people. */
+export class RunStopped extends Error {
+  override name = "RunStopped";
+}
+
 /**
- * Carries a run on from wherever it stands to its end. Ends early, to be called again, when `signal` aborts; what was
- * done until then is kept. Throws what is a bug or an outage; a file that cannot be read ends the run as failed.
+ * Carries a run on from wherever it stands to its end; what was done until then is kept, however it ends. Throws what is
+ * a bug or an outage; a file that cannot be read ends the run as failed.
  */
-export async function continueRun(scope: Scope, subjects: Subjects, runId: string, signal: AbortSignal): Promise<void> {
+export async function continueRun(scope: Scope, subjects: Subjects, runId: string, limits: RunLimits): Promise<void> {
   const run = await openRun(scope, subjects, runId);
   if (!run) return;
   try {
-    await carryOn(scope, run, signal);
+    await carryOn(scope, run, limits);
   } catch (error) {
     if (error instanceof LeaseLostError) return scope.log.warn({ runId }, "Left the run to the worker that took it up");
-    if (!(error instanceof CsvProblem)) throw error;
+    if (!(error instanceof CsvProblem || error instanceof RunStopped)) throw error;
     await endRun(scope, run, { state: "failed", problem: error.message });
   }
 }
 
-async function carryOn(scope: Scope, opened: OpenRun, signal: AbortSignal): Promise<void> {
+async function carryOn(scope: Scope, opened: OpenRun, limits: RunLimits): Promise<void> {
   let run = opened;
   if (run.total === null && !run.cancelRequested) run = await lookThrough(scope, run);
-  if (run.checkpoint.phase === "reading") run = await readOn(scope, run, signal);
-  if (!run.cancelRequested) run = await lookAgain(scope, run, signal);
+  if (run.checkpoint.phase === "reading") run = await readOn(scope, run, limits);
+  if (!run.cancelRequested) run = await lookAgain(scope, run, limits);
   await endRun(scope, run, { state: endState(run) });
 }
 
@@ -58,16 +70,17 @@ async function lookThrough(scope: Scope, run: OpenRun): Promise<OpenRun> {
   });
 }
 
-async function readOn(scope: Scope, opened: OpenRun, signal: AbortSignal): Promise<OpenRun> {
+async function readOn(scope: Scope, opened: OpenRun, limits: RunLimits): Promise<OpenRun> {
   let run = opened;
   let saidAt = run.counts.read;
   if (run.cancelRequested) return run;
   for await (const batch of fetchBatches(readFile(scope, run.fileId), run.settings, run.checkpoint)) {
     // On SQLite nothing of a batch ever waits: without this the worker's heartbeat would not get its turn.
     await nextTurn();
-    signal.throwIfAborted();
+    limits.signal.throwIfAborted();
     const rows = batch.rows.map((row) => prepareRow(asRaw(row), run));
-    run = await loadBatch(scope, run, { rows, checkpoint: { ...run.checkpoint, after: batch.after } });
+    const checkpoint = { ...run.checkpoint, after: batch.after };
+    run = await loadBatch(scope, run, { rows, checkpoint, mayGoOn: limits.mayGoOn });
     if (run.counts.read - saidAt >= ROWS_BETWEEN_SENTENCES) {
       await say(scope, run.id, countsSentence(run.counts, scope.place.locale));
       saidAt = run.counts.read;
@@ -78,14 +91,14 @@ async function readOn(scope: Scope, opened: OpenRun, signal: AbortSignal): Promi
 }
 
 /** Goes over the rows for which several records fitted, until a pass over them places none. */
-async function lookAgain(scope: Scope, opened: OpenRun, signal: AbortSignal): Promise<OpenRun> {
+async function lookAgain(scope: Scope, opened: OpenRun, limits: RunLimits): Promise<OpenRun> {
   const { retryRule } = opened.subject;
   let run = opened;
   if (retryRule === null) return run;
   if (run.checkpoint.phase === "reading") run = secondLook(run);
   for (let pass = 1; pass <= MOST_PASSES && !run.cancelRequested;) {
     await nextTurn();
-    signal.throwIfAborted();
+    limits.signal.throwIfAborted();
     const { after, placed } = run.checkpoint;
     const raws = await listRefusedBy(scope, run.id, { rule: retryRule, after, limit: BATCH_ROWS });
     if (raws.length === 0) {
@@ -96,7 +109,8 @@ async function lookAgain(scope: Scope, opened: OpenRun, signal: AbortSignal): Pr
     }
     const rows = raws.map((raw) => prepareRow(raw, run));
     const last = raws.at(-1)?.position ?? after;
-    run = await loadAgain(scope, run, { rows, checkpoint: { ...run.checkpoint, after: last } });
+    const checkpoint = { ...run.checkpoint, after: last };
+    run = await loadAgain(scope, run, { rows, checkpoint, mayGoOn: limits.mayGoOn });
   }
   return run;
 }

@@ -14,12 +14,6 @@ export async function giveUpRun(scope: Scope, subjects: Subjects, runId: string)
   if (run) await endRun(scope, run, { state: "failed", problem: OUR_FAULT, reference: scope.requestId });
 }
 
-/** Ends a run because whoever started it may no longer do so. What it has stored stays. */
-export async function stopRun(scope: Scope, subjects: Subjects, runId: string, problem: string): Promise<void> {
-  const run = await openRun(scope, subjects, runId);
-  if (run) await endRun(scope, run, { state: "failed", problem });
-}
-
 /**
  * Gives up every run of the account that counts as at work while no job will ever go on with it: its worker died as
  * often as it was tried, or nobody could write down that it failed. Not within a transaction.

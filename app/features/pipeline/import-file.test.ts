@@ -49,7 +49,7 @@ async function imported(scope: Scope, content: string | Buffer) {
   const clock = testClock(later(scope.clock.now(), 60_000));
   const then = { ...scope, clock };
   const runId = await started(then, content);
-  await continueRun(then, subjects, runId, never);
+  await continueRun(then, subjects, runId, { signal: never });
   const run = await findRun(scope, runId);
   if (!run) throw new Error("The run is gone");
   expect(run.counts.created + run.counts.changed + run.counts.same + run.counts.refused).toBe(run.counts.read);
@@ -249,7 +249,7 @@ line",Brandt,=HYPERLINK("x"),jan@brandt,,
     expect(await findDraft(other, runId)).toBeNull();
     expect(await refusedRowsCsv(other, runId)).toBeNull();
     expect(await cancelRun(other, runId)).toEqual({ ok: false });
-    await continueRun(other, subjects, runId, never);
+    await continueRun(other, subjects, runId, { signal: never });
     expect(await findRun(scope, runId)).toMatchObject({ state: "queued" });
   });
 
@@ -282,11 +282,11 @@ line",Brandt,=HYPERLINK("x"),jan@brandt,,
     );
     const first = await started(scope, heading + rows);
     await cancelRun(scope, first);
-    await continueRun(scope, subjects, first, never);
+    await continueRun(scope, subjects, first, { signal: never });
     expect(await findRun(scope, first)).toMatchObject({ state: "cancelled", counts: { read: 0 } });
     const second = await started(scope, heading + rows);
     const stop = new AbortController();
-    const stopping = continueRun(scope, subjects, second, stop.signal);
+    const stopping = continueRun(scope, subjects, second, { signal: stop.signal });
     const watch = setInterval(() => {
       void findRun(scope, second).then(async (run) => {
         if (run && run.counts.read > 0) await cancelRun(scope, second);
@@ -304,7 +304,7 @@ line",Brandt,=HYPERLINK("x"),jan@brandt,,
       "",
     );
     const runId = await started(scope, heading + rows);
-    await Promise.all([1, 2, 3].map(() => continueRun(scope, subjects, runId, never)));
+    await Promise.all([1, 2, 3].map(() => continueRun(scope, subjects, runId, { signal: never })));
     expect(await findRun(scope, runId)).toMatchObject({ state: "done", counts: { read: 900, created: 900 } });
     expect(await contacts(scope)).toHaveLength(900);
   });
@@ -317,7 +317,7 @@ line",Brandt,=HYPERLINK("x"),jan@brandt,,
     );
     const runId = await started(scope, heading + rows.join("") + "Bad,,,bad@@x.example,,\n");
     for (let tries = 0; tries < 20 && (await findRun(scope, runId))?.state !== "done"; tries++) {
-      await continueRun(scope, subjects, runId, abortedAfter(1)).catch((error: Error) => {
+      await continueRun(scope, subjects, runId, { signal: abortedAfter(1) }).catch((error: Error) => {
         expect(error.name).toBe("AbortError");
       });
     }

@@ -29,7 +29,7 @@ function soon(scope: Scope): Scope {
 async function imported(scope: Scope, content: string): Promise<string> {
   const runId = await upload(scope, content);
   await startRun(scope, runId);
-  await continueRun(scope, subjects, runId, never);
+  await continueRun(scope, subjects, runId, { signal: never });
   return runId;
 }
 
@@ -91,7 +91,7 @@ describe.each(databases)("an import on %s", (engine) => {
     stop.signal.throwIfAborted = () => {
       if (batches++ > 0) throw new Error("out of order");
     };
-    await expect(continueRun(scope, subjects, runId, stop.signal)).rejects.toThrow("out of order");
+    await expect(continueRun(scope, subjects, runId, { signal: stop.signal })).rejects.toThrow("out of order");
     await giveUpRun(scope, subjects, runId);
     expect((await log(scope, runId)).slice(-2)).toEqual([
       expect.stringMatching(/a fault of ours/) as string,

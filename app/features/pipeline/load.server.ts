@@ -9,16 +9,20 @@ import { type LoadOutcome } from "~/features/pipeline/subject";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 
+interface Batch {
+  rows: readonly PreparedRow[];
+  checkpoint: Checkpoint;
+  /** See `RunLimits`. */
+  mayGoOn?: (scope: Scope) => Promise<void>;
+}
+
 /**
  * The load stage: one transaction writes a batch's raw records, canonical records, what is computed from them, change
  * entries, refusals, counts and the checkpoint. A worker that dies leaves all of it or nothing.
  */
-export function loadBatch(
-  scope: Scope,
-  run: OpenRun,
-  { rows, checkpoint }: { rows: readonly PreparedRow[]; checkpoint: Checkpoint },
-): Promise<OpenRun> {
+export function loadBatch(scope: Scope, run: OpenRun, { rows, checkpoint, mayGoOn }: Batch): Promise<OpenRun> {
   return inTransaction(scope, async (scope) => {
+    await mayGoOn?.(scope);
     const outcomes = await loadRows(scope, run, rows);
     const told = rows.map(({ raw }, index) => ({ raw, outcome: outcomes[index] as LoadOutcome }));
     await keepRaw(scope, run.id, told);
@@ -29,12 +33,9 @@ export function loadBatch(
 }
 
 /** Rows that were refused, looked at again: those that find their place now are refused no longer. */
-export function loadAgain(
-  scope: Scope,
-  run: OpenRun,
-  { rows, checkpoint }: { rows: readonly PreparedRow[]; checkpoint: Checkpoint },
-): Promise<OpenRun> {
+export function loadAgain(scope: Scope, run: OpenRun, { rows, checkpoint, mayGoOn }: Batch): Promise<OpenRun> {
   return inTransaction(scope, async (scope) => {
+    await mayGoOn?.(scope);
     const outcomes = await loadRows(scope, run, rows);
     const placed = rows.flatMap(({ raw }, index) => {
       const outcome = outcomes[index] as LoadOutcome;

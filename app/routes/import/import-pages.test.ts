@@ -37,7 +37,7 @@ async function imported(content: string): Promise<string> {
     await systemScope(house.installation, house.ours.account.id),
     subjects,
     runId,
-    new AbortController().signal,
+    { signal: new AbortController().signal },
   );
   return runId;
 }

@@ -31,6 +31,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const refreshes = new URL(args.request.url).searchParams.get("refresh") !== "off";
   if (atWork && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
   const subject = subjects[run.subject] ?? notFound();
+  // Whoever sees only their own contacts sees the numbers, and nothing of whom they are about.
+  const told = scope.ownOnly ? {} : run.remarks;
   return {
     accountName: scope.account.name,
     base,
@@ -39,12 +41,12 @@ export async function loader(args: LoaderFunctionArgs) {
     run,
     refreshes,
     log: await logTail(scope, run.id),
-    remarks: describeRemarks(subject, scope.place.locale, run.remarks).map(({ subjectId, query, ...remark }) => ({
+    remarks: describeRemarks(subject, scope.place.locale, told).map(({ subjectId, query, ...remark }) => ({
       ...remark,
       href: subjectId ? `${base}/contacts/${subjectId}` : query && `${base}/contacts?${query}`,
       link: subjectId ? `See the ${subject.noun.one}` : `See the ${subject.noun.many}`,
     })),
-    refused: atWork ? [] : await listRefusals(scope, run.id, { after: 0, limit: REFUSALS_SHOWN }),
+    refused: atWork || scope.ownOnly ? [] : await listRefusals(scope, run.id, { after: 0, limit: REFUSALS_SHOWN }),
     may: { cancel: can(scope, "work.cancel"), import: can(scope, "contacts.import") },
   };
 }

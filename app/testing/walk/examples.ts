@@ -180,6 +180,6 @@ export async function withLogo(scope: Scope): Promise<Scope> {
 export async function doneImport(scope: Scope): Promise<string> {
   const runId = await upload(scope);
   must(await startRun(scope, runId));
-  await continueRun(scope, subjects, runId, new AbortController().signal);
+  await continueRun(scope, subjects, runId, { signal: new AbortController().signal });
   return runId;
 }

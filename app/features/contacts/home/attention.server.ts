@@ -73,11 +73,20 @@ function estatesAlone(scope: Scope, today: string) {
         eb.exists(
           eb
             .selectFrom("relationships")
+            .innerJoin("contacts as carer", (join) =>
+              join
+                .onRef("carer.account_id", "=", "relationships.account_id")
+                .onRef("carer.id", "=", "relationships.from_contact_id"),
+            )
             .select("relationships.id")
             .where("relationships.account_id", "=", scope.account.id)
             .whereRef("relationships.to_contact_id", "=", "contacts.id")
             .where("relationships.type", "in", ["executor-of", "attorney-for"])
-            .where((eb) => eb.or([eb("relationships.until", "is", null), eb("relationships.until", ">=", today)])),
+            .where((eb) => eb.or([eb("relationships.since", "is", null), eb("relationships.since", "<=", today)]))
+            .where((eb) => eb.or([eb("relationships.until", "is", null), eb("relationships.until", ">=", today)]))
+            // Whoever is deleted is archived, too.
+            .where("carer.archived_at", "is", null)
+            .where("carer.died_on", "is", null),
         ),
       ),
     )
@@ -116,7 +125,8 @@ export async function countForHome(scope: Scope): Promise<HomeCounts> {
     )
     .select((eb) => eb.fn.countAll<number>().as("count"))
     .where("sample_contacts.account_id", "=", scope.account.id)
-    .where("contacts.deleted_at", "is", null);
+    .where("contacts.deleted_at", "is", null)
+    .where(seenBy(scope));
   const row = await scope.db.selectNoFrom([own.as("own"), sample.as("sample")]).executeTakeFirstOrThrow();
   return { own: row.own ?? 0, sample: row.sample ?? 0 };
 }

@@ -3,7 +3,8 @@ import { countForHome, findAttention } from "~/features/contacts/home/attention.
 import { birthdayWords } from "~/features/contacts/home/attention-words";
 import { archiveContact } from "~/features/contacts/deletion/archive-contacts.server";
 import { type ContactValues, nothingKnown } from "~/features/contacts/contact";
-import { createContact } from "~/features/contacts/edit-contact.server";
+import { createContact, editContact } from "~/features/contacts/edit-contact.server";
+import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { relate } from "~/features/contacts/relationships/relationships.server";
 import { loadSampleData } from "~/features/contacts/home/sample-data.server";
 import { sampleContacts } from "~/features/contacts/home/sample-data";
@@ -51,6 +52,10 @@ describe.each(databases)("what asks for something today, on %s", (engine) => {
     await relate(scope, { fromId: miles, toId: cared, type: "executor-of" });
     await relate(scope, { fromId: miles, toId: alone, type: "heir-of" });
     expect((await findAttention(scope)).estatesAlone).toEqual([{ id: alone, name: "Estate of Arthur Hale" }]);
+    // Nor of whom the one who was has died.
+    const { version, values } = (await findContact(scope, miles))!;
+    await editContact(scope, miles, { version, values: { ...values, diedOn: "2026-02-11" } });
+    expect((await findAttention(scope)).estatesAlone.map(({ id }) => id).sort()).toEqual([cared, alone].sort());
   });
 
   test("nobody else's, and how many sample contacts are there", async () => {

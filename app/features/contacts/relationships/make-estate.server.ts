@@ -1,6 +1,7 @@
 /** Makes the estate of somebody who has died, and says who its executor is. */
 import { type ContactValues, displayName, nothingKnown } from "~/features/contacts/contact";
 import { createContact, editContact } from "~/features/contacts/edit-contact.server";
+import { lockContacts } from "~/features/contacts/hand-change.server";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { asOneChange, changeSetOf } from "~/features/contacts/record-change.server";
 import { oneLine } from "~/features/contacts/values/typed-text";
@@ -32,14 +33,17 @@ export function makeEstate(
   { diedOn, executor }: NewEstate,
 ): Promise<MakeEstateResult> {
   return inTransaction(asOneChange(scope, "contact.estate-made"), async (scope) => {
+    // Before anything is recorded, which holds the account's chain: who edits one of them holds it and waits for that.
+    await lockContacts(scope, [decedentId, ...knownExecutor(executor)]);
     const decedent = await findContact(scope, decedentId);
     if (!decedent) return { ok: false, reason: "not-found" };
     const { values, version } = decedent;
     if (values.kind !== "individual") return { ok: false, reason: "not-a-person" };
     const died = values.diedOn ?? diedOn;
     if (!died) return { ok: false, reason: "no-date" };
-    if (await hasEstate(scope, decedentId)) return { ok: false, reason: "made-already" };
-    const refused = await refusedExecutor(scope, decedentId, executor);
+    const refused = (await hasEstate(scope, decedentId))
+      ? "made-already"
+      : await refusedExecutor(scope, decedentId, executor);
     if (refused) return { ok: false, reason: refused };
 
     if (!values.diedOn) must(await editContact(scope, decedentId, { version, values: { ...values, diedOn: died } }));
@@ -55,6 +59,10 @@ export function makeEstate(
   });
 }
 
+function knownExecutor(executor: NewEstate["executor"]): string[] {
+  return executor && "contactId" in executor ? [executor.contactId] : [];
+}
+
 async function refusedExecutor(scope: Scope, decedentId: string, executor: NewEstate["executor"]) {
   if (!executor) return null;
   if ("name" in executor) return oneLine(executor.name) ? null : "executor-not-found";
@@ -65,10 +73,17 @@ async function refusedExecutor(scope: Scope, decedentId: string, executor: NewEs
 async function hasEstate(scope: Scope, decedentId: string): Promise<boolean> {
   const row = await scope.db
     .selectFrom("relationships")
-    .select("id")
-    .where("account_id", "=", scope.account.id)
-    .where("to_contact_id", "=", decedentId)
-    .where("type", "=", "estate-of")
+    .innerJoin("contacts as estate", (join) =>
+      join
+        .onRef("estate.account_id", "=", "relationships.account_id")
+        .onRef("estate.id", "=", "relationships.from_contact_id"),
+    )
+    .select("relationships.id")
+    .where("relationships.account_id", "=", scope.account.id)
+    .where("relationships.to_contact_id", "=", decedentId)
+    .where("relationships.type", "=", "estate-of")
+    // One that was made by mistake and deleted is in nobody's way.
+    .where("estate.deleted_at", "is", null)
     .executeTakeFirst();
   return row !== undefined;
 }

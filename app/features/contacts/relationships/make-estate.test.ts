@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { archiveContact } from "~/features/contacts/deletion/archive-contacts.server";
+import { deleteContacts } from "~/features/contacts/deletion/delete-contacts.server";
+import { editContact } from "~/features/contacts/edit-contact.server";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { findLetterAddress } from "~/features/contacts/relationships/find-letter-address.server";
 import { listContacts } from "~/features/contacts/list/list-contacts.server";
@@ -53,6 +55,28 @@ describe.each(databases)("an estate on %s", (engine) => {
       ok: false,
       reason: "made-already",
     });
+  });
+
+  test("that was made by mistake and deleted can be made anew", async () => {
+    const scope = await given.scope(engine);
+    const ann = await given.contact(scope, { givenName: "Ann", familyName: "Smith" });
+    const first = estateOf(await makeEstate(scope, ann.id, { diedOn, executor: null }));
+    await deleteContacts(scope, [first]);
+    expect(await makeEstate(scope, ann.id, { diedOn: null, executor: null })).toMatchObject({ ok: true });
+  });
+
+  test("is made while its executor is edited, and neither waits for the other for ever", async () => {
+    const scope = await given.scope(engine);
+    for (let round = 0; round < 5; round++) {
+      const ann = await given.contact(scope, { givenName: "Ann", familyName: "Smith" });
+      const ben = await given.contact(scope, { givenName: "Ben", familyName: "Smith" });
+      const { version, values } = (await findContact(scope, ben.id))!;
+      const [made, edited] = await Promise.all([
+        makeEstate(scope, ann.id, { diedOn, executor: { contactId: ben.id } }),
+        editContact(scope, ben.id, { version, values: { ...values, jobTitle: "Notary" } }),
+      ]);
+      expect([made.ok, edited.ok]).toEqual([true, true]);
+    }
   });
 
   test("makes a new contact of an executor who is only a name, and none where nobody is known yet", async () => {

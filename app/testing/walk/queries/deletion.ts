@@ -7,7 +7,7 @@ import {
   writeAside,
 } from "~/features/contacts/deletion/delete-contacts.server";
 import { countDeletion, listDeleted } from "~/features/contacts/deletion/deleted-contacts.server";
-import { lockContact, membersOf, recordHandChange } from "~/features/contacts/hand-change.server";
+import { lockContact, lockContacts, membersOf, recordHandChange } from "~/features/contacts/hand-change.server";
 import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
 import { restoreContacts, seenContacts } from "~/features/contacts/undo/restore-contacts.server";
 import { isAsMade, restoreHand } from "~/features/contacts/undo/restore-hand.server";
@@ -50,6 +50,7 @@ export const deletionQueries: QueryTable = {
     ],
   },
   "features/contacts/hand-change": {
+    lockContacts: [(theirs, ours) => lockContacts(theirs, [ours.contactId]), undefined],
     lockContact: [(theirs, ours) => lockContact(theirs, ours.contactId), undefined],
     membersOf: [async (theirs, ours) => (await membersOf(theirs, ours.contactId)).members, []],
     recordHandChange: [

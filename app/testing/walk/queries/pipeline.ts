@@ -2,7 +2,7 @@ import { subjects } from "~/composition.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { continueRun, endRun } from "~/features/pipeline/continue-run.server";
 import { discardDraft, discardOldDrafts, findDraft, saveDraft, uploadFile } from "~/features/pipeline/draft-run.server";
-import { giveUpAbandonedRuns, giveUpRun, stopRun } from "~/features/pipeline/give-up-run.server";
+import { giveUpAbandonedRuns, giveUpRun } from "~/features/pipeline/give-up-run.server";
 import { frameCounts } from "~/features/pipeline/frame-counts.server";
 import { inspectFile, readSample } from "~/features/pipeline/inspect-file.server";
 import { loadAgain, loadBatch } from "~/features/pipeline/load.server";
@@ -35,7 +35,7 @@ const never = new AbortController().signal;
 
 export const pipelineQueries: QueryTable = {
   "features/pipeline/continue-run": {
-    continueRun: [(theirs, ours) => continueRun(theirs, subjects, ours.queuedId, never), undefined],
+    continueRun: [(theirs, ours) => continueRun(theirs, subjects, ours.queuedId, { signal: never }), undefined],
     endRun: [(theirs, ours) => endRun(theirs, ours.open, { state: "done" } as never), throws],
   },
   "features/pipeline/draft-run": {
@@ -57,7 +57,6 @@ export const pipelineQueries: QueryTable = {
   },
   "features/pipeline/give-up-run": {
     giveUpRun: [(theirs, ours) => giveUpRun(theirs, subjects, ours.queuedId), undefined],
-    stopRun: [(theirs, ours) => stopRun(theirs, subjects, ours.queuedId, "No longer."), undefined],
     giveUpAbandonedRuns: [(theirs) => giveUpAbandonedRuns(theirs, subjects), undefined],
   },
   "features/pipeline/inspect-file": {

@@ -9,11 +9,12 @@ import { correctHousehold } from "~/features/contacts/household/household.server
 import { matesOf } from "~/features/contacts/household/household-rows.server";
 import { makeEstate } from "~/features/contacts/relationships/make-estate.server";
 import { offerContacts } from "~/features/contacts/relationships/offered-contacts.server";
-import { assignOwner, cannotAssign, listOwners } from "~/features/contacts/owners.server";
+import { assignOwner, cannotAssign, findOwner, listOwners, tellOwner } from "~/features/contacts/owners.server";
 import { addContact, saveContact } from "~/features/contacts/save-contact.server";
 import { seenBy, seenBySql } from "~/features/contacts/seen-by.server";
 import { serveConsent, setOwner } from "~/features/contacts/serve-contact.server";
 import { nothingKnown } from "~/features/contacts/contact";
+import { newId } from "~/platform/ids.server";
 import { notFound, type QueryTable, something } from "~/testing/walk/query-shape";
 
 /** Marks, owners, estates, households and what a contact's form offers. */
@@ -81,6 +82,12 @@ export const wholeContactQueries: QueryTable = {
     assignOwner: [
       (theirs, ours) => assignOwner(theirs, [ours.contactId], null),
       { ok: true, given: 0, changeSetId: null },
+    ],
+    findOwner: [(theirs, ours) => findOwner(theirs, ours.memberId), undefined],
+    tellOwner: [
+      (theirs, ours) =>
+        tellOwner(theirs, { id: ours.memberId, name: "Grace" }, { count: 1, contactId: null, changeSetId: newId() }),
+      undefined,
     ],
     cannotAssign: [(theirs, ours) => cannotAssign(theirs, ours.memberId), "not-a-member"],
   },
