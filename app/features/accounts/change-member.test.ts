@@ -3,7 +3,14 @@ import runImport from "../../../jobs/run-import";
 import { belongings } from "~/composition.server";
 import { accountScope } from "~/features/accounts/account-scope.server";
 import { changeRole, removeMember, switchOffMember, switchOnMember } from "~/features/accounts/change-member.server";
-import { findActor, findMember, listMembers, setMembership } from "~/features/accounts/members.server";
+import {
+  findActor,
+  findMember,
+  listMembers,
+  listSwitchedOffPlaces,
+  setMembership,
+} from "~/features/accounts/members.server";
+import { findPersonById } from "~/features/accounts/people.server";
 import { can, type PersonRole } from "~/features/accounts/rights";
 import { verifyChain } from "~/features/audit/audit.server";
 import { assignOwner } from "~/features/contacts/owners.server";
@@ -160,6 +167,16 @@ describe.each(databases)("a member on %s", (engine) => {
     expect(await removeMember(admin, { userId: idOf(admin), handTo: null }, belongings)).toEqual(last);
     // Those who cannot come in are nobody's last hope, and can go.
     expect(await removeMember(admin, { userId: idOf(off), handTo: null }, belongings)).toEqual({ ok: true });
+  });
+
+  test("whose place is switched off can be told where, and the operator how many", async () => {
+    const { installation, admin, join } = await firm();
+    const tom = await join("user");
+    expect(await listSwitchedOffPlaces(installation, idOf(tom))).toEqual([]);
+    await switchOffMember(admin, idOf(tom));
+    expect(await listSwitchedOffPlaces(installation, idOf(tom))).toEqual(["Brandt Holzbau GmbH"]);
+    expect(await findPersonById(installation, idOf(tom))).toMatchObject({ places: 1, placesOff: 1 });
+    expect(await findPersonById(installation, idOf(admin))).toMatchObject({ places: 1, placesOff: 0 });
   });
 
   const deeds: [string, (scope: Scope, userId: string) => Promise<{ ok: boolean }>][] = [

@@ -13,7 +13,7 @@ const known: Record<string, string[]> = {
   "accounts/invitation-links.server.ts": ["findInvitation"],
   "accounts/join-account.server.ts": ["joinAccount"],
   "accounts/lock-person.server.ts": ["lockPerson"],
-  "accounts/members.server.ts": ["listPlacesOf"],
+  "accounts/members.server.ts": ["listPlacesOf", "listSwitchedOffPlaces"],
   "accounts/open-account.server.ts": ["openAccount"],
   "accounts/password-tokens.server.ts": ["voidPasswordLinks"],
   "accounts/people.server.ts": ["findPersonById", "listPeople"],

@@ -95,6 +95,21 @@ export interface Place {
   role: PersonRole;
 }
 
+/** The names of the accounts in which the person's place is switched off, in order. */
+export async function listSwitchedOffPlaces(scope: InstallationScope, userId: string): Promise<string[]> {
+  const rows = await byKey(scope.db)
+    .selectFrom("memberships")
+    .innerJoin("accounts", "accounts.account_id", "memberships.account_id")
+    .select("accounts.name")
+    .where("memberships.user_id", "=", userId)
+    .where("memberships.disabled_at", "is not", null)
+    .orderBy("accounts.name")
+    .orderBy("accounts.account_id")
+    .limit(200)
+    .execute();
+  return rows.map(({ name }) => name);
+}
+
 /** Every account in which the person has a place, by name. */
 export async function listPlacesOf(scope: InstallationScope, userId: string): Promise<Place[]> {
   const rows = await byKey(scope.db)

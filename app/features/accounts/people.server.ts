@@ -14,6 +14,8 @@ export interface InstallationPerson {
   disabledAt: string | null;
   lastSignedInAt: string | null;
   places: number;
+  /** Of these places, how many are switched off. */
+  placesOff: number;
 }
 
 function peopleQuery(scope: InstallationScope) {
@@ -23,6 +25,7 @@ function peopleQuery(scope: InstallationScope) {
     .select(["users.id", "users.name", "users.email", "users.operator_since"])
     .select(["users.disabled_at as disabledAt", "users.last_signed_in_at as lastSignedInAt"])
     .select((query) => query.fn.count<number>("memberships.account_id").as("places"))
+    .select((query) => query.fn.count<number>("memberships.disabled_at").as("placesOff"))
     .groupBy(["users.id", "users.name", "users.email", "users.operator_since", "users.disabled_at"])
     .groupBy("users.last_signed_in_at");
 }

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { flash } from "~/http/flash.server";
 import { requireScope } from "~/http/scope.server";
 import { type RouteHandle } from "~/route-handle";
@@ -23,6 +23,7 @@ export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "members.read");
   const { name, slug } = scope.account;
   const outcome = await leave(scope, scope.user?.id ?? "", args.request);
+  if (!("ok" in outcome)) return outcome;
   const path = outcome.ok ? "/" : `/${slug}/members/departure`;
   return answerChange(args, outcome, { path, message: flash(`You have left ${name}.`) });
 }
@@ -36,7 +37,12 @@ export default function Departure() {
         line={`You, ${name}, can then no longer open it, unless an administrator invites you again.`}
         back={{ href: members, label: "Members" }}
       />
-      <LeavingForm {...facts} button={`Leave ${firm}`} cancelHref={members} />
+      <LeavingForm
+        {...facts}
+        lastResult={useActionData<typeof action>()}
+        button={`Leave ${firm}`}
+        cancelHref={members}
+      />
     </>
   );
 }

@@ -1,5 +1,5 @@
-import { useForm } from "@conform-to/react";
-import { type RemovalFields } from "~/features/accounts/invitation-form";
+import { type SubmissionResult, useForm } from "@conform-to/react";
+import { NOBODY, type RemovalFields } from "~/features/accounts/invitation-form";
 import { type leavingFacts } from "~/routes/members/leaving.server";
 import { Banner } from "~/ui/banner";
 import { Button, ButtonLink } from "~/ui/button";
@@ -11,11 +11,13 @@ type LeavingFacts = Awaited<ReturnType<typeof leavingFacts>>;
 interface LeavingFormProps extends Omit<LeavingFacts, "name"> {
   button: string;
   cancelHref: string;
+  lastResult?: SubmissionResult;
 }
 
 /** What leaves with somebody, in numbers, and to whom it is handed. */
-export function LeavingForm({ isLastAdmin, counts, runs, heirs, button, cancelHref }: LeavingFormProps) {
-  const [form, { handTo }] = useForm<RemovalFields>({ id: "leaving" });
+export function LeavingForm(props: LeavingFormProps) {
+  const { isLastAdmin, counts, runs, heirs, button, cancelHref, lastResult } = props;
+  const [form, { handTo }] = useForm<RemovalFields>({ id: "leaving", lastResult });
   const owns = counts.some(({ value }) => value > 0);
   if (isLastAdmin) {
     return (
@@ -49,8 +51,8 @@ export function LeavingForm({ isLastAdmin, counts, runs, heirs, button, cancelHr
             field={handTo}
             label="Hand over to"
             hint="Who looks after what was theirs from now on."
-            options={heirs}
-            empty="Nobody"
+            options={[...heirs, { value: NOBODY, label: "Nobody" }]}
+            empty="Choose one"
           />
         ) : null}
         <FormActions>

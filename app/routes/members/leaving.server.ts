@@ -1,8 +1,9 @@
 import { belongings } from "~/composition.server";
 import { removeMember } from "~/features/accounts/change-member.server";
+import { NOBODY } from "~/features/accounts/invitation-form";
 import { findMember, listMembers, type Member } from "~/features/accounts/members.server";
 import { countOpenRunsOf } from "~/features/pipeline/runs-of-person.server";
-import { badRequest, notFound } from "~/http/answers.server";
+import { badRequest, notFound, refuse } from "~/http/answers.server";
 import { onlyText, readForm } from "~/http/form.server";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -31,9 +32,22 @@ export async function leavingFacts(scope: Scope, userId: string) {
   };
 }
 
-/** Removes the person as the form says: what was theirs goes to whom it names, or to nobody. */
+/**
+ * Removes the person as the form says: what was theirs goes to whom it names, or to nobody. The form again where nobody
+ * was chosen though there is something to hand over.
+ */
 export async function leave(scope: Scope, userId: string, request: Request) {
-  const handTo = onlyText(await readForm(request), "handTo").trim() || null;
-  if (handTo !== null && !isId(handTo)) return badRequest();
-  return removeMember(scope, { userId, handTo }, belongings);
+  const handTo = onlyText(await readForm(request), "handTo").trim();
+  if (handTo === "" && (await ownsAnything(scope, userId))) {
+    return refuse({ status: "error" as const, error: { handTo: [UNCHOSEN] } });
+  }
+  if (handTo !== "" && handTo !== NOBODY && !isId(handTo)) return badRequest();
+  return removeMember(scope, { userId, handTo: isId(handTo) ? handTo : null }, belongings);
+}
+
+const UNCHOSEN = "Choose to whom you hand over what is theirs. It may be nobody.";
+
+async function ownsAnything(scope: Scope, userId: string): Promise<boolean> {
+  for (const { count } of belongings) if ((await count(scope, userId)) > 0) return true;
+  return false;
 }

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { flash } from "~/http/flash.server";
 import { requireScope } from "~/http/scope.server";
 import { type RouteHandle } from "~/route-handle";
@@ -27,6 +27,7 @@ export async function action(args: ActionFunctionArgs) {
   const userId = memberId(args);
   const base = `/${scope.account.slug}/members`;
   const outcome = await leave(scope, userId, args.request);
+  if (!("ok" in outcome)) return outcome;
   const path = outcome.ok ? base : `${base}/${userId}`;
   return answerChange(args, outcome, { path, message: flash("They are removed from this account.") });
 }
@@ -40,7 +41,7 @@ export default function Removal() {
         line={`They can no longer open ${firm}. What they did is kept, with their name beside it.`}
         back={{ href: page, label: name }}
       />
-      <LeavingForm {...facts} button={`Remove ${name}`} cancelHref={page} />
+      <LeavingForm {...facts} lastResult={useActionData<typeof action>()} button={`Remove ${name}`} cancelHref={page} />
     </>
   );
 }

@@ -48,7 +48,12 @@ export default function People() {
           caption="People of this installation"
           columns={[
             { key: "name", label: "Name", cell: ({ name }) => name },
-            { key: "places", label: "Accounts", cell: ({ places }) => places, numeric: true },
+            {
+              key: "places",
+              label: "Accounts",
+              cell: ({ places, placesOff }) => (placesOff > 0 ? `${places}, ${placesOff} switched off` : places),
+              numeric: true,
+            },
             { key: "signedIn", label: "Last sign-in", cell: ({ signedIn }) => signedIn },
             {
               key: "status",

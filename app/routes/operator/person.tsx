@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { listPlacesOf } from "~/features/accounts/members.server";
+import { listPlacesOf, listSwitchedOffPlaces } from "~/features/accounts/members.server";
 import { findPersonById } from "~/features/accounts/people.server";
 import { roleNames } from "~/features/accounts/rights";
 import { findSecondFactor } from "~/features/sign-in/second-factor.server";
@@ -35,12 +35,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     signedIn: person.lastSignedInAt ? formatInstant(where, person.lastSignedInAt) : "Not yet",
     factor: enrolledAt ? `Set up on ${formatInstant(where, enrolledAt)}` : "Not set up",
     codesLeft: recoveryCodesLeft,
+    switchedOff: await listSwitchedOffPlaces(scope, person.id),
     places: places.map(({ account, role }) => ({ id: account.id, name: account.name, role: roleNames[role] })),
   };
 }
 
 export default function PersonOfTheInstallation() {
-  const { id, name, email, isOperator, signedIn, timeZone, factor, codesLeft, places } = useLoaderData<typeof loader>();
+  const { id, name, email, isOperator, signedIn, timeZone, factor, codesLeft, places, switchedOff } =
+    useLoaderData<typeof loader>();
   return (
     <OutsideFrame title={name} line={email} place={<a href="/operator/people">Back</a>} wide>
       <Panel title="Sign-in" line={`Times are those of ${timeZone}.`}>
@@ -68,6 +70,7 @@ export default function PersonOfTheInstallation() {
           rowKey={(place) => place.id}
           bare
         />
+        {switchedOff.length > 0 ? <p className="quiet mt-3">Switched off in: {switchedOff.join(", ")}.</p> : null}
       </Panel>
     </OutsideFrame>
   );

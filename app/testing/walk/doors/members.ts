@@ -66,7 +66,7 @@ export const membersDoors: Record<string, RouteRow> = {
     path: member("/removal"),
     load: may("members.manage"),
     post: may("members.manage", 303),
-    form: () => ({ handTo: "" }),
+    form: () => ({ handTo: "nobody" }),
     ids: ["memberId"],
   },
   "routes/members/password-link": {
