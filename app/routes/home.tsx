@@ -82,21 +82,14 @@ export default function Home() {
       <PageHead
         title={name}
         line={<CountLine />}
-        actions={
-          <>
-            {may.import ? <ButtonLink href={`${base}/contacts/import`}>Import a list</ButtonLink> : null}
-            {may.write ? (
-              <ButtonLink tone="primary" href={`${base}/contacts/new`}>
-                New contact
-              </ButtonLink>
-            ) : null}
-          </>
-        }
+        actions={<HeadActions />}
       />
       <div className="space-y-6">
         {toDos.length > 0 ? (
           <Panel title="What needs attention">
-            <ToDos />
+            <div className="beside-above">
+              <ToDos />
+            </div>
           </Panel>
         ) : null}
         <Panel title="Changed last">{contacts.length > 0 ? <ChangedLast /> : <NothingYet />}</Panel>
@@ -106,6 +99,22 @@ export default function Home() {
           </Panel>
         ) : null}
       </div>
+    </>
+  );
+}
+
+function HeadActions() {
+  const { base, may, contacts } = useLoaderData<typeof loader>();
+  // A new account begins with its list, which the empty page offers: there is one first step, not two.
+  const isNew = contacts.length === 0 && may.import;
+  return (
+    <>
+      {may.import && !isNew ? <ButtonLink href={`${base}/contacts/import`}>Import a list</ButtonLink> : null}
+      {may.write ? (
+        <ButtonLink tone={isNew ? "plain" : "primary"} href={`${base}/contacts/new`}>
+          New contact
+        </ButtonLink>
+      ) : null}
     </>
   );
 }
@@ -134,7 +143,7 @@ function ToDos() {
         label,
         value: (
           <>
-            <a href={`${base}/${href}`}>{who}</a> {words}
+            {href === null ? who : <a href={`${base}/${href}`}>{who}</a>} {words}
           </>
         ),
       }))}

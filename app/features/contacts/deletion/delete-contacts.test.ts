@@ -85,7 +85,7 @@ describe.each(databases)("deleting on %s", (database) => {
     expect(deletionChanges({ ...counts, contacts: 2 }, "en-GB").map(({ label }) => label)).toEqual([
       "contacts leave lists, search and every other page",
       "of them is archived",
-      "of them is executor of an estate",
+      "of them is executor of an estate: its letters may then have nobody to go to",
       "relationships are no longer shown",
       "do-not-contact marks go, too",
     ]);

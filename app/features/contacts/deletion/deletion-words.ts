@@ -12,7 +12,11 @@ export function deletionChanges(
       "contacts leave lists, search and every other page",
     ],
     [archived, "of them is archived", "of them are archived"],
-    [executors, "of them is executor of an estate", "of them are executors of an estate"],
+    [
+      executors,
+      "of them is executor of an estate: its letters may then have nobody to go to",
+      "of them are executors of an estate: its letters may then have nobody to go to",
+    ],
     [relationships, "relationship is no longer shown", "relationships are no longer shown"],
     [marks, "do-not-contact mark goes, too", "do-not-contact marks go, too"],
     [rows, "row of an imported file was about them", "rows of imported files were about them"],

@@ -76,6 +76,7 @@ const carerColumns = [
     "carer.kind as carer_kind",
     "carer.died_on as carer_died_on",
     "carer.archived_at as carer_archived_at",
+    "carer.deleted_at as carer_deleted_at",
   ] as const),
   ...(["carer.no_letter_at as carer_no_letter_at", "carer.since", "carer.until", "carer.position"] as const),
   ...(["carer.label", "carer.street", "carer.city", "carer.region", "carer.postal_code", "carer.country"] as const),

@@ -123,6 +123,7 @@ function toCarerRow(row: Row & { carer_id: string }): CarerRow {
     kind: row.carer_kind ?? "individual",
     died_on: row.carer_died_on,
     archived_at: row.carer_archived_at,
+    deleted_at: row.carer_deleted_at,
     no_letter_at: row.carer_no_letter_at,
   };
 }

@@ -5,7 +5,8 @@ import { addDays, formatDate, type Place } from "~/platform/time";
 export interface ToDo {
   key: string;
   label: string;
-  href: string;
+  /** Null: the words alone. */
+  href: string | null;
   who: string;
   words: string;
 }
@@ -22,15 +23,32 @@ export function birthdayWords(
   return `${what} on ${formatDate(place, on)}`;
 }
 
-export function contactToDos({ birthdays, estatesAlone }: Attention, today: string, place: Place): ToDo[] {
+const moreEstates: ToDo = {
+  key: "more estates",
+  label: "Estate",
+  href: "contacts?kind=estate",
+  who: "More estates",
+  words: "have nobody to write to",
+};
+
+const moreBirthdays: ToDo = {
+  key: "more birthdays",
+  label: "Birthday",
+  href: null,
+  who: "More people",
+  words: "have their birthday within a week",
+};
+
+export function contactToDos({ birthdays, estatesAlone, isMore }: Attention, today: string, place: Place): ToDo[] {
   return [
     ...estatesAlone.map(({ id, name }) => ({
       key: `estate ${id}`,
       label: "Estate",
       href: `contacts/${id}`,
       who: name,
-      words: "has nobody to write to: say who is executor or attorney",
+      words: "has nobody to write to: say who is executor or attorney, and at which address",
     })),
+    ...(isMore.estatesAlone ? [moreEstates] : []),
     ...birthdays.map(({ id, name, ...next }) => ({
       key: `birthday ${id}`,
       label: "Birthday",
@@ -38,5 +56,6 @@ export function contactToDos({ birthdays, estatesAlone }: Attention, today: stri
       who: name,
       words: birthdayWords(next, today, place),
     })),
+    ...(isMore.birthdays ? [moreBirthdays] : []),
   ];
 }

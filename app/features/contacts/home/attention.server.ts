@@ -1,5 +1,5 @@
 /** What of the contacts asks for something today: for the home page. */
-import { sql } from "kysely";
+import { sql, type SqlBool } from "kysely";
 import { comingDays, nextBirthday } from "~/features/contacts/home/coming-birthdays";
 import { COUNT_LIMIT } from "~/features/contacts/list/contact-list";
 import { parts } from "~/features/contacts/list/kept-contacts.server";
@@ -20,8 +20,10 @@ interface Named {
 export interface Attention {
   /** The next first; the day as a plain date, and how old they will be where the year is known. */
   birthdays: (Named & { on: string; turns: number | null })[];
-  /** Estates of which nobody is executor or attorney now: nobody to write to. */
+  /** Estates with nobody to write to: of which nobody is executor or attorney now, or nobody whose address is known. */
   estatesAlone: Named[];
+  /** Whether there are more than these. */
+  isMore: { birthdays: boolean; estatesAlone: boolean };
 }
 
 /** Up to four of each, in one statement. */
@@ -36,9 +38,12 @@ export async function findAttention(scope: Scope): Promise<Attention> {
     const next = birthday === null ? null : nextBirthday(birthday, today);
     return next ? [{ id, name, ...next }] : [];
   });
+  celebrating.sort((a, b) => daysBetween(b.on, a.on));
+  const estates = rows.flatMap(({ id, name, birthday }) => (birthday === null ? [{ id, name }] : []));
   return {
-    birthdays: celebrating.sort((a, b) => daysBetween(b.on, a.on)),
-    estatesAlone: rows.flatMap(({ id, name, birthday }) => (birthday === null ? [{ id, name }] : [])),
+    birthdays: celebrating.slice(0, MOST_SHOWN),
+    estatesAlone: estates.slice(0, MOST_SHOWN),
+    isMore: { birthdays: celebrating.length > MOST_SHOWN, estatesAlone: estates.length > MOST_SHOWN },
   };
 }
 
@@ -56,7 +61,7 @@ function birthdays(scope: Scope, today: string) {
       .orderBy((eb) => eb("birthday_day", "<", today.slice(5)))
       .orderBy("birthday_day")
       .orderBy("name_key")
-      .limit(MOST_SHOWN)
+      .limit(MOST_SHOWN + 1)
   );
 }
 
@@ -86,13 +91,33 @@ function estatesAlone(scope: Scope, today: string) {
             .where((eb) => eb.or([eb("relationships.until", "is", null), eb("relationships.until", ">=", today)]))
             // Whoever is deleted is archived, too.
             .where("carer.archived_at", "is", null)
-            .where("carer.died_on", "is", null),
+            .where("carer.died_on", "is", null)
+            .where((eb) =>
+              eb.or([
+                hasAddress(scope, "contacts.id"),
+                // Letters to one that is an estate itself go on to who acts for that: nobody follows it here.
+                eb("carer.kind", "=", "estate"),
+                eb.and([eb("carer.no_letter_at", "is", null), hasAddress(scope, "carer.id")]),
+              ]),
+            ),
         ),
       ),
     )
     .orderBy("name_key")
     .orderBy("id")
-    .limit(MOST_SHOWN);
+    .limit(MOST_SHOWN + 1);
+}
+
+function hasAddress(scope: Scope, contactId: "contacts.id" | "carer.id") {
+  return parts.exists(
+    parts
+      .selectFrom("contact_points")
+      .select("contact_points.position")
+      .where("contact_points.account_id", "=", scope.account.id)
+      .where(sql<SqlBool>`contact_points.contact_id = ${sql.ref(contactId)}`)
+      .where("contact_points.channel", "=", "address")
+      .where("contact_points.position", "=", 0),
+  );
 }
 
 export interface HomeCounts {

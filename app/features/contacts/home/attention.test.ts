@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { countForHome, findAttention } from "~/features/contacts/home/attention.server";
-import { birthdayWords } from "~/features/contacts/home/attention-words";
+import { birthdayWords, contactToDos } from "~/features/contacts/home/attention-words";
 import { archiveContact } from "~/features/contacts/deletion/archive-contacts.server";
 import { type ContactValues, nothingKnown } from "~/features/contacts/contact";
 import { createContact, editContact } from "~/features/contacts/edit-contact.server";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
+import { markDoNotContact } from "~/features/contacts/consent/do-not-contact.server";
 import { relate } from "~/features/contacts/relationships/relationships.server";
 import { loadSampleData } from "~/features/contacts/home/sample-data.server";
 import { sampleContacts } from "~/features/contacts/home/sample-data";
@@ -17,6 +18,8 @@ async function contact(scope: Scope, values: Partial<ContactValues>): Promise<st
   if (!made.ok) throw new Error(made.reason);
   return made.id;
 }
+
+const home = { label: null, street: "14 Kiln Row", city: "London", region: null, postalCode: "E8 4QN", country: "GB" };
 
 const born = (givenName: string, birthday: string, more: Partial<ContactValues> = {}) => ({
   givenName,
@@ -45,7 +48,7 @@ describe.each(databases)("what asks for something today, on %s", (engine) => {
   test("estates of which nobody is executor or attorney any more", async () => {
     const scope = await given.scope(engine);
     const [miles, cared, alone] = [
-      await contact(scope, { givenName: "Miles", familyName: "Carver" }),
+      await contact(scope, { givenName: "Miles", familyName: "Carver", addresses: [home] }),
       await contact(scope, { kind: "estate", typedName: "Estate of Rosalind Carver" }),
       await contact(scope, { kind: "estate", typedName: "Estate of Arthur Hale" }),
     ];
@@ -58,12 +61,49 @@ describe.each(databases)("what asks for something today, on %s", (engine) => {
     expect((await findAttention(scope)).estatesAlone.map(({ id }) => id).sort()).toEqual([cared, alone].sort());
   });
 
+  test("estates that have no address, as has nobody who may be written to for them", async () => {
+    const scope = await given.scope(engine);
+    const estate = (name: string, more: Partial<ContactValues> = {}) =>
+      contact(scope, { kind: "estate", typedName: `Estate of ${name}`, ...more });
+    const ben = await contact(scope, { givenName: "Ben", familyName: "Hale" });
+    const [unknown, own, handedOn] = [
+      await estate("Ann Hale"),
+      await estate("Cy Hale", { addresses: [home] }),
+      await estate("Dora Hale"),
+    ];
+    await relate(scope, { fromId: ben, toId: unknown, type: "executor-of" });
+    await relate(scope, { fromId: ben, toId: own, type: "executor-of" });
+    await relate(scope, { fromId: own, toId: handedOn, type: "executor-of" });
+    const alone = async () => (await findAttention(scope)).estatesAlone.map(({ name }) => name);
+    expect(await alone()).toEqual(["Estate of Ann Hale"]);
+    const { version, values } = (await findContact(scope, ben))!;
+    await editContact(scope, ben, { version, values: { ...values, addresses: [home] } });
+    expect(await alone()).toEqual([]);
+    await markDoNotContact(scope, ben, { channels: ["letter"], reason: null });
+    expect(await alone()).toEqual(["Estate of Ann Hale"]);
+  });
+
+  test("four of each, and that there are more", async () => {
+    const scope = await given.scope(engine, "admin", { clock: testClock("2026-11-21T12:00:00.000Z") });
+    for (const name of ["Ann", "Ben", "Cy", "Dora", "Elodie"]) {
+      await contact(scope, { kind: "estate", typedName: `Estate of ${name} Hale` });
+      await contact(scope, born(name, "1958-11-24"));
+    }
+    const attention = await findAttention(scope);
+    expect([attention.estatesAlone.length, attention.birthdays.length]).toEqual([4, 4]);
+    const toDos = contactToDos(attention, "2026-11-21", scope.place);
+    expect(toDos.filter(({ key }) => key.startsWith("more")).map(({ who, href }) => [who, href])).toEqual([
+      ["More estates", "contacts?kind=estate"],
+      ["More people", null],
+    ]);
+  });
+
   test("nobody else's, and how many sample contacts are there", async () => {
     const { scope, other } = await given.twoAccounts(engine);
     await loadSampleData(scope);
     expect(await countForHome(scope)).toMatchObject({ sample: sampleContacts.length });
     expect(await countForHome(other)).toEqual({ all: 0, own: 0, sample: 0 });
-    expect(await findAttention(other)).toEqual({ birthdays: [], estatesAlone: [] });
+    expect(await findAttention(other)).toMatchObject({ birthdays: [], estatesAlone: [] });
   });
 });
 

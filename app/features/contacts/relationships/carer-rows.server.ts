@@ -17,6 +17,7 @@ export interface CarerRow {
   kind: ContactKind;
   died_on: string | null;
   archived_at: string | null;
+  deleted_at: string | null;
   no_letter_at: string | null;
   position: number | null;
   label: string | null;
@@ -45,7 +46,14 @@ export function carersOf(db: QueryCreator<Tables>, scope: Scope, contactIds: rea
     )
     .select(["bond.to_contact_id", "bond.type", "bond.since", "bond.until"])
     .select(["contacts.id", "contacts.name", "contacts.kind", "contacts.died_on", "contacts.archived_at"])
-    .select(["contacts.no_letter_at", "point.position", "point.label", "point.street", "point.city"])
+    .select([
+      "contacts.deleted_at",
+      "contacts.no_letter_at",
+      "point.position",
+      "point.label",
+      "point.street",
+      "point.city",
+    ])
     .select(["point.region", "point.postal_code", "point.country"])
     .where("bond.account_id", "=", scope.account.id)
     .where("bond.to_contact_id", "in", contactIds)
@@ -67,6 +75,7 @@ export function toCarer(row: CarerRow): Carer {
       addresses: row.position === null ? [] : [{ label, street, city, region, postalCode, country }],
       diedOn: row.died_on,
       archived: row.archived_at !== null,
+      deleted: row.deleted_at !== null,
       noLetters: row.no_letter_at !== null,
     },
   };

@@ -52,6 +52,8 @@ function toParty({
     addresses,
     diedOn,
     archived: archived !== null,
+    // Whoever is deleted has no page to be asked from.
+    deleted: false,
     noLetters: consentOf(marks).letter !== null,
   };
 }

@@ -14,7 +14,17 @@ const at = (street: string) => ({
 
 function party(name: string, more: Partial<LetterParty> = {}): LetterParty {
   const addresses = [at(`1 ${name} Row`)];
-  return { id: name, name, kind: "individual", addresses, diedOn: null, archived: false, noLetters: false, ...more };
+  return {
+    id: name,
+    name,
+    kind: "individual",
+    addresses,
+    diedOn: null,
+    archived: false,
+    deleted: false,
+    noLetters: false,
+    ...more,
+  };
 }
 const executor = (party: LetterParty, more: Partial<Carer> = {}): Carer => ({
   role: "executor",
@@ -57,6 +67,7 @@ describe("letters to an estate", () => {
     ["whose term is to come is not asked", [executor(party("Cy"), { since: "2026-11-22" }), executor(ben)]],
     ["the dead are passed over", [executor(party("Ada", { diedOn: "2026-01-01" })), executor(ben)]],
     ["the archived are passed over", [executor(party("Ada", { archived: true })), executor(ben)]],
+    ["the deleted are passed over", [executor(party("Ada", { archived: true, deleted: true })), executor(ben)]],
     ["who wants no letters is passed over", [executor(party("Ada", { noLetters: true })), executor(ben)]],
     ["who has no address is passed over", [executor(party("Ada", { addresses: [] })), executor(ben)]],
   ])("%s", (_, carers) => {

@@ -12,6 +12,7 @@ export interface LetterParty {
   addresses: readonly Address[];
   diedOn: string | null;
   archived: boolean;
+  deleted: boolean;
   /** Marked: no letters. */
   noLetters: boolean;
 }
@@ -102,8 +103,10 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function closedTo({ diedOn, archived, noLetters }: LetterParty): string | null {
+function closedTo({ diedOn, deleted, archived, noLetters }: LetterParty): string | null {
   if (diedOn) return "has died";
+  // Whoever is deleted is archived, too.
+  if (deleted) return "has been deleted";
   if (archived) return "is archived";
   return noLetters ? "is not to be sent letters" : null;
 }

@@ -49,8 +49,11 @@ describe.each(databases)("an estate on %s", (engine) => {
     });
     expect(await lettersTo(scope, ann.id)).toEqual({ ok: false, reason: "Ann Smith has died." });
 
+    const reason = "It has no address, and of those who act for it Mr Ben Smith";
     await archiveContact(scope, ben.id);
-    expect(await lettersTo(scope, estateId)).toMatchObject({ ok: false });
+    expect(await lettersTo(scope, estateId)).toEqual({ ok: false, reason: `${reason} is archived.` });
+    await deleteContacts(scope, [ben.id]);
+    expect(await lettersTo(scope, estateId)).toEqual({ ok: false, reason: `${reason} has been deleted.` });
     expect(await makeEstate(scope, ann.id, { diedOn: null, executor: null })).toEqual({
       ok: false,
       reason: "made-already",
