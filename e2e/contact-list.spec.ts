@@ -51,7 +51,7 @@ test("filters, sort and page are in the address, and survive one another", async
 
 test("every filter is in the address, stands on the page and can be taken away", async ({ page, demo }) => {
   await page.goto(`/${demo.account}/contacts`);
-  await page.getByRole("combobox", { name: "Owner" }).selectOption({ label: "Mine" });
+  await page.getByRole("combobox", { name: "Looked after by" }).selectOption({ label: "Mine" });
   await page.getByText("More filters").click();
   await page.getByRole("combobox", { name: "City" }).fill("lon");
   await page.getByLabel("Created: in the last days").selectOption({ label: "Last 30 days" });

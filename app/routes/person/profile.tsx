@@ -8,6 +8,7 @@ import { listSessions } from "~/features/sign-in/sessions.server";
 import { notFound } from "~/http/answers.server";
 import { installationScope, requirePerson } from "~/http/scope.server";
 import { accountBehind, visitorPlace } from "~/http/visitor-place.server";
+import { networkAddressText } from "~/platform/network-address";
 import { localeOptions } from "~/platform/locales.server";
 import { dateIn, formatDate, formatInstant } from "~/platform/time";
 import { type RouteHandle } from "~/route-handle";
@@ -58,10 +59,8 @@ export function action(args: ActionFunctionArgs) {
   return saveProfile(args);
 }
 
-/** An address of the machine that Tallybook runs on says nothing to anybody. */
 function addressText(address: string | null): string {
-  if (address === null) return "unknown";
-  return /^(::1|(::ffff:)?127\..*)$/.test(address) ? "this computer" : address;
+  return address === null ? "unknown" : networkAddressText(address);
 }
 
 export type ProfilePage = ReturnType<typeof useLoaderData<typeof loader>>;

@@ -2,6 +2,7 @@ import { type ReactNode } from "react";
 import { type ContactField } from "~/features/contacts/contact";
 import { type FieldChange } from "~/features/contacts/history/history";
 import { type HistoryEntry } from "~/features/contacts/history/history.server";
+import { networkAddressText } from "~/platform/network-address";
 import { formatInstant, formatRelative, type Place } from "~/platform/time";
 import { PostButton } from "~/ui/button";
 import { BeforeAfter } from "~/ui/figures";
@@ -27,6 +28,7 @@ interface ContactHistoryProps {
 
 /** Who did what and when, the newest first, with what it changed. */
 export function ContactHistory({ entries, place, now, ...rest }: ContactHistoryProps) {
+  const undoing = undoButtons(entries);
   return (
     <Trail
       entries={entries.map((entry) => ({
@@ -36,15 +38,24 @@ export function ContactHistory({ entries, place, now, ...rest }: ContactHistoryP
             {formatInstant(place, entry.at)}
           </Time>
         ),
-        text: <Sentence entry={entry} place={place} {...rest} />,
+        text: <Sentence entry={entry} mayUndo={undoing.has(entry.key)} place={place} {...rest} />,
       }))}
     />
   );
 }
 
-type SentenceProps = Omit<ContactHistoryProps, "entries" | "now"> & { entry: HistoryEntry };
+/** The entries that carry a button: of what was changed at once the first one that is shown, as it is undone at once. */
+function undoButtons(entries: readonly HistoryEntry[]): Set<string> {
+  const first = new Map<string, string>();
+  for (const { canUndo, changeSetId, key } of entries) {
+    if (canUndo && !first.has(changeSetId)) first.set(changeSetId, key);
+  }
+  return new Set(first.values());
+}
 
-function Sentence({ entry, base, place, whole }: SentenceProps) {
+type SentenceProps = Omit<ContactHistoryProps, "entries" | "now"> & { entry: HistoryEntry; mayUndo: boolean };
+
+function Sentence({ entry, mayUndo, base, place, whole }: SentenceProps) {
   const { what, who, relationship, unpinned } = entry;
   return (
     <>
@@ -52,7 +63,11 @@ function Sentence({ entry, base, place, whole }: SentenceProps) {
       {unpinned.length > 0 ? `: ${unpinned.join(", ").toLowerCase()}` : null}
       {relationship ? <Other {...relationship} base={base} /> : null}
       <span className="quiet">, {who ?? "Tallybook"}</span>
-      {whole ? <Whole entry={entry} place={place} whole={whole} /> : <Folded changes={entry.changes} />}
+      {whole ? (
+        <Whole entry={entry} mayUndo={mayUndo} place={place} whole={whole} />
+      ) : (
+        <Folded changes={entry.changes} />
+      )}
     </>
   );
 }
@@ -65,7 +80,7 @@ function Folded({ changes }: { changes: FieldChange[] }) {
       <summary>{changes.map((change) => change.label).join(", ")}</summary>
       <ul>
         {changes.map((change) => (
-          <li key={change.label}>
+          <li key={change.label} className="whitespace-pre-wrap">
             {change.label}: <BeforeAfter before={change.before} after={change.after} />
           </li>
         ))}
@@ -74,16 +89,19 @@ function Folded({ changes }: { changes: FieldChange[] }) {
   );
 }
 
-type WholeProps = Pick<SentenceProps, "entry" | "place"> & { whole: NonNullable<ContactHistoryProps["whole"]> };
+type WholeProps = Pick<SentenceProps, "entry" | "mayUndo" | "place"> & {
+  whole: NonNullable<ContactHistoryProps["whole"]>;
+};
 
-function Whole({ entry, place, whole }: WholeProps) {
+function Whole({ entry, mayUndo, place, whole }: WholeProps) {
   return (
     <>
       <Origin entry={entry} imports={whole.imports} place={place} />
       {entry.changes.length > 0 ? <Changes entry={entry} whole={whole} /> : null}
-      {whole.mayWrite && entry.canUndo ? (
+      {whole.mayWrite && mayUndo ? (
         <PostButton small action={`${whole.changes}/${entry.changeSetId}/undo`}>
-          Undo<span className="sr-only"> this: {entry.what}</span>
+          {entry.isOneOfSeveral ? "Undo all of it" : "Undo"}
+          <span className="sr-only">: {entry.what}</span>
         </PostButton>
       ) : null}
     </>
@@ -111,7 +129,7 @@ function Origin({ entry, imports, place }: { entry: HistoryEntry; imports: strin
     ) : (
       "in the background"
     ),
-    address ? `from ${address}` : null,
+    address ? `from ${networkAddressText(address)}` : null,
     undone ? `undone ${[undone.by, formatInstant(place, undone.at)].filter(Boolean).join(", ")}` : null,
   ];
   return (
@@ -125,11 +143,11 @@ function Origin({ entry, imports, place }: { entry: HistoryEntry; imports: strin
 
 function Changes({ entry, whole }: { entry: HistoryEntry; whole: NonNullable<ContactHistoryProps["whole"]> }) {
   return (
-    <dl className="small my-1">
+    <dl className="told small">
       {entry.changes.map((change) => (
-        <div key={change.label} className="flex flex-wrap items-baseline gap-x-3">
-          <dt className="quiet w-28 shrink-0">{change.label}</dt>
-          <dd className="min-w-0">
+        <div key={change.label}>
+          <dt className="quiet">{change.label}</dt>
+          <dd>
             {entry.isMaking ? null : (
               <>
                 <Side change={change} side="before" entry={entry} whole={whole} />
@@ -158,7 +176,12 @@ function Side({ change, side, entry, whole }: SideProps) {
   const { field, label } = change;
   const text = change[side];
   const isOld = field !== null && whole.current[field] !== text;
-  const shown = side === "before" ? <del>{text}</del> : <ins>{text}</ins>;
+  const shown =
+    side === "before" ? (
+      <del className="whitespace-pre-wrap">{text}</del>
+    ) : (
+      <ins className="whitespace-pre-wrap">{text}</ins>
+    );
   return (
     <span className="inline-flex flex-wrap items-baseline gap-x-2">
       {text ? shown : <span className="quiet">empty</span>}

@@ -80,7 +80,7 @@ const changesByKind: Record<string, (before: State, after: State, place: Place) 
   relationship: (before, after, place) => [
     // How they stand is said beside the other's name, unless it became another way.
     ...(before && after ? [change("How", before, after, howText)] : []),
-    change("When", before, after, (state) => periodWords({ since: null, until: null, ...state }, place)),
+    change("Period", before, after, (state) => periodWords({ since: null, until: null, ...state }, place)),
     change("Note", before, after, (state) => state.note ?? ""),
   ],
   "do-not-contact": (before, after, place) => [
@@ -99,7 +99,7 @@ export function otherChanges(kind: string, states: { before: State; after: State
 function contactChanges(before: State, after: State): FieldChange[] {
   const one = after ?? before ?? {};
   return [
-    ...("ownerId" in one ? [change("Owner", before, after, (state) => state.ownerName ?? "")] : []),
+    ...("ownerId" in one ? [change("Looked after by", before, after, (state) => state.ownerName ?? "")] : []),
     ...("archivedAt" in one ? [change("Stands", before, after, standing)] : []),
   ];
 }

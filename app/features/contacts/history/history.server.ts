@@ -28,9 +28,11 @@ export interface HistoryEntry {
   changes: FieldChange[];
   unpinned: string[];
   relationship: OtherTold | null;
-  /** The contact was not there before. */
+  /** What it tells of was not there before. */
   isMaking: boolean;
   changeSetId: string;
+  /** With it more was changed, here or of other contacts: to undo it is to undo all of that. */
+  isOneOfSeveral: boolean;
   /** Null: it was not undone. */
   undone: { at: string; by: string | null } | null;
   canUndo: boolean;
@@ -108,6 +110,18 @@ function entriesOf(scope: Scope, contactId: string) {
     .select(["change.action", "change.created_at", "change.created_by", "run.id as run_id", "person.name as who"])
     .select(["change.undone_at", "undoer.name as undone_by"])
     .select(["run.file_name", "event.position as event_number", "event.body"])
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom("change_entries as other")
+            .select("other.position")
+            .where("other.account_id", "=", scope.account.id)
+            .whereRef("other.change_set_id", "=", "entry.change_set_id")
+            .whereRef("other.position", "<>", "entry.position"),
+        )
+        .as("several"),
+    )
     .where("entry.account_id", "=", scope.account.id)
     .where("entry.subject_id", "=", contactId);
 }
@@ -132,8 +146,9 @@ function toEntry(scope: Scope, contactId: string, row: Row): HistoryEntry {
     ],
     unpinned: isContact ? unpinned(before, after) : [],
     relationship: named(scope, otherTold(row.subject_kind, contactId, after ?? before)),
-    isMaking: isContact && before === null,
+    isMaking: before === null,
     changeSetId: row.change_set_id,
+    isOneOfSeveral: Boolean(row.several),
     undone: row.undone_at === null ? null : { at: row.undone_at, by: row.undone_by },
     canUndo: canUndo(scope, row),
     eventNumber: row.event_number,

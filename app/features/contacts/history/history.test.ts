@@ -9,6 +9,7 @@ import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { currentTexts } from "~/features/contacts/history/history";
 import { listHistory } from "~/features/contacts/history/history.server";
 import { assignOwner } from "~/features/contacts/owners.server";
+import { makeEstate } from "~/features/contacts/relationships/make-estate.server";
 import { relate } from "~/features/contacts/relationships/relationships.server";
 import { restoredWords } from "~/features/contacts/history/restored-words";
 import { restoreValue } from "~/features/contacts/history/restore-value.server";
@@ -41,12 +42,12 @@ describe.each(databases)("the history on %s", (database) => {
       changes: changes.map(({ label, before, after }) => `${label}: ${before} → ${after}`),
     }));
     expect(told.slice(0, 4)).toEqual([
-      { what: "Given to somebody", changes: [`Owner: ${scope.user!.name} → `] },
+      { what: "Given to somebody", changes: [`Looked after by: ${scope.user!.name} → `] },
       { what: "Marked", changes: ["Do not contact:  → ring, asked by letter"] },
       {
         what: "Related",
         other: "owns Brandt Holzbau GmbH",
-        changes: ["When:  → since 1 March 2024", "Note:  → Two thirds."],
+        changes: ["Period:  → since 1 March 2024", "Note:  → Two thirds."],
       },
       { what: "Edited by hand", changes: ["Job title: Bookkeeper → Owner"] },
     ]);
@@ -67,6 +68,19 @@ describe.each(databases)("the history on %s", (database) => {
     expect((await listHistory(admin, imported.id)).entries).toMatchObject([
       { what: "Brought in from “zymurgy-clients.csv”", runId, line: 2, canUndo: false },
     ]);
+  });
+
+  test("says of what was changed with more at once that it is undone with all of that", async () => {
+    const scope = await given.scope(database);
+    const { id } = await given.contact(scope, ann);
+    const { id: executor } = await given.contact(scope, { familyName: "Hale" });
+    await makeEstate(scope, id, { diedOn: "2026-02-11", executor: { contactId: executor } });
+    for (const contactId of [id, executor]) {
+      const { entries } = await listHistory(scope, contactId);
+      const several = entries.map(({ what, isOneOfSeveral }) => [what, isOneOfSeveral]);
+      expect(several.at(0)).toEqual(["Estate made", true]);
+      expect(several.at(-1)).toEqual(["Made by hand", false]);
+    }
   });
 
   test("is read page by page, each entry once", async () => {

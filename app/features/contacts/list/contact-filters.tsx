@@ -52,7 +52,13 @@ export function ContactFilters({ view, base, tags, members, cities, locale }: Co
         options={tags.map((tag) => ({ value: tag.id, label: tag.name }))}
       />
       {members ? (
-        <FilterSelect name="owner" label="Owner" any="Any owner" value={owner ?? ""} options={ownerOptions(members)} />
+        <FilterSelect
+          name="owner"
+          label="Looked after by"
+          any="Looked after by anybody"
+          value={owner ?? ""}
+          options={ownerOptions(members)}
+        />
       ) : null}
       <FilterSelect
         name="sort"

@@ -31,7 +31,7 @@ export function chipsOf(view: ContactListView, base: string, names: ChipNames): 
     ...chip(view.query && `“${view.query}”`, { query: "" }),
     ...chip(view.kind && kindNames[view.kind], { kind: null }),
     ...chip(view.tagId && `Tag: ${nameOf(names.tags, view.tagId)}`, { tagId: null }),
-    ...chip(view.owner && `Owner: ${ownerName(view.owner, names)}`, { owner: null }),
+    ...chip(view.owner && `Looked after by: ${ownerName(view.owner, names)}`, { owner: null }),
     ...chip(view.city && `City: ${view.city}`, { city: "" }),
     ...chip(view.marks && markNames[view.marks], { marks: null }),
     ...chip(view.created && `Created ${datesText(view.created, names.locale)}`, { created: null }),

@@ -6,7 +6,7 @@ export const columnNames = {
   email: "Email",
   phone: "Phone",
   city: "City",
-  owner: "Owner",
+  owner: "Looked after by",
   kind: "Kind",
   tags: "Tags",
   marks: "Do not contact",
@@ -29,8 +29,7 @@ export function readColumns(params: URLSearchParams): ContactColumn[] | null {
   const asked = params.getAll("columns").flatMap((text) => text.split(","));
   const chosen = contactColumns.filter((column) => asked.includes(column));
   chosen.sort((a, b) => asked.indexOf(a) - asked.indexOf(b));
-  const columns = moved(chosen, params.get("move"));
-  return columns.join() === usualColumns.join() ? null : columns;
+  return moved(chosen, params.get("move"));
 }
 
 /** `email-up` or `email-down`: one place on. */

@@ -5,6 +5,7 @@ import { kindNames } from "~/features/contacts/contact";
 import { type ContactDetail } from "~/features/contacts/detail/find-contact.server";
 import { languageName } from "~/features/contacts/values/language";
 import { phoneText } from "~/features/contacts/values/phone-display";
+import { timeZoneText } from "~/features/contacts/values/time-zone";
 import { dateIn, formatDate, formatInstant, type Place } from "~/platform/time";
 
 /** Everything that is known of a contact, on one sheet to print: the same facts for the page and for the PDF. */
@@ -109,13 +110,18 @@ function aboutFacts({ contact, place, now }: SheetSource): SheetFact[] {
     ["Birthday", birthdayFact(values, { locale: place.locale, today })],
     ["Died on", diedFact(values, place.locale)],
     ["Language", values.language && languageName(values.language, place.locale)],
-    ["Time zone", values.timeZone ?? (derivedZone && `${derivedZone.zone} (by their ${derivedZone.from})`)],
+    ["Time zone", zoneText(values.timeZone, derivedZone)],
     ["Household", household.members.map(({ name }) => name).join(", ")],
-    ["Owner", owner && owner.name],
+    ["Looked after by", owner && owner.name],
     ["Tags", values.tags.join(", ")],
     ["Last change", formatDate(place, contact.changedAt)],
   ];
   return facts.flatMap(([label, text]) => (text ? [{ label, text, aside: "" }] : []));
+}
+
+function zoneText(zone: string | null, derived: ContactDetail["derivedZone"]): string | null {
+  if (zone) return timeZoneText(zone);
+  return derived && `${timeZoneText(derived.zone)}, derived from the ${derived.from}`;
 }
 
 function relationFact({ words, name, archived, since, until, note }: SheetRelation, place: Place): SheetFact {

@@ -86,9 +86,10 @@ async function restoreOwners(scope: Scope, entries: readonly WrittenEntry[], res
   for (const { subjectId, before, after } of entries) {
     const row = restoring.rows.get(subjectId);
     const ownerId = ownerIn(before);
-    if (!row || row.deletedAt || row.ownerId !== ownerIn(after)) leave(restoring, subjectId, { what: "owner" });
+    if (!row || row.deletedAt || row.ownerId !== ownerIn(after))
+      leave(restoring, subjectId, { what: "who looks after it" });
     else if (ownerId !== null && !members.has(ownerId)) {
-      leave(restoring, subjectId, { what: "owner", why: "its former owner has left" });
+      leave(restoring, subjectId, { what: "who looks after it", why: "whoever did has left" });
     } else {
       byOwner.set(ownerId, [...(byOwner.get(ownerId) ?? []), subjectId]);
       const now = { ownerId: row.ownerId, ownerName: row.ownerName };
