@@ -27,6 +27,11 @@ export function FilterBar(props: FilterBarProps) {
       <Button>{submit}</Button>
     </>
   ) : null;
+  const clear = clearHref ? (
+    <a className="small" href={clearHref}>
+      Clear
+    </a>
+  ) : null;
   return (
     <form className="filters" action={action} aria-label="Narrow the list">
       <HiddenFields fields={hidden} />
@@ -38,18 +43,20 @@ export function FilterBar(props: FilterBarProps) {
       ) : (
         controls
       )}
-      {chips.map((chip) => (
-        <a key={chip.label} className="chip" href={chip.removeHref}>
-          {chip.label}
-          <span aria-hidden>✕</span>
-          <span className="sr-only">, take this filter away</span>
-        </a>
-      ))}
-      {clearHref ? (
-        <a className="small" href={clearHref}>
-          Clear
-        </a>
-      ) : null}
+      {chips.length > 0 ? (
+        <div className="filters-chips">
+          {chips.map((chip) => (
+            <a key={chip.label} className="chip" href={chip.removeHref}>
+              {chip.label}
+              <span aria-hidden>✕</span>
+              <span className="sr-only">, take this filter away</span>
+            </a>
+          ))}
+          {clear}
+        </div>
+      ) : (
+        clear
+      )}
     </form>
   );
 }
@@ -116,19 +123,26 @@ interface FilterTextProps {
 
 /** A word to filter by, with its label over it. */
 export function FilterText({ name, label, hint, value, suggestions = [] }: FilterTextProps) {
+  const id = `filter-${name}`;
   const list = suggestions.length > 0 ? `${name}-suggestions` : undefined;
   return (
-    <label className="filters-labelled">
-      <span>{label}</span>
+    <div className="filters-labelled">
+      <label htmlFor={id}>{label}</label>
       <input
         className="control"
+        id={id}
         name={name}
         defaultValue={value}
         list={list}
         maxLength={100}
-        placeholder={hint}
         autoComplete="off"
+        aria-describedby={hint ? `${id}-hint` : undefined}
       />
+      {hint ? (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      ) : null}
       {list ? (
         <datalist id={list}>
           {suggestions.map((each) => (
@@ -136,7 +150,7 @@ export function FilterText({ name, label, hint, value, suggestions = [] }: Filte
           ))}
         </datalist>
       ) : null}
-    </label>
+    </div>
   );
 }
 

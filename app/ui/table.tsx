@@ -44,11 +44,15 @@ export interface TableProps<Row> {
   foot?: ReactNode;
 }
 
+/** With more columns the table can be moved sideways on any screen. */
+const MOST_IN_SIGHT = 7;
+
 /** A list to work from. Under 640 px every row becomes a card. */
 export function Table<Row>(props: TableProps<Row>) {
   const { caption, columns, rows, rowKey, rowId, ticks, total, bare, foot } = props;
+  const box = ["table-scroll", bare ? "" : "table-box", columns.length > MOST_IN_SIGHT ? "many" : ""];
   return (
-    <div className={bare ? "table-scroll" : "table-scroll table-box"}>
+    <div className={box.filter(Boolean).join(" ")}>
       <table className={bare ? "ledger stack bare" : "ledger stack"}>
         <caption className="sr-only">{caption}</caption>
         <thead>

@@ -5,7 +5,7 @@ import { ColumnChooser } from "~/features/contacts/list/column-chooser";
 import { ContactFilters } from "~/features/contacts/list/contact-filters";
 import { type ContactListView, readView, viewQuery } from "~/features/contacts/list/contact-list";
 import { ContactTable } from "~/features/contacts/list/contact-table";
-import { countLine } from "~/features/contacts/list/count-line";
+import { countLine, sortLine } from "~/features/contacts/list/count-line";
 import { hitRanges, phoneHitRanges } from "~/features/contacts/search/hit-ranges.server";
 import { languageName } from "~/features/contacts/values/language";
 import { listChoices } from "~/features/contacts/list/list-choices.server";
@@ -83,7 +83,7 @@ export default function ContactList() {
     <>
       <PageHead
         title={view.archived ? "Archived contacts" : "Contacts"}
-        line={countLine(view, page, place.locale)}
+        line={[countLine(view, page, place.locale), isEmpty ? "" : sortLine(view)].join(" ").trim()}
         actions={<Actions />}
       />
       <Filters />

@@ -1,4 +1,4 @@
-import { columnsParam, type ContactColumn, readColumns } from "~/features/contacts/list/list-columns";
+import { columnsParam, type ContactColumn, readColumns, usualColumns } from "~/features/contacts/list/list-columns";
 import { type ContactFilters, filterParams, isIdText, oneOf, readFilters } from "~/features/contacts/list/list-filters";
 import { isStorable, oneLine } from "~/features/contacts/values/typed-text";
 import { isInstant } from "~/platform/time";
@@ -107,4 +107,10 @@ export function viewQuery(view: ContactListView, changes: Partial<ContactListVie
 export function sortedBy(view: ContactListView, sort: ContactSort): Partial<ContactListView> {
   if (view.sort !== sort) return { sort, order: naturalOrder(sort) };
   return { sort, order: view.order === "ascending" ? "descending" : "ascending" };
+}
+
+/** As chosen; of the usual ones the date is that by which the list is sorted. */
+export function shownColumns({ columns, sort }: ContactListView): readonly ContactColumn[] {
+  if (columns) return columns;
+  return usualColumns.map((column) => (column === "changed" && sort === "created" ? "created" : column));
 }

@@ -1,9 +1,15 @@
 import { birthdayText } from "~/features/contacts/values/birthday";
 import { kindNames } from "~/features/contacts/contact";
-import { type ContactListView, type ContactSort, sortedBy, viewQuery } from "~/features/contacts/list/contact-list";
+import {
+  type ContactListView,
+  type ContactSort,
+  shownColumns,
+  sortedBy,
+  viewQuery,
+} from "~/features/contacts/list/contact-list";
 import { EmailText } from "~/features/contacts/values/email-text";
 import { markNames } from "~/features/contacts/list/list-chips";
-import { columnNames, type ContactColumn, usualColumns } from "~/features/contacts/list/list-columns";
+import { columnNames, type ContactColumn } from "~/features/contacts/list/list-columns";
 import { type ListedContact } from "~/features/contacts/list/list-row.server";
 import { rowId, withBack } from "~/features/contacts/list/way-back";
 import { formatShortDate, type Place } from "~/platform/time";
@@ -117,12 +123,8 @@ function columnsOf(
       label: columnNames[column],
       sort: sortOf(column),
       ...cells[column],
+      // Whoever has chosen a column sees it on a phone, too.
+      ...(view.columns && cells[column].onPhone === "hidden" ? { onPhone: "labelled" as const } : {}),
     })),
   ];
-}
-
-/** As chosen; of the usual ones the date is that by which the list is sorted. */
-function shownColumns({ columns, sort }: ContactListView): readonly ContactColumn[] {
-  if (columns) return columns;
-  return usualColumns.map((column) => (column === "changed" && sort === "created" ? "created" : column));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readView } from "~/features/contacts/list/contact-list";
-import { countLine } from "~/features/contacts/list/count-line";
+import { countLine, sortLine } from "~/features/contacts/list/count-line";
 
 test.each([
   ["", 1_204, "1,204 people, companies and estates."],
@@ -19,4 +19,15 @@ test("a list that stopped counting says so", () => {
   expect(countLine(readView(new URLSearchParams("kind=business")), { total: 10_000, capped: true }, "en-GB")).toBe(
     "10,000+ companies.",
   );
+});
+
+test.each([
+  ["", ""],
+  ["sort=created", ""],
+  ["sort=city", "Sorted by city, A to Z."],
+  ["sort=city&columns=city", ""],
+  ["sort=changed&columns=email", "Sorted by last change, newest first."],
+  ["sort=created&order=ascending&columns=changed", "Sorted by when they were made, oldest first."],
+])("a list of ?%s says how it is sorted where no column does: %s", (query, expected) => {
+  expect(sortLine(readView(new URLSearchParams(query)))).toBe(expected);
 });

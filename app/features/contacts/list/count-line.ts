@@ -1,5 +1,5 @@
 import { countedContacts } from "~/features/contacts/contact";
-import { type ContactListView } from "~/features/contacts/list/contact-list";
+import { type ContactListView, type ContactSort, shownColumns } from "~/features/contacts/list/contact-list";
 
 /** What a list of contacts is of, in one line: "284 companies." */
 export function countLine(
@@ -14,4 +14,20 @@ export function countLine(
   const isOneSort = view.kind !== null || view.tagId !== null || total === 1;
   if (isOneSort) return `${countedContacts(total, locale, { kind: view.kind, text: count })}.`;
   return `${count} people, companies and estates.`;
+}
+
+const sortWords: Record<ContactSort, { by: string; ascending: string; descending: string }> = {
+  name: { by: "name", ascending: "A to Z", descending: "Z to A" },
+  company: { by: "company", ascending: "A to Z", descending: "Z to A" },
+  email: { by: "email", ascending: "A to Z", descending: "Z to A" },
+  city: { by: "city", ascending: "A to Z", descending: "Z to A" },
+  created: { by: "when they were made", ascending: "oldest first", descending: "newest first" },
+  changed: { by: "last change", ascending: "oldest first", descending: "newest first" },
+};
+
+/** "Sorted by city, A to Z." where no head of the table says it; "" where one does. */
+export function sortLine(view: ContactListView): string {
+  const { sort, order } = view;
+  if (sort === "name" || shownColumns(view).includes(sort)) return "";
+  return `Sorted by ${sortWords[sort].by}, ${sortWords[sort][order]}.`;
 }

@@ -30,10 +30,10 @@ export function EnvelopePreview({ view, lines, sender }: Pick<Envelope, "view" |
   );
 }
 
-/** Where a screen is narrower than the paper it can be moved, by keys too. */
+/** Where a screen is narrower than the paper it is shown smaller. */
 function Desk({ children }: { children: ReactNode }) {
   return (
-    <div className="paper-desk" role="region" aria-label="As it will be printed" tabIndex={0}>
+    <div className="paper-desk" role="region" aria-label="As it will be printed">
       {children}
     </div>
   );
