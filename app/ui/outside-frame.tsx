@@ -7,7 +7,7 @@ export interface OutsideFrameProps {
   title?: string;
   /** One sentence under the title. */
   line?: ReactNode;
-  /** A few words at the right of the letterhead, e.g. "Step 2 of 3" or the account's name. */
+  /** A few words at the right of the letterhead, e.g. the account's name. */
   place?: ReactNode;
   /** For pages with a table or two columns of codes. */
   wide?: boolean;

@@ -4,8 +4,9 @@ const browsers: readonly [mark: RegExp, name: string][] = [
   [/\bOPR\//, "Opera"],
   [/\bSamsungBrowser\//, "Samsung Internet"],
   [/\b(Firefox|FxiOS)\//, "Firefox"],
-  [/\b(Chrome|CriOS)\//, "Chrome"],
-  [/\bSafari\//, "Safari"],
+  [/\b(Chrome|CriOS|HeadlessChrome)\//, "Chrome"],
+  // It runs on Apple's systems only; whoever names it elsewhere wants to be taken for it.
+  [/\bMac OS\b.*\bVersion\/.*\bSafari\//, "Safari"],
 ];
 const systems: readonly [mark: RegExp, name: string][] = [
   [/\bWindows\b/, "Windows"],
@@ -21,6 +22,6 @@ const systems: readonly [mark: RegExp, name: string][] = [
 export function deviceName(userAgent: string | null): string {
   const nameIn = (names: typeof browsers) => names.find(([mark]) => mark.test(userAgent ?? ""))?.[1];
   const [browser, system] = [nameIn(browsers), nameIn(systems)];
-  if (!browser) return "Unknown browser";
-  return system ? `${browser} on ${system}` : browser;
+  if (!system) return browser ?? "Unknown browser";
+  return `${browser ?? "A browser"} on ${system}`;
 }

@@ -33,6 +33,14 @@ export function minPasswordLength(hasSecondFactor: boolean): number {
   return hasSecondFactor ? MIN_PASSWORD_WITH_SECOND_FACTOR : MIN_PASSWORD;
 }
 
+/** How long, and why so long, beside the field for a new password. */
+export function newPasswordHint(hasSecondFactor: boolean): string {
+  const why = hasSecondFactor
+    ? `${MIN_PASSWORD_WITH_SECOND_FACTOR} characters or more, as you also have a second factor; without one it is ${MIN_PASSWORD}.`
+    : `${MIN_PASSWORD} characters or more, as it stands alone until a second factor is set up; beside one ${MIN_PASSWORD_WITH_SECOND_FACTOR} are enough.`;
+  return `${why} Four or five words in a row are good; spaces are fine.`;
+}
+
 /** What is wrong with a new password, or null. */
 export function passwordProblem(password: string, context: PasswordContext): PasswordProblem | null {
   const length = passwordLength(password);

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { loadCommonPasswords } from "~/features/sign-in/common-passwords.server";
-import { passwordAdvice, passwordLength, passwordProblem } from "~/features/sign-in/password-rules";
+import { newPasswordHint, passwordAdvice, passwordLength, passwordProblem } from "~/features/sign-in/password-rules";
 import { hashCost } from "~/features/sign-in/hash-cost.server";
 import { hashPassword, judgePassword, storePasswordHash, verifyPassword } from "~/features/sign-in/passwords.server";
 import { databases } from "~/testing/databases";
@@ -62,6 +62,10 @@ describe("a new password", () => {
   test("every refusal says what to do", () => {
     expect(passwordAdvice("too-short", false)).toContain("at least 15 characters");
     expect(passwordAdvice("too-short", true)).toContain("at least 12 characters");
+    expect(newPasswordHint(false)).toMatch(/^15 characters or more, .* beside one 12 are enough/);
+    expect(newPasswordHint(true)).toMatch(
+      /^12 characters or more, as you also have a second factor; without one it is 15/,
+    );
     for (const problem of ["too-long", "too-common", "too-guessable"] as const) {
       expect(passwordAdvice(problem, false)).toMatch(/^(Use|This).*\.$/);
     }

@@ -140,6 +140,7 @@ describe("an invitation", () => {
     await signIn(browser, tom);
     const page = await browser.get(path);
     expect([page.status, page.text.includes("This link is for another address")]).toEqual([409, true]);
+    expect(page.text).toContain(`You are signed in as ${tom.user.email}.`);
     expect(page.text.includes(email) || page.text.includes("Brandt")).toBe(false);
     expect((await browser.post(path)).headers.location).toBe(path);
     expect((await newBrowser().get(path)).status).toBe(200);

@@ -40,15 +40,21 @@ export async function openLink(args: Args, token: string | null): Promise<OpenLi
   return invitation.state === "open" ? { invitation, visitor } : invitation.state;
 }
 
-/** The page of a link that opens nothing, with the status that says so. */
-export function closed(state: Closed) {
-  return data({ closed: state, firm: "", role: "", isNew: false, name: "" }, { status: statuses[state] });
+/**
+ * The page of a link that opens nothing, with the status that says so. Who is signed in as another is told as whom; for
+ * whom the link was is nobody's business but theirs.
+ */
+export async function closed(args: Args, state: Closed) {
+  const visitor = state === "other-address" ? await findPerson(args) : null;
+  const signedInAs = visitor?.user.email ?? null;
+  return data({ closed: state, signedInAs, firm: "", role: "", isNew: false, name: "" }, { status: statuses[state] });
 }
 
 export function opened({ invitation, visitor }: OpenLink) {
   const { account, role, name, hasUser } = invitation;
   return data({
     closed: null,
+    signedInAs: null,
     firm: account.name,
     role: roleNames[role],
     isNew: !visitor && !hasUser,

@@ -4,7 +4,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { joinAsNewPerson } from "~/features/sign-in/join.server";
 import { type JoinFields, joinForm } from "~/features/sign-in/join-form";
-import { passwordAdvice } from "~/features/sign-in/password-rules";
+import { newPasswordHint, passwordAdvice } from "~/features/sign-in/password-rules";
 import { refuse } from "~/http/answers.server";
 import { readForm } from "~/http/form.server";
 import { dropInvitation, readInvitation } from "~/http/invitation-cookie.server";
@@ -27,7 +27,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 /** The invitation that this browser has said yes to. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const link = await openLink({ request, context }, await readInvitation(request, context));
-  if (typeof link === "string") return closed(link);
+  if (typeof link === "string") return closed({ request, context }, link);
   if (!link.visitor && link.invitation.hasUser) throw redirect(`/sign-in?to=${encodeURIComponent(HERE)}`);
   return opened(link);
 }
@@ -61,8 +61,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Joining() {
-  const { closed, firm, role, isNew, name } = useLoaderData<typeof loader>();
-  if (closed) return <ClosedLink state={closed} />;
+  const { closed, signedInAs, firm, role, isNew, name } = useLoaderData<typeof loader>();
+  if (closed) return <ClosedLink state={closed} signedInAs={signedInAs} />;
   if (isNew) return <NewPerson firm={firm} name={name} />;
   return (
     <OutsideFrame title={`Join ${firm}`} line={`You join ${firm} as ${role}.`}>
@@ -82,13 +82,13 @@ function NewPerson({ firm, name: invitedName }: { firm: string; name: string }) 
     defaultValue: { name: invitedName },
   });
   return (
-    <OutsideFrame title={`Join ${firm}`} line="Say who you are and choose a password." place="Step 1 of 2">
+    <OutsideFrame title={`Join ${firm}`} line="Say who you are and choose a password.">
       <Form fields={[name, password]} errors={form.errors}>
         <TextField field={name} label="Your name" autoComplete="name" maxLength={200} />
         <TextField
           field={password}
           label="Password"
-          hint="15 characters or more. Four or five words in a row are good; spaces are fine."
+          hint={newPasswordHint(false)}
           type="password"
           autoComplete="new-password"
         />

@@ -14,7 +14,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 /** Only looks: mail programs open links before anybody reads them. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const link = await openLink({ request, context }, params.token ?? null);
-  return typeof link === "string" ? closed(link) : opened(link);
+  return typeof link === "string" ? closed({ request, context }, link) : opened(link);
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -28,8 +28,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function Invitation() {
-  const { closed, firm, role, isNew } = useLoaderData<typeof loader>();
-  if (closed) return <ClosedLink state={closed} />;
+  const { closed, signedInAs, firm, role, isNew } = useLoaderData<typeof loader>();
+  if (closed) return <ClosedLink state={closed} signedInAs={signedInAs} />;
   return (
     <OutsideFrame
       title={`Join ${firm}`}

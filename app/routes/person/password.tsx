@@ -3,7 +3,7 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { type NewPasswordFields, newPasswordForm } from "~/features/sign-in/credentials-form";
-import { passwordAdvice } from "~/features/sign-in/password-rules";
+import { newPasswordHint, passwordAdvice } from "~/features/sign-in/password-rules";
 import { changePassword } from "~/features/sign-in/step-up.server";
 import { refuse } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";
@@ -65,7 +65,7 @@ export default function ChangePassword() {
         <TextField
           field={fields.newPassword}
           label="New password"
-          hint={`${hasFactor ? 12 : 15} characters or more. Four or five words in a row are good; spaces are fine.`}
+          hint={newPasswordHint(hasFactor)}
           type="password"
           autoComplete="new-password"
         />

@@ -6,7 +6,7 @@ import { countryOptions } from "~/features/accounts/countries";
 import { newFirm } from "~/features/accounts/new-firm";
 import { type RegistrationFields, registrationForm } from "~/features/sign-in/join-form";
 import { type PutOff } from "~/features/sign-in/attempts.server";
-import { passwordAdvice } from "~/features/sign-in/password-rules";
+import { newPasswordHint, passwordAdvice } from "~/features/sign-in/password-rules";
 import { findRegistrationLink, isRegistrationOpen } from "~/features/sign-in/registration-links.server";
 import { register, type Registered } from "~/features/sign-in/registration.server";
 import { refuse } from "~/http/answers.server";
@@ -79,7 +79,7 @@ export default function Register() {
   });
   if (email === null) return <DeadLink again={{ href: "/register", label: "Ask for a new link" }} />;
   return (
-    <OutsideFrame title="Make your account" line={`You will sign in as ${email}.`} place="Step 1 of 2" wide>
+    <OutsideFrame title="Make your account" line={`You will sign in as ${email}.`} wide>
       <Form fields={[firm, country, name, password]} errors={form.errors}>
         <Fieldset legend="Your firm">
           <TextField field={firm} label="Name" autoComplete="organization" maxLength={200} />
@@ -96,7 +96,7 @@ export default function Register() {
           <TextField
             field={password}
             label="Password"
-            hint="15 characters or more. Four or five words in a row are good; spaces are fine."
+            hint={newPasswordHint(false)}
             type="password"
             autoComplete="new-password"
           />

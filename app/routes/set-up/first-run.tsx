@@ -6,7 +6,7 @@ import { countryOptions } from "~/features/accounts/countries";
 import { newFirm } from "~/features/accounts/new-firm";
 import { type PutOff } from "~/features/sign-in/attempts.server";
 import { type FirstRunFields, firstRunForm } from "~/features/sign-in/first-run-form";
-import { passwordAdvice } from "~/features/sign-in/password-rules";
+import { newPasswordHint, passwordAdvice } from "~/features/sign-in/password-rules";
 import { type FirstRunOutcome, isEmptyInstallation, setUpInstallation } from "~/features/sign-in/set-up.server";
 import { notFound, refuse } from "~/http/answers.server";
 import { readForm } from "~/http/form.server";
@@ -74,7 +74,6 @@ export default function FirstRun() {
     <OutsideFrame
       title="Set up Tallybook"
       line="Nobody is here yet. This makes your firm's account and you as the person who runs it."
-      place="Step 1 of 2"
       wide
     >
       <Form fields={[code, firm, country, name, email, password]} errors={form.errors}>
@@ -110,7 +109,7 @@ export default function FirstRun() {
           <TextField
             field={password}
             label="Password"
-            hint="15 characters or more. Four or five words in a row are good; spaces are fine."
+            hint={newPasswordHint(false)}
             type="password"
             autoComplete="new-password"
           />

@@ -4,7 +4,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { type NewPasswordByLinkFields, newPasswordByLinkForm } from "~/features/sign-in/join-form";
 import { findPasswordLink, setPasswordByLink } from "~/features/sign-in/password-links.server";
-import { minPasswordLength, passwordAdvice } from "~/features/sign-in/password-rules";
+import { newPasswordHint, passwordAdvice } from "~/features/sign-in/password-rules";
 import { refuse } from "~/http/answers.server";
 import { readForm } from "~/http/form.server";
 import { installationScope } from "~/http/scope.server";
@@ -21,8 +21,8 @@ export const meta: MetaFunction = () => [{ title: "Set a password · Tallybook" 
 /** Only looks: mail programs open links before anybody reads them. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const link = await findPasswordLink(installationScope(context), params.token ?? "");
-  if (link?.state !== "open") return data({ email: null, least: 0 }, { status: link ? 410 : 404 });
-  return data({ email: link.user.email, least: minPasswordLength(link.hasSecondFactor) });
+  if (link?.state !== "open") return data({ email: null, hint: "" }, { status: link ? 410 : 404 });
+  return data({ email: link.user.email, hint: newPasswordHint(link.hasSecondFactor) });
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -52,7 +52,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function ResetPassword() {
-  const { email, least } = useLoaderData<typeof loader>();
+  const { email, hint } = useLoaderData<typeof loader>();
   const [form, { password }] = useForm<NewPasswordByLinkFields>({
     id: "reset-password",
     lastResult: useActionData<typeof action>(),
@@ -67,13 +67,7 @@ export default function ResetPassword() {
       <Form fields={[password]} errors={form.errors}>
         {/* For password managers, which go by the name; without a name of its own it is not sent. */}
         <input hidden readOnly autoComplete="username" defaultValue={email} />
-        <TextField
-          field={password}
-          label="New password"
-          hint={`${least} characters or more. Four or five words in a row are good; spaces are fine.`}
-          type="password"
-          autoComplete="new-password"
-        />
+        <TextField field={password} label="New password" hint={hint} type="password" autoComplete="new-password" />
         <FormActions>
           <Button tone="primary">Set it and go on</Button>
         </FormActions>
