@@ -73,8 +73,11 @@ test("an estate is made of a person, and its letters go to its executor", async 
   await expect(panel(page, "Household")).toContainText(`Ben ${family} same address and family name`);
   await page.getByText("More", { exact: true }).click();
   await page.getByRole("link", { name: "Make their estate" }).click();
-  await fillIn(page, { "Find the executor among the contacts": `Ben ${family}` });
+  await fillIn(page, { "Died on": "11 Feb", "Find the executor among the contacts": `Ben ${family}` });
   await press(page, "Find");
+  await expect(page.getByLabel("Died on"), "what is typed comes along").toHaveValue("11 Feb");
+  await expect(page.getByRole("radio", { name: "None of these" })).toBeChecked();
+  await fillIn(page, { "Died on": "" });
   await page.getByRole("radio", { name: `Ben ${family}` }).check();
   expect(await press(page, "Make the estate")).toBe(422);
   await expectRefused(page, "Give the date of death.");

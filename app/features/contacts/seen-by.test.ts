@@ -56,6 +56,8 @@ describe.each(databases)("a user who sees only their own contacts, on %s", (engi
       expect(contacts.map(({ id }) => id).sort()).toEqual([...own].sort());
     }
     expect((await offerContacts(limited, "okafor", own[0])).offered.map(({ value }) => value)).toEqual([own[1]]);
+    const [offered] = (await offerContacts(limited, "okafor", own[0])).offered;
+    expect(offered?.hint, "four of one name are told apart").toBe("London");
     expect(await findContact(limited, foreign[0])).toBeNull();
     expect(await findContactName(limited, foreign[0])).toBeNull();
     expect((await findContact(limited, own[0]))?.household.members.map(({ id }) => id)).toEqual([own[1]]);
@@ -69,6 +71,12 @@ describe.each(databases)("a user who sees only their own contacts, on %s", (engi
     const typed = { ...nothingKnown, emails: [{ value: "f@adebayo.example", label: null }] };
     expect(await findAlike(limited, typed)).toEqual([]);
     expect(await findAlike(admin, typed)).toMatchObject([{ id: theirs.id }]);
+    const addresses = [
+      { label: null, street: "12 Bow Lane", city: "London", region: null, postalCode: "EC4M 9EE", country: "GB" },
+    ];
+    const atHome = await given.contact(admin, { familyName: "Whitcombe", addresses });
+    expect(await findAlike(limited, atHome.values)).toEqual([]);
+    expect(await findAlike(admin, atHome.values)).toMatchObject([{ id: atHome.id, shared: "name and address" }]);
   });
 
   test("can do nothing to a contact of somebody else's", async () => {

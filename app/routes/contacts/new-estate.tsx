@@ -21,7 +21,6 @@ import { type RouteHandle } from "~/route-handle";
 import { isId } from "~/platform/ids.server";
 import { Button, ButtonLink } from "~/ui/button";
 import { RadioGroup } from "~/ui/choice-field";
-import { FilterBar, FilterSearch } from "~/ui/filter-bar";
 import { Form, FormActions } from "~/ui/form";
 import { PageHead } from "~/ui/page-head";
 import { TextField } from "~/ui/text-field";
@@ -39,14 +38,15 @@ export async function loader(args: LoaderFunctionArgs) {
   if (kind !== "individual") return notFound();
   const base = `/${scope.account.slug}/contacts`;
   const list = listBehind(args, base);
+  const params = new URL(args.request.url).searchParams;
   return {
     accountName: scope.account.name,
-    path: `${base}/${contact.id}/estate`,
     href: withBack(`${base}/${contact.id}`, list),
     list,
     exampleDay: dayToType("2026-02-11", scope.place.locale),
     contact: { name: contact.name, diedOn: diedOn && birthdayText(diedOn, scope.place.locale) },
-    ...(await offerContacts(scope, new URL(args.request.url).searchParams.get("q"), contact.id)),
+    typed: typedIn(params),
+    ...(await offerContacts(scope, params.get("q"), contact.id)),
   };
 }
 
@@ -61,11 +61,13 @@ export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "contacts.write");
   const contact = (await findContact(scope, args.params.contactId ?? "")) ?? notFound();
   const form = await readForm(args.request);
-  const typed = {
-    diedOn: onlyText(form, "diedOn"),
-    executorId: onlyText(form, "executorId"),
-    executorName: onlyText(form, "executorName"),
-  };
+  const typed = typedIn(form);
+  const base = `/${scope.account.slug}/contacts`;
+  const list = listBehind(args, base);
+  if (isToBeFound(form, new URL(args.request.url).searchParams)) {
+    const asked = new URLSearchParams({ ...typed, q: onlyText(form, "q"), ...(list ? { back: list } : {}) });
+    return redirectTo(args, `${base}/${contact.id}/estate?${asked}`);
+  }
   const { estate, errors } = readEstate(typed, { ...formPlace(scope), birthday: contact.values.birthday });
   if (Object.keys(errors).length > 0) return refuse({ typed, errors });
 
@@ -75,12 +77,30 @@ export async function action(args: ActionFunctionArgs) {
     const [field, message] = refusals[result.reason];
     return refuse({ typed, errors: { [field]: [message] } as Errors });
   }
-  const base = `/${scope.account.slug}/contacts`;
   const message = flash("The estate is made.", undoLink(scope.account.slug, result.changeSetId));
-  return redirectTo(args, withBack(`${base}/${result.estateId}`, listBehind(args, base)), message);
+  return redirectTo(args, withBack(`${base}/${result.estateId}`, list), message);
 }
 
 type Typed = Record<"diedOn" | "executorId" | "executorName", string>;
+/** What stands in the fields: from the form, or from the address that "Find" leads to. */
+function typedIn(from: FormData | URLSearchParams): Typed {
+  return {
+    diedOn: textIn(from, "diedOn"),
+    executorId: textIn(from, "executorId"),
+    executorName: textIn(from, "executorName"),
+  };
+}
+
+function textIn(from: FormData | URLSearchParams, name: string): string {
+  return from instanceof FormData ? onlyText(from, name) : (from.get(name) ?? "");
+}
+
+/** Enter in the search box sends the form: who looks for somebody has not said yet that the estate is to be made. */
+function isToBeFound(form: FormData, found: URLSearchParams): boolean {
+  const words = oneLine(onlyText(form, "q"));
+  return words !== "" && words !== oneLine(found.get("q") ?? "") && !oneLine(onlyText(form, "executorName"));
+}
+
 type Errors = Partial<Record<keyof Typed, string[]>>;
 
 function readEstate(typed: Typed, { phoneCountry, ...place }: FormPlace & { birthday: string | null }) {
@@ -95,14 +115,14 @@ function readEstate(typed: Typed, { phoneCountry, ...place }: FormPlace & { birt
 }
 
 export default function NewEstate() {
-  const { contact, path, href, list, query, exampleDay, offered, isCut } = useLoaderData<typeof loader>();
+  const loaded = useLoaderData<typeof loader>();
+  const { contact, href, list, exampleDay, offered } = loaded;
   const answer = useActionData<typeof action>();
-  const field = (name: "diedOn" | "executorId" | "executorName") => ({
+  const field = (name: keyof Typed) => ({
     name,
-    value: answer?.typed[name] ?? "",
+    value: (answer?.typed ?? loaded.typed)[name],
     errors: answer?.errors[name],
   });
-  const fields = [field("diedOn"), field("executorId"), field("executorName")];
   return (
     <>
       <PageHead
@@ -110,13 +130,7 @@ export default function NewEstate() {
         line={`A contact “Estate of ${contact.name}” is made. Letters to it go to its executor, in care of whom it is.`}
         back={{ href, label: contact.name }}
       />
-      <FilterBar action={path} submit="Find" hidden={list ? { back: list } : {}}>
-        <FilterSearch name="q" label="Find the executor among the contacts" value={query} />
-      </FilterBar>
-      {query && offered.length === 0 ? (
-        <p>Nobody is found for “{query}”. Try fewer words, or give a name below.</p>
-      ) : null}
-      <Form fields={fields}>
+      <Form fields={[field("diedOn"), field("executorId"), field("executorName")]} hidden={list ? { back: list } : {}}>
         {contact.diedOn ? (
           <p>Died on {contact.diedOn}.</p>
         ) : (
@@ -128,8 +142,15 @@ export default function NewEstate() {
             maxLength={limits.date}
           />
         )}
-        {offered.length > 0 ? <RadioGroup field={field("executorId")} label="Executor" options={offered} /> : null}
-        {isCut ? <p className="hint">More are found than these: add a word to narrow.</p> : null}
+        <FindExecutor />
+        {offered.length > 0 ? (
+          <RadioGroup
+            field={field("executorId")}
+            label="Executor"
+            options={[...offered, { value: "", label: "None of these" }]}
+          />
+        ) : null}
+        {loaded.isCut ? <p className="hint">More are found than these: add a word to narrow.</p> : null}
         <TextField
           field={field("executorName")}
           label={offered.length > 0 ? "Or somebody new" : "Executor, if not among the contacts"}
@@ -143,6 +164,34 @@ export default function NewEstate() {
           <ButtonLink href={href}>Cancel</ButtonLink>
         </FormActions>
       </Form>
+    </>
+  );
+}
+
+/** Looks for the executor; what is typed already comes along. */
+function FindExecutor() {
+  const { query, offered } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <div className="flex items-end gap-2">
+        <div className="grow">
+          <TextField
+            field={{ name: "q", value: query }}
+            label="Find the executor among the contacts"
+            type="search"
+            enterKeyHint="search"
+            autoComplete="off"
+            maxLength={200}
+            optional
+          />
+        </div>
+        <Button formMethod="get" formNoValidate>
+          Find
+        </Button>
+      </div>
+      {query && offered.length === 0 ? (
+        <p>Nobody is found for “{query}”. Try fewer words, or give a name below.</p>
+      ) : null}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { undoLink } from "~/features/changes/undo-window";
 import { readView } from "~/features/contacts/list/contact-list";
 import { findContactName } from "~/features/contacts/detail/find-contact.server";
 import { listContacts } from "~/features/contacts/list/list-contacts.server";
+import { toOffered } from "~/features/contacts/relationships/offered-contacts.server";
 import { RelationshipFields } from "~/features/contacts/relationships/relationship-fields";
 import { newRelationshipForm, relationshipRefusals } from "~/features/contacts/relationships/relationship-form";
 import { listTypesToChoose } from "~/features/contacts/relationships/relationship-types.server";
@@ -59,11 +60,7 @@ export async function loader(args: LoaderFunctionArgs) {
           locale: scope.place.locale,
         })
       : "0",
-    found: others.slice(0, MOST_OFFERED).map((other) => ({
-      value: other.id,
-      label: other.name,
-      hint: [other.company === other.name ? null : other.company, other.email].filter(Boolean).join(", "),
-    })),
+    found: others.slice(0, MOST_OFFERED).map(toOffered),
     isCut: others.length > MOST_OFFERED,
   };
 }

@@ -21,7 +21,7 @@ export function ContactSheetPage({ sheet, firm }: { sheet: ContactSheet; firm: s
             {facts.map(({ label, text, aside }, index) => (
               <div key={index}>
                 <dt>{label}</dt>
-                <dd>
+                <dd className="whitespace-pre-wrap">
                   {text}
                   {aside ? <span className="paper-aside">{aside}</span> : null}
                 </dd>

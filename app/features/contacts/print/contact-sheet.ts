@@ -3,6 +3,7 @@ import { birthdayFact, diedFact } from "~/features/contacts/values/birthday";
 import { channelVerbs, markText, openMarks } from "~/features/contacts/consent/consent";
 import { kindNames } from "~/features/contacts/contact";
 import { type ContactDetail } from "~/features/contacts/detail/find-contact.server";
+import { type LetterAddress } from "~/features/contacts/relationships/letter-address";
 import { languageName } from "~/features/contacts/values/language";
 import { phoneText } from "~/features/contacts/values/phone-display";
 import { timeZoneText } from "~/features/contacts/values/time-zone";
@@ -23,6 +24,7 @@ export interface ContactSheet {
 
 export interface SheetFact {
   label: string;
+  /** Of one line, or of several. */
   text: string;
   /** Beside the value, in small letters: "Work · first choice · after six". */
   aside: string;
@@ -33,6 +35,8 @@ export interface SheetSource {
     ContactDetail,
     "name" | "values" | "archived" | "changedAt" | "marks" | "owner" | "derivedZone" | "household"
   >;
+  /** To where one writes to an estate; null: it is none. */
+  letter: LetterAddress | null;
   related: readonly SheetRelation[];
   account: { locale: string; phoneCountry: string };
   place: Place;
@@ -76,14 +80,22 @@ function warningsOf({ contact, place }: SheetSource): string[] {
   ];
 }
 
-function reachFacts({ contact, account, place }: SheetSource): SheetFact[] {
+function reachFacts({ contact, letter, account, place }: SheetSource): SheetFact[] {
   const { emails, phones, addresses } = contact.values;
   const home = homeOf({ ...account, ...place });
   return [
+    ...(letter ? [letterFact(letter)] : []),
     ...points("Email", emails, ({ value }) => value),
     ...points("Phone", phones, ({ value }) => phoneText(value, home.country)),
     ...points("Address", addresses, (address) => addressText(address, home)),
   ];
+}
+
+function letterFact(letter: LetterAddress): SheetFact {
+  const label = "Letters go to";
+  if (!letter.ok) return { label, text: letter.reason, aside: "" };
+  const aside = letter.careOf ? `The address of ${letter.careOf.name}, who acts for it.` : "";
+  return { label, text: letter.lines.join("\n"), aside };
 }
 
 function points<Point extends { label: string | null; note?: string }>(

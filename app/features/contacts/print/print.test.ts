@@ -138,6 +138,12 @@ describe.each(databases)("on paper, on %s", (database) => {
     const found = await findEnvelope(scope, estate.id, new URLSearchParams());
     expect(found?.lines?.slice(0, 3)).toEqual(["Estate of Winifred Hale", "c/o Rowan Hale", "14 Kiln Row"]);
     expect(found?.warning).toBeNull();
+    const sheet = (await findSheet(scope, estate.id))!;
+    const [letters] = sheet.sections[0]!.facts;
+    expect(letters).toMatchObject({ label: "Letters go to", aside: "The address of Rowan Hale, who acts for it." });
+    expect(letters?.text.split("\n").slice(1, 3)).toEqual(["c/o Rowan Hale", "14 Kiln Row"]);
+    const printed = contactSheetPdf(sheet, { firm: scope.account.name, madeAt: scope.clock.now() });
+    expect(spaced(await textOfPdf(printed))).toContain("c/o Rowan Hale");
   });
 
   test("who wants no letters or has died is printed, with a word on it", async () => {

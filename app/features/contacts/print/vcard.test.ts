@@ -112,6 +112,19 @@ test("a company is a company on a phone, too", () => {
   expect(one(card, "FN")).toEqual([["Brandt Holzbau GmbH"]]);
 });
 
+test("an estate's has the address that its letters go to, in care of whom", () => {
+  const [address] = folasade.addresses;
+  const lines = ["Estate of Winifred Hale", "c/o Rowan Hale", "14 Kiln Row"];
+  const letter = { ok: true as const, lines, address: address!, careOf: { id, name: "Rowan Hale" } };
+  const values: ContactValues = { ...nothingKnown, kind: "estate", typedName: "Estate of Winifred Hale" };
+  const card = read(vcard({ id, values, changedAt, letter }));
+  expect(one(card, "ADR")?.slice(1, 4)).toEqual([["c/o Rowan Hale"], ["14 Kiln Row\nFlat 2"], ["London"]]);
+  expect(one(card, "LABEL")).toEqual([[lines.join("\n")]]);
+  const own = read(vcard({ id, values: { ...values, addresses: [address!] }, changedAt, letter }));
+  expect(valuesNamed(own, "ADR")).toHaveLength(1);
+  expect(valuesNamed(own, "LABEL")).toEqual([]);
+});
+
 test("whatever is typed comes back, in lines of 75 octets that end within no character", () => {
   const typed = fc
     .string({ unit: "grapheme", minLength: 1, maxLength: 120 })

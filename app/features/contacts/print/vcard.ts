@@ -1,5 +1,6 @@
 import { type Address, type ContactValues, displayName } from "~/features/contacts/contact";
 import { countryName } from "~/features/contacts/values/country-name";
+import { type LetterAddress } from "~/features/contacts/relationships/letter-address";
 import { type ContentLine, vcardLine } from "~/features/contacts/print/vcard-line";
 
 /**
@@ -12,14 +13,17 @@ export interface VcardContact {
   values: ContactValues;
   /** An instant. */
   changedAt: string;
+  /** To where one writes to an estate. */
+  letter?: LetterAddress | null;
 }
 
-export function vcard({ id, values, changedAt }: VcardContact): string {
+export function vcard({ id, values, changedAt, letter = null }: VcardContact): string {
   return written([
     ...nameLines(values),
     ...values.emails.map(({ value, label }, index) => point("EMAIL", "INTERNET", { value, label, index })),
     ...values.phones.map(({ value, label }, index) => point("TEL", "VOICE", { value, label, index })),
     ...values.addresses.map(addressLine),
+    ...(values.addresses.length === 0 ? letterLines(letter) : []),
     ...birthdayLines(values.birthday),
     ...optional("NOTE", noteOf(values)),
     ...(values.tags.length > 0 ? [{ name: "CATEGORIES", parts: [values.tags] }] : []),
@@ -100,10 +104,20 @@ function addressLine(address: Address, index: number): ContentLine {
   return { name: "ADR", types: typed({ label, index }), parts: addressParts(address), label: ownLabel(label) };
 }
 
+/** In care of whom letters go there, and the lines of the envelope. */
+function letterLines(letter: LetterAddress | null): ContentLine[] {
+  if (!letter?.ok || !letter.careOf) return [];
+  const parts = addressParts(letter.address, `c/o ${letter.careOf.name}`);
+  return [
+    { name: "ADR", types: ["PREF"], parts },
+    { name: "LABEL", types: ["PREF"], parts: [[letter.lines.join("\n")]] },
+  ];
+}
+
 /** Post office box, extended address, street, town, region, postcode, country. */
-function addressParts({ street, city, region, postalCode, country }: Address): string[][] {
+function addressParts({ street, city, region, postalCode, country }: Address, extended = ""): string[][] {
   const name = country === null ? null : countryName(country, "en");
-  return ["", "", street, city, region, postalCode, name].map((part) => [part ?? ""]);
+  return ["", extended, street, city, region, postalCode, name].map((part) => [part ?? ""]);
 }
 
 /** A label that no type says is kept beside it, as Apple and Google do: `item1.X-ABLabel`. */

@@ -39,6 +39,7 @@ const lettersTo = (carers: Carer[], of = estate) => letterAddress(of, new Map([[
 const ben = party("Mr Ben Smith");
 const toBen = {
   ok: true,
+  address: at("1 Mr Ben Smith Row"),
   lines: ["Estate of Ann Smith", "c/o Mr Ben Smith", "1 Mr Ben Smith Row", "London", "E8 4QN"],
   careOf: { id: "Mr Ben Smith", name: "Mr Ben Smith" },
 };
@@ -52,6 +53,7 @@ describe("letters to an estate", () => {
     const own = { ...estate, addresses: [at("9 Kiln Row")] };
     expect(lettersTo([executor(ben)], own)).toEqual({
       ok: true,
+      address: at("9 Kiln Row"),
       lines: ["Estate of Ann Smith", "9 Kiln Row", "London", "E8 4QN"],
       careOf: null,
     });

@@ -26,7 +26,7 @@ export interface Carer {
 }
 
 export type LetterAddress =
-  | { ok: true; lines: string[]; careOf: { id: string; name: string } | null }
+  | { ok: true; lines: string[]; address: Address; careOf: { id: string; name: string } | null }
   /** In a sentence. */
   | { ok: false; reason: string };
 
@@ -50,7 +50,10 @@ export function letterAddress(
   const closed = closedTo(contact);
   if (closed) return { ok: false, reason: `${contact.name} ${closed}.` };
   const [own] = contact.addresses;
-  if (own) return { ok: true, lines: addressBlock({ names: [contact.name], address: own }, home), careOf: null };
+  if (own) {
+    const lines = addressBlock({ names: [contact.name], address: own }, home);
+    return { ok: true, lines, address: own, careOf: null };
+  }
   if (contact.kind !== "estate") return { ok: false, reason: "No address is known." };
 
   const passedOver: string[] = [];
@@ -60,7 +63,7 @@ export function letterAddress(
   const [address] = addresses;
   if (!address) return { ok: false, reason: refusal(passedOver) };
   const lines = addressBlock({ names: [contact.name], careOf: name, address }, home);
-  return { ok: true, lines, careOf: { id, name } };
+  return { ok: true, lines, address, careOf: { id, name } };
 }
 
 interface Search {

@@ -44,6 +44,7 @@ describe.each(databases)("an estate on %s", (engine) => {
     ]);
     expect(await lettersTo(scope, estateId)).toEqual({
       ok: true,
+      address: home,
       lines: ["Estate of Ann Smith", "c/o Mr Ben Smith", "14 Kiln Row", "London", "E8 4QN"],
       careOf: { id: ben.id, name: "Mr Ben Smith" },
     });
