@@ -101,7 +101,11 @@ async function readFinalTables(scope: Scope): Promise<FinalTables> {
     rows.forEach((row, index) => batches[place(row, index)]?.rows.at(-1)?.[1].push(row));
   };
   const contacts = await all("contacts", "id");
-  for (const contact of contacts) delete contact.search_id;
+  for (const contact of contacts) {
+    delete contact.search_id;
+    // Whoever looks after them is a person of the other installation.
+    contact.owner_id = null;
+  }
   spread("contacts", contacts, (row) => batchOf.get(row.id) ?? 0);
   for (const contact of contacts) batches[batchOf.get(contact.id) ?? 0]?.contactIds.push(String(contact.id));
   spread("contact_points", await all("contact_points"), (row) => batchOf.get(row.contact_id) ?? 0);
