@@ -6,6 +6,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable("contacts").addColumn("birthday_day", "text").execute();
   await sql`create index contacts_by_birthday on contacts (account_id, birthday_day, id)
     where archived_at is null and birthday_day is not null`.execute(db);
+  // Few of many: without this, looking for those without an executor reads the index of all names.
+  await sql`create index contacts_estates on contacts (account_id, name_key, id, owner_id)
+    where archived_at is null and kind = 'estate'`.execute(db);
   await db.schema
     .createTable("sample_contacts")
     .addColumn("account_id", "uuid", (column) => column.notNull())

@@ -4,8 +4,8 @@ import { can } from "~/features/accounts/rights";
 import { countForHome, findAttention } from "~/features/contacts/home/attention.server";
 import { contactToDos } from "~/features/contacts/home/attention-words";
 import { countedContacts, kindNames } from "~/features/contacts/contact";
-import { readView } from "~/features/contacts/list/contact-list";
-import { listContacts } from "~/features/contacts/list/list-contacts.server";
+import { listChangedLast } from "~/features/contacts/home/changed-last.server";
+import { COUNT_LIMIT } from "~/features/contacts/list/contact-list";
 import { LatestRuns } from "~/features/pipeline/latest-runs";
 import { runToDos } from "~/features/pipeline/run-to-dos";
 import { listRuns } from "~/features/pipeline/runs.server";
@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "account.read");
   const { account, clock, place } = scope;
   const [newest, runs, attention, counts] = await Promise.all([
-    listContacts(scope, readView(new URLSearchParams("sort=changed"))),
+    listChangedLast(scope, SHOWN),
     listRuns(scope, { limit: SHOWN, drafts: can(scope, "contacts.import") }),
     findAttention(scope),
     countForHome(scope),
@@ -49,11 +49,14 @@ export async function loader(args: LoaderFunctionArgs) {
       archive: can(scope, "contacts.archive"),
     },
     locale: place.locale,
-    counts: { all: newest.total, isCapped: newest.capped, ...counts },
+    counts: { ...counts, all: Math.min(counts.all, COUNT_LIMIT), isCapped: counts.all > COUNT_LIMIT },
     toDos: [...runToDos(runs), ...contactToDos(attention, today, place)],
-    contacts: newest.contacts
-      .slice(0, SHOWN)
-      .map(({ id, name, kind, changedAt }) => ({ id, name, kind: kindNames[kind], changed: shown(changedAt) })),
+    contacts: newest.map(({ id, name, kind, changedAt }) => ({
+      id,
+      name,
+      kind: kindNames[kind],
+      changed: shown(changedAt),
+    })),
     runs: runs.map(({ id, fileName, state, createdAt, startedAt, startedBy, createdBy }) => ({
       id,
       fileName,

@@ -96,6 +96,8 @@ function estatesAlone(scope: Scope, today: string) {
 }
 
 export interface HomeCounts {
+  /** Contacts that the reader sees, up to one more than a list counts. */
+  all: number;
   /** Contacts that the reader owns, up to one more than a list counts. */
   own: number;
   /** Sample contacts that are still there. */
@@ -104,18 +106,8 @@ export interface HomeCounts {
 
 /** One statement. */
 export async function countForHome(scope: Scope): Promise<HomeCounts> {
-  const own = parts
-    .selectFrom((eb) =>
-      eb
-        .selectFrom("contacts")
-        .select("id")
-        .where("account_id", "=", scope.account.id)
-        .where("owner_id", "=", scope.user?.id ?? "")
-        .where("archived_at", "is", null)
-        .limit(COUNT_LIMIT + 1)
-        .as("own"),
-    )
-    .select((eb) => eb.fn.countAll<number>().as("count"));
+  const all = current(scope);
+  const own = current(scope, scope.user?.id ?? "");
   const sample = parts
     .selectFrom("sample_contacts")
     .innerJoin("contacts", (join) =>
@@ -127,6 +119,25 @@ export async function countForHome(scope: Scope): Promise<HomeCounts> {
     .where("sample_contacts.account_id", "=", scope.account.id)
     .where("contacts.deleted_at", "is", null)
     .where(seenBy(scope));
-  const row = await scope.db.selectNoFrom([own.as("own"), sample.as("sample")]).executeTakeFirstOrThrow();
-  return { own: row.own ?? 0, sample: row.sample ?? 0 };
+  const row = await scope.db
+    .selectNoFrom([all.as("all"), own.as("own"), sample.as("sample")])
+    .executeTakeFirstOrThrow();
+  return { all: row.all ?? 0, own: row.own ?? 0, sample: row.sample ?? 0 };
+}
+
+/** How many contacts are not archived, of one owner or of all. */
+function current(scope: Scope, ownerId?: string) {
+  return parts
+    .selectFrom((eb) =>
+      eb
+        .selectFrom("contacts")
+        .select("id")
+        .where("account_id", "=", scope.account.id)
+        .where("archived_at", "is", null)
+        .$if(ownerId !== undefined, (query) => query.where("owner_id", "=", ownerId ?? ""))
+        .where(seenBy(scope))
+        .limit(COUNT_LIMIT + 1)
+        .as("current"),
+    )
+    .select((eb) => eb.fn.countAll<number>().as("count"));
 }

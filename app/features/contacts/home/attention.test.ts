@@ -62,7 +62,7 @@ describe.each(databases)("what asks for something today, on %s", (engine) => {
     const { scope, other } = await given.twoAccounts(engine);
     await loadSampleData(scope);
     expect(await countForHome(scope)).toMatchObject({ sample: sampleContacts.length });
-    expect(await countForHome(other)).toEqual({ own: 0, sample: 0 });
+    expect(await countForHome(other)).toEqual({ all: 0, own: 0, sample: 0 });
     expect(await findAttention(other)).toEqual({ birthdays: [], estatesAlone: [] });
   });
 });
