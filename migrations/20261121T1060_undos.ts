@@ -12,7 +12,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("id", "uuid", (column) => column.notNull())
     .addColumn("change_set_id", "uuid", (column) => column.notNull())
     .addColumn("own_change_set_id", "uuid", (column) => column.notNull())
-    .addColumn("state", "text", (column) => column.notNull().check(sql`state in ('queued', 'running', 'done', 'failed')`))
+    .addColumn("state", "text", (column) =>
+      column.notNull().check(sql`state in ('queued', 'running', 'done', 'failed')`),
+    )
     .addColumn("edited", "text", (column) => column.notNull().check(sql`edited in ('left', 'undone')`))
     .addColumn("below", "integer")
     .addColumn("after_id", "uuid")
@@ -27,12 +29,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint("undos_pk", ["account_id", "id"])
     .addForeignKeyConstraint("undos_set_fk", ["account_id", "change_set_id"], "change_sets", ["account_id", "id"])
     .execute();
-  await db.schema
-    .createIndex("undos_by_set")
-    .on("undos")
-    .columns(["account_id", "change_set_id"])
-    .unique()
-    .execute();
+  await db.schema.createIndex("undos_by_set").on("undos").columns(["account_id", "change_set_id"]).unique().execute();
   await db.schema
     .createTable("undo_left")
     .addColumn("account_id", "uuid", (column) => column.notNull())

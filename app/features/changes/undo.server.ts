@@ -70,21 +70,26 @@ export interface Undoing {
   ): Promise<string>;
 }
 
-export type UndoResult =
-  | {
-      ok: true;
-      /** The verb of what was undone. */
-      action: string;
-      /** How many records were put back. */
-      undone: number;
-      leftAlone: LeftAlone[];
-      gone: string[];
-      /** The undo's own change set; null when nothing was put back. */
-      changeSetId: string | null;
-    }
-  /** There is much of it: a job does it. */
-  | { ok: true; undoId: string }
-  | { ok: false; reason: "not-found" | "not-all-yours" | "too-late" | "undone-already" };
+/** What was undone while the page waited. */
+export interface UndoneAtOnce {
+  ok: true;
+  /** The verb of what was undone. */
+  action: string;
+  /** How many records were put back. */
+  undone: number;
+  leftAlone: LeftAlone[];
+  gone: string[];
+  /** The undo's own change set; null when nothing was put back. */
+  changeSetId: string | null;
+}
+
+export interface NotUndone {
+  ok: false;
+  reason: "not-found" | "not-all-yours" | "too-late" | "undone-already";
+}
+
+/** `undoId`: there is much of it, and a job does it. */
+export type UndoResult = UndoneAtOnce | { ok: true; undoId: string } | NotUndone;
 
 /** More entries are undone by a job. */
 const MOST_AT_ONCE = 300;
