@@ -106,20 +106,29 @@ export function undoChangeSet(
 ): Promise<UndoResult> {
   return inTransaction(scope, async (scope) => {
     const set = await lockSet(scope, changeSetId);
-    const ownWay = set && undoing.ownWays[set.action];
-    if (!set || (ownWay && !(await ownWay.canUndo(scope, changeSetId)))) return { ok: false, reason: "not-found" };
+    if (!set || !(await isOver(scope, changeSetId, { undoing, set }))) return { ok: false, reason: "not-found" };
     const count = await countEntries(scope, changeSetId);
-    const isLong = ownWay !== undefined || count > MOST_AT_ONCE;
+    const isLong = set.action in undoing.ownWays || count > MOST_AT_ONCE;
     const refused = isLong ? refusedLong(scope) : await refusedShort(scope, changeSetId, undoing);
-    if (refused) return { ok: false, reason: refused };
-    if (set.undone_at !== null) return { ok: false, reason: "undone-already" };
-    if (set.created_at < later(scope.clock.now(), -UNDO_MS)) return { ok: false, reason: "too-late" };
+    if (refused ?? notNow(scope, set)) return { ok: false, reason: refused ?? notNow(scope, set) ?? "not-found" };
     await markUndone(scope, changeSetId);
     if (isLong) return { ok: true, undoId: await askForUndo(scope, { changeSetId, editedToo, count }) };
     const entries = await readEntries(scope, changeSetId);
     const back = await putBack(scope, entries, { undoing, action: set.action, undone: { changeSetId, editedToo } });
     return { ok: true, action: set.action, ...(await recorded(scope, changeSetId, back, undoing)) };
   });
+}
+
+type LockedSet = NonNullable<Awaited<ReturnType<typeof lockSet>>>;
+
+async function isOver(scope: Scope, changeSetId: string, { undoing, set }: { undoing: Undoing; set: LockedSet }) {
+  const ownWay = undoing.ownWays[set.action];
+  return !ownWay || (await ownWay.canUndo(scope, changeSetId));
+}
+
+function notNow(scope: Scope, set: LockedSet): NotUndone["reason"] | null {
+  if (set.undone_at !== null) return "undone-already";
+  return set.created_at < later(scope.clock.now(), -UNDO_MS) ? "too-late" : null;
 }
 
 /** Too many to look whose they are. */
@@ -152,10 +161,10 @@ export async function putBack(scope: Scope, entries: readonly WrittenEntry[], { 
   for (const kind of [...new Set(entries.map((entry) => entry.subjectKind))]) {
     const ofKind = entries.filter((entry) => entry.subjectKind === kind);
     const restore = undoing.ownWays[action]?.restore ?? undoing.restorers[kind];
-    const some = await restore?.(scope, ofKind, undone);
-    all.entries.push(...(some?.entries ?? []));
-    all.leftAlone.push(...(some?.leftAlone ?? []));
-    all.gone.push(...(some?.gone ?? []));
+    const { entries: written = [], leftAlone = [], gone = [] } = (await restore?.(scope, ofKind, undone)) ?? {};
+    all.entries.push(...written);
+    all.leftAlone.push(...leftAlone);
+    all.gone.push(...gone);
   }
   return all;
 }

@@ -9,7 +9,14 @@ import {
   type Undone,
   type WrittenEntry,
 } from "~/features/changes/undo.server";
-import { type ContactField, contactFields, fieldNames, isKnown, valuesOf } from "~/features/contacts/contact";
+import {
+  type ContactField,
+  contactFields,
+  type ContactValues,
+  fieldNames,
+  isKnown,
+  valuesOf,
+} from "~/features/contacts/contact";
 import { writeAside } from "~/features/contacts/deletion/delete-contacts.server";
 import { computeContact } from "~/features/contacts/compute-contact";
 import { loadMembers, rewriteContacts } from "~/features/contacts/serve-contact.server";
@@ -84,9 +91,7 @@ async function withdraw(
   const changes = [];
   const withdrawn: string[] = [];
   for (const id of ids) {
-    const row = met.rows.get(id);
-    const leave = (what: string, why?: string) =>
-      back.leftAlone.push({ subjectId: id, name: row?.name ?? null, what, why });
+    const name = met.rows.get(id)?.name ?? null;
     const { members = [], pins = new Set<ContactField>() } = loaded.get(id) ?? {};
     const theirs = new Set(met.records.get(id));
     const was = computeContact(members, pins).values;
@@ -94,26 +99,31 @@ async function withdraw(
       members.filter((member) => !theirs.has(member.id)),
       pins,
     ).values;
-    if (!row || row.deletedAt) leave("all of it", "it was deleted since");
-    else if (met.saidAgain.has(id) && !undone.editedToo) leave("all of it", "another import has it, too");
-    else if (!isKnown(values)) leave("all of it", "nothing would be left to know it by");
-    else {
-      const difference = differences(was, values) ?? { before: { values: {} }, after: { values: {} } };
-      const before = { ...difference.before, records: [...theirs] };
-      back.entries.push({ subjectKind: "contact", subjectId: id, before, after: { ...difference.after, records: [] } });
-      for (const field of changedSince(
-        entries.filter((entry) => entry.subjectId === id),
-        was,
-      )) {
-        leave(fieldNames[field]);
-      }
-      changes.push({ id, values });
-      withdrawn.push(...theirs);
+    const left = whyChangedStays(id, values, { met, undone });
+    if (left) {
+      back.leftAlone.push({ subjectId: id, name, what: "all of it", why: left });
+      continue;
     }
+    const { before, after } = differences(was, values) ?? { before: { values: {} }, after: { values: {} } };
+    const told = { before: { ...before, records: [...theirs] }, after: { ...after, records: [] } };
+    back.entries.push({ subjectKind: "contact", subjectId: id, ...told });
+    const ofThis = entries.filter((entry) => entry.subjectId === id);
+    back.leftAlone.push(
+      ...changedSince(ofThis, was).map((field) => ({ subjectId: id, name, what: fieldNames[field] })),
+    );
+    changes.push({ id, values });
+    withdrawn.push(...theirs);
   }
   await withdrawRecords(scope, withdrawn, scope.clock.now());
   await rewriteContacts(scope, changes);
   return back;
+}
+
+function whyChangedStays(id: string, values: ContactValues, { met, undone }: Meeting): string | null {
+  const row = met.rows.get(id);
+  if (!row || row.deletedAt) return "it was deleted since";
+  if (met.saidAgain.has(id) && !undone.editedToo) return "another import has it, too";
+  return isKnown(values) ? null : "nothing would be left to know it by";
 }
 
 type Values = Readonly<Record<string, unknown>>;
