@@ -6,8 +6,10 @@ import { countOwned, handOverOwned } from "~/features/contacts/hand-over.server"
 import { recordChange } from "~/features/contacts/record-change.server";
 import { restoreContacts, seenContacts } from "~/features/contacts/undo/restore-contacts.server";
 import { restoreHouseholds } from "~/features/contacts/undo/restore-households.server";
+import { restoreImported, restoreRest } from "~/features/contacts/undo/restore-imported.server";
 import { restoreMarks } from "~/features/contacts/undo/restore-marks.server";
 import { restoreRelationships } from "~/features/contacts/undo/restore-relationships.server";
+import { canUndoRun } from "~/features/pipeline/undo-run.server";
 import { type Subjects } from "~/features/pipeline/subject";
 
 /** What a person may have charge of, and hands on when they leave. */
@@ -21,7 +23,7 @@ export const belongings: readonly Belonging[] = [
 
 export const subjects: Subjects = { contacts: contactSubject };
 
-/** Who puts back what a change changed. An import has its own way back: its records are taken away. */
+/** Who puts back what a change changed. An import has its own way back: its records are withdrawn. */
 export const undoing: Undoing = {
   restorers: {
     contact: restoreContacts,
@@ -29,7 +31,9 @@ export const undoing: Undoing = {
     "do-not-contact": restoreMarks,
     household: restoreHouseholds,
   },
-  never: [contactSubject.action],
+  ownWays: {
+    [contactSubject.action]: { restore: restoreImported, restoreRest, canUndo: canUndoRun },
+  },
   seen: seenContacts,
   record: recordChange,
 };

@@ -99,6 +99,8 @@ export default [
       route(":runId/cancellation", "routes/import/cancellation.ts"),
       route(":runId/refused-rows.csv", "routes/import/refused-rows.ts"),
     ]),
+    route("changes", "routes/changes/list.tsx"),
+    route("changes/:changeSetId", "routes/changes/detail.tsx"),
     route("changes/:changeSetId/undo", "routes/changes/undo.ts"),
     route("work", "routes/work/list.tsx"),
     ...prefix("notices", [

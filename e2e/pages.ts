@@ -18,6 +18,8 @@ export interface Sights {
   archived: string;
   draft: string;
   run: string;
+  /** The id of the change of an import. */
+  change: string;
   /** The page that lifts a mark of the contact's. */
   lifting: string;
   /** The page that changes one of the contact's relationships. */
@@ -131,6 +133,8 @@ export const views: View[] = [
     path: ({ account }, { contact }) => `/${account}/contacts/deletion?id=${contact.split("/").at(-1)}`,
   },
   inside("contacts/deleted"),
+  inside("changes"),
+  { ...inside("changes/:changeSetId"), path: ({ account }, { change }) => `/${account}/changes/${change}` },
   inside("contacts/import"),
   { ...inside("contacts/import"), as: "refused", then: (page) => press(page, "Upload and go on") },
   { ...inside("contacts/import"), as: "refused to a viewer", who: "viewer" },
@@ -310,7 +314,20 @@ async function prepare(page: Page, { account }: Demo): Promise<Sights> {
   const run = await importList(page, account, germanCsv("Kundenliste März.csv", sampleRows));
   await upload(page, account, germanCsv("Kundenliste März.csv", sampleRows));
   const draft = new URL(page.url()).pathname.replace("/columns", "");
-  return { contact, archived, run, lifting, relationship, type, draft, ...(await preparePeople(page, account)) };
+  await page.goto(`/${account}/changes`);
+  const latest = page.getByRole("row").nth(1).getByRole("link").first();
+  const changeSet = ((await latest.getAttribute("href")) ?? "").split("/").at(-1) ?? "";
+  return {
+    contact,
+    archived,
+    run,
+    change: changeSet,
+    lifting,
+    relationship,
+    type,
+    draft,
+    ...(await preparePeople(page, account)),
+  };
 }
 
 /** Tests of pages: what they show is made once for each worker. */

@@ -14,6 +14,8 @@ export const tasks = {
   send_mail: z.object({ mailId: id }),
   /** Removes what has expired: see sweep.ts. */
   sweep: z.object({}),
+  /** Undoes a large change: see undo-change.ts. */
+  undo_change: z.object({ accountId: id, undoId: id }),
 } satisfies TaskCatalogue;
 
 type Payloads = { [Name in keyof typeof tasks]: z.infer<(typeof tasks)[Name]> };

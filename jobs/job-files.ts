@@ -4,6 +4,7 @@ import runImport from "./run-import";
 import sendLink from "./send-link";
 import sendMail from "./send-mail";
 import sweep from "./sweep";
+import undoChange from "./undo-change";
 import { type Job, type TaskPayloads } from "~/platform/queue/tasks";
 
 export const jobFiles = {
@@ -11,4 +12,5 @@ export const jobFiles = {
   send_link: sendLink,
   send_mail: sendMail,
   sweep,
+  undo_change: undoChange,
 } satisfies { [Name in keyof typeof tasks]: Job<TaskPayloads[Name]> };

@@ -27,10 +27,47 @@ interface ChangeEntriesTable {
   after: string | null;
 }
 
+/** The undo of what is more than a page can wait for, done by a job. At most one for each change set. */
+interface UndosTable {
+  account_id: string;
+  id: string;
+  /** What is undone. */
+  change_set_id: string;
+  /** What the undo itself changes. */
+  own_change_set_id: string;
+  state: "queued" | "running" | "done" | "failed";
+  /** What becomes of records that were changed since. */
+  edited: "left" | "undone";
+  /** Entries from this position on are behind it; null: none is. */
+  below: number | null;
+  /** When all entries are: subjects up to this one have been gone through for what no entry tells; null: none. */
+  after_id: string | null;
+  entries: number;
+  entries_done: number;
+  entries_written: number;
+  undone_count: number;
+  left_count: number;
+  asked_at: string;
+  asked_by: string | null;
+  finished_at: string | null;
+}
+
+/** What an undo has left alone. */
+interface UndoLeftTable {
+  account_id: string;
+  undo_id: string;
+  ordinal: number;
+  subject_id: string;
+  what: string;
+  why: string | null;
+}
+
 declare module "~/platform/db/tables" {
   interface Tables {
     change_sets: ChangeSetsTable;
     change_entries: ChangeEntriesTable;
+    undos: UndosTable;
+    undo_left: UndoLeftTable;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Takes back what one change set changed. It knows no subject: each kind of record has a restorer. */
 import { type ChangeEntry } from "~/features/changes/changes.server";
 import "~/features/changes/tables";
+import { askForUndo } from "~/features/changes/ask-for-undo.server";
 import { UNDO_MS } from "~/features/changes/undo-window";
 import { fromJson } from "~/platform/db/json.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -28,14 +29,33 @@ export interface PutBack {
   gone?: string[];
 }
 
+/** What is being undone. */
+export interface Undone {
+  changeSetId: string;
+  /** Also what was changed since, where that can be told apart at all. */
+  editedToo: boolean;
+}
+
 /** Puts back records of one kind: what is still as `after` says becomes what `before` says. In the undo's transaction. */
-export type Restorer = (scope: Scope, entries: readonly WrittenEntry[]) => Promise<PutBack>;
+export type Restorer = (scope: Scope, entries: readonly WrittenEntry[], undone: Undone) => Promise<PutBack>;
+
+/** A change with a way back of its own: an import, whose records are withdrawn. */
+export interface OwnWay {
+  restore: Restorer;
+  /** What no entry tells, some subjects at a time after an id; `after` null: that was all. */
+  restoreRest(
+    scope: Scope,
+    undone: Undone & { after: string | null; leftAlone: (ids: readonly string[]) => Promise<ReadonlySet<string>> },
+  ): Promise<PutBack & { after: string | null }>;
+  /** Whether it has ended, and whoever asks may undo it. */
+  canUndo(scope: Scope, changeSetId: string): Promise<boolean>;
+}
 
 export interface Undoing {
   /** By the kind of subject of the entries. */
   restorers: Readonly<Record<string, Restorer>>;
-  /** Changes that only look alike: an import is not taken back like this. */
-  never: readonly string[];
+  /** By the verb of the change set. */
+  ownWays: Readonly<Record<string, OwnWay>>;
   /** Which of the subjects are there for whoever undoes. */
   seen(scope: Scope, subjectIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Writes the undo's own change set and audit event; the set's id. */
@@ -50,41 +70,78 @@ export interface Undoing {
   ): Promise<string>;
 }
 
-export type UndoResult =
-  | {
-      ok: true;
-      /** The verb of what was undone. */
-      action: string;
-      /** How many records were put back. */
-      undone: number;
-      leftAlone: LeftAlone[];
-      gone: string[];
-      /** The undo's own change set; null when nothing was put back. */
-      changeSetId: string | null;
-    }
-  | { ok: false; reason: "not-found" | "not-all-yours" | "too-late" | "undone-already" };
+/** What was undone while the page waited. */
+export interface UndoneAtOnce {
+  ok: true;
+  /** The verb of what was undone. */
+  action: string;
+  /** How many records were put back. */
+  undone: number;
+  leftAlone: LeftAlone[];
+  gone: string[];
+  /** The undo's own change set; null when nothing was put back. */
+  changeSetId: string | null;
+}
+
+export interface NotUndone {
+  ok: false;
+  reason: "not-found" | "not-all-yours" | "too-late" | "undone-already";
+}
+
+/** `undoId`: there is much of it, and a job does it. */
+export type UndoResult = UndoneAtOnce | { ok: true; undoId: string } | NotUndone;
+
+/** More entries are undone by a job. */
+const MOST_AT_ONCE = 300;
 
 /**
- * Undoes a change set within 30 days. What was edited since is listed and left alone. Undone once, it stays so: the
- * second time nothing changes.
+ * Undoes a change set within 30 days, or asks a job to, where there is much of it. What was edited since is listed and
+ * left alone. Undone once, it stays so: the second time nothing changes.
  */
-export function undoChangeSet(scope: Scope, changeSetId: string, undoing: Undoing): Promise<UndoResult> {
+export function undoChangeSet(
+  scope: Scope,
+  changeSetId: string,
+  undoing: Undoing,
+  { editedToo = false } = {},
+): Promise<UndoResult> {
   return inTransaction(scope, async (scope) => {
     const set = await lockSet(scope, changeSetId);
-    if (!set || undoing.never.includes(set.action)) return { ok: false, reason: "not-found" };
-    const entries = await readEntries(scope, changeSetId);
-    const visible = await visibleOf(scope, entries, undoing);
-    if (visible.length === 0 || visible.some(({ subjectKind }) => !undoing.restorers[subjectKind])) {
-      return { ok: false, reason: "not-found" };
-    }
-    // Half of it undone would be marked as undone, and the rest stay for ever.
-    if (scope.ownOnly && visible.length < entries.length) return { ok: false, reason: "not-all-yours" };
-    if (set.undone_at !== null) return { ok: false, reason: "undone-already" };
-    if (set.created_at < later(scope.clock.now(), -UNDO_MS)) return { ok: false, reason: "too-late" };
-    const back = await putBack(scope, visible, undoing);
+    if (!set || !(await isOver(scope, changeSetId, { undoing, set }))) return { ok: false, reason: "not-found" };
+    const count = await countEntries(scope, changeSetId);
+    const isLong = set.action in undoing.ownWays || count > MOST_AT_ONCE;
+    const refused = isLong ? refusedLong(scope) : await refusedShort(scope, changeSetId, undoing);
+    if (refused ?? notNow(scope, set)) return { ok: false, reason: refused ?? notNow(scope, set) ?? "not-found" };
     await markUndone(scope, changeSetId);
+    if (isLong) return { ok: true, undoId: await askForUndo(scope, { changeSetId, editedToo, count }) };
+    const entries = await readEntries(scope, changeSetId);
+    const back = await putBack(scope, entries, { undoing, action: set.action, undone: { changeSetId, editedToo } });
     return { ok: true, action: set.action, ...(await recorded(scope, changeSetId, back, undoing)) };
   });
+}
+
+type LockedSet = NonNullable<Awaited<ReturnType<typeof lockSet>>>;
+
+async function isOver(scope: Scope, changeSetId: string, { undoing, set }: { undoing: Undoing; set: LockedSet }) {
+  const ownWay = undoing.ownWays[set.action];
+  return !ownWay || (await ownWay.canUndo(scope, changeSetId));
+}
+
+function notNow(scope: Scope, set: LockedSet): NotUndone["reason"] | null {
+  if (set.undone_at !== null) return "undone-already";
+  return set.created_at < later(scope.clock.now(), -UNDO_MS) ? "too-late" : null;
+}
+
+/** Too many to look whose they are. */
+function refusedLong(scope: Scope) {
+  return scope.ownOnly ? "not-all-yours" : null;
+}
+
+async function refusedShort(scope: Scope, changeSetId: string, undoing: Undoing) {
+  const entries = await readEntries(scope, changeSetId);
+  const visible = await visibleOf(scope, entries, undoing);
+  if (visible.length === 0 || visible.some(({ subjectKind }) => !undoing.restorers[subjectKind])) return "not-found";
+  // Half of it undone would be marked as undone, and the rest stay for ever.
+  return scope.ownOnly && visible.length < entries.length ? "not-all-yours" : null;
 }
 
 async function visibleOf(scope: Scope, entries: readonly WrittenEntry[], { seen }: Undoing): Promise<WrittenEntry[]> {
@@ -92,15 +149,22 @@ async function visibleOf(scope: Scope, entries: readonly WrittenEntry[], { seen 
   return entries.filter((entry) => visible.has(entry.subjectId));
 }
 
+interface Way {
+  undoing: Undoing;
+  action: string;
+  undone: Undone;
+}
+
 /** The last first, as it was done. */
-async function putBack(scope: Scope, entries: readonly WrittenEntry[], { restorers }: Undoing) {
+export async function putBack(scope: Scope, entries: readonly WrittenEntry[], { undoing, action, undone }: Way) {
   const all: Required<PutBack> = { entries: [], leftAlone: [], gone: [] };
   for (const kind of [...new Set(entries.map((entry) => entry.subjectKind))]) {
     const ofKind = entries.filter((entry) => entry.subjectKind === kind);
-    const some = await restorers[kind]?.(scope, ofKind);
-    all.entries.push(...(some?.entries ?? []));
-    all.leftAlone.push(...(some?.leftAlone ?? []));
-    all.gone.push(...(some?.gone ?? []));
+    const restore = undoing.ownWays[action]?.restore ?? undoing.restorers[kind];
+    const { entries: written = [], leftAlone = [], gone = [] } = (await restore?.(scope, ofKind, undone)) ?? {};
+    all.entries.push(...written);
+    all.leftAlone.push(...leftAlone);
+    all.gone.push(...gone);
   }
   return all;
 }
@@ -124,18 +188,35 @@ function lockSet(scope: Scope, changeSetId: string) {
     .executeTakeFirst();
 }
 
-/** Erasure empties entries: what is erased is not put back. */
-async function readEntries(scope: Scope, changeSetId: string): Promise<WrittenEntry[]> {
-  const rows = await scope.db
+async function countEntries(scope: Scope, changeSetId: string): Promise<number> {
+  const { count } = await scope.db
     .selectFrom("change_entries")
-    .select(["subject_kind", "subject_id", "before", "after"])
+    .select((eb) => eb.fn.countAll<number>().as("count"))
     .where("account_id", "=", scope.account.id)
     .where("change_set_id", "=", changeSetId)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** The last first, those below a position. Erasure empties entries: what is erased is not put back. */
+export async function readEntries(
+  scope: Scope,
+  changeSetId: string,
+  { below = null, limit = MOST_AT_ONCE }: { below?: number | null; limit?: number } = {},
+): Promise<(WrittenEntry & { position: number })[]> {
+  const rows = await scope.db
+    .selectFrom("change_entries")
+    .select(["position", "subject_kind", "subject_id", "before", "after"])
+    .where("account_id", "=", scope.account.id)
+    .where("change_set_id", "=", changeSetId)
+    .$if(below !== null, (query) => query.where("position", "<", below ?? 0))
     .orderBy("position", "desc")
+    .limit(limit)
     .execute();
   return rows
     .filter(({ before, after }) => before !== null || after !== null)
     .map((row) => ({
+      position: row.position,
       subjectKind: row.subject_kind,
       subjectId: row.subject_id,
       before: row.before === null ? null : fromJson<Record<string, unknown>>(row.before),

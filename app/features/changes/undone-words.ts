@@ -1,4 +1,4 @@
-import { type LeftAlone, type UndoResult } from "~/features/changes/undo.server";
+import { type LeftAlone, type NotUndone, type UndoneAtOnce } from "~/features/changes/undo.server";
 import { UNDO_DAYS } from "~/features/changes/undo-window";
 
 /** More would not be read, nor find room in the message. */
@@ -12,7 +12,7 @@ const refusals = {
 };
 
 /** What has come of undoing, in a sentence or two. `counted`: "2 contacts". */
-export function undoneWords(result: UndoResult, counted: (records: number) => string): string {
+export function undoneWords(result: UndoneAtOnce | NotUndone, counted: (records: number) => string): string {
   if (!result.ok) return refusals[result.reason];
   const { undone, leftAlone } = result;
   const done = undone === 0 ? "Nothing was undone." : undone === 1 ? "Undone." : `Undone for ${counted(undone)}.`;

@@ -22,6 +22,7 @@ export async function loadMembers(scope: Scope, contactIds: readonly string[]) {
     .select(["id", "contact_id", "source", "hash", "data", "observed_at"])
     .where("account_id", "=", scope.account.id)
     .where("contact_id", "in", contactIds)
+    .where("withdrawn_at", "is", null)
     .execute();
   for (const record of records) {
     found.get(record.contact_id)?.members.push({

@@ -131,6 +131,8 @@ interface ContactRecordsTable {
   data: string;
   hash: string;
   observed_at: string;
+  /** Since when it no longer counts, because its import was undone. */
+  withdrawn_at: Generated<string | null>;
   created_by: string | null;
 }
 

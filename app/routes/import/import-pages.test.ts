@@ -33,12 +33,9 @@ async function page(path: string): Promise<{ html: string; text: string }> {
 async function imported(content: string): Promise<string> {
   const runId = await upload(house.ours, content);
   await startRun(house.ours, runId);
-  await continueRun(
-    await systemScope(house.installation, house.ours.account.id),
-    subjects,
-    runId,
-    { signal: new AbortController().signal },
-  );
+  await continueRun(await systemScope(house.installation, house.ours.account.id), subjects, runId, {
+    signal: new AbortController().signal,
+  });
   return runId;
 }
 

@@ -14,6 +14,7 @@ import { noticeQueries } from "~/testing/walk/queries/notices";
 import { printQueries } from "~/testing/walk/queries/print";
 import { memberQueries } from "~/testing/walk/queries/members";
 import { pipelineQueries } from "~/testing/walk/queries/pipeline";
+import { undoQueries } from "~/testing/walk/queries/undo";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
 import { type QueryTable } from "~/testing/walk/query-shape";
 
@@ -26,6 +27,7 @@ export const queryTable: QueryTable = {
   ...contactListQueries,
   ...relationshipQueries,
   ...deletionQueries,
+  ...undoQueries,
   ...printQueries,
   ...pipelineQueries,
   ...noticeQueries,

@@ -128,6 +128,7 @@ function countWith(scope: Scope, ids: readonly string[]) {
         .where("account_id", "=", account)
         .where("contact_id", "in", ids)
         .where("source", "=", "file")
+        .where("withdrawn_at", "is", null)
         .as("rows"),
       eb
         .selectFrom("relationships as executing")

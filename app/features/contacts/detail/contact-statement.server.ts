@@ -23,6 +23,7 @@ export function readContact(scope: Scope, contactId: string) {
       join
         .onRef("record.account_id", "=", "contacts.account_id")
         .onRef("record.contact_id", "=", "contacts.id")
+        .on("record.withdrawn_at", "is", null)
         .on("slot.n", "=", 1),
     )
     .leftJoin("users as recorder", "recorder.id", "record.created_by")

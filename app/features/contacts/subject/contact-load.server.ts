@@ -98,6 +98,7 @@ async function byHash(scope: Scope, rows: readonly ContactRow[]): Found {
     .select("contact_id as id")
     .where("account_id", "=", scope.account.id)
     .where("hash", "in", unique(rows.map((row) => row.hash)))
+    .where("withdrawn_at", "is", null)
     .execute();
 }
 

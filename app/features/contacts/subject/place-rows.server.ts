@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
+import { differences } from "~/features/contacts/values/differences.server";
 import { computeContact } from "~/features/contacts/compute-contact";
 import { type ContactValues } from "~/features/contacts/contact";
 import {
@@ -140,16 +140,6 @@ function severalMatches(contacts: readonly KnownContact[]): Refusal {
     reason: `${contacts.length} contacts fit this row: ${names.join(", ")}${more}. Make them one, or correct the row, and send it again.`,
     rule: SEVERAL_MATCHES,
   };
-}
-
-/** The fields that differ, before and after; null if none does. */
-function differences(before: ContactValues, after: ContactValues) {
-  const keys = (Object.keys(after) as (keyof ContactValues)[]).filter(
-    (key) => before[key] !== after[key] && !isDeepStrictEqual(before[key], after[key]),
-  );
-  if (keys.length === 0) return null;
-  const pick = (values: ContactValues) => Object.fromEntries(keys.map((key) => [key, values[key]]));
-  return { before: { values: pick(before) }, after: { values: pick(after) } };
 }
 
 /** What a new contact says, without what it does not. */

@@ -3,6 +3,7 @@ import { type LeftAlone, type PutBack, type WrittenEntry } from "~/features/chan
 import { fieldNames } from "~/features/contacts/contact";
 import { writeAside } from "~/features/contacts/deletion/delete-contacts.server";
 import { isAsMade, restoreHand } from "~/features/contacts/undo/restore-hand.server";
+import { restoreRecords } from "~/features/contacts/undo/restore-records.server";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import { type Aside, setOwner } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
@@ -34,6 +35,7 @@ export async function restoreContacts(scope: Scope, entries: readonly WrittenEnt
   }
   await restoreAside(scope, there.filter(isAside), { rows, back });
   await restoreOwners(scope, there.filter(isOwner), { rows, back });
+  await restoreWithdrawn(scope, there.filter(isRecords), { rows, back });
   for (const entry of there) if (isHand(entry)) await restoreTyped(scope, entry, { rows, back });
   return back;
 }
@@ -41,9 +43,10 @@ export async function restoreContacts(scope: Scope, entries: readonly WrittenEnt
 const says = (entry: WrittenEntry, key: string) => key in (entry.after ?? entry.before ?? {});
 const isAside = (entry: WrittenEntry) => says(entry, "archivedAt");
 const isOwner = (entry: WrittenEntry) => says(entry, "ownerId");
+const isRecords = (entry: WrittenEntry) => says(entry, "records");
 const isHand = (entry: WrittenEntry) => says(entry, "byHand");
 
-type Row = Aside & { id: string; name: string; ownerId: string | null; ownerName: string | null };
+export type Row = Aside & { id: string; name: string; ownerId: string | null; ownerName: string | null };
 
 interface Restoring {
   rows: ReadonlyMap<string, Row>;
@@ -99,6 +102,19 @@ async function restoreOwners(scope: Scope, entries: readonly WrittenEntry[], res
   for (const [ownerId, ids] of byOwner) await setOwner(scope, ids, ownerId);
 }
 
+/** What an import says, withdrawn by its undo and taken up again. */
+async function restoreWithdrawn(scope: Scope, entries: readonly WrittenEntry[], restoring: Restoring): Promise<void> {
+  const isGone = ({ subjectId }: WrittenEntry) => restoring.rows.get(subjectId)?.deletedAt != null;
+  for (const { subjectId } of entries.filter(isGone)) {
+    leave(restoring, subjectId, { what: "all of it", why: "it was deleted since" });
+  }
+  const restored = await restoreRecords(
+    scope,
+    entries.filter((entry) => !isGone(entry)),
+  );
+  restoring.back.entries.push(...restored.entries);
+}
+
 function ownerIn(state: WrittenEntry["before"]): string | null {
   return (state?.ownerId ?? null) as string | null;
 }
@@ -138,7 +154,7 @@ async function undoMaking(scope: Scope, entry: WrittenEntry, restoring: Restorin
   back.gone.push(row.id);
 }
 
-async function lockThem(scope: Scope, contactIds: readonly string[]): Promise<Map<string, Row>> {
+export async function lockThem(scope: Scope, contactIds: readonly string[]): Promise<Map<string, Row>> {
   const found = new Map<string, Row>();
   for (const ids of valueChunks([...contactIds].sort())) {
     const rows = await scope.db

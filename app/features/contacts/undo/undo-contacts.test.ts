@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { undoing } from "~/composition.server";
-import { undoChangeSet } from "~/features/changes/undo.server";
+import { type NotUndone, undoChangeSet, type UndoneAtOnce } from "~/features/changes/undo.server";
 import { undoneWords } from "~/features/changes/undone-words";
 import { archiveContact, archiveContacts, restoreContact } from "~/features/contacts/deletion/archive-contacts.server";
 import { channels } from "~/features/contacts/consent/consent";
@@ -240,13 +240,19 @@ describe.each(databases)("undoing on %s", (database) => {
     await editContact(scope, ann, { version: second.version, values: { ...values, company: "Row" } });
     const result = await undoChangeSet(scope, (edit.ok && edit.changeSetId) || "", undoing);
     expect(result).toMatchObject({ ok: true, undone: 1, leftAlone: [{ name: "Ann Okafor", what: "Company" }] });
-    expect(undoneWords(result, String)).toBe("Undone. Left as it is: Ann Okafor, company (changed since).");
+    expect(undoneWords(result as UndoneAtOnce, String)).toBe(
+      "Undone. Left as it is: Ann Okafor, company (changed since).",
+    );
     const after = (await findContact(scope, ann))!;
     expect(after.values).toMatchObject({ jobTitle: "Owner", company: "Row" });
     expect(after.pins).toHaveProperty("company");
     expect(after.pins).not.toHaveProperty("jobTitle");
     // The undo is a change like any other.
-    const redone = await undoChangeSet(scope, (result.ok && result.changeSetId) || "", undoing);
+    const redone = await undoChangeSet(
+      scope,
+      (result.ok && "changeSetId" in result && result.changeSetId) || "",
+      undoing,
+    );
     expect(redone).toMatchObject({ ok: true, undone: 1 });
     expect((await findContact(scope, ann))!.values.jobTitle).toBe("Potter");
   });
@@ -261,7 +267,7 @@ describe.each(databases)("undoing on %s", (database) => {
     clock.advance(MINUTE_MS);
     const late = await undoChangeSet(scope, (other.ok && other.changeSetId) || "", undoing);
     expect(late).toEqual({ ok: false, reason: "too-late" });
-    expect(undoneWords(late, String)).toContain("more than 30 days ago");
+    expect(undoneWords(late as NotUndone, String)).toContain("more than 30 days ago");
   });
 
   test("twice at once undoes once", async () => {

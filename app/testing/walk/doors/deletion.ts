@@ -39,6 +39,12 @@ export const deletionDoors: Record<string, RouteRow> = {
     searches: ({ createdId, contactId }) => [`before=${createdId}~1`, `before=${contactId}~0`],
     ids: ["contactId"],
   },
+  "routes/changes/list": { path: within("/changes"), load: may("contacts.read") },
+  "routes/changes/detail": {
+    path: ({ slug, archivalId }) => `/${slug}/changes/${archivalId}`,
+    load: may("contacts.read"),
+    ids: ["archivalId"],
+  },
   "routes/changes/undo": {
     path: ({ slug, archivalId }) => `/${slug}/changes/${archivalId}/undo`,
     load: noPage,

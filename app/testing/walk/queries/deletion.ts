@@ -1,5 +1,3 @@
-import { undoing } from "~/composition.server";
-import { undoChangeSet } from "~/features/changes/undo.server";
 import {
   bringBackContacts,
   deleteContacts,
@@ -9,7 +7,6 @@ import {
 import { countDeletion, listDeleted } from "~/features/contacts/deletion/deleted-contacts.server";
 import { lockContact, lockContacts, membersOf, recordHandChange } from "~/features/contacts/hand-change.server";
 import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
-import { restoreContacts, seenContacts } from "~/features/contacts/undo/restore-contacts.server";
 import { isAsMade, restoreHand } from "~/features/contacts/undo/restore-hand.server";
 import { restoreHouseholds } from "~/features/contacts/undo/restore-households.server";
 import { restoreMarks } from "~/features/contacts/undo/restore-marks.server";
@@ -17,19 +14,15 @@ import { restoreValue } from "~/features/contacts/history/restore-value.server";
 import { restoreRelationships } from "~/features/contacts/undo/restore-relationships.server";
 import { newId } from "~/platform/ids.server";
 import { inTransaction } from "~/platform/db/transaction.server";
-import { notFound, something, type Ours, type QueryTable } from "~/testing/walk/query-shape";
+import { notFound, something, type QueryTable } from "~/testing/walk/query-shape";
 
 const nobody = { archivedAt: null, archivedBy: null, deletedAt: null, deletedBy: null };
 const hand = { values: {}, byHand: { company: "Okafor" }, pinned: {} };
 const entry = (subjectId: string, before: object | null, after: object | null) => ({
   ...{ subjectKind: "contact", subjectId, before: before && { ...before }, after: after && { ...after } },
 });
-const archived = ({ archivedContactId }: Ours) => [entry(archivedContactId, nobody, nobody)];
 
 export const deletionQueries: QueryTable = {
-  "features/changes/undo": {
-    undoChangeSet: [(theirs, ours) => undoChangeSet(theirs, ours.archivalId, undoing), notFound],
-  },
   "features/contacts/deletion/delete-contacts": {
     deleteContacts: [
       (theirs, ours) => deleteContacts(theirs, [ours.contactId, ours.otherContactId]),
@@ -63,13 +56,6 @@ export const deletionQueries: QueryTable = {
   },
   "features/contacts/deletion/remove-contacts": {
     removeDeleted: [(theirs) => removeDeleted(theirs, new AbortController().signal), something],
-  },
-  "features/contacts/undo/restore-contacts": {
-    seenContacts: [(theirs, ours) => seenContacts(theirs, [ours.contactId]), new Set()],
-    restoreContacts: [
-      async (theirs, ours) => (await restoreContacts(theirs, archived(ours))).leftAlone.map(({ name }) => name),
-      [null],
-    ],
   },
   "features/contacts/undo/restore-hand": {
     restoreHand: [(theirs, ours) => restoreHand(theirs, entry(ours.contactId, null, hand)), something],

@@ -1,0 +1,114 @@
+/** What was done in an account, for the page that lists it: change sets with who, when, how much, and whether undone. */
+import "~/features/audit/tables";
+import "~/features/changes/tables";
+import { fromJson } from "~/platform/db/json.server";
+import { isId } from "~/platform/ids.server";
+import { type Scope } from "~/platform/scope.server";
+
+const PAGE = 50;
+
+export interface Change {
+  id: string;
+  /** The user's verb, e.g. `contact.edited`. */
+  action: string;
+  at: string;
+  who: string | null;
+  /** By what was counted: `contacts`, or of an import `created`, `changed`, …; empty where it was one thing. */
+  counts: Readonly<Record<string, number>>;
+  undone: { at: string; by: string | null } | null;
+  /** Null while a long command is still at work. */
+  eventId: string | null;
+}
+
+/** The newest first, fifty at a time; whoever sees only their own contacts sees what they did themselves. One statement. */
+export async function listChanges(
+  scope: Scope,
+  before: string | null,
+): Promise<{ changes: Change[]; older: string | null }> {
+  const rows = await changeQuery(scope)
+    .$if(before !== null && isId(before), (query) => query.where("change.id", "<", before ?? ""))
+    .orderBy("change.id", "desc")
+    .limit(PAGE + 1)
+    .execute();
+  const shown = rows.slice(0, PAGE);
+  return { changes: shown.map(toChange), older: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null };
+}
+
+/** Null when there is no such change set for whoever asks. */
+export async function findChange(scope: Scope, changeSetId: string): Promise<Change | null> {
+  if (!isId(changeSetId)) return null;
+  const row = await changeQuery(scope).where("change.id", "=", changeSetId).executeTakeFirst();
+  return row ? toChange(row) : null;
+}
+
+function changeQuery(scope: Scope) {
+  return scope.db
+    .selectFrom("change_sets as change")
+    .leftJoin("audit_events as event", (join) =>
+      join.onRef("event.account_id", "=", "change.account_id").onRef("event.id", "=", "change.event_id"),
+    )
+    .leftJoin("users as person", "person.id", "change.created_by")
+    .leftJoin("users as undoer", "undoer.id", "change.undone_by")
+    .select(["change.id", "change.action", "change.created_at", "change.undone_at", "change.event_id"])
+    .select(["person.name as who", "undoer.name as undone_by", "event.body"])
+    .where("change.account_id", "=", scope.account.id)
+    .$if(scope.ownOnly, (query) => query.where("change.created_by", "=", scope.user?.id ?? ""));
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof changeQuery>["execute"]>>[number];
+
+function toChange(row: Row): Change {
+  const counts = row.body === null ? {} : (fromJson<{ counts?: Record<string, number> }>(row.body).counts ?? {});
+  return {
+    id: row.id,
+    action: row.action,
+    at: row.created_at,
+    who: row.who,
+    counts,
+    undone: row.undone_at === null ? null : { at: row.undone_at, by: row.undone_by },
+    eventId: row.event_id,
+  };
+}
+
+/** The long undo of a change set, and how far it is; null: there is none. */
+export async function findUndo(scope: Scope, changeSetId: string) {
+  const row = await scope.db
+    .selectFrom("undos")
+    .select(["id", "state", "entries", "entries_done", "undone_count", "left_count", "own_change_set_id"])
+    .where("account_id", "=", scope.account.id)
+    .where("change_set_id", "=", changeSetId)
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    id: row.id,
+    state: row.state,
+    entries: row.entries,
+    done: row.entries_done,
+    undone: row.undone_count,
+    left: row.left_count,
+    ownChangeSetId: row.own_change_set_id,
+  };
+}
+
+/** Who asked for a long undo; null when nobody did, or there is none. */
+export async function findUndoAsker(scope: Scope, undoId: string): Promise<string | null> {
+  const row = await scope.db
+    .selectFrom("undos")
+    .select("asked_by")
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", undoId)
+    .executeTakeFirst();
+  return row?.asked_by ?? null;
+}
+
+/** What a long undo has left alone, in its order. */
+export function listLeftAlone(scope: Scope, undoId: string, limit: number) {
+  return scope.db
+    .selectFrom("undo_left")
+    .select(["ordinal", "subject_id as subjectId", "what", "why"])
+    .where("account_id", "=", scope.account.id)
+    .where("undo_id", "=", undoId)
+    .orderBy("ordinal")
+    .limit(limit)
+    .execute();
+}

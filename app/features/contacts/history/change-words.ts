@@ -1,0 +1,21 @@
+/** A whole change in words: what was done, to how many. */
+import { countedContacts } from "~/features/contacts/contact";
+import { actionWords } from "~/features/contacts/history/history-words";
+
+interface Told {
+  action: string;
+  counts: Readonly<Record<string, number>>;
+}
+
+export function changeWords({ action }: Told, fileName: string | null): string {
+  if (action === "contacts.imported") return fileName ? `Import of “${fileName}”` : "Import";
+  return actionWords(action, { before: {}, fileName: null });
+}
+
+/** "812 new, 40 changed"; "12 contacts"; nothing where it was one. */
+export function countWords({ action, counts }: Told, locale: string): string {
+  const number = (count = 0) => count.toLocaleString(locale);
+  if (action === "contacts.imported") return `${number(counts.created)} new, ${number(counts.changed)} changed`;
+  const many = counts.contacts ?? counts.undone;
+  return many === undefined ? "" : countedContacts(many, locale);
+}

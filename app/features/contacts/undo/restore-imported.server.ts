@@ -1,0 +1,176 @@
+/**
+ * Takes back what an import did: contacts that it made are deleted, and of others its records are withdrawn, so that they
+ * say again what they said before. Nothing is lost by that: see `restore-records` for the way back.
+ */
+import {
+  type LeftAlone,
+  type OwnWay,
+  type PutBack,
+  type Undone,
+  type WrittenEntry,
+} from "~/features/changes/undo.server";
+import {
+  type ContactField,
+  contactFields,
+  type ContactValues,
+  fieldNames,
+  isKnown,
+  valuesOf,
+} from "~/features/contacts/contact";
+import { writeAside } from "~/features/contacts/deletion/delete-contacts.server";
+import { computeContact } from "~/features/contacts/compute-contact";
+import { loadMembers, rewriteContacts } from "~/features/contacts/serve-contact.server";
+import "~/features/contacts/tables";
+import { type ImportMeeting, meetImport } from "~/features/contacts/undo/meet-import.server";
+import { withdrawRecords } from "~/features/contacts/undo/restore-records.server";
+import { differences } from "~/features/contacts/values/differences.server";
+import { type Scope } from "~/platform/scope.server";
+
+const SUBJECTS_AT_ONCE = 300;
+
+export async function restoreImported(
+  scope: Scope,
+  entries: readonly WrittenEntry[],
+  undone: Undone,
+): Promise<PutBack> {
+  const met = await meetImport(scope, undone.changeSetId, [...new Set(entries.map((entry) => entry.subjectId))]);
+  const made = entries.filter(({ before }) => before === null).map(({ subjectId }) => subjectId);
+  const changed = entries.filter(({ subjectId }) => !met.made.has(subjectId));
+  const one = await takeAway(scope, made, { met, undone });
+  const two = await withdraw(scope, changed, { met, undone });
+  return { entries: [...two.entries, ...one.entries], leftAlone: [...two.leftAlone, ...one.leftAlone], gone: one.gone };
+}
+
+interface Meeting {
+  met: ImportMeeting;
+  undone: Undone;
+}
+
+/** Contacts that the import made. */
+async function takeAway(scope: Scope, ids: readonly string[], { met, undone }: Meeting): Promise<Required<PutBack>> {
+  const back: Required<PutBack> = { entries: [], leftAlone: [], gone: [] };
+  const changes = [];
+  const now = { at: scope.clock.now(), by: scope.user?.id ?? null };
+  for (const id of ids) {
+    const row = met.rows.get(id);
+    const left = whyMadeStays(id, met, undone);
+    if (!row || left) {
+      back.leftAlone.push({ subjectId: id, name: row?.name ?? null, what: "all of it", why: left ?? undefined });
+      continue;
+    }
+    const { archivedAt, archivedBy } = row;
+    const archived = archivedAt === null ? { archivedAt: now.at, archivedBy: now.by } : { archivedAt, archivedBy };
+    const after = { ...archived, deletedAt: now.at, deletedBy: now.by };
+    const before = { archivedAt, archivedBy, deletedAt: null, deletedBy: null };
+    changes.push({ id, after });
+    back.entries.push({ subjectKind: "contact", subjectId: id, before, after });
+    back.gone.push(id);
+  }
+  await writeAside(scope, changes);
+  return back;
+}
+
+function whyMadeStays(id: string, met: ImportMeeting, { editedToo }: Undone): string | null {
+  const row = met.rows.get(id);
+  if (!row) return "it is no longer there";
+  if (row.deletedAt) return "it was deleted since";
+  if (editedToo) return null;
+  if (met.edited.has(id)) return "it was changed since";
+  return met.saidAgain.has(id) ? "another import has it, too" : null;
+}
+
+/** Contacts that were there before. */
+async function withdraw(
+  scope: Scope,
+  entries: readonly WrittenEntry[],
+  { met, undone }: Meeting,
+): Promise<Required<PutBack>> {
+  const back: Required<PutBack> = { entries: [], leftAlone: [], gone: [] };
+  const ids = [...new Set(entries.map((entry) => entry.subjectId))].filter((id) => met.records.has(id));
+  const loaded = await loadMembers(scope, ids);
+  const changes = [];
+  const withdrawn: string[] = [];
+  for (const id of ids) {
+    const name = met.rows.get(id)?.name ?? null;
+    const { members = [], pins = new Set<ContactField>() } = loaded.get(id) ?? {};
+    const theirs = new Set(met.records.get(id));
+    const was = computeContact(members, pins).values;
+    const values = computeContact(
+      members.filter((member) => !theirs.has(member.id)),
+      pins,
+    ).values;
+    const left = whyChangedStays(id, values, { met, undone });
+    if (left) {
+      back.leftAlone.push({ subjectId: id, name, what: "all of it", why: left });
+      continue;
+    }
+    const { before, after } = differences(was, values) ?? { before: { values: {} }, after: { values: {} } };
+    const told = { before: { ...before, records: [...theirs] }, after: { ...after, records: [] } };
+    back.entries.push({ subjectKind: "contact", subjectId: id, ...told });
+    const ofThis = entries.filter((entry) => entry.subjectId === id);
+    back.leftAlone.push(
+      ...changedSince(ofThis, was).map((field) => ({ subjectId: id, name, what: fieldNames[field] })),
+    );
+    changes.push({ id, values });
+    withdrawn.push(...theirs);
+  }
+  await withdrawRecords(scope, withdrawn, scope.clock.now());
+  await rewriteContacts(scope, changes);
+  return back;
+}
+
+function whyChangedStays(id: string, values: ContactValues, { met, undone }: Meeting): string | null {
+  const row = met.rows.get(id);
+  if (!row || row.deletedAt) return "it was deleted since";
+  if (met.saidAgain.has(id) && !undone.editedToo) return "another import has it, too";
+  return isKnown(values) ? null : "nothing would be left to know it by";
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Fields that the import set, and that say something else by now. The last entry of each says what it left. */
+function changedSince(entries: readonly WrittenEntry[], now: object): ContactField[] {
+  const left: Record<string, unknown> = {};
+  for (const { after } of [...entries].reverse()) Object.assign(left, (after?.values ?? {}) as Values);
+  return contactFields.filter((field) =>
+    valuesOf[field].some(
+      (key) => key in left && JSON.stringify(left[key]) !== JSON.stringify((now as Values)[key] ?? null),
+    ),
+  );
+}
+
+/** Records that were kept though nothing visible changed: no entry tells of them. */
+export async function restoreRest(
+  scope: Scope,
+  { changeSetId, editedToo, after, leftAlone }: Parameters<OwnWay["restoreRest"]>[1],
+): Promise<PutBack & { after: string | null }> {
+  const rows = await scope.db
+    .selectFrom("contact_records as record")
+    .innerJoin("runs", (join) =>
+      join.onRef("runs.account_id", "=", "record.account_id").onRef("runs.id", "=", "record.run_id"),
+    )
+    .innerJoin("contacts", (join) =>
+      join.onRef("contacts.account_id", "=", "record.account_id").onRef("contacts.id", "=", "record.contact_id"),
+    )
+    .select("record.contact_id as id")
+    .distinct()
+    .where("record.account_id", "=", scope.account.id)
+    .where("runs.change_set_id", "=", changeSetId)
+    .where("record.withdrawn_at", "is", null)
+    .where("contacts.deleted_at", "is", null)
+    .$if(after !== null, (query) => query.where("record.contact_id", ">", after ?? ""))
+    .orderBy("record.contact_id")
+    .limit(SUBJECTS_AT_ONCE)
+    .execute();
+  const last = rows.at(-1);
+  if (!last) return { entries: [], leftAlone: [], after: null };
+  const ids = rows.map(({ id }) => id);
+  const known = await leftAlone(ids);
+  const undone = { changeSetId, editedToo };
+  const met = await meetImport(scope, changeSetId, ids);
+  const entries = ids
+    .filter((id) => !known.has(id))
+    .map((subjectId): WrittenEntry => ({ subjectKind: "contact", subjectId, before: {}, after: {} }));
+  const back = await withdraw(scope, entries, { met, undone });
+  return { ...back, leftAlone: back.leftAlone satisfies LeftAlone[], after: last.id };
+}

@@ -1,0 +1,93 @@
+import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { can } from "~/features/accounts/rights";
+import { listChanges } from "~/features/changes/list-changes.server";
+import { UNDO_DAYS } from "~/features/changes/undo-window";
+import { changeWords, countWords } from "~/features/contacts/history/change-words";
+import { filesOfChanges } from "~/features/pipeline/undo-run.server";
+import { requireScope } from "~/http/scope.server";
+import { whyNotUndone } from "~/routes/changes/why-not-undone.server";
+import { formatInstant } from "~/platform/time";
+import { PostButton } from "~/ui/button";
+import { Empty } from "~/ui/empty";
+import { PageHead } from "~/ui/page-head";
+import { type Column, Table } from "~/ui/table";
+import { Time } from "~/ui/time";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `Changes · ${data.accountName}` : "Changes" },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const scope = await requireScope(args, "contacts.read");
+  const { changes, older } = await listChanges(scope, new URL(args.request.url).searchParams.get("before"));
+  const files = await filesOfChanges(
+    scope,
+    changes.map(({ id }) => id),
+  );
+  return {
+    accountName: scope.account.name,
+    base: `/${scope.account.slug}/changes`,
+    mayUndo: can(scope, "contacts.write"),
+    older,
+    changes: changes.map((change) => ({
+      id: change.id,
+      what: changeWords(change, files.get(change.id) ?? null),
+      count: countWords(change, scope.place.locale),
+      who: change.who ?? "Tallybook",
+      at: change.at,
+      when: formatInstant(scope.place, change.at),
+      asks: files.has(change.id),
+      whyNot: whyNotUndone(scope, change),
+    })),
+  };
+}
+
+type Line = ReturnType<typeof useLoaderData<typeof loader>>["changes"][number];
+
+export default function Changes() {
+  const { base, changes, older, mayUndo } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHead
+        title="Changes"
+        line={`Everything that was done to contacts, the latest first. It can be undone for ${UNDO_DAYS} days.`}
+      />
+      {changes.length === 0 ? (
+        <Empty>Whatever is added, changed or imported will be listed here, with its Undo.</Empty>
+      ) : (
+        <Table
+          caption="Changes"
+          columns={columnsOf(base, mayUndo)}
+          rows={changes}
+          rowKey={({ id }) => id}
+          href={({ id }) => `${base}/${id}`}
+          under={({ count }) => count}
+          foot={older ? <a href={`${base}?before=${older}`}>Earlier changes</a> : undefined}
+        />
+      )}
+    </>
+  );
+}
+
+function columnsOf(base: string, mayUndo: boolean): Column<Line>[] {
+  return [
+    { key: "what", label: "What was done", cell: ({ what }) => what },
+    { key: "who", label: "By", cell: ({ who }) => who },
+    { key: "when", label: "When", fit: "keep", cell: ({ at, when }) => <Time at={at}>{when}</Time> },
+    {
+      key: "undo",
+      label: "Undo",
+      cell: ({ id, what, whyNot, asks }) =>
+        whyNot ? (
+          <span className="quiet">{whyNot}</span>
+        ) : mayUndo && asks ? (
+          <a href={`${base}/${id}`}>Undo …</a>
+        ) : mayUndo ? (
+          <PostButton small action={`${base}/${id}/undo`}>
+            Undo<span className="sr-only">: {what}</span>
+          </PostButton>
+        ) : null,
+    },
+  ];
+}
