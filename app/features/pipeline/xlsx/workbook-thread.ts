@@ -1,0 +1,62 @@
+/** The thread in which a workbook is unpacked and read: what goes wrong there, or grows too large, harms nobody else. */
+import { once } from "node:events";
+import { parentPort, workerData } from "node:worker_threads";
+import { FileProblem } from "~/features/pipeline/file-problem";
+import { type SourceRow } from "~/features/pipeline/source-row";
+import { readSheet } from "~/features/pipeline/xlsx/sheet";
+import { type Said, type SheetNames, type Task } from "~/features/pipeline/xlsx/talk";
+import { openWorkbook, type Workbook } from "~/features/pipeline/xlsx/workbook";
+import { type ReadAt } from "~/features/pipeline/xlsx/zip-directory";
+import { unpack } from "~/features/pipeline/xlsx/zip-part";
+
+const ROWS_AT_ONCE = 300;
+
+const port = parentPort;
+if (!port) throw new Error("This is a thread, not a program");
+
+async function ask(said: Said): Promise<unknown> {
+  port?.postMessage(said);
+  const [answer] = (await once(port as NonNullable<typeof port>, "message")) as unknown[];
+  return answer;
+}
+
+const readAt: ReadAt = async (offset, length) =>
+  Buffer.from((await ask({ kind: "read", offset, length })) as Uint8Array);
+
+async function sendRows(workbook: Workbook, name: string): Promise<void> {
+  const sheet = workbook.sheets.find((sheet) => sheet.name === name);
+  if (!sheet) throw new FileProblem(`The workbook has no sheet called “${name}”.`);
+  let waiting: SourceRow[] = [];
+  for await (const rows of readSheet(unpack(sheet.entry, readAt), workbook)) {
+    waiting.push(...rows);
+    if (waiting.length < ROWS_AT_ONCE) continue;
+    await ask({ kind: "rows", rows: waiting });
+    waiting = [];
+  }
+  if (waiting.length > 0) await ask({ kind: "rows", rows: waiting });
+}
+
+async function sheetNames(workbook: Workbook): Promise<SheetNames> {
+  const names = workbook.sheets.map(({ name }) => name);
+  for (const { name, entry } of workbook.sheets.filter(({ hidden }) => !hidden)) {
+    const first = await readSheet(unpack(entry, readAt), workbook).next();
+    if (first.done !== true) return { names, first: name };
+  }
+  return { names, first: null };
+}
+
+async function work(task: Task): Promise<Said> {
+  const workbook = await openWorkbook((await ask({ kind: "size" })) as number, readAt);
+  if (task.task === "sheets") return { kind: "sheets", sheets: await sheetNames(workbook) };
+  await sendRows(workbook, task.sheet);
+  return { kind: "end" };
+}
+
+function problem(error: unknown): Said {
+  if (error instanceof FileProblem) return { kind: "problem", message: error.message };
+  throw error;
+}
+
+port.postMessage(await work(workerData as Task).catch(problem));
+// Nothing more is to be heard, so that the thread ends.
+port.close();
