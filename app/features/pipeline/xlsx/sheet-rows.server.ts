@@ -31,7 +31,7 @@ export async function listSheets(file: SourceFile): Promise<SheetNames> {
 }
 
 async function* hear(file: SourceFile, task: Task): AsyncGenerator<Said> {
-  const thread = startThread(task);
+  const thread = await startThread(task);
   try {
     for (;;) {
       const said = await thread.next();
@@ -62,13 +62,14 @@ async function bytesOf(file: SourceFile, { offset, length }: { offset: number; l
   return Buffer.concat(pieces);
 }
 
-function startThread(task: Task) {
-  const program = threadProgram();
+async function startThread(task: Task) {
+  const { program, ...options } = await threadProgram();
   const worker = new Worker(program, {
+    ...options,
     workerData: task,
     // It needs nothing from there, and secrets least of all.
     env: {},
-    execArgv: program.endsWith(".ts") ? ["--import", "tsx"] : [],
+    execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: THREAD_MEGABYTES },
   });
   const outcomes: (Said | Error)[] = [];
@@ -98,17 +99,39 @@ function startThread(task: Task) {
   };
 }
 
-let found: string | null = null;
+interface ThreadProgram {
+  program: string;
+  /** Whether `program` is the program itself, not where it stands. */
+  eval: boolean;
+}
 
-/** Beside this file in the sources; once built (`scripts/build.ts`), in the folder above what was built with it. */
-function threadProgram(): string {
-  if (found) return found;
-  const here = fileURLToPath(import.meta.url);
-  if (/\.tsx?$/.test(here)) return (found = join(dirname(here), "workbook-thread.ts"));
-  let folder = dirname(here);
+let known: Promise<ThreadProgram> | null = null;
+
+/** Once built (`scripts/build.ts`) it stands in a folder above; before, a thread could not read TypeScript, and gets it built. */
+function threadProgram(): Promise<ThreadProgram> {
+  known ??= import.meta.url.endsWith(".ts") ? fromSource() : Promise.resolve(asBuilt());
+  return known;
+}
+
+async function fromSource(): Promise<ThreadProgram> {
+  const { build } = await import("esbuild");
+  const source = join(dirname(fileURLToPath(import.meta.url)), "workbook-thread.ts");
+  const options = {
+    bundle: true,
+    platform: "node",
+    packages: "external",
+    target: "node20",
+    logLevel: "silent",
+  } as const;
+  const { outputFiles } = await build({ ...options, entryPoints: [source], format: "cjs", write: false });
+  return { program: outputFiles[0]?.text ?? "", eval: true };
+}
+
+function asBuilt(): ThreadProgram {
+  let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, "workbook-thread.js"))) {
     if (folder === dirname(folder)) throw new Error("The program of the thread that reads workbooks is not there");
     folder = dirname(folder);
   }
-  return (found = join(folder, "workbook-thread.js"));
+  return { program: join(folder, "workbook-thread.js"), eval: false };
 }

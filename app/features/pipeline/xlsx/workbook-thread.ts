@@ -57,6 +57,13 @@ function problem(error: unknown): Said {
   throw error;
 }
 
-port.postMessage(await work(workerData as Task).catch(problem));
-// Nothing more is to be heard, so that the thread ends.
-port.close();
+function finish(said: Said): void {
+  port?.postMessage(said);
+  // Nothing more is to be heard, so that the thread ends.
+  port?.close();
+}
+
+// What is thrown on ends the thread with an error, which is heard where it was started.
+void work(workerData as Task)
+  .catch(problem)
+  .then(finish);
