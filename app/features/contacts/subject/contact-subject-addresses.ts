@@ -61,6 +61,7 @@ function addressOf(
 
 /** Several addresses in one set of columns, as Google writes those of the same kind: "Leeds ::: York". */
 function parted(parts: Parts): Parts[] {
+  if (!parts.some((part) => part?.includes(":::"))) return [parts];
   const apart = parts.map((part) => part?.split(VALUES_APART).map((text) => text.replace(/^, |,$/g, "").trim()) ?? []);
   const count = Math.max(1, ...apart.map((values) => values.length));
   return Array.from({ length: count }, (_, index) => apart.map((values) => values[index] || null));
