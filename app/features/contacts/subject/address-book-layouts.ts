@@ -1,4 +1,4 @@
-import { addressField } from "~/features/contacts/subject/contact-subject-fields";
+import { addressField, MOST_ADDRESSES_OF_A_ROW } from "~/features/contacts/subject/contact-subject-fields";
 import { type KnownLayout } from "~/features/pipeline/subject";
 
 /**
@@ -16,16 +16,24 @@ function addressColumns(name: (part: string) => string, parts: Fields, place: nu
 /** Google numbers what there may be several of, however many there are. */
 function googleField(column: string, names: Fields): string {
   const [, what = "", number = "1", part = ""] = /^(E-mail|Phone|Address) (\d+) - (.+)$/.exec(column) ?? [];
-  const isLabel = part === "Label" || part === "Type";
-  if (what === "E-mail") return isLabel ? "emailLabel" : part === "Value" ? "email" : "";
-  if (what === "Phone") return isLabel ? "phoneLabel" : part === "Value" ? "phone" : "";
-  const addressPart = isLabel ? "addressLabel" : googleAddress[part];
   if (what === "Address")
-    return addressPart && Number(number) <= 3 ? addressField(addressPart, Number(number) - 1) : "";
-  return names[column] ?? "";
+    return Number(number) <= MOST_ADDRESSES_OF_A_ROW ? googleAddressField(part, Number(number)) : "";
+  return (what === "" ? names[column] : googlePoints[what]?.[part]) ?? "";
 }
 
+function googleAddressField(part: string, number: number): string {
+  const field = googleAddress[part];
+  return field ? addressField(field, number - 1) : "";
+}
+
+const googlePoints: Readonly<Record<string, Fields>> = {
+  "E-mail": { Label: "emailLabel", Type: "emailLabel", Value: "email" },
+  Phone: { Label: "phoneLabel", Type: "phoneLabel", Value: "phone" },
+};
+
 const googleAddress: Fields = {
+  Label: "addressLabel",
+  Type: "addressLabel",
   Street: "street",
   "PO Box": "street2",
   "Extended Address": "street2",

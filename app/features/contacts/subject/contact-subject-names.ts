@@ -23,7 +23,7 @@ export function kindOf(row: MappedRow): Partial<ContactValues> {
 export function namesOf(row: MappedRow): Partial<ContactValues> {
   const names: Partial<ContactValues> = {};
   const company = textOf(row, "company");
-  const given = [textOf(row, "givenName"), textOf(row, "middleName")].filter(Boolean).join(" ") || null;
+  const given = givenOf(row);
   const family = textOf(row, "familyName");
   const name = textOf(row, "name") ?? nameOfParts(row, given, family);
   if (given || family) {
@@ -37,6 +37,10 @@ export function namesOf(row: MappedRow): Partial<ContactValues> {
   }
   put(names, "company", company);
   return names;
+}
+
+function givenOf(row: MappedRow): string | null {
+  return [textOf(row, "givenName"), textOf(row, "middleName")].filter(Boolean).join(" ") || null;
 }
 
 /** Address books keep "Dr" and "PhD" in columns of their own. Where there is neither, the parts say it all. */

@@ -30,25 +30,42 @@ async function* cards(
   chunks: AsyncIterable<Uint8Array>,
   encoding: TextEncoding,
 ): AsyncGenerator<{ line: number; row: CardRow }> {
-  let properties: Property[] = [];
-  let size = 0;
-  let begun = 0;
-  // A card may hold another one, of an assistant: that is passed over.
-  let depth = 0;
+  let open: OpenCard | null = null;
   for await (const { line, text } of contentLines(asText(inTurns(chunks), encoding))) {
-    if (/^\s*BEGIN:VCARD\s*$/i.test(text)) {
-      if (depth++ === 0) [properties, size, begun] = [[], 0, line];
-    } else if (/^\s*END:VCARD\s*$/i.test(text)) {
-      if (depth > 0 && --depth === 0) yield { line: begun, row: cardRow(properties) };
-    } else if (depth === 1) {
-      size += text.length;
-      if (size > MAX_ROW_BYTES) throw new FileProblem(`The card that begins in line ${begun} is longer than 1 MB.`);
-      const property = readProperty(text);
-      if (property) properties.push(property);
+    if (open === null) {
+      open = begins.test(text) ? { line, properties: [], size: 0, depth: 1 } : null;
+      continue;
     }
+    add(open, text);
+    if (open.depth > 0) continue;
+    yield { line: open.line, row: cardRow(open.properties) };
+    open = null;
   }
-  if (depth > 0)
-    throw new FileProblem(`The card that begins in line ${begun} has no end: the file was cut off. ${AGAIN}`);
+  if (open)
+    throw new FileProblem(`The card that begins in line ${open.line} has no end: the file was cut off. ${AGAIN}`);
+}
+
+interface OpenCard {
+  line: number;
+  properties: Property[];
+  size: number;
+  /** A card may hold another one, of an assistant: that is passed over. */
+  depth: number;
+}
+
+const begins = /^\s*BEGIN:VCARD\s*$/i;
+const ends = /^\s*END:VCARD\s*$/i;
+
+function add(card: OpenCard, text: string): void {
+  if (begins.test(text)) card.depth++;
+  else if (ends.test(text)) card.depth--;
+  else if (card.depth === 1) {
+    card.size += text.length;
+    if (card.size > MAX_ROW_BYTES)
+      throw new FileProblem(`The card that begins in line ${card.line} is longer than 1 MB.`);
+    const property = readProperty(text);
+    if (property) card.properties.push(property);
+  }
 }
 
 const AGAIN = "Export the contacts again and upload that file.";

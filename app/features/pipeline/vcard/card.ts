@@ -72,21 +72,30 @@ function kindOf(card: Card): string {
   return stated === "individual" ? "" : stated;
 }
 
-function names(card: Card): [string, string | undefined][] {
-  const [family = "", given = "", middle = "", prefix = "", suffix = ""] = components(card.raw("N")).map(joined);
+type Said = [column: string, text: string][];
+
+function names(card: Card): Said {
   const [company = "", ...units] = components(card.raw("ORG")).map(joined);
-  const full = card.text("FN");
-  const kind = kindOf(card);
-  const shown: [string, string | undefined][] = [
-    ["Kind", kind],
+  return [
+    ["Kind", kindOf(card)],
     ["Company", company],
     ["Department", units.filter(Boolean).join(", ")],
+    ...personalNames(card, company),
   ];
-  if (!family && !given) return [...shown, ["Full name", full === company ? "" : full]];
+}
+
+function personalNames(card: Card, company: string): Said {
+  const parts = components(card.raw("N")).map(joined);
+  const [family = "", given = ""] = parts;
+  const full = card.text("FN");
+  if (!family && !given) return [["Full name", full === company ? "" : full]];
   // What many programs do with a name that they cannot part: all of it as the family name.
-  if (!given && family === full && full.includes(" ")) return [...shown, ["Full name", full]];
-  shown.push(["Given name", given], ["Middle name", middle], ["Family name", family]);
-  return full ? [...shown, ["Full name", full]] : [...shown, ["Name prefix", prefix], ["Name suffix", suffix]];
+  if (!given && family === full && full.includes(" ")) return [["Full name", full]];
+  const columns = ["Family name", "Given name", "Middle name"];
+  // A full name has the others in it already.
+  const more = full ? [] : ["Name prefix", "Name suffix"];
+  const said = [...columns, ...more].map((column, index): [string, string] => [column, parts[index] ?? ""]);
+  return [...said, ["Full name", full]];
 }
 
 function joined(parts: readonly string[]): string {

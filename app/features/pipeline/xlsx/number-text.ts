@@ -29,10 +29,15 @@ export function numberFormat(id: number, code: string | undefined): NumberFormat
   const signs = first
     .replace(/"[^"]*"|\\.|_.|\*./g, "")
     .replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, "")
+    .replace(/s[.,]0+/gi, "s")
     .toLowerCase();
-  if (/general|[0#?]/.test(signs.replace(/s[.,]0+/g, "s"))) return plainNumber;
-  const date = /[yd]/.test(signs) || (/m/.test(signs) && !/[hs]/.test(signs));
+  return /general|[0#?]/.test(signs) ? plainNumber : dayFormat(signs);
+}
+
+/** An m is a month where there are no hours and seconds beside it. */
+function dayFormat(signs: string): NumberFormat {
   const time = /[hs]/.test(signs);
+  const date = /[yd]/.test(signs) || (/m/.test(signs) && !time);
   return date || time ? day(date, time) : plainNumber;
 }
 

@@ -56,10 +56,7 @@ function rowEars(workbook: Workbook): { ears: XmlEars; taken: () => SourceRow[] 
       cell = null;
     },
     row() {
-      if (cells.some((text) => text.trim() !== "")) rows.push({ line, cells: Array.from(cells, (text) => text ?? "") });
-      if (cells.reduce((sum, text) => sum + text.length, 0) > MAX_ROW_BYTES) {
-        throw new FileProblem(`Row ${line} of the sheet is longer than 1 MB: no row of a list is.`);
-      }
+      if (cells.some((text) => text.trim() !== "")) rows.push(rowOf(line, cells));
     },
   };
   return {
@@ -85,6 +82,13 @@ function rowEars(workbook: Workbook): { ears: XmlEars; taken: () => SourceRow[] 
   };
 }
 
+/** Cells that the sheet leaves out are empty. */
+function rowOf(line: number, cells: readonly (string | undefined)[]): SourceRow {
+  const row = { line, cells: Array.from(cells, (text) => text ?? "") };
+  if (row.cells.reduce((sum, text) => sum + text.length, 0) <= MAX_ROW_BYTES) return row;
+  throw new FileProblem(`Row ${line} of the sheet is longer than 1 MB: no row of a list is.`);
+}
+
 /** A cell far to the right would take a row as wide: nothing beyond the most columns is kept, or overlooked. */
 function put(cells: string[], column: number, text: string): void {
   if (column > MAX_COLUMNS) {
@@ -106,21 +110,18 @@ function columnOf(reference: string): number {
   return column;
 }
 
-function cellText({ type, style, value }: Cell, inline: string, { texts, formats, from1904 }: Workbook): string {
-  switch (type) {
-    case "s":
-      return value === "" ? "" : texts.at(Number(value));
-    case "inlineStr":
-      return inline;
-    case "str":
-      return unescaped(value);
-    case "b":
-      return value === "" ? "" : isOn(value) ? "yes" : "no";
-    case "e":
-      return "";
-    case "d":
-      return value.replace(/T00:00(?::00(?:\.0+)?)?Z?$/, "").replace(/^(\d{4}-\d\d-\d\d)T/, "$1 ");
-    default:
-      return value === "" ? "" : numberText(value, formats[style] ?? { shows: "number" }, { from1904 });
-  }
+function cellText({ type, style, value }: Cell, inline: string, workbook: Workbook): string {
+  if (type === "inlineStr") return inline;
+  if (value === "") return "";
+  const asText = texts[type];
+  return asText ? asText(value, workbook) : numberText(value, workbook.formats[style] ?? { shows: "number" }, workbook);
 }
+
+/** By the type of a cell; of any other it is a number. */
+const texts: Partial<Record<string, (value: string, workbook: Workbook) => string>> = {
+  s: (value, { texts }) => texts.at(Number(value)),
+  str: unescaped,
+  b: (value) => (isOn(value) ? "yes" : "no"),
+  e: () => "",
+  d: (value) => value.replace(/T00:00(?::00(?:\.0+)?)?Z?$/, "").replace(/^(\d{4}-\d\d-\d\d)T/, "$1 "),
+};
