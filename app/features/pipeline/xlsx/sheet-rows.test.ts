@@ -124,6 +124,23 @@ describe("a workbook", () => {
     );
   });
 
+  test("of many pieces keeps its order, whoever is slow", async () => {
+    const cells = (index: number) => [
+      `Ann ${index}`,
+      `ann${(index * 7_919) % 100_003}@okafor.example`,
+      `${index * 104_729}`,
+    ];
+    const bytes = await workbookOf({ Clients: Array.from({ length: 30_000 }, (_, index) => cells(index)) });
+    expect(bytes.length).toBeGreaterThan(700_000);
+    let count = 0;
+    for await (const row of readSheetRows(sourceOf(bytes, 50_000), "Clients")) {
+      if (count % 10_000 === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(row).toEqual({ line: count + 1, cells: cells(count) });
+      count++;
+    }
+    expect(count).toBe(30_000);
+  });
+
   test("of a thousand rows can be left after the first", async () => {
     const bytes = await workbookOf({ Clients: Array.from({ length: 1_000 }, (_, index) => [`Ann ${index}`]) });
     for await (const row of readSheetRows(sourceOf(bytes), "Clients")) {

@@ -14,9 +14,16 @@ const ROWS_AT_ONCE = 300;
 const port = parentPort;
 if (!port) throw new Error("This is a thread, not a program");
 
-async function ask(said: Said): Promise<unknown> {
-  port?.postMessage(said);
-  const [answer] = (await once(port as NonNullable<typeof port>, "message")) as unknown[];
+let before: Promise<unknown> = Promise.resolve();
+
+/** One question after the other: what is unpacked reads ahead while rows wait to be taken. */
+function ask(said: Said): Promise<unknown> {
+  const answer = before.then(async () => {
+    port?.postMessage(said);
+    const [answer] = (await once(port as NonNullable<typeof port>, "message")) as unknown[];
+    return answer;
+  });
+  before = answer;
   return answer;
 }
 
