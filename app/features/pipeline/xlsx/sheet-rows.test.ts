@@ -84,6 +84,10 @@ describe("a workbook", () => {
       first: "Clients",
     });
     expect(await rowsOf(bytes, "Old & gone")).toEqual([[1, "y"]]);
+    const titled = await workbookOf({ Cover: [["Clients of 2026"]], Clients: [["Name"], ["Ann"]] });
+    expect(await listSheets(sourceOf(titled))).toMatchObject({ first: "Clients" });
+    expect(await listSheets(sourceOf(await workbookOf({ Cover: [["Ann"]] })))).toMatchObject({ first: "Cover" });
+    expect(await listSheets(sourceOf(await workbookOf({ Cover: [] })))).toMatchObject({ first: null });
   });
 
   test("may be written by other programs: with prefixes, inline texts, without places, texts after the sheet", async () => {

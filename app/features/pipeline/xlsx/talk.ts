@@ -6,7 +6,7 @@ export type Task = { task: "sheets" } | { task: "rows"; sheet: string };
 
 export interface SheetNames {
   names: string[];
-  /** The first that is shown and has anything in it. */
+  /** The first that is shown and has more than a title in it; null where all are empty. */
   first: string | null;
 }
 

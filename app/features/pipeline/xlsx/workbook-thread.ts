@@ -43,13 +43,19 @@ async function sendRows(workbook: Workbook, name: string): Promise<void> {
   if (waiting.length > 0) await ask({ kind: "rows", rows: waiting });
 }
 
+/** A sheet with one row alone is a title page, unless there is no other. */
 async function sheetNames(workbook: Workbook): Promise<SheetNames> {
   const names = workbook.sheets.map(({ name }) => name);
+  let first: string | null = null;
   for (const { name, entry } of workbook.sheets.filter(({ hidden }) => !hidden)) {
-    const first = await readSheet(unpack(entry, readAt), workbook).next();
-    if (first.done !== true) return { names, first: name };
+    let rows = 0;
+    for await (const found of readSheet(unpack(entry, readAt), workbook)) {
+      rows += found.length;
+      if (rows > 1) return { names, first: name };
+    }
+    if (rows > 0) first ??= name;
   }
-  return { names, first: null };
+  return { names, first };
 }
 
 async function work(task: Task): Promise<Said> {
