@@ -5,8 +5,7 @@ import { type RunSettings } from "~/features/pipeline/run-settings.server";
 import { type CanonicalRow, type Refusal, type RowReader } from "~/features/pipeline/subject";
 import { validateRow } from "~/features/pipeline/validate";
 import { newId } from "~/platform/ids.server";
-import { type Scope } from "~/platform/scope.server";
-import { dateIn } from "~/platform/time";
+import { dateIn, type Place } from "~/platform/time";
 
 /** From raw to canonical: everything about a row that can be said without the database. */
 
@@ -27,11 +26,8 @@ export interface Intake {
 }
 
 /** Where and when rows are read: dates are written in many ways, and some are not to come. */
-export function dayPlace(
-  { place, clock }: Pick<Scope, "place" | "clock">,
-  at = clock.now(),
-): { locale: string; today: string } {
-  return { locale: place.locale, today: dateIn(place.timeZone, at) };
+export function dayPlace({ locale, timeZone }: Place, at: string): { locale: string; today: string } {
+  return { locale, today: dateIn(timeZone, at) };
 }
 
 export function asRaw({ line, cells }: SourceRow): RawRow {

@@ -56,7 +56,10 @@ export async function previewRows(
 ): Promise<{ ok: true; rows: PreviewRow[] } | Refused> {
   const sample = await readSample(scope, draft.fileId, draft.settings.reading);
   if (!sample.ok) return sample;
-  const intake = { settings: draft.settings, reader: subject.reader({ ...draft.settings, ...dayPlace(scope) }) };
+  const intake = {
+    settings: draft.settings,
+    reader: subject.reader({ ...draft.settings, ...dayPlace(scope.place, scope.clock.now()) }),
+  };
   const prepared = sample.rows.slice(0, PREVIEW_ROWS).map((row) => prepareRow(asRaw(row), intake));
   const valid = prepared.flatMap((row) => (row.ok ? [row.row] : []));
   const trials = (await subject.tryOut(scope, valid)).values();
