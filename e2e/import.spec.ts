@@ -122,14 +122,14 @@ test("the same rows again, in another order and another file, change nothing", a
 test("what is no CSV is refused in words", async ({ page, demo }) => {
   const png = Buffer.from("89504e470d0a1a0a0000000d4948445200000001000000010806000000", "hex");
   expect(await upload(page, demo.account, { name: "clients.csv", bytes: png })).toBe(422);
-  await expectRefused(page, "This is a picture (PNG), not a CSV file.");
+  await expectRefused(page, "This is a picture (PNG), not a list.");
 
   expect(await upload(page, demo.account, { name: "clients.csv", bytes: Buffer.alloc(0) })).toBe(422);
   await expectRefused(page, "The file is empty.");
 
   await page.goto(`/${demo.account}/contacts/import`);
   expect(await press(page, "Upload and go on")).toBe(422);
-  await expectRefused(page, "Choose a CSV file first.");
+  await expectRefused(page, "Choose a file first.");
 });
 
 test("a file that is too large is refused on the form it was sent from", async ({ page, demo }, info) => {

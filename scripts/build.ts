@@ -17,6 +17,8 @@ const programs = [
     "move-to-postgres",
     "reset-second-factor",
   ].map((name) => `scripts/${name}.ts`),
+  // The thread in which workbooks are read, wherever it is started from.
+  "app/features/pipeline/xlsx/workbook-thread.ts",
 ].filter(existsSync);
 
 rmSync("build", { recursive: true, force: true });

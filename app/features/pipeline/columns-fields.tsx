@@ -44,51 +44,74 @@ export function ColumnTable({ columns, fields }: { columns: ColumnToMap[]; field
   );
 }
 
-interface Reading {
-  encoding: string;
-  delimiter: string;
-  hasHeader: boolean;
+/** How a file is read, as its form carries it: of each format what belongs to it. */
+export type ReadingShown =
+  | { format: "csv"; encoding: string; delimiter: string; hasHeader: boolean }
+  | { format: "xlsx"; sheet: string; sheets: string[]; hasHeader: boolean }
+  | { format: "vcard"; encoding: string };
+
+interface ReadingFieldsProps {
+  reading: ReadingShown;
   phoneCountry: string;
+  countries: { code: string; name: string }[];
 }
 
 /** How the file was read: found out, and changeable. */
-export function ReadingFields({
-  reading,
-  countries,
-}: {
-  reading: Reading;
-  countries: { code: string; name: string }[];
-}) {
+export function ReadingFields({ reading, phoneCountry, countries }: ReadingFieldsProps) {
   return (
     <Fieldset
       legend="How the file is read"
       hint="Found out from the file. Change it if names, columns or phone numbers look wrong below."
     >
       <FieldRow>
+        {reading.format === "xlsx" ? <SheetField {...reading} /> : <EncodingField {...reading} />}
+        {reading.format === "csv" ? <DelimiterField {...reading} /> : null}
         <Select
-          field={{ name: "encoding", value: reading.encoding }}
-          label="Encoding"
-          options={encodings.map((value) => ({ value, label: encodingNames[value] }))}
-        />
-        <Select
-          field={{ name: "delimiter", value: reading.delimiter }}
-          label="Separator between cells"
-          options={[
-            { value: "comma", label: "Comma" },
-            { value: "semicolon", label: "Semicolon" },
-            { value: "tab", label: "Tab" },
-          ]}
-        />
-        <Select
-          field={{ name: "phoneCountry", value: reading.phoneCountry }}
+          field={{ name: "phoneCountry", value: phoneCountry }}
           label="Phone numbers are from"
           options={countries.map(({ code, name }) => ({ value: code, label: name }))}
         />
       </FieldRow>
-      <Checkbox
-        field={{ name: "hasHeader", initialValue: reading.hasHeader }}
-        label="The first row holds the names of the columns"
-      />
+      {reading.format === "vcard" ? null : (
+        <Checkbox
+          field={{ name: "hasHeader", initialValue: reading.hasHeader }}
+          label="The first row holds the names of the columns"
+        />
+      )}
     </Fieldset>
+  );
+}
+
+function SheetField({ sheet, sheets }: { sheet: string; sheets: string[] }) {
+  return (
+    <Select
+      field={{ name: "sheet", value: sheet }}
+      label="Sheet of the workbook"
+      options={sheets.map((name) => ({ value: name, label: name }))}
+    />
+  );
+}
+
+function EncodingField({ encoding }: { encoding: string }) {
+  return (
+    <Select
+      field={{ name: "encoding", value: encoding }}
+      label="Encoding"
+      options={encodings.map((value) => ({ value, label: encodingNames[value] }))}
+    />
+  );
+}
+
+function DelimiterField({ delimiter }: { delimiter: string }) {
+  return (
+    <Select
+      field={{ name: "delimiter", value: delimiter }}
+      label="Separator between cells"
+      options={[
+        { value: "comma", label: "Comma" },
+        { value: "semicolon", label: "Semicolon" },
+        { value: "tab", label: "Tab" },
+      ]}
+    />
   );
 }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { closeChangeSet } from "~/features/changes/changes.server";
 import { recordEvent } from "~/features/audit/audit.server";
-import { CsvProblem } from "~/features/pipeline/csv-rows.server";
+import { FileProblem } from "~/features/pipeline/file-problem";
 import { BATCH_ROWS, fetchBatches, survey } from "~/features/pipeline/fetch.server";
 import { loadAgain, loadBatch } from "~/features/pipeline/load.server";
 import { advance, LeaseLostError, openRun, type OpenRun, say } from "~/features/pipeline/open-run.server";
@@ -10,9 +10,9 @@ import { countOf } from "~/features/pipeline/import-words";
 import { listRefusedBy } from "~/features/pipeline/refused-rows.server";
 import { countsSentence, type RunState, storedSentence } from "~/features/pipeline/run";
 import { remarkSentences } from "~/features/pipeline/remarks";
+import { storedSource } from "~/features/pipeline/source.server";
 import { type Subjects } from "~/features/pipeline/subject";
 import { tellEnd } from "~/features/pipeline/tell-end.server";
-import { readFile } from "~/platform/files.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -43,7 +43,7 @@ export async function continueRun(scope: Scope, subjects: Subjects, runId: strin
     await carryOn(scope, run, limits);
   } catch (error) {
     if (error instanceof LeaseLostError) return scope.log.warn({ runId }, "Left the run to the worker that took it up");
-    if (!(error instanceof CsvProblem || error instanceof RunStopped)) throw error;
+    if (!(error instanceof FileProblem || error instanceof RunStopped)) throw error;
     await endRun(scope, run, { state: "failed", problem: error.message });
   }
 }
@@ -62,7 +62,7 @@ function endState({ cancelRequested, counts }: OpenRun): RunEnd["state"] {
 }
 
 async function lookThrough(scope: Scope, run: OpenRun): Promise<OpenRun> {
-  const total = await survey(readFile(scope, run.fileId), run.settings, scope.place);
+  const total = await survey(storedSource(scope, run.fileId), run.settings.reading, scope.place);
   return inTransaction(scope, async (scope) => {
     const surveyed = await advance(scope, run, { total });
     await say(scope, run.id, `The file has ${countOf(total, "row", scope.place.locale)}.`);
@@ -74,7 +74,7 @@ async function readOn(scope: Scope, opened: OpenRun, limits: RunLimits): Promise
   let run = opened;
   let saidAt = run.counts.read;
   if (run.cancelRequested) return run;
-  for await (const batch of fetchBatches(readFile(scope, run.fileId), run.settings, run.checkpoint)) {
+  for await (const batch of fetchBatches(storedSource(scope, run.fileId), run.settings.reading, run.checkpoint)) {
     // On SQLite nothing of a batch ever waits: without this the worker's heartbeat would not get its turn.
     await nextTurn();
     limits.signal.throwIfAborted();

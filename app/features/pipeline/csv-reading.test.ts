@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "csv-stringify/sync";
-import { CsvProblem, type CsvForm, readRows } from "~/features/pipeline/csv-rows.server";
+import { type CsvForm, readCsvRows } from "~/features/pipeline/csv-rows.server";
 import { delimiters, guessDelimiter } from "~/features/pipeline/delimiter";
-import { whyNoCsv } from "~/features/pipeline/file-kind";
+import { fileKind, whyNoWorkbook } from "~/features/pipeline/file-kind";
+import { FileProblem } from "~/features/pipeline/file-problem";
 import { encodingProbe, type TextEncoding } from "~/features/pipeline/text-encoding";
 
 async function* pieces(bytes: Buffer, size = 7) {
@@ -13,7 +14,7 @@ async function* pieces(bytes: Buffer, size = 7) {
 async function rowsOf(content: Buffer | string, form: Partial<CsvForm> = {}, size?: number) {
   const bytes = Buffer.isBuffer(content) ? content : Buffer.from(content);
   const rows: [number, ...string[]][] = [];
-  for await (const row of readRows(pieces(bytes, size), { encoding: "utf-8", delimiter: ",", ...form })) {
+  for await (const row of readCsvRows(pieces(bytes, size), { encoding: "utf-8", delimiter: ",", ...form })) {
     rows.push([row.line, ...row.cells]);
   }
   return rows;
@@ -165,7 +166,7 @@ describe("rows are read with the line they begin in", () => {
   });
 
   test("a quotation mark that is never closed is a sentence with its line", async () => {
-    await expect(rowsOf('a,b\n1,2\n"never,3\n4,5\n')).rejects.toThrow(CsvProblem);
+    await expect(rowsOf('a,b\n1,2\n"never,3\n4,5\n')).rejects.toThrow(FileProblem);
     await expect(rowsOf('a,b\n1,2\n"never,3\n4,5\n')).rejects.toThrow(/line 3 is never closed/);
   });
 
@@ -176,7 +177,7 @@ describe("rows are read with the line they begin in", () => {
       for (; sent < 50_000_000; sent += chunk.length) yield chunk;
     }
     const reading = (async () => {
-      for await (const row of readRows(endless(), { encoding: "utf-8", delimiter: "," })) void row;
+      for await (const row of readCsvRows(endless(), { encoding: "utf-8", delimiter: "," })) void row;
     })();
     await expect(reading).rejects.toThrow(/line 1 is longer than 1 MB/);
     expect(sent).toBeLessThan(3_000_000);
@@ -212,20 +213,37 @@ describe("rows are read with the line they begin in", () => {
   });
 });
 
-describe("a file that is no CSV is told so", () => {
+const kindOf = (bytes: Buffer, fileName: string) =>
+  fileKind(bytes, { fileName, text: bytes.toString("latin1"), utf16: false });
+
+describe("a file that is no list is told so", () => {
   test.each<[string, Buffer, RegExp]>([
     ["plan.png", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]), /picture/],
-    ["clients.xlsx", Buffer.from("PK\x03\x04\x14\0\x06\0[Content_Types].xml", "latin1"), /Excel workbook.*CSV UTF-8/],
-    ["clients.zip", Buffer.from("PK\x03\x04\x14\0\0\0clients.csv", "latin1"), /Unpack/],
-    ["clients.xls", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), /old Excel/],
+    ["clients.xls", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), /old Excel workbook.*\.xlsx/],
+    ["clients.xlsx", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), /protected by a password/],
+    [
+      "clients.xls",
+      Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), Buffer.from("EncryptedPackage", "utf16le")]),
+      /protected by a password/,
+    ],
     ["letter.pdf", Buffer.from("%PDF-1.7\n"), /PDF/],
     ["page.csv", Buffer.from("<!DOCTYPE html><html>"), /web page/],
-    ["noise.csv", Buffer.from(Array.from({ length: 3_000 }, (_, index) => (index * 37) % 256)), /does not hold text/],
+    ["noise.csv", Buffer.from(Array.from({ length: 3_000 }, (_, index) => (index * 37) % 256)), /holds no text/],
   ])("%s", (fileName, bytes, sentence) => {
-    expect(whyNoCsv(bytes, { fileName, utf16: false })).toMatch(sentence);
+    const found = kindOf(bytes, fileName);
+    expect(found.ok ? "" : found.reason).toMatch(sentence);
+  });
+
+  test.each([
+    [["clients.csv"], /Unpack/],
+    [["[Content_Types].xml", "word/document.xml"], /Word document/],
+    [["mimetype", "content.xml"], /OpenDocument/],
+    [["[Content_Types].xml", "xl/workbook.bin"], /\.xlsb/],
+  ])("a packed file with %j in it", (names, sentence) => {
+    expect(whyNoWorkbook(names)).toMatch(sentence);
   });
 
   test("a text with a stray NUL may be a CSV: only its row is bad", () => {
-    expect(whyNoCsv(Buffer.from("Name,City\nAnn\0,Leeds\n"), { fileName: "a.csv", utf16: false })).toBeNull();
+    expect(kindOf(Buffer.from("Name,City\nAnn\0,Leeds\n"), "a.csv")).toEqual({ ok: true, kind: "text" });
   });
 });

@@ -1,36 +1,25 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { CsvError, parse } from "csv-parse";
 import { type Delimiter } from "~/features/pipeline/delimiter";
+import { FileProblem } from "~/features/pipeline/file-problem";
+import { inTurns } from "~/features/pipeline/in-turns.server";
+import { MAX_ROW_BYTES, type SourceRow } from "~/features/pipeline/source-row";
 import { asUtf8, type TextEncoding } from "~/features/pipeline/text-encoding";
 
 /** Reads CSV (RFC 4180 and what people send in its name) as a stream: memory stays flat whatever the file's size. */
-
-export interface CsvRow {
-  /** Where the row begins in the file, from 1, as an editor shows it. */
-  line: number;
-  cells: readonly string[];
-}
 
 export interface CsvForm {
   encoding: TextEncoding;
   delimiter: Delimiter;
 }
 
-/** The file's build is broken at a place after which no row can be told from the next. The message is for people. */
-export class CsvProblem extends Error {
-  override name = "CsvProblem";
-}
-
-export const MAX_ROW_BYTES = 1_000_000;
-
 /**
  * The rows in order; blank ones are left out. Line ends may be LF, CRLF or CR, also mixed; a stray quotation mark
  * inside a cell is taken as it is.
- * @throws CsvProblem for a quotation mark that is never closed, and for a row of over 1 MB.
+ * @throws FileProblem for a quotation mark that is never closed, and for a row of over 1 MB.
  */
-export async function* readRows(chunks: AsyncIterable<Uint8Array>, form: CsvForm): AsyncGenerator<CsvRow> {
+export async function* readCsvRows(chunks: AsyncIterable<Uint8Array>, form: CsvForm): AsyncGenerator<SourceRow> {
   const lines = lineCounter();
   const begins: number[] = [];
   const parser = parse({
@@ -59,17 +48,6 @@ export async function* readRows(chunks: AsyncIterable<Uint8Array>, form: CsvForm
   }
 }
 
-/**
- * Lets everything else that waits have its turn after each piece: reading from SQLite and parsing never really wait, so
- * that without this a long file would hold up heartbeats and other people's pages.
- */
-export async function* inTurns<Piece>(pieces: AsyncIterable<Piece>): AsyncGenerator<Piece> {
-  for await (const piece of pieces) {
-    yield piece;
-    await nextTurn();
-  }
-}
-
 /** `sep=;` on the first line: Excel's hint to itself. */
 function isSeparatorHint(cells: readonly string[]): boolean {
   return /^sep=.?$/i.test(cells[0] ?? "") && cells.slice(1).every((cell) => cell === "");
@@ -95,20 +73,20 @@ function lineCounter() {
   };
 }
 
-function problemOf(error: CsvError, line: number): CsvProblem {
+function problemOf(error: CsvError, line: number): FileProblem {
   switch (error.code) {
     case "CSV_MAX_RECORD_SIZE":
-      return new CsvProblem(
+      return new FileProblem(
         `The row that begins in line ${line} is longer than 1 MB. Look for a quotation mark there that is never closed, or check that the file is a CSV at all.`,
         { cause: error },
       );
     case "CSV_QUOTE_NOT_CLOSED":
-      return new CsvProblem(
+      return new FileProblem(
         `A quotation mark opened in or after line ${line} is never closed. Close it or take it out, and upload the file again.`,
         { cause: error },
       );
     default:
-      return new CsvProblem(`The file cannot be read from line ${line} on. Save it as CSV again and upload it.`, {
+      return new FileProblem(`The file cannot be read from line ${line} on. Save it as CSV again and upload it.`, {
         cause: error,
       });
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   inspectFile,
   type Refused,
@@ -5,7 +6,7 @@ import {
   type Sample,
   settingsFor,
 } from "~/features/pipeline/inspect-file.server";
-import { readRunSettings, type RunSettings } from "~/features/pipeline/run-settings.server";
+import { type ReadingSettings, readRunSettings, type RunSettings } from "~/features/pipeline/run-settings.server";
 import { type AnySubject } from "~/features/pipeline/subject";
 import "~/features/pipeline/tables";
 import { MAX_FILE_BYTES } from "~/features/pipeline/upload-limit";
@@ -26,12 +27,15 @@ export interface Upload {
   bytes: AsyncIterable<Uint8Array>;
 }
 
-/** Stores an uploaded file and opens a draft on it; a file that is no CSV is not kept. */
+/**
+ * Stores an uploaded file and opens a draft on it; a file that cannot be read is not kept. `recognised`: its columns
+ * are those of a program we know, so that nobody need be asked where they go.
+ */
 export async function uploadFile(
   scope: Scope,
   subject: AnySubject,
   { name, mediaType, bytes }: Upload,
-): Promise<{ ok: true; runId: string } | Refused> {
+): Promise<{ ok: true; runId: string; recognised: boolean } | Refused> {
   const stored = await storeFile(scope, bytes, { name, mediaType, maxBytes: MAX_FILE_BYTES });
   if (!stored.ok) return { ok: false, reason: TOO_LARGE };
   const { file } = stored;
@@ -41,7 +45,11 @@ export async function uploadFile(
     await deleteFile(scope, file.id);
     return sample.ok ? { ok: false, reason: "The file cannot be read." } : sample;
   }
-  const reading = { ...inspected.reading, phoneCountry: scope.account.phoneCountry };
+  const settings = settingsFor(
+    sample,
+    { reading: inspected.reading, phoneCountry: scope.account.phoneCountry },
+    subject,
+  );
   const runId = newId();
   await scope.db
     .insertInto("runs")
@@ -53,12 +61,12 @@ export async function uploadFile(
       file_id: file.id,
       file_name: file.name,
       state: "draft",
-      settings: toJson(settingsFor(sample, reading, subject.fields)),
+      settings: toJson(settings),
       created_at: scope.clock.now(),
       created_by: scope.user?.id ?? null,
     })
     .execute();
-  return { ok: true, runId };
+  return { ok: true, runId, recognised: settings.origin !== undefined };
 }
 
 export interface Draft {
@@ -115,7 +123,10 @@ export async function findDraft(scope: Scope, runId: string): Promise<Draft | nu
   };
 }
 
-export interface DraftChoices extends Omit<RunSettings, "columns" | "mapping"> {
+export interface DraftChoices {
+  /** How the file is to be read: of each format only what a person can choose. */
+  reading: ReadingSettings;
+  phoneCountry: string;
   /** As on the page; of no use once the file is read in another way. */
   mapping: string[];
 }
@@ -130,14 +141,13 @@ export async function saveDraft(
   subject: AnySubject,
   { draft, choices }: { draft: Draft; choices: DraftChoices },
 ): Promise<SaveResult> {
-  const { encoding, delimiter, hasHeader, phoneCountry } = choices;
-  const reading = { encoding, delimiter, hasHeader };
+  const { reading, phoneCountry } = choices;
   const before = draft.settings;
-  const reread = encoding !== before.encoding || delimiter !== before.delimiter || hasHeader !== before.hasHeader;
+  const reread = !isDeepStrictEqual(reading, before.reading);
   if (reread) {
     const sample: Sample = await readSample(scope, draft.fileId, reading);
     if (!sample.ok) return sample;
-    await saveSettings(scope, draft.id, settingsFor(sample, { ...reading, phoneCountry }, subject.fields));
+    await saveSettings(scope, draft.id, settingsFor(sample, { reading, phoneCountry }, subject));
     return { ok: true, reread };
   }
   const problem = mappingProblem(subject, choices.mapping, before.columns);

@@ -1,5 +1,7 @@
-import { CsvProblem, type CsvRow, readRows } from "~/features/pipeline/csv-rows.server";
-import { type ReadingSettings } from "~/features/pipeline/run-settings.server";
+import { FileProblem } from "~/features/pipeline/file-problem";
+import { hasHeading, type ReadingSettings } from "~/features/pipeline/run-settings.server";
+import { type SourceFile, type SourceRow } from "~/features/pipeline/source-row";
+import { readSource } from "~/features/pipeline/source.server";
 
 /** The fetch stage: reads a source in batches, from a checkpoint on. */
 
@@ -8,20 +10,20 @@ export const BATCH_ROWS = 300;
 export const MAX_ROWS = 500_000;
 
 export interface Batch {
-  rows: CsvRow[];
+  rows: SourceRow[];
   /** How many rows of the source are behind it once this batch is stored. */
   after: number;
 }
 
-/** The file's rows without the heading, leaving out the first `after` of them. @throws CsvProblem */
+/** The file's rows without the heading, leaving out the first `after` of them. @throws FileProblem */
 export async function* fetchBatches(
-  bytes: AsyncIterable<Uint8Array>,
-  settings: ReadingSettings,
+  file: SourceFile,
+  reading: ReadingSettings,
   { after, size = BATCH_ROWS }: { after: number; size?: number },
 ): AsyncGenerator<Batch> {
-  let place = settings.hasHeader ? -1 : 0;
-  let rows: CsvRow[] = [];
-  for await (const row of readRows(bytes, settings)) {
+  let place = hasHeading(reading) ? -1 : 0;
+  let rows: SourceRow[] = [];
+  for await (const row of readSource(file, reading)) {
     if (place++ < after) continue;
     rows.push(row);
     if (rows.length < size) continue;
@@ -33,17 +35,17 @@ export async function* fetchBatches(
 
 /**
  * Goes through the whole source once before anything is written, so that a file whose build is broken somewhere leaves
- * nothing half done. @returns how many rows it has. @throws CsvProblem
+ * nothing half done. @returns how many rows it has. @throws FileProblem
  */
 export async function survey(
-  bytes: AsyncIterable<Uint8Array>,
-  settings: ReadingSettings,
+  file: SourceFile,
+  reading: ReadingSettings,
   { locale }: { locale: string },
 ): Promise<number> {
-  let count = settings.hasHeader ? -1 : 0;
-  for await (const { line } of readRows(bytes, settings)) {
-    if (line > 0 && ++count > MAX_ROWS) {
-      throw new CsvProblem(
+  let count = hasHeading(reading) ? -1 : 0;
+  for await (const _ of readSource(file, reading)) {
+    if (++count > MAX_ROWS) {
+      throw new FileProblem(
         `The file has more than ${MAX_ROWS.toLocaleString(locale)} rows. Split it and import the parts one after the other.`,
       );
     }

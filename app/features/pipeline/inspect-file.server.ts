@@ -1,82 +1,132 @@
 import { columnNames, guessMapping, looksLikeHeader, MAX_COLUMNS } from "~/features/pipeline/columns";
-import { CsvProblem, type CsvRow, inTurns, readRows } from "~/features/pipeline/csv-rows.server";
 import { guessDelimiter } from "~/features/pipeline/delimiter";
-import { whyNoCsv } from "~/features/pipeline/file-kind";
-import { type ReadingSettings, type RunSettings } from "~/features/pipeline/run-settings.server";
-import { type SubjectField } from "~/features/pipeline/subject";
+import { type FileKind, fileKind } from "~/features/pipeline/file-kind";
+import { FileProblem } from "~/features/pipeline/file-problem";
+import { inTurns } from "~/features/pipeline/in-turns.server";
+import { hasHeading, type ReadingSettings, type RunSettings } from "~/features/pipeline/run-settings.server";
+import { type SourceRow } from "~/features/pipeline/source-row";
+import { readSource, storedSource } from "~/features/pipeline/source.server";
+import { type AnySubject, type SubjectField } from "~/features/pipeline/subject";
 import { encodingProbe, type TextEncoding } from "~/features/pipeline/text-encoding";
+import { listCardColumns } from "~/features/pipeline/vcard/card-rows.server";
+import { listSheets } from "~/features/pipeline/xlsx/sheet-rows.server";
 import { readFile } from "~/platform/files.server";
 import { type Scope } from "~/platform/scope.server";
 
 /** What can be found out about an uploaded file before anybody has said anything about it. */
 
 export type Refused = { ok: false; reason: string };
+type Found = { ok: true; reading: ReadingSettings };
 
 /** Rows looked at to guess by, and shown as examples. */
 export const SAMPLE_ROWS = 20;
 const SAMPLE_BYTES = 64 * 1024;
 
-/** How to read the file, at a guess; or why it is no CSV, in a sentence. Reads it once from end to end. */
+interface Start {
+  kind: FileKind;
+  encoding: TextEncoding;
+  /** The first bytes as text. */
+  text: string;
+}
+
+/** How to read the file, at a guess; or why it cannot be read, in a sentence. Reads it once from end to end. */
 export async function inspectFile(
   scope: Scope,
   file: { id: string; name: string },
   fields: readonly SubjectField[],
-): Promise<{ ok: true; reading: ReadingSettings } | Refused> {
+): Promise<Found | Refused> {
+  const start = await startOf(scope, file);
+  if (!start.ok) return start;
+  try {
+    const reading = await guesses[start.kind](scope, file.id, start);
+    if (reading.format === "vcard") return { ok: true, reading };
+    const sample = await readSample(scope, file.id, reading);
+    if (!sample.ok) return sample;
+    const hasHeader = looksLikeHeader(sample.rows[0]?.cells ?? [], fields);
+    return { ok: true, reading: { ...reading, hasHeader } };
+  } catch (error) {
+    if (error instanceof FileProblem) return { ok: false, reason: error.message };
+    throw error;
+  }
+}
+
+async function startOf(scope: Scope, file: { id: string; name: string }): Promise<({ ok: true } & Start) | Refused> {
   const probe = encodingProbe();
-  let start: Buffer = Buffer.alloc(0);
+  let bytes: Buffer = Buffer.alloc(0);
   for await (const chunk of inTurns(readFile(scope, file.id))) {
-    if (start.length < SAMPLE_BYTES) start = Buffer.concat([start, chunk]).subarray(0, SAMPLE_BYTES);
+    if (bytes.length < SAMPLE_BYTES) bytes = Buffer.concat([bytes, chunk]).subarray(0, SAMPLE_BYTES);
     probe.add(chunk);
   }
-  if (start.length === 0) return { ok: false, reason: "The file is empty." };
+  if (bytes.length === 0) return { ok: false, reason: "The file is empty." };
   const encoding = probe.result();
-  const reason = whyNoCsv(start, { fileName: file.name, utf16: encoding.startsWith("utf-16") });
-  if (reason) return { ok: false, reason };
-  const delimiter = guessDelimiter(wholeLines(start, encoding));
-  const sample = await readSample(scope, file.id, { encoding, delimiter, hasHeader: false });
-  if (!sample.ok) return sample;
-  const hasHeader = looksLikeHeader(sample.rows[0]?.cells ?? [], fields);
-  return { ok: true, reading: { encoding, delimiter, hasHeader } };
+  const text = new TextDecoder(encoding).decode(bytes);
+  const found = fileKind(bytes, { fileName: file.name, text, utf16: encoding.startsWith("utf-16") });
+  if (!found.ok) return found;
+  return { ...found, encoding, text: bytes.length < SAMPLE_BYTES ? text : wholeLines(text) };
 }
 
-/** The text without a last line that may be cut in the middle. */
-function wholeLines(start: Buffer, encoding: TextEncoding): string {
-  const text = new TextDecoder(encoding).decode(start);
+/** Without a last line that may be cut in the middle. */
+function wholeLines(text: string): string {
   const end = Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r"));
-  return start.length < SAMPLE_BYTES || end < 0 ? text : text.slice(0, end);
+  return end < 0 ? text : text.slice(0, end);
 }
 
-export type Sample = { ok: true; columns: string[]; rows: CsvRow[] } | Refused;
+/** The heading is looked for afterwards. */
+const guesses: Record<FileKind, (scope: Scope, fileId: string, start: Start) => Promise<ReadingSettings>> = {
+  text: (_scope, _fileId, { encoding, text }) =>
+    Promise.resolve({ format: "csv", encoding, delimiter: guessDelimiter(text), hasHeader: false }),
+  zip: async (scope, fileId) => {
+    const { names, first } = await listSheets(storedSource(scope, fileId));
+    if (first === null) throw new FileProblem("The workbook has no rows: there is nothing in its sheets.");
+    return { format: "xlsx", sheet: first, sheets: names, hasHeader: false };
+  },
+  vcard: async (scope, fileId, { encoding }) => {
+    const columns = await listCardColumns(readFile(scope, fileId), encoding);
+    if (columns.length === 0) throw new FileProblem("There is nothing in the cards of this file.");
+    return { format: "vcard", encoding, columns };
+  },
+};
+
+export type Sample = { ok: true; columns: string[]; rows: SourceRow[] } | Refused;
 
 /** The columns and the first rows of a file, read as told. */
 export async function readSample(scope: Scope, fileId: string, reading: ReadingSettings): Promise<Sample> {
   try {
     return sampleOf(await firstRows(scope, fileId, reading), reading);
   } catch (error) {
-    if (error instanceof CsvProblem) return { ok: false, reason: error.message };
+    if (error instanceof FileProblem) return { ok: false, reason: error.message };
     throw error;
   }
 }
 
-async function firstRows(scope: Scope, fileId: string, reading: ReadingSettings): Promise<CsvRow[]> {
-  const rows: CsvRow[] = [];
-  for await (const row of readRows(readFile(scope, fileId), reading)) {
+async function firstRows(scope: Scope, fileId: string, reading: ReadingSettings): Promise<SourceRow[]> {
+  const rows: SourceRow[] = [];
+  for await (const row of readSource(storedSource(scope, fileId), reading)) {
     rows.push(row);
     if (rows.length > SAMPLE_ROWS) break;
   }
   return rows;
 }
 
-function sampleOf(rows: CsvRow[], { hasHeader }: ReadingSettings): Sample {
+const nothingInIt: Record<ReadingSettings["format"], string> = {
+  csv: "The file has no rows: there is nothing in it but blanks.",
+  xlsx: "There is nothing in this sheet. Choose another one.",
+  vcard: "There is nothing in the cards of this file.",
+};
+
+function sampleOf(rows: SourceRow[], reading: ReadingSettings): Sample {
   const [first] = rows;
-  if (!first) return { ok: false, reason: "The file has no rows: there is nothing in it but blanks." };
+  if (!first) return { ok: false, reason: nothingInIt[reading.format] };
   const heading = withoutEmptyEnd(first.cells);
-  if (heading.length > MAX_COLUMNS) {
-    return { ok: false, reason: `The file has ${heading.length} columns; at most ${MAX_COLUMNS} can be read.` };
+  const width = reading.format === "xlsx" ? widest(rows) : heading.length;
+  if (width > MAX_COLUMNS) {
+    return { ok: false, reason: `The file has ${width} columns; at most ${MAX_COLUMNS} can be read.` };
   }
+  const hasHeader = hasHeading(reading);
   const filled = hasHeader ? rows.slice(1) : rows;
   if (filled.length === 0) return { ok: false, reason: "The file has a heading but no rows under it." };
-  return { ok: true, columns: columnNames(heading, hasHeader), rows: filled };
+  const names = Array.from({ length: width }, (_, index) => heading[index] ?? "");
+  return { ok: true, columns: columnNames(names, hasHeader), rows: filled };
 }
 
 /** Spreadsheets write delimiters for columns that were only ever touched. */
@@ -85,12 +135,25 @@ function withoutEmptyEnd(cells: readonly string[]): readonly string[] {
   return cells.slice(0, last + 1);
 }
 
-/** Settings for a file that is read anew: its columns, and where they go at a guess. */
+/** In a sheet no cell can be shifted, so that a column may well have values and no name. */
+function widest(rows: readonly SourceRow[]): number {
+  return Math.max(...rows.map(({ cells }) => withoutEmptyEnd(cells).length));
+}
+
+/** Settings for a file that is read anew: its columns, and where they go: as is known of the program that wrote it, or at a guess. */
 export function settingsFor(
   sample: Extract<Sample, { ok: true }>,
-  reading: ReadingSettings & { phoneCountry: string },
-  fields: readonly SubjectField[],
+  { reading, phoneCountry }: Pick<RunSettings, "reading" | "phoneCountry">,
+  { fields, layouts }: Pick<AnySubject, "fields" | "layouts">,
 ): RunSettings {
+  const { columns } = sample;
+  if (reading.format !== "vcard") {
+    for (const { name, mappingOf } of layouts) {
+      const mapping = mappingOf(columns);
+      if (mapping) return { reading, phoneCountry, columns, mapping, origin: name };
+    }
+  }
   const cells = sample.rows.map((row) => row.cells);
-  return { ...reading, columns: sample.columns, mapping: guessMapping(sample.columns, cells, fields) };
+  const origin = reading.format === "vcard" ? { origin: "vCard" } : {};
+  return { reading, phoneCountry, columns, mapping: guessMapping(columns, cells, fields), ...origin };
 }

@@ -16,7 +16,7 @@ export function mapRow(cells: readonly string[], { columns, fields }: Mapping): 
   fields.forEach((field, index) => {
     const text = cells[index]?.trim();
     if (field === "" || !text) return;
-    const cell = { column: columns[index] ?? "", text: text.replace(escaped, "") };
+    const cell = { column: columns[index] ?? "", text: text.replace(escaped, ""), index };
     const others = mapped.get(field);
     if (others) others.push(cell);
     else mapped.set(field, [cell]);

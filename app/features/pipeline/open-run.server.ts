@@ -1,3 +1,4 @@
+import { dayPlace } from "~/features/pipeline/prepare-rows.server";
 import { type Checkpoint, noCounts, type RunCounts } from "~/features/pipeline/run";
 import { readRunSettings, type RunSettings } from "~/features/pipeline/run-settings.server";
 import { type AnySubject, type RowReader, type Subjects } from "~/features/pipeline/subject";
@@ -43,7 +44,7 @@ export function openRun(scope: Scope, subjects: Subjects, runId: string): Promis
     return {
       id: runId,
       subject,
-      reader: subject.reader({ phoneCountry: settings.phoneCountry }),
+      reader: subject.reader({ ...settings, ...dayPlace(scope.place, begun.startedAt) }),
       settings,
       fileId: claimed.file_id,
       epoch: claimed.lease_epoch,

@@ -1,10 +1,11 @@
-import { type CsvRow } from "~/features/pipeline/csv-rows.server";
+import { type SourceRow } from "~/features/pipeline/source-row";
 import { mapRow } from "~/features/pipeline/map";
 import { normaliseRow } from "~/features/pipeline/normalise.server";
 import { type RunSettings } from "~/features/pipeline/run-settings.server";
 import { type CanonicalRow, type Refusal, type RowReader } from "~/features/pipeline/subject";
 import { validateRow } from "~/features/pipeline/validate";
 import { newId } from "~/platform/ids.server";
+import { dateIn, type Place } from "~/platform/time";
 
 /** From raw to canonical: everything about a row that can be said without the database. */
 
@@ -24,7 +25,12 @@ export interface Intake {
   reader: RowReader<unknown>;
 }
 
-export function asRaw({ line, cells }: CsvRow): RawRow {
+/** Where and when rows are read: dates are written in many ways, and some are not to come. */
+export function dayPlace({ locale, timeZone }: Place, at: string): { locale: string; today: string } {
+  return { locale, today: dateIn(timeZone, at) };
+}
+
+export function asRaw({ line, cells }: SourceRow): RawRow {
   return { rawRecordId: newId(), position: line, cells };
 }
 

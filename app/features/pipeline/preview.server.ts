@@ -1,6 +1,6 @@
 import { readSample, type Refused } from "~/features/pipeline/inspect-file.server";
 import { type Draft } from "~/features/pipeline/draft-run.server";
-import { asRaw, prepareRow } from "~/features/pipeline/prepare-rows.server";
+import { asRaw, dayPlace, prepareRow } from "~/features/pipeline/prepare-rows.server";
 import { type AnySubject, type Refusal, type Trial } from "~/features/pipeline/subject";
 import { type Scope } from "~/platform/scope.server";
 
@@ -21,7 +21,7 @@ export async function previewColumns(
   scope: Scope,
   draft: Draft,
 ): Promise<{ ok: true; columns: ColumnToMap[] } | Refused> {
-  const sample = await readSample(scope, draft.fileId, draft.settings);
+  const sample = await readSample(scope, draft.fileId, draft.settings.reading);
   if (!sample.ok) return sample;
   const columns = draft.settings.columns.map((name, index) => {
     const values = sample.rows.map((row) => shown(row.cells[index] ?? "")).filter((text) => text !== "");
@@ -54,9 +54,12 @@ export async function previewRows(
   subject: AnySubject,
   draft: Draft,
 ): Promise<{ ok: true; rows: PreviewRow[] } | Refused> {
-  const sample = await readSample(scope, draft.fileId, draft.settings);
+  const sample = await readSample(scope, draft.fileId, draft.settings.reading);
   if (!sample.ok) return sample;
-  const intake = { settings: draft.settings, reader: subject.reader(draft.settings) };
+  const intake = {
+    settings: draft.settings,
+    reader: subject.reader({ ...draft.settings, ...dayPlace(scope.place, scope.clock.now()) }),
+  };
   const prepared = sample.rows.slice(0, PREVIEW_ROWS).map((row) => prepareRow(asRaw(row), intake));
   const valid = prepared.flatMap((row) => (row.ok ? [row.row] : []));
   const trials = (await subject.tryOut(scope, valid)).values();

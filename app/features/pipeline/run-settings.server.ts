@@ -5,21 +5,51 @@ import { fromJson } from "~/platform/db/json.server";
 
 /** How a file is read and which of its columns go where; kept as JSON on its run. */
 
-export const runSettings = z.strictObject({
-  encoding: z.enum(encodings),
-  delimiter: z.enum(delimiters),
-  /** The first row holds the names of the columns. */
-  hasHeader: z.boolean(),
+/** The first row holds the names of the columns. */
+const hasHeader = z.boolean();
+
+const readingSettings = z.discriminatedUnion("format", [
+  z.strictObject({
+    format: z.literal("csv"),
+    encoding: z.enum(encodings),
+    delimiter: z.enum(delimiters),
+    hasHeader,
+  }),
+  /** `sheets`: the names of all its sheets, to choose from. */
+  z.strictObject({ format: z.literal("xlsx"), sheet: z.string(), sheets: z.array(z.string()), hasHeader }),
+  /** `columns`: what its cards hold between them; each card becomes a row of these. */
+  z.strictObject({ format: z.literal("vcard"), encoding: z.enum(encodings), columns: z.array(z.string()) }),
+]);
+
+const runSettings = z.strictObject({
+  reading: readingSettings,
   /** ISO 3166-1 alpha-2: how a phone number without a country code is read. */
   phoneCountry: z.string().regex(/^[A-Z]{2}$/),
   columns: z.array(z.string()),
   /** For each column the field it goes to; "" for none. */
   mapping: z.array(z.string()),
+  /** What wrote the file, where its columns are those of a program we know. */
+  origin: z.string().optional(),
 });
 
+export type ReadingSettings = z.infer<typeof readingSettings>;
 export type RunSettings = z.infer<typeof runSettings>;
-export type ReadingSettings = Pick<RunSettings, "encoding" | "delimiter" | "hasHeader">;
+
+/** Runs from before there were formats were all CSV, with the reading's settings among the others. */
+const asStoredBefore = z
+  .object({ encoding: z.unknown(), delimiter: z.unknown(), hasHeader: z.unknown() })
+  .catchall(z.unknown())
+  .transform(({ encoding, delimiter, hasHeader, ...rest }) => ({
+    ...rest,
+    reading: { format: "csv", encoding, delimiter, hasHeader },
+  }));
 
 export function readRunSettings(text: string): RunSettings {
-  return runSettings.parse(fromJson(text));
+  const stored = fromJson<object>(text);
+  return runSettings.parse("reading" in stored ? stored : asStoredBefore.parse(stored));
+}
+
+/** Whether the first row of the source is the names of its columns. Cards are always made into such rows. */
+export function hasHeading(reading: ReadingSettings): boolean {
+  return reading.format === "vcard" || reading.hasHeader;
 }

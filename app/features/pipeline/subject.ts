@@ -21,6 +21,8 @@ export interface MappedCell {
   /** The column's name in the file. */
   column: string;
   text: string;
+  /** The column's place in the file, from 0. */
+  index: number;
 }
 
 /** One row after mapping: its cells that are not empty, by field. */
@@ -103,6 +105,23 @@ export interface SubjectRemark {
   query: string | null;
 }
 
+/** The columns that a program always writes alike. */
+export interface KnownLayout {
+  /** Whose it is: "Google Contacts". */
+  name: string;
+  /** A field for each column, "" for none; null where these are not its columns. */
+  mappingOf(columns: readonly string[]): string[] | null;
+}
+
+export interface ReaderSettings {
+  /** ISO 3166-1 alpha-2: where phone numbers without a country code are at home, and dates are written as they are there. */
+  phoneCountry: string;
+  /** BCP 47 */
+  locale?: string;
+  /** Plain date. */
+  today?: string;
+}
+
 export interface Subject<Canonical> {
   id: string;
   /** "contact", "contacts" */
@@ -112,7 +131,9 @@ export interface Subject<Canonical> {
   /** The verb of the change set and the audit event, e.g. `contacts.imported`. */
   action: string;
   fields: readonly SubjectField[];
-  reader(settings: { phoneCountry: string }): RowReader<Canonical>;
+  /** What other programs write, which is told by its columns. */
+  layouts: readonly KnownLayout[];
+  reader(settings: ReaderSettings): RowReader<Canonical>;
   /** A record as it will be stored, as the account writes it, for the check before an import: labels and texts. */
   describe(canonical: Canonical, account: { locale: string; phoneCountry: string }): { label: string; text: string }[];
   /** What may be said of rows that were taken, by name. */

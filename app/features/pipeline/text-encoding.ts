@@ -63,13 +63,18 @@ export function encodingProbe() {
   };
 }
 
-/** The file's text as UTF-8, without its mark. What an encoding cannot say becomes U+FFFD. */
-export async function* asUtf8(chunks: AsyncIterable<Uint8Array>, encoding: TextEncoding): AsyncGenerator<Buffer> {
+/** The file's text, without its mark. What an encoding cannot say becomes U+FFFD. */
+export async function* asText(chunks: AsyncIterable<Uint8Array>, encoding: TextEncoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
   for await (const chunk of chunks) {
     const text = decoder.decode(chunk, { stream: true });
-    if (text !== "") yield Buffer.from(text, "utf8");
+    if (text !== "") yield text;
   }
   const rest = decoder.decode();
-  if (rest !== "") yield Buffer.from(rest, "utf8");
+  if (rest !== "") yield rest;
+}
+
+/** The same as UTF-8. */
+export async function* asUtf8(chunks: AsyncIterable<Uint8Array>, encoding: TextEncoding): AsyncGenerator<Buffer> {
+  for await (const text of asText(chunks, encoding)) yield Buffer.from(text, "utf8");
 }

@@ -27,7 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const subject = subjects[draft.subject] ?? notFound();
   const { account, place } = scope;
   const earlier = await findEarlierImport(scope, draft.id, draft.fileId);
-  const { phoneCountry, mapping } = draft.settings;
+  const { phoneCountry, mapping, origin } = draft.settings;
   const hasPhones = phoneFields.some((field) => mapping.includes(field));
   return {
     accountName: account.name,
@@ -35,6 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
     runId: draft.id,
     fileName: draft.fileName,
     locale: place.locale,
+    origin: origin ?? null,
     phonesFrom: hasPhones ? inCountry(phoneCountry, place.locale) : null,
     preview: await previewRows(scope, subject, draft),
     earlier: earlier && {
@@ -47,7 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Check() {
-  const { base, runId, fileName, locale, phonesFrom, preview } = useLoaderData<typeof loader>();
+  const { base, runId, fileName, locale, origin, phonesFrom, preview } = useLoaderData<typeof loader>();
   const page = `${base}/imports/${runId}`;
   const rows = preview.ok ? preview.rows : [];
   const stored = rows.flatMap((row) => (row.ok ? [row] : []));
@@ -66,6 +67,12 @@ export default function Check() {
       {allRefused ? <AllRefused count={refused.length} /> : null}
       {stored.length > 0 ? <StoredPreview rows={stored} recordBase={`${base}/contacts`} /> : null}
       {refused.length > 0 ? <RefusedPreview rows={refused} locale={locale} /> : null}
+      {origin ? (
+        <p className="small mt-4">
+          {origin === "vCard" ? "The file holds vCards" : `The file was recognised as an export of ${origin}`}: where
+          its columns go is known. <a href={`${page}/columns`}>See the columns</a>
+        </p>
+      ) : null}
       {phonesFrom ? (
         <p className="small mt-4">
           Phone numbers without a country are read as from {phonesFrom}, unless their row names another country.{" "}

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { subjects } from "~/composition.server";
 import { listCountries } from "~/features/contacts/values/country-name";
-import { columnsForm, delimiterValue } from "~/features/pipeline/columns-form";
+import { readColumnsForm, readingShown } from "~/features/pipeline/columns-form";
 import { ColumnTable, ReadingFields } from "~/features/pipeline/columns-fields";
 import { findDraft, saveDraft } from "~/features/pipeline/draft-run.server";
 import { importSteps } from "~/features/pipeline/import-words";
@@ -32,13 +32,14 @@ async function requireDraft(args: RouteArgs) {
 export async function loader(args: LoaderFunctionArgs) {
   const { scope, draft, subject } = await requireDraft(args);
   const preview = await previewColumns(scope, draft);
-  const { encoding, delimiter, hasHeader, phoneCountry } = draft.settings;
+  const { reading, phoneCountry } = draft.settings;
   return {
     accountName: scope.account.name,
     base: `/${scope.account.slug}`,
     runId: draft.id,
     fileName: draft.fileName,
-    reading: { encoding, delimiter: delimiterValue(delimiter), hasHeader, phoneCountry },
+    reading: readingShown(reading),
+    phoneCountry,
     preview,
     fields: subject.fields.map(({ id, label }) => ({ id, label })),
     countries: listCountries(scope.place.locale),
@@ -47,13 +48,9 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { scope, draft, subject } = await requireDraft(args);
-  const sent = await readForm(args.request);
-  const form = columnsForm.safeParse({ ...Object.fromEntries(sent), column: sent.getAll("column") });
-  if (!form.success) return badRequest();
-
-  const { column: mapping, ...reading } = form.data;
-  const saved = await saveDraft(scope, subject, { draft, choices: { ...reading, mapping } });
-  if (!saved.ok) return data({ reason: saved.reason, mapping }, { status: 422 });
+  const choices = readColumnsForm(await readForm(args.request), draft.settings.reading) ?? badRequest();
+  const saved = await saveDraft(scope, subject, { draft, choices });
+  if (!saved.ok) return data({ reason: saved.reason, mapping: choices.mapping }, { status: 422 });
   const base = `/${scope.account.slug}/imports/${draft.id}`;
   if (saved.reread) return redirectTo(args, `${base}/columns`, flash("Read again. The columns are guessed anew."));
 
@@ -61,7 +58,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Columns() {
-  const { base, runId, fileName, reading, preview, fields, countries } = useLoaderData<typeof loader>();
+  const { base, runId, fileName, reading, phoneCountry, preview, fields, countries } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const columns = preview.ok ? preview.columns : [];
   const page = `${base}/imports/${runId}`;
@@ -79,7 +76,7 @@ export default function Columns() {
       />
       <Steps steps={importSteps(base, runId)} current={1} />
       <Form errors={refused ? [refused.reason] : preview.ok ? [] : [preview.reason]}>
-        <ReadingFields reading={reading} countries={countries} />
+        <ReadingFields reading={reading} phoneCountry={phoneCountry} countries={countries} />
         <ColumnTable
           columns={columns.map((column, index) => ({ ...column, field: refused?.mapping[index] ?? column.field }))}
           fields={fields}

@@ -31,10 +31,11 @@ export async function action(args: ActionFunctionArgs) {
   const subject = subjects.contacts ?? notFound();
   const uploaded = await readUpload(args.request, (file) => uploadFile(scope, subject, file));
   if (uploaded === UPLOAD_TOO_LARGE) return data({ reason: TOO_LARGE }, { status: 413 });
-  if (!uploaded) return data({ reason: "Choose a CSV file first." }, { status: 422 });
+  if (!uploaded) return data({ reason: "Choose a file first." }, { status: 422 });
   if (!uploaded.ok) return data({ reason: uploaded.reason }, { status: uploaded.reason === TOO_LARGE ? 413 : 422 });
 
-  return redirectTo(args, `/${scope.account.slug}/imports/${uploaded.runId}/columns`);
+  const page = `/${scope.account.slug}/imports/${uploaded.runId}`;
+  return redirectTo(args, uploaded.recognised ? `${page}/check` : `${page}/columns`);
 }
 
 export default function Upload() {
@@ -45,17 +46,17 @@ export default function Upload() {
     <>
       <PageHead
         title="Import contacts"
-        line="From a CSV file, as any spreadsheet or address book can save it."
+        line="From an Excel workbook, a CSV file or vCards, as spreadsheets, phones and address books save them."
         back={{ href: `${base}/imports`, label: "Imports" }}
       />
       <Steps steps={importSteps(base)} current={0} />
       <Form multipart fields={[file]}>
         <FileField
           field={file}
-          label="CSV file"
-          accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+          label="Excel workbook, CSV file or vCards"
+          accept=".xlsx,.xlsm,.csv,.tsv,.txt,.vcf,.vcard,text/csv,text/tab-separated-values,text/plain,text/vcard,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
           required
-          hint="Up to 50 MB. Comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252: both are found out and shown. Nothing is changed before you have seen what will be stored."
+          hint="Up to 50 MB. What kind of file it is, its encoding and its separators are found out and shown. Contacts exported from Google, Outlook or a phone (.vcf) are recognised. Nothing is changed before you have seen what will be stored."
         />
         <FormActions>
           <Button tone="primary">Upload and go on</Button>

@@ -25,6 +25,25 @@ export const phoneFields = ["phone", "mobile", "workPhone", "homePhone", "fax"] 
 
 const many = { many: true };
 
+/** Addresses of one row, each of fields of its own. */
+export const MOST_ADDRESSES_OF_A_ROW = 3;
+
+/** A field of the first, second or third address (0, 1, 2). */
+export function addressField(id: string, place: number): string {
+  return place === 0 ? id : `${place + 1}:${id}`;
+}
+
+function furtherAddress(place: number, name: string): SubjectField[] {
+  const parts = { addressLabel: "label", street: "street", city: "town", region: "region", postalCode: "postcode" };
+  const further = (id: string, what: string, more = {}) =>
+    field(addressField(id, place), `${name}: ${what}`, `${name} ${what}`.toLowerCase(), more);
+  return [
+    ...Object.entries(parts).map(([id, what]) => further(id, what)),
+    further("street2", "second line", many),
+    further("country", "country"),
+  ];
+}
+
 export const contactSubjectFields: readonly SubjectField[] = [
   field(
     "name",
@@ -41,6 +60,9 @@ export const contactSubjectFields: readonly SubjectField[] = [
     "Family name",
     "family name, family, last name, last, lastname, surname, nachname, familienname, zuname, nom, nom de famille, apellido, apellidos, cognome, achternaam, familienaam, nazwisko, sobrenome, apelido, ultimo nome, name nachname, nom famille, primer apellido, cognomi, geslachtsnaam",
   ),
+  field("middleName", "Middle name", "middle name, middle names, additional name, zweiter vorname, weitere vornamen"),
+  field("namePrefix", "Title before the name", "name prefix, prefix, anrede"),
+  field("nameSuffix", "Letters after the name", "name suffix, suffix"),
   field(
     "kind",
     "Kind (person, company or estate)",
@@ -62,6 +84,7 @@ export const contactSubjectFields: readonly SubjectField[] = [
     "email, e mail, mail, email address, e mail address, mail address, emailaddress, e mail adresse, emailadresse, mailadresse, courriel, adresse e mail, adresse email, adresse courriel, correo, correo electronico, direccion de correo electronico, posta elettronica, indirizzo email, e mailadres, adres e mail, adres email, primary email, e mail adressen, emails, e mails, mails, mel, adresse mail, adresse de courriel, adresse electronique, adresse de messagerie, email address 1, direccion de correo, direccion email, direccion e mail, direccion electronica, correos, correo e, indirizzo e mail, indirizzo di posta elettronica, indirizzo mail, mail adres, mailadres, emailadres, e mailadressen",
     { many: true, looksLike: looksLikeEmail },
   ),
+  field("emailLabel", "Label of the email in the next column", "email label", many),
   field(
     "workEmail",
     "Email, at work",
@@ -80,6 +103,7 @@ export const contactSubjectFields: readonly SubjectField[] = [
     "phone, phone number, telephone, telephone number, tel, tel no, telefon, telefonnummer, rufnummer, telephone fixe, numero de telephone, telefono, numero de telefono, numero di telefono, telefoon, telefoonnummer, telefone, nr telefonu, numer telefonu, primary phone, telefonnr, tel nr, telefonnummern, telefon nr, fon, festnetz, festnetznummer, numero telephone, no de telephone, n de telephone, tel fixe, fixe, ligne fixe, telephone 1, telefono fijo, fijo, numero telefono, num telefono, telefono fisso, fisso, recapito telefonico, telefoonnr, telefoonnummers, vast telefoonnummer, vaste telefoon, vast nummer",
     { many: true, looksLike: looksLikePhone },
   ),
+  field("phoneLabel", "Label of the phone in the next column", "phone label", many),
   field(
     "mobile",
     "Phone, mobile",
@@ -104,6 +128,7 @@ export const contactSubjectFields: readonly SubjectField[] = [
     "fax, fax number, faxnummer, telefax, faxnr, fax nr, fax geschaftlich, telefaxnummer, telecopie, telecopieur, numero de fax, n de fax, numero di fax, numero fax, faxnummers",
     many,
   ),
+  field("addressLabel", "Label of the address", "address label"),
   field(
     "street",
     "Street",
@@ -113,6 +138,7 @@ export const contactSubjectFields: readonly SubjectField[] = [
     "street2",
     "Street, second line",
     "address line 2, address 2, street 2, adresszusatz, complement d adresse, adresse 2, adresszeile 2, adresse ligne 2, complement adresse, direccion 2, piso, linea de direccion 2, indirizzo 2, riga indirizzo 2, adresregel 2, adres 2, address line2",
+    many,
   ),
   field(
     "city",
@@ -133,6 +159,18 @@ export const contactSubjectFields: readonly SubjectField[] = [
     "country",
     "Country",
     "country, country code, nation, land, pays, pais, paese, nazione, kraj, landercode, landerkennzeichen, staat, pays region, code pays, pais region, codigo de pais, codigo pais, paese regione, codice paese, stato nazione, landcode, land regio, landnaam",
+  ),
+  ...furtherAddress(1, "Second address"),
+  ...furtherAddress(2, "Third address"),
+  field(
+    "birthday",
+    "Birthday",
+    "birthday, date of birth, birth date, birthdate, dob, born, geburtstag, geburtsdatum, geboren, geboren am, date de naissance, anniversaire, naissance, fecha de nacimiento, nacimiento, cumpleanos, data di nascita, compleanno, geboortedatum, verjaardag, data de nascimento, data urodzenia",
+  ),
+  field(
+    "diedOn",
+    "Died on",
+    "died on, died, date of death, deceased on, death date, todesdatum, sterbedatum, verstorben am, gestorben am, date de deces, fecha de fallecimiento, data di morte, overlijdensdatum",
   ),
   field(
     "tags",

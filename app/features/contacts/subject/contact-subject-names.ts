@@ -23,9 +23,9 @@ export function kindOf(row: MappedRow): Partial<ContactValues> {
 export function namesOf(row: MappedRow): Partial<ContactValues> {
   const names: Partial<ContactValues> = {};
   const company = textOf(row, "company");
-  const name = textOf(row, "name");
-  const given = textOf(row, "givenName");
+  const given = givenOf(row);
   const family = textOf(row, "familyName");
+  const name = textOf(row, "name") ?? nameOfParts(row, given, family);
   if (given || family) {
     put(names, "typedName", saysMore(name, given, family) ? name : null);
     put(names, "givenName", given);
@@ -38,6 +38,21 @@ export function namesOf(row: MappedRow): Partial<ContactValues> {
   put(names, "company", company);
   return names;
 }
+
+function givenOf(row: MappedRow): string | null {
+  return [textOf(row, "givenName"), textOf(row, "middleName")].filter(Boolean).join(" ") || null;
+}
+
+/** Address books keep "Dr" and "PhD" in columns of their own. Where there is neither, the parts say it all. */
+function nameOfParts(row: MappedRow, given: string | null, family: string | null): string | null {
+  const prefix = textOf(row, "namePrefix");
+  const suffix = textOf(row, "nameSuffix");
+  const title = prefix !== null && courtesy.test(prefix) ? null : prefix;
+  return title || suffix ? [title, given, family, suffix].filter(Boolean).join(" ") : null;
+}
+
+/** What everybody is called in a letter is no part of a name. */
+const courtesy = /^(?:mr|mrs|ms|miss|mx|herr|frau|hr|fr|m|mme|mlle|monsieur|madame|sr|sra|srta|sig|dhr|mevr)\.?$/i;
 
 function saysMore(name: string | null, given: string | null, family: string | null): boolean {
   return name !== [given, family].filter(Boolean).join(" ") && name !== `${family}, ${given}`;

@@ -1,13 +1,12 @@
-import { type Address } from "~/features/contacts/contact";
 import { emailFields, labelOf, phoneFields } from "~/features/contacts/subject/contact-subject-fields";
-import { refuse, textOf } from "~/features/contacts/subject/contact-subject-text";
+import { plainLabel, VALUES_APART } from "~/features/contacts/subject/contact-subject-labels";
+import { refuse } from "~/features/contacts/subject/contact-subject-text";
 import { limits, MOST_POINTS_OF_A_ROW } from "~/features/contacts/contact-limits";
-import { countryCode } from "~/features/contacts/values/country-name";
 import { type EmailReading, readEmail } from "~/features/contacts/values/email-address";
 import { type PhoneReading, readPhone } from "~/features/contacts/values/phone-number";
 import { type MappedCell, type MappedRow, type Refusal } from "~/features/pipeline/subject";
 
-/** How a row's contact is reached: emails, phones, the address. */
+/** How a row's contact is reached: emails and phones. */
 
 /** A cell with more than that is no list of emails or phones, and nothing to look through. */
 const MAX_CELL = MOST_POINTS_OF_A_ROW * limits.email;
@@ -68,12 +67,19 @@ function splitPhones(text: string): string[] {
 /** Each once, with the label of the column it stood in. */
 export function pointsOf(row: MappedRow, kind: PointKind, country: string): { value: string; label: string | null }[] {
   const found = new Map<string, { value: string; label: string | null }>();
-  for (const [field, text] of parts(row, kind)) {
+  for (const [field, text, cell] of parts(row, kind)) {
     const reading = kind.read(text, country);
     const key = reading.ok ? reading.value.toLowerCase() : "";
-    if (reading.ok && !found.has(key)) found.set(key, { value: reading.value, label: labelOf[field] ?? null });
+    if (!reading.ok || found.has(key)) continue;
+    found.set(key, { value: reading.value, label: labelBefore(row, kind, cell) ?? labelOf[field] ?? null });
   }
   return [...found.values()];
+}
+
+/** What the column before the value's says that it is called. */
+function labelBefore(row: MappedRow, { rule }: PointKind, { index }: MappedCell): string | null {
+  const cell = row.get(`${rule}Label`)?.find((label) => label.index === index - 1);
+  return cell ? plainLabel(cell.text) : null;
 }
 
 /** What cannot be read, and a row with more than anybody has. */
@@ -104,35 +110,10 @@ function* parts(
 ): Generator<[field: string, text: string, cell: MappedCell]> {
   for (const field of fields) {
     for (const cell of row.get(field) ?? []) {
-      for (const part of split(cell.text)) {
+      for (const part of cell.text.split(VALUES_APART).flatMap(split)) {
         const text = part.trim();
         if (text !== "") yield [field, text, cell];
       }
     }
   }
-}
-
-/** Where a number without a country code is at home: in the row's country, else where the file's numbers are. */
-export function countryOf(row: MappedRow, phoneCountry: string): string {
-  const country = textOf(row, "country");
-  const code = country ? countryCode(country) : phoneCountry;
-  return /^[A-Z]{2}$/.test(code) ? code : phoneCountry;
-}
-
-/** Both lines of it. */
-export function streetOf(row: MappedRow): string | null {
-  return [textOf(row, "street"), textOf(row, "street2")].filter(Boolean).join(", ") || null;
-}
-
-export function addressesOf(row: MappedRow): Address[] {
-  const country = textOf(row, "country");
-  const address: Address = {
-    label: null,
-    street: streetOf(row),
-    city: textOf(row, "city"),
-    region: textOf(row, "region"),
-    postalCode: textOf(row, "postalCode"),
-    country: country ? countryCode(country) : null,
-  };
-  return Object.values(address).some((part) => part !== null) ? [address] : [];
 }

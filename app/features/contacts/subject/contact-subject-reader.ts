@@ -2,19 +2,25 @@ import { type ContactValues } from "~/features/contacts/contact";
 import { limits, MOST_TAGS_OF_A_ROW } from "~/features/contacts/contact-limits";
 import { emailFields, phoneFields } from "~/features/contacts/subject/contact-subject-fields";
 import { isCompanyOnly, kindOf, namesOf, unknownKind } from "~/features/contacts/subject/contact-subject-names";
+import { addressesOf, countryOf, streetOf } from "~/features/contacts/subject/contact-subject-addresses";
+import { dayPlaceOf, daysOf, unreadableDays } from "~/features/contacts/subject/contact-subject-days";
+import { VALUES_APART } from "~/features/contacts/subject/contact-subject-labels";
 import {
-  addressesOf,
-  countryOf,
   hasPoint,
   type PointKind,
   pointKinds,
   pointsOf,
-  streetOf,
   unreadablePoints,
 } from "~/features/contacts/subject/contact-subject-points";
 import { notesOf, put, refuse, textOf } from "~/features/contacts/subject/contact-subject-text";
 import { oneLine } from "~/features/contacts/values/typed-text";
-import { type MappedCell, type MappedRow, type Refusal, type RowReader } from "~/features/pipeline/subject";
+import {
+  type MappedCell,
+  type MappedRow,
+  type ReaderSettings,
+  type Refusal,
+  type RowReader,
+} from "~/features/pipeline/subject";
 
 /** One row of a contact list in its canonical form. */
 export interface CanonicalContact {
@@ -25,7 +31,9 @@ export interface CanonicalContact {
 }
 
 /** Reads the rows of one file of contacts. */
-export function contactReader({ phoneCountry }: { phoneCountry: string }): RowReader<CanonicalContact> {
+export function contactReader(settings: ReaderSettings): RowReader<CanonicalContact> {
+  const { phoneCountry } = settings;
+  const place = dayPlaceOf(settings);
   const { emails, phones } = pointKinds();
   return {
     validate(row) {
@@ -34,6 +42,7 @@ export function contactReader({ phoneCountry }: { phoneCountry: string }): RowRe
         ...tooLong(row),
         ...unreadablePoints(row, emails, country),
         ...unreadablePoints(row, phones, country),
+        ...unreadableDays(row, place),
         ...unknownKind(row),
       ];
       return refusals.length > 0 || isKnown(row, emails, phones) ? refusals : [nothingKnown];
@@ -42,6 +51,9 @@ export function contactReader({ phoneCountry }: { phoneCountry: string }): RowRe
       const country = countryOf(row, phoneCountry);
       const data: Partial<ContactValues> = { ...kindOf(row), ...namesOf(row) };
       put(data, "jobTitle", textOf(row, "jobTitle"));
+      const { birthday, diedOn } = daysOf(row, place);
+      put(data, "birthday", birthday);
+      put(data, "diedOn", diedOn);
       put(data, "notes", notesOf(row));
       put(data, "emails", pointsOf(row, emails, country));
       put(data, "phones", pointsOf(row, phones, country));
@@ -65,14 +77,29 @@ function isKnown(row: MappedRow, ...kinds: PointKind[]): boolean {
 }
 
 function tagsOf(row: MappedRow): string[] {
-  const texts = (row.get("tags") ?? []).flatMap((cell) => cell.text.split(/[,;|\n]/)).map(oneLine);
+  const texts = (row.get("tags") ?? []).flatMap((cell) => tagTexts(cell.text)).map(oneLine);
   const found = new Map<string, string>();
   for (const text of texts) if (text !== "" && !found.has(text.toLowerCase())) found.set(text.toLowerCase(), text);
   return [...found.values()];
 }
 
+/** Without the groups that Google keeps for itself: "* myContacts". */
+function tagTexts(text: string): string[] {
+  const texts = text.split(text.includes(":::") ? VALUES_APART : /[,;|\n]/);
+  return texts.filter((tag) => !tag.trim().startsWith("* "));
+}
+
+/** Cut where they are too long: no row is refused for the name of a number. */
+const labelFields = ["emailLabel", "phoneLabel"];
+
 /** Emails and phones have limits of their own, each by itself. */
-const limitedElsewhere: ReadonlySet<string> = new Set([...emailFields, ...phoneFields, "tags", "notes"]);
+const limitedElsewhere: ReadonlySet<string> = new Set([
+  ...emailFields,
+  ...phoneFields,
+  ...labelFields,
+  "tags",
+  "notes",
+]);
 
 function tooLong(row: MappedRow): Refusal[] {
   const cells = [...row].filter(([field]) => !limitedElsewhere.has(field)).flatMap(([, cells]) => cells);

@@ -1,8 +1,10 @@
+import { addressBookLayouts } from "~/features/contacts/subject/address-book-layouts";
 import { addressText, homeOf } from "~/features/contacts/values/address-text";
 import { displayName, kindNames, nothingKnown } from "~/features/contacts/contact";
 import { loadContacts, tryOutContacts } from "~/features/contacts/subject/contact-load.server";
 import { contactSubjectFields } from "~/features/contacts/subject/contact-subject-fields";
 import { type CanonicalContact, contactReader } from "~/features/contacts/subject/contact-subject-reader";
+import { birthdayText } from "~/features/contacts/values/birthday";
 import { phoneText } from "~/features/contacts/values/phone-display";
 import { ARCHIVED, BY_NAME, SEVERAL_MATCHES } from "~/features/contacts/subject/place-rows.server";
 import { type Subject } from "~/features/pipeline/subject";
@@ -14,6 +16,7 @@ export const contactSubject: Subject<CanonicalContact> = {
   noun: { one: "contact", many: "contacts" },
   action: "contacts.imported",
   fields: contactSubjectFields,
+  layouts: addressBookLayouts,
   reader: contactReader,
   describe: describeContact,
   retryRule: SEVERAL_MATCHES,
@@ -57,6 +60,8 @@ function describeContact(
         .join("; "),
     ],
     ["Address", values.addresses.map((address) => addressText(address, homeOf(account))).join("; ")],
+    ["Birthday", values.birthday && birthdayText(values.birthday, account.locale)],
+    ["Died on", values.diedOn && birthdayText(values.diedOn, account.locale)],
     ["Tags", values.tags.join(", ")],
     ["Notes", values.notes],
   ];

@@ -19,6 +19,7 @@ import {
 } from "~/features/pipeline/refused-rows.server";
 import { atTheStart } from "~/features/pipeline/run";
 import { findEarlierImport, findRun, findStarter, listRuns, logTail } from "~/features/pipeline/runs.server";
+import { storedSource } from "~/features/pipeline/source.server";
 import { cancelRun, startRun } from "~/features/pipeline/start-run.server";
 import { tellEnd } from "~/features/pipeline/tell-end.server";
 import { csv } from "~/testing/walk/examples";
@@ -30,7 +31,7 @@ async function* bytes() {
 const refusedOf = { kind: "refused", refusals: [{ column: null, value: null, reason: "No", rule: "none" }] } as const;
 const sameOf = (ours: Ours) => ({ kind: "same", subjectId: ours.contactId }) as const;
 const rawOf = ({ rawRecordId }: Ours) => ({ rawRecordId, position: 2, cells: ["Ann"] });
-const reading = { encoding: "utf-8", delimiter: ",", hasHeader: true } as const;
+const reading = { format: "csv", encoding: "utf-8", delimiter: ",", hasHeader: true } as const;
 const never = new AbortController().signal;
 
 export const pipelineQueries: QueryTable = {
@@ -48,7 +49,10 @@ export const pipelineQueries: QueryTable = {
     findDraft: [(theirs, ours) => findDraft(theirs, ours.draftId), null],
     saveDraft: [
       (theirs, { draft }) =>
-        saveDraft(theirs, contactSubject, { draft, choices: { ...draft.settings, mapping: [], delimiter: ";" } }),
+        saveDraft(theirs, contactSubject, {
+          draft,
+          choices: { ...draft.settings, mapping: [], reading: { ...reading, delimiter: ";" } },
+        }),
       throws,
     ],
   },
@@ -101,6 +105,9 @@ export const pipelineQueries: QueryTable = {
     listRuns: [(theirs) => listRuns(theirs), something],
     logTail: [(theirs, ours) => logTail(theirs, ours.doneId), []],
     findEarlierImport: [(theirs, ours) => findEarlierImport(theirs, ours.draftId, ours.fileId), null],
+  },
+  "features/pipeline/source": {
+    storedSource: [(theirs, ours) => storedSource(theirs, ours.fileId).size(), 0],
   },
   "features/pipeline/start-run": {
     startRun: [(theirs, ours) => startRun(theirs, ours.draftId), no],
