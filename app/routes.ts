@@ -51,6 +51,7 @@ export default [
       route("deleted", "routes/contacts/deleted.tsx"),
       route("deleted/return", "routes/contacts/return-of-deleted.ts"),
       route("import", "routes/import/upload.tsx"),
+      route("export", "routes/exports/new.tsx"),
       route("list.pdf", "routes/contacts/print/list-pdf.ts"),
       route(":contactId", "routes/contacts/detail.tsx"),
       route(":contactId/sheet", "routes/contacts/print/sheet.tsx"),
@@ -99,6 +100,8 @@ export default [
       route(":runId/cancellation", "routes/import/cancellation.ts"),
       route(":runId/refused-rows.csv", "routes/import/refused-rows.ts"),
     ]),
+    route("exports", "routes/exports/list.tsx"),
+    route("exports/:exportId/file", "routes/exports/file.ts"),
     route("changes/:changeSetId/undo", "routes/changes/undo.ts"),
     route("work", "routes/work/list.tsx"),
     ...prefix("notices", [

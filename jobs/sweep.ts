@@ -3,6 +3,7 @@ import { subjects } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { listAccounts } from "~/features/accounts/accounts.server";
 import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
+import { sweepExports } from "~/features/contacts/export/make-export.server";
 import { discardOldDrafts } from "~/features/pipeline/draft-run.server";
 import { sweepNotices } from "~/features/notices/notices.server";
 import { giveUpAbandonedRuns } from "~/features/pipeline/give-up-run.server";
@@ -25,6 +26,7 @@ export default async function sweep(_payload: unknown, context: JobContext): Pro
     await sweepUnfinishedFiles(scope, later(context.clock.now(), -DAY_MS));
     await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
     await giveUpAbandonedRuns(scope, subjects);
+    await sweepExports(scope);
     await removeDeleted(scope, context.signal);
     await sweepNotices(scope);
     await sweepMailsOf(context, { id: account.id, keptDays: scope.account.retentionDays });
