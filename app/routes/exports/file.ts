@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs } from "@remix-run/node";
 import { isGoodQuery } from "~/features/contacts/export/download-link.server";
-import { findExport, mayDownload, openDownload } from "~/features/contacts/export/exports.server";
+import { mayDownload } from "~/features/contacts/export/export";
+import { findExport, openDownload } from "~/features/contacts/export/exports.server";
 import { notFound } from "~/http/answers.server";
 import { fileAnswer } from "~/http/download.server";
 import { warning } from "~/http/flash.server";

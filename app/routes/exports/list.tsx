@@ -1,9 +1,9 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { downloadQuery } from "~/features/contacts/export/download-link.server";
-import { isExportAtWork } from "~/features/contacts/export/export";
+import { isExportAtWork, mayDownload } from "~/features/contacts/export/export";
 import { ExportTable } from "~/features/contacts/export/export-table";
-import { listExports, mayDownload } from "~/features/contacts/export/exports.server";
+import { listExports } from "~/features/contacts/export/exports.server";
 import { refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
 import { ButtonLink } from "~/ui/button";

@@ -1,5 +1,4 @@
-import { type ExportState, exportWords } from "~/features/contacts/export/export";
-import { type ExportFacts } from "~/features/contacts/export/exports.server";
+import { type ExportFacts, type ExportState, exportWords } from "~/features/contacts/export/export";
 import { formatInstant, type Place } from "~/platform/time";
 import { formatCount } from "~/ui/pagination";
 import { Status } from "~/ui/status";

@@ -1,5 +1,5 @@
 /** An export: a list of contacts as a file, made in the background and kept for a day. These are its words. */
-import { DAY_MS } from "~/platform/time";
+import { DAY_MS, dateIn } from "~/platform/time";
 
 export const exportFormats = ["csv", "csv-for-excel", "xlsx", "vcard"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -34,4 +34,32 @@ export function isExportAtWork(state: ExportState): boolean {
 export function exportWords({ format, columns }: { format: ExportFormat; columns: ExportColumns }): string {
   if (format === "vcard") return formatNames.vcard;
   return `${formatNames[format]}, ${columns === "view" ? "columns as in the list" : "everything"}`;
+}
+
+export interface ExportFacts {
+  id: string;
+  state: ExportState;
+  format: ExportFormat;
+  columns: ExportColumns;
+  query: string;
+  askedBy: { id: string; name: string };
+  createdAt: string;
+  rows: number;
+  /** Of a file that is there. */
+  fileId: string | null;
+  problem: string | null;
+  problemReference: string | null;
+}
+
+/** The file is for whoever asked for it, and for admins. */
+export function mayDownload(
+  who: { user: { id: string } | null; role: string },
+  { askedBy, fileId }: ExportFacts,
+): boolean {
+  return fileId !== null && who.user !== null && (who.role === "admin" || askedBy.id === who.user.id);
+}
+
+/** "Contacts 2026-05-04.csv", by the day when it was asked for. */
+export function fileName(timeZone: string, { format, createdAt }: Pick<ExportFacts, "format" | "createdAt">): string {
+  return `Contacts ${dateIn(timeZone, createdAt)}.${fileKinds[format].ending}`;
 }

@@ -1,5 +1,11 @@
 /** Exports: asking for one, seeing what there is, and coming by the file. */
-import { type ExportColumns, type ExportFormat, fileKinds, type ExportState } from "~/features/contacts/export/export";
+import {
+  type ExportColumns,
+  type ExportFacts,
+  type ExportFormat,
+  fileKinds,
+  fileName,
+} from "~/features/contacts/export/export";
 import "~/features/contacts/export/tables";
 import { type ContactListView, viewQuery } from "~/features/contacts/list/contact-list";
 import { recordEvent } from "~/features/audit/audit.server";
@@ -8,7 +14,6 @@ import { readFile } from "~/platform/files.server";
 import { isId, newId } from "~/platform/ids.server";
 import { enqueue } from "~/platform/queue/enqueue.server";
 import { type Scope } from "~/platform/scope.server";
-import { dateIn } from "~/platform/time";
 
 export const EXPORT_TASK = "export_contacts";
 /** With the queue's back-off half an hour: by then an outage is over, or a person should look. */
@@ -17,21 +22,6 @@ const ATTEMPTS = 8;
 const QUEUE = "export";
 /** As many of an account may wait at once. */
 export const MOST_WAITING = 20;
-
-export interface ExportFacts {
-  id: string;
-  state: ExportState;
-  format: ExportFormat;
-  columns: ExportColumns;
-  query: string;
-  askedBy: { id: string; name: string };
-  createdAt: string;
-  rows: number;
-  /** Of a file that is there. */
-  fileId: string | null;
-  problem: string | null;
-  problemReference: string | null;
-}
 
 export interface ExportChoice {
   format: ExportFormat;
@@ -127,11 +117,6 @@ export async function findExport(scope: Scope, exportId: string): Promise<Export
   return row ? toFacts(row) : null;
 }
 
-/** The file is for whoever asked for it, and for admins. */
-export function mayDownload(scope: Pick<Scope, "user" | "role">, { askedBy, fileId }: ExportFacts): boolean {
-  return fileId !== null && scope.user !== null && (scope.role === "admin" || askedBy.id === scope.user.id);
-}
-
 export interface Download {
   name: string;
   mediaType: string;
@@ -145,12 +130,9 @@ export async function openDownload(scope: Scope, found: ExportFacts): Promise<Do
   await inTransaction(scope, async (scope) => {
     await recordEvent(scope, { action: "export.downloaded", subject: { exportId }, counts: { contacts: rows } });
   });
-  return { name: fileName(scope, found), mediaType: fileKinds[format].mediaType, bytes: readFile(scope, fileId) };
-}
-
-export function fileName(
-  { account }: Pick<Scope, "account">,
-  { format, createdAt }: Pick<ExportFacts, "format" | "createdAt">,
-): string {
-  return `Contacts ${dateIn(account.timeZone, createdAt)}.${fileKinds[format].ending}`;
+  return {
+    name: fileName(scope.account.timeZone, found),
+    mediaType: fileKinds[format].mediaType,
+    bytes: readFile(scope, fileId),
+  };
 }

@@ -1,7 +1,7 @@
 /** The background's part of an export: made from its beginning each time a worker takes it up, so that it ends as one file. */
-import { EXPORT_KEPT_MS, fileKinds } from "~/features/contacts/export/export";
+import { EXPORT_KEPT_MS, fileKinds, fileName } from "~/features/contacts/export/export";
 import { exportFile } from "~/features/contacts/export/export-file.server";
-import { EXPORT_TASK, fileName } from "~/features/contacts/export/exports.server";
+import { EXPORT_TASK } from "~/features/contacts/export/exports.server";
 import "~/features/contacts/export/tables";
 import { notify } from "~/features/notices/notify.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -50,7 +50,7 @@ export async function makeExport(scope: Scope, exportId: string, signal: AbortSi
     await advance(scope, taken, { row_count: rows });
   });
   const { mediaType } = fileKinds[taken.format];
-  const name = fileName(scope, { format: taken.format, createdAt: taken.created_at });
+  const name = fileName(scope.account.timeZone, { format: taken.format, createdAt: taken.created_at });
   const stored = await storeFile(scope, bytes, { id: taken.file_id, name, mediaType, maxBytes: MOST_BYTES });
   await end(scope, taken, stored.ok ? { state: "done", row_count: rows } : { state: "failed", problem: TOO_LARGE });
 }

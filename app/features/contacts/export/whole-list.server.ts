@@ -27,11 +27,12 @@ export interface WholeList {
   pages: AsyncGenerator<ExportedRow[], void>;
 }
 
-export async function wholeList(scope: Scope, asked: ContactListView): Promise<WholeList> {
+/** @param few as many are sorted here */
+export async function wholeList(scope: Scope, asked: ContactListView, few = COUNT_LIMIT): Promise<WholeList> {
   const plain = { ...asked, cursor: null };
   const view = settled(plain, await countLeads(scope, plain));
-  const found = await listIds(scope, view, COUNT_LIMIT + 1);
-  if (found.length > COUNT_LIMIT) return { ids: null, pages: walk(scope, view) };
+  const found = await listIds(scope, view, few + 1);
+  if (found.length > few) return { ids: null, pages: walk(scope, view) };
   const ids = await inOrder(scope, view, found);
   return { ids, pages: read(scope, view, ids) };
 }
