@@ -33,14 +33,10 @@ export async function* exportFile(
   const isWhole = format === "vcard" || columns === "everything";
   const contacts = readContacts(scope, list, { isWhole, onRows });
   if (format === "vcard") return yield* vcards(contacts, owners);
-  const where = {
-    place: { ...scope.place, timeZone: scope.account.timeZone },
-    country: scope.account.phoneCountry,
-    owners,
-  };
+  const country = scope.account.phoneCountry;
   const chosen = isWhole
-    ? allColumns({ ...where, points: await surveyPoints(scope, list.ids) })
-    : viewColumns(view.columns, where);
+    ? allColumns({ country, owners, points: await surveyPoints(scope, list.ids), zoned: await saidZones(scope) })
+    : viewColumns(view.columns, { place: { ...scope.place, timeZone: scope.account.timeZone }, country, owners });
   if (format === "xlsx") return yield* writeXlsx({ sheet: "Contacts", columns: chosen }, cellsOf(contacts, chosen));
   if (format === "csv-for-excel") yield Buffer.from(MARK);
   yield* csv(contacts, chosen);
@@ -77,7 +73,7 @@ async function* cellsOf(pages: AsyncIterable<ExportedContact[]>, columns: readon
 
 async function* vcards(pages: AsyncIterable<ExportedContact[]>, owners: ReadonlyMap<string, string>) {
   for await (const contacts of pages) {
-    const cards = contacts.map((contact) => vcard4(contact, { owner: owners.get(contact.ownerId ?? "") ?? null }));
+    const cards = contacts.map((contact) => vcard4(contact, { owner: owners.get(contact.row.owner_id ?? "") ?? null }));
     yield Buffer.from(cards.join(""));
   }
 }
@@ -91,4 +87,18 @@ async function ownerNames(scope: Scope): Promise<Map<string, string>> {
     .where("memberships.account_id", "=", scope.account.id)
     .execute();
   return new Map(members.map(({ id, name }) => [id, name]));
+}
+
+const MOST_ZONED = 10_000;
+
+/** Contacts of whom a record says a time zone; null when those are too many to know by heart. */
+async function saidZones(scope: Scope): Promise<Set<string> | null> {
+  const records = await scope.db
+    .selectFrom("contact_records")
+    .select("contact_id")
+    .where("account_id", "=", scope.account.id)
+    .where("data", "like", '%"timeZone":"%')
+    .limit(MOST_ZONED + 1)
+    .execute();
+  return records.length > MOST_ZONED ? null : new Set(records.map(({ contact_id }) => contact_id));
 }

@@ -1,50 +1,34 @@
-import { type Address } from "~/features/contacts/contact";
-import { type Points } from "~/features/contacts/export/exported-points.server";
-import { familyOf, type PointFamily } from "~/features/contacts/export/point-families";
+import { type ContactValues } from "~/features/contacts/contact";
+import { type PackedPoint } from "~/features/contacts/export/exported-points.server";
+import { familyPlace } from "~/features/contacts/export/point-families";
 import { type ExportedRow } from "~/features/contacts/export/whole-list.server";
-import { type ListedContact, toListed } from "~/features/contacts/list/list-row.server";
 
-/** A contact on its way into a file. */
-export interface ExportedContact extends ListedContact, Points {
-  typedName: string | null;
-  givenName: string | null;
-  familyName: string | null;
-  notes: string | null;
-  diedOn: string | null;
-  byFamily: Map<PointFamily, ExportedPoint[]>;
+/** A contact on its way into a file: as it was read, for there are many. */
+export interface ExportedContact {
+  row: ExportedRow;
+  points: readonly PackedPoint[];
+  /** The same by family, in the order of `pointFamilies`. */
+  byFamily: readonly (readonly PackedPoint[])[];
 }
 
-export interface ExportedPoint {
-  value: string;
-  label: string | null;
-  note?: string;
-  address: Address | null;
+const none: readonly PackedPoint[] = [];
+
+export function toExported(row: ExportedRow, points: readonly PackedPoint[] = none): ExportedContact {
+  const byFamily: PackedPoint[][] = [];
+  for (const point of points) {
+    const place = familyPlace(point[0], point[1]);
+    (byFamily[place] ??= []).push(point);
+  }
+  return { row, points, byFamily };
 }
 
-const nowhere: Points = { emails: [], phones: [], addresses: [] };
-
-export function toExported(row: ExportedRow, points: Points = nowhere): ExportedContact {
-  return {
-    ...toListed({ ...row, sort_key: "" }),
-    ...points,
-    typedName: row.typed_name,
-    givenName: row.given_name,
-    familyName: row.family_name,
-    notes: row.notes,
-    diedOn: row.died_on,
-    byFamily: byFamily(points),
-  };
-}
-
-function byFamily({ emails, phones, addresses }: Points): ExportedContact["byFamily"] {
-  const found: ExportedContact["byFamily"] = new Map();
-  const add = (family: PointFamily, point: ExportedPoint) => {
-    const others = found.get(family);
-    if (others) others.push(point);
-    else found.set(family, [point]);
-  };
-  for (const email of emails) add(familyOf("email", email.label), { ...email, address: null });
-  for (const phone of phones) add(familyOf("phone", phone.label), { ...phone, address: null });
-  for (const address of addresses) add(familyOf("address", address.label), { ...address, value: "", address });
+/** The same points as a contact has them. */
+export function pointsOf(points: readonly PackedPoint[]): Pick<ContactValues, "emails" | "phones" | "addresses"> {
+  const found: Pick<ContactValues, "emails" | "phones" | "addresses"> = { emails: [], phones: [], addresses: [] };
+  for (const [channel, label, said, value, street, city, region, postalCode, country] of points) {
+    const note = said === null ? {} : { note: said };
+    if (channel === "address") found.addresses.push({ label, ...note, street, city, region, postalCode, country });
+    else found[channel === "email" ? "emails" : "phones"].push({ value: value ?? "", label, ...note });
+  }
   return found;
 }

@@ -24,15 +24,17 @@ export const pointFamilies: readonly PointFamily[] = [
   { channel: "address", heading: "Address", label: "" },
 ];
 
-export function familyOf(channel: PointChannel, label: string | null): PointFamily {
-  const all = pointFamilies.filter((family) => family.channel === channel);
-  const found = all.find((family) => family.label === (label ?? "")) ?? all[0];
-  if (!found) throw new Error(`There is no column for ${channel}`);
-  return found;
+const places = new Map(pointFamilies.map(({ channel, label }, place) => [`${channel} ${label}`, place]));
+
+/** Which of the families. */
+export function familyPlace(channel: PointChannel, label: string | null): number {
+  return places.get(`${channel} ${label ?? ""}`) ?? places.get(`${channel} `) ?? 0;
 }
 
 /** As many columns as the contact with the most of them needs. */
 export interface PointColumns {
+  /** Its place among the families. */
+  place: number;
   family: PointFamily;
   count: number;
   /** Some have a label of somebody's own, or a note. */

@@ -1,5 +1,6 @@
 import { type Address } from "~/features/contacts/contact";
-import { type ExportedContact } from "~/features/contacts/export/exported-contact";
+import { type ExportedContact, pointsOf } from "~/features/contacts/export/exported-contact";
+import { toListed } from "~/features/contacts/list/list-row.server";
 import { type ContentLine, vcardLine } from "~/features/contacts/print/vcard-line";
 import { blank, optional, ownLabel, typesOf } from "~/features/contacts/print/vcard-parts";
 
@@ -7,17 +8,18 @@ import { blank, optional, ownLabel, typesOf } from "~/features/contacts/print/vc
  * A contact as a vCard, version 4.0 (RFC 6350; the day of death by RFC 6474): for address books that take many at once.
  * What the standard has no word for stands under names of our own, which everybody else passes over.
  */
-export function vcard4(contact: ExportedContact, { owner }: { owner: string | null }): string {
+export function vcard4({ row, points }: ExportedContact, { owner }: { owner: string | null }): string {
+  const contact = { ...row, ...pointsOf(points), ...toListed({ ...row, sort_key: "" }) };
   const lines: ContentLine[] = [
     { name: "VERSION", parts: [["4.0"]] },
     { name: "KIND", parts: [[contact.kind === "business" ? "org" : "individual"]] },
     ...(contact.kind === "estate" ? optional("X-TALLYBOOK-KIND", "estate") : []),
-    ...nameLines(contact),
+    ...nameLines(row),
     ...contact.emails.map((email, index) => point("EMAIL", email, index)),
     ...contact.phones.map((phone, index) => point("TEL", phone, index)),
     ...contact.addresses.map(addressLine),
     ...optional("BDAY", contact.birthday && basicDate(contact.birthday)),
-    ...optional("DEATHDATE", contact.diedOn && basicDate(contact.diedOn)),
+    ...optional("DEATHDATE", contact.died_on && basicDate(contact.died_on)),
     ...optional("LANG", contact.language),
     ...optional("TZ", contact.timeZone),
     ...optional("NOTE", contact.notes),
@@ -34,13 +36,13 @@ export function vcard4(contact: ExportedContact, { owner }: { owner: string | nu
 }
 
 /** FN must be there, whatever there is to put into it. */
-function nameLines({ kind, name, givenName, familyName, company, jobTitle }: ExportedContact): ContentLine[] {
-  const isNamed = givenName !== null || familyName !== null;
+function nameLines({ kind, name, given_name, family_name, company, job_title }: ExportedContact["row"]): ContentLine[] {
+  const isNamed = given_name !== null || family_name !== null;
   return [
     { name: "FN", parts: [[name]] },
-    ...(isNamed ? [{ name: "N", parts: [[familyName ?? ""], [givenName ?? ""], ...blank(3)] }] : []),
+    ...(isNamed ? [{ name: "N", parts: [[family_name ?? ""], [given_name ?? ""], ...blank(3)] }] : []),
     ...optional("ORG", company ?? (kind === "business" ? name : null)),
-    ...optional("TITLE", jobTitle),
+    ...optional("TITLE", job_title),
   ];
 }
 

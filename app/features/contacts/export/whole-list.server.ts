@@ -16,7 +16,7 @@ import { type Scope } from "~/platform/scope.server";
  * somebody changes meanwhile stands where the walk finds it.
  */
 
-const PAGE = 500;
+const PAGE = 1_000;
 
 export const exportedColumns = [...listedColumns, "contacts.typed_name", "contacts.notes", "contacts.died_on"] as const;
 export type ExportedRow = Awaited<ReturnType<typeof readRows>>[number];

@@ -32,10 +32,7 @@ export const exportQueries: QueryTable = {
   },
   "features/contacts/export/export-file": { exportFile: [whole, false] },
   "features/contacts/export/exported-points": {
-    readPoints: [
-      async (theirs, ours) => (await readPoints(theirs, [ours.contactId])).values().next().value?.emails,
-      [],
-    ],
+    readPoints: [async (theirs, ours) => [...(await readPoints(theirs, [ours.contactId])).values()], []],
     surveyPoints: [(theirs, ours) => surveyPoints(theirs, [ours.contactId]), []],
   },
   "features/contacts/export/exports": {
