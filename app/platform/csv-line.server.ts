@@ -6,8 +6,10 @@ const quoted = /[",\r\n]/;
 export function csvLine(cells: readonly string[]): string {
   let line = "";
   for (let place = 0; place < cells.length; place++) {
-    const text = spreadsheetCell(cells[place] ?? "");
     if (place > 0) line += ",";
+    const cell = cells[place];
+    if (!cell) continue;
+    const text = spreadsheetCell(cell);
     line += quoted.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   }
   return `${line}\r\n`;

@@ -1,5 +1,5 @@
 /** Emails, phones and addresses of the contacts of an export, and how many columns they take. */
-import { sql } from "kysely";
+import { type AggregateFunctionBuilder } from "kysely";
 import {
   familyPlace,
   type PointChannel,
@@ -10,6 +10,7 @@ import { parts } from "~/features/contacts/list/kept-contacts.server";
 import "~/features/contacts/tables";
 import { valueChunks } from "~/platform/db/chunks.server";
 import { fromJson } from "~/platform/db/json.server";
+import { type Tables } from "~/platform/db/tables";
 import { type Scope } from "~/platform/scope.server";
 
 /** As the database packs them: one text for each contact is read several times as fast as a row for each point. */
@@ -58,56 +59,52 @@ export async function readPoints(scope: Scope, contactIds: readonly string[]): P
 
 /** How many of each family a contact has at the most. `contactIds` null: of all contacts of the account. */
 export async function surveyPoints(scope: Scope, contactIds: readonly string[] | null): Promise<PointColumns[]> {
-  const found = new Map<number, Omit<PointColumns, "place" | "family">>();
+  const found = pointFamilies.map((family, place) => ({ place, family, count: 0, labelled: false, noted: false }));
   for (const ids of contactIds ? valueChunks(contactIds) : [null]) {
-    for (const row of await countPoints(scope, ids)) {
-      const place = familyPlace(row.channel, row.family);
-      const known = found.get(place) ?? { count: 0, labelled: false, noted: false };
-      found.set(place, {
-        count: Math.max(known.count, row.count),
-        labelled: known.labelled || (row.family === "" && row.labelled > 0),
-        noted: known.noted || row.noted > 0,
-      });
+    const most = (await countPoints(scope, ids)) as Record<string, number | null>;
+    for (const columns of found) {
+      columns.count = Math.max(columns.count, most[`count_${columns.place}`] ?? 0);
+      columns.labelled ||= (most[`labelled_${columns.place}`] ?? 0) > 0;
+      columns.noted ||= (most[`noted_${columns.place}`] ?? 0) > 0;
     }
   }
-  return pointFamilies.flatMap((family, place) => {
-    const columns = found.get(place);
-    return columns ? [{ place, family, ...columns }] : [];
-  });
+  return found.filter(({ count }) => count > 0);
 }
 
+/** Counted contact by contact along the key, so that nothing is sorted. */
 function countPoints(scope: Scope, ids: readonly string[] | null) {
-  const labels = (wanted: PointChannel) =>
-    pointFamilies.flatMap(({ channel, label }) => (channel === wanted && label ? [label] : []));
   const each = parts
     .selectFrom("contact_points")
-    .select((eb) => [
-      "channel",
-      eb
-        .case()
-        .when(eb.and([eb("channel", "=", "email"), eb("label", "in", labels("email"))]))
-        .then(eb.ref("label"))
-        .when(eb.and([eb("channel", "=", "phone"), eb("label", "in", labels("phone"))]))
-        .then(eb.ref("label"))
-        .else(sql<string>`''`)
-        .end()
-        .as("family"),
-      eb.fn.countAll<number>().as("count"),
-      eb.fn.count<number>("label").as("labelled"),
-      eb.fn.count<number>("note").as("noted"),
-    ])
+    .select((eb) =>
+      pointFamilies.flatMap((family, place) => {
+        const named = namesIn(family.channel);
+        const isOfFamily =
+          family.label === ""
+            ? eb.or([eb("label", "is", null), ...(named.length > 0 ? [eb("label", "not in", named)] : [])])
+            : eb("label", "=", family.label);
+        const counted = (what: AggregateFunctionBuilder<Tables, "contact_points", number>) =>
+          what.filterWhere("channel", "=", family.channel).filterWhere(isOfFamily);
+        return [
+          counted(eb.fn.countAll<number>()).as(`count_${place}`),
+          counted(eb.fn.count<number>("note")).as(`noted_${place}`),
+          ...(family.label === "" ? [counted(eb.fn.count<number>("label")).as(`labelled_${place}`)] : []),
+        ];
+      }),
+    )
     .where("account_id", "=", scope.account.id)
     .$if(ids !== null, (query) => query.where("contact_id", "in", ids ?? []))
-    .groupBy(["contact_id", "channel", "family"]);
+    .groupBy("contact_id");
+  const names = pointFamilies.flatMap(({ label }, place) => [
+    `count_${place}`,
+    `noted_${place}`,
+    ...(label === "" ? [`labelled_${place}`] : []),
+  ]);
   return scope.db
     .selectFrom(each.as("each"))
-    .select((eb) => [
-      "each.channel",
-      "each.family",
-      eb.fn.max<number>("each.count").as("count"),
-      eb.fn.max<number>("each.labelled").as("labelled"),
-      eb.fn.max<number>("each.noted").as("noted"),
-    ])
-    .groupBy(["each.channel", "each.family"])
-    .execute();
+    .select((eb) => names.map((name) => eb.fn.max<number | null>(`each.${name}` as never).as(name)))
+    .executeTakeFirstOrThrow();
+}
+
+function namesIn(wanted: PointChannel): string[] {
+  return pointFamilies.flatMap(({ channel, label }) => (channel === wanted && label ? [label] : []));
 }
