@@ -51,6 +51,8 @@ interface Sheet {
 
 async function writeSheet(out: PassThrough, { sheet, columns, pages, signal }: Sheet): Promise<void> {
   const book = new exceljs.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false });
+  // What exceljs has for knowing a style again, but does not switch on when it streams: else it is worked out cell by cell.
+  (book as unknown as { styles: { weakMap: WeakMap<object, number> } }).styles.weakMap = new WeakMap();
   const page = book.addWorksheet(sheet, { views: [{ state: "frozen", ySplit: 1 }] });
   page.columns = columns.map(({ width }) => ({ width }));
   const first = page.addRow(columns.map(({ heading }) => heading));

@@ -1,11 +1,6 @@
 /** Emails, phones and addresses of the contacts of an export, and how many columns they take. */
 import { type AggregateFunctionBuilder } from "kysely";
-import {
-  familyPlace,
-  type PointChannel,
-  type PointColumns,
-  pointFamilies,
-} from "~/features/contacts/export/point-families";
+import { type PointChannel, type PointColumns, pointFamilies } from "~/features/contacts/export/point-families";
 import { parts } from "~/features/contacts/list/kept-contacts.server";
 import "~/features/contacts/tables";
 import { valueChunks } from "~/platform/db/chunks.server";

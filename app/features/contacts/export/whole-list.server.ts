@@ -1,13 +1,6 @@
 import { expressionBuilder } from "kysely";
 import { type ContactListView, COUNT_LIMIT, type SortColumn, sortColumns } from "~/features/contacts/list/contact-list";
-import {
-  beyond,
-  type Narrowed,
-  narrowedRows,
-  parts,
-  rowOf,
-  walkOf,
-} from "~/features/contacts/list/kept-contacts.server";
+import { beyond, type Narrowed, narrowedRows, rowOf, walkOf } from "~/features/contacts/list/kept-contacts.server";
 import { countLeads } from "~/features/contacts/list/list-choices.server";
 import { conditionsOf, inList, type Lead, walksAlong } from "~/features/contacts/list/list-conditions.server";
 import { listIds, settled } from "~/features/contacts/list/list-contacts.server";
