@@ -6,6 +6,8 @@ import { z } from "zod";
 import { id, type TaskCatalogue } from "~/platform/queue/tasks";
 
 export const tasks = {
+  /** Makes a list of contacts into a file: see export-contacts.ts. */
+  export_contacts: z.object({ accountId: id, exportId: id }),
   /** Imports a file: see run-import.ts. */
   run_import: z.object({ accountId: id, runId: id }),
   /** Answers who asked for a link: see send-link.ts. */

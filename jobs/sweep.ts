@@ -3,6 +3,7 @@ import { subjects } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { accountIds } from "~/features/accounts/accounts.server";
 import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
+import { sweepExports } from "~/features/contacts/export/make-export.server";
 import { discardOldDrafts } from "~/features/pipeline/draft-run.server";
 import { sweepNotices } from "~/features/notices/notices.server";
 import { giveUpAbandonedRuns } from "~/features/pipeline/give-up-run.server";
@@ -33,6 +34,7 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await sweepUnfinishedFiles(scope, later(context.clock.now(), -DAY_MS));
   await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
   await giveUpAbandonedRuns(scope, subjects);
+  await sweepExports(scope);
   await removeDeleted(scope, context.signal);
   await sweepNotices(scope);
   await sweepMailsOf(context, { id: accountId, keptDays: scope.account.retentionDays });

@@ -40,6 +40,8 @@ export interface FileToStore {
   name: string;
   mediaType: string;
   maxBytes: number;
+  /** Where its id was written down before there was a file; else it gets a new one. */
+  id?: string;
 }
 
 export type StoreFileResult = { ok: true; file: StoredFile } | { ok: false; reason: "too-large" };
@@ -110,9 +112,9 @@ async function storeChunks(
 export async function storeFile(
   scope: Scope,
   source: AsyncIterable<Uint8Array>,
-  { name, mediaType, maxBytes }: FileToStore,
+  { name, mediaType, maxBytes, id = newId() }: FileToStore,
 ): Promise<StoreFileResult> {
-  const facts = { id: newId(), name: plainName(name), createdAt: scope.clock.now(), createdBy: scope.user?.id ?? null };
+  const facts = { id, name: plainName(name), createdAt: scope.clock.now(), createdBy: scope.user?.id ?? null };
   await scope.db
     .insertInto("files")
     .values({

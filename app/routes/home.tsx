@@ -79,11 +79,7 @@ export default function Home() {
             : `${counts.sample} of the contacts here are samples, to try things with.`}
         </Banner>
       ) : null}
-      <PageHead
-        title={name}
-        line={<CountLine />}
-        actions={<HeadActions />}
-      />
+      <PageHead title={name} line={<CountLine />} actions={<HeadActions />} />
       <div className="space-y-6">
         {toDos.length > 0 ? (
           <Panel title="What needs attention">

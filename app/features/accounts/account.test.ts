@@ -53,6 +53,7 @@ describe("rights", () => {
     "contacts.write": "admin user system",
     "contacts.archive": "admin user system",
     "contacts.import": "admin user system",
+    "contacts.export": "admin user",
     "work.read": "admin user viewer system",
     "work.cancel": "admin user",
     "members.read": "admin user viewer",

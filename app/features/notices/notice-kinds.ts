@@ -10,6 +10,7 @@ export interface NoticeSubjects {
     state: "done" | "attention" | "failed" | "cancelled";
     refused: number;
   };
+  "export-ended": { state: "done" | "failed"; contacts: number };
   "member-joined": { userId: string };
   /** The role's name, as pages call it. */
   "role-changed": { role: string };
@@ -51,6 +52,14 @@ const words: { [Kind in NoticeKind]: Words<Kind> } = {
       (state === "cancelled" ? ` by ${by}` : state === "done" ? refusedRows(refused, locale) : ""),
     path: `/imports/${runId}`,
     label: "See what happened",
+  }),
+  "export-ended": ({ state, contacts: count }, _, locale) => ({
+    title:
+      state === "done"
+        ? `Your export of ${count === 1 ? "a contact" : contacts(count, locale)} is ready`
+        : "Your export failed",
+    path: "/exports",
+    label: state === "done" ? "Download it" : "See what happened",
   }),
   "member-joined": (_, by) => ({ title: `${by} has joined`, path: "/members", label: "See all members" }),
   "role-changed": ({ role }, by) => ({

@@ -259,7 +259,11 @@ line",Brandt,=HYPERLINK("x"),jan@brandt,,
     if (!uploaded.ok) throw new Error(uploaded.reason);
     const draft = await findDraft(scope, uploaded.runId);
     if (!draft) throw new Error("no draft");
-    expect(draft.settings).toMatchObject({ reading: { delimiter: ";" }, columns: ["Wer", "Wo"], mapping: ["", "email"] });
+    expect(draft.settings).toMatchObject({
+      reading: { delimiter: ";" },
+      columns: ["Wer", "Wo"],
+      mapping: ["", "email"],
+    });
     const save = (choices: object) =>
       saveDraft(scope, contactSubject, { draft, choices: { ...draft.settings, ...choices } });
     expect(await save({ mapping: ["email"] })).toMatchObject({ ok: false });

@@ -23,6 +23,7 @@ import * as invitations from "../../../migrations/20261121T1020_invitations";
 import * as listIndexes from "../../../migrations/20261121T1030_list_indexes";
 import * as home from "../../../migrations/20261121T1040_home";
 import * as undo from "../../../migrations/20261121T1050_undo";
+import * as exports from "../../../migrations/20261121T1055_exports";
 import * as undos from "../../../migrations/20261121T1060_undos";
 
 export const migrations: Record<string, Migration> = {
@@ -40,5 +41,6 @@ export const migrations: Record<string, Migration> = {
   "20261121T1030_list_indexes": listIndexes,
   "20261121T1040_home": home,
   "20261121T1050_undo": undo,
+  "20261121T1055_exports": exports,
   "20261121T1060_undos": undos,
 };

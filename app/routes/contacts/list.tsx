@@ -47,6 +47,7 @@ export async function loader(args: LoaderFunctionArgs) {
       write: can(scope, "contacts.write"),
       archive: can(scope, "contacts.archive"),
       import: can(scope, "contacts.import"),
+      export: can(scope, "contacts.export"),
     },
     view,
     sorts: sortsOf(view, counts),
@@ -165,7 +166,14 @@ function Actions() {
   return (
     <>
       {view.archived && may.archive ? <ButtonLink href={`${base}/deleted`}>Deleted contacts</ButtonLink> : null}
-      <MoreMenu groups={[[{ href: `${base}/list.pdf${viewQuery(view)}`, label: "List as PDF" }]]} />
+      <MoreMenu
+        groups={[
+          [
+            { href: `${base}/list.pdf${viewQuery(view)}`, label: "List as PDF" },
+            ...(may.export ? [{ href: `${base}/export${viewQuery(view)}`, label: "Export…" }] : []),
+          ],
+        ]}
+      />
       {may.import ? <ButtonLink href={importHref}>Import</ButtonLink> : null}
       {may.write ? (
         <ButtonLink tone="primary" href={withBack(`${base}/new`, query && base + query)}>

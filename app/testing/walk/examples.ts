@@ -10,6 +10,9 @@ import { markDoNotContact } from "~/features/contacts/consent/do-not-contact.ser
 import { createContact } from "~/features/contacts/edit-contact.server";
 import { addType } from "~/features/contacts/relationships/relationship-types.server";
 import { listHistory } from "~/features/contacts/history/history.server";
+import { askForExport, findExport } from "~/features/contacts/export/exports.server";
+import { makeExport } from "~/features/contacts/export/make-export.server";
+import { readView } from "~/features/contacts/list/contact-list";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { relate } from "~/features/contacts/relationships/relationships.server";
 import { listTags } from "~/features/contacts/tags.server";
@@ -46,6 +49,9 @@ export interface Example {
   queuedId: string;
   doneId: string;
   sessionId: string;
+  /** Made, with its file. */
+  exportId: string;
+  exportFileId: string;
   /** Another member, and somebody who is invited. */
   memberId: string;
   invitationId: string;
@@ -158,10 +164,18 @@ export async function makeExample(scope: Scope, doneId: string): Promise<Example
     queuedId,
     doneId,
     sessionId: newId(),
+    ...(await exported(scope)),
     memberId: await member(scope),
     invitationId: await invited(scope),
     noticeId: await noticeOf(scope),
   };
+}
+
+async function exported(scope: Scope) {
+  const view = readView(new URLSearchParams("q=quillfeather"));
+  const { exportId } = must(await askForExport(scope, view, { format: "csv", columns: "everything" }));
+  await makeExport(scope, exportId, new AbortController().signal);
+  return { exportId, exportFileId: (await findExport(scope, exportId))?.fileId ?? "" };
 }
 
 async function noticeOf(scope: Scope): Promise<string> {

@@ -7,6 +7,7 @@ import { changeQueries } from "~/testing/walk/queries/changes";
 import { contactQueries } from "~/testing/walk/queries/contacts";
 import { contactListQueries } from "~/testing/walk/queries/contact-list";
 import { homeQueries } from "~/testing/walk/queries/home";
+import { exportQueries } from "~/testing/walk/queries/exports";
 import { fileQueries } from "~/testing/walk/queries/files";
 import { deletionQueries } from "~/testing/walk/queries/deletion";
 import { relationshipQueries } from "~/testing/walk/queries/relationships";
@@ -29,6 +30,7 @@ export const queryTable: QueryTable = {
   ...deletionQueries,
   ...undoQueries,
   ...printQueries,
+  ...exportQueries,
   ...pipelineQueries,
   ...noticeQueries,
   ...homeQueries,

@@ -5,6 +5,7 @@
 import { accountDoors } from "~/testing/walk/doors/account";
 import { contactsDoors } from "~/testing/walk/doors/contacts";
 import { deletionDoors } from "~/testing/walk/doors/deletion";
+import { exportDoors } from "~/testing/walk/doors/exports";
 import { importsDoors } from "~/testing/walk/doors/imports";
 import { noticesDoors } from "~/testing/walk/doors/notices";
 import { linkDoors, membersDoors } from "~/testing/walk/doors/members";
@@ -26,6 +27,7 @@ export const routeTable: Record<string, RouteRow> = {
   ...relationshipDoors,
   ...deletionDoors,
   ...printDoors,
+  ...exportDoors,
   ...importsDoors,
   ...noticesDoors,
 };

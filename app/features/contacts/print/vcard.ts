@@ -2,6 +2,7 @@ import { type Address, type ContactValues, displayName } from "~/features/contac
 import { countryName } from "~/features/contacts/values/country-name";
 import { type LetterAddress } from "~/features/contacts/relationships/letter-address";
 import { type ContentLine, vcardLine } from "~/features/contacts/print/vcard-line";
+import { blank, noteOf, optional, ownLabel, typesOf } from "~/features/contacts/print/vcard-parts";
 
 /**
  * A contact as a vCard, version 3.0 (RFC 2426): of the three versions it is the one that everybody reads. Outlook,
@@ -66,29 +67,9 @@ function nameLines(values: ContactValues): ContentLine[] {
   ];
 }
 
-function blank(count: number): string[][] {
-  return Array.from({ length: count }, () => [""]);
-}
-
-function optional(name: string, value: string | null): ContentLine[] {
-  return value ? [{ name, parts: [[value]] }] : [];
-}
-
 interface Labelled {
   label: string | null;
   index: number;
-}
-
-/** The words people put beside a number, as the types that every phone knows. */
-const types: [RegExp, string][] = [
-  [/mobil|cell|handy|portable|móvil|komórk/i, "CELL"],
-  [/fax/i, "FAX"],
-  [/work|office|business|büro|arbeit|geschäft|dienst|travail|bureau|trabajo|ufficio|lavoro|werk|kantoor|prac/i, "WORK"],
-  [/home|private|privat|haus|maison|domicile|casa|thuis|dom/i, "HOME"],
-];
-
-function typesOf(label: string | null): string[] {
-  return types.filter(([pattern]) => pattern.test(label ?? "")).map(([, type]) => type);
 }
 
 function typed({ label, index }: Labelled, always: string[] = []): string[] {
@@ -120,11 +101,6 @@ function addressParts({ street, city, region, postalCode, country }: Address, ex
   return ["", extended, street, city, region, postalCode, name].map((part) => [part ?? ""]);
 }
 
-/** A label that no type says is kept beside it, as Apple and Google do: `item1.X-ABLabel`. */
-function ownLabel(label: string | null): string | null {
-  return label && typesOf(label).length === 0 ? label : null;
-}
-
 /** The year that Apple writes where there is none; whoever does not know the parameter shows 1604. */
 const NO_YEAR = "1604";
 
@@ -132,15 +108,4 @@ function birthdayLines(birthday: string | null): ContentLine[] {
   if (!birthday) return [];
   if (!birthday.startsWith("--")) return [{ name: "BDAY", parts: [[birthday]] }];
   return [{ name: "BDAY", parameters: { "X-APPLE-OMIT-YEAR": NO_YEAR }, parts: [[NO_YEAR + birthday.slice(1)]] }];
-}
-
-/** vCard 3.0 has no place for a day of death, and none for what is noted beside a number. */
-function noteOf(values: ContactValues): string | null {
-  const points = [...values.emails, ...values.phones].filter(({ note }) => note);
-  const lines = [
-    values.notes,
-    values.diedOn && `Died on ${values.diedOn}`,
-    ...points.map(({ value, note }) => `${value}: ${note}`),
-  ];
-  return lines.filter(Boolean).join("\n") || null;
 }

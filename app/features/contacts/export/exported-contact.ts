@@ -1,0 +1,34 @@
+import { type ContactValues } from "~/features/contacts/contact";
+import { type PackedPoint } from "~/features/contacts/export/exported-points.server";
+import { familyPlace } from "~/features/contacts/export/point-families";
+import { type ExportedRow } from "~/features/contacts/export/whole-list.server";
+
+/** A contact on its way into a file: as it was read, for there are many. */
+export interface ExportedContact {
+  row: ExportedRow;
+  points: readonly PackedPoint[];
+  /** The same by family, in the order of `pointFamilies`. */
+  byFamily: readonly (readonly PackedPoint[])[];
+}
+
+const none: readonly PackedPoint[] = [];
+
+export function toExported(row: ExportedRow, points: readonly PackedPoint[] = none): ExportedContact {
+  const byFamily: PackedPoint[][] = [];
+  for (const point of points) {
+    const place = familyPlace(point[0], point[1]);
+    (byFamily[place] ??= []).push(point);
+  }
+  return { row, points, byFamily };
+}
+
+/** The same points as a contact has them. */
+export function pointsOf(points: readonly PackedPoint[]): Pick<ContactValues, "emails" | "phones" | "addresses"> {
+  const found: Pick<ContactValues, "emails" | "phones" | "addresses"> = { emails: [], phones: [], addresses: [] };
+  for (const [channel, label, said, value, street, city, region, postalCode, country] of points) {
+    const note = said === null ? {} : { note: said };
+    if (channel === "address") found.addresses.push({ label, ...note, street, city, region, postalCode, country });
+    else found[channel === "email" ? "emails" : "phones"].push({ value: value ?? "", label, ...note });
+  }
+  return found;
+}

@@ -1,0 +1,130 @@
+import { expressionBuilder } from "kysely";
+import { type ContactListView, COUNT_LIMIT, type SortColumn, sortColumns } from "~/features/contacts/list/contact-list";
+import { beyond, type Narrowed, narrowedRows, rowOf, walkOf } from "~/features/contacts/list/kept-contacts.server";
+import { countLeads } from "~/features/contacts/list/list-choices.server";
+import { conditionsOf, inList, type Lead, walksAlong } from "~/features/contacts/list/list-conditions.server";
+import { listIds, settled } from "~/features/contacts/list/list-contacts.server";
+import { type ContactRow, listedColumns } from "~/features/contacts/list/list-row.server";
+import { parseSearch } from "~/features/contacts/search/search-terms.server";
+import { seenBy } from "~/features/contacts/seen-by.server";
+import "~/features/contacts/tables";
+import { valueChunks } from "~/platform/db/chunks.server";
+import { fromJson } from "~/platform/db/json.server";
+import { type Tables } from "~/platform/db/tables";
+import { type Scope } from "~/platform/scope.server";
+
+/**
+ * All that a list shows, on all its pages and in its order, some hundred rows at a time. Few are found, sorted and read
+ * by their ids; of many the index of the sort is walked, so that memory stays the same however long the list is. What
+ * somebody changes meanwhile stands where the walk finds it.
+ */
+
+const PAGE = 1_000;
+
+const exportedColumns = [...listedColumns, "contacts.typed_name", "contacts.notes", "contacts.died_on"] as const;
+const names = exportedColumns.map((column) => column.slice("contacts.".length));
+
+export interface ExportedRow extends Omit<ContactRow, "sort_key"> {
+  typed_name: string | null;
+  notes: string | null;
+  died_on: string | null;
+}
+
+const columnList = expressionBuilder<Tables, "contacts">();
+
+/** SQLite hands out one text for a row several times as fast as a value for each column. All of them are texts. */
+function columnsOn({ database }: Scope) {
+  if (database.dialect !== "sqlite") return exportedColumns;
+  return [columnList.fn<string>("json_array", [...exportedColumns]).as("packed")] as unknown as typeof exportedColumns;
+}
+
+function unpacked(rows: readonly object[]): (ExportedRow & { sort_key: string })[] {
+  return rows.map((row) => {
+    if (!("packed" in row)) return row as ExportedRow & { sort_key: string };
+    const values = fromJson<string[]>(String(row.packed));
+    const whole: Record<string, unknown> = { sort_key: "sort_key" in row ? row.sort_key : "" };
+    for (let place = 0; place < names.length; place++) whole[names[place] ?? ""] = values[place];
+    return whole as unknown as ExportedRow & { sort_key: string };
+  });
+}
+
+export interface WholeList {
+  /** Null: too many to know them beforehand. */
+  ids: readonly string[] | null;
+  pages: AsyncGenerator<ExportedRow[], void>;
+}
+
+/** @param few as many are sorted here */
+export async function wholeList(scope: Scope, asked: ContactListView, few = COUNT_LIMIT): Promise<WholeList> {
+  const plain = { ...asked, cursor: null };
+  const view = settled(plain, await countLeads(scope, plain));
+  const found = await listIds(scope, view, few + 1);
+  if (found.length > few) return { ids: null, pages: walk(scope, view) };
+  const ids = await inOrder(scope, view, found);
+  return { ids, pages: read(scope, view, ids) };
+}
+
+async function inOrder(scope: Scope, view: ContactListView, ids: readonly string[]): Promise<string[]> {
+  const column = sortColumns[view.sort];
+  const rows: { id: string; key: Buffer }[] = [];
+  for (const some of valueChunks(ids)) {
+    const found = await scope.db
+      .selectFrom("contacts")
+      .select(["contacts.id", `contacts.${column} as key`])
+      .where("contacts.account_id", "=", scope.account.id)
+      .where("contacts.id", "in", some)
+      .execute();
+    // As both databases compare them: byte by byte.
+    for (const { id, key } of found) rows.push({ id, key: Buffer.from(key) });
+  }
+  rows.sort((a, b) => Buffer.compare(a.key, b.key) || (a.id < b.id ? -1 : 1));
+  if (!walkOf(view).forwards) rows.reverse();
+  return rows.map(({ id }) => id);
+}
+
+async function* read(scope: Scope, view: ContactListView, ids: readonly string[]): AsyncGenerator<ExportedRow[], void> {
+  for (let start = 0; start < ids.length; start += PAGE) {
+    const some = ids.slice(start, start + PAGE);
+    const rows = new Map((await readRows(scope, view, some)).map((row) => [row.id, row]));
+    yield some.flatMap((id) => rows.get(id) ?? []);
+  }
+}
+
+async function readRows(scope: Scope, view: ContactListView, ids: readonly string[]) {
+  const rows = await scope.db
+    .selectFrom("contacts")
+    .select(columnsOn(scope))
+    .where("contacts.account_id", "=", scope.account.id)
+    .where("contacts.id", "in", ids)
+    .where((eb) => inList(eb, scope, view))
+    .where(seenBy(scope))
+    .execute();
+  return unpacked(rows);
+}
+
+async function* walk(scope: Scope, view: ContactListView): AsyncGenerator<ExportedRow[], void> {
+  const narrowed: Narrowed = { view, conditions: conditionsOf(scope, view), terms: parseSearch(view.query) };
+  let after: { key: string; id: string } | null = null;
+  do {
+    const rows = await walkOn(scope, narrowed, after);
+    const last = rows.length === PAGE ? rows.at(-1) : undefined;
+    after = last ? { key: last.sort_key, id: last.id } : null;
+    if (rows.length > 0) yield rows;
+  } while (after);
+}
+
+async function walkOn(scope: Scope, narrowed: Narrowed, after: { key: string; id: string } | null) {
+  const { view } = narrowed;
+  const column: SortColumn = sortColumns[view.sort];
+  const { forwards, direction } = walkOf(view);
+  const along = (lead: Lead) => walksAlong(view, lead, column);
+  const rows = await narrowedRows(scope, narrowed, along, scope.db)
+    .select(columnsOn(scope))
+    .select([`contacts.${column} as sort_key`])
+    .$if(after !== null, (query) => query.where(beyond(column, forwards, rowOf(after ?? { key: "", id: "" }))))
+    .orderBy(`contacts.${column}`, direction)
+    .orderBy("contacts.id", direction)
+    .limit(PAGE)
+    .execute();
+  return unpacked(rows);
+}
