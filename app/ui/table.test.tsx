@@ -22,6 +22,18 @@ const table = (more = {}) =>
   renderToStaticMarkup(<Table caption="Contacts" columns={columns} rows={people} rowKey={(row) => row.id} {...more} />);
 
 describe("a table", () => {
+  test("with many columns can be moved sideways, by keys too; with few it stands still", () => {
+    const many = Array.from({ length: 8 }, (_, place) => ({
+      key: `${place}`,
+      label: `Column ${place}`,
+      cell: () => "",
+    }));
+    expect(table({ columns: many })).toContain(
+      'class="table-scroll table-box many" role="region" aria-label="Contacts"',
+    );
+    expect(table()).toContain('<div class="table-scroll table-box">');
+  });
+
   test("says by which column it is sorted, and links to sort by another", () => {
     const html = table();
     expect(html).toContain('<th scope="col" aria-sort="ascending"><a href="?sort=-name">Name');

@@ -50,9 +50,12 @@ const MOST_IN_SIGHT = 7;
 /** A list to work from. Under 640 px every row becomes a card. */
 export function Table<Row>(props: TableProps<Row>) {
   const { caption, columns, rows, rowKey, rowId, ticks, total, bare, foot } = props;
-  const box = ["table-scroll", bare ? "" : "table-box", columns.length > MOST_IN_SIGHT ? "many" : ""];
+  const isMany = columns.length > MOST_IN_SIGHT;
+  const box = ["table-scroll", bare ? "" : "table-box", isMany ? "many" : ""].filter(Boolean).join(" ");
+  // So that the keys move it, too.
+  const moved = isMany ? { role: "region", "aria-label": caption, tabIndex: 0 } : {};
   return (
-    <div className={box.filter(Boolean).join(" ")}>
+    <div className={box} {...moved}>
       <table className={bare ? "ledger stack bare" : "ledger stack"}>
         <caption className="sr-only">{caption}</caption>
         <thead>

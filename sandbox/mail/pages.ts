@@ -2,11 +2,22 @@
 import { type IncomingMessage, type ServerResponse } from "node:http";
 import { type CaughtMail } from "./catcher";
 
-const style = `:root{color-scheme:light dark}
-body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .8rem .4rem 0;border-bottom:1px solid #8886;vertical-align:top}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid #8886;padding:1rem}
-iframe{width:100%;height:32rem;border:1px solid #8886;background:#fff}dt{font-weight:bold}dd{margin:0 0 .5rem;overflow-wrap:anywhere}`;
+/** Of these pages alone: they stand beside the site and share nothing with it. */
+const style = `:root{color-scheme:light dark;--ink:light-dark(#1c1b19,#eceae4);--quiet:light-dark(#5c584f,#b3aea2);--line:light-dark(#ddd9cf,#3b3933);--paper:light-dark(#fff,#211f1c);--link:light-dark(#1d5c52,#8fd0c2)}
+*{box-sizing:border-box}
+body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:var(--ink);background:light-dark(#f6f4ee,#191816);overflow-wrap:anywhere}
+h1{font-size:1.5rem;line-height:1.25}h2{font-size:1.0625rem;margin-top:1.5rem}
+a{color:var(--link);text-underline-offset:.15em}a:hover{text-decoration-thickness:2px}
+a:focus-visible{outline:2px solid var(--link);outline-offset:2px}
+.mails{list-style:none;margin:1.25rem 0;padding:0;background:var(--paper);border:1px solid var(--line);border-radius:8px}
+.mails li{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.125rem 1rem;padding:.75rem 1rem}
+.mails li+li{border-top:1px solid var(--line)}
+.mails a{font-weight:600}.mails span,.mails time{color:var(--quiet);font-size:.875rem}
+.mails span{grid-row:2}.mails time{white-space:nowrap;padding-top:.15rem}
+@media(max-width:40rem){.mails li{grid-template-columns:minmax(0,1fr)}.mails span{grid-row:auto}}
+pre{white-space:pre-wrap;font:inherit;background:var(--paper);border:1px solid var(--line);border-radius:8px;padding:1rem}
+iframe{width:100%;height:32rem;border:1px solid var(--line);border-radius:8px;background:#fff}
+dt{color:var(--quiet);font-size:.875rem}dd{margin:0 0 .5rem}`;
 
 function escaped(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
@@ -21,12 +32,12 @@ function listPage(mails: readonly CaughtMail[]): string {
   if (mails.length === 0) return page("Mails", "<p>None yet. What the demo mails to anybody is caught here.</p>");
   const lines = mails.map(
     ({ number, at, to, subject }) =>
-      `<tr><td><a href="/mails/${number}">${escaped(subject || "(no subject)")}</a></td><td>${escaped(to.join(", "))}</td><td>${escaped(at.slice(0, 19).replace("T", " "))}</td></tr>`,
+      `<li><a href="/mails/${number}">${escaped(subject || "(no subject)")}</a><span>To ${escaped(to.join(", "))}</span><time datetime="${escaped(at)}">${escaped(at.slice(0, 19).replace("T", " "))}</time></li>`,
   );
   return page(
     "Mails",
     `<p>What the demo mails to anybody is caught here and goes no further. The newest is first; times are UTC.</p>
-<table><thead><tr><th>Subject</th><th>To</th><th>When</th></tr></thead><tbody>${lines.join("")}</tbody></table>`,
+<ul class="mails">${lines.join("")}</ul>`,
   );
 }
 

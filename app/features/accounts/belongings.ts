@@ -8,3 +8,6 @@ export interface Belonging {
   /** In the caller's transaction; to nobody when `toUserId` is null. Returns how many. */
   handOver(scope: Scope, fromUserId: string, toUserId: string | null): Promise<number>;
 }
+
+/** To whom things may be handed in the place of a member: by its id in a form. */
+export const NOBODY = "nobody";

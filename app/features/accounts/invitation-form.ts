@@ -13,9 +13,6 @@ export type InvitationFields = z.input<typeof invitationForm>;
 
 export const roleForm = z.strictObject({ role: roleField });
 
-/** In the place of a member's id. */
-export const NOBODY = "nobody";
-
 /** To whom things are handed: a member's id, or `NOBODY`. Empty: nothing was chosen. */
 export interface RemovalFields {
   handTo?: string;

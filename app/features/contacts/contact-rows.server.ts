@@ -1,6 +1,6 @@
 /** A contact's values as the columns of its rows. */
 import { type Insertable } from "kysely";
-import { type ContactValues, displayName } from "~/features/contacts/contact";
+import { type Address, type ContactValues, displayName } from "~/features/contacts/contact";
 import { deriveTimeZone } from "~/features/contacts/values/derive-time-zone";
 import { searchText } from "~/features/contacts/search/search-text.server";
 import "~/features/contacts/tables";
@@ -88,7 +88,7 @@ export function toPointRows(accountId: string, { id, values }: ContactToWrite): 
       label: address.label,
       note: address.note ?? null,
       value: null,
-      value_key: sortKey([address.street, address.postalCode, address.city].filter(Boolean).join(" ")),
+      value_key: addressKey(address),
       street: address.street,
       city: address.city,
       region: address.region,
@@ -96,4 +96,9 @@ export function toPointRows(accountId: string, { id, values }: ContactToWrite): 
       country: address.country,
     })),
   ];
+}
+
+/** By which an address is known again, however it is written: `contact_points.value_key`. */
+export function addressKey({ street, postalCode, city }: Pick<Address, "street" | "postalCode" | "city">): string {
+  return sortKey([street, postalCode, city].filter(Boolean).join(" "));
 }

@@ -42,6 +42,8 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
+const ALIKE = "This contact may be there already.";
+
 export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "contacts.write");
   const form = await readForm(args.request);
@@ -51,7 +53,7 @@ export async function action(args: ActionFunctionArgs) {
 
   const alike = await findAlike(scope, submission.value);
   if (!alike.every((contact) => confirmed.includes(contact.id))) {
-    return refused(submission.reply({ formErrors: ["This contact may be there already. See above."] }), alike);
+    return refused(submission.reply({ formErrors: [ALIKE] }), alike);
   }
   const owner = onlyText(form, "owner");
   const ownerId = form.has("owner") && owner !== scope.user?.id ? owner || null : undefined;
@@ -81,8 +83,13 @@ export default function NewContact() {
   return (
     <>
       <PageHead title="New contact" back={{ href: listHref, label: "Contacts" }} />
-      {alike.length > 0 ? <AlikeBanner alike={alike} base={base} /> : null}
-      <Form id={form.id} fields={fieldsInOrder(fields)} errors={form.errors}>
+      {alike.length > 0 ? (
+        <div role="alert" tabIndex={-1} autoFocus>
+          <h2 className="sr-only">{ALIKE}</h2>
+          <AlikeBanner alike={alike} base={base} />
+        </div>
+      ) : null}
+      <Form id={form.id} fields={fieldsInOrder(fields)} errors={alike.length > 0 ? [] : form.errors}>
         <ContactFields form={form} fields={fields} choices={choices} />
         <FormActions>
           {alike.length > 0 ? (

@@ -1,5 +1,6 @@
 import { type SubmissionResult, useForm } from "@conform-to/react";
-import { NOBODY, type RemovalFields } from "~/features/accounts/invitation-form";
+import { NOBODY } from "~/features/accounts/belongings";
+import { type RemovalFields } from "~/features/accounts/invitation-form";
 import { type leavingFacts } from "~/routes/members/leaving.server";
 import { Banner } from "~/ui/banner";
 import { Button, ButtonLink } from "~/ui/button";

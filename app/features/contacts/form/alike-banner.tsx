@@ -1,6 +1,12 @@
 import { type AlikeContact } from "~/features/contacts/form/find-alike.server";
 import { Banner } from "~/ui/banner";
 
+const has: Record<AlikeContact["shared"], string> = {
+  email: "has this email already.",
+  "name and phone": "has this name and this phone number already.",
+  "name and address": "has this name and this address already.",
+};
+
 /** Before a contact is made that may be there already: whom it is like. */
 export function AlikeBanner({ alike, base }: { alike: AlikeContact[]; base: string }) {
   return (
@@ -9,8 +15,7 @@ export function AlikeBanner({ alike, base }: { alike: AlikeContact[]; base: stri
         {alike.map(({ id, name, archived, shared }) => (
           <li key={id}>
             <a href={`${base}/${id}`}>{name}</a>
-            {archived ? ", who is archived," : ""}{" "}
-            {shared === "email" ? "has this email already." : "has this name and this phone number already."}
+            {archived ? ", who is archived," : ""} {has[shared]}
           </li>
         ))}
       </ul>

@@ -1,7 +1,6 @@
 import { type Disagreement } from "~/features/contacts/form/change-conflict";
 import { type EditChoices } from "~/features/contacts/form/merge-edit";
 import { formatInstant, type Place } from "~/platform/time";
-import { Banner } from "~/ui/banner";
 import { Button, ButtonLink, HiddenFields } from "~/ui/button";
 import { ErrorSummary, FormActions } from "~/ui/form";
 import { Table } from "~/ui/table";
@@ -46,10 +45,10 @@ export function ConflictPage({
   return (
     <>
       <ErrorSummary errors={[summary(again)]} />
-      <Banner tone="warn">
+      <p className="mb-4">
         {what} changed meanwhile by {who ?? "Tallybook"}, {formatInstant(place, at)}, and by you. Say for each whose is
         to stay. All else is put together, and nothing you typed is lost.
-      </Banner>
+      </p>
       <form method="post" className="form conflict" noValidate>
         {typed.map(([name, value], index) => (
           <input key={`${index} ${name}`} type="hidden" name={name} value={value} />

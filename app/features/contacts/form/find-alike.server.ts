@@ -1,4 +1,5 @@
 import { type ContactValues } from "~/features/contacts/contact";
+import { addressKey } from "~/features/contacts/contact-rows.server";
 import { nameKeys, namesOf } from "~/features/contacts/subject/known-contacts.server";
 import "~/features/contacts/tables";
 import { fold } from "~/platform/fold.server";
@@ -11,16 +12,16 @@ export interface AlikeContact {
   name: string;
   archived: boolean;
   /** What they have in common, as the contact that is there has it. */
-  shared: "email" | "name and phone";
+  shared: "email" | "name and phone" | "name and address";
 }
 
 const MOST_SHOWN = 5;
 
-/** Contacts, archived ones too, with one of these emails, or with this name and one of these phones. Two statements at most. */
+/** Contacts, archived ones too, with one of these emails, or with this name and one of these phones or addresses. Three statements at most. */
 export async function findAlike(scope: Scope, values: ContactValues): Promise<AlikeContact[]> {
   const found = new Map<string, AlikeContact>();
-  for (const alike of [...(await withSameEmail(scope, values)), ...(await withSameNameAndPhone(scope, values))]) {
-    if (!found.has(alike.id)) found.set(alike.id, alike);
+  for (const findSome of [withSameEmail, withSameNameAndPhone, withSameNameAndAddress]) {
+    for (const alike of await findSome(scope, values)) if (!found.has(alike.id)) found.set(alike.id, alike);
   }
   return [...found.values()].slice(0, MOST_SHOWN);
 }
@@ -34,16 +35,27 @@ async function withSameEmail(scope: Scope, values: ContactValues): Promise<Alike
 }
 
 async function withSameNameAndPhone(scope: Scope, values: ContactValues): Promise<AlikeContact[]> {
-  const names = namesOf(values);
   const phones = values.phones.map((phone) => phone.value);
-  if (names.size === 0 || phones.length === 0) return [];
-  const rows = await withPoint(scope, "phone", phones)
-    .where("contacts.name_key", "in", [...new Set([...names].flatMap(nameKeys))])
-    .execute();
-  return rows.map((row) => toAlike(row, "name and phone"));
+  return (await withNameAnd(scope, values, "phone", phones)).map((row) => toAlike(row, "name and phone"));
 }
 
-function withPoint(scope: Scope, channel: "email" | "phone", keys: readonly string[]) {
+/** A town alone is no address: half a village may be called Müller. */
+async function withSameNameAndAddress(scope: Scope, values: ContactValues): Promise<AlikeContact[]> {
+  const keys = values.addresses.filter(({ street }) => street).map(addressKey);
+  return (await withNameAnd(scope, values, "address", keys)).map((row) => toAlike(row, "name and address"));
+}
+
+async function withNameAnd(scope: Scope, values: ContactValues, channel: Channel, keys: readonly string[]) {
+  const names = namesOf(values);
+  if (names.size === 0 || keys.length === 0) return [];
+  return withPoint(scope, channel, keys)
+    .where("contacts.name_key", "in", [...new Set([...names].flatMap(nameKeys))])
+    .execute();
+}
+
+type Channel = "email" | "phone" | "address";
+
+function withPoint(scope: Scope, channel: Channel, keys: readonly string[]) {
   return scope.db
     .selectFrom("contact_points as point")
     .innerJoin("contacts", (join) =>

@@ -34,4 +34,33 @@ describe.each(databases)("a new contact on %s", (database) => {
     expect(await findAlike(scope, { ...wanted, phones: [] })).toEqual([]);
     expect(await findAlike(scope, { ...wanted, ...phone("+442079460999") })).toEqual([]);
   });
+
+  test("with the same name and the same address is like it, however both are written; a town alone is none", async () => {
+    const { scope, other } = await given.twoAccounts(database);
+    const address = {
+      label: null,
+      street: "Torstraße 12",
+      city: "Berlin",
+      region: null,
+      postalCode: "10119",
+      country: "DE",
+    };
+    const bruno = { givenName: "Bruno", familyName: "Keller" };
+    const { id } = await given.contact(scope, { ...bruno, addresses: [address] });
+    await given.contact(other, { ...bruno, addresses: [address] });
+    const at = (changes: Partial<typeof address>) => ({
+      ...nothingKnown,
+      typedName: "bruno KELLER",
+      addresses: [{ ...address, ...changes }],
+    });
+    const alike = { id, name: "Bruno Keller", archived: false, shared: "name and address" };
+    expect(await findAlike(scope, at({ street: "torstrasse 12", country: null as never }))).toEqual([alike]);
+    expect(await findAlike(scope, { ...at({}), typedName: "Greta Keller" })).toEqual([]);
+    expect(await findAlike(scope, at({ street: "Torstraße 14" }))).toEqual([]);
+    await given.contact(scope, { ...bruno, addresses: [{ ...address, street: null, postalCode: null }] });
+    expect(await findAlike(scope, at({ street: null as never, postalCode: null as never }))).toEqual([]);
+    // As near by phone as by address: once.
+    const near = { ...at({}), ...phone("+4930901820") };
+    expect(await findAlike(scope, near)).toEqual([alike]);
+  });
 });

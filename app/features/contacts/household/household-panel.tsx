@@ -29,7 +29,7 @@ export function HouseholdPanel({ household, place, href, addHref, sayHref }: Hou
   return (
     <Panel title="Household" actions={addHref ? <a href={addHref}>Add</a> : undefined}>
       {members.length === 0 ? <p className="quiet">Nobody else.</p> : null}
-      <ul className="grid gap-2">
+      <ul className="mates grid gap-2">
         {members.map(({ id, name, why, said }) => (
           <li key={id} className="flex flex-wrap items-baseline justify-between gap-x-3">
             <span>
@@ -49,7 +49,7 @@ export function HouseholdPanel({ household, place, href, addHref, sayHref }: Hou
       {parted.length > 0 ? (
         <details className="small">
           <summary>Taken out</summary>
-          <ul className="grid gap-2">
+          <ul className="mates grid gap-2">
             {parted.map(({ id, name, said }) => (
               <li key={id} className="flex flex-wrap items-baseline justify-between gap-x-3">
                 <span>
