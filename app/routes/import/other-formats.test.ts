@@ -39,7 +39,7 @@ describe.each(databases)("a list that is no CSV, on %s", (engine) => {
 
   async function carriedOut(runId: string): Promise<void> {
     const scope = await systemScope(house.installation, house.ours.account.id);
-    await continueRun(scope, subjects, runId, new AbortController().signal);
+    await continueRun(scope, subjects, runId, { signal: new AbortController().signal });
   }
 
   const contactsOf = (runFamily: string) =>

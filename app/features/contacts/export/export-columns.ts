@@ -79,7 +79,7 @@ export function allColumns({ points, owners, ...zones }: EverythingPlace): Expor
     column("No email", 9, ({ row }) => yes(row.no_email_at)),
     column("No phone", 9, ({ row }) => yes(row.no_phone_at)),
     column("No letters", 9, ({ row }) => yes(row.no_letter_at)),
-    column("Owner", 24, ({ row }) => row.owner_id && (owners.get(row.owner_id) ?? "")),
+    column("Looked after by", 24, ({ row }) => row.owner_id && (owners.get(row.owner_id) ?? "")),
     column("Tallybook ID", 38, ({ row }) => row.id),
   ];
 }
