@@ -227,7 +227,8 @@ describe("our own export", () => {
       minLength: 1,
       maxLength: 40,
     })
-    .map((text) => text.replace(/\s+/g, " ").trim())
+    // Three colons part values in address books' exports, and so in whatever is read.
+    .map((text) => text.replace(/\s+/g, " ").replace(/:{3,}/g, "::").trim())
     .filter((text) => text !== "");
   const word = text.map((text) => text.replace(/[,;|: ]/g, "-"));
   const label = fc.constantFrom("work", "home", "Trustees", "Summer; house", null);
