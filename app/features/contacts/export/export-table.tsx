@@ -37,7 +37,7 @@ export function ExportTable({ base, place, exports }: ExportTableProps) {
         },
         { key: "state", label: "State", fit: "keep", cell: ({ state }) => <Status of={statuses[state]} /> },
         { key: "rows", label: "Contacts", numeric: true, cell: ({ rows }) => formatCount(rows, place) },
-        { key: "download", label: "Download", fit: "keep", cell: (each) => <DownloadLink {...each} /> },
+        { key: "download", label: "Download", fit: "keep", cell: (each) => <DownloadLink {...each} place={place} /> },
       ]}
     />
   );
@@ -49,10 +49,18 @@ function problemOf({ problem, problemReference }: ExportFacts): string | undefin
 }
 
 /** Never fetched ahead of a click: each fetch is written down. */
-function DownloadLink({ downloadHref, createdAt }: { downloadHref: string | null; createdAt: string }) {
+function DownloadLink({
+  downloadHref,
+  createdAt,
+  place,
+}: {
+  downloadHref: string | null;
+  createdAt: string;
+  place: Place;
+}) {
   if (!downloadHref) return null;
   return (
-    <a href={downloadHref} download aria-label={`Download the export of ${createdAt.slice(0, 16).replace("T", " ")}`}>
+    <a href={downloadHref} download aria-label={`Download the export of ${formatInstant(place, createdAt)}`}>
       Download
     </a>
   );
