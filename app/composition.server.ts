@@ -1,5 +1,6 @@
 /** The one file that joins what features offer to each other: subjects to the pipeline, what people have to their leaving. */
 import { type Belonging } from "~/features/accounts/belongings";
+import { recordEvent } from "~/features/audit/audit.server";
 import { type Undoing } from "~/features/changes/undo.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { countOwned, handOverOwned } from "~/features/contacts/hand-over.server";
@@ -36,4 +37,5 @@ export const undoing: Undoing = {
   },
   seen: seenContacts,
   record: recordChange,
+  recordEvent,
 };

@@ -3,7 +3,7 @@ import "~/features/accounts/tables";
 import { theSystem } from "~/features/accounts/account-scope.server";
 import { type Belonging } from "~/features/accounts/belongings";
 import { revokeInvitationsBy } from "~/features/accounts/invitations.server";
-import { lockAccount } from "~/features/accounts/lock-account.server";
+import { lockAccount } from "~/platform/db/lock-account.server";
 import { findActor, findMember, type Member } from "~/features/accounts/members.server";
 import { can, type PersonRole, roleNames } from "~/features/accounts/rights";
 import { tellMember } from "~/features/accounts/tell-member.server";

@@ -1,7 +1,7 @@
 /** Asking somebody to join an account: a one-time link to their address, which an administrator may renew or take back. */
 import "~/features/accounts/tables";
 import { emailKey } from "~/features/accounts/account";
-import { lockAccount } from "~/features/accounts/lock-account.server";
+import { lockAccount } from "~/platform/db/lock-account.server";
 import { type PersonRole, roleNames } from "~/features/accounts/rights";
 import { recordEvent } from "~/features/audit/audit.server";
 import { inTransaction } from "~/platform/db/transaction.server";

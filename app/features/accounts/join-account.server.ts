@@ -1,7 +1,7 @@
 import "~/features/accounts/tables";
 import { accountScope } from "~/features/accounts/account-scope.server";
 import { type FoundInvitation } from "~/features/accounts/invitation-links.server";
-import { lockAccount } from "~/features/accounts/lock-account.server";
+import { lockAccount } from "~/platform/db/lock-account.server";
 import { lockPerson } from "~/features/accounts/lock-person.server";
 import { voidPasswordLinks } from "~/features/accounts/password-tokens.server";
 import { type PersonRole } from "~/features/accounts/rights";

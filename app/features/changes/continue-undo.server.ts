@@ -4,7 +4,6 @@ import { addEntries, closeChangeSet } from "~/features/changes/changes.server";
 import { keepLeftAlone, leftAloneOf } from "~/features/changes/left-alone.server";
 import "~/features/changes/tables";
 import { type PutBack, putBack, readEntries, type Undoing } from "~/features/changes/undo.server";
-import { recordEvent } from "~/features/audit/audit.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -43,7 +42,7 @@ async function batch(scope: Scope, undoId: string, undoing: Undoing): Promise<bo
     leftAlone: (ids) => leftAloneOf(scope, undoId, ids),
   });
   if (!rest?.after) {
-    await end(scope, undo);
+    await end(scope, undo, undoing);
     return true;
   }
   await advance(scope, undo, { back: rest, after: rest.after, done: 0 });
@@ -97,14 +96,14 @@ async function advance(
     .execute();
 }
 
-async function end(scope: Scope, undo: Undo): Promise<void> {
+async function end(scope: Scope, undo: Undo, undoing: Undoing): Promise<void> {
   await scope.db
     .updateTable("undos")
     .set({ state: "done", finished_at: scope.clock.now() })
     .where("account_id", "=", scope.account.id)
     .where("id", "=", undo.id)
     .execute();
-  const eventId = await recordEvent(scope, {
+  const eventId = await undoing.recordEvent(scope, {
     action: "change.undone",
     subject: { changeSetId: undo.change_set_id },
     counts: { undone: undo.undone_count, leftAlone: undo.left_count },

@@ -1,5 +1,4 @@
 /** What was done in an account, for the page that lists it: change sets with who, when, how much, and whether undone. */
-import "~/features/audit/tables";
 import "~/features/changes/tables";
 import { fromJson } from "~/platform/db/json.server";
 import { isId } from "~/platform/ids.server";

@@ -58,6 +58,11 @@ export interface Undoing {
   ownWays: Readonly<Record<string, OwnWay>>;
   /** Which of the subjects are there for whoever undoes. */
   seen(scope: Scope, subjectIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The audit event of a long undo, when it has ended; its id. */
+  recordEvent(
+    scope: Scope,
+    event: { action: string; subject: Record<string, string>; counts: Record<string, number> },
+  ): Promise<string>;
   /** Writes the undo's own change set and audit event; the set's id. */
   record(
     scope: Scope,

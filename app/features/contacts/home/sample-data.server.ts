@@ -1,5 +1,5 @@
 /** Contacts to try things with, in an account that has none yet; and away with them again, when the real ones come. */
-import { lockAccount } from "~/features/accounts/lock-account.server";
+import { lockAccount } from "~/platform/db/lock-account.server";
 import { createContact } from "~/features/contacts/edit-contact.server";
 import { relate } from "~/features/contacts/relationships/relationships.server";
 import { markDoNotContact } from "~/features/contacts/consent/do-not-contact.server";

@@ -7,7 +7,6 @@ import {
   revokeInvitation,
   revokeInvitationsBy,
 } from "~/features/accounts/invitations.server";
-import { lockAccount } from "~/features/accounts/lock-account.server";
 import { tellMember } from "~/features/accounts/tell-member.server";
 import { countOwned, handOverOwned } from "~/features/contacts/hand-over.server";
 import { countOpenRunsOf } from "~/features/pipeline/runs-of-person.server";
@@ -47,7 +46,6 @@ export const memberQueries: QueryTable = {
     // It counts outside any transaction: that it finds its own is told where invitations are tested.
     inviteAgain: [(theirs, ours) => inviteAgain(installationOf(theirs), theirs, ours.invitationId), something],
   },
-  "features/accounts/lock-account": { lockAccount: [(theirs) => lockAccount(theirs), something] },
   "features/accounts/tell-member": {
     tellMember: [
       (theirs) =>

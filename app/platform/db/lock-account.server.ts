@@ -1,4 +1,3 @@
-import "~/features/accounts/tables";
 import { type Scope } from "~/platform/scope.server";
 
 /**
