@@ -113,7 +113,7 @@ test("administrators see from which network address something was done", async (
   const ann = await colleague(browser, demo);
   const contact = await addContact(ann, demo.account, { "Given name": "Ann", "Family name": newFamilyName() });
   await ann.goto(`${contact}/history`);
-  await expect(main(ann).getByRole("listitem").first()).toContainText(/from (127\.0\.0\.1|::1|::ffff:127\.0\.0\.1)/);
+  await expect(main(ann).getByRole("listitem").first()).toContainText("from this computer");
   await ann.context().close();
 });
 

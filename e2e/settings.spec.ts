@@ -81,7 +81,7 @@ test.describe("an administrator", () => {
     const logo = page.getByRole("banner").locator("img.logo");
     await expect(logo).toHaveJSProperty("naturalWidth", 120);
 
-    await page.getByRole("link", { name: "Change" }).click();
+    await page.getByRole("link", { name: "Change", exact: true }).click();
     const photo = jpegWith(jpegSegment(0xe1, exifWithPlace(6)));
     await page.getByLabel("Another logo").setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer: photo });
     await press(page, "Save");
@@ -90,7 +90,7 @@ test.describe("an administrator", () => {
     const shown = await page.request.get((await logo.getAttribute("src")) ?? "");
     expect((await shown.body()).includes("52.52")).toBe(false);
 
-    await page.getByRole("link", { name: "Change" }).click();
+    await page.getByRole("link", { name: "Change", exact: true }).click();
     await press(page, "Remove the logo");
     await expect(page.getByRole("main")).toContainText("None yet.");
     await expect(logo).toHaveCount(0);
