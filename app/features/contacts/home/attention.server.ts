@@ -29,11 +29,13 @@ export interface Attention {
 /** Up to four of each, in one statement. */
 export async function findAttention(scope: Scope): Promise<Attention> {
   const today = dateIn(scope.account.timeZone, scope.clock.now());
-  const rows = await scope.db
-    .selectFrom(birthdays(scope, today).as("celebrating"))
-    .select(["id", "name", "birthday"])
-    .unionAll(parts.selectFrom(estatesAlone(scope, today).as("alone")).select(["id", "name", "birthday"]))
-    .execute();
+  let query = scope.db.selectFrom(estatesAlone(scope, today).as("alone")).select(["id", "name", "birthday"]);
+  for (const run of runsOfDays(today)) {
+    query = query.unionAll(
+      parts.selectFrom(birthdays(scope, run).as("celebrating")).select(["id", "name", "birthday"]),
+    );
+  }
+  const rows = await query.execute();
   const celebrating = rows.flatMap(({ id, name, birthday }) => {
     const next = birthday === null ? null : nextBirthday(birthday, today);
     return next ? [{ id, name, ...next }] : [];
@@ -47,22 +49,27 @@ export async function findAttention(scope: Scope): Promise<Attention> {
   };
 }
 
-function birthdays(scope: Scope, today: string) {
-  return (
-    parts
-      .selectFrom("contacts")
-      .select(["id", "name", "birthday"])
-      .where("account_id", "=", scope.account.id)
-      .where("archived_at", "is", null)
-      .where("birthday_day", "in", comingDays(today, BIRTHDAY_DAYS))
-      .where("died_on", "is", null)
-      .where(seenBy(scope))
-      // Those after New Year's Eve come last.
-      .orderBy((eb) => eb("birthday_day", "<", today.slice(5)))
-      .orderBy("birthday_day")
-      .orderBy("name_key")
-      .limit(MOST_SHOWN + 1)
-  );
+/** The next of a run of days: read in the order of their index, so that many birthdays cost no more than few. */
+function birthdays(scope: Scope, [first, last]: readonly [string, string]) {
+  return parts
+    .selectFrom("contacts")
+    .select(["id", "name", "birthday"])
+    .where("account_id", "=", scope.account.id)
+    .where("archived_at", "is", null)
+    .where("birthday_day", ">=", first)
+    .where("birthday_day", "<=", last)
+    .where("died_on", "is", null)
+    .where(seenBy(scope))
+    .orderBy("birthday_day")
+    .orderBy("id")
+    .limit(MOST_SHOWN + 1);
+}
+
+/** The days of this year and, after New Year's Eve, those of the next: first and last of each. */
+function runsOfDays(today: string): [string, string][] {
+  const days = comingDays(today, BIRTHDAY_DAYS).sort();
+  const runs = [days.filter((day) => day >= today.slice(5)), days.filter((day) => day < today.slice(5))];
+  return runs.flatMap((run): [string, string][] => (run.length > 0 ? [[run[0] ?? "", run.at(-1) ?? ""]] : []));
 }
 
 function estatesAlone(scope: Scope, today: string) {
