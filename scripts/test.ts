@@ -12,6 +12,9 @@ interface Count {
   failed: number;
 }
 
+/** What failed, said once more at the very end: a build machine may keep only the last lines. */
+const failures: string[] = [];
+
 function run(command: string, parameters: string[], env: Record<string, string> = {}): boolean {
   const done = spawnSync(command, parameters, {
     stdio: ["ignore", "inherit", "inherit"],
@@ -20,11 +23,34 @@ function run(command: string, parameters: string[], env: Record<string, string> 
   return done.status === 0;
 }
 
+const vitestResults = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      /** Why the file as a whole failed, outside any test. */
+      message: z.string().optional(),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).nullish() }),
+      ),
+    }),
+  ),
+});
+
 function countVitest(): Count {
-  const report = z
-    .object({ numPassedTests: z.number(), numFailedTests: z.number() })
-    .parse(JSON.parse(readFileSync(vitestReport, "utf8")));
+  const report = vitestResults.parse(JSON.parse(readFileSync(vitestReport, "utf8")));
+  for (const { name, status, message, assertionResults } of report.testResults) {
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    for (const test of failed) failures.push(`${name}: ${test.fullName}\n${inShort(test.failureMessages?.join("\n"))}`);
+    if (status === "failed" && failed.length === 0) failures.push(`${name}\n${inShort(message)}`);
+  }
   return { passed: report.numPassedTests, failed: report.numFailedTests };
+}
+
+function inShort(message = ""): string {
+  return message.split("\n").slice(0, 12).join("\n");
 }
 
 function countBrowser(): Count {
@@ -73,10 +99,11 @@ for (const step of steps) {
   const count = step.count?.() ?? { passed: ok ? 1 : 0, failed: 0 };
   // A step may fail without a failing test, for instance on too little coverage.
   const failed = ok ? count.failed : Math.max(1, count.failed);
-  if (!ok) console.log(`\n✗ ${step.name} failed`);
+  if (!ok) failures.push(`${step.name} failed`);
   total.passed += count.passed;
   total.failed += failed;
 }
 
+for (const failure of failures) console.log(`\n✗ ${failure}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
