@@ -97,7 +97,7 @@ function hits(scope: Scope, terms: SearchTerms, { atMost = COUNT_LIMIT + 1, curr
     where contact_search match ${candidateQuery(scope, terms)} and c.account_id = ${scope.account.id}
       and ${sql.join(contained, sql` and `)} ${currentOnly ? sql`and c.archived_at is null` : sql``}
       and c.deleted_at is null
-    limit ${atMost}`;
+    limit ${sql.lit(atMost)}`;
 }
 
 /** What a hit brings along: all that lists are narrowed and sorted by. */
