@@ -21,6 +21,9 @@ export default defineConfig({
     globalSetup: ["app/testing/global-setup.ts"],
     setupFiles: ["app/testing/each-file.ts"],
     sequence: { sequencer: LongestFirst },
+    reporters: process.env.TOLD_TESTS ? ["default", "./scripts/tests-told.ts"] : ["default"],
+    // A build machine may stumble; what passes only at the second try is told at the end of `npm test`.
+    retry: process.env.CI ? 1 : 0,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // One more than there would be on two cores, as a test waits for its database, too.
