@@ -4,10 +4,16 @@ import { actionWords } from "~/features/contacts/history/history-words";
 
 interface Told {
   action: string;
+  undoOf?: { rootAction: string; isRedo: boolean } | null;
   counts: Readonly<Record<string, number>>;
 }
 
-export function changeWords({ action }: Told, fileName: string | null): string {
+/** "Import of “clients.csv”"; "Undo: edited by hand". */
+export function changeWords({ action, undoOf }: Told, fileName: string | null): string {
+  if (undoOf) {
+    const words = changeWords({ action: undoOf.rootAction, counts: {} }, fileName);
+    return `${undoOf.isRedo ? "Redo" : "Undo"}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+  }
   if (action === "contacts.imported") return fileName ? `Import of “${fileName}”` : "Import";
   return actionWords(action, { before: {}, fileName: null });
 }

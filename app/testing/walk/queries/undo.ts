@@ -1,6 +1,12 @@
 import { askForUndo } from "~/features/changes/ask-for-undo.server";
 import { continueUndo } from "~/features/changes/continue-undo.server";
-import { keepLeftAlone, leftAloneOf } from "~/features/changes/left-alone.server";
+import {
+  dropLeftAlone,
+  keepLeftAlone,
+  lastOrdinal,
+  leftAloneOf,
+  listToChoose,
+} from "~/features/changes/left-alone.server";
 import {
   findChange,
   findUndo,
@@ -28,7 +34,7 @@ const undone = ({ archivalId }: Ours) => ({ changeSetId: archivalId, editedToo: 
 export const undoQueries: QueryTable = {
   "features/changes/undo": {
     undoChangeSet: [(theirs, ours) => undoChangeSet(theirs, ours.archivalId, undoing), notFound],
-    readEntries: [(theirs, ours) => readEntries(theirs, ours.archivalId), []],
+    readEntries: [async (theirs, ours) => (await readEntries(theirs, ours.archivalId)).entries, []],
     putBack: [
       async (theirs, ours) => {
         const way = { undoing, action: "contact.archived", undone: undone(ours) };
@@ -52,12 +58,12 @@ export const undoQueries: QueryTable = {
   "features/changes/left-alone": {
     keepLeftAlone: [
       (theirs, ours) =>
-        keepLeftAlone(theirs, ours.archivalId, {
-          leftAlone: [{ subjectId: ours.contactId, name: null, what: "owner" }],
-          first: 0,
-        }),
+        keepLeftAlone(theirs, ours.archivalId, [{ subjectId: ours.contactId, name: null, what: "owner" }]),
       throws,
     ],
+    lastOrdinal: [(theirs, ours) => lastOrdinal(theirs, ours.archivalId), something],
+    listToChoose: [(theirs, ours) => listToChoose(theirs, { id: ours.archivalId, again_below: 9 }), something],
+    dropLeftAlone: [(theirs, ours) => dropLeftAlone(theirs, ours.archivalId, [0]), undefined],
     leftAloneOf: [(theirs, ours) => leftAloneOf(theirs, ours.archivalId, [ours.contactId]), something],
   },
   "features/changes/list-changes": {
@@ -78,7 +84,8 @@ export const undoQueries: QueryTable = {
     seenContacts: [(theirs, ours) => seenContacts(theirs, [ours.contactId]), new Set()],
     lockThem: [(theirs, ours) => lockThem(theirs, [ours.contactId]), new Map()],
     restoreContacts: [
-      async (theirs, ours) => (await restoreContacts(theirs, archived(ours))).leftAlone.map(({ name }) => name),
+      async (theirs, ours) =>
+        (await restoreContacts(theirs, archived(ours), undone(ours))).leftAlone.map(({ name }) => name),
       [null],
     ],
   },
