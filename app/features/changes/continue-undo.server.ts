@@ -5,7 +5,8 @@ import { endUndo } from "~/features/changes/end-undo.server";
 import { dropLeftAlone, keepLeftAlone, leftAloneOf, listToChoose } from "~/features/changes/left-alone.server";
 import { lockUndo, type OpenUndo } from "~/features/changes/open-undo.server";
 import "~/features/changes/tables";
-import { type EntryBatch, type PutBack, putBack, readEntries, type Undoing } from "~/features/changes/undo.server";
+import { type EntryBatch, readEntries } from "~/features/changes/read-entries.server";
+import { type PutBack, putBack, type Undoing } from "~/features/changes/undo.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 

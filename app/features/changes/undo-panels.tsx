@@ -98,21 +98,26 @@ export function UndoOutcome({ undo, base, mayUndo, locale }: Omit<LongUndoProps,
       line={`${undoneText} put back${left > 0 ? `, ${left.toLocaleString(locale)} left as ${left === 1 ? "it is" : "they are"}` : ""}.`}
     >
       {isUnfinished ? <p>It ended before all was put back. Nothing is lost: it can be gone on with.</p> : null}
-      {leftAlone.length > 0 ? (
-        <ul className="grid gap-1">
-          {leftAlone.map(({ key, href, name, what, why }) => (
-            <li key={key}>
-              {name && href ? <a href={href}>{name}</a> : (name ?? "A contact that is gone")}: {what}, as {why}.
-            </li>
-          ))}
-          {more > 0 ? <li className="quiet">And {more.toLocaleString(locale)} more.</li> : null}
-        </ul>
-      ) : null}
+      <LeftAlone {...{ leftAlone, more, locale }} />
       {mayUndo && (isUnfinished || canTakeRest) ? (
         <div className="actions mt-3">
           <PostButton action={`${base}/rest`}>{isUnfinished ? "Go on" : "Undo these, too"}</PostButton>
         </div>
       ) : null}
     </Panel>
+  );
+}
+
+function LeftAlone({ leftAlone, more, locale }: Pick<LongUndo, "leftAlone"> & { more: number; locale: string }) {
+  if (leftAlone.length === 0) return null;
+  return (
+    <ul className="grid gap-1">
+      {leftAlone.map(({ key, href, name, what, why }) => (
+        <li key={key}>
+          {name && href ? <a href={href}>{name}</a> : (name ?? "A contact that is gone")}: {what}, as {why}.
+        </li>
+      ))}
+      {more > 0 ? <li className="quiet">And {more.toLocaleString(locale)} more.</li> : null}
+    </ul>
   );
 }

@@ -2,9 +2,9 @@
 import { type ChangeEntry } from "~/features/changes/changes.server";
 import "~/features/changes/tables";
 import { askForUndo } from "~/features/changes/ask-for-undo.server";
+import { countEntries, readEntries } from "~/features/changes/read-entries.server";
 import { markUndone } from "~/features/changes/undo-line.server";
 import { MOST_AT_ONCE, UNDO_MS } from "~/features/changes/undo-window";
-import { fromJson } from "~/platform/db/json.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 import { later } from "~/platform/time";
@@ -203,10 +203,11 @@ export async function putBack(scope: Scope, entries: readonly WrittenEntry[], { 
   for (const kind of kinds) {
     const some = kind === null ? entries : entries.filter((entry) => entry.subjectKind === kind);
     const restore = kind === null ? ownWay?.restore : undoing.restorers[kind];
-    const { entries: written = [], leftAlone = [], gone = [] } = (await restore?.(scope, some, undone)) ?? {};
-    all.entries.push(...written);
-    all.leftAlone.push(...leftAlone);
-    all.gone.push(...gone);
+    const back = await restore?.(scope, some, undone);
+    if (!back) continue;
+    all.entries.push(...back.entries);
+    all.leftAlone.push(...back.leftAlone);
+    all.gone.push(...(back.gone ?? []));
   }
   return all;
 }
@@ -228,49 +229,4 @@ function lockSet(scope: Scope, changeSetId: string) {
     .where("id", "=", changeSetId)
     .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
     .executeTakeFirst();
-}
-
-async function countEntries(scope: Scope, changeSetId: string): Promise<number> {
-  const { count } = await scope.db
-    .selectFrom("change_entries")
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .where("account_id", "=", scope.account.id)
-    .where("change_set_id", "=", changeSetId)
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
-export interface EntryBatch {
-  entries: (WrittenEntry & { position: number })[];
-  /** The position of the last that was looked at, erased or not; null: there was none. */
-  lowest: number | null;
-  read: number;
-}
-
-/** The last first: those below a position, or all of some subjects. Erasure empties entries: what is erased is not put back. */
-export async function readEntries(
-  scope: Scope,
-  changeSetId: string,
-  { below = null, of, limit = MOST_AT_ONCE }: { below?: number | null; of?: readonly string[]; limit?: number } = {},
-): Promise<EntryBatch> {
-  const rows = await scope.db
-    .selectFrom("change_entries")
-    .select(["position", "subject_kind", "subject_id", "before", "after"])
-    .where("account_id", "=", scope.account.id)
-    .where("change_set_id", "=", changeSetId)
-    .$if(below !== null, (query) => query.where("position", "<", below ?? 0))
-    .$if(of !== undefined, (query) => query.where("subject_id", "in", of ?? []))
-    .orderBy("position", "desc")
-    .$if(of === undefined, (query) => query.limit(limit))
-    .execute();
-  const entries = rows
-    .filter(({ before, after }) => before !== null || after !== null)
-    .map((row) => ({
-      position: row.position,
-      subjectKind: row.subject_kind,
-      subjectId: row.subject_id,
-      before: row.before === null ? null : fromJson<Record<string, unknown>>(row.before),
-      after: row.after === null ? null : fromJson<Record<string, unknown>>(row.after),
-    }));
-  return { entries, lowest: rows.at(-1)?.position ?? null, read: rows.length };
 }

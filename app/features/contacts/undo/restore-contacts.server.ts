@@ -94,8 +94,7 @@ async function restoreOwners(scope: Scope, entries: readonly WrittenEntry[], res
   for (const { subjectId, before, after } of entries) {
     const row = restoring.rows.get(subjectId);
     const ownerId = ownerIn(before);
-    if (!row || row.deletedAt || !(restoring.editedToo || row.ownerId === ownerIn(after)))
-      leave(restoring, subjectId, { what: "who looks after it" });
+    if (!row || !mayGive(row, after, restoring)) leave(restoring, subjectId, { what: "who looks after it" });
     else if (ownerId !== null && !members.has(ownerId)) {
       leave(restoring, subjectId, { what: "who looks after it", why: "whoever did has left" });
     } else {
@@ -105,6 +104,10 @@ async function restoreOwners(scope: Scope, entries: readonly WrittenEntry[], res
     }
   }
   for (const [ownerId, ids] of byOwner) await setOwner(scope, ids, ownerId);
+}
+
+function mayGive(row: Row, after: WrittenEntry["after"], { editedToo }: Restoring): boolean {
+  return row.deletedAt === null && (editedToo || row.ownerId === ownerIn(after));
 }
 
 /** What an import says, withdrawn by its undo and taken up again. */
