@@ -23,9 +23,15 @@ const people = (company: (n: number) => string, count = PEOPLE) =>
 async function givenImport(engine: (typeof databases)[number]) {
   const clock = testClock();
   const scope = await given.scope(engine, "admin", { clock });
-  await importedRows(scope, people(() => "Hale & Partners", 60));
+  await importedRows(
+    scope,
+    people(() => "Hale & Partners", 60),
+  );
   clock.advance(MINUTE_MS);
-  const set = await importedRows(scope, people((n) => (n < 40 ? "Brandt Holzbau GmbH" : "Hale & Partners")));
+  const set = await importedRows(
+    scope,
+    people((n) => (n < 40 ? "Brandt Holzbau GmbH" : "Hale & Partners")),
+  );
   clock.advance(MINUTE_MS);
   const edited = await scope.db
     .selectFrom("contacts")
@@ -46,7 +52,10 @@ async function whatIsThere(scope: Scope, ownId: string) {
     .where("account_id", "=", scope.account.id)
     .orderBy("email")
     .execute()) satisfies object[];
-  const records = scope.db.selectFrom("contact_records").select("withdrawn_at").where("account_id", "=", scope.account.id);
+  const records = scope.db
+    .selectFrom("contact_records")
+    .select("withdrawn_at")
+    .where("account_id", "=", scope.account.id);
   const entries = scope.db.selectFrom("change_entries").select("subject_id").where("account_id", "=", scope.account.id);
   const events = scope.db.selectFrom("audit_events").select("id").where("account_id", "=", scope.account.id);
   const notices = scope.db.selectFrom("notices").select("subject").where("account_id", "=", scope.account.id);
@@ -141,7 +150,11 @@ describe.each(databases)("a long undo on %s", (engine) => {
 
     expect(await resumeUndo(scope, own)).toBe(true);
     await runUndoJob(scope, undoId);
-    expect(await howItEnded(scope, undoId)).toMatchObject({ state: "done", undone: 399, left: [{ subjectId: edited }] });
+    expect(await howItEnded(scope, undoId)).toMatchObject({
+      state: "done",
+      undone: 399,
+      left: [{ subjectId: edited }],
+    });
     expect(await findContact(scope, edited)).not.toBeNull();
 
     expect(await resumeUndo(scope, own)).toBe(true);
