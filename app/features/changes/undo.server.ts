@@ -108,7 +108,7 @@ export interface UndoneAtOnce {
 
 export interface NotUndone {
   ok: false;
-  reason: "not-found" | "not-all-yours" | "too-late" | "undone-already" | "at-work";
+  reason: "not-found" | "not-all-yours" | "too-late" | "undone-already" | "at-work" | "nothing-changed";
 }
 
 /** `undoId`: there is much of it, and a job does it. */
@@ -176,8 +176,9 @@ function refusedLong(scope: Scope) {
   return scope.ownOnly ? "not-all-yours" : null;
 }
 
-async function refusedShort(scope: Scope, changeSetId: string, undoing: Undoing) {
+async function refusedShort(scope: Scope, changeSetId: string, undoing: Undoing): Promise<NotUndone["reason"] | null> {
   const { entries } = await readEntries(scope, changeSetId);
+  if (entries.length === 0 && !scope.ownOnly) return "nothing-changed";
   const visible = await visibleOf(scope, entries, undoing);
   if (visible.length === 0 || visible.some(({ subjectKind }) => !undoing.restorers[subjectKind])) return "not-found";
   // Half of it undone would be marked as undone, and the rest stay for ever.

@@ -13,7 +13,7 @@ import { formatInstant } from "~/platform/time";
 import { type Scope } from "~/platform/scope.server";
 import { tellChanges } from "~/routes/changes/changes-told.server";
 import { findLongUndo } from "~/routes/changes/long-undo.server";
-import { type HowToUndo, howToUndo } from "~/routes/changes/how-to-undo.server";
+import { type HowToUndo, howToUndo, whatCameOfIt } from "~/routes/changes/how-to-undo.server";
 import { PageHead } from "~/ui/page-head";
 
 const REFRESH_SECONDS = 2;
@@ -28,8 +28,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const change = (await findChange(scope, args.params.changeSetId ?? "")) ?? notFound();
   const base = `/${scope.account.slug}`;
   const told = (await tellChanges(scope, [change])).get(change.id) ?? notFound();
-  const how = howToUndo(scope, change, told.isImport);
-  const long = await findLongUndo(scope, { target: how.target, isRedo: how.label === "Undo" });
+  // Of what was undone and redone the last is undone, from the page of each.
+  const tail = change.last ? await findChange(scope, change.last.id) : change;
+  const how = tail && howToUndo(scope, tail, told.isImport);
+  const long = how && (await findLongUndo(scope, { target: how.target, isRedo: how.label === "Undo" }));
   const refreshes = new URL(args.request.url).searchParams.get("refresh") !== "off";
   if (long?.isAtWork && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
   return {
@@ -39,8 +41,9 @@ export async function loader(args: LoaderFunctionArgs) {
     locale: scope.place.locale,
     ...{ what: told.what, isImport: told.isImport, how, long, refreshes },
     line: [formatInstant(scope.place, change.at), change.who ?? "Tallybook", told.whom].filter(Boolean).join(", "),
+    cameOfIt: whatCameOfIt(scope, change),
     rootId: change.undoOf?.rootId ?? null,
-    changedSince: await changedSince(scope, change, how),
+    changedSince: how && (await changedSince(scope, change, how)),
     mayUndo: can(scope, "contacts.write"),
     touched: await listTouched(scope, change.id, SHOWN),
   };
@@ -70,22 +73,28 @@ export default function ChangeDetail() {
 }
 
 function UndoPanel() {
-  const { how, long, mayUndo, isImport, base, href, locale, refreshes, changedSince } = useLoaderData<typeof loader>();
-  const own = { base: `${base}/changes/${how.target}/undo`, mayUndo, locale };
+  const { how, long, mayUndo, base, href, locale, refreshes, cameOfIt } = useLoaderData<typeof loader>();
+  const own = { base: `${base}/changes/${how?.target}/undo`, mayUndo, locale };
   if (long?.isAtWork) {
     const refresh = { on: refreshes, href: refreshes ? `${href}?refresh=off` : href };
     return <UndoProgress undo={long} {...own} refresh={refresh} />;
   }
   return (
     <>
-      {how.whyNot ? <p className="quiet">{how.whyNot}.</p> : null}
-      {!how.whyNot && mayUndo ? (
-        <ToUndo
-          {...{ isImport, changedSince, label: how.label, action: own.base }}
-          asks={how.asks || changedSince !== null}
-        />
-      ) : null}
+      {cameOfIt ? <p className="mb-3">{cameOfIt}.</p> : null}
+      <NextUndo />
       {long ? <UndoOutcome undo={long} {...own} /> : null}
     </>
+  );
+}
+
+function NextUndo() {
+  const { how, mayUndo, isImport, base, changedSince } = useLoaderData<typeof loader>();
+  if (!how) return null;
+  if (how.whyNot) return <p className="quiet mb-3">{how.whyNot}.</p>;
+  if (!mayUndo) return null;
+  const asks = how.asks || changedSince !== null;
+  return (
+    <ToUndo {...{ isImport, changedSince, asks, label: how.label }} action={`${base}/changes/${how.target}/undo`} />
   );
 }

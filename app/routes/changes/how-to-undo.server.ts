@@ -17,7 +17,10 @@ export interface HowToUndo {
 export function howToUndo(scope: Scope, change: Change, isImport: boolean): HowToUndo {
   const tail = change.last ?? { id: change.id, turn: change.turn, at: change.at };
   const label = tail.turn % 2 === 0 ? "Undo" : "Redo";
-  const whyNot = whyItStays(scope, change) ?? notNow(scope, { ...tail, isWritten: change.eventId !== null });
+  const whyNot =
+    whyItStays(scope, change) ??
+    nothingChanged(change, isImport) ??
+    notNow(scope, { ...tail, isWritten: change.eventId !== null });
   return {
     whyNot: whyNot ?? (scope.ownOnly && (isImport || isLong(change)) ? "An administrator can undo it" : null),
     ...{ target: tail.id, label, asks: tail.turn === 0 && (isImport || isLong(change)) },
@@ -25,12 +28,24 @@ export function howToUndo(scope: Scope, change: Change, isImport: boolean): HowT
 }
 
 /** It is undone, and what would undo that stands in a line of its own. */
-function whyItStays(scope: Scope, { last, turn, undone }: Change): string | null {
+function whyItStays(scope: Scope, change: Change): string | null {
+  const { last, turn } = change;
+  return last && (turn > 0 || last.turn % 2 === 1) ? whatCameOfIt(scope, change) : null;
+}
+
+/** "Undone by Ann Okafor, 3 May 2026, 10:04"; null where nothing came of it yet. */
+export function whatCameOfIt({ place }: Scope, { last, turn, undone }: Change): string | null {
   if (!last || !undone) return null;
-  const place = (at: string, by: string | null) => [by && `by ${by}`, formatInstant(scope.place, at)];
-  const told = (word: string, at: string, by: string | null) => `${word} ${place(at, by).filter(Boolean).join(", ")}`;
-  if (turn > 0) return told(turn % 2 === 1 ? "Redone" : "Undone", undone.at, undone.by);
-  return last.turn % 2 === 1 ? told("Undone", last.at, last.by) : null;
+  const told = (word: string, { at, by }: { at: string; by: string | null }) =>
+    `${word}${by ? ` by ${by}` : ""}, ${formatInstant(place, at)}`;
+  if (turn > 0) return told(turn % 2 === 1 ? "Redone" : "Undone", undone);
+  return told(last.turn % 2 === 1 ? "Undone" : "Undone, and redone", last);
+}
+
+function nothingChanged({ turn, counts, eventId }: Change, isImport: boolean): string | null {
+  const { created = 0, changed = 0, undone = 0 } = counts;
+  const isNothing = turn > 0 ? undone === 0 : isImport && created + changed === 0;
+  return eventId !== null && isNothing ? "It changed nothing" : null;
 }
 
 function notNow(scope: Scope, { at, isWritten }: { at: string; isWritten: boolean }): string | null {

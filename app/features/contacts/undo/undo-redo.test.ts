@@ -147,9 +147,10 @@ describe.each(databases)("imports and edits on %s", (engine) => {
         for (const wanted of [before, after, before]) {
           const next: string[] = [];
           for (const id of line.reverse()) {
-            const { changeSetId, left } = await undoneWholly(scope, id);
+            const { changeSetId, undone, left } = await undoneWholly(scope, id);
             expect(left).toEqual([]);
-            if (changeSetId) next.push(changeSetId);
+            // An import may have changed nothing.
+            if (changeSetId && undone > 0) next.push(changeSetId);
             clock.advance(1_000);
           }
           expect(await whatStands(scope)).toEqual(wanted);
