@@ -28,25 +28,36 @@ export async function loader(args: LoaderFunctionArgs) {
   const change = (await findChange(scope, args.params.changeSetId ?? "")) ?? notFound();
   const base = `/${scope.account.slug}`;
   const told = (await tellChanges(scope, [change])).get(change.id) ?? notFound();
-  // Of what was undone and redone the last is undone, from the page of each.
-  const tail = change.last ? await findChange(scope, change.last.id) : change;
-  const how = tail && howToUndo(scope, tail, told.isImport);
-  const long = how && (await findLongUndo(scope, { target: how.target, isRedo: how.label === "Undo" }));
-  const refreshes = new URL(args.request.url).searchParams.get("refresh") !== "off";
-  if (long?.isAtWork && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
+  const next = await nextUndo(args, { scope, change, isImport: told.isImport });
   return {
     accountName: scope.account.name,
     base,
     href: `${base}/changes/${change.id}`,
     locale: scope.place.locale,
-    ...{ what: told.what, isImport: told.isImport, how, long, refreshes },
+    ...{ what: told.what, isImport: told.isImport, ...next },
     line: [formatInstant(scope.place, change.at), change.who ?? "Tallybook", told.whom].filter(Boolean).join(", "),
     cameOfIt: whatCameOfIt(scope, change),
     rootId: change.undoOf?.rootId ?? null,
-    changedSince: how && (await changedSince(scope, change, how)),
     mayUndo: can(scope, "contacts.write"),
     touched: await listTouched(scope, change.id, SHOWN),
   };
+}
+
+interface Shown {
+  scope: Scope;
+  change: Change;
+  isImport: boolean;
+}
+
+/** How it can be undone: of what was undone and redone the last is, from the page of each. */
+async function nextUndo({ request, context }: LoaderFunctionArgs, { scope, change, isImport }: Shown) {
+  const refreshes = new URL(request.url).searchParams.get("refresh") !== "off";
+  const tail = change.last ? await findChange(scope, change.last.id) : change;
+  if (!tail) return { how: null, long: null, refreshes, changedSince: null };
+  const how = howToUndo(scope, tail, isImport);
+  const long = await findLongUndo(scope, { target: how.target, isRedo: how.label === "Undo" });
+  if (long?.isAtWork && refreshes) refreshAfter(context, REFRESH_SECONDS);
+  return { how, long, refreshes, changedSince: await changedSince(scope, change, how) };
 }
 
 /** Of what is undone at once it is counted, so that it is known before. */

@@ -16,15 +16,22 @@ export interface HowToUndo {
 /** Whether and how a change is undone from the list or its page. `isImport`: it is one, or undoes one. */
 export function howToUndo(scope: Scope, change: Change, isImport: boolean): HowToUndo {
   const tail = change.last ?? { id: change.id, turn: change.turn, at: change.at };
-  const label = tail.turn % 2 === 0 ? "Undo" : "Redo";
+  const isMuch = isImport || isLong(change);
   const whyNot =
     whyItStays(scope, change) ??
     nothingChanged(change, isImport) ??
     notNow(scope, { ...tail, isWritten: change.eventId !== null });
   return {
-    whyNot: whyNot ?? (scope.ownOnly && (isImport || isLong(change)) ? "An administrator can undo it" : null),
-    ...{ target: tail.id, label, asks: tail.turn === 0 && (isImport || isLong(change)) },
+    whyNot: whyNot ?? notOne(scope, isMuch),
+    target: tail.id,
+    label: tail.turn % 2 === 0 ? "Undo" : "Redo",
+    asks: tail.turn === 0 && isMuch,
   };
+}
+
+/** Of much nobody looks whose all of it is. */
+function notOne({ ownOnly }: Scope, isMuch: boolean): string | null {
+  return ownOnly && isMuch ? "An administrator can undo it" : null;
 }
 
 /** It is undone, and what would undo that stands in a line of its own. */
