@@ -8,13 +8,19 @@ import { as, expect, test } from "./people";
 
 test.use(as("admin"));
 
-async function whoIsThere(page: Page, account: string, family: string): Promise<string[]> {
+/** How many of the family the list shows. */
+async function countThere(page: Page, account: string, family: string): Promise<number> {
   await page.goto(`/${account}/contacts?q=${family}`);
-  const rows = page.locator("main table tbody tr th, main table tbody tr td:first-child");
-  return (await rows.allInnerTexts()).map((text) => text.split("\n")[0] ?? "").filter((text) => text.includes(family));
+  return page.getByRole("rowheader").filter({ hasText: family }).count();
+}
+
+async function openAnn(page: Page, account: string, family: string): Promise<void> {
+  await page.goto(`/${account}/contacts?q=${family}`);
+  await page.getByRole("rowheader").filter({ hasText: "Ann" }).getByRole("link").click();
 }
 
 test("an import is undone, what was changed since is listed, chosen, and all is redone", async ({ page, demo }) => {
+  test.setTimeout(180_000);
   const { account } = demo;
   const family = newFamilyName();
   const people = ["Folasade", "Ann", "Siobhán"].map((given) => [given, family, `${given.length}@${family}.example`]);
@@ -23,11 +29,7 @@ test("an import is undone, what was changed since is listed, chosen, and all is 
   const run = await importAsGuessed(page);
   expect(await figures(page)).toMatchObject({ new: "3", refused: "0" });
 
-  await page.goto(`/${account}/contacts?q=${family}`);
-  await page
-    .getByRole("main")
-    .getByRole("link", { name: `Ann ${family}` })
-    .click();
+  await openAnn(page, account, family);
   await page.getByRole("main").getByRole("link", { name: "Edit", exact: true }).click();
   await fillIn(page, { "Job title": "Potter" });
   await press(page, "Save");
@@ -37,26 +39,22 @@ test("an import is undone, what was changed since is listed, chosen, and all is 
   await press(page, "Undo the import");
   const outcome = page.getByRole("main");
   await expect(outcome).toContainText("2 contacts put back, 1 left as it is.", { timeout: 30_000 });
-  await expect(outcome).toContainText(`Ann ${family}: all of it, as it was changed since.`);
-  expect(await whoIsThere(page, account, family)).toHaveLength(1);
+  await expect(outcome).toContainText(": all of it, as it was changed since.");
+  expect(await countThere(page, account, family)).toBe(1);
   await page.goto(run);
   await expect(page.getByRole("main")).toContainText("Undone by");
 
   await page.getByRole("link", { name: "See what was undone" }).click();
   await press(page, "Undo these, too");
   await expect(outcome).toContainText("3 contacts put back.", { timeout: 30_000 });
-  expect(await whoIsThere(page, account, family)).toHaveLength(0);
+  expect(await countThere(page, account, family)).toBe(0);
 
   await page.goto(run);
   await page.getByRole("link", { name: "See what was undone" }).click();
   await press(page, "Redo");
   await expect(page.locator(".banner")).toContainText("3 contacts");
-  expect(await whoIsThere(page, account, family)).toHaveLength(3);
-  await page.goto(`/${account}/contacts?q=${family}`);
-  await page
-    .getByRole("main")
-    .getByRole("link", { name: `Ann ${family}` })
-    .click();
+  expect(await countThere(page, account, family)).toBe(3);
+  await openAnn(page, account, family);
   await expect(page.getByRole("main")).toContainText("Potter");
 
   await page.goto(`/${account}/changes`);

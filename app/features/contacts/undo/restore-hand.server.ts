@@ -151,6 +151,7 @@ async function writePins(
   pinned: HandState["pinned"],
   fields: readonly ContactField[],
 ): Promise<void> {
+  if (fields.length === 0) return;
   await scope.db
     .deleteFrom("contact_pins")
     .where("account_id", "=", scope.account.id)

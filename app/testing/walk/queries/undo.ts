@@ -85,7 +85,7 @@ export const undoQueries: QueryTable = {
     stopUndo: [(theirs, ours) => stopUndo(theirs, ours.archivalId), undefined],
   },
   "features/changes/end-undo": {
-    endUndo: [(theirs, ours) => endUndo(theirs, openUndo(ours), { undoing, state: "done" }), true],
+    endUndo: [(theirs, ours) => endUndo(theirs, openUndo(ours), { undoing, state: "done" }), something],
     giveUpUndo: [(theirs, ours) => giveUpUndo(theirs, ours.archivalId, undoing), undefined],
   },
   "features/changes/undo-line": {
@@ -138,7 +138,7 @@ export const undoQueries: QueryTable = {
         const entries = [entry(ours.contactId, {}, { values: { notes: "" } })];
         return (await restoreEdited(theirs, entries, { met: edited, changeSetId: ours.archivalId })).entries;
       },
-      [],
+      something,
     ],
   },
   "features/contacts/undo/restore-imported": {
