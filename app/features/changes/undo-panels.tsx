@@ -17,7 +17,13 @@ interface ToUndoProps {
 
 /** The button, with what there is to say and to choose before. */
 export function ToUndo({ action, label, isImport, asks, changedSince }: ToUndoProps) {
-  if (!asks) return <PostButton action={action}>{label}</PostButton>;
+  if (!asks) {
+    return (
+      <div className="mb-4">
+        <PostButton action={action}>{label}</PostButton>
+      </div>
+    );
+  }
   return (
     <Panel title={isImport ? "Undo this import" : "Undo this change"}>
       <p>

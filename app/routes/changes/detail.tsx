@@ -35,7 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
     href: `${base}/changes/${change.id}`,
     locale: scope.place.locale,
     ...{ what: told.what, isImport: told.isImport, ...next },
-    line: [formatInstant(scope.place, change.at), change.who ?? "Tallybook", told.whom].filter(Boolean).join(", "),
+    line: `${told.whom ? `${told.whom}. ` : ""}${formatInstant(scope.place, change.at)}, by ${change.who ?? "Tallybook"}.`,
     cameOfIt: whatCameOfIt(scope, change),
     rootId: change.undoOf?.rootId ?? null,
     mayUndo: can(scope, "contacts.write"),

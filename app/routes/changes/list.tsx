@@ -7,7 +7,7 @@ import { requireScope } from "~/http/scope.server";
 import { tellChanges } from "~/routes/changes/changes-told.server";
 import { howToUndo } from "~/routes/changes/how-to-undo.server";
 import { formatInstant } from "~/platform/time";
-import { PostButton } from "~/ui/button";
+import { ButtonLink, PostButton } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { PageHead } from "~/ui/page-head";
 import { type Column, Table } from "~/ui/table";
@@ -19,13 +19,15 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.read");
-  const { changes, older } = await listChanges(scope, new URL(args.request.url).searchParams.get("before"));
+  const before = new URL(args.request.url).searchParams.get("before");
+  const { changes, older } = await listChanges(scope, before);
   const told = await tellChanges(scope, changes);
   return {
     accountName: scope.account.name,
     base: `/${scope.account.slug}/changes`,
     mayUndo: can(scope, "contacts.write"),
     older,
+    isLater: before !== null,
     changes: changes.map((change) => {
       const { what = "", whom = "", isImport = false } = told.get(change.id) ?? {};
       const facts = { id: change.id, what, whom, who: change.who ?? "Tallybook", at: change.at };
@@ -38,7 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
 type Line = ReturnType<typeof useLoaderData<typeof loader>>["changes"][number];
 
 export default function Changes() {
-  const { base, changes, older, mayUndo } = useLoaderData<typeof loader>();
+  const { base, changes, older, isLater, mayUndo } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead
@@ -55,10 +57,19 @@ export default function Changes() {
           rowKey={({ id }) => id}
           href={({ id }) => `${base}/${id}`}
           under={({ whom }) => whom}
-          foot={older ? <a href={`${base}?before=${older}`}>Earlier changes</a> : undefined}
+          foot={older || isLater ? <Pages {...{ base, older, isLater }} /> : undefined}
         />
       )}
     </>
+  );
+}
+
+function Pages({ base, older, isLater }: { base: string; older: string | null; isLater: boolean }) {
+  return (
+    <p className="flex gap-4">
+      {isLater ? <a href={base}>Latest changes</a> : null}
+      {older ? <a href={`${base}?before=${older}`}>Earlier changes</a> : null}
+    </p>
   );
 }
 
@@ -74,7 +85,9 @@ function columnsOf(base: string, mayUndo: boolean): Column<Line>[] {
         whyNot ? (
           <span className="quiet">{whyNot}</span>
         ) : mayUndo && asks ? (
-          <a href={`${base}/${id}`}>{label} …</a>
+          <ButtonLink small href={`${base}/${id}`}>
+            {label} …<span className="sr-only">: {what}</span>
+          </ButtonLink>
         ) : mayUndo ? (
           <PostButton small action={`${base}/${target}/undo`}>
             {label}

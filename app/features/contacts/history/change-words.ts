@@ -2,6 +2,16 @@
 import { countedContacts } from "~/features/contacts/contact";
 import { actionWords } from "~/features/contacts/history/history-words";
 
+/** What the contact's history says in other words, as there its page stands round them. */
+const wholes: Record<string, string> = {
+  "contact.created": "Contact made by hand",
+  "contact.related": "Relationship added",
+  "contact.unrelated": "Relationship taken away",
+  "contact.given": "Given to somebody to look after",
+  "contact.marked": "Marked “do not contact”",
+  "contact.mark-lifted": "“Do not contact” lifted",
+};
+
 interface Told {
   action: string;
   undoOf?: { rootAction: string; isRedo: boolean } | null;
@@ -15,7 +25,7 @@ export function changeWords({ action, undoOf }: Told, fileName: string | null): 
     return `${undoOf.isRedo ? "Redo" : "Undo"}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
   }
   if (action === "contacts.imported") return fileName ? `Import of “${fileName}”` : "Import";
-  return actionWords(action, { before: {}, fileName: null });
+  return wholes[action] ?? actionWords(action, { before: {}, fileName: null });
 }
 
 /** "812 new, 40 changed"; "12 contacts"; nothing where it was one. */
