@@ -38,7 +38,7 @@ test("an import is undone, what was changed since is listed, chosen, and all is 
   await page.getByRole("main").getByRole("link", { name: "Undo this import …" }).click();
   await press(page, "Undo the import");
   const outcome = page.getByRole("main");
-  await expect(outcome).toContainText("2 contacts put back, 1 left as it is.", { timeout: 30_000 });
+  await expect(outcome).toContainText("Undone for 2 contacts; 1 left as it is.", { timeout: 30_000 });
   await expect(outcome).toContainText(": all of it, as it was changed since.");
   expect(await countThere(page, account, family)).toBe(1);
   await page.goto(run);
@@ -46,7 +46,7 @@ test("an import is undone, what was changed since is listed, chosen, and all is 
 
   await page.getByRole("link", { name: "See what was undone" }).click();
   await press(page, "Undo these, too");
-  await expect(outcome).toContainText("3 contacts put back.", { timeout: 30_000 });
+  await expect(outcome).toContainText("Undone for 3 contacts.", { timeout: 30_000 });
   expect(await countThere(page, account, family)).toBe(0);
 
   await page.goto(run);

@@ -96,20 +96,24 @@ export function UndoProgress({ undo, base, refresh, mayUndo, locale }: LongUndoP
 
 /** What a job has put back, and what it has left alone. */
 export function UndoOutcome({ undo, base, mayUndo, locale }: Omit<LongUndoProps, "refresh">) {
-  const { undoneText, left, leftAlone, isUnfinished, canTakeRest } = undo;
-  const more = left - leftAlone.length;
+  const { isRedo, undoneText, left, leftAlone, isUnfinished, canTakeRest } = undo;
+  const leftText = left > 0 ? `; ${left.toLocaleString(locale)} left as ${left === 1 ? "it is" : "they are"}` : "";
   return (
     <Panel
-      title={undo.isRedo ? "What was redone" : "What was undone"}
-      line={`${undoneText} put back${left > 0 ? `, ${left.toLocaleString(locale)} left as ${left === 1 ? "it is" : "they are"}` : ""}.`}
+      title={isRedo ? "What was redone" : "What was undone"}
+      line={`${isRedo ? "Redone" : "Undone"} for ${undoneText}${leftText}.`}
+      actions={
+        mayUndo && (isUnfinished || canTakeRest) ? (
+          <PostButton small action={`${base}/rest`}>
+            {isUnfinished ? "Go on" : "Undo these, too"}
+          </PostButton>
+        ) : null
+      }
     >
-      {isUnfinished ? <p>It ended before all was put back. Nothing is lost: it can be gone on with.</p> : null}
-      <LeftAlone {...{ leftAlone, more, locale }} />
-      {mayUndo && (isUnfinished || canTakeRest) ? (
-        <div className="actions mt-3">
-          <PostButton action={`${base}/rest`}>{isUnfinished ? "Go on" : "Undo these, too"}</PostButton>
-        </div>
+      {isUnfinished ? (
+        <p className="mb-2">It ended before all was done. Nothing is lost: it can be gone on with.</p>
       ) : null}
+      <LeftAlone {...{ leftAlone, locale }} more={left - leftAlone.length} />
     </Panel>
   );
 }

@@ -58,8 +58,8 @@ function undoTitle({ fileName, redo, state, undone, left }: NoticeSubjects["undo
   const what = fileName === null ? "a change" : `the import of “${fileName}”`;
   const ended = { done: "is done", stopped: "was stopped", failed: "failed" }[state];
   const counted = undone === 1 ? "1 contact" : contacts(undone, locale);
-  const leftAlone = left === 0 ? "" : `, ${left.toLocaleString(locale)} left as they are`;
-  return `The ${redo ? "redo" : "undo"} of ${what} ${ended}: ${counted} put back${leftAlone}`;
+  const leftAlone = left === 0 ? "" : `, ${left.toLocaleString(locale)} left as ${left === 1 ? "it is" : "they are"}`;
+  return `The ${redo ? "redo" : "undo"} of ${what} ${ended}: ${counted}${leftAlone}`;
 }
 
 const words: { [Kind in NoticeKind]: Words<Kind> } = {
