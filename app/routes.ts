@@ -105,6 +105,8 @@ export default [
     route("changes", "routes/changes/list.tsx"),
     route("changes/:changeSetId", "routes/changes/detail.tsx"),
     route("changes/:changeSetId/undo", "routes/changes/undo.ts"),
+    route("changes/:changeSetId/undo/rest", "routes/changes/undo-rest.ts"),
+    route("changes/:changeSetId/undo/stop", "routes/changes/undo-stop.ts"),
     route("work", "routes/work/list.tsx"),
     ...prefix("notices", [
       index("routes/notices/list.tsx"),

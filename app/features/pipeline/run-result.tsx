@@ -22,15 +22,18 @@ interface RunResultProps {
   /** What else there is to say of the rows, each with the contacts it is about. */
   remarks: { name: string; text: string; href: string | null; link: string }[];
   may: { import: boolean };
+  /** Where it is undone, or what came of that; null: there is nothing to undo, or it cannot be. */
+  undo: { href: string; label: string } | null;
 }
 
 /** What a run did, in numbers that add up, and the rows it could not store. */
-export function RunResult({ base, place, run, log, refused, remarks, may }: RunResultProps) {
+export function RunResult({ base, place, run, log, refused, remarks, may, undo }: RunResultProps) {
   const number = (count: number) => formatCount(count, place);
   const { read, created, changed, same } = run.counts;
   return (
     <>
       <Outcome run={run} place={place} />
+      {run.undone ? <Undone at={run.undone} place={place} href={undo?.href ?? null} /> : null}
       <Figures
         figures={[
           { value: number(read), label: read === 1 ? "row read" : "rows read" },
@@ -56,13 +59,29 @@ export function RunResult({ base, place, run, log, refused, remarks, may }: RunR
           ))}
         </ol>
       </Panel>
-      <NextSteps {...{ base, run, may }} />
+      <NextSteps {...{ base, run, may, undo }} />
     </>
   );
 }
 
+function Undone({
+  at: { at, by },
+  place,
+  href,
+}: {
+  at: { at: string; by: string | null };
+  place: Place;
+  href: string | null;
+}) {
+  return (
+    <Banner tone="warn">
+      Undone{by ? ` by ${by}` : ""}, {formatInstant(place, at)}. {href ? <a href={href}>See what was undone</a> : null}
+    </Banner>
+  );
+}
+
 /** Where something was stored, to the contacts; where not, to another try. */
-function NextSteps({ base, run, may }: Pick<RunResultProps, "base" | "run" | "may">) {
+function NextSteps({ base, run, may, undo }: Pick<RunResultProps, "base" | "run" | "may" | "undo">) {
   const { read, refused } = run.counts;
   const again = run.state === "failed" || read === refused;
   const seeContacts = (
@@ -79,8 +98,13 @@ function NextSteps({ base, run, may }: Pick<RunResultProps, "base" | "run" | "ma
         </ButtonLink>
       ) : null}
       {again && read > refused ? seeContacts : null}
+      <ToUndo undo={run.undone ? null : undo} />
     </div>
   );
+}
+
+function ToUndo({ undo }: Pick<RunResultProps, "undo">) {
+  return undo ? <ButtonLink href={undo.href}>{undo.label}</ButtonLink> : null;
 }
 
 function Outcome({ run, place }: { run: RunFacts; place: Place }) {
@@ -113,7 +137,7 @@ function Outcome({ run, place }: { run: RunFacts; place: Place }) {
   );
 }
 
-function RefusedPanel({ base, place, run, refused, may }: Omit<RunResultProps, "log" | "remarks">) {
+function RefusedPanel({ base, place, run, refused, may }: Omit<RunResultProps, "log" | "remarks" | "undo">) {
   if (run.counts.refused === 0) return null;
   const all = formatCount(run.counts.refused, place);
   const shown = new Set(refused.map((line) => line.position)).size;

@@ -2,15 +2,18 @@ import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run
 import { useLoaderData } from "@remix-run/react";
 import { subjects } from "~/composition.server";
 import { can } from "~/features/accounts/rights";
+import { findChange } from "~/features/changes/list-changes.server";
 import { importSteps } from "~/features/pipeline/import-words";
 import { listRefusals } from "~/features/pipeline/refused-rows.server";
 import { describeRemarks } from "~/features/pipeline/remarks";
 import { isAtWork } from "~/features/pipeline/run";
 import { RunProgress } from "~/features/pipeline/run-progress";
 import { RunResult } from "~/features/pipeline/run-result";
-import { findRun, logTail } from "~/features/pipeline/runs.server";
+import { findRun, logTail, type RunFacts } from "~/features/pipeline/runs.server";
 import { notFound, refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
+import { type Scope } from "~/platform/scope.server";
+import { howToUndo } from "~/routes/changes/how-to-undo.server";
 import { runIdOf } from "~/routes/import/run-id.server";
 import { PageHead } from "~/ui/page-head";
 import { Steps } from "~/ui/steps";
@@ -47,8 +50,18 @@ export async function loader(args: LoaderFunctionArgs) {
       link: subjectId ? `See the ${subject.noun.one}` : `See the ${subject.noun.many}`,
     })),
     refused: atWork || scope.ownOnly ? [] : await listRefusals(scope, run.id, { after: 0, limit: REFUSALS_SHOWN }),
+    undo: atWork ? null : await undoOf(scope, run),
     may: { cancel: can(scope, "work.cancel"), import: can(scope, "contacts.import") },
   };
+}
+
+/** The page of its change, where it can be undone or was. */
+async function undoOf(scope: Scope, { changeSetId, counts, undone }: RunFacts) {
+  const change = changeSetId && counts.created + counts.changed > 0 ? await findChange(scope, changeSetId) : null;
+  if (!change) return null;
+  const { whyNot, label } = howToUndo(scope, change, true);
+  if (!undone && (whyNot || !can(scope, "contacts.write"))) return null;
+  return { href: `/${scope.account.slug}/changes/${change.id}`, label: `${label} this import …` };
 }
 
 export default function ImportRun() {

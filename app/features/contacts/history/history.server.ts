@@ -108,7 +108,7 @@ function entriesOf(scope: Scope, contactId: string) {
     )
     .select(["entry.change_set_id", "entry.position", "entry.subject_kind", "entry.before", "entry.after"])
     .select(["change.action", "change.created_at", "change.created_by", "run.id as run_id", "person.name as who"])
-    .select(["change.undone_at", "undoer.name as undone_by"])
+    .select(["change.undone_at", "change.revived_at", "undoer.name as undone_by"])
     .select(["run.file_name", "event.position as event_number", "event.body"])
     .select((eb) =>
       eb
@@ -149,7 +149,7 @@ function toEntry(scope: Scope, contactId: string, row: Row): HistoryEntry {
     isMaking: before === null,
     changeSetId: row.change_set_id,
     isOneOfSeveral: Boolean(row.several),
-    undone: row.undone_at === null ? null : { at: row.undone_at, by: row.undone_by },
+    undone: row.undone_at === null || row.revived_at !== null ? null : { at: row.undone_at, by: row.undone_by },
     canUndo: canUndo(scope, row),
     eventNumber: row.event_number,
   };

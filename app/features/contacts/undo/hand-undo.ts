@@ -20,10 +20,16 @@ export interface HandUndo {
   changedSince: ContactField[];
 }
 
-/** Field by field: what is as the change left it (`after`) becomes what it was (`before`), the rest stays as it is. */
-export function undoHand({ before, after, now }: { before: Hand; after: Hand; now: Hand }): HandUndo {
-  const touched = contactFields.filter((field) => !isSame(field, before, after));
-  const putBack = touched.filter((field) => isSame(field, now, after));
+/**
+ * Field by field: what is as the change left it (`after`) becomes what it was (`before`), the rest stays as it is.
+ * `editedToo`: what is no longer as it left it does, too.
+ */
+export function undoHand(
+  { before, after, now }: { before: Hand; after: Hand; now: Hand },
+  { editedToo = false } = {},
+): HandUndo {
+  const touched = touchedFields(before, after);
+  const putBack = touched.filter((field) => editedToo || isSame(field, now, after));
   const changedSince = touched.filter((field) => !putBack.includes(field));
   const asLeft = changedSince.length === 0 && sameJson(now.byHand, after.byHand);
   return {
@@ -35,6 +41,16 @@ export function undoHand({ before, after, now }: { before: Hand; after: Hand; no
     putBack,
     changedSince,
   };
+}
+
+/** What a change made different by hand. */
+export function touchedFields(before: Hand, after: Hand): ContactField[] {
+  return contactFields.filter((field) => !isSame(field, before, after));
+}
+
+/** These fields as they were `before`, all others as they are. */
+export function handBackTo(before: Hand, now: Hand, fields: readonly ContactField[]): Hand {
+  return { byHand: mixed(before, now, fields), pinned: withPins(now.pinned, before.pinned, fields) };
 }
 
 function isSame(field: ContactField, one: Hand, other: Hand): boolean {

@@ -22,6 +22,8 @@ import { computeContact } from "~/features/contacts/compute-contact";
 import { loadMembers, rewriteContacts } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
 import { type ImportMeeting, meetImport } from "~/features/contacts/undo/meet-import.server";
+import { restoreEdited } from "~/features/contacts/undo/restore-edited.server";
+import { restoreMarks } from "~/features/contacts/undo/restore-marks.server";
 import { withdrawRecords } from "~/features/contacts/undo/restore-records.server";
 import { differences } from "~/features/contacts/values/differences.server";
 import { type Scope } from "~/platform/scope.server";
@@ -34,12 +36,27 @@ export async function restoreImported(
   undone: Undone,
 ): Promise<PutBack> {
   const met = await meetImport(scope, undone.changeSetId, [...new Set(entries.map((entry) => entry.subjectId))]);
-  const made = entries.filter(({ before }) => before === null).map(({ subjectId }) => subjectId);
-  const changed = entries.filter(({ subjectId }) => !met.made.has(subjectId));
-  const one = await takeAway(scope, made, { met, undone });
-  const two = await withdraw(scope, changed, { met, undone });
-  return { entries: [...two.entries, ...one.entries], leftAlone: [...two.leftAlone, ...one.leftAlone], gone: one.gone };
+  const ofContacts = entries.filter(({ subjectKind }) => subjectKind === "contact");
+  const made = ofContacts.filter(({ before }) => before === null).map(({ subjectId }) => subjectId);
+  const changed = ofContacts.filter(({ subjectId }) => !met.made.has(subjectId));
+  // What else is said of a contact that is taken away goes, and comes back, with it.
+  const marks = entries.filter(
+    ({ subjectKind, subjectId }) => subjectKind === "do-not-contact" && !met.made.has(subjectId),
+  );
+  const parts = [
+    await restoreMarks(scope, marks),
+    await withdraw(scope, changed, { met, undone }),
+    undone.editedToo ? await restoreEdited(scope, changed, { met, changeSetId: undone.changeSetId }) : nothing,
+    await takeAway(scope, made, { met, undone }),
+  ];
+  return {
+    entries: parts.flatMap((part) => part.entries),
+    leftAlone: parts.flatMap((part) => part.leftAlone),
+    gone: parts.flatMap((part) => part.gone ?? []),
+  };
 }
+
+const nothing: PutBack = { entries: [], leftAlone: [] };
 
 interface Meeting {
   met: ImportMeeting;
@@ -108,9 +125,11 @@ async function withdraw(
     const told = { before: { ...before, records: [...theirs] }, after: { ...after, records: [] } };
     back.entries.push({ subjectKind: "contact", subjectId: id, ...told });
     const ofThis = entries.filter((entry) => entry.subjectId === id);
-    back.leftAlone.push(
-      ...changedSince(ofThis, was).map((field) => ({ subjectId: id, name, what: fieldNames[field] })),
-    );
+    if (!undone.editedToo) {
+      back.leftAlone.push(
+        ...changedSince(ofThis, was).map((field) => ({ subjectId: id, name, what: fieldNames[field] })),
+      );
+    }
     changes.push({ id, values });
     withdrawn.push(...theirs);
   }
