@@ -15,6 +15,8 @@ export interface SubjectField {
   words: readonly string[];
   /** Whether a value looks like this field's, to guess columns whose names say nothing. */
   looksLike?: (value: string) => boolean;
+  /** Not offered to choose from: only known layouts bring it. */
+  unlisted?: boolean;
 }
 
 export interface MappedCell {
@@ -120,6 +122,8 @@ export interface ReaderSettings {
   locale?: string;
   /** Plain date. */
   today?: string;
+  /** For each column the field it goes to; "" for none. */
+  mapping?: readonly string[];
 }
 
 export interface Subject<Canonical> {

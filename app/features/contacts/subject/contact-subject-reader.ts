@@ -34,7 +34,7 @@ export interface CanonicalContact {
 export function contactReader(settings: ReaderSettings): RowReader<CanonicalContact> {
   const { phoneCountry } = settings;
   const place = dayPlaceOf(settings);
-  const { emails, phones } = pointKinds();
+  const { emails, phones } = pointKinds(settings.mapping);
   return {
     validate(row) {
       const country = countryOf(row, phoneCountry);
@@ -90,7 +90,7 @@ function tagTexts(text: string): string[] {
 }
 
 /** Cut where they are too long: no row is refused for the name of a number. */
-const labelFields = ["emailLabel", "phoneLabel"];
+const labelFields = ["emailLabel", "phoneLabel", "emailNote", "phoneNote"];
 
 /** Emails and phones have limits of their own, each by itself. */
 const limitedElsewhere: ReadonlySet<string> = new Set([
