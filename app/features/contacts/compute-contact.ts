@@ -40,7 +40,16 @@ export function computeContact(members: readonly MemberRecord[], pins: ReadonlyS
     computed.origins[field] = winner.id;
     Object.assign(computed.values, surviving(field, candidates));
   }
+  if (!pins.has("name") && isCalledLikeCompany(computed.values)) {
+    computed.values.typedName = null;
+    delete computed.origins.name;
+  }
   return computed;
+}
+
+/** A list that has no column for companies calls them by their name. */
+function isCalledLikeCompany({ typedName, givenName, familyName, company }: ContactValues): boolean {
+  return typedName !== null && typedName === company && givenName === null && familyName === null;
 }
 
 /** The newest first. Ties fall to the lowest hash, then id. */

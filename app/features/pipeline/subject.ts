@@ -113,6 +113,8 @@ export interface KnownLayout {
   name: string;
   /** A field for each column, "" for none; null where these are not its columns. */
   mappingOf(columns: readonly string[]): string[] | null;
+  /** What becomes of columns that it does not name: they are left out, or go where their names say. */
+  rest?: "by-name";
 }
 
 export interface ReaderSettings {

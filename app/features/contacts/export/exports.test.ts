@@ -127,9 +127,9 @@ describe.each(databases)("exports on %s", (engine) => {
     });
     const cards = String(await exported(scope, "", "vcard"));
     for (const line of [
-      "BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:individual\r\nFN:Folasade Adebayo\r\nN:Adebayo;Folasade;;;\r\n",
+      "BEGIN:VCARD\r\nVERSION:4.0\r\nPRODID:-//Tallybook//Tallybook//EN\r\nKIND:individual\r\nFN:Folasade Adebayo\r\nN:Adebayo;Folasade;;;\r\n",
       "\r\nEMAIL;TYPE=work;PREF=1:f@adebayo.example\r\n",
-      "\r\nitem5.X-ABLabel:Sister\r\n",
+      "\r\nitem6.X-ABLabel:Sister\r\n",
       "\r\nBDAY:--0314\r\n",
       "\r\nCATEGORIES:client,trustee\r\n",
       `\r\nUID:urn:uuid:${id}\r\n`,

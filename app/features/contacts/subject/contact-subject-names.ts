@@ -1,5 +1,6 @@
 import { type ContactKind, type ContactValues } from "~/features/contacts/contact";
 import { put, refuse, textOf } from "~/features/contacts/subject/contact-subject-text";
+import { hasLegalForm, partFullName } from "~/features/contacts/values/full-name";
 import { oneLine } from "~/features/contacts/values/typed-text";
 import { type MappedRow, type Refusal } from "~/features/pipeline/subject";
 
@@ -19,13 +20,16 @@ export function kindOf(row: MappedRow): Partial<ContactValues> {
   return kind ? { kind } : {};
 }
 
-/** A company's name is its company; of a person the name as typed stands only where it says more than its parts. */
-export function namesOf(row: MappedRow): Partial<ContactValues> {
+/**
+ * A company's name is its company; of a person the name as typed stands only where it says more than its parts.
+ * @param country ISO 3166-1 alpha-2: how a full name is parted there
+ */
+export function namesOf(row: MappedRow, country: string): Partial<ContactValues> {
   const names: Partial<ContactValues> = {};
   const company = textOf(row, "company");
   const given = givenOf(row);
   const family = textOf(row, "familyName");
-  const name = textOf(row, "name") ?? nameOfParts(row, given, family);
+  const name = nameSaid(row, company) ?? nameOfParts(row, given, family);
   if (given || family) {
     put(names, "typedName", saysMore(name, given, family) ? name : null);
     put(names, "givenName", given);
@@ -33,10 +37,26 @@ export function namesOf(row: MappedRow): Partial<ContactValues> {
   } else if (name && kindOf(row).kind === "business" && !company) {
     put(names, "company", name);
   } else if (name) {
-    Object.assign(names, splitName(name) ?? { typedName: name });
+    Object.assign(names, row.has("name") ? nameInParts(row, name, country) : { typedName: name });
   }
   put(names, "company", company);
   return names;
+}
+
+/** What is called like its company has no name of its own. */
+function nameSaid(row: MappedRow, company: string | null): string | null {
+  const name = textOf(row, "name") ?? textOf(row, "wholeName");
+  return name === company ? null : name;
+}
+
+/** Where it can be told: a person's given and family name, or a company by its legal form. */
+function nameInParts(row: MappedRow, name: string, country: string): Partial<ContactValues> {
+  const { kind = null } = kindOf(row);
+  if (kind === null && !row.has("company") && hasLegalForm(name)) return { company: name };
+  const parts = kind === null || kind === "individual" ? partFullName(name, country) : null;
+  if (!parts) return { typedName: name };
+  const { givenName, familyName, hasMore } = parts;
+  return { ...(hasMore ? { typedName: name } : {}), givenName, familyName };
 }
 
 function givenOf(row: MappedRow): string | null {
@@ -56,15 +76,6 @@ const courtesy = /^(?:mr|mrs|ms|miss|mx|herr|frau|hr|fr|m|mme|mlle|monsieur|mada
 
 function saysMore(name: string | null, given: string | null, family: string | null): boolean {
   return name !== [given, family].filter(Boolean).join(" ") && name !== `${family}, ${given}`;
-}
-
-const legalForm = /\b(?:inc|ltd|llc|llp|plc|gmbh|ag|kg|ug|sa|sarl|srl|spa|bv|nv|ab|oy|limited|co|corp)\b/i;
-
-/** "Adebayo, Folasade", as address books write it. Companies have commas too, but then a legal form. */
-function splitName(name: string): { givenName: string; familyName: string } | null {
-  const [familyName = "", givenName = "", ...more] = name.split(",").map((part) => part.trim());
-  if (!familyName || !givenName || more.length > 0 || legalForm.test(givenName)) return null;
-  return givenName.split(" ").length <= 3 && familyName.split(" ").length <= 4 ? { givenName, familyName } : null;
 }
 
 const personal = ["typedName", "givenName", "familyName", "jobTitle"] as const;
