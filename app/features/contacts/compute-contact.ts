@@ -87,10 +87,7 @@ function surviving(field: ContactField, candidates: readonly MemberRecord[]): Pa
       };
     case "addresses":
       return {
-        addresses: union(
-          withoutPartial(candidates.map((c) => c.data.addresses)),
-          addressKey,
-        ),
+        addresses: union(withoutPartial(candidates.map((c) => c.data.addresses)), addressKey),
       };
     case "tags":
       return {

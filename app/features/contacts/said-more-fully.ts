@@ -9,7 +9,7 @@ interface Labelled {
 /** The newer of two that are the same, with the label and the note of the older where it has none itself. */
 export function completed<Item>(newer: Item, older: Item): Item {
   if (typeof newer !== "object" || newer === null) return newer;
-  const [one, other] = [newer, older] as [Labelled, Labelled];
+  const [one, other] = [newer, older] as unknown as [Labelled, Labelled];
   const label = one.label ?? other.label;
   const note = one.note ?? other.note;
   if (label === one.label && note === one.note) return newer;

@@ -148,9 +148,12 @@ export function settingsFor(
 ): RunSettings {
   const { columns } = sample;
   if (reading.format !== "vcard") {
-    for (const { name, mappingOf } of layouts) {
-      const mapping = mappingOf(columns);
-      if (mapping) return { reading, phoneCountry, columns, mapping, origin: name };
+    for (const { name, mappingOf, rest } of layouts) {
+      const known = mappingOf(columns);
+      if (!known) continue;
+      const guessed = rest === "by-name" ? guessMapping(columns, [], fields) : [];
+      const mapping = known.map((id, index) => (id === "" && !known.includes(guessed[index] ?? "") ? (guessed[index] ?? "") : id));
+      return { reading, phoneCountry, columns, mapping, origin: name };
     }
   }
   const cells = sample.rows.map((row) => row.cells);

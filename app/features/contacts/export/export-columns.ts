@@ -99,7 +99,10 @@ function fullName({ row: { typed_name, given_name, family_name } }: ExportedCont
 }
 
 /** What only follows from address or phone follows from them again. */
-export function saidZone({ row, points }: ExportedContact, { zoned, country }: Pick<EverythingPlace, "zoned" | "country">) {
+export function saidZone(
+  { row, points }: ExportedContact,
+  { zoned, country }: Pick<EverythingPlace, "zoned" | "country">,
+) {
   const zone = row.time_zone;
   if (zone === null || zoned?.has(row.id) === false) return null;
   return deriveTimeZone(pointsOf(points), country)?.zone === zone ? null : zone;

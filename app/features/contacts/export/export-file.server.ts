@@ -1,6 +1,12 @@
 /** The bytes of an export: a list read from its first row to its last, in the format asked for. */
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { allColumns, type EverythingPlace, type ExportColumn, saidZone, viewColumns } from "~/features/contacts/export/export-columns";
+import {
+  allColumns,
+  type EverythingPlace,
+  type ExportColumn,
+  saidZone,
+  viewColumns,
+} from "~/features/contacts/export/export-columns";
 import { type ExportColumns, type ExportFormat } from "~/features/contacts/export/export";
 import { type ExportedContact, toExported } from "~/features/contacts/export/exported-contact";
 import { readPoints, surveyPoints } from "~/features/contacts/export/exported-points.server";
@@ -39,7 +45,8 @@ export async function* exportFile(
   const chosen = isWhole
     ? allColumns({ ...zones, owners, points: await surveyPoints(scope, list.ids) })
     : viewColumns(view.columns, { place: { ...scope.place, timeZone: scope.account.timeZone }, country, owners });
-  if (format === "xlsx") return yield* writeXlsx({ sheet: "Contacts", columns: chosen }, asTexts(cellsOf(contacts, chosen)));
+  if (format === "xlsx")
+    return yield* writeXlsx({ sheet: "Contacts", columns: chosen }, asTexts(cellsOf(contacts, chosen)));
   if (format === "csv-for-excel") yield Buffer.from(MARK);
   yield* csv(contacts, chosen);
 }

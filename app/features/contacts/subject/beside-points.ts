@@ -10,7 +10,11 @@ export interface Beside {
  * @param mapping a field for each column; absent: labels stand before their values
  * Labels stand before their values (Google) or after them (our own): all as the first one does. Notes stand after.
  */
-export function besideOf(rule: "email" | "phone", fields: readonly string[], mapping?: readonly string[]): Beside | null {
+export function besideOf(
+  rule: "email" | "phone",
+  fields: readonly string[],
+  mapping?: readonly string[],
+): Beside | null {
   if (!mapping) return null;
   const values = placesOf(mapping, (field) => fields.includes(field));
   const labels = placesOf(mapping, (field) => field === `${rule}Label`);

@@ -62,10 +62,7 @@ describe("a row of a contact list", () => {
   test.each<[Record<string, string>, object]>([
     [{ name: "Adebayo, Folasade" }, { givenName: "Folasade", familyName: "Adebayo" }],
     [{ name: "Folasade Adebayo" }, { givenName: "Folasade", familyName: "Adebayo" }],
-    [
-      { name: "Dr Ann Okafor, PhD" },
-      { typedName: "Dr Ann Okafor, PhD", givenName: "Ann", familyName: "Okafor" },
-    ],
+    [{ name: "Dr Ann Okafor, PhD" }, { typedName: "Dr Ann Okafor, PhD", givenName: "Ann", familyName: "Okafor" }],
     [{ wholeName: "Folasade Adebayo" }, { typedName: "Folasade Adebayo" }],
     [{ name: "陳大文" }, { typedName: "陳大文" }],
     [

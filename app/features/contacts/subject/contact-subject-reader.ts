@@ -89,7 +89,9 @@ function isNamedByPoint({ typedName, emails = [], phones = [] }: Partial<Contact
 }
 
 function isKnown(row: MappedRow, ...kinds: PointKind[]): boolean {
-  const named = ["name", "wholeName", "givenName", "familyName", "company"].some((field) => textOf(row, field) !== null);
+  const named = ["name", "wholeName", "givenName", "familyName", "company"].some(
+    (field) => textOf(row, field) !== null,
+  );
   return named || kinds.some((kind) => hasPoint(row, kind));
 }
 

@@ -1,5 +1,5 @@
 /** The columns of our own exports, and where they go when they are brought in again. */
-import { addressField } from "~/features/contacts/subject/contact-subject-fields";
+import { addressField, MOST_ADDRESSES_OF_A_ROW } from "~/features/contacts/subject/contact-subject-fields";
 import { type KnownLayout } from "~/features/pipeline/subject";
 
 /** Of an export of everything. What is not here (an id, a do-not-contact mark) has words of its own, or no place. */
@@ -59,7 +59,7 @@ function pointField(column: string): string {
   const [, number = "1", part = ""] = /^Address (?:(\d+) )?(.+)$/.exec(column) ?? [];
   const first = ["Street", "City", "Region", "Postcode", "Country"].includes(column) ? column.toLowerCase() : "";
   const field = addressParts[part || first];
-  return field ? addressField(field, Number(number) - 1) : "";
+  return field && Number(number) <= MOST_ADDRESSES_OF_A_ROW ? addressField(field, Number(number) - 1) : "";
 }
 
 export const ourOwnLayouts: readonly KnownLayout[] = [
@@ -67,7 +67,7 @@ export const ourOwnLayouts: readonly KnownLayout[] = [
     name: "Tallybook",
     rest: "by-name",
     mappingOf(columns) {
-      const isOurs = columns.includes("Tallybook ID") && columns.includes("Full name") && columns[0] === "Kind";
+      const isOurs = columns.includes("Tallybook ID") && columns.includes("Full name");
       return isOurs ? columns.map((column) => everything[column] ?? pointField(column)) : null;
     },
   },

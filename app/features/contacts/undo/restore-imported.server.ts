@@ -21,6 +21,7 @@ import { writeAside } from "~/features/contacts/deletion/delete-contacts.server"
 import { computeContact } from "~/features/contacts/compute-contact";
 import { loadMembers, rewriteContacts } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
+import { restoreContacts } from "~/features/contacts/undo/restore-contacts.server";
 import { type ImportMeeting, meetImport } from "~/features/contacts/undo/meet-import.server";
 import { withdrawRecords } from "~/features/contacts/undo/restore-records.server";
 import { differences } from "~/features/contacts/values/differences.server";
@@ -38,7 +39,19 @@ export async function restoreImported(
   const changed = entries.filter(({ subjectId }) => !met.made.has(subjectId));
   const one = await takeAway(scope, made, { met, undone });
   const two = await withdraw(scope, changed, { met, undone });
-  return { entries: [...two.entries, ...one.entries], leftAlone: [...two.leftAlone, ...one.leftAlone], gone: one.gone };
+  const given = await restoreContacts(scope, entries.flatMap(ownerOnly));
+  return {
+    entries: [...given.entries, ...two.entries, ...one.entries],
+    leftAlone: [...given.leftAlone, ...two.leftAlone, ...one.leftAlone],
+    gone: one.gone,
+  };
+}
+
+/** What an entry says of who looks after a contact that was there before. */
+function ownerOnly({ before, after, ...entry }: WrittenEntry): WrittenEntry[] {
+  if (!before || !after || !("ownerId" in after)) return [];
+  const said = ({ ownerId, ownerName }: NonNullable<WrittenEntry["before"]>) => ({ ownerId, ownerName });
+  return [{ ...entry, before: said(before), after: said(after) }];
 }
 
 interface Meeting {

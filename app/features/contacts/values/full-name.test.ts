@@ -70,5 +70,6 @@ describe("a full name is parted where that is sure", () => {
 test("a company is known by its legal form", () => {
   for (const name of ["Brandt Holzbau GmbH", "Acme, Inc.", "Nordwind AG", "Café Ltd", "Jansen B.V.", "Chor e.V."])
     expect(hasLegalForm(name), name).toBe(true);
-  for (const name of ["Ag Adebayo", "Ann Sas Smith", "Coby Incze", "Folasade Adebayo"]) expect(hasLegalForm(name), name).toBe(false);
+  for (const name of ["Ag Adebayo", "Ann Sas Smith", "Coby Incze", "Folasade Adebayo"])
+    expect(hasLegalForm(name), name).toBe(false);
 });

@@ -31,7 +31,9 @@ const suffixes =
 
 /** What stands before a family name and belongs to it. */
 const particles = new Set(
-  "van von de der den del della di da do dos das du la le las los ten ter te zu zum zur vom af av al el bin ibn ben bint abu dalla dello degli dei lo mac mc st saint san santa d' l' het 't op in 'd y e".split(" "),
+  "van von de der den del della di da do dos das du la le las los ten ter te zu zum zur vom af av al el bin ibn ben bint abu dalla dello degli dei lo mac mc st saint san santa d' l' het 't op in 'd y e".split(
+    " ",
+  ),
 );
 
 const MOST_LETTERS = 80;
@@ -117,10 +119,16 @@ function isInitial(word: string): boolean {
 
 /** "Al" and "Ben" begin many a given name, and "Mac" too: within a name they are particles when written small. */
 function isParticle(word: string): boolean {
-  return particles.has(word.toLowerCase()) && (word === word.toLowerCase() || !/^(?:al|el|ben|san|mac|e|y|in|st)$/i.test(word));
+  return (
+    particles.has(word.toLowerCase()) &&
+    (word === word.toLowerCase() || !/^(?:al|el|ben|san|mac|e|y|in|st)$/i.test(word))
+  );
 }
 
 /** Words of letters, each a name's: no "unknown", no lower-case sentence. */
 function isName(words: readonly string[]): boolean {
-  return words.every((word) => /^[\p{L}\p{M}][\p{L}\p{M}.'’-]*$/u.test(word) || word === "'t") && words.some((word) => !isParticle(word));
+  return (
+    words.every((word) => /^[\p{L}\p{M}][\p{L}\p{M}.'’-]*$/u.test(word) || word === "'t") &&
+    words.some((word) => !isParticle(word))
+  );
 }

@@ -180,7 +180,10 @@ function addresses(card: Card, put: Put, notes: string[]): void {
     const label = labelOf(property, card.byGroup);
     const prefix = addressPrefixes[index];
     if (prefix === undefined) notes.push(["Another address:", label, parts.filter(Boolean).join(", ")].join(" "));
-    else addressColumns(prefix).forEach((column, part) => put(column, [label, ...parts, noteOf(property, card.notes)][part]));
+    else
+      addressColumns(prefix).forEach((column, part) =>
+        put(column, [label, ...parts, noteOf(property, card.notes)][part]),
+      );
   }
 }
 
