@@ -27,7 +27,7 @@ export async function loadContacts(scope: Scope, load: Load<CanonicalContact>): 
   await writeNewContacts(scope, placing.created, load.startedBy);
   await writeRecords(scope, load, placing.records);
   await rewriteContacts(scope, placing.changed);
-  const owned = await placeOwners(scope, load.rows, { contacts, outcomes: placing.outcomes });
+  const owned = await placeOwners(scope, load.rows, placing.outcomes);
   await giveToOwners(scope, owned.given);
   return { outcomes: owned.outcomes, takenUp: placing.takenUp };
 }
@@ -39,7 +39,7 @@ export async function tryOutContacts(scope: Scope, rows: readonly ContactRow[]):
   const names = new Map(contacts.map(({ id, values }) => [id, displayName(values)]));
   const country = scope.account.phoneCountry;
   const placing = placeRows(rows, contacts, { observedAt: scope.clock.now(), newId, country });
-  const { outcomes } = await placeOwners(scope, rows, { contacts, outcomes: placing.outcomes });
+  const { outcomes } = await placeOwners(scope, rows, placing.outcomes);
   return outcomes.map((outcome): Trial => {
     if (outcome.kind === "refused") return outcome;
     const { kind, subjectId, remarks = [] } = outcome;

@@ -1,14 +1,10 @@
-import { readEmail } from "~/features/contacts/values/email-address";
+import { likenesses, looksLikeEmail, looksLikePhone } from "~/features/contacts/subject/contact-likenesses";
 import { type SubjectField } from "~/features/pipeline/subject";
 
 /** The fields that a column of a contact list can go to, and what such columns are called in eight languages. */
 
-const looksLikeEmail = (value: string) => value.includes("@") && readEmail(value.split(/[;,]/)[0] ?? "").ok;
-const looksLikePhone = (value: string) =>
-  /^(?:\+|00|\(?0)[\d\s().\-/]{6,22}$/.test(value) && !/^\d{4}-\d\d-\d\d$/.test(value);
-
 function field(id: string, label: string, words: string, more: Partial<SubjectField> = {}): SubjectField {
-  return { id, label, many: false, words: words.split(", "), ...more };
+  return { id, label, many: false, words: words.split(", "), ...likenesses[id], ...more };
 }
 
 /** A column of labelled emails or phones: its field's id ends with the label. */
@@ -95,7 +91,7 @@ export const contactSubjectFields: readonly SubjectField[] = [
     "email",
     "Email",
     "email, e mail, mail, email address, e mail address, mail address, emailaddress, e mail adresse, emailadresse, mailadresse, courriel, adresse e mail, adresse email, adresse courriel, correo, correo electronico, direccion de correo electronico, posta elettronica, indirizzo email, e mailadres, adres e mail, adres email, primary email, e mail adressen, emails, e mails, mails, mel, adresse mail, adresse de courriel, adresse electronique, adresse de messagerie, email address 1, direccion de correo, direccion email, direccion e mail, direccion electronica, correos, correo e, indirizzo e mail, indirizzo di posta elettronica, indirizzo mail, mail adres, mailadres, emailadres, e mailadressen",
-    { many: true, looksLike: looksLikeEmail },
+    { many: true, looksLike: looksLikeEmail, valuesCalled: "emails", list: "email" },
   ),
   field("emailLabel", "Label of the email beside it", "email label", many),
   field("emailNote", "Note on the email before it", "email note", many),
@@ -115,7 +111,7 @@ export const contactSubjectFields: readonly SubjectField[] = [
     "phone",
     "Phone",
     "phone, phone number, telephone, telephone number, tel, tel no, telefon, telefonnummer, rufnummer, telephone fixe, numero de telephone, telefono, numero de telefono, numero di telefono, telefoon, telefoonnummer, telefone, nr telefonu, numer telefonu, primary phone, telefonnr, tel nr, telefonnummern, telefon nr, fon, festnetz, festnetznummer, numero telephone, no de telephone, n de telephone, tel fixe, fixe, ligne fixe, telephone 1, telefono fijo, fijo, numero telefono, num telefono, telefono fisso, fisso, recapito telefonico, telefoonnr, telefoonnummers, vast telefoonnummer, vaste telefoon, vast nummer",
-    { many: true, looksLike: looksLikePhone },
+    { many: true, looksLike: looksLikePhone, valuesCalled: "phone numbers", list: "phone" },
   ),
   field("phoneLabel", "Label of the phone beside it", "phone label", many),
   field("phoneNote", "Note on the phone before it", "phone note", many),

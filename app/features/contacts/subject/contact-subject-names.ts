@@ -1,19 +1,11 @@
-import { type ContactKind, type ContactValues } from "~/features/contacts/contact";
+import { type ContactValues } from "~/features/contacts/contact";
+import { kinds } from "~/features/contacts/subject/kind-words";
 import { put, refuse, textOf } from "~/features/contacts/subject/contact-subject-text";
 import { hasLegalForm, partFullName } from "~/features/contacts/values/full-name";
 import { oneLine } from "~/features/contacts/values/typed-text";
 import { type MappedRow, type Refusal } from "~/features/pipeline/subject";
 
 /** Who a row is about: kind, names and company. */
-
-const kindWords: Readonly<Record<ContactKind, string>> = {
-  individual: "individual, person, people, privatperson, natural person, particulier, persona, personne, p",
-  business: "business, company, organisation, organization, firma, firm, unternehmen, entreprise, empresa, azienda, b",
-  estate: "estate, deceased estate, nachlass, succession, erbengemeinschaft, e",
-};
-const kinds = new Map(
-  Object.entries(kindWords).flatMap(([kind, words]) => words.split(", ").map((word) => [word, kind as ContactKind])),
-);
 
 export function kindOf(row: MappedRow): Partial<ContactValues> {
   const kind = kinds.get(textOf(row, "kind")?.toLowerCase() ?? "");

@@ -72,6 +72,7 @@ export function contactReader(settings: ReaderSettings): RowReader<CanonicalCont
       const owner = textOf(row, "owner");
       return { data, ifNew, ...(owner ? { owner } : {}) };
     },
+    core: ({ data, ifNew }) => ({ data, ifNew }),
   };
 }
 

@@ -7,6 +7,7 @@ import { type CanonicalContact, contactReader } from "~/features/contacts/subjec
 import { birthdayText } from "~/features/contacts/values/birthday";
 import { phoneText } from "~/features/contacts/values/phone-display";
 import { ARCHIVED, BY_NAME, SEVERAL_MATCHES } from "~/features/contacts/subject/place-rows.server";
+import { filePlace } from "~/features/contacts/subject/file-place";
 import { ourOwnLayouts } from "~/features/contacts/subject/our-own-layouts";
 import { OWNER_UNKNOWN } from "~/features/contacts/subject/place-owners.server";
 import { languageName } from "~/features/contacts/values/language";
@@ -21,6 +22,7 @@ export const contactSubject: Subject<CanonicalContact> = {
   action: "contacts.imported",
   fields: contactSubjectFields,
   layouts: [...ourOwnLayouts, ...addressBookLayouts],
+  placeOf: filePlace,
   reader: contactReader,
   describe: describeContact,
   retryRule: SEVERAL_MATCHES,

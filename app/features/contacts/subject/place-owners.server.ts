@@ -1,7 +1,7 @@
 /** Who looks after the contacts of a batch, where its rows name somebody: by their email, else by their name. */
 import { isDeepStrictEqual } from "node:util";
 import { setOwner } from "~/features/contacts/serve-contact.server";
-import { type ContactRow, type KnownContact } from "~/features/contacts/subject/known-contacts.server";
+import { type ContactRow } from "~/features/contacts/subject/known-contacts.server";
 import "~/features/contacts/tables";
 import { type LoadOutcome } from "~/features/pipeline/subject";
 import { valueChunks } from "~/platform/db/chunks.server";
@@ -23,23 +23,22 @@ export interface OwnersPlaced {
 }
 
 /**
- * What rows say of owners, decided but not written. A row that was brought in before, and is the same, says it no more.
+ * What rows say of owners, decided but not written.
  * Only who sees all contacts may import, so that whoever may import may hand over.
  */
 export async function placeOwners(
   scope: Scope,
   rows: readonly ContactRow[],
-  { contacts, outcomes }: { contacts: readonly KnownContact[]; outcomes: readonly LoadOutcome[] },
+  outcomes: readonly LoadOutcome[],
 ): Promise<OwnersPlaced> {
   const given = new Map<string, string[]>();
   if (rows.every((row) => row.canonical.owner === undefined)) return { outcomes: [...outcomes], given };
   const memberNamed = namedAmong(await listMembers(scope));
   const now = await readOwners(scope, outcomes);
-  const known = new Map(contacts.map((contact) => [contact.id, contact]));
   const placed = rows.map((row, index) => {
     const outcome = outcomes[index] as LoadOutcome;
     const said = row.canonical.owner;
-    if (said === undefined || outcome.kind === "refused" || isOldNews(row, outcome, known)) return outcome;
+    if (said === undefined || outcome.kind === "refused") return outcome;
     const member = memberNamed(said);
     if (!member) return { ...outcome, remarks: [...(outcome.remarks ?? []), OWNER_UNKNOWN] };
     const before = now.get(outcome.subjectId) ?? { ownerId: null, ownerName: null };
@@ -106,11 +105,6 @@ async function readOwners(scope: Scope, outcomes: readonly LoadOutcome[]): Promi
     for (const { id, ownerId, ownerName } of rows) found.set(id, { ownerId, ownerName });
   }
   return found;
-}
-
-function isOldNews(row: ContactRow, outcome: LoadOutcome, known: ReadonlyMap<string, KnownContact>): boolean {
-  if (outcome.kind !== "same") return false;
-  return known.get(outcome.subjectId)?.members.some((member) => member.hash === row.hash) ?? false;
 }
 
 type Taken = Exclude<LoadOutcome, { kind: "refused" }>;

@@ -4,7 +4,7 @@ import { type ContactValues, nothingKnown } from "~/features/contacts/contact";
 import { vcard } from "~/features/contacts/print/vcard";
 import { contactSubjectFields } from "~/features/contacts/subject/contact-subject-fields";
 import { contactReader } from "~/features/contacts/subject/contact-subject-reader";
-import { guessMapping } from "~/features/pipeline/columns";
+import { guessColumns } from "~/features/pipeline/guess-columns";
 import { FileProblem } from "~/features/pipeline/file-problem";
 import { mapRow } from "~/features/pipeline/map";
 import { listCardColumns, readCards } from "~/features/pipeline/vcard/card-rows.server";

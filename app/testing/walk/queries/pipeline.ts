@@ -77,7 +77,7 @@ export const pipelineQueries: QueryTable = {
     say: [(theirs, ours) => say(theirs, ours.doneId, "Done."), throws],
   },
   "features/pipeline/preview": {
-    previewColumns: [(theirs, ours) => previewColumns(theirs, ours.draft), throws],
+    previewColumns: [(theirs, ours) => previewColumns(theirs, contactSubject, ours.draft), throws],
     previewRows: [(theirs, ours) => previewRows(theirs, contactSubject, ours.draft), throws],
   },
   "features/pipeline/raw": {
