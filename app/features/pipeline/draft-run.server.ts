@@ -137,7 +137,9 @@ export interface DraftChoices {
 
 export type SaveResult =
   /** `reread`: the file is read in another way now, so its columns are new and guessed anew. */
-  { ok: true; reread: boolean } | { ok: false; reason: string };
+  | { ok: true; reread: boolean }
+  /** `wrong`: the places of the columns that cannot go where they were told to. */
+  | { ok: false; reason: string; wrong?: number[] };
 
 /** Saves how the draft's file is read and where its columns go. Says what is wrong with the choice, if anything. */
 export async function saveDraft(
@@ -156,7 +158,7 @@ export async function saveDraft(
     return { ok: true, reread };
   }
   const problem = mappingProblem(subject, choices.mapping, before.columns);
-  if (problem) return { ok: false, reason: problem };
+  if (problem) return { ok: false, ...problem };
   const { dateOrder: _, ...others } = before;
   const settings = { ...others, phoneCountry, ...(dateOrder ? { dateOrder } : {}), mapping: choices.mapping };
   await inTransaction(scope, async (scope) => {
@@ -179,19 +181,21 @@ export async function forgetColumns(scope: Scope, subject: AnySubject, draft: Dr
 }
 
 /** Why columns can not go where they were told to; null if they can. */
-function mappingProblem(subject: AnySubject, mapping: readonly string[], columns: readonly string[]): string | null {
+function mappingProblem(subject: AnySubject, mapping: readonly string[], columns: readonly string[]): { reason: string; wrong?: number[] } | null {
   const known = new Map(subject.fields.map((field) => [field.id, field]));
   const chosen = mapping.filter((id) => id !== "");
   if (mapping.length !== columns.length || chosen.some((id) => !known.has(id))) {
-    return "The columns on the page were no longer those of the file. Choose again.";
+    return { reason: "The columns on the page were no longer those of the file. Choose again." };
   }
-  if (chosen.length === 0) return "Choose a field for at least one column.";
+  if (chosen.length === 0) return { reason: "Choose a field for at least one column." };
   const doubled = chosen.find((id, index) => chosen.indexOf(id) !== index && !known.get(id)?.many);
   if (!doubled) return null;
-  const names = columns.filter((_, index) => mapping[index] === doubled).map((name) => `“${name}”`);
+  const wrong = columns.flatMap((_, index) => (mapping[index] === doubled ? [index] : []));
+  const names = wrong.map((index) => `“${columns[index]}”`);
   const last = names.pop() ?? "";
   const label = known.get(doubled)?.label;
-  return `${names.join(", ")} and ${last} ${names.length > 1 ? "all" : "both"} go to “${label}”, which can take one column. Choose another field for ${names.length > 1 ? "all but one" : "one"} of them, or leave it out.`;
+  const reason = `${names.join(", ")} and ${last} ${names.length > 1 ? "all" : "both"} go to “${label}”, which can take one column. Choose another field for ${names.length > 1 ? "all but one" : "one"} of them, or leave it out.`;
+  return { reason, wrong };
 }
 
 async function saveSettings(scope: Scope, runId: string, settings: RunSettings): Promise<void> {

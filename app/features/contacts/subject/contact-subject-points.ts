@@ -1,6 +1,7 @@
 import { type Beside, besideOf } from "~/features/contacts/subject/beside-points";
 import { emailFields, labelOf, phoneFields } from "~/features/contacts/subject/contact-subject-fields";
 import { plainLabel, VALUES_APART } from "~/features/contacts/subject/contact-subject-labels";
+import { labelInName } from "~/features/contacts/subject/label-in-name";
 import { refuse } from "~/features/contacts/subject/contact-subject-text";
 import { oneLine } from "~/features/contacts/values/typed-text";
 import { type Email } from "~/features/contacts/contact";
@@ -82,7 +83,7 @@ export function pointsOf(row: MappedRow, kind: PointKind, country: string): Emai
     const key = reading.ok ? reading.value.toLowerCase() : "";
     if (!reading.ok || found.has(key)) continue;
     const note = noteBeside(row, kind, cell);
-    const label = labelBeside(row, kind, cell) ?? labelOf[field] ?? null;
+    const label = labelBeside(row, kind, cell) ?? labelOf[field] ?? labelInName(cell.column, kind.rule);
     found.set(key, { value: reading.value, label, ...(note ? { note } : {}) });
   }
   return [...found.values()];

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { contactSubjectFields } from "~/features/contacts/subject/contact-subject-fields";
 import { contactReader } from "~/features/contacts/subject/contact-subject-reader";
-import { columnNames, guessMapping, looksLikeHeader, plainName } from "~/features/pipeline/columns";
+import { columnNames, looksLikeHeader, plainName } from "~/features/pipeline/columns";
+import { guessColumns } from "~/features/pipeline/guess-columns";
 import { mapRow } from "~/features/pipeline/map";
 
 function row(cells: Record<string, string>) {
@@ -168,7 +169,8 @@ describe("a row of a contact list", () => {
 });
 
 describe("columns", () => {
-  const guess = (columns: string[], rows: string[][] = []) => guessMapping(columns, rows, contactSubjectFields);
+  const guess = (columns: string[], rows: string[][] = []) =>
+    guessColumns(columns, rows, contactSubjectFields).map(({ field }) => field);
 
   test.each<[string[], string[]]>([
     [
