@@ -30,10 +30,14 @@ const looksLikeCountry = (value: string) =>
 const titles =
   /^(?:mr|mrs|ms|miss|mx|dr|prof|rev|sir|dame|herr|frau|herrn|hr|fr|mme|mlle|m|monsieur|madame|mademoiselle|sr|sra|srta|señor|señora|sig|sig\.ra|signora|dhr|mevr|mw|pan|pani)\.?(?: (?:dr|prof)\.?){0,2}$/i;
 
+/** Two words at least, each written large but for particles. */
+const looksLikeName = (value: string) =>
+  /^\p{Lu}/u.test(value) && /[ ,]\p{Lu}[^ ]*$/u.test(value) && partFullName(value, "GB") !== null;
+
 const dates = { is: looksLikeDate, plural: "dates" };
 
 export const likenesses: Readonly<Record<string, Partial<SubjectField>>> = {
-  name: { onlyWhole: true, resembles: { is: (value) => partFullName(value, "GB") !== null, plural: "full names", enough: 0.8 } },
+  name: { onlyWhole: true, resembles: { is: looksLikeName, plural: "full names", enough: 0.8 } },
   // Not every company writes its legal form.
   company: { resembles: { is: hasLegalForm, plural: "companies (by their legal form)", enough: 0.3 } },
   kind: { resembles: { is: (value) => kinds.has(value.toLowerCase()) && value.length > 1, plural: "kinds of contact" } },

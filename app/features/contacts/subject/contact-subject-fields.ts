@@ -59,6 +59,7 @@ export const contactSubjectFields: readonly SubjectField[] = [
     "name, full name, fullname, contact, contact name, display name, person, client, client name, customer, customer name, vollstandiger name, kontakt, kunde, nom complet, nom et prenom, nombre completo, nome completo, nominativo, volledige naam, naam, imie i nazwisko, kontaktname, ansprechpartner, ansprechpartnerin, name vorname, kundenname, nom du contact, nom du client, contacto, nombre y apellidos, nombre del contacto, nombre del cliente, cliente, contatto, nome e cognome, cognome e nome, contactpersoon, naam contactpersoon, klant, klantnaam",
   ),
   field("wholeName", "Full name, left whole", "name as written"),
+  field("listName", "Full name, as lists write it", "name as listed", { unlisted: true }),
   field(
     "givenName",
     "Given name",

@@ -29,7 +29,7 @@ export function namesOf(row: MappedRow, country: string): Partial<ContactValues>
   } else if (name && kindOf(row).kind === "business" && !company) {
     put(names, "company", name);
   } else if (name) {
-    Object.assign(names, row.has("name") ? nameInParts(row, name, country) : { typedName: name });
+    Object.assign(names, isToPart(row, name) ? nameInParts(row, name, country) : { typedName: name });
   }
   put(names, "company", company);
   return names;
@@ -37,8 +37,13 @@ export function namesOf(row: MappedRow, country: string): Partial<ContactValues>
 
 /** What is called like its company has no name of its own. */
 function nameSaid(row: MappedRow, company: string | null): string | null {
-  const name = textOf(row, "name") ?? textOf(row, "wholeName");
+  const name = textOf(row, "name") ?? textOf(row, "listName") ?? textOf(row, "wholeName");
   return name === company ? null : name;
+}
+
+/** What our own lists write without a comma has no parts. */
+function isToPart(row: MappedRow, name: string): boolean {
+  return row.has("name") || (row.has("listName") && name.includes(","));
 }
 
 /** Where it can be told: a person's given and family name, or a company by its legal form. */

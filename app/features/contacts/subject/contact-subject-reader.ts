@@ -90,7 +90,7 @@ function isNamedByPoint({ typedName, emails = [], phones = [] }: Partial<Contact
 }
 
 function isKnown(row: MappedRow, ...kinds: PointKind[]): boolean {
-  const named = ["name", "wholeName", "givenName", "familyName", "company"].some(
+  const named = ["name", "listName", "wholeName", "givenName", "familyName", "company"].some(
     (field) => textOf(row, field) !== null,
   );
   return named || kinds.some((kind) => hasPoint(row, kind));

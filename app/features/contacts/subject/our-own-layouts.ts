@@ -22,7 +22,8 @@ const everything: Readonly<Record<string, string>> = {
 
 /** Of a list as it was shown. "Created" and "Changed" are not brought in. */
 const view: Readonly<Record<string, string>> = {
-  Name: "name",
+  // As lists write it: "Adebayo, Folasade" where both parts are known, and else as it is called.
+  Name: "listName",
   Company: "company",
   "Job title": "jobTitle",
   Email: "email",
