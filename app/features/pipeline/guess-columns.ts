@@ -118,12 +118,13 @@ function byName(column: Column, looking: Looking): Guess | null {
 
 /** Values of which hardly any are what the name says, and nearly all are something else that is plain to see. */
 function contradiction(column: Column, named: SubjectField, { fields }: Looking): Guess | null {
-  if (named.anyText || column.values.length < FEW) return null;
+  if (named.anyText || column.values.length === 0) return null;
   const own = likenessOf(named);
   if (own && alike(column.values, own) > column.values.length * HARDLY) return null;
   for (const field of fields) {
     const likeness = field.looksLike ? likenessOf(field) : field.telling ? field.resembles : undefined;
     if (!likeness || field.id === named.id || sharesLikeness(field, named)) continue;
+    if (!field.looksLike && column.values.length < FEW) continue;
     const count = alike(column.values, likeness);
     if (count < column.values.length * NEARLY_ALL) continue;
     const why = `not sure: please look. Its name says “${named.label}”, but ${ofValues(count, column)} look like ${likeness.plural}`;
