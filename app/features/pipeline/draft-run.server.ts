@@ -181,7 +181,11 @@ export async function forgetColumns(scope: Scope, subject: AnySubject, draft: Dr
 }
 
 /** Why columns can not go where they were told to; null if they can. */
-function mappingProblem(subject: AnySubject, mapping: readonly string[], columns: readonly string[]): { reason: string; wrong?: number[] } | null {
+function mappingProblem(
+  subject: AnySubject,
+  mapping: readonly string[],
+  columns: readonly string[],
+): { reason: string; wrong?: number[] } | null {
   const known = new Map(subject.fields.map((field) => [field.id, field]));
   const chosen = mapping.filter((id) => id !== "");
   if (mapping.length !== columns.length || chosen.some((id) => !known.has(id))) {

@@ -91,7 +91,11 @@ function knownColumns(
     if (!mapping) continue;
     const isOurs = rest === "by-name";
     const why = `as ${name} exports it`;
-    const guesses = mapping.map((field): Guess => ({ field, sure: "sure", why: field ? why : `${why}; it has no place here` }));
+    const guesses = mapping.map((field): Guess => ({
+      field,
+      sure: "sure",
+      why: field ? why : `${why}; it has no place here`,
+    }));
     const guessed = isOurs ? guessColumns(columns, [], fields) : [];
     return { origin: name, isOurs, guesses: guesses.map((guess, index) => filledIn(guess, guessed[index], mapping)) };
   }

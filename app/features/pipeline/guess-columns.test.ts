@@ -76,6 +76,17 @@ describe("a column is guessed", () => {
     expect(found["Customer no"]).toMatchObject({ field: "" });
   });
 
+  test("into an address of its own, though all countries look alike", () => {
+    const country = ["DE", "FR"];
+    expect(
+      guess({ Country: country, "Second address country": country, "Third address country": country }),
+    ).toMatchObject({
+      Country: { field: "country" },
+      "Second address country": { field: "2:country" },
+      "Third address country": { field: "3:country" },
+    });
+  });
+
   test("as somebody confirmed before, whatever else speaks against it; the surer column has a field first", () => {
     const why = "as in your import of 3 May 2026";
     expect(guess({ Name: ["Ann Okafor"], Kunde: ["Okafor Ltd"] }, [undefined, { field: "name", why }])).toMatchObject({

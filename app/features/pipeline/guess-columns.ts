@@ -157,7 +157,8 @@ function byPartOfName(column: Column, { fields }: Looking): Guess | null {
     const likeness = likenessOf(field);
     const count = likeness ? alike(column.values, likeness) : 0;
     if (!likeness || count < column.values.length * Math.min(MOSTLY, likeness.enough ?? MOSTLY)) continue;
-    if (others.test(column.plain)) return { ...leftOut("not sure: please look. It may be somebody else’s"), sure: "unsure" };
+    if (others.test(column.plain))
+      return { ...leftOut("not sure: please look. It may be somebody else’s"), sure: "unsure" };
     const why = `by a part of its name, and ${ofValues(count, column)} look like ${likeness.plural}`;
     return { field: field.id, sure: "likely", why };
   }

@@ -106,12 +106,7 @@ export async function readSample(
   }
 }
 
-async function firstRows(
-  scope: Scope,
-  fileId: string,
-  reading: ReadingSettings,
-  most: number,
-): Promise<SourceRow[]> {
+async function firstRows(scope: Scope, fileId: string, reading: ReadingSettings, most: number): Promise<SourceRow[]> {
   const rows: SourceRow[] = [];
   let size = 0;
   for await (const row of readSource(storedSource(scope, fileId), reading)) {

@@ -53,7 +53,10 @@ function examplesOf(rows: readonly SourceRow[], index: number): string[] {
 }
 
 function shown(text: string): string {
-  const line = text.slice(0, 500).replace(/[\p{Cc}\s]+/gu, " ").trim();
+  const line = text
+    .slice(0, 500)
+    .replace(/[\p{Cc}\s]+/gu, " ")
+    .trim();
   return line.length > EXAMPLE_LENGTH ? `${line.slice(0, EXAMPLE_LENGTH)}…` : line;
 }
 

@@ -36,7 +36,9 @@ const runSettings = z.strictObject({
   /** How dates of figures only are written; absent: as in the country of the phone numbers. */
   dateOrder: z.enum(dateOrders).optional(),
   /** For each column where it was thought to go, and why; absent in what was written before there were reasons. */
-  guesses: z.array(z.object({ field: z.string(), sure: z.enum(["sure", "likely", "unsure"]), why: z.string() })).optional(),
+  guesses: z
+    .array(z.object({ field: z.string(), sure: z.enum(["sure", "likely", "unsure"]), why: z.string() }))
+    .optional(),
   /** What there is to say of an earlier file with the same columns. */
   recalled: z.string().optional(),
 });

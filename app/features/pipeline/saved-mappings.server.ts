@@ -100,7 +100,10 @@ export async function recallMapping(
   const whole = found.get(setKey(keys));
   const set = whole && savedSet.parse(fromJson(whole.mapping));
   return {
-    set: whole && set ? { phoneCountry: set.phoneCountry, dateOrder: set.dateOrder, sentence: sentence(scope, whole) } : null,
+    set:
+      whole && set
+        ? { phoneCountry: set.phoneCountry, dateOrder: set.dateOrder, sentence: sentence(scope, whole) }
+        : null,
     columns: keys.map((key) => {
       const row = whole ?? found.get(columnKey(key));
       if (!row) return undefined;

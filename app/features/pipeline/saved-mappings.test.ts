@@ -33,7 +33,9 @@ describe.each(databases)("on %s", (engine) => {
   test("columns that were confirmed go there again in the next file with the same ones, in whatever order", async () => {
     const scope = await given.scope(engine);
     const today = /^as in your import of \d+ \w+ \d{4}$/;
-    expect(await confirm(scope, csv, mapping, { dateOrder: "month-first", phoneCountry: "DE" })).toMatchObject({ ok: true });
+    expect(await confirm(scope, csv, mapping, { dateOrder: "month-first", phoneCountry: "DE" })).toMatchObject({
+      ok: true,
+    });
     const { settings } = await draftOf(scope, "BORN;kontakt-1;Wer\n5/6/1960;j@brandt.example;Jan Brandt\n");
     expect(settings).toMatchObject({
       mapping: ["birthday", "workEmail", "name"],

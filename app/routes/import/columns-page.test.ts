@@ -62,7 +62,10 @@ test("200 columns are one page like any other", async () => {
 
 test("two columns for what there is one of are refused by their names, and everything chosen is kept", async () => {
   const runId = await upload(house.ours, "Born,Geburtstag,Nr\n3/4/1958,5/6/1960,7\n");
-  const { status, text: html } = await post(runId, chosen(["birthday", "birthday", "notes"], [["dateOrder", "month-first"]]));
+  const { status, text: html } = await post(
+    runId,
+    chosen(["birthday", "birthday", "notes"], [["dateOrder", "month-first"]]),
+  );
   expect(status).toBe(422);
   expect(plain(html)).toContain("“Born” and “Geburtstag” both go to “Birthday”, which can take one column.");
   const selected = [...html.matchAll(/<option[^>]* selected=""[^>]*>([^<]*)</g)].map(([, label]) => label);

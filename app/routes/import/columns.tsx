@@ -59,7 +59,10 @@ export async function action(args: ActionFunctionArgs) {
   const saved = await saveDraft(scope, subject, { draft, choices });
   if (!saved.ok) {
     const { reading, ...kept } = choices;
-    return data({ reason: saved.reason, wrong: saved.wrong ?? [], ...kept, reading: readingShown(reading) }, { status: 422 });
+    return data(
+      { reason: saved.reason, wrong: saved.wrong ?? [], ...kept, reading: readingShown(reading) },
+      { status: 422 },
+    );
   }
   const base = `/${scope.account.slug}/imports/${draft.id}`;
   if (saved.reread) return redirectTo(args, `${base}/columns`, flash("Read again. The columns are guessed anew."));

@@ -38,12 +38,13 @@ export function vcard4(
 }
 
 /** FN must be there, whatever there is to put into it. */
-function nameLines({ kind, name, given_name, family_name, company, job_title }: ExportedContact["row"]): ContentLine[] {
+function nameLines({ name, given_name, family_name, company, job_title }: ExportedContact["row"]): ContentLine[] {
   const isNamed = given_name !== null || family_name !== null;
   return [
     { name: "FN", parts: [[name]] },
     ...(isNamed ? [{ name: "N", parts: [[family_name ?? ""], [given_name ?? ""], ...blank(3)] }] : []),
-    ...optional("ORG", company ?? (kind === "business" ? name : null)),
+    // A company without one is known by its kind and its name.
+    ...optional("ORG", company),
     ...optional("TITLE", job_title),
   ];
 }

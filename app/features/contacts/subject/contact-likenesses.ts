@@ -13,7 +13,8 @@ export const looksLikePhone = (value: string) =>
   /^(?:1[ -.])?(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-. ]\d{4}$/.test(value);
 
 const figures = /^(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2} ?([-/.]) ?\d{1,2} ?\2 ?\d{4})$/;
-const withMonth = /^(?:\d{1,2}(?:st|nd|rd|th|\.)? \p{L}{3,10}\.?,? \d{4}|\p{L}{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})$/u;
+const withMonth =
+  /^(?:\d{1,2}(?:st|nd|rd|th|\.)? \p{L}{3,10}\.?,? \d{4}|\p{L}{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})$/u;
 
 function looksLikeDate(value: string): boolean {
   return figures.test(value) || withMonth.test(value);
@@ -40,7 +41,9 @@ export const likenesses: Readonly<Record<string, Partial<SubjectField>>> = {
   name: { onlyWhole: true, resembles: { is: looksLikeName, plural: "full names", enough: 0.8 } },
   // Not every company writes its legal form.
   company: { resembles: { is: hasLegalForm, plural: "companies (by their legal form)", enough: 0.3 } },
-  kind: { resembles: { is: (value) => kinds.has(value.toLowerCase()) && value.length > 1, plural: "kinds of contact" } },
+  kind: {
+    resembles: { is: (value) => kinds.has(value.toLowerCase()) && value.length > 1, plural: "kinds of contact" },
+  },
   namePrefix: { resembles: { is: (value) => titles.test(value), plural: "titles" }, telling: true },
   postalCode: { resembles: { is: (value) => postcode.test(value), plural: "postcodes" } },
   country: { resembles: { is: looksLikeCountry, plural: "countries" }, telling: true },

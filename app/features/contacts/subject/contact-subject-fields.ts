@@ -4,7 +4,8 @@ import { type SubjectField } from "~/features/pipeline/subject";
 /** The fields that a column of a contact list can go to, and what such columns are called in eight languages. */
 
 function field(id: string, label: string, words: string, more: Partial<SubjectField> = {}): SubjectField {
-  return { id, label, many: false, words: words.split(", "), ...likenesses[id], ...more };
+  const plain = id.replace(/^\d+:/, "");
+  return { id, label, many: false, words: words.split(", "), list: plain, ...likenesses[plain], ...more };
 }
 
 /** A column of labelled emails or phones: its field's id ends with the label. */

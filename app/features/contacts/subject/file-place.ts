@@ -18,10 +18,21 @@ const dateFields: ReadonlySet<string> = new Set(
 );
 
 export function filePlace(columns: Columns, home: Home): PlaceFound {
-  const of = (is: (field: string) => boolean) => columns.filter(({ field }) => is(field)).flatMap(({ values }) => values);
-  const phoneCountry = countryOfPhones(of(isPhone), of((field) => field.endsWith("country")), home);
+  const of = (is: (field: string) => boolean) =>
+    columns.filter(({ field }) => is(field)).flatMap(({ values }) => values);
+  const phoneCountry = countryOfPhones(
+    of(isPhone),
+    of((field) => field.endsWith("country")),
+    home,
+  );
   const orderOf = { ...home, phoneCountry: phoneCountry?.value ?? home.phoneCountry };
-  return { phoneCountry, dateOrder: orderOfDates(of((field) => dateFields.has(field)), orderOf) };
+  return {
+    phoneCountry,
+    dateOrder: orderOfDates(
+      of((field) => dateFields.has(field)),
+      orderOf,
+    ),
+  };
 }
 
 function isPhone(field: string): boolean {
@@ -48,12 +59,20 @@ function orderOfDates(values: readonly string[], home: Home): Found<DateOrder> |
   if (total === 0) return years === 0 ? null : found("year-first", `${ofDates(years, years)} begin with the year`);
   if (days > 0 && months > 0) {
     const value = days >= months ? "day-first" : "month-first";
-    return found(value, `${days} of ${total} dates can only have the day first, ${months} only the month: please look`, true);
+    return found(
+      value,
+      `${days} of ${total} dates can only have the day first, ${months} only the month: please look`,
+      true,
+    );
   }
   if (days > 0) return found("day-first", `${ofDates(days, total)} can only be read so`);
   if (months > 0) return found("month-first", `${ofDates(months, total)} can only be read so`);
   const value = isMonthFirst(home.phoneCountry) ? "month-first" : "day-first";
-  return found(value, `ambiguous: each of the dates could be read either way (${ofDates(either, total)}): please look`, true);
+  return found(
+    value,
+    `ambiguous: each of the dates could be read either way (${ofDates(either, total)}): please look`,
+    true,
+  );
 }
 
 function ofDates(count: number, total: number): string {
@@ -105,5 +124,7 @@ function statedCountry(number: string): string[] {
 
 function fits(number: string, country: string): boolean {
   if (!isSupportedCountry(country)) return false;
-  return parsePhoneNumberFromString(number, { defaultCountry: country as CountryCode, extract: false })?.isValid() ?? false;
+  return (
+    parsePhoneNumberFromString(number, { defaultCountry: country as CountryCode, extract: false })?.isValid() ?? false
+  );
 }
