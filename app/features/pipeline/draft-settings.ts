@@ -33,6 +33,7 @@ export function draftSettings(
   const mapping = guesses.map(({ field }) => field);
   const origin = known?.origin ?? originOf(columns, reading, subject);
   const found = known?.isOurs ? nothingFound : placeFound(sample, mapping, subject, { phoneCountry, locale });
+  const guessed = countryAndOrder(found, recalled);
   return {
     reading,
     columns,
@@ -40,13 +41,19 @@ export function draftSettings(
     guesses,
     ...(origin ? { origin } : {}),
     ...(recalled.set ? { recalled: recalled.set.sentence } : {}),
-    phoneCountry: isChosen ? phoneCountry : (recalled.set?.phoneCountry ?? found.phoneCountry?.value ?? phoneCountry),
-    ...dateOrderOf(recalled.set?.dateOrder ?? (found.dateOrder?.unsure ? undefined : found.dateOrder?.value)),
+    ...(guessed.dateOrder ? { dateOrder: guessed.dateOrder } : {}),
+    phoneCountry: isChosen ? phoneCountry : (guessed.phoneCountry ?? phoneCountry),
   };
 }
 
-function dateOrderOf(dateOrder: RunSettings["dateOrder"]): Pick<RunSettings, "dateOrder"> {
-  return dateOrder ? { dateOrder } : {};
+/** As confirmed before, else as the values tell; an order that they only make likely is shown, but not settled. */
+function countryAndOrder(
+  found: PlaceFound,
+  { set }: Recalled,
+): Partial<Pick<RunSettings, "phoneCountry" | "dateOrder">> {
+  if (set) return set;
+  const order = found.dateOrder?.unsure ? undefined : found.dateOrder?.value;
+  return { phoneCountry: found.phoneCountry?.value, dateOrder: order };
 }
 
 const nothingFound: PlaceFound = { phoneCountry: null, dateOrder: null };

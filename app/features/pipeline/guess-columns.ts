@@ -122,9 +122,8 @@ function contradiction(column: Column, named: SubjectField, { fields }: Looking)
   const own = likenessOf(named);
   if (own && alike(column.values, own) > column.values.length * HARDLY) return null;
   for (const field of fields) {
-    const likeness = field.looksLike ? likenessOf(field) : field.telling ? field.resembles : undefined;
-    if (!likeness || field.id === named.id || sharesLikeness(field, named)) continue;
-    if (!field.looksLike && column.values.length < FEW) continue;
+    const likeness = plainToSee(field, column);
+    if (!likeness || sharesLikeness(field, named)) continue;
     const count = alike(column.values, likeness);
     if (count < column.values.length * NEARLY_ALL) continue;
     const why = `not sure: please look. Its name says “${named.label}”, but ${ofValues(count, column)} look like ${likeness.plural}`;
@@ -133,9 +132,15 @@ function contradiction(column: Column, named: SubjectField, { fields }: Looking)
   return null;
 }
 
+/** An email is one even where it stands alone; of a title or a country that takes a few. */
+function plainToSee(field: SubjectField, { values }: Column): Likeness | undefined {
+  if (field.looksLike) return likenessOf(field);
+  return field.telling && values.length >= FEW ? field.resembles : undefined;
+}
+
 /** A work phone holds phones like any other. */
 function sharesLikeness(one: SubjectField, other: SubjectField): boolean {
-  return one.list !== undefined && one.list === other.list;
+  return one.id === other.id || (one.list !== undefined && one.list === other.list);
 }
 
 /** Somebody else's, whose contact the row is not about. */

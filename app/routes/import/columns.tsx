@@ -71,13 +71,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Columns() {
-  const { base, runId, fileName, locale, recalled, preview, fields, countries, found, ...read } =
-    useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
-  const columns = (preview.ok ? preview.columns : []).map((column, index) => ({
-    ...column,
-    field: refused?.mapping[index] ?? column.field,
-  }));
+  const { base, runId, fileName, recalled } = useLoaderData<typeof loader>();
   const page = `${base}/imports/${runId}`;
   return (
     <>
@@ -93,21 +87,40 @@ export default function Columns() {
       />
       <Steps steps={importSteps(base, runId)} current={1} />
       {recalled ? <Recalled sentence={recalled} action={`${page}/forgetting`} /> : null}
-      <Form errors={refused ? [refused.reason] : preview.ok ? [] : [preview.reason]}>
-        <ReadingFields
-          reading={refused?.reading ?? read.reading}
-          phoneCountry={refused?.phoneCountry ?? read.phoneCountry}
-          dateOrder={read.dateOrder && (refused?.dateOrder ?? read.dateOrder)}
-          found={found}
-          countries={countries}
-        />
-        <ColumnsSummary columns={columns} locale={locale} />
-        <ColumnTable columns={columns} fields={fields} wrong={refused?.wrong ?? []} />
-        <FormActions>
-          <Button tone="primary">Go on to the check</Button>
-        </FormActions>
-      </Form>
+      <ColumnsForm />
     </>
+  );
+}
+
+/** What was chosen, where that was refused, else what is guessed. */
+function useShown() {
+  const { preview, reading, phoneCountry, dateOrder } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const columns = preview.ok ? preview.columns : [];
+  if (!refused)
+    return { columns, reading, phoneCountry, dateOrder, wrong: [], errors: preview.ok ? [] : [preview.reason] };
+  return {
+    columns: columns.map((column, index) => ({ ...column, field: refused.mapping[index] ?? column.field })),
+    reading: refused.reading,
+    phoneCountry: refused.phoneCountry,
+    dateOrder: dateOrder && (refused.dateOrder ?? dateOrder),
+    wrong: refused.wrong,
+    errors: [refused.reason],
+  };
+}
+
+function ColumnsForm() {
+  const { locale, fields, countries, found } = useLoaderData<typeof loader>();
+  const { columns, wrong, errors, ...read } = useShown();
+  return (
+    <Form errors={errors}>
+      <ReadingFields {...read} found={found} countries={countries} />
+      <ColumnsSummary columns={columns} locale={locale} />
+      <ColumnTable columns={columns} fields={fields} wrong={wrong} />
+      <FormActions>
+        <Button tone="primary">Go on to the check</Button>
+      </FormActions>
+    </Form>
   );
 }
 

@@ -26,8 +26,6 @@ export function namesOf(row: MappedRow, country: string): Partial<ContactValues>
     put(names, "typedName", saysMore(name, given, family) ? name : null);
     put(names, "givenName", given);
     put(names, "familyName", family);
-  } else if (name && row.has("name") && kindOf(row).kind === "business" && !company) {
-    put(names, "company", name);
   } else if (name) {
     Object.assign(names, isToPart(row, name) ? nameInParts(row, name, country) : { typedName: name });
   }
@@ -49,7 +47,8 @@ function isToPart(row: MappedRow, name: string): boolean {
 /** Where it can be told: a person's given and family name, or a company by its legal form. */
 function nameInParts(row: MappedRow, name: string, country: string): Partial<ContactValues> {
   const { kind = null } = kindOf(row);
-  if (kind === null && row.has("name") && !row.has("company") && hasLegalForm(name)) return { company: name };
+  const mayBeCompany = row.has("name") && !row.has("company");
+  if (mayBeCompany && (kind === "business" || (kind === null && hasLegalForm(name)))) return { company: name };
   const parts = kind === null || kind === "individual" ? partFullName(name, country) : null;
   if (!parts) return { typedName: name };
   const { givenName, familyName, hasMore } = parts;

@@ -46,25 +46,13 @@ const yearFirst = /^\d{4}[./-]\d{1,2}[./-]\d{1,2}$/;
 function orderOfDates(values: readonly string[], home: Home): Found<DateOrder> | null {
   const counts = { "day-first": 0, "month-first": 0, "year-first": 0, either: 0 };
   for (const value of values) {
-    const text = plainDigits(value);
-    const [, first, second] = figures.exec(text) ?? [];
-    if (yearFirst.test(text)) counts["year-first"]++;
-    else if (first === undefined) continue;
-    else if (Number(first) > 12) counts["day-first"]++;
-    else if (Number(second) > 12) counts["month-first"]++;
-    else counts.either++;
+    const said = orderIn(plainDigits(value));
+    if (said) counts[said]++;
   }
   const { either, "day-first": days, "month-first": months, "year-first": years } = counts;
   const total = either + days + months;
   if (total === 0) return years === 0 ? null : found("year-first", `${ofDates(years, years)} begin with the year`);
-  if (days > 0 && months > 0) {
-    const value = days >= months ? "day-first" : "month-first";
-    return found(
-      value,
-      `${days} of ${total} dates can only have the day first, ${months} only the month: please look`,
-      true,
-    );
-  }
+  if (days > 0 && months > 0) return bothWays(days, months, total);
   if (days > 0) return found("day-first", `${ofDates(days, total)} can only be read so`);
   if (months > 0) return found("month-first", `${ofDates(months, total)} can only be read so`);
   const value = isMonthFirst(home.phoneCountry) ? "month-first" : "day-first";
@@ -73,6 +61,19 @@ function orderOfDates(values: readonly string[], home: Home): Found<DateOrder> |
     `ambiguous: each of the dates could be read either way (${ofDates(either, total)}): please look`,
     true,
   );
+}
+
+function orderIn(text: string): DateOrder | "either" | null {
+  if (yearFirst.test(text)) return "year-first";
+  const [, first, second] = figures.exec(text) ?? [];
+  if (first === undefined) return null;
+  if (Number(first) > 12) return "day-first";
+  return Number(second) > 12 ? "month-first" : "either";
+}
+
+function bothWays(days: number, months: number, total: number): Found<DateOrder> {
+  const why = `${days} of ${total} dates can only have the day first, ${months} only the month: please look`;
+  return found(days >= months ? "day-first" : "month-first", why, true);
 }
 
 function ofDates(count: number, total: number): string {

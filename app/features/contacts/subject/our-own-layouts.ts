@@ -57,6 +57,10 @@ function pointField(column: string): string {
   const [, kind = "", what = ""] = /^(Email|Phone)(?: \d+)?(?: (label|note))?$/.exec(column) ?? [];
   const base = points[kind];
   if (base) return base + what.replace(/^./, (first) => first.toUpperCase());
+  return addressPart(column);
+}
+
+function addressPart(column: string): string {
   const [, number = "1", part = ""] = /^Address (?:(\d+) )?(.+)$/.exec(column) ?? [];
   const first = ["Street", "City", "Region", "Postcode", "Country"].includes(column) ? column.toLowerCase() : "";
   const field = addressParts[part || first];

@@ -86,10 +86,7 @@ function reversed(familyName: string, given: string): PartedName | null {
 function inOrder(text: string, country: string): PartedName | null {
   const all = text.split(" ");
   const words = courtesy.test(all[0] ?? "") ? all.slice(1) : all;
-  let [start, end] = [0, words.length];
-  while (start < end && titles.test(words[start] ?? "")) start++;
-  while (end > start && suffixes.test(words[end - 1] ?? "")) end--;
-  const kept = words.slice(start, end);
+  const kept = withoutTitles(words);
   const at = familyStart(kept, country);
   if (at === null || !isName(kept)) return null;
   return {
@@ -99,14 +96,20 @@ function inOrder(text: string, country: string): PartedName | null {
   };
 }
 
+function withoutTitles(words: readonly string[]): readonly string[] {
+  const start = words.findIndex((word) => !titles.test(word));
+  const end = words.findLastIndex((word) => !suffixes.test(word)) + 1;
+  return start < 0 ? [] : words.slice(start, end);
+}
+
 /** Where the family name begins: at its first particle, else at the last word. Null: nobody can tell. */
 function familyStart(words: readonly string[], country: string): number | null {
-  const [first = ""] = words;
+  const [first = "", second = ""] = words;
   if (words.length < 2 || words.length > 6 || isParticle(first) || isFamilyFirst(first, country)) return null;
-  const particle = words.findIndex((word, at) => at > 0 && at < words.length - 1 && isParticle(word));
+  const particle = words.slice(0, -1).findIndex((word, at) => at > 0 && isParticle(word));
   if (particle > 0) return particle;
-  if (words.length === 3 && doubled.has(country) && !isInitial(words[1] ?? "")) return null;
-  return words.length <= 3 ? words.length - 1 : null;
+  const isTold = words.length === 2 || isInitial(second) || !doubled.has(country);
+  return words.length <= 3 && isTold ? words.length - 1 : null;
 }
 
 function isFamilyFirst(first: string, country: string): boolean {

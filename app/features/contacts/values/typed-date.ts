@@ -134,11 +134,15 @@ function figureParts(text: string, stated: "day-first" | "month-first" | null, i
   if (typedYear !== undefined && typedYear.length !== 4) return shortYear;
   const year = typedYear === undefined ? null : Number(typedYear);
   const [a, b] = [Number(first), Number(second)];
-  const turns = stated === "month-first" || sign !== ".";
-  const monthStands = stated ? stated === "month-first" : isMonthFirst && sign !== ".";
+  const isDotted = sign === ".";
+  const monthStands = stated ? stated === "month-first" : isMonthFirst && !isDotted;
   const wanted = monthStands ? { year, month: a, day: b } : { year, month: b, day: a };
-  const turned = { year, month: wanted.day, day: wanted.month };
-  return wanted.month > 12 && turned.month <= 12 && turns ? turned : wanted;
+  return isDotted && !monthStands ? wanted : turnedRound(wanted);
+}
+
+/** The other way where it gives no date, but that does. */
+function turnedRound({ year, month, day }: TypedDate): TypedDate {
+  return month > 12 && day <= 12 ? { year, month: day, day: month } : { year, month, day };
 }
 
 function checked({ year, month, day }: TypedDate, locale: string): DateReading {

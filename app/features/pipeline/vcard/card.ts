@@ -118,19 +118,28 @@ function names(card: Card): Said {
   ];
 }
 
+/** Our own cards say exactly how a name is written; a full name of others may be parted. */
+function nameColumn(card: Card): string {
+  return card.text("PRODID").includes("Tallybook") ? "Name as written" : "Full name";
+}
+
 function personalNames(card: Card, company: string): Said {
   const parts = components(card.raw("N")).map(joined);
   const [family = "", given = ""] = parts;
   const full = card.text("FN");
-  const whole = card.text("PRODID").includes("Tallybook") ? "Name as written" : "Full name";
+  const whole = nameColumn(card);
   if (!family && !given) return [[whole, full === company ? "" : full]];
-  // What many programs do with a name that they cannot part: all of it as the family name.
-  if (!given && family === full && full.includes(" ")) return [[whole, full]];
+  if (!given && isUnparted(family, full)) return [[whole, full]];
   const columns = ["Family name", "Given name", "Middle name"];
   // A full name has the others in it already.
   const more = full ? [] : ["Name prefix", "Name suffix"];
   const said = [...columns, ...more].map((column, index): [string, string] => [column, parts[index] ?? ""]);
   return [...said, [whole, full]];
+}
+
+/** What many programs do with a name that they cannot part: all of it as the family name. */
+function isUnparted(family: string, full: string): boolean {
+  return family === full && full.includes(" ");
 }
 
 function joined(parts: readonly string[]): string {
