@@ -38,7 +38,7 @@ export function ColumnTable({ columns, fields, wrong }: ColumnTableProps) {
           cell: (column) => (
             <select
               name="column"
-              className="control"
+              className="control min-w-44"
               aria-label={`Where ${column.name} goes`}
               aria-invalid={wrong.includes(column.index) || undefined}
               defaultValue={column.field}
@@ -62,9 +62,9 @@ export function ColumnTable({ columns, fields, wrong }: ColumnTableProps) {
 
 function Why({ field, guess }: { field: string; guess: Guess | null }) {
   if (!guess) return <span className="quiet">–</span>;
-  if (guess.field !== field) return field === "" ? "Left out: chosen here" : "Chosen here";
+  if (guess.field !== field) return field === "" ? "Left out, as chosen here" : "Chosen here";
   const said = guess.why.charAt(0).toUpperCase() + guess.why.slice(1);
-  const text = field === "" ? `Left out: ${guess.why}` : said;
+  const text = field === "" ? `Left out. ${said}` : said;
   return guess.sure === "unsure" ? <strong>{text}</strong> : <span className="quiet">{text}</span>;
 }
 

@@ -48,7 +48,7 @@ test("each column stands with its first values, the field it goes to, and why", 
   expect(text).toMatch(/Name Ann Okafor .*By its name/);
   expect(text).toMatch(/Looks like emails: 1 of 1 value/);
   expect(text).toContain("3 columns: 2 go somewhere, 1 left out (Shoe size)");
-  expect(text).toMatch(/Left out: neither its name nor its values say where it belongs/);
+  expect(text).toMatch(/Left out\. Neither its name nor its values say where it belongs/);
   expect(html).not.toContain('value="4:street"');
 });
 
