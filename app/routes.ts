@@ -94,6 +94,7 @@ export default [
       index("routes/import/list.tsx"),
       route(":runId", "routes/import/run.tsx"),
       route(":runId/columns", "routes/import/columns.tsx"),
+      route(":runId/forgetting", "routes/import/forgetting.ts"),
       route(":runId/check", "routes/import/check.tsx"),
       route(":runId/start", "routes/import/start.ts"),
       route(":runId/discarding", "routes/import/discarding.ts"),

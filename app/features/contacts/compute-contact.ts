@@ -1,11 +1,11 @@
 import {
-  type Address,
   type ContactField,
   contactFields,
   type ContactValues,
   nothingKnown,
   valuesOf,
 } from "~/features/contacts/contact";
+import { addressKey, completed, fullestName, withoutPartial } from "~/features/contacts/said-more-fully";
 
 /** One canonical record that is a member of a contact. What it does not say is absent. */
 export interface MemberRecord {
@@ -27,7 +27,7 @@ export interface ComputedContact {
 /**
  * What a contact says: a pure function of its member records and its pins. A pinned field is what the by-hand record
  * says. Otherwise the newest record that says anything wins a single value, and lists are the union of all records,
- * the newest record's first. Ties fall to the record with the lowest hash, then id.
+ * the newest record's first; what another record says of the same more fully is not lost (`said-more-fully`). Ties fall to the record with the lowest hash, then id.
  */
 export function computeContact(members: readonly MemberRecord[], pins: ReadonlySet<ContactField>): ComputedContact {
   const newestFirst = [...members].sort(byAge);
@@ -40,7 +40,16 @@ export function computeContact(members: readonly MemberRecord[], pins: ReadonlyS
     computed.origins[field] = winner.id;
     Object.assign(computed.values, surviving(field, candidates));
   }
+  if (!pins.has("name") && isCalledLikeCompany(computed.values)) {
+    computed.values.typedName = null;
+    delete computed.origins.name;
+  }
   return computed;
+}
+
+/** A list that has no column for companies calls them by their name. */
+function isCalledLikeCompany({ typedName, givenName, familyName, company }: ContactValues): boolean {
+  return typedName !== null && typedName === company && givenName === null && familyName === null;
 }
 
 /** The newest first. Ties fall to the lowest hash, then id. */
@@ -78,10 +87,7 @@ function surviving(field: ContactField, candidates: readonly MemberRecord[]): Pa
       };
     case "addresses":
       return {
-        addresses: union(
-          candidates.map((c) => c.data.addresses),
-          addressKey,
-        ),
+        addresses: union(withoutPartial(candidates.map((c) => c.data.addresses)), addressKey),
       };
     case "tags":
       return {
@@ -90,6 +96,8 @@ function surviving(field: ContactField, candidates: readonly MemberRecord[]): Pa
           (tag) => tag.toLowerCase(),
         ),
       };
+    case "name":
+      return nameOf(candidates);
     default:
       return group(field, candidates[0]?.data ?? {});
   }
@@ -100,24 +108,19 @@ function group(field: ContactField, data: Partial<ContactValues>): Partial<Conta
   return Object.fromEntries(valuesOf[field].map((key) => [key, data[key] ?? nothingKnown[key]]));
 }
 
+/** The parts of a name stand or fall together, from the record that says it most fully. */
+function nameOf(candidates: readonly MemberRecord[]): Partial<ContactValues> {
+  return group("name", fullestName(candidates.map(({ data }) => data)) ?? {});
+}
+
 function union<Item>(lists: readonly (readonly Item[] | undefined)[], keyOf: (item: Item) => string): Item[] {
   const seen = new Map<string, Item>();
   for (const list of lists) {
     for (const item of list ?? []) {
       const key = keyOf(item);
-      if (!seen.has(key)) seen.set(key, item);
+      const held = seen.get(key);
+      seen.set(key, held === undefined ? item : completed(held, item));
     }
   }
   return [...seen.values()];
-}
-
-function addressKey(address: Address): string {
-  return [address.street, address.postalCode, address.city, address.region, address.country]
-    .map((part) =>
-      (part ?? "")
-        .toLowerCase()
-        .replace(/[\s,.]+/g, " ")
-        .trim(),
-    )
-    .join("|");
 }

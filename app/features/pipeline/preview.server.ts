@@ -1,7 +1,10 @@
-import { readSample, type Refused } from "~/features/pipeline/inspect-file.server";
+import { placeFound } from "~/features/pipeline/draft-settings";
+import { type Guess } from "~/features/pipeline/guess-columns";
+import { FIRST_ROWS, readSample, type Refused } from "~/features/pipeline/inspect-file.server";
 import { type Draft } from "~/features/pipeline/draft-run.server";
 import { asRaw, dayPlace, prepareRow } from "~/features/pipeline/prepare-rows.server";
-import { type AnySubject, type Refusal, type Trial } from "~/features/pipeline/subject";
+import { type SourceRow } from "~/features/pipeline/source-row";
+import { type AnySubject, type PlaceFound, type Refusal, type Trial } from "~/features/pipeline/subject";
 import { type Scope } from "~/platform/scope.server";
 
 /** The first rows of a draft's file, raw for choosing columns and canonical for the check before the start. */
@@ -12,26 +15,48 @@ const EXAMPLE_LENGTH = 60;
 
 export interface ColumnToMap {
   name: string;
-  /** Its first values, each once. */
+  /** The first of its values, each once. */
   examples: string[];
   field: string;
+  /** Where it was thought to go; null in what was uploaded before there were reasons. */
+  guess: Guess | null;
 }
 
 export async function previewColumns(
   scope: Scope,
+  subject: AnySubject,
   draft: Draft,
-): Promise<{ ok: true; columns: ColumnToMap[] } | Refused> {
-  const sample = await readSample(scope, draft.fileId, draft.settings.reading);
+): Promise<{ ok: true; columns: ColumnToMap[]; place: PlaceFound; rows: number } | Refused> {
+  const { reading, columns: names, mapping, guesses } = draft.settings;
+  const sample = await readSample(scope, draft.fileId, reading);
   if (!sample.ok) return sample;
-  const columns = draft.settings.columns.map((name, index) => {
-    const values = sample.rows.map((row) => shown(row.cells[index] ?? "")).filter((text) => text !== "");
-    return { name, examples: [...new Set(values)].slice(0, EXAMPLES), field: draft.settings.mapping[index] ?? "" };
-  });
-  return { ok: true, columns };
+  const columns = names.map((name, index) => ({
+    name,
+    examples: examplesOf(sample.rows, index),
+    field: mapping[index] ?? "",
+    guess: guesses?.[index] ?? null,
+  }));
+  const { phoneCountry } = scope.account;
+  const place = placeFound(sample, mapping, subject, { phoneCountry, locale: scope.place.locale });
+  return { ok: true, columns, place, rows: sample.rows.length };
+}
+
+/** However far down the first of them stand. */
+function examplesOf(rows: readonly SourceRow[], index: number): string[] {
+  const examples = new Set<string>();
+  for (const { cells } of rows) {
+    const text = cells[index] ? shown(cells[index]) : "";
+    if (text !== "") examples.add(text);
+    if (examples.size >= EXAMPLES) break;
+  }
+  return [...examples];
 }
 
 function shown(text: string): string {
-  const line = text.replace(/[\p{Cc}\s]+/gu, " ").trim();
+  const line = text
+    .slice(0, 500)
+    .replace(/[\p{Cc}\s]+/gu, " ")
+    .trim();
   return line.length > EXAMPLE_LENGTH ? `${line.slice(0, EXAMPLE_LENGTH)}…` : line;
 }
 
@@ -54,7 +79,7 @@ export async function previewRows(
   subject: AnySubject,
   draft: Draft,
 ): Promise<{ ok: true; rows: PreviewRow[] } | Refused> {
-  const sample = await readSample(scope, draft.fileId, draft.settings.reading);
+  const sample = await readSample(scope, draft.fileId, draft.settings.reading, FIRST_ROWS);
   if (!sample.ok) return sample;
   const intake = {
     settings: draft.settings,

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { delimiters } from "~/features/pipeline/delimiter";
 import { encodings } from "~/features/pipeline/text-encoding";
+import { type DateOrder } from "~/features/pipeline/subject";
 import { fromJson } from "~/platform/db/json.server";
+
+export const dateOrders = ["day-first", "month-first", "year-first"] as const satisfies readonly DateOrder[];
 
 /** How a file is read and which of its columns go where; kept as JSON on its run. */
 
@@ -30,6 +33,14 @@ const runSettings = z.strictObject({
   mapping: z.array(z.string()),
   /** What wrote the file, where its columns are those of a program we know. */
   origin: z.string().optional(),
+  /** How dates of figures only are written; absent: as in the country of the phone numbers. */
+  dateOrder: z.enum(dateOrders).optional(),
+  /** For each column where it was thought to go, and why; absent in what was written before there were reasons. */
+  guesses: z
+    .array(z.object({ field: z.string(), sure: z.enum(["sure", "likely", "unsure"]), why: z.string() }))
+    .optional(),
+  /** What there is to say of an earlier file with the same columns. */
+  recalled: z.string().optional(),
 });
 
 export type ReadingSettings = z.infer<typeof readingSettings>;

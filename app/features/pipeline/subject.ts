@@ -13,8 +13,34 @@ export interface SubjectField {
   many: boolean;
   /** Folded column names that mean it, in several languages. */
   words: readonly string[];
-  /** Whether a value looks like this field's, to guess columns whose names say nothing. */
+  /** Whether a value looks like this field's and hardly like anything else, to guess columns whose names say nothing. */
   looksLike?: (value: string) => boolean;
+  /** What values that look so are called: "emails". */
+  valuesCalled?: string;
+  /** What its values look like, though others may, too. */
+  resembles?: Likeness;
+  /** Where nearly all values resemble it, they outweigh a column's name. */
+  telling?: boolean;
+  /** Values alone are not enough: many a column holds dates. */
+  onlyNamed?: boolean;
+  /** A part of a column's name does not say it: the name of a product is no name. */
+  onlyWhole?: boolean;
+  /** Any text may stand in it: its values say nothing against its name. */
+  anyText?: boolean;
+  /** The list that it is a part of, with others: work and home phones. */
+  list?: string;
+  /** Its values are days, so that it matters in which order they are written. */
+  isDate?: boolean;
+  /** Not offered to choose from: only known layouts bring it. */
+  unlisted?: boolean;
+}
+
+export interface Likeness {
+  is(value: string): boolean;
+  /** "full names" */
+  plural: string;
+  /** The share of values that must, from 0 to 1. */
+  enough?: number;
 }
 
 export interface MappedCell {
@@ -43,6 +69,8 @@ export interface RowReader<Canonical> {
   validate(row: MappedRow): Refusal[];
   /** Only for rows that `validate` let pass. Equal content gives equal JSON, property order included. */
   normalise(row: MappedRow): Canonical;
+  /** The part of it by which a row is known again; absent: all of it. */
+  core?(canonical: Canonical): unknown;
 }
 
 export interface CanonicalRow<Canonical> {
@@ -111,6 +139,8 @@ export interface KnownLayout {
   name: string;
   /** A field for each column, "" for none; null where these are not its columns. */
   mappingOf(columns: readonly string[]): string[] | null;
+  /** What becomes of columns that it does not name: they are left out, or go where their names say. */
+  rest?: "by-name";
 }
 
 export interface ReaderSettings {
@@ -120,6 +150,26 @@ export interface ReaderSettings {
   locale?: string;
   /** Plain date. */
   today?: string;
+  /** For each column the field it goes to; "" for none. */
+  mapping?: readonly string[];
+  /** How dates of figures only are written; absent: as in the country of the phone numbers. */
+  dateOrder?: DateOrder;
+}
+
+export type DateOrder = "day-first" | "month-first" | "year-first";
+
+/** Something read from a file's values, and in words how. */
+export interface Found<Value> {
+  value: Value;
+  why: string;
+  /** Somebody should look. */
+  unsure: boolean;
+}
+
+/** What the values of a file tell of where it comes from; null where they tell nothing. */
+export interface PlaceFound {
+  phoneCountry: Found<string> | null;
+  dateOrder: Found<DateOrder> | null;
 }
 
 export interface Subject<Canonical> {
@@ -133,6 +183,11 @@ export interface Subject<Canonical> {
   fields: readonly SubjectField[];
   /** What other programs write, which is told by its columns. */
   layouts: readonly KnownLayout[];
+  /** @param columns the fields that columns go to, with some hundred of their values */
+  placeOf(
+    columns: readonly { field: string; values: readonly string[] }[],
+    home: { phoneCountry: string; locale: string },
+  ): PlaceFound;
   reader(settings: ReaderSettings): RowReader<Canonical>;
   /** A record as it will be stored, as the account writes it, for the check before an import: labels and texts. */
   describe(canonical: Canonical, account: { locale: string; phoneCountry: string }): { label: string; text: string }[];

@@ -73,12 +73,27 @@ interface RefusedRowsTable {
   rule: string;
 }
 
+/** Where columns went, as somebody confirmed it. */
+interface SavedMappingsTable {
+  account_id: string;
+  /** The kind of record, as of a run. */
+  subject: string;
+  /** `set:` and a hash of all plain names of a file, or `column:` and one of them. */
+  key: string;
+  /** JSON: see saved-mappings.server.ts. */
+  mapping: string;
+  file_name: string;
+  saved_at: string;
+  saved_by: string | null;
+}
+
 declare module "~/platform/db/tables" {
   interface Tables {
     runs: RunsTable;
     run_log: RunLogTable;
     raw_records: RawRecordsTable;
     refused_rows: RefusedRowsTable;
+    saved_mappings: SavedMappingsTable;
   }
 }
 

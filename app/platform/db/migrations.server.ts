@@ -26,6 +26,7 @@ import * as undo from "../../../migrations/20261121T1050_undo";
 import * as exports from "../../../migrations/20261121T1055_exports";
 import * as undos from "../../../migrations/20261121T1060_undos";
 import * as redo from "../../../migrations/20261121T1100_redo";
+import * as savedMappings from "../../../migrations/20261121T1090_saved_mappings";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -45,4 +46,5 @@ export const migrations: Record<string, Migration> = {
   "20261121T1055_exports": exports,
   "20261121T1060_undos": undos,
   "20261121T1100_redo": redo,
+  "20261121T1090_saved_mappings": savedMappings,
 };

@@ -1,7 +1,7 @@
 /** The columns of an export, and what stands in them. An import knows every heading that it has a field for. */
 import { kindNames, listName } from "~/features/contacts/contact";
 import { type ExportedContact, pointsOf } from "~/features/contacts/export/exported-contact";
-import { type PointColumns } from "~/features/contacts/export/point-families";
+import { type PointColumns } from "~/features/contacts/export/point-channels";
 import { type ContactColumn, columnNames, usualColumns } from "~/features/contacts/list/list-columns";
 import { toListed } from "~/features/contacts/list/list-row.server";
 import { type CellPlace, cellText } from "~/features/contacts/print/list-cells";
@@ -37,6 +37,7 @@ function viewColumn(name: ContactColumn, where: CellPlace): ExportColumn {
   const date = dates[name];
   const zone = where.place.timeZone;
   if (date) return column(columnNames[name], 12, (contact) => date(contact, zone), "date");
+  if (name === "tags") return column(columnNames[name], widths[name] ?? 16, ({ row }) => tagText(row.tags));
   const type = name === "phone" ? "code" : "text";
   const cell: Cell = ({ row }) => cellText(toListed({ ...row, sort_key: "" }), name, where);
   return column(columnNames[name], widths[name] ?? 16, cell, type);
@@ -74,7 +75,7 @@ export function allColumns({ points, owners, ...zones }: EverythingPlace): Expor
     column("Died on", 12, ({ row }) => row.died_on, "date"),
     column("Language", 10, ({ row }) => row.language),
     column("Time zone", 18, (contact) => saidZone(contact, zones)),
-    column("Tags", 26, ({ row: { tags } }) => (tags === "[]" ? null : fromJson<string[]>(tags).join(", "))),
+    column("Tags", 26, ({ row: { tags } }) => tagText(tags)),
     column("Notes", 40, ({ row }) => row.notes),
     column("No email", 9, ({ row }) => yes(row.no_email_at)),
     column("No phone", 9, ({ row }) => yes(row.no_phone_at)),
@@ -84,6 +85,13 @@ export function allColumns({ points, owners, ...zones }: EverythingPlace): Expor
   ];
 }
 
+/** Parted by commas; where a tag holds one itself, as Google's CSV parts them. */
+function tagText(tags: string): string | null {
+  if (tags === "[]") return null;
+  const names = fromJson<string[]>(tags);
+  return names.some((name) => /[,;|]/.test(name)) ? names.map((name) => `${name} :::`).join(" ") : names.join(", ");
+}
+
 /** What is shown where there is no name (a company, an email) is none to bring in again. */
 function fullName({ row: { typed_name, given_name, family_name } }: ExportedContact): string | null {
   if (typed_name) return typed_name;
@@ -91,7 +99,10 @@ function fullName({ row: { typed_name, given_name, family_name } }: ExportedCont
 }
 
 /** What only follows from address or phone follows from them again. */
-function saidZone({ row, points }: ExportedContact, { zoned, country }: Pick<EverythingPlace, "zoned" | "country">) {
+export function saidZone(
+  { row, points }: ExportedContact,
+  { zoned, country }: Pick<EverythingPlace, "zoned" | "country">,
+) {
   const zone = row.time_zone;
   if (zone === null || zoned?.has(row.id) === false) return null;
   return deriveTimeZone(pointsOf(points), country)?.zone === zone ? null : zone;
@@ -105,12 +116,15 @@ const [STREET, CITY, REGION, POSTAL_CODE, COUNTRY] = [4, 5, 6, 7, 8] as const;
 type Part = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 type Picker = (part: Part) => Cell;
 
-function pointColumns({ place, family, count, labelled, noted }: PointColumns): ExportColumn[] {
+const headings = { email: "Email", phone: "Phone", address: "Address" };
+
+/** Email, Email label, Email note, Email 2 …: in their order, so that the first one stays the first. */
+function pointColumns({ channel, count, labelled, noted }: PointColumns): ExportColumn[] {
   return Array.from({ length: count }, (_, index) => {
-    const pick: Picker = (part) => (contact) => contact.byFamily[place]?.[index]?.[part] ?? null;
-    const heading = index === 0 ? family.heading : `${family.heading} ${index + 1}`;
+    const pick: Picker = (part) => (contact) => contact.byChannel[channel]?.[index]?.[part] ?? null;
+    const heading = index === 0 ? headings[channel] : `${headings[channel]} ${index + 1}`;
     return [
-      ...(family.channel === "address" ? addressColumns(index, pick) : [valueColumn(family.channel, heading, pick)]),
+      ...(channel === "address" ? addressColumns(index, pick) : [valueColumn(channel, heading, pick)]),
       ...(labelled ? [column(`${heading} label`, 12, pick(LABEL))] : []),
       ...(noted ? [column(`${heading} note`, 20, pick(NOTE))] : []),
     ];

@@ -8,6 +8,7 @@ import {
   namesOf,
   saidBy,
 } from "~/features/contacts/subject/known-contacts.server";
+import { giveToOwners, placeOwners } from "~/features/contacts/subject/place-owners.server";
 import { placeRows, type RecordToWrite } from "~/features/contacts/subject/place-rows.server";
 import { loadMembers, rewriteContacts, writeNewContacts } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
@@ -21,11 +22,14 @@ import { type Scope } from "~/platform/scope.server";
 /** Writes a batch of rows as contacts: looks up whom they may be about, decides, writes. Some dozen statements. */
 export async function loadContacts(scope: Scope, load: Load<CanonicalContact>): Promise<LoadResult> {
   const contacts = await findCandidates(scope, load.rows, load.earlierRows);
-  const placing = placeRows(load.rows, contacts, { observedAt: load.observedAt, newId });
+  const country = scope.account.phoneCountry;
+  const placing = placeRows(load.rows, contacts, { observedAt: load.observedAt, newId, country });
   await writeNewContacts(scope, placing.created, load.startedBy);
   await writeRecords(scope, load, placing.records);
   await rewriteContacts(scope, placing.changed);
-  return { outcomes: placing.outcomes, takenUp: placing.takenUp };
+  const owned = await placeOwners(scope, load.rows, placing.outcomes);
+  await giveToOwners(scope, owned.given);
+  return { outcomes: owned.outcomes, takenUp: placing.takenUp };
 }
 
 /** What loading these rows now would do, by the same rules: at most eight look-ups, whatever their number. */
@@ -33,7 +37,9 @@ export async function tryOutContacts(scope: Scope, rows: readonly ContactRow[]):
   if (rows.length === 0) return [];
   const contacts = await findCandidates(scope, rows, null);
   const names = new Map(contacts.map(({ id, values }) => [id, displayName(values)]));
-  const { outcomes } = placeRows(rows, contacts, { observedAt: scope.clock.now(), newId });
+  const country = scope.account.phoneCountry;
+  const placing = placeRows(rows, contacts, { observedAt: scope.clock.now(), newId, country });
+  const { outcomes } = await placeOwners(scope, rows, placing.outcomes);
   return outcomes.map((outcome): Trial => {
     if (outcome.kind === "refused") return outcome;
     const { kind, subjectId, remarks = [] } = outcome;

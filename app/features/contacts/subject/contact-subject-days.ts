@@ -4,8 +4,9 @@ import { type MappedRow, type ReaderSettings, type Refusal } from "~/features/pi
 
 /** The birthday and the day of death of a row's contact. */
 
-export function dayPlaceOf({ phoneCountry, locale = "en-GB", today = "9999-12-31" }: ReaderSettings): DayPlace {
-  return { country: phoneCountry, locale, today };
+export function dayPlaceOf(settings: ReaderSettings): DayPlace {
+  const { phoneCountry, locale = "en-GB", today = "9999-12-31", dateOrder } = settings;
+  return { country: phoneCountry, locale, today, order: dateOrder };
 }
 
 /** Outlook's way of saying that there is none. */

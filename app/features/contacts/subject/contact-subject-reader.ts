@@ -13,6 +13,7 @@ import {
   unreadablePoints,
 } from "~/features/contacts/subject/contact-subject-points";
 import { notesOf, put, refuse, textOf } from "~/features/contacts/subject/contact-subject-text";
+import { unreadableWords, wordReader, wordsOf } from "~/features/contacts/subject/contact-subject-words";
 import { oneLine } from "~/features/contacts/values/typed-text";
 import {
   type MappedCell,
@@ -28,13 +29,16 @@ export interface CanonicalContact {
   data: Partial<ContactValues>;
   /** What is said of the contact only if this row is the first to tell of it. */
   ifNew: Partial<ContactValues>;
+  /** Who looks after them, by name or email, where the row says so. */
+  owner?: string;
 }
 
 /** Reads the rows of one file of contacts. */
 export function contactReader(settings: ReaderSettings): RowReader<CanonicalContact> {
   const { phoneCountry } = settings;
   const place = dayPlaceOf(settings);
-  const { emails, phones } = pointKinds();
+  const words = wordReader(place.locale);
+  const { emails, phones } = pointKinds(settings.mapping);
   return {
     validate(row) {
       const country = countryOf(row, phoneCountry);
@@ -43,24 +47,32 @@ export function contactReader(settings: ReaderSettings): RowReader<CanonicalCont
         ...unreadablePoints(row, emails, country),
         ...unreadablePoints(row, phones, country),
         ...unreadableDays(row, place),
+        ...unreadableWords(row, words),
         ...unknownKind(row),
       ];
       return refusals.length > 0 || isKnown(row, emails, phones) ? refusals : [nothingKnown];
     },
     normalise(row) {
       const country = countryOf(row, phoneCountry);
-      const data: Partial<ContactValues> = { ...kindOf(row), ...namesOf(row) };
+      const data: Partial<ContactValues> = { ...kindOf(row), ...namesOf(row, country) };
       put(data, "jobTitle", textOf(row, "jobTitle"));
       const { birthday, diedOn } = daysOf(row, place);
       put(data, "birthday", birthday);
       put(data, "diedOn", diedOn);
+      const { language, timeZone } = wordsOf(row, words);
+      put(data, "language", language);
+      put(data, "timeZone", timeZone);
       put(data, "notes", notesOf(row));
       put(data, "emails", pointsOf(row, emails, country));
       put(data, "phones", pointsOf(row, phones, country));
+      if (isNamedByPoint(data)) delete data.typedName;
       put(data, "addresses", addressesOf(row));
       put(data, "tags", tagsOf(row));
-      return { data, ifNew: data.kind === undefined && isCompanyOnly(data) ? { kind: "business" } : {} };
+      const ifNew: Partial<ContactValues> = data.kind === undefined && isCompanyOnly(data) ? { kind: "business" } : {};
+      const owner = textOf(row, "owner");
+      return { data, ifNew, ...(owner ? { owner } : {}) };
     },
+    core: ({ data, ifNew }) => ({ data, ifNew }),
   };
 }
 
@@ -71,8 +83,16 @@ const nothingKnown: Refusal = {
   rule: "nothing-known",
 };
 
+/** Lists call those who have no name by their email or phone: that is no name. */
+function isNamedByPoint({ typedName, emails = [], phones = [] }: Partial<ContactValues>): boolean {
+  const name = typedName?.toLowerCase();
+  return name !== undefined && [...emails, ...phones].some(({ value }) => value.toLowerCase() === name);
+}
+
 function isKnown(row: MappedRow, ...kinds: PointKind[]): boolean {
-  const named = ["name", "givenName", "familyName", "company"].some((field) => textOf(row, field) !== null);
+  const named = ["name", "listName", "wholeName", "givenName", "familyName", "company"].some(
+    (field) => textOf(row, field) !== null,
+  );
   return named || kinds.some((kind) => hasPoint(row, kind));
 }
 
@@ -90,7 +110,7 @@ function tagTexts(text: string): string[] {
 }
 
 /** Cut where they are too long: no row is refused for the name of a number. */
-const labelFields = ["emailLabel", "phoneLabel"];
+const labelFields = ["emailLabel", "phoneLabel", "emailNote", "phoneNote"];
 
 /** Emails and phones have limits of their own, each by itself. */
 const limitedElsewhere: ReadonlySet<string> = new Set([

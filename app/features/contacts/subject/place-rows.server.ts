@@ -1,3 +1,4 @@
+import { deriveTimeZone } from "~/features/contacts/values/derive-time-zone";
 import { differences } from "~/features/contacts/values/differences.server";
 import { computeContact } from "~/features/contacts/compute-contact";
 import { type ContactValues } from "~/features/contacts/contact";
@@ -39,6 +40,8 @@ export interface Placing {
 export interface PlacingOptions {
   observedAt: string;
   newId: () => string;
+  /** ISO 3166-1 alpha-2: where an address without a country lies. */
+  country: string;
 }
 
 /** The rule of refusal where two contacts fit; such rows are looked at again when everything else is in. */
@@ -53,7 +56,7 @@ type Taken = Exclude<LoadOutcome, { kind: "refused" }>;
 export function placeRows(
   rows: readonly ContactRow[],
   contacts: readonly KnownContact[],
-  { observedAt, newId }: PlacingOptions,
+  { observedAt, newId, country }: PlacingOptions,
 ): Placing {
   const known = knownContacts(contacts);
   const placing: Placing = { outcomes: [], records: [], created: [], changed: [], takenUp: [] };
@@ -96,10 +99,11 @@ export function placeRows(
     return { kind: "changed", subjectId: contact.id, ...difference };
   }
 
-  function place(row: ContactRow, index: number): LoadOutcome {
-    const { contacts, byNameOnly } = known.find(row);
+  function place(asSent: ContactRow, index: number): LoadOutcome {
+    const { contacts, byNameOnly } = known.find(asSent);
     const [contact, ...others] = contacts;
-    if (!contact) return create(row);
+    if (!contact) return create(asSent);
+    const row = withoutDerivedZone(asSent, contact, country);
     if (others.length > 0) return { kind: "refused", refusals: [severalMatches([contact, ...others])] };
     const remarks = [...(contact.isArchived ? [ARCHIVED] : []), ...(byNameOnly ? [BY_NAME] : [])];
     if (!isSame(contact, row, observedAt)) return { ...change(contact, row), remarks };
@@ -110,6 +114,14 @@ export function placeRows(
   rows.forEach((row, index) => placing.outcomes.push(place(row, index)));
   placing.changed.push(...changed);
   return placing;
+}
+
+/** Lists also show the time zone that only follows from an address or phone: saying it again says nothing new. */
+function withoutDerivedZone(row: ContactRow, { values }: KnownContact, country: string): ContactRow {
+  const { timeZone, ...data } = row.canonical.data;
+  if (timeZone === undefined || values.timeZone !== null) return row;
+  if (deriveTimeZone(values, country)?.zone !== timeZone) return row;
+  return { ...row, canonical: { ...row.canonical, data } };
 }
 
 function newContact(id: string): KnownContact {

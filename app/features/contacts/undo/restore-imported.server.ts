@@ -21,6 +21,7 @@ import { writeAside } from "~/features/contacts/deletion/delete-contacts.server"
 import { computeContact } from "~/features/contacts/compute-contact";
 import { loadMembers, rewriteContacts } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
+import { restoreContacts } from "~/features/contacts/undo/restore-contacts.server";
 import { type ImportMeeting, meetImport } from "~/features/contacts/undo/meet-import.server";
 import { restoreEdited } from "~/features/contacts/undo/restore-edited.server";
 import { restoreMarks } from "~/features/contacts/undo/restore-marks.server";
@@ -44,6 +45,7 @@ export async function restoreImported(
     ({ subjectKind, subjectId }) => subjectKind === "do-not-contact" && !met.made.has(subjectId),
   );
   const parts = [
+    await restoreContacts(scope, changed.flatMap(ownerOnly)),
     await restoreMarks(scope, marks),
     await withdraw(scope, changed, { met, undone }),
     undone.editedToo ? await restoreEdited(scope, changed, { met, changeSetId: undone.changeSetId }) : nothing,
@@ -54,6 +56,13 @@ export async function restoreImported(
     leftAlone: parts.flatMap((part) => part.leftAlone),
     gone: parts.flatMap((part) => part.gone ?? []),
   };
+}
+
+/** What an entry says of who looks after a contact that was there before. */
+function ownerOnly({ before, after, ...entry }: WrittenEntry): WrittenEntry[] {
+  if (!before || !after || !("ownerId" in after)) return [];
+  const said = ({ ownerId, ownerName }: NonNullable<WrittenEntry["before"]>) => ({ ownerId, ownerName });
+  return [{ ...entry, before: said(before), after: said(after) }];
 }
 
 const nothing: PutBack = { entries: [], leftAlone: [] };

@@ -28,6 +28,12 @@ export const importsDoors: Record<string, RouteRow> = {
     post: may("contacts.import", 303),
     ids: ["draftId"],
   },
+  "routes/import/forgetting": {
+    path: run("draftId", "/forgetting"),
+    load: may("contacts.import", 405),
+    post: may("contacts.import", 303),
+    ids: ["draftId"],
+  },
   "routes/import/discarding": {
     path: run("draftId", "/discarding"),
     load: may("contacts.import", 405),

@@ -8,6 +8,7 @@ import {
 import { pinFields, writeByHand } from "~/features/contacts/by-hand.server";
 import { nothingKnown } from "~/features/contacts/contact";
 import { loadContacts, tryOutContacts } from "~/features/contacts/subject/contact-load.server";
+import { giveToOwners, placeOwners } from "~/features/contacts/subject/place-owners.server";
 import { createContact, editContact, unpinField } from "~/features/contacts/edit-contact.server";
 import { findAlike } from "~/features/contacts/form/find-alike.server";
 import { findContact, findContactName } from "~/features/contacts/detail/find-contact.server";
@@ -57,6 +58,17 @@ export const contactQueries: QueryTable = {
       throws,
     ],
     pinFields: [(theirs, ours) => pinFields(theirs, ours.contactId, ["company"]), throws],
+  },
+  "features/contacts/subject/place-owners": {
+    giveToOwners: [(theirs, ours) => giveToOwners(theirs, new Map([[ours.userId, [ours.contactId]]])), undefined],
+    placeOwners: [
+      async (theirs, { rawRecordId, contactId, userId }) => {
+        const canonical = { data: {}, ifNew: {}, owner: userId };
+        const rows = [{ position: 2, rawRecordId, canonical, hash: "" }];
+        return [...(await placeOwners(theirs, rows, [{ kind: "same", subjectId: contactId }])).given];
+      },
+      [],
+    ],
   },
   "features/contacts/subject/contact-load": {
     loadContacts: [

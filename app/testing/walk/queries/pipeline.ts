@@ -1,7 +1,15 @@
 import { subjects } from "~/composition.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { continueRun, endRun } from "~/features/pipeline/continue-run.server";
-import { discardDraft, discardOldDrafts, findDraft, saveDraft, uploadFile } from "~/features/pipeline/draft-run.server";
+import {
+  discardDraft,
+  discardOldDrafts,
+  findDraft,
+  forgetColumns,
+  saveDraft,
+  uploadFile,
+} from "~/features/pipeline/draft-run.server";
+import { forgetMapping, keepMapping, nothingRecalled, recallMapping } from "~/features/pipeline/saved-mappings.server";
 import { giveUpAbandonedRuns, giveUpRun } from "~/features/pipeline/give-up-run.server";
 import { frameCounts } from "~/features/pipeline/frame-counts.server";
 import { inspectFile, readSample } from "~/features/pipeline/inspect-file.server";
@@ -47,6 +55,7 @@ export const pipelineQueries: QueryTable = {
     discardDraft: [(theirs, ours) => discardDraft(theirs, ours.draftId), no],
     discardOldDrafts: [(theirs) => discardOldDrafts(theirs, theirs.clock.now()), undefined],
     findDraft: [(theirs, ours) => findDraft(theirs, ours.draftId), null],
+    forgetColumns: [(theirs, { draft }) => forgetColumns(theirs, contactSubject, draft), throws],
     saveDraft: [
       (theirs, { draft }) =>
         saveDraft(theirs, contactSubject, {
@@ -77,7 +86,7 @@ export const pipelineQueries: QueryTable = {
     say: [(theirs, ours) => say(theirs, ours.doneId, "Done."), throws],
   },
   "features/pipeline/preview": {
-    previewColumns: [(theirs, ours) => previewColumns(theirs, ours.draft), throws],
+    previewColumns: [(theirs, ours) => previewColumns(theirs, contactSubject, ours.draft), throws],
     previewRows: [(theirs, ours) => previewRows(theirs, contactSubject, ours.draft), throws],
   },
   "features/pipeline/raw": {
@@ -105,6 +114,14 @@ export const pipelineQueries: QueryTable = {
     listRuns: [(theirs) => listRuns(theirs), something],
     logTail: [(theirs, ours) => logTail(theirs, ours.doneId), []],
     findEarlierImport: [(theirs, ours) => findEarlierImport(theirs, ours.draftId, ours.fileId), null],
+  },
+  "features/pipeline/saved-mappings": {
+    keepMapping: [(theirs, { draft }) => keepMapping(theirs, "contacts", draft), undefined],
+    recallMapping: [
+      (theirs, { draft }) => recallMapping(theirs, "contacts", draft.settings),
+      { ...nothingRecalled, columns: [undefined] },
+    ],
+    forgetMapping: [(theirs, { draft }) => forgetMapping(theirs, "contacts", draft.settings.columns), undefined],
   },
   "features/pipeline/source": {
     storedSource: [(theirs, ours) => storedSource(theirs, ours.fileId).size(), 0],

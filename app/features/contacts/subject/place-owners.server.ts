@@ -1,0 +1,124 @@
+/** Who looks after the contacts of a batch, where its rows name somebody: by their email, else by their name. */
+import { isDeepStrictEqual } from "node:util";
+import { setOwner } from "~/features/contacts/serve-contact.server";
+import { type ContactRow } from "~/features/contacts/subject/known-contacts.server";
+import "~/features/contacts/tables";
+import { type LoadOutcome } from "~/features/pipeline/subject";
+import { valueChunks } from "~/platform/db/chunks.server";
+import { fold } from "~/platform/fold.server";
+import { type Scope } from "~/platform/scope.server";
+
+/** The remark on a row that names nobody who could look after its contact. */
+export const OWNER_UNKNOWN = "owner-unknown";
+
+interface Owner {
+  ownerId: string | null;
+  ownerName: string | null;
+}
+
+export interface OwnersPlaced {
+  outcomes: LoadOutcome[];
+  /** Contacts by the member who is to look after them. */
+  given: ReadonlyMap<string, string[]>;
+}
+
+/**
+ * What rows say of owners, decided but not written.
+ * Only who sees all contacts may import, so that whoever may import may hand over.
+ */
+export async function placeOwners(
+  scope: Scope,
+  rows: readonly ContactRow[],
+  outcomes: readonly LoadOutcome[],
+): Promise<OwnersPlaced> {
+  const given = new Map<string, string[]>();
+  if (rows.every((row) => row.canonical.owner === undefined)) return { outcomes: [...outcomes], given };
+  const memberNamed = namedAmong(await listMembers(scope));
+  const now = await readOwners(scope, outcomes);
+  const placed = rows.map((row, index) => {
+    const outcome = outcomes[index] as LoadOutcome;
+    const said = row.canonical.owner;
+    if (said === undefined || outcome.kind === "refused") return outcome;
+    const member = memberNamed(said);
+    if (!member) return { ...outcome, remarks: [...(outcome.remarks ?? []), OWNER_UNKNOWN] };
+    const before = now.get(outcome.subjectId) ?? { ownerId: null, ownerName: null };
+    if (before.ownerId === member.ownerId) return outcome;
+    now.set(outcome.subjectId, member);
+    give(given, outcome.subjectId, member.ownerId);
+    return told(outcome, before, member);
+  });
+  return { outcomes: placed, given };
+}
+
+export async function giveToOwners(scope: Scope, given: OwnersPlaced["given"]): Promise<void> {
+  for (const [ownerId, ids] of given) if (ids.length > 0) await setOwner(scope, ids, ownerId);
+}
+
+function give(given: Map<string, string[]>, contactId: string, ownerId: string): void {
+  for (const [owner, ids] of given)
+    given.set(
+      owner,
+      ids.filter((id) => id !== contactId),
+    );
+  given.set(ownerId, [...(given.get(ownerId) ?? []), contactId]);
+}
+
+type Member = Owner & { ownerId: string; email: string };
+
+/** Active ones. */
+async function listMembers(scope: Scope): Promise<Member[]> {
+  const members = await scope.db
+    .selectFrom("memberships")
+    .innerJoin("users", "users.id", "memberships.user_id")
+    .select(["users.id as ownerId", "users.name as ownerName", "users.email"])
+    .where("memberships.account_id", "=", scope.account.id)
+    .where("memberships.disabled_at", "is", null)
+    .where("users.disabled_at", "is", null)
+    .execute();
+  return members;
+}
+
+function namedAmong(members: readonly Member[]): (text: string) => Member | undefined {
+  const byName = new Map<string, Member[]>();
+  for (const member of members) {
+    for (const name of new Set([fold(member.ownerName ?? ""), fold(member.email)])) {
+      byName.set(name, [...(byName.get(name) ?? []), member]);
+    }
+  }
+  return (text) => {
+    const found = byName.get(fold(text)) ?? [];
+    return found.length === 1 ? found[0] : undefined;
+  };
+}
+
+async function readOwners(scope: Scope, outcomes: readonly LoadOutcome[]): Promise<Map<string, Owner>> {
+  const ids = new Set(outcomes.flatMap((outcome) => (outcome.kind === "refused" ? [] : [outcome.subjectId])));
+  const found = new Map<string, Owner>();
+  for (const some of valueChunks([...ids])) {
+    const rows = await scope.db
+      .selectFrom("contacts")
+      .leftJoin("users as owner", "owner.id", "contacts.owner_id")
+      .select(["contacts.id", "contacts.owner_id as ownerId", "owner.name as ownerName"])
+      .where("contacts.account_id", "=", scope.account.id)
+      .where("contacts.id", "in", some)
+      .execute();
+    for (const { id, ownerId, ownerName } of rows) found.set(id, { ownerId, ownerName });
+  }
+  return found;
+}
+
+type Taken = Exclude<LoadOutcome, { kind: "refused" }>;
+
+/** The outcome with who looked after the contact before, and who does now. A new one is theirs from the first. */
+function told(outcome: Taken, before: Owner, { ownerId, ownerName }: Owner): LoadOutcome {
+  if (outcome.kind === "new") return outcome;
+  const was = outcome.kind === "changed" ? outcome : { before: {}, after: {} };
+  if (isDeepStrictEqual(before, { ownerId, ownerName })) return outcome;
+  return {
+    kind: "changed",
+    subjectId: outcome.subjectId,
+    ...(outcome.remarks ? { remarks: outcome.remarks } : {}),
+    before: { ...was.before, ...before },
+    after: { ...was.after, ownerId, ownerName },
+  };
+}
