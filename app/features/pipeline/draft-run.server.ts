@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { withoutOurColumns } from "~/features/pipeline/columns";
 import {
   inspectFile,
   type Refused,
@@ -6,6 +7,8 @@ import {
   type Sample,
   settingsFor,
 } from "~/features/pipeline/inspect-file.server";
+import { listRules } from "~/features/pipeline/own-rules/own-rules.server";
+import { recogniseCorrection } from "~/features/pipeline/recognise-correction.server";
 import { type ReadingSettings, readRunSettings, type RunSettings } from "~/features/pipeline/run-settings.server";
 import { type AnySubject } from "~/features/pipeline/subject";
 import "~/features/pipeline/tables";
@@ -45,11 +48,14 @@ export async function uploadFile(
     await deleteFile(scope, file.id);
     return sample.ok ? { ok: false, reason: "The file cannot be read." } : sample;
   }
-  const settings = settingsFor(
-    sample,
-    { reading: inspected.reading, phoneCountry: scope.account.phoneCountry },
-    subject,
-  );
+  const { reading } = inspected;
+  const known = await recogniseCorrection(scope, subject, { fileId: file.id, columns: sample.columns, reading });
+  if (known && !known.ok) {
+    await deleteFile(scope, file.id);
+    return known;
+  }
+  const guessed = () => settingsFor(sample, { reading, phoneCountry: scope.account.phoneCountry }, subject);
+  const settings = known?.settings ?? guessed();
   const runId = newId();
   await scope.db
     .insertInto("runs")
@@ -62,11 +68,12 @@ export async function uploadFile(
       file_name: file.name,
       state: "draft",
       settings: toJson(settings),
+      continues_run_id: settings.correction?.runId ?? null,
       created_at: scope.clock.now(),
       created_by: scope.user?.id ?? null,
     })
     .execute();
-  return { ok: true, runId, recognised: settings.origin !== undefined };
+  return { ok: true, runId, recognised: known !== null || settings.origin !== undefined };
 }
 
 export interface Draft {
@@ -119,7 +126,8 @@ export async function findDraft(scope: Scope, runId: string): Promise<Draft | nu
     subject: row.subject,
     fileId: row.file_id,
     fileName: row.file_name ?? "",
-    settings: readRunSettings(row.settings),
+    // As they are now: a run keeps them as they are at its start.
+    settings: { ...readRunSettings(row.settings), ownRules: await listRules(scope, row.subject) },
   };
 }
 
@@ -150,9 +158,10 @@ export async function saveDraft(
     await saveSettings(scope, draft.id, settingsFor(sample, { reading, phoneCountry }, subject));
     return { ok: true, reread };
   }
-  const problem = mappingProblem(subject, choices.mapping, before.columns);
+  const mapping = withoutOurColumns(before.columns, choices.mapping);
+  const problem = mappingProblem(subject, mapping, before.columns);
   if (problem) return { ok: false, reason: problem };
-  await saveSettings(scope, draft.id, { ...before, phoneCountry, mapping: choices.mapping });
+  await saveSettings(scope, draft.id, { ...before, phoneCountry, mapping });
   return { ok: true, reread };
 }
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { correction } from "~/features/pipeline/correction";
 import { delimiters } from "~/features/pipeline/delimiter";
+import { ownRule } from "~/features/pipeline/own-rules/own-rule";
 import { encodings } from "~/features/pipeline/text-encoding";
 import { fromJson } from "~/platform/db/json.server";
 
@@ -30,6 +32,10 @@ const runSettings = z.strictObject({
   mapping: z.array(z.string()),
   /** What wrote the file, where its columns are those of a program we know. */
   origin: z.string().optional(),
+  /** Where the file holds refused rows of another run, corrected: the other settings are that run's. */
+  correction: correction.optional(),
+  /** What the account asked of every row when the run was started. */
+  ownRules: z.array(ownRule).optional(),
 });
 
 export type ReadingSettings = z.infer<typeof readingSettings>;

@@ -4,6 +4,8 @@ import { subjects } from "~/composition.server";
 import { phoneFields } from "~/features/contacts/subject/contact-subject-fields";
 import { inCountry } from "~/features/contacts/values/country-name";
 import { findDraft } from "~/features/pipeline/draft-run.server";
+import { CorrectionBanner } from "~/features/pipeline/correction-banner";
+import { findContinued } from "~/features/pipeline/corrections.server";
 import { countsLine, importSteps } from "~/features/pipeline/import-words";
 import { RefusedPreview, StoredPreview } from "~/features/pipeline/preview-tables";
 import { previewRows } from "~/features/pipeline/preview.server";
@@ -38,6 +40,8 @@ export async function loader(args: LoaderFunctionArgs) {
     origin: origin ?? null,
     phonesFrom: hasPhones ? inCountry(phoneCountry, place.locale) : null,
     preview: await previewRows(scope, subject, draft),
+    continues: await findContinued(scope, draft.id),
+    place,
     earlier: earlier && {
       id: earlier.id,
       on: formatDate(place, earlier.startedAt ?? earlier.createdAt),
@@ -63,6 +67,7 @@ export default function Check() {
       />
       <Steps steps={importSteps(base, runId)} current={2} />
       <ImportedBefore />
+      <Corrects />
       {preview.ok ? null : <Banner tone="bad">{preview.reason}</Banner>}
       {allRefused ? <AllRefused count={refused.length} /> : null}
       {stored.length > 0 ? <StoredPreview rows={stored} recordBase={`${base}/contacts`} /> : null}
@@ -86,6 +91,11 @@ export default function Check() {
       <NextSteps page={page} mayStart={preview.ok} allRefused={allRefused} />
     </>
   );
+}
+
+function Corrects() {
+  const { base, continues, place } = useLoaderData<typeof loader>();
+  return continues ? <CorrectionBanner base={base} place={place} first={continues} /> : null;
 }
 
 function ImportedBefore() {

@@ -3,7 +3,7 @@ import { limits, MOST_TAGS_OF_A_ROW } from "~/features/contacts/contact-limits";
 import { emailFields, phoneFields } from "~/features/contacts/subject/contact-subject-fields";
 import { isCompanyOnly, kindOf, namesOf, unknownKind } from "~/features/contacts/subject/contact-subject-names";
 import { addressesOf, countryOf, streetOf } from "~/features/contacts/subject/contact-subject-addresses";
-import { dayPlaceOf, daysOf, unreadableDays } from "~/features/contacts/subject/contact-subject-days";
+import { dayOf, dayPlaceOf, daysOf, unreadableDays } from "~/features/contacts/subject/contact-subject-days";
 import { VALUES_APART } from "~/features/contacts/subject/contact-subject-labels";
 import {
   hasPoint,
@@ -61,6 +61,7 @@ export function contactReader(settings: ReaderSettings): RowReader<CanonicalCont
       put(data, "tags", tagsOf(row));
       return { data, ifNew: data.kind === undefined && isCompanyOnly(data) ? { kind: "business" } : {} };
     },
+    dateOf: (row, field) => dayOf(row, field, place),
   };
 }
 

@@ -9,7 +9,7 @@ import { loadAgain, loadBatch } from "~/features/pipeline/load.server";
 import { advance, openRun, say } from "~/features/pipeline/open-run.server";
 import { previewColumns, previewRows } from "~/features/pipeline/preview.server";
 import { keepRaw, listSame, markRaw, markTakenUp } from "~/features/pipeline/raw.server";
-import { refusedRowsCsv } from "~/features/pipeline/refused-csv.server";
+import { refusedRowsCsv } from "~/features/pipeline/refused-files.server";
 import {
   dropRefusals,
   keepRefusals,
@@ -86,7 +86,7 @@ export const pipelineQueries: QueryTable = {
     markTakenUp: [(theirs, ours) => markTakenUp(theirs, [ours.rawRecordId]), undefined],
     listSame: [(theirs, ours) => listSame(theirs, ours.sameRunId, [ours.importedId]), []],
   },
-  "features/pipeline/refused-csv": {
+  "features/pipeline/refused-files": {
     refusedRowsCsv: [(theirs, ours) => refusedRowsCsv(theirs, ours.doneId), null],
   },
   "features/pipeline/refused-rows": {
