@@ -27,7 +27,7 @@ export async function loadOnce(
 ): Promise<RowOutcome[]> {
   const { correction } = run.settings;
   if (!correction) return loadRows(scope, run, rows);
-  const keyed = rows.map((row) => withKey(row, correction, rowKeys(scope)));
+  const keyed = withKeys(scope, correction, rows);
   const standing = await claim(scope, { run, runId: correction.runId, rows: keyed });
   const toLoad = keyed.filter((_, index) => standing[index] !== "before");
   const loaded = (await loadRows(scope, run, toLoad.map(({ row }) => row))).values();
@@ -49,7 +49,7 @@ export async function lookAtKeys(
   rows: readonly PreparedRow[],
 ): Promise<{ row: PreparedRow; before: boolean }[]> {
   if (!correction) return rows.map((row) => ({ row, before: false }));
-  const keyed = rows.map((row) => withKey(row, correction, rowKeys(scope)));
+  const keyed = withKeys(scope, correction, rows);
   const positions = positionsOf(keyed);
   const refused = await stillRefused(scope, correction.runId, positions);
   const open = await openPositions(scope, correction.runId, [...refused]);
@@ -63,6 +63,11 @@ interface KeyedRow {
   row: PreparedRow;
   /** Of the row in the run that refused it; null where it is not to be told. */
   position: number | null;
+}
+
+function withKeys(scope: Scope, correction: Correction, rows: readonly PreparedRow[]): KeyedRow[] {
+  const keys = rowKeys(scope.keys, scope.account.id);
+  return rows.map((row) => withKey(row, correction, keys));
 }
 
 function withKey(row: PreparedRow, { keyAt, runId }: Correction, keys: RowKeys): KeyedRow {

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { subjects } from "~/composition.server";
-import { undoing } from "~/composition.server";
+import { subjects, undoing } from "~/composition.server";
 import { continueUndo } from "~/features/changes/continue-undo.server";
 import { undoChangeSet } from "~/features/changes/undo.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
@@ -26,10 +25,10 @@ import {
 import { databases } from "~/testing/databases";
 import { given } from "~/testing/given";
 
-const heading = "Wer,Firma,Post\n";
+const heading = "Name,Firma,E-Mail\n";
 const bad = (count: number, first = 0) =>
   Array.from({ length: count }, (_, index) => `Person ${first + index} Okafor,,p${first + index}@@okafor.example\n`).join("");
-const mendEmail = (sheet: Sheet) => typed(sheet, "Post", (row) => (row[6] ?? "").replace("@@", "@"));
+const mendEmail = (sheet: Sheet) => typed(sheet, "E-Mail", (row) => (row[6] ?? "").replace("@@", "@"));
 
 async function contacts(scope: Scope) {
   return scope.db
@@ -58,12 +57,12 @@ describe.each(databases)("refused rows, corrected and sent again on %s", (engine
     const first = await imported(scope, `${heading}Ann Okafor,Okafor Ltd,ann@okafor.example\n${bad(3)}`);
     expect(first.counts).toMatchObject({ created: 1, refused: 3 });
     const sheet = mendEmail(await refusedSheet(scope, first.id));
-    expect(sheet[0]).toEqual(["Line", "Column", "Value", "Reason", "Wer", "Firma", "Post", "Tallybook row"]);
+    expect(sheet[0]).toEqual(["Line", "Column", "Value", "Reason", "Name", "Firma", "E-Mail", "Tallybook row"]);
 
     const uploaded = await upload(first.scope, csvOf(sheet), "clients-2026 - refused rows.csv");
     expect(uploaded).toMatchObject({ ok: true, recognised: true });
     const draft = uploaded.ok ? await findDraft(scope, uploaded.runId) : null;
-    expect(draft?.settings).toMatchObject({ columns: ["Wer", "Firma", "Post"] });
+    expect(draft?.settings).toMatchObject({ columns: ["Name", "Firma", "E-Mail"] });
 
     const second = await imported(first.scope, csvOf(sheet));
     expect(second.counts).toEqual({ read: 3, created: 3, changed: 0, same: 0, refused: 0 });
@@ -87,14 +86,14 @@ describe.each(databases)("refused rows, corrected and sent again on %s", (engine
     const second = await imported(first.scope, csvOf(moved));
     expect(second.counts).toMatchObject({ read: 2, created: 2 });
     expect((await contacts(scope)).map(({ email }) => email)).toEqual(["p0@okafor.example", "p2@okafor.example"]);
-    expect((await refusedSheet(scope, first.id)).map((row) => row[4])).toEqual(["Wer", "Person 1 Okafor"]);
+    expect((await refusedSheet(scope, first.id)).map((row) => row[4])).toEqual(["Name", "Person 1 Okafor"]);
   });
 
   test("what is still wrong is refused again, with its key, and can be fetched from either import", async () => {
     const { scope } = await given.twoAccounts(engine);
     const first = await imported(scope, `${heading}${bad(3)}`);
     const sheet = await refusedSheet(scope, first.id);
-    const half = typed(sheet, "Post", (row, index) => (index === 0 ? "p0@okafor.example" : `${row[6]}@`));
+    const half = typed(sheet, "E-Mail", (row, index) => (index === 0 ? "p0@okafor.example" : `${row[6]}@`));
     const second = await imported(first.scope, csvOf(half), "again.csv");
     expect(second.counts).toMatchObject({ read: 3, created: 1, refused: 2 });
     const left = await refusedSheet(scope, second.id);
@@ -105,7 +104,7 @@ describe.each(databases)("refused rows, corrected and sent again on %s", (engine
       "Person 2 Okafor",
     ]);
 
-    const third = await imported(second.scope, csvOf(typed(left, "Post", () => "")));
+    const third = await imported(second.scope, csvOf(typed(left, "E-Mail", () => "")));
     expect(third.counts).toMatchObject({ read: 2, created: 2 });
     expect(await findContinued(scope, third.id)).toMatchObject({ id: first.id });
     expect((await listCorrections(scope, first.id)).map(({ took }) => took)).toEqual([1, 2]);
@@ -114,7 +113,7 @@ describe.each(databases)("refused rows, corrected and sent again on %s", (engine
 
   test("as a workbook the key is in a hidden column, every cell a text, and it comes back as well", async () => {
     const { scope } = await given.twoAccounts(engine);
-    const first = await imported(scope, "Wer,Post,Telefon\n0172 Funk,ann@@okafor.example,+44 20 7946 0182\n");
+    const first = await imported(scope, "Name,E-Mail,Telefon\n0172 Funk,ann@@okafor.example,+44 20 7946 0182\n");
     const workbook = await refusedWorkbook(scope, first.id);
     const page = workbook.worksheets[0];
     expect(page?.getColumn(8).hidden).toBe(true);
@@ -135,9 +134,8 @@ describe.each(databases)("refused rows, corrected and sent again on %s", (engine
     expect(await upload(scope, csvOf(typed(sheet, "Tallybook row", (row) => `${row[7]}0`)))).toEqual(nothing);
     const guess = (row: string[]) => (row[7] ?? "").replace(/-(\d+)-/, (_, line: string) => `-${Number(line) + 1}-`);
     expect(await upload(scope, csvOf(typed(sheet, "Tallybook row", guess)))).toEqual(nothing);
-    const files = scope.db.selectFrom("files").select("id").where("account_id", "=", other.account.id);
-    expect(await other.db.selectFrom("files").select("id").where("account_id", "=", other.account.id).execute()).toEqual([]);
-    expect(files).toBeDefined();
+    const kept = other.db.selectFrom("files").select("id").where("account_id", "=", other.account.id);
+    expect(await kept.execute()).toEqual([]);
   });
 
   test("without a column that the import read it is refused; a new one is left out", async () => {
@@ -147,7 +145,7 @@ describe.each(databases)("refused rows, corrected and sent again on %s", (engine
     const without = sheet.map((row) => row.filter((_, index) => index !== 4));
     expect(await upload(scope, csvOf(without))).toMatchObject({
       ok: false,
-      reason: expect.stringMatching(/^This column is no longer in the file.*“Wer”/) as string,
+      reason: expect.stringMatching(/^This column is no longer in the file.*“Name”/) as string,
     });
     const more = sheet.map((row, index) => [...row, index === 0 ? "Notes" : "typed beside"]);
     expect((await imported(first.scope, csvOf(more))).counts).toMatchObject({ created: 1 });

@@ -29,8 +29,8 @@ export async function recogniseCorrection(
   const gone = first.columns.filter((_, index) => first.mapping[index] !== "" && (places[index] ?? -1) < 0);
   if (gone.length > 0) return { ok: false, reason: columnsGone(gone) };
   // What was guessed of the first file, and asked of its rows, is told of that run: these rows have a start of their own.
-  const { origin: _origin, ownRules: _ownRules, ...settings } = first;
-  const correction = { runId: first.runId, columns: [...columns], keyAt, places };
+  const { runId, origin: _origin, ownRules: _ownRules, ...settings } = first;
+  const correction = { runId, columns: [...columns], keyAt, places };
   return { ok: true, settings: { ...settings, reading, correction } };
 }
 
@@ -38,7 +38,7 @@ async function firstRun(
   scope: Scope,
   { fileId, reading, keyAt }: { fileId: string; reading: ReadingSettings; keyAt: number },
 ): Promise<{ runId: string } | "no-keys" | "bad-keys"> {
-  const keys = rowKeys(scope);
+  const keys = rowKeys(scope.keys, scope.account.id);
   let isHeading = hasHeading(reading);
   let found: "no-keys" | "bad-keys" = "no-keys";
   for await (const { cells } of readSource(storedSource(scope, fileId), reading)) {

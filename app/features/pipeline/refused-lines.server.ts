@@ -63,7 +63,7 @@ export async function listToCorrect(scope: Scope, runId: string, limit: number):
 }
 
 async function* openRows(scope: Scope, runId: string, settings: RunSettings) {
-  const keys = rowKeys(scope);
+  const keys = rowKeys(scope.keys, scope.account.id);
   let after = 0;
   for (;;) {
     const lines = await listRefusals(scope, runId, { after, limit: PAGE });

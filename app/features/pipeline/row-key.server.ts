@@ -3,8 +3,7 @@
  * and is signed for the account, so that a corrected row is known again and nobody can make one up.
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { purposeKey } from "~/platform/encryption.server";
-import { type Scope } from "~/platform/scope.server";
+import { type Keys, purposeKey } from "~/platform/encryption.server";
 
 const PURPOSE = "refused-row";
 const SIGNATURE_DIGITS = 32;
@@ -23,11 +22,11 @@ export interface RowKeys {
   read(text: string): RowPlace | null;
 }
 
-export function rowKeys({ account, keys }: Scope): RowKeys {
+export function rowKeys(keys: Keys, accountId: string): RowKeys {
   const key = purposeKey(keys, PURPOSE);
   const sign = ({ runId, position }: RowPlace) =>
     createHmac("sha256", key)
-      .update(JSON.stringify([PURPOSE, account.id, runId, position]))
+      .update(JSON.stringify([PURPOSE, accountId, runId, position]))
       .digest("hex")
       .slice(0, SIGNATURE_DIGITS);
   return {
