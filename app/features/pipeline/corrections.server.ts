@@ -70,11 +70,15 @@ export async function findContinued(scope: Scope, runId: string): Promise<Contin
   return { id: row.id, fileName: row.file_name ?? "", at: row.started_at ?? row.created_at, refused: row.refused_count };
 }
 
+export interface CorrectionOfChange {
+  changeSetId: string;
+  fileName: string;
+  at: string;
+  took: number;
+}
+
 /** Corrections of a change's import that came in by changes of their own and stand: whoever undoes it may mean them, too. */
-export async function correctionsOfChange(
-  scope: Scope,
-  changeSetId: string,
-): Promise<{ changeSetId: string; fileName: string; at: string; took: number }[]> {
+export async function correctionsOfChange(scope: Scope, changeSetId: string): Promise<CorrectionOfChange[]> {
   const run = await scope.db
     .selectFrom("runs")
     .select("id")

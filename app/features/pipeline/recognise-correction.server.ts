@@ -70,6 +70,6 @@ async function readFirst(
 }
 
 function columnsGone(names: readonly string[]): string {
-  const [some, verb] = [names.map((name) => `“${name}”`).join(", "), names.length === 1 ? "column is" : "columns are"];
-  return `These ${verb} no longer in the file, or called otherwise: ${some}. Without them the rows would lose what stands there. Fetch the refused rows again, and correct them in that file without changing the names of its columns.`;
+  const some = names.map((name) => `“${name}”`).join(", ");
+  return `${names.length === 1 ? "This column is" : "These columns are"} no longer in the file, or called otherwise: ${some}. Without it the rows would lose what stands there. Fetch the refused rows again, and correct them in that file without changing the names of its columns.`;
 }

@@ -5,6 +5,8 @@ import { findChange, findUndo, listLeftAlone } from "~/features/changes/list-cha
 import { changeWords, countWords } from "~/features/contacts/history/change-words";
 import { countedContacts } from "~/features/contacts/contact";
 import { listTouched, namesOfContacts, type TouchedContact } from "~/features/contacts/history/touched-contacts.server";
+import { CorrectedSince } from "~/features/pipeline/corrected-since";
+import { correctionsOfChange } from "~/features/pipeline/corrections.server";
 import { filesOfChanges } from "~/features/pipeline/undo-run.server";
 import { notFound, refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
@@ -46,6 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
     mayUndo: can(scope, "contacts.write"),
     undo: undo && { ...undo, isAtWork, refreshes, ...(await leftAlone(scope, undo)) },
     touched: await listTouched(scope, change.id, SHOWN),
+    ...{ place: scope.place, corrections: await correctionsOfChange(scope, change.id) },
   };
 }
 
@@ -68,11 +71,12 @@ async function leftAlone(scope: Scope, { id, undone }: { id: string; undone: num
 }
 
 export default function ChangeDetail() {
-  const { base, what, line, touched } = useLoaderData<typeof loader>();
+  const { base, what, line, touched, place, corrections } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead title={what} line={line} back={{ href: `${base}/changes`, label: "Changes" }} />
       <UndoPanel />
+      <CorrectedSince {...{ base, place, corrections }} />
       {touched.length > 0 ? (
         <Panel title={touched.length < SHOWN ? "What it changed" : `What it changed: the first ${SHOWN}`}>
           <Table

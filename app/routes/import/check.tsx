@@ -52,7 +52,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Check() {
-  const { base, runId, fileName, locale, origin, phonesFrom, preview } = useLoaderData<typeof loader>();
+  const { base, runId, fileName, locale, origin, phonesFrom, preview, continues } = useLoaderData<typeof loader>();
   const page = `${base}/imports/${runId}`;
   const rows = preview.ok ? preview.rows : [];
   const stored = rows.flatMap((row) => (row.ok ? [row] : []));
@@ -78,7 +78,7 @@ export default function Check() {
           its columns go is known. <a href={`${page}/columns`}>See the columns</a>
         </p>
       ) : null}
-      {phonesFrom ? (
+      {phonesFrom && !continues ? (
         <p className="small mt-4">
           Phone numbers without a country are read as from {phonesFrom}, unless their row names another country.{" "}
           <a href={`${page}/columns`}>Change</a>
@@ -88,7 +88,7 @@ export default function Check() {
         A row is the contact with the same email, else the one with the same name and the same phone or company. What
         was edited by hand stays as it is. Rows that cannot be stored are kept aside, to be corrected and sent again.
       </p>
-      <NextSteps page={page} mayStart={preview.ok} allRefused={allRefused} />
+      <NextSteps page={page} mayStart={preview.ok} allRefused={allRefused} ownColumns={!continues} />
     </>
   );
 }
@@ -121,8 +121,16 @@ function AllRefused({ count }: { count: number }) {
   );
 }
 
-function NextSteps({ page, mayStart, allRefused }: { page: string; mayStart: boolean; allRefused: boolean }) {
-  const columns = (
+interface NextStepsProps {
+  page: string;
+  mayStart: boolean;
+  allRefused: boolean;
+  /** The file's columns can be sent elsewhere. */
+  ownColumns: boolean;
+}
+
+function NextSteps({ page, mayStart, allRefused, ownColumns }: NextStepsProps) {
+  const columns = ownColumns && (
     <ButtonLink href={`${page}/columns`} tone={allRefused ? "primary" : undefined}>
       Back to the columns
     </ButtonLink>
