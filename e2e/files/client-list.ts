@@ -19,7 +19,7 @@ const slips: readonly Slip[] = [
   { column: "E-mail", wrong: "info at orchard", meant: "info@orchard.example" },
   { column: "E-mail", wrong: "k.lindqvist@hale", meant: "k.lindqvist@hale.example" },
   { column: "Telephone", wrong: "call the office", meant: "+44 20 7946 0311" },
-  { column: "Telephone", wrong: "020 7946", meant: "020 7946 0182" },
+  { column: "Telephone", wrong: "ask Ann", meant: "020 7946 0182" },
   { column: "Telephone", wrong: "ex-directory", meant: "" },
   { column: "Date of birth", wrong: "31/02/1960", meant: "28/02/1960" },
   { column: "Date of birth", wrong: "some time in 1971", meant: "" },

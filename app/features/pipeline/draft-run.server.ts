@@ -42,20 +42,12 @@ export async function uploadFile(
   const stored = await storeFile(scope, bytes, { name, mediaType, maxBytes: MAX_FILE_BYTES });
   if (!stored.ok) return { ok: false, reason: TOO_LARGE };
   const { file } = stored;
-  const inspected = await inspectFile(scope, file, subject.fields);
-  const sample = inspected.ok ? await readSample(scope, file.id, inspected.reading) : inspected;
-  if (!inspected.ok || !sample.ok) {
+  const found = await findSettings(scope, subject, file);
+  if (!found.ok) {
     await deleteFile(scope, file.id);
-    return sample.ok ? { ok: false, reason: "The file cannot be read." } : sample;
+    return found;
   }
-  const { reading } = inspected;
-  const known = await recogniseCorrection(scope, subject, { fileId: file.id, columns: sample.columns, reading });
-  if (known && !known.ok) {
-    await deleteFile(scope, file.id);
-    return known;
-  }
-  const guessed = () => settingsFor(sample, { reading, phoneCountry: scope.account.phoneCountry }, subject);
-  const settings = known?.settings ?? guessed();
+  const { settings } = found;
   const runId = newId();
   await scope.db
     .insertInto("runs")
@@ -73,7 +65,23 @@ export async function uploadFile(
       created_by: scope.user?.id ?? null,
     })
     .execute();
-  return { ok: true, runId, recognised: known !== null || settings.origin !== undefined };
+  return { ok: true, runId, recognised: (settings.correction ?? settings.origin) !== undefined };
+}
+
+/** How a file is read and where its columns go: as is known of it, or at a guess. */
+async function findSettings(
+  scope: Scope,
+  subject: AnySubject,
+  file: { id: string; name: string },
+): Promise<{ ok: true; settings: RunSettings } | Refused> {
+  const inspected = await inspectFile(scope, file, subject.fields);
+  if (!inspected.ok) return inspected;
+  const { reading } = inspected;
+  const sample = await readSample(scope, file.id, reading);
+  if (!sample.ok) return sample;
+  const corrected = await recogniseCorrection(scope, subject, { fileId: file.id, columns: sample.columns, reading });
+  const guessed = () => settingsFor(sample, { reading, phoneCountry: scope.account.phoneCountry }, subject);
+  return corrected ?? { ok: true, settings: guessed() };
 }
 
 export interface Draft {

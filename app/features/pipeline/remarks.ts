@@ -20,16 +20,20 @@ export function addRemarks(
   outcomes: readonly (LoadOutcome | { kind: "before" })[],
 ): Remarks {
   const remarks = { ...before };
-  for (const outcome of outcomes) {
-    if (outcome.kind === "refused") continue;
-    const said = outcome.kind === "before" ? { subjectId: null, remarks: [CORRECTED_BEFORE] } : outcome;
-    for (const name of said.remarks ?? []) {
+  for (const { names, subjectId } of outcomes.map(saidOf)) {
+    for (const name of names) {
       const known = remarks[name];
-      const subjectId = !known || known.subjectId === said.subjectId ? said.subjectId : null;
-      remarks[name] = { rows: (known?.rows ?? 0) + 1, subjectId };
+      const one = !known || known.subjectId === subjectId ? subjectId : null;
+      remarks[name] = { rows: (known?.rows ?? 0) + 1, subjectId: one };
     }
   }
   return remarks;
+}
+
+function saidOf(outcome: LoadOutcome | { kind: "before" }): { names: readonly string[]; subjectId: string | null } {
+  if (outcome.kind === "before") return { names: [CORRECTED_BEFORE], subjectId: null };
+  if (outcome.kind === "refused") return { names: [], subjectId: null };
+  return { names: outcome.remarks ?? [], subjectId: outcome.subjectId };
 }
 
 /** In sentences, with the one record that all the rows of a remark are, if it is one. */

@@ -52,7 +52,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Check() {
-  const { base, runId, fileName, locale, origin, phonesFrom, preview, continues } = useLoaderData<typeof loader>();
+  const { base, runId, fileName, locale, origin, preview, continues } = useLoaderData<typeof loader>();
   const page = `${base}/imports/${runId}`;
   const rows = preview.ok ? preview.rows : [];
   const stored = rows.flatMap((row) => (row.ok ? [row] : []));
@@ -78,18 +78,24 @@ export default function Check() {
           its columns go is known. <a href={`${page}/columns`}>See the columns</a>
         </p>
       ) : null}
-      {phonesFrom && !continues ? (
-        <p className="small mt-4">
-          Phone numbers without a country are read as from {phonesFrom}, unless their row names another country.{" "}
-          <a href={`${page}/columns`}>Change</a>
-        </p>
-      ) : null}
+      <PhonesFrom />
       <p className="small quiet mt-4">
         A row is the contact with the same email, else the one with the same name and the same phone or company. What
         was edited by hand stays as it is. Rows that cannot be stored are kept aside, to be corrected and sent again.
       </p>
       <NextSteps page={page} mayStart={preview.ok} allRefused={allRefused} ownColumns={!continues} />
     </>
+  );
+}
+
+function PhonesFrom() {
+  const { base, runId, phonesFrom, continues } = useLoaderData<typeof loader>();
+  if (!phonesFrom || continues) return null;
+  return (
+    <p className="small mt-4">
+      Phone numbers without a country are read as from {phonesFrom}, unless their row names another country.{" "}
+      <a href={`${base}/imports/${runId}/columns`}>Change</a>
+    </p>
   );
 }
 

@@ -62,21 +62,24 @@ function whyNot(rule: Exclude<OwnRule, { kind: "required" }>, row: RowToCheck, {
   return `“${short(odd)}” is not. It should look like “${example}”.`;
 }
 
-function outOfRange(
-  { of, from, to }: Extract<OwnRule, { kind: "range" }>,
-  { mapped, dateOf }: RowToCheck,
-  { field, cell }: Place,
-): string | null {
-  if (of === "date") {
-    // What is no date is refused as such; one without its year is in every range.
-    const day = dateOf?.(mapped, field) ?? null;
-    if (day === null || !/^\d{4}-/.test(day)) return null;
-    return (from !== null && day < from) || (to !== null && day > to) ? `“${short(cell.text)}” is not.` : null;
-  }
-  const value = of === "length" ? Array.from(cell.text).length : readNumber(cell.text);
+type Range = Extract<OwnRule, { kind: "range" }>;
+
+function outOfRange(rule: Range, row: RowToCheck, { field, cell }: Place): string | null {
+  if (rule.of === "date") return outOfDates(rule, row.dateOf?.(row.mapped, field) ?? null, cell);
+  const value = rule.of === "length" ? Array.from(cell.text).length : readNumber(cell.text);
   if (value === null) return `“${short(cell.text)}” is not a number.`;
-  if ((from === null || value >= Number(from)) && (to === null || value <= Number(to))) return null;
-  return of === "length" ? `this has ${value}.` : `“${short(cell.text)}” is not.`;
+  if (isWithin(rule, value)) return null;
+  return rule.of === "length" ? `this has ${value}.` : `“${short(cell.text)}” is not.`;
+}
+
+function isWithin({ from, to }: Range, value: number): boolean {
+  return value >= Number(from ?? -Infinity) && value <= Number(to ?? Infinity);
+}
+
+/** What is no date is refused as such; one without its year is in every range. */
+function outOfDates({ from, to }: Range, day: string | null, { text }: MappedCell): string | null {
+  if (day === null || !/^\d{4}-/.test(day)) return null;
+  return day < (from ?? "") || day > (to ?? "9999-12-31") ? `“${short(text)}” is not.` : null;
 }
 
 function valuesOf(text: string, many: boolean): string[] {

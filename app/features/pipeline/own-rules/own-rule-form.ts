@@ -83,13 +83,18 @@ type Common = Pick<OwnRule, "field" | "fields" | "label" | "many">;
 type RangeTyped = Extract<RuleTyped, { of: unknown }>;
 
 function buildRange(typed: RangeTyped, about: CheckedField, common: Common): Built {
-  const of = typed.of === "length" ? "length" : about.of === "date" ? "date" : "number";
+  const ofValue = about.of === "date" ? "date" : "number";
+  const of = typed.of === "length" ? "length" : ofValue;
   const [from, to] = [endOf(typed.from, of), endOf(typed.to, of)];
-  const wrong = from === undefined ? "from" : to === undefined ? "to" : null;
-  if (wrong) return { ok: false, field: wrong, message: endWords[of] };
-  const isUpsideDown = from != null && to != null && (of === "date" ? from > to : Number(from) > Number(to));
-  if (isUpsideDown) return { ok: false, field: "to", message: "The end comes before the beginning." };
-  return { ok: true, rule: { kind: "range", ...common, of, from: from ?? null, to: to ?? null } };
+  if (from === undefined) return { ok: false, field: "from", message: endWords[of] };
+  if (to === undefined) return { ok: false, field: "to", message: endWords[of] };
+  if (isUpsideDown(from, to, of)) return { ok: false, field: "to", message: "The end comes before the beginning." };
+  return { ok: true, rule: { kind: "range", ...common, of, from, to } };
+}
+
+function isUpsideDown(from: string | null, to: string | null, of: keyof typeof endWords): boolean {
+  if (from === null || to === null) return false;
+  return of === "date" ? from > to : Number(from) > Number(to);
 }
 
 const endWords = {
