@@ -100,6 +100,7 @@ export default [
       route(":runId/discarding", "routes/import/discarding.ts"),
       route(":runId/cancellation", "routes/import/cancellation.ts"),
       route(":runId/refused-rows.csv", "routes/import/refused-rows.ts"),
+      route(":runId/refused-rows.xlsx", "routes/import/refused-workbook.ts"),
     ]),
     route("exports", "routes/exports/list.tsx"),
     route("exports/:exportId/file", "routes/exports/file.ts"),
@@ -123,6 +124,11 @@ export default [
       route("access", "routes/settings/access.tsx"),
       route("second-factor", "routes/settings/second-factor.tsx"),
       route("second-factor/requirement", "routes/settings/second-factor-requirement.ts"),
+    ]),
+    ...prefix("settings/import-rules", [
+      index("routes/settings/import-rules.tsx"),
+      route("new/:kind", "routes/settings/new-import-rule.tsx"),
+      route(":ruleId/removal", "routes/settings/import-rule-removal.ts"),
     ]),
     ...prefix("settings/relationship-types", [
       index("routes/settings/relationship-types.tsx"),

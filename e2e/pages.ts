@@ -213,6 +213,12 @@ export const views: View[] = [
   inside("notices"),
   inside("settings/relationship-types"),
   { ...inside("settings/relationship-types/:typeId"), path: (_, { type }) => type },
+  inside("settings/import-rules"),
+  ...["required", "pattern", "list", "range"].map((kind) => ({
+    ...inside("settings/import-rules/new/:kind"),
+    as: kind,
+    path: ({ account }: Demo) => `/${account}/settings/import-rules/new/${kind}`,
+  })),
   inside("settings"),
   inside("settings/formats"),
   inside("settings/access"),

@@ -12,6 +12,8 @@ export interface XlsxColumn {
   width: number;
   /** `date`: plain dates (`2026-05-04`) become real ones. `code`: stays a text when somebody edits it, e.g. `+4420…`. */
   type: "text" | "code" | "date";
+  /** There for programs, not shown. */
+  hidden?: boolean;
 }
 
 /** More than that, and Excel calls the file damaged. */
@@ -54,7 +56,7 @@ async function writeSheet(out: PassThrough, { sheet, columns, pages, signal }: S
   // What exceljs has for knowing a style again, but does not switch on when it streams: else it is worked out cell by cell.
   (book as unknown as { styles: { weakMap: WeakMap<object, number> } }).styles.weakMap = new WeakMap();
   const page = book.addWorksheet(sheet, { views: [{ state: "frozen", ySplit: 1 }] });
-  page.columns = columns.map(({ width }) => ({ width }));
+  page.columns = columns.map(({ width, hidden = false }) => ({ width, hidden }));
   const first = page.addRow(columns.map(({ heading }) => heading));
   first.eachCell((cell) => (cell.style = head));
   first.commit();

@@ -23,7 +23,7 @@ export function columnNames(cells: readonly string[], hasHeader: boolean): strin
 /** Whether the first row looks like names of columns: none of its cells is a value of a field, or a plain number. */
 export function looksLikeHeader(cells: readonly string[], fields: readonly SubjectField[]): boolean {
   const filled = cells.filter((cell) => cell.trim() !== "");
-  if (filled.some((cell) => wordOf(cell, fields) !== null)) return true;
+  if (filled.some((cell) => cell.trim() === rowKeyColumn || wordOf(cell, fields) !== null)) return true;
   return !filled.some((cell) => /^[\d\s.,+()/-]+$/.test(cell) || fields.some((field) => field.looksLike?.(cell)));
 }
 
@@ -53,6 +53,16 @@ export function plainName(name: string): string {
 /** The columns that a file of refused rows has in front: they tell people what to mend, and are not read again. */
 export const refusalColumns = ["Line", "Column", "Value", "Reason"] as const;
 
-export function refusalColumnCount(columns: readonly string[]): number {
-  return refusalColumns.every((name, index) => columns[index] === name) ? refusalColumns.length : 0;
+/** The last column of such a file: by it a row is known again. Hidden in workbooks. */
+export const rowKeyColumn = "Tallybook row";
+
+/** For each column whether it is ours: what was wrong with a row, and its key, are no field of anything. */
+export function ourColumns(columns: readonly string[]): boolean[] {
+  const inFront = refusalColumns.every((name, index) => columns[index] === name) ? refusalColumns.length : 0;
+  return columns.map((name, index) => index < inFront || name === rowKeyColumn);
+}
+
+export function withoutOurColumns(columns: readonly string[], mapping: readonly string[]): string[] {
+  const ours = ourColumns(columns);
+  return mapping.map((field, index) => (ours[index] ? "" : field));
 }

@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
+import { withoutOurColumns } from "~/features/pipeline/columns";
 import { draftSettings, type FileSample } from "~/features/pipeline/draft-settings";
 import { inspectFile, type Refused, readSample } from "~/features/pipeline/inspect-file.server";
+import { listRules } from "~/features/pipeline/own-rules/own-rules.server";
+import { recogniseCorrection } from "~/features/pipeline/recognise-correction.server";
 import { forgetMapping, keepMapping, recallMapping } from "~/features/pipeline/saved-mappings.server";
 import { type ReadingSettings, readRunSettings, type RunSettings } from "~/features/pipeline/run-settings.server";
 import { type AnySubject } from "~/features/pipeline/subject";
@@ -35,12 +38,12 @@ export async function uploadFile(
   const stored = await storeFile(scope, bytes, { name, mediaType, maxBytes: MAX_FILE_BYTES });
   if (!stored.ok) return { ok: false, reason: TOO_LARGE };
   const { file } = stored;
-  const inspected = await inspectFile(scope, file, subject.fields);
-  if (!inspected.ok) {
+  const found = await findSettings(scope, subject, file);
+  if (!found.ok) {
     await deleteFile(scope, file.id);
-    return inspected;
+    return found;
   }
-  const settings = await guessedSettings(scope, subject, inspected);
+  const { settings } = found;
   const runId = newId();
   await scope.db
     .insertInto("runs")
@@ -53,11 +56,25 @@ export async function uploadFile(
       file_name: file.name,
       state: "draft",
       settings: toJson(settings),
+      continues_run_id: settings.correction?.runId ?? null,
       created_at: scope.clock.now(),
       created_by: scope.user?.id ?? null,
     })
     .execute();
-  return { ok: true, runId, recognised: settings.origin !== undefined };
+  return { ok: true, runId, recognised: (settings.correction ?? settings.origin) !== undefined };
+}
+
+/** How a file is read and where its columns go: as is known of it, or at a guess. */
+async function findSettings(
+  scope: Scope,
+  subject: AnySubject,
+  file: { id: string; name: string },
+): Promise<{ ok: true; settings: RunSettings } | Refused> {
+  const inspected = await inspectFile(scope, file, subject.fields);
+  if (!inspected.ok) return inspected;
+  const { reading, sample } = inspected;
+  const corrected = await recogniseCorrection(scope, subject, { fileId: file.id, columns: sample.columns, reading });
+  return corrected ?? { ok: true, settings: await guessedSettings(scope, subject, inspected) };
 }
 
 async function guessedSettings(
@@ -122,7 +139,8 @@ export async function findDraft(scope: Scope, runId: string): Promise<Draft | nu
     subject: row.subject,
     fileId: row.file_id,
     fileName: row.file_name ?? "",
-    settings: readRunSettings(row.settings),
+    // As they are now: a run keeps them as they are at its start.
+    settings: { ...readRunSettings(row.settings), ownRules: await listRules(scope, row.subject) },
   };
 }
 
@@ -157,10 +175,11 @@ export async function saveDraft(
     await saveSettings(scope, draft.id, await guessedSettings(scope, subject, { reading, sample }, chosen));
     return { ok: true, reread };
   }
-  const problem = mappingProblem(subject, choices.mapping, before.columns);
+  const mapping = withoutOurColumns(before.columns, choices.mapping);
+  const problem = mappingProblem(subject, mapping, before.columns);
   if (problem) return { ok: false, ...problem };
   const { dateOrder: _, ...others } = before;
-  const settings = { ...others, phoneCountry, ...(dateOrder ? { dateOrder } : {}), mapping: choices.mapping };
+  const settings = { ...others, phoneCountry, ...(dateOrder ? { dateOrder } : {}), mapping };
   await inTransaction(scope, async (scope) => {
     await saveSettings(scope, draft.id, settings);
     await keepMapping(scope, subject.id, { settings, fileName: draft.fileName });

@@ -2,7 +2,7 @@
  * Where the columns of a file go, at a guess, and how sure that is. What somebody of the account confirmed before weighs
  * most, then a column's name, then what its values look like (see docs/decisions/018).
  */
-import { plainName, refusalColumnCount, wordOf } from "~/features/pipeline/columns";
+import { ourColumns, plainName, wordOf } from "~/features/pipeline/columns";
 import { type Likeness, type SubjectField } from "~/features/pipeline/subject";
 
 export interface Guess {
@@ -53,12 +53,12 @@ export function guessColumns(
   fields: readonly SubjectField[],
   remembered: readonly (Remembered | undefined)[] = [],
 ): Guess[] {
-  const skipped = refusalColumnCount(names);
+  const ours = ourColumns(names);
   const looking = { fields, byId: new Map(fields.map((field) => [field.id, field])) };
   const columns = names.map((name, index) => ({
     plain: plainName(name),
-    values: index < skipped ? [] : firstValues(rows, index),
-    skipped: index < skipped,
+    values: ours[index] ? [] : firstValues(rows, index),
+    skipped: ours[index] ?? false,
     remembered: remembered[index],
   }));
   const guesses: (Guess | null)[] = columns.map(({ skipped }) => (skipped ? leftOut("tells what to mend") : null));

@@ -1,4 +1,5 @@
 import { addEntries } from "~/features/changes/changes.server";
+import { loadOnce, type RowOutcome } from "~/features/pipeline/claim-rows.server";
 import { advance, type OpenRun } from "~/features/pipeline/open-run.server";
 import { type PreparedRow, prepareRow } from "~/features/pipeline/prepare-rows.server";
 import { addRemarks } from "~/features/pipeline/remarks";
@@ -23,8 +24,8 @@ interface Batch {
 export function loadBatch(scope: Scope, run: OpenRun, { rows, checkpoint, mayGoOn }: Batch): Promise<OpenRun> {
   return inTransaction(scope, async (scope) => {
     await mayGoOn?.(scope);
-    const outcomes = await loadRows(scope, run, rows);
-    const told = rows.map(({ raw }, index) => ({ raw, outcome: outcomes[index] as LoadOutcome }));
+    const outcomes = await loadOnce(scope, run, { rows, loadRows });
+    const told = rows.map(({ raw }, index) => ({ raw, outcome: outcomes[index] as RowOutcome }));
     await keepRaw(scope, run.id, told);
     await keepRefusals(scope, run.id, told);
     const remarks = addRemarks(run.checkpoint.remarks, outcomes);
@@ -36,9 +37,9 @@ export function loadBatch(scope: Scope, run: OpenRun, { rows, checkpoint, mayGoO
 export function loadAgain(scope: Scope, run: OpenRun, { rows, checkpoint, mayGoOn }: Batch): Promise<OpenRun> {
   return inTransaction(scope, async (scope) => {
     await mayGoOn?.(scope);
-    const outcomes = await loadRows(scope, run, rows);
+    const outcomes = await loadOnce(scope, run, { rows, loadRows });
     const placed = rows.flatMap(({ raw }, index) => {
-      const outcome = outcomes[index] as LoadOutcome;
+      const outcome = outcomes[index] as RowOutcome;
       return outcome.kind === "refused" ? [] : [{ raw, outcome }];
     });
     for (const { raw, outcome } of placed) await markRaw(scope, raw.rawRecordId, outcome);
@@ -97,11 +98,11 @@ async function earlierRows(scope: Scope, run: OpenRun, subjectIds: readonly stri
   });
 }
 
-function counted(outcomes: readonly LoadOutcome[]): RunCounts {
+function counted(outcomes: readonly RowOutcome[]): RunCounts {
   const counts = { ...noCounts, read: outcomes.length };
   for (const { kind } of outcomes) {
     if (kind === "new") counts.created++;
-    else if (kind === "kept") counts.same++;
+    else if (kind === "kept" || kind === "before") counts.same++;
     else counts[kind]++;
   }
   return counts;

@@ -40,6 +40,7 @@ export function StoredPreview({ rows, recordBase }: { rows: Stored[]; recordBase
 function ProspectText({ prospect, recordBase }: { prospect: Prospect; recordBase: string }) {
   const { kind, record, remarks } = prospect;
   if (kind === "new") return "New";
+  if (kind === "before") return "Was corrected before: not taken again";
   if (!record) return kind === "changed" ? "Adds to a row above" : "The same as a row above";
   return (
     <>

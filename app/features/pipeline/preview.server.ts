@@ -1,6 +1,8 @@
 import { placeFound } from "~/features/pipeline/draft-settings";
 import { type Guess } from "~/features/pipeline/guess-columns";
 import { FIRST_ROWS, readSample, type Refused } from "~/features/pipeline/inspect-file.server";
+import { lookAtKeys } from "~/features/pipeline/claim-rows.server";
+import { readSample, type Refused } from "~/features/pipeline/inspect-file.server";
 import { type Draft } from "~/features/pipeline/draft-run.server";
 import { asRaw, dayPlace, prepareRow } from "~/features/pipeline/prepare-rows.server";
 import { type SourceRow } from "~/features/pipeline/source-row";
@@ -62,7 +64,8 @@ function shown(text: string): string {
 
 /** What the import will make of a row, as far as can be told before it. */
 export interface Prospect {
-  kind: "new" | "changed" | "same";
+  /** `before`: a corrected row that was taken already. */
+  kind: "new" | "changed" | "same" | "before";
   /** The record that the row is of, as it is called now; null where there is none yet. */
   record: { id: string; name: string } | null;
   /** What else there is to say, in a word or two each. */
@@ -85,15 +88,17 @@ export async function previewRows(
     settings: draft.settings,
     reader: subject.reader({ ...draft.settings, ...dayPlace(scope.place, scope.clock.now()) }),
   };
-  const prepared = sample.rows.slice(0, PREVIEW_ROWS).map((row) => prepareRow(asRaw(row), intake));
-  const valid = prepared.flatMap((row) => (row.ok ? [row.row] : []));
+  const first = sample.rows.slice(0, PREVIEW_ROWS).map((row) => prepareRow(asRaw(row), intake));
+  const prepared = await lookAtKeys(scope, draft.settings.correction, first);
+  const valid = prepared.flatMap(({ row, before }) => (row.ok && !before ? [row.row] : []));
   const trials = (await subject.tryOut(scope, valid)).values();
-  const rows = prepared.map((row): PreviewRow => {
+  const rows = prepared.map(({ row, before }): PreviewRow => {
     const line = row.raw.position;
     if (!row.ok) return { line, ok: false, refusals: row.refusals };
+    const values = subject.describe(row.row.canonical, { ...scope.account, ...scope.place });
+    if (before) return { line, ok: true, values, prospect: { kind: "before", record: null, remarks: [] } };
     const trial = trials.next().value as Trial;
     if (trial.kind === "refused") return { line, ok: false, refusals: trial.refusals };
-    const values = subject.describe(row.row.canonical, { ...scope.account, ...scope.place });
     return { line, ok: true, values, prospect: prospectOf(subject, trial) };
   });
   return { ok: true, rows };

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { correction } from "~/features/pipeline/correction";
 import { delimiters } from "~/features/pipeline/delimiter";
+import { ownRule } from "~/features/pipeline/own-rules/own-rule";
 import { encodings } from "~/features/pipeline/text-encoding";
 import { type DateOrder } from "~/features/pipeline/subject";
 import { fromJson } from "~/platform/db/json.server";
@@ -41,6 +43,10 @@ const runSettings = z.strictObject({
     .optional(),
   /** What there is to say of an earlier file with the same columns. */
   recalled: z.string().optional(),
+  /** Where the file holds refused rows of another run, corrected: the other settings are that run's. */
+  correction: correction.optional(),
+  /** What the account asked of every row when the run was started. */
+  ownRules: z.array(ownRule).optional(),
 });
 
 export type ReadingSettings = z.infer<typeof readingSettings>;

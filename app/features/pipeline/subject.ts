@@ -71,6 +71,19 @@ export interface RowReader<Canonical> {
   normalise(row: MappedRow): Canonical;
   /** The part of it by which a row is known again; absent: all of it. */
   core?(canonical: Canonical): unknown;
+  /** What a field of the row says as a plain date; null where it says none. For rules about dates. */
+  dateOf?(row: MappedRow, field: string): string | null;
+}
+
+/** Something of a record that an account's own rules can be about, whichever columns say it. */
+export interface CheckedField {
+  id: string;
+  label: string;
+  /** Ids of fields. */
+  fields: readonly string[];
+  of: "text" | "date" | "number";
+  /** A cell may hold several values, set apart by commas, semicolons or lines. */
+  many: boolean;
 }
 
 export interface CanonicalRow<Canonical> {
@@ -189,6 +202,8 @@ export interface Subject<Canonical> {
     home: { phoneCountry: string; locale: string },
   ): PlaceFound;
   reader(settings: ReaderSettings): RowReader<Canonical>;
+  /** What an account's own rules can be about; absent: each field by itself. */
+  checked?: readonly CheckedField[];
   /** A record as it will be stored, as the account writes it, for the check before an import: labels and texts. */
   describe(canonical: Canonical, account: { locale: string; phoneCountry: string }): { label: string; text: string }[];
   /** What may be said of rows that were taken, by name. */

@@ -36,6 +36,8 @@ interface RunsTable {
   problem: string | null;
   /** Where the log says more. */
   problem_reference: string | null;
+  /** The run whose refused rows this one brings in corrected. */
+  continues_run_id: string | null;
 }
 
 /** What a run says of itself, in sentences, in the order of their ids. */
@@ -87,6 +89,29 @@ interface SavedMappingsTable {
   saved_by: string | null;
 }
 
+/** Refused rows that were corrected: each is taken once. */
+interface RowCorrectionsTable {
+  account_id: string;
+  /** Where it was refused first, and its position there. */
+  run_id: string;
+  position: number;
+  corrected_run_id: string;
+  corrected_position: number;
+}
+
+/** What an account asks of the rows of an import. */
+interface ImportRulesTable {
+  account_id: string;
+  id: string;
+  subject: string;
+  field: string;
+  kind: "required" | "pattern" | "list" | "range";
+  /** JSON of `OwnRule`. */
+  rule: string;
+  created_at: string;
+  created_by: string | null;
+}
+
 declare module "~/platform/db/tables" {
   interface Tables {
     runs: RunsTable;
@@ -94,6 +119,8 @@ declare module "~/platform/db/tables" {
     raw_records: RawRecordsTable;
     refused_rows: RefusedRowsTable;
     saved_mappings: SavedMappingsTable;
+    row_corrections: RowCorrectionsTable;
+    import_rules: ImportRulesTable;
   }
 }
 

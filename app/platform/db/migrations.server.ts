@@ -27,6 +27,7 @@ import * as exports from "../../../migrations/20261121T1055_exports";
 import * as undos from "../../../migrations/20261121T1060_undos";
 import * as redo from "../../../migrations/20261121T1100_redo";
 import * as savedMappings from "../../../migrations/20261121T1090_saved_mappings";
+import * as correctionsAndImportRules from "../../../migrations/20261121T1095_corrections_and_import_rules";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -47,4 +48,5 @@ export const migrations: Record<string, Migration> = {
   "20261121T1060_undos": undos,
   "20261121T1100_redo": redo,
   "20261121T1090_saved_mappings": savedMappings,
+  "20261121T1095_corrections_and_import_rules": correctionsAndImportRules,
 };

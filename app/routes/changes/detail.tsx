@@ -7,6 +7,8 @@ import { ToUndo, UndoOutcome, UndoProgress } from "~/features/changes/undo-panel
 import { countedContacts } from "~/features/contacts/contact";
 import { TouchedContacts } from "~/features/contacts/history/touched-contacts";
 import { listTouched } from "~/features/contacts/history/touched-contacts.server";
+import { CorrectedSince } from "~/features/pipeline/corrected-since";
+import { correctionsOfChange } from "~/features/pipeline/corrections.server";
 import { notFound, refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
 import { formatInstant } from "~/platform/time";
@@ -40,6 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
     rootId: change.undoOf?.rootId ?? null,
     mayUndo: can(scope, "contacts.write"),
     touched: await listTouched(scope, change.id, SHOWN),
+    ...{ place: scope.place, corrections: await correctionsOfChange(scope, change.id) },
   };
 }
 
@@ -68,11 +71,12 @@ async function changedSince(scope: Scope, change: Change, how: HowToUndo): Promi
 }
 
 export default function ChangeDetail() {
-  const { base, what, line, touched, rootId } = useLoaderData<typeof loader>();
+  const { base, what, line, touched, rootId, place, corrections } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead title={what} line={line} back={{ href: `${base}/changes`, label: "Changes" }} />
       <UndoPanel />
+      <CorrectedSince {...{ base, place, corrections }} />
       {rootId ? (
         <p className="mt-3">
           <a href={`${base}/changes/${rootId}`}>See what was done first</a>

@@ -4,6 +4,8 @@ import { subjects } from "~/composition.server";
 import { phoneFields } from "~/features/contacts/subject/contact-subject-fields";
 import { inCountry } from "~/features/contacts/values/country-name";
 import { findDraft } from "~/features/pipeline/draft-run.server";
+import { CorrectionBanner } from "~/features/pipeline/correction-banner";
+import { findContinued } from "~/features/pipeline/corrections.server";
 import { countsLine, importSteps } from "~/features/pipeline/import-words";
 import { RefusedPreview, StoredPreview } from "~/features/pipeline/preview-tables";
 import { previewRows } from "~/features/pipeline/preview.server";
@@ -38,6 +40,8 @@ export async function loader(args: LoaderFunctionArgs) {
     origin: origin ?? null,
     phonesFrom: hasPhones ? inCountry(phoneCountry, place.locale) : null,
     preview: await previewRows(scope, subject, draft),
+    continues: await findContinued(scope, draft.id),
+    place,
     earlier: earlier && {
       id: earlier.id,
       on: formatDate(place, earlier.startedAt ?? earlier.createdAt),
@@ -48,7 +52,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Check() {
-  const { base, runId, fileName, locale, origin, phonesFrom, preview } = useLoaderData<typeof loader>();
+  const { base, runId, fileName, locale, origin, preview, continues } = useLoaderData<typeof loader>();
   const page = `${base}/imports/${runId}`;
   const rows = preview.ok ? preview.rows : [];
   const stored = rows.flatMap((row) => (row.ok ? [row] : []));
@@ -63,6 +67,7 @@ export default function Check() {
       />
       <Steps steps={importSteps(base, runId)} current={2} />
       <ImportedBefore />
+      <Corrects />
       {preview.ok ? null : <Banner tone="bad">{preview.reason}</Banner>}
       {allRefused ? <AllRefused count={refused.length} /> : null}
       {stored.length > 0 ? <StoredPreview rows={stored} recordBase={`${base}/contacts`} /> : null}
@@ -73,19 +78,30 @@ export default function Check() {
           its columns go is known. <a href={`${page}/columns`}>See the columns</a>
         </p>
       ) : null}
-      {phonesFrom ? (
-        <p className="small mt-4">
-          Phone numbers without a country are read as from {phonesFrom}, unless their row names another country.{" "}
-          <a href={`${page}/columns`}>Change</a>
-        </p>
-      ) : null}
+      <PhonesFrom />
       <p className="small quiet mt-4">
         A row is the contact with the same email, else the one with the same name and the same phone or company. What
         was edited by hand stays as it is. Rows that cannot be stored are kept aside, to be corrected and sent again.
       </p>
-      <NextSteps page={page} mayStart={preview.ok} allRefused={allRefused} />
+      <NextSteps page={page} mayStart={preview.ok} allRefused={allRefused} ownColumns={!continues} />
     </>
   );
+}
+
+function PhonesFrom() {
+  const { base, runId, phonesFrom, continues } = useLoaderData<typeof loader>();
+  if (!phonesFrom || continues) return null;
+  return (
+    <p className="small mt-4">
+      Phone numbers without a country are read as from {phonesFrom}, unless their row names another country.{" "}
+      <a href={`${base}/imports/${runId}/columns`}>Change</a>
+    </p>
+  );
+}
+
+function Corrects() {
+  const { base, continues, place } = useLoaderData<typeof loader>();
+  return continues ? <CorrectionBanner base={base} place={place} first={continues} /> : null;
 }
 
 function ImportedBefore() {
@@ -111,8 +127,16 @@ function AllRefused({ count }: { count: number }) {
   );
 }
 
-function NextSteps({ page, mayStart, allRefused }: { page: string; mayStart: boolean; allRefused: boolean }) {
-  const columns = (
+interface NextStepsProps {
+  page: string;
+  mayStart: boolean;
+  allRefused: boolean;
+  /** The file's columns can be sent elsewhere. */
+  ownColumns: boolean;
+}
+
+function NextSteps({ page, mayStart, allRefused, ownColumns }: NextStepsProps) {
+  const columns = ownColumns && (
     <ButtonLink href={`${page}/columns`} tone={allRefused ? "primary" : undefined}>
       Back to the columns
     </ButtonLink>

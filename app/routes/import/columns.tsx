@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { subjects } from "~/composition.server";
 import { listCountries } from "~/features/contacts/values/country-name";
@@ -28,6 +28,8 @@ async function requireDraft(args: RouteArgs) {
   const scope = await requireScope(args, "contacts.import");
   const draft = (await findDraft(scope, runIdOf(args.params))) ?? notFound();
   const subject = subjects[draft.subject] ?? notFound();
+  // Corrected rows go by the columns of the import that refused them.
+  if (draft.settings.correction) throw redirect(`/${scope.account.slug}/imports/${draft.id}/check`);
   return { scope, draft, subject };
 }
 

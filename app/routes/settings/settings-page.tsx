@@ -8,6 +8,7 @@ const parts = [
   { path: "/formats", label: "Dates and money" },
   { path: "/access", label: "Access and keeping" },
   { path: "/relationship-types", label: "Relationships" },
+  { path: "/import-rules", label: "Import rules" },
 ] as const;
 
 interface SettingsPageProps {

@@ -20,6 +20,8 @@ import { listNotices } from "~/features/notices/notices.server";
 import { notify } from "~/features/notices/notify.server";
 import { continueRun } from "~/features/pipeline/continue-run.server";
 import { findDraft, uploadFile } from "~/features/pipeline/draft-run.server";
+import { addOwnRule, listOwnRules, removeOwnRule } from "~/features/pipeline/own-rules/own-rules.server";
+import { rowKeys } from "~/features/pipeline/row-key.server";
 import { startRun } from "~/features/pipeline/start-run.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -57,6 +59,10 @@ export interface Example {
   invitationId: string;
   /** Of whoever made it, unread. */
   noticeId: string;
+  /** One of the account's own rules for imports. */
+  ruleId: string;
+  /** The key of the refused row of the import that is done. */
+  rowKey: string;
 }
 
 /** Stand in every record of an example: none may ever reach another account. */
@@ -168,6 +174,8 @@ export async function makeExample(scope: Scope, doneId: string): Promise<Example
     memberId: await member(scope),
     invitationId: await invited(scope),
     noticeId: await noticeOf(scope),
+    ruleId: await importRule(scope),
+    rowKey: rowKeys(scope.keys, scope.account.id).write({ runId: doneId, position: 3 }),
   };
 }
 
@@ -176,6 +184,15 @@ async function exported(scope: Scope) {
   const { exportId } = must(await askForExport(scope, view, { format: "csv", columns: "everything" }));
   await makeExport(scope, exportId, new AbortController().signal);
   return { exportId, exportFileId: (await findExport(scope, exportId))?.fileId ?? "" };
+}
+
+/** Nothing that any row breaks. Of many the later ones go: there can be so many and no more. */
+async function importRule(scope: Scope): Promise<string> {
+  const rules = await listOwnRules(scope, "contacts");
+  for (const { id } of rules.length > 90 ? rules.slice(1) : []) await removeOwnRule(scope, id);
+  const about = { field: `zymurgy-${newId()}`, fields: ["notes"], label: "Zymurgy notes", many: false };
+  const length = { of: "length" as const, from: null, to: "5000" };
+  return must(await addOwnRule(scope, "contacts", { kind: "range", ...about, ...length })).id;
 }
 
 async function noticeOf(scope: Scope): Promise<string> {

@@ -28,6 +28,11 @@ export function daysOf(row: MappedRow, place: DayPlace): { birthday: string | nu
   return { birthday: birthday?.ok ? birthday.value : null, diedOn: diedOn?.ok ? diedOn.value : null };
 }
 
+/** One of them, or null for any other field. */
+export function dayOf(row: MappedRow, field: string, place: DayPlace): string | null {
+  return field === "birthday" || field === "diedOn" ? daysOf(row, place)[field] : null;
+}
+
 export function unreadableDays(row: MappedRow, place: DayPlace): Refusal[] {
   return Object.entries(read(row, place)).flatMap(([field, reading]) => {
     const cell = row.get(field)?.[0];

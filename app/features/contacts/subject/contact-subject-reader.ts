@@ -3,7 +3,7 @@ import { limits, MOST_TAGS_OF_A_ROW } from "~/features/contacts/contact-limits";
 import { emailFields, phoneFields } from "~/features/contacts/subject/contact-subject-fields";
 import { isCompanyOnly, kindOf, namesOf, unknownKind } from "~/features/contacts/subject/contact-subject-names";
 import { addressesOf, countryOf, streetOf } from "~/features/contacts/subject/contact-subject-addresses";
-import { dayPlaceOf, daysOf, unreadableDays } from "~/features/contacts/subject/contact-subject-days";
+import { dayOf, dayPlaceOf, daysOf, unreadableDays } from "~/features/contacts/subject/contact-subject-days";
 import { VALUES_APART } from "~/features/contacts/subject/contact-subject-labels";
 import {
   hasPoint,
@@ -73,6 +73,7 @@ export function contactReader(settings: ReaderSettings): RowReader<CanonicalCont
       return { data, ifNew, ...(owner ? { owner } : {}) };
     },
     core: ({ data, ifNew }) => ({ data, ifNew }),
+    dateOf: (row, field) => dayOf(row, field, place),
   };
 }
 

@@ -1,6 +1,7 @@
 import { addressBookLayouts } from "~/features/contacts/subject/address-book-layouts";
 import { addressText, homeOf } from "~/features/contacts/values/address-text";
 import { displayName, kindNames, nothingKnown } from "~/features/contacts/contact";
+import { checkedFields } from "~/features/contacts/subject/contact-subject-checks";
 import { loadContacts, tryOutContacts } from "~/features/contacts/subject/contact-load.server";
 import { contactSubjectFields } from "~/features/contacts/subject/contact-subject-fields";
 import { type CanonicalContact, contactReader } from "~/features/contacts/subject/contact-subject-reader";
@@ -24,6 +25,7 @@ export const contactSubject: Subject<CanonicalContact> = {
   layouts: [...ourOwnLayouts, ...addressBookLayouts],
   placeOf: filePlace,
   reader: contactReader,
+  checked: checkedFields,
   describe: describeContact,
   retryRule: SEVERAL_MATCHES,
   remarks: {

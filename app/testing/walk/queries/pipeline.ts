@@ -17,7 +17,7 @@ import { loadAgain, loadBatch } from "~/features/pipeline/load.server";
 import { advance, openRun, say } from "~/features/pipeline/open-run.server";
 import { previewColumns, previewRows } from "~/features/pipeline/preview.server";
 import { keepRaw, listSame, markRaw, markTakenUp } from "~/features/pipeline/raw.server";
-import { refusedRowsCsv } from "~/features/pipeline/refused-csv.server";
+import { refusedRowsCsv, refusedRowsXlsx } from "~/features/pipeline/refused-files.server";
 import {
   dropRefusals,
   keepRefusals,
@@ -31,6 +31,7 @@ import { storedSource } from "~/features/pipeline/source.server";
 import { cancelRun, startRun } from "~/features/pipeline/start-run.server";
 import { tellEnd } from "~/features/pipeline/tell-end.server";
 import { csv } from "~/testing/walk/examples";
+import { correctionQueries } from "~/testing/walk/queries/corrections";
 import { no, something, throws, type Ours, type QueryTable } from "~/testing/walk/query-shape";
 
 async function* bytes() {
@@ -95,9 +96,11 @@ export const pipelineQueries: QueryTable = {
     markTakenUp: [(theirs, ours) => markTakenUp(theirs, [ours.rawRecordId]), undefined],
     listSame: [(theirs, ours) => listSame(theirs, ours.sameRunId, [ours.importedId]), []],
   },
-  "features/pipeline/refused-csv": {
+  "features/pipeline/refused-files": {
     refusedRowsCsv: [(theirs, ours) => refusedRowsCsv(theirs, ours.doneId), null],
+    refusedRowsXlsx: [(theirs, ours) => refusedRowsXlsx(theirs, ours.doneId), null],
   },
+  ...correctionQueries,
   "features/pipeline/refused-rows": {
     keepRefusals: [
       (theirs, ours) => keepRefusals(theirs, ours.doneId, [{ raw: rawOf(ours), outcome: refusedOf as never }]),
