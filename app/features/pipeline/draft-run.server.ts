@@ -147,7 +147,8 @@ export async function saveDraft(
   if (reread) {
     const sample: Sample = await readSample(scope, draft.fileId, reading);
     if (!sample.ok) return sample;
-    await saveSettings(scope, draft.id, settingsFor(sample, { reading, phoneCountry }, subject));
+    const settings = settingsFor(sample, { reading, phoneCountry }, subject);
+    await saveSettings(scope, draft.id, { ...settings, rules: before.rules });
     return { ok: true, reread };
   }
   const problem = mappingProblem(subject, choices.mapping, before.columns);
@@ -169,7 +170,7 @@ function mappingProblem(subject: AnySubject, mapping: readonly string[], columns
   return `Two columns go to “${known.get(doubled)?.label}”, which can take one. Choose another field for one of them.`;
 }
 
-async function saveSettings(scope: Scope, runId: string, settings: RunSettings): Promise<void> {
+export async function saveSettings(scope: Scope, runId: string, settings: RunSettings): Promise<void> {
   await scope.db
     .updateTable("runs")
     .set({ settings: toJson(settings) })

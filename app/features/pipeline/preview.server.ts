@@ -1,6 +1,7 @@
 import { readSample, type Refused } from "~/features/pipeline/inspect-file.server";
 import { type Draft } from "~/features/pipeline/draft-run.server";
 import { asRaw, dayPlace, prepareRow } from "~/features/pipeline/prepare-rows.server";
+import { rulesOf } from "~/features/pipeline/rules";
 import { type AnySubject, type Refusal, type Trial } from "~/features/pipeline/subject";
 import { type Scope } from "~/platform/scope.server";
 
@@ -62,7 +63,7 @@ export async function previewRows(
   };
   const prepared = sample.rows.slice(0, PREVIEW_ROWS).map((row) => prepareRow(asRaw(row), intake));
   const valid = prepared.flatMap((row) => (row.ok ? [row.row] : []));
-  const trials = (await subject.tryOut(scope, valid)).values();
+  const trials = (await subject.tryOut(scope, valid, rulesOf(subject, draft.settings))).values();
   const rows = prepared.map((row): PreviewRow => {
     const line = row.raw.position;
     if (!row.ok) return { line, ok: false, refusals: row.refusals };

@@ -21,18 +21,23 @@ export async function keepRaw(
         run_id: runId,
         position: raw.position,
         payload: toJson(raw.cells),
-        outcome: outcome.kind,
-        subject_id: outcome.kind === "refused" ? null : outcome.subjectId,
+        ...told(outcome),
       })),
     )
     .execute();
+}
+
+/** What was kept out by the rules is of nobody: no later row takes it up, and no import has said it again. */
+function told(outcome: LoadOutcome) {
+  if (outcome.kind === "left") return { outcome: "same" as const, subject_id: null };
+  return { outcome: outcome.kind, subject_id: outcome.kind === "refused" ? null : outcome.subjectId };
 }
 
 /** Says anew what became of a record that is kept already. */
 export async function markRaw(scope: Scope, rawRecordId: string, outcome: LoadOutcome): Promise<void> {
   await scope.db
     .updateTable("raw_records")
-    .set({ outcome: outcome.kind, subject_id: outcome.kind === "refused" ? null : outcome.subjectId })
+    .set(told(outcome))
     .where("account_id", "=", scope.account.id)
     .where("id", "=", rawRecordId)
     .execute();

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { delimiters } from "~/features/pipeline/delimiter";
+import { fieldRules, writings } from "~/features/pipeline/subject-rules";
 import { encodings } from "~/features/pipeline/text-encoding";
 import { fromJson } from "~/platform/db/json.server";
 
@@ -21,6 +22,12 @@ const readingSettings = z.discriminatedUnion("format", [
   z.strictObject({ format: z.literal("vcard"), encoding: z.enum(encodings), columns: z.array(z.string()) }),
 ]);
 
+export const writingRules = z.strictObject({
+  what: z.enum(writings),
+  match: z.string().max(50),
+  fields: z.record(z.string().max(100), z.enum(fieldRules)),
+});
+
 const runSettings = z.strictObject({
   reading: readingSettings,
   /** ISO 3166-1 alpha-2: how a phone number without a country code is read. */
@@ -30,6 +37,8 @@ const runSettings = z.strictObject({
   mapping: z.array(z.string()),
   /** What wrote the file, where its columns are those of a program we know. */
   origin: z.string().optional(),
+  /** Absent where they are the usual ones. */
+  rules: writingRules.optional(),
 });
 
 export type ReadingSettings = z.infer<typeof readingSettings>;

@@ -70,7 +70,7 @@ function splitName(name: string): { givenName: string; familyName: string } | nu
 const personal = ["typedName", "givenName", "familyName", "jobTitle"] as const;
 
 export function isCompanyOnly(data: Partial<ContactValues>): boolean {
-  return data.company !== undefined && personal.every((key) => data[key] === undefined);
+  return data.company !== undefined && personal.every((key) => (data[key] ?? null) === null);
 }
 
 export function unknownKind(row: MappedRow): Refusal[] {

@@ -1,3 +1,4 @@
+import { type RecordData } from "~/features/contacts/compute-contact";
 import { type ContactValues } from "~/features/contacts/contact";
 import { limits, MOST_TAGS_OF_A_ROW } from "~/features/contacts/contact-limits";
 import { emailFields, phoneFields } from "~/features/contacts/subject/contact-subject-fields";
@@ -12,6 +13,9 @@ import {
   pointsOf,
   unreadablePoints,
 } from "~/features/contacts/subject/contact-subject-points";
+import { clearedFields, clearedNames, readClears, unclearable } from "~/features/contacts/subject/clear-cells";
+import { noContactOf, unreadableConsent } from "~/features/contacts/subject/contact-subject-consent";
+import { ID_FIELD, idOf, unreadableId } from "~/features/contacts/subject/contact-subject-id";
 import { notesOf, put, refuse, textOf } from "~/features/contacts/subject/contact-subject-text";
 import { oneLine } from "~/features/contacts/values/typed-text";
 import {
@@ -25,9 +29,11 @@ import {
 /** One row of a contact list in its canonical form. */
 export interface CanonicalContact {
   /** What the row says; what it does not say is absent. */
-  data: Partial<ContactValues>;
+  data: RecordData;
   /** What is said of the contact only if this row is the first to tell of it. */
   ifNew: Partial<ContactValues>;
+  /** The contact that it says it is; absent where it does not. */
+  contactId?: string;
 }
 
 /** Reads the rows of one file of contacts. */
@@ -36,7 +42,9 @@ export function contactReader(settings: ReaderSettings): RowReader<CanonicalCont
   const place = dayPlaceOf(settings);
   const { emails, phones } = pointKinds();
   return {
-    validate(row) {
+    validate(mapped) {
+      const clears = readClears(mapped);
+      const { row } = clears;
       const country = countryOf(row, phoneCountry);
       const refusals = [
         ...tooLong(row),
@@ -44,12 +52,18 @@ export function contactReader(settings: ReaderSettings): RowReader<CanonicalCont
         ...unreadablePoints(row, phones, country),
         ...unreadableDays(row, place),
         ...unknownKind(row),
+        ...unreadableConsent(row),
+        ...unreadableId(row),
+        ...unclearable(clears),
       ];
-      return refusals.length > 0 || isKnown(row, emails, phones) ? refusals : [nothingKnown];
+      if (refusals.length > 0 || isKnown(row, emails, phones)) return refusals;
+      return [clears.cleared.size > 0 ? nothingLeft : nothingKnown];
     },
-    normalise(row) {
+    normalise(mapped) {
+      const clears = readClears(mapped);
+      const { row } = clears;
       const country = countryOf(row, phoneCountry);
-      const data: Partial<ContactValues> = { ...kindOf(row), ...namesOf(row) };
+      const data: RecordData = { ...kindOf(row), ...clearedNames(clears, namesOf(row)) };
       put(data, "jobTitle", textOf(row, "jobTitle"));
       const { birthday, diedOn } = daysOf(row, place);
       put(data, "birthday", birthday);
@@ -59,7 +73,11 @@ export function contactReader(settings: ReaderSettings): RowReader<CanonicalCont
       put(data, "phones", pointsOf(row, phones, country));
       put(data, "addresses", addressesOf(row));
       put(data, "tags", tagsOf(row));
-      return { data, ifNew: data.kind === undefined && isCompanyOnly(data) ? { kind: "business" } : {} };
+      const [cleared, noContact, contactId] = [clearedFields(clears, data), noContactOf(row), idOf(row)];
+      if (cleared.length > 0) data.cleared = cleared;
+      if (noContact.length > 0) data.noContact = noContact;
+      const ifNew: Partial<ContactValues> = data.kind === undefined && isCompanyOnly(data) ? { kind: "business" } : {};
+      return { data, ifNew, ...(contactId === null ? {} : { contactId }) };
     },
   };
 }
@@ -71,8 +89,15 @@ const nothingKnown: Refusal = {
   rule: "nothing-known",
 };
 
+const nothingLeft: Refusal = {
+  column: null,
+  value: null,
+  reason: "With what is cleared here there is nothing to know this contact by: keep a name, company, email or phone.",
+  rule: "nothing-left",
+};
+
 function isKnown(row: MappedRow, ...kinds: PointKind[]): boolean {
-  const named = ["name", "givenName", "familyName", "company"].some((field) => textOf(row, field) !== null);
+  const named = [ID_FIELD, "name", "givenName", "familyName", "company"].some((field) => textOf(row, field) !== null);
   return named || kinds.some((kind) => hasPoint(row, kind));
 }
 

@@ -22,6 +22,7 @@ import { computeContact } from "~/features/contacts/compute-contact";
 import { loadMembers, rewriteContacts } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
 import { type ImportMeeting, meetImport } from "~/features/contacts/undo/meet-import.server";
+import { takeBackMarks } from "~/features/contacts/undo/restore-imported-marks.server";
 import { withdrawRecords } from "~/features/contacts/undo/restore-records.server";
 import { differences } from "~/features/contacts/values/differences.server";
 import { type Scope } from "~/platform/scope.server";
@@ -38,7 +39,18 @@ export async function restoreImported(
   const changed = entries.filter(({ subjectId }) => !met.made.has(subjectId));
   const one = await takeAway(scope, made, { met, undone });
   const two = await withdraw(scope, changed, { met, undone });
-  return { entries: [...two.entries, ...one.entries], leftAlone: [...two.leftAlone, ...one.leftAlone], gone: one.gone };
+  const marks = await takeBackMarks(scope, changed, standing(met, two.entries));
+  return {
+    entries: [...marks.entries, ...two.entries, ...one.entries],
+    leftAlone: [...marks.leftAlone, ...two.leftAlone, ...one.leftAlone],
+    gone: one.gone,
+  };
+}
+
+/** Contacts of which the import still says something, now that these have been put back. */
+function standing({ records }: ImportMeeting, putBack: readonly WrittenEntry[]): ReadonlySet<string> {
+  const back = new Set(putBack.map((entry) => entry.subjectId));
+  return new Set([...records.keys()].filter((id) => !back.has(id)));
 }
 
 interface Meeting {

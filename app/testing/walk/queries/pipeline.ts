@@ -1,7 +1,14 @@
 import { subjects } from "~/composition.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { continueRun, endRun } from "~/features/pipeline/continue-run.server";
-import { discardDraft, discardOldDrafts, findDraft, saveDraft, uploadFile } from "~/features/pipeline/draft-run.server";
+import {
+  discardDraft,
+  discardOldDrafts,
+  findDraft,
+  saveDraft,
+  saveSettings,
+  uploadFile,
+} from "~/features/pipeline/draft-run.server";
 import { giveUpAbandonedRuns, giveUpRun } from "~/features/pipeline/give-up-run.server";
 import { frameCounts } from "~/features/pipeline/frame-counts.server";
 import { inspectFile, readSample } from "~/features/pipeline/inspect-file.server";
@@ -19,6 +26,8 @@ import {
 } from "~/features/pipeline/refused-rows.server";
 import { atTheStart } from "~/features/pipeline/run";
 import { findEarlierImport, findRun, findStarter, listRuns, logTail } from "~/features/pipeline/runs.server";
+import { saveRules } from "~/features/pipeline/save-rules.server";
+import { usualRules } from "~/features/pipeline/subject-rules";
 import { storedSource } from "~/features/pipeline/source.server";
 import { cancelRun, startRun } from "~/features/pipeline/start-run.server";
 import { tellEnd } from "~/features/pipeline/tell-end.server";
@@ -47,12 +56,19 @@ export const pipelineQueries: QueryTable = {
     discardDraft: [(theirs, ours) => discardDraft(theirs, ours.draftId), no],
     discardOldDrafts: [(theirs) => discardOldDrafts(theirs, theirs.clock.now()), undefined],
     findDraft: [(theirs, ours) => findDraft(theirs, ours.draftId), null],
+    saveSettings: [(theirs, { draft }) => saveSettings(theirs, draft.id, draft.settings), undefined],
     saveDraft: [
       (theirs, { draft }) =>
         saveDraft(theirs, contactSubject, {
           draft,
           choices: { ...draft.settings, mapping: [], reading: { ...reading, delimiter: ";" } },
         }),
+      throws,
+    ],
+  },
+  "features/pipeline/save-rules": {
+    saveRules: [
+      (theirs, { draft }) => saveRules(theirs, contactSubject, { draft, rules: { ...usualRules, what: "create" } }),
       throws,
     ],
   },

@@ -13,6 +13,7 @@ import { listTouched, namesOfContacts } from "~/features/contacts/history/touche
 import { meetImport } from "~/features/contacts/undo/meet-import.server";
 import { lockThem, restoreContacts, seenContacts } from "~/features/contacts/undo/restore-contacts.server";
 import { restoreImported, restoreRest } from "~/features/contacts/undo/restore-imported.server";
+import { takeBackMarks } from "~/features/contacts/undo/restore-imported-marks.server";
 import { restoreRecords, withdrawRecords } from "~/features/contacts/undo/restore-records.server";
 import { canUndoRun, filesOfChanges } from "~/features/pipeline/undo-run.server";
 import { undoing } from "~/composition.server";
@@ -91,6 +92,15 @@ export const undoQueries: QueryTable = {
       (theirs, ours) =>
         restoreRest(theirs, { ...undone(ours), after: null, leftAlone: () => Promise.resolve(new Set<string>()) }),
       something,
+    ],
+  },
+  "features/contacts/undo/restore-imported-marks": {
+    takeBackMarks: [
+      async (theirs, ours) => {
+        const mark = { id: ours.markId, channel: "email" };
+        return (await takeBackMarks(theirs, [entry(ours.contactId, {}, { marks: [mark] })], new Set())).entries;
+      },
+      [],
     ],
   },
   "features/contacts/undo/restore-records": {
