@@ -41,6 +41,8 @@ export interface Prospect {
   kind: "new" | "changed" | "same";
   /** The record that the row is of, as it is called now; null where there is none yet. */
   record: { id: string; name: string } | null;
+  /** The rules keep it out; the remarks say why. */
+  isLeft: boolean;
   /** What else there is to say, in a word or two each. */
   remarks: string[];
 }
@@ -76,7 +78,7 @@ export async function previewRows(
 }
 
 function prospectOf(subject: AnySubject, trial: Exclude<Trial, { kind: "refused" }>): Prospect {
-  const { kind, subjectId: id, name } = trial;
+  const { kind, subjectId: id, name, isLeft = false } = trial;
   const record = id !== null && name !== null ? { id, name } : null;
-  return { kind, record, remarks: trial.remarks.flatMap((remark) => subject.remarks[remark]?.short ?? []) };
+  return { kind, record, isLeft, remarks: trial.remarks.flatMap((remark) => subject.remarks[remark]?.short ?? []) };
 }

@@ -83,7 +83,14 @@ interface Remarked {
  * What the rules keep out is the same, with a remark that says so.
  */
 export type Trial =
-  | { kind: "new" | "changed" | "same"; subjectId: string | null; name: string | null; remarks: readonly string[] }
+  | {
+      kind: "new" | "changed" | "same";
+      subjectId: string | null;
+      name: string | null;
+      remarks: readonly string[];
+      /** The rules keep it out. */
+      isLeft?: boolean;
+    }
   | { kind: "refused"; refusals: Refusal[] };
 
 export interface Load<Canonical> {

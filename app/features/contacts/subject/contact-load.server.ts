@@ -42,6 +42,7 @@ export async function tryOutContacts(scope: Scope, rows: readonly ContactRow[], 
       subjectId: name === null ? null : subjectId,
       name,
       remarks,
+      ...(kind === "left" ? { isLeft: true } : {}),
     };
   });
 }
