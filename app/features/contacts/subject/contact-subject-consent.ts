@@ -1,7 +1,7 @@
 import { type Channel, channels } from "~/features/contacts/consent/consent";
 import { refuse } from "~/features/contacts/subject/contact-subject-text";
 import { oneLine } from "~/features/contacts/values/typed-text";
-import { type MappedCell, type MappedRow, type Refusal } from "~/features/pipeline/subject";
+import { type MappedCell, type MappedRow, type Refusal, type SubjectField } from "~/features/pipeline/subject";
 
 /** Channels that a row says are not to be used. "No" says nothing: a file never lifts a mark. */
 
@@ -10,6 +10,37 @@ export const consentFields: Readonly<Record<Channel, string>> = {
   phone: "noPhone",
   letter: "noLetters",
 };
+
+/** And what such columns are called: those of our own exports first. */
+export const consentSubjectFields: readonly SubjectField[] = [
+  {
+    id: "noEmail",
+    label: "Not by email (yes or no)",
+    many: false,
+    words:
+      "no email, no e mail, no emails, do not email, email opt out, opt out email, email optout, has opted out of email, unsubscribed, keine e mail, keine e mails, keine email, nicht per e mail, e mail abgemeldet, abgemeldet, pas d email, pas d e mail, pas de mail, ne pas envoyer d email, desabonne, sin email, sin correo, no enviar correo, no enviar email, dado de baja, niente email, non inviare email, disiscritto, geen e mail, geen email, niet mailen, uitgeschreven, sem email, bez e mail".split(
+        ", ",
+      ),
+  },
+  {
+    id: "noPhone",
+    label: "Not by phone (yes or no)",
+    many: false,
+    words:
+      "no phone, no calls, do not call, do not phone, do not ring, phone opt out, keine anrufe, nicht anrufen, kein telefon, nicht per telefon, pas d appel, pas d appels, ne pas appeler, pas de telephone, no llamar, sin llamadas, sin telefono, non chiamare, non telefonare, niente telefono, niet bellen, geen telefoon, nao ligar, nie dzwonic".split(
+        ", ",
+      ),
+  },
+  {
+    id: "noLetters",
+    label: "Not by letter (yes or no)",
+    many: false,
+    words:
+      "no letters, no letter, no post, do not post, do not send letters, keine briefe, keine post, nicht per post, kein brief, pas de courrier, pas de lettre, pas de lettres, sin cartas, no enviar cartas, no enviar correo postal, niente lettere, niente posta, geen post, geen brieven, sem cartas, bez listow".split(
+        ", ",
+      ),
+  },
+];
 
 const yes =
   "yes, y, true, 1, x, ok, on, ✓, ✔, ✗, ☑, ja, j, wahr, oui, o, vrai, si, sí, sì, s, verdadero, vero, sim, waar, tak, prawda, stop, opt-out, opt out, opted out, unsubscribed, abgemeldet";

@@ -1,4 +1,5 @@
 import { readEmail } from "~/features/contacts/values/email-address";
+import { consentSubjectFields } from "~/features/contacts/subject/contact-subject-consent";
 import { ID_FIELD } from "~/features/contacts/subject/contact-subject-id";
 import { type SubjectField } from "~/features/pipeline/subject";
 
@@ -179,21 +180,7 @@ export const contactSubjectFields: readonly SubjectField[] = [
     "tag, tags, label, labels, category, categories, group, groups, segment, schlagworte, kategorie, kategorien, gruppe, gruppen, etiquettes, categorie, groupe, etiquetas, categoria, grupo, etichette, gruppo, labels groepen, kategoria, grupa, schlagwort, schlagworter, stichwort, stichworte, stichworter, kennzeichen, kennzeichnung, etikett, etiketten, markierung, markierungen, rubrik, mots cles, mot cle, etiquette, libelle, libelles, groupes, categorie client, palabras clave, palabra clave, etiqueta, categorias, grupos, segmento, parole chiave, parola chiave, etichetta, gruppi, segmentazione, trefwoord, trefwoorden, sleutelwoord, sleutelwoorden, categorieen, labels tags, groep, groepen, segmenten",
     many,
   ),
-  field(
-    "noEmail",
-    "Not by email (yes or no)",
-    "no email, no e mail, no emails, do not email, email opt out, opt out email, email optout, has opted out of email, unsubscribed, keine e mail, keine e mails, keine email, nicht per e mail, e mail abgemeldet, abgemeldet, pas d email, pas d e mail, pas de mail, ne pas envoyer d email, desabonne, sin email, sin correo, no enviar correo, no enviar email, dado de baja, niente email, non inviare email, disiscritto, geen e mail, geen email, niet mailen, uitgeschreven, sem email, bez e mail",
-  ),
-  field(
-    "noPhone",
-    "Not by phone (yes or no)",
-    "no phone, no calls, do not call, do not phone, do not ring, phone opt out, keine anrufe, nicht anrufen, kein telefon, nicht per telefon, pas d appel, pas d appels, ne pas appeler, pas de telephone, no llamar, sin llamadas, sin telefono, non chiamare, non telefonare, niente telefono, niet bellen, geen telefoon, nao ligar, nie dzwonic",
-  ),
-  field(
-    "noLetters",
-    "Not by letter (yes or no)",
-    "no letters, no letter, no post, do not post, do not send letters, keine briefe, keine post, nicht per post, kein brief, pas de courrier, pas de lettre, pas de lettres, sin cartas, no enviar cartas, no enviar correo postal, niente lettere, niente posta, geen post, geen brieven, sem cartas, bez listow",
-  ),
+  ...consentSubjectFields,
   field(ID_FIELD, "Tallybook ID", "tallybook id"),
   field(
     "notes",
