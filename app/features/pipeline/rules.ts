@@ -59,6 +59,7 @@ export function rulesSentence(subject: AnySubject, rules: WritingRules, mapping:
     update: `Only ${many} that are there are changed, ${matched}; rows that fit nobody are left out.`,
     fill: `New ${many} are added; of those that are there, ${matched}, only blanks are filled.`,
   }[rules.what];
+  if (rules.what === "create") return written;
   return [written, ...fieldSentences(subject.ruleFields(mapping), rules)].join(" ");
 }
 

@@ -63,7 +63,7 @@ export default function Rules() {
         back={{ href: `${base}/imports`, label: "Imports" }}
       />
       <Steps steps={importSteps(base, runId)} current={2} />
-      <Form errors={refused ? [refused.reason] : []}>
+      <Form fields={refused ? [{ name: "match", errors: [refused.reason] }] : []}>
         <RulesFields {...choices} rules={refused?.rules ?? rules} problem={refused?.reason} />
         <p className="small quiet mt-4">
           An empty cell changes nothing. A cell with [clear] empties the field. Columns that say who is not to be

@@ -347,11 +347,17 @@ const anyRules = fc.record({
   fields: anyFields,
 });
 
-/** What is said by anybody, by their first email: ids differ from firm to firm. */
+/**
+ * What is said by anybody, by their emails: ids differ from firm to firm. Not the kind, which the first row that tells of
+ * somebody new gives them where nobody says it.
+ */
 async function told(firm: Firm) {
   const all = await everybody(firm);
   return Object.fromEntries(
-    all.map(({ values, no }) => [values.emails.map(({ value }) => value).join(), { values, no }]),
+    all.map(({ values: { kind: _, ...values }, no }) => [
+      values.emails.map(({ value }) => value).join(),
+      { values, no },
+    ]),
   );
 }
 
@@ -376,7 +382,7 @@ describe.each(databases)("whatever the rows, on %s", (engine) => {
         for (const [email, { values, no }] of Object.entries(before)) {
           expect(after[email]?.no).toEqual(expect.arrayContaining(no));
           const fields = rules.what === "fill" ? Object.keys(values) : emptyOnly(rules.fields);
-          for (const key of fields as (keyof ContactValues)[]) {
+          for (const key of fields as (keyof Omit<ContactValues, "kind">)[]) {
             if (!isBlank(values[key])) expect(after[email]?.values[key]).toEqual(values[key]);
           }
         }

@@ -7,7 +7,7 @@ import {
   type KnownContact,
 } from "~/features/contacts/subject/known-contacts.server";
 import { ARCHIVED, BY_NAME, NOBODY_THERE, THERE_ALREADY, UNKNOWN_ID } from "~/features/contacts/subject/remark-names";
-import { rowByRules, sayTheSameFields } from "~/features/contacts/subject/row-by-rules";
+import { rowByRules, saysAllFieldsOf } from "~/features/contacts/subject/row-by-rules";
 import { differences } from "~/features/contacts/values/differences.server";
 import { type Refusal } from "~/features/pipeline/subject";
 import { type WritingRules } from "~/features/pipeline/subject-rules";
@@ -70,7 +70,7 @@ export function isSame(contact: KnownContact, row: ContactRow, { observedAt, rul
   const newest = fromFiles.reduce((latest, member) => (member.observedAt > latest ? member.observedAt : latest), "");
   const already = fromFiles.find((member) => member.observedAt === newest && member.hash === row.hash);
   // By other rules the very row may have been written in part.
-  if (already && (newest === observedAt || sayTheSameFields(already.data, data))) return true;
+  if (already && (newest === observedAt || saysAllFieldsOf(already.data, data))) return true;
   if (newest === observedAt) return false;
   const added = asMember(row, observedAt, data);
   return !differences(contact.values, computeContact([...contact.members, added], contact.pins).values);

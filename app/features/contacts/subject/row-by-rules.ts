@@ -58,13 +58,17 @@ function picked<Key extends keyof ContactValues>(data: RecordData, keys: readonl
   return Object.fromEntries(keys.flatMap((key) => (key in data ? [[key, data[key]]] : [])));
 }
 
-/** Of which fields two records say anything, be it that they are empty: equal rows by different rules may differ in it. */
-export function sayTheSameFields(one: RecordData, other: RecordData): boolean {
-  return saidBy(one) === saidBy(other);
+/**
+ * Whether a record says something of all the fields that another does, be it that they are empty. By different rules equal
+ * rows may differ in it.
+ */
+export function saysAllFieldsOf(record: RecordData, other: RecordData): boolean {
+  const said = new Set(fieldsIn(record));
+  return fieldsIn(other).every((field) => said.has(field));
 }
 
-function saidBy({ cleared = [], noContact = [], ...data }: RecordData): string {
+function fieldsIn({ cleared = [], noContact = [], ...data }: RecordData): string[] {
   const names: ReadonlySet<string> = new Set(valuesOf.name);
   const keys = Object.keys(data).map((key) => (names.has(key) ? "name" : key));
-  return [...new Set(keys), ...cleared.map((name) => `no ${name}`), ...noContact].sort().join();
+  return [...keys, ...cleared.map((name) => name.split(":")[0] ?? ""), ...noContact];
 }
