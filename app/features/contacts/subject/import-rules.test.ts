@@ -343,7 +343,8 @@ const anyFields = fc.dictionary(
 );
 const anyRules = fc.record({
   what: fc.constantFrom("both" as const, "create" as const, "update" as const, "fill" as const),
-  match: fc.constantFrom("automatic", "email"),
+  // By name a row can be somebody of another email, whom only a row above it made.
+  match: fc.constant("email"),
   fields: anyFields,
 });
 
@@ -370,7 +371,7 @@ describe.each(databases)("whatever the rows, on %s", (engine) => {
     await fc.assert(
       fc.asyncProperty(anyRows, anyRows, anyRules, async (first, second, rules) => {
         const [firm, other] = [await givenFirm(engine), await givenFirm(engine)];
-        for (const one of [firm, other]) await imported(one, first);
+        for (const one of [firm, other]) await imported(one, first, { match: "email" });
         const before = await told(firm);
         const { counts } = await imported(firm, second, rules);
         const after = await told(firm);

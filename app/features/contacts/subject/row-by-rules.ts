@@ -51,7 +51,7 @@ function wholeName(data: RecordData, before: ContactValues): RecordData {
   const name = Object.entries({ typedName, givenName, familyName }).filter(([, text]) => text !== null);
   const left = without(data, "name");
   if (name.length > 0) return { ...left, ...Object.fromEntries(name) };
-  return isEmpty("name", before) ? left : { ...left, cleared: [...(left.cleared ?? []), "name"].sort() };
+  return { ...left, cleared: [...(left.cleared ?? []), "name"].sort() };
 }
 
 function picked<Key extends keyof ContactValues>(data: RecordData, keys: readonly Key[]): Partial<ContactValues> {

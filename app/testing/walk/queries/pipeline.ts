@@ -69,7 +69,7 @@ export const pipelineQueries: QueryTable = {
   "features/pipeline/save-rules": {
     saveRules: [
       (theirs, { draft }) => saveRules(theirs, contactSubject, { draft, rules: { ...usualRules, what: "create" } }),
-      { ok: true },
+      something,
     ],
   },
   "features/pipeline/frame-counts": {
