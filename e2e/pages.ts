@@ -190,6 +190,7 @@ export const views: View[] = [
   inside("imports/:runId"),
   { ...inside("imports/:runId"), as: "of a viewer", who: "viewer" },
   { ...inside("imports/:runId/columns"), path: (_, { draft }) => `${draft}/columns` },
+  { ...inside("imports/:runId/rules"), path: (_, { draft }) => `${draft}/rules` },
   { ...inside("imports/:runId/check"), path: (_, { draft }) => `${draft}/check` },
   inside("work"),
   inside("members"),

@@ -1,5 +1,5 @@
 /** The commands that change what a contact says: create, edit, unpin. Each writes all of its change or none of it. */
-import { computeContact, type MemberRecord, says } from "~/features/contacts/compute-contact";
+import { clears, computeContact, type MemberRecord, says } from "~/features/contacts/compute-contact";
 import { type ContactField, type ContactValues, isKnown, nothingKnown, valuesOf } from "~/features/contacts/contact";
 import { dataOf, pinFields, type RecordData, writeByHand } from "~/features/contacts/by-hand.server";
 import { changedFieldsOf } from "~/features/contacts/changed-fields";
@@ -142,11 +142,11 @@ export function unpinField(scope: Scope, contactId: string, field: ContactField)
   });
 }
 
-/** The by-hand record without a field; null where no other record says anything of it, so that it is left in. */
+/** The by-hand record without a field; null where no other record says anything of it, not even that it is empty: it is left in. */
 function takenBack(members: readonly MemberRecord[], field: ContactField) {
   const byHand = members.find((member) => member.source === "by-hand") ?? null;
   const others = members.filter((member) => member !== byHand);
-  if (!others.some((member) => says(member, field))) return { byHand, others, data: null };
+  if (!others.some((member) => says(member, field) || clears(member, field))) return { byHand, others, data: null };
   const keys: readonly string[] = valuesOf[field];
   const data: RecordData = Object.fromEntries(
     Object.entries(byHand?.data ?? {}).filter(([key]) => !keys.includes(key)),

@@ -1,5 +1,5 @@
-import { computeContact, type MemberRecord } from "~/features/contacts/compute-contact";
-import { type ContactField, type ContactValues } from "~/features/contacts/contact";
+import { computeContact, type MemberRecord, type RecordData } from "~/features/contacts/compute-contact";
+import { type ContactField } from "~/features/contacts/contact";
 import { type Channel } from "~/features/contacts/consent/consent";
 import { type ContactToWrite, toContactRow, toPointRows } from "~/features/contacts/contact-rows.server";
 import { indexContacts } from "~/features/contacts/search/search-index.server";
@@ -30,7 +30,7 @@ export async function loadMembers(scope: Scope, contactIds: readonly string[]) {
       source: record.source,
       observedAt: record.observed_at,
       hash: record.hash,
-      data: fromJson<Partial<ContactValues>>(record.data),
+      data: fromJson<RecordData>(record.data),
     });
   }
   const pins = await scope.db

@@ -172,7 +172,8 @@ export async function saveDraft(
     const sample = await readSample(scope, draft.fileId, reading);
     if (!sample.ok) return sample;
     const chosen = phoneCountry === before.phoneCountry ? null : phoneCountry;
-    await saveSettings(scope, draft.id, await guessedSettings(scope, subject, { reading, sample }, chosen));
+    const settings = await guessedSettings(scope, subject, { reading, sample }, chosen);
+    await saveSettings(scope, draft.id, { ...settings, rules: before.rules });
     return { ok: true, reread };
   }
   const mapping = withoutOurColumns(before.columns, choices.mapping);
@@ -221,7 +222,7 @@ function mappingProblem(
   return { reason, wrong };
 }
 
-async function saveSettings(scope: Scope, runId: string, settings: RunSettings): Promise<void> {
+export async function saveSettings(scope: Scope, runId: string, settings: RunSettings): Promise<void> {
   await scope.db
     .updateTable("runs")
     .set({ settings: toJson(settings) })

@@ -6,6 +6,7 @@ import { addRemarks } from "~/features/pipeline/remarks";
 import { keepRaw, listSame, markRaw, markTakenUp } from "~/features/pipeline/raw.server";
 import { keepRefusals, dropRefusals } from "~/features/pipeline/refused-rows.server";
 import { type Checkpoint, noCounts, type RunCounts } from "~/features/pipeline/run";
+import { rulesOf } from "~/features/pipeline/rules";
 import { type LoadOutcome } from "~/features/pipeline/subject";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
@@ -66,6 +67,7 @@ async function loadRows(scope: Scope, run: OpenRun, rows: readonly PreparedRow[]
           runId: run.id,
           observedAt: run.startedAt,
           startedBy: run.startedBy,
+          rules: rulesOf(run.subject, run.settings),
           rows: valid,
           earlierRows: (subjectIds) => earlierRows(scope, run, subjectIds),
         });
@@ -102,7 +104,7 @@ function counted(outcomes: readonly RowOutcome[]): RunCounts {
   const counts = { ...noCounts, read: outcomes.length };
   for (const { kind } of outcomes) {
     if (kind === "new") counts.created++;
-    else if (kind === "kept" || kind === "before") counts.same++;
+    else if (kind === "kept" || kind === "before" || kind === "left") counts.same++;
     else counts[kind]++;
   }
   return counts;

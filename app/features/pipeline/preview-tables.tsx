@@ -38,17 +38,22 @@ export function StoredPreview({ rows, recordBase }: { rows: Stored[]; recordBase
 }
 
 function ProspectText({ prospect, recordBase }: { prospect: Prospect; recordBase: string }) {
-  const { kind, record, remarks } = prospect;
+  const { kind, record, isLeft, remarks } = prospect;
   if (kind === "new") return "New";
   if (kind === "before") return "Was corrected before: not taken again";
+  if (!record && isLeft) return capital(remarks.join(", "));
   if (!record) return kind === "changed" ? "Adds to a row above" : "The same as a row above";
   return (
     <>
-      {kind === "changed" ? "Changes " : "The same as "}
+      {isLeft ? null : kind === "changed" ? "Changes " : "The same as "}
       <a href={`${recordBase}/${record.id}`}>{record.name}</a>
       {remarks.length > 0 ? <span className="quiet"> ({remarks.join(", ")})</span> : null}
     </>
   );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** As the fullest row has them. */

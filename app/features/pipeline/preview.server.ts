@@ -5,6 +5,7 @@ import { lookAtKeys } from "~/features/pipeline/claim-rows.server";
 import { readSample, type Refused } from "~/features/pipeline/inspect-file.server";
 import { type Draft } from "~/features/pipeline/draft-run.server";
 import { asRaw, dayPlace, prepareRow } from "~/features/pipeline/prepare-rows.server";
+import { rulesOf } from "~/features/pipeline/rules";
 import { type SourceRow } from "~/features/pipeline/source-row";
 import { type AnySubject, type PlaceFound, type Refusal, type Trial } from "~/features/pipeline/subject";
 import { type Scope } from "~/platform/scope.server";
@@ -68,6 +69,8 @@ export interface Prospect {
   kind: "new" | "changed" | "same" | "before";
   /** The record that the row is of, as it is called now; null where there is none yet. */
   record: { id: string; name: string } | null;
+  /** The rules keep it out; the remarks say why. */
+  isLeft: boolean;
   /** What else there is to say, in a word or two each. */
   remarks: string[];
 }
@@ -91,12 +94,12 @@ export async function previewRows(
   const first = sample.rows.slice(0, PREVIEW_ROWS).map((row) => prepareRow(asRaw(row), intake));
   const prepared = await lookAtKeys(scope, draft.settings.correction, first);
   const valid = prepared.flatMap(({ row, before }) => (row.ok && !before ? [row.row] : []));
-  const trials = (await subject.tryOut(scope, valid)).values();
+  const trials = (await subject.tryOut(scope, valid, rulesOf(subject, draft.settings))).values();
   const rows = prepared.map(({ row, before }): PreviewRow => {
     const line = row.raw.position;
     if (!row.ok) return { line, ok: false, refusals: row.refusals };
     const values = subject.describe(row.row.canonical, { ...scope.account, ...scope.place });
-    if (before) return { line, ok: true, values, prospect: { kind: "before", record: null, remarks: [] } };
+    if (before) return { line, ok: true, values, prospect: { kind: "before", record: null, isLeft: false, remarks: [] } };
     const trial = trials.next().value as Trial;
     if (trial.kind === "refused") return { line, ok: false, refusals: trial.refusals };
     return { line, ok: true, values, prospect: prospectOf(subject, trial) };
@@ -105,7 +108,7 @@ export async function previewRows(
 }
 
 function prospectOf(subject: AnySubject, trial: Exclude<Trial, { kind: "refused" }>): Prospect {
-  const { kind, subjectId: id, name } = trial;
+  const { kind, subjectId: id, name, isLeft = false } = trial;
   const record = id !== null && name !== null ? { id, name } : null;
-  return { kind, record, remarks: trial.remarks.flatMap((remark) => subject.remarks[remark]?.short ?? []) };
+  return { kind, record, isLeft, remarks: trial.remarks.flatMap((remark) => subject.remarks[remark]?.short ?? []) };
 }

@@ -21,23 +21,26 @@ export async function keepRaw(
         run_id: runId,
         position: raw.position,
         payload: toJson(raw.cells),
-        ...storedOutcome(outcome),
+        ...told(outcome),
       })),
     )
     .execute();
 }
 
-/** A row that another run took already says the same again, of nothing that would have to be taken up with others. */
-function storedOutcome(outcome: RowOutcome) {
-  const kind = outcome.kind === "before" ? "same" : outcome.kind;
-  return { outcome: kind, subject_id: "subjectId" in outcome ? outcome.subjectId : null };
+/**
+ * What was kept out by the rules, or taken by another run already, is of nobody: no later row takes it up, and no import
+ * has said it again.
+ */
+function told(outcome: RowOutcome) {
+  if (outcome.kind === "left" || outcome.kind === "before") return { outcome: "same" as const, subject_id: null };
+  return { outcome: outcome.kind, subject_id: outcome.kind === "refused" ? null : outcome.subjectId };
 }
 
 /** Says anew what became of a record that is kept already. */
 export async function markRaw(scope: Scope, rawRecordId: string, outcome: RowOutcome): Promise<void> {
   await scope.db
     .updateTable("raw_records")
-    .set(storedOutcome(outcome))
+    .set(told(outcome))
     .where("account_id", "=", scope.account.id)
     .where("id", "=", rawRecordId)
     .execute();

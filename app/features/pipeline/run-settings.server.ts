@@ -2,6 +2,7 @@ import { z } from "zod";
 import { correction } from "~/features/pipeline/correction";
 import { delimiters } from "~/features/pipeline/delimiter";
 import { ownRule } from "~/features/pipeline/own-rules/own-rule";
+import { fieldRules, writings } from "~/features/pipeline/subject-rules";
 import { encodings } from "~/features/pipeline/text-encoding";
 import { type DateOrder } from "~/features/pipeline/subject";
 import { fromJson } from "~/platform/db/json.server";
@@ -26,6 +27,12 @@ const readingSettings = z.discriminatedUnion("format", [
   z.strictObject({ format: z.literal("vcard"), encoding: z.enum(encodings), columns: z.array(z.string()) }),
 ]);
 
+export const writingRules = z.strictObject({
+  what: z.enum(writings),
+  match: z.string().max(50),
+  fields: z.record(z.string().max(100), z.enum(fieldRules)),
+});
+
 const runSettings = z.strictObject({
   reading: readingSettings,
   /** ISO 3166-1 alpha-2: how a phone number without a country code is read. */
@@ -47,6 +54,8 @@ const runSettings = z.strictObject({
   correction: correction.optional(),
   /** What the account asked of every row when the run was started. */
   ownRules: z.array(ownRule).optional(),
+  /** Absent where they are the usual ones. */
+  rules: writingRules.optional(),
 });
 
 export type ReadingSettings = z.infer<typeof readingSettings>;

@@ -1,3 +1,4 @@
+import { type Matching, type RuleField, type WritingRules } from "~/features/pipeline/subject-rules";
 import { type Scope } from "~/platform/scope.server";
 
 /**
@@ -109,6 +110,8 @@ export interface Change {
 export type LoadOutcome =
   | ({ kind: "new" | "changed" } & Change & Remarked)
   | ({ kind: "kept" | "same"; subjectId: string } & Remarked)
+  /** Kept out by the rules of writing; the record it would have been of, if there is one. Counted as the same. */
+  | ({ kind: "left"; subjectId: string | null } & Remarked)
   | { kind: "refused"; refusals: Refusal[] };
 
 interface Remarked {
@@ -116,9 +119,19 @@ interface Remarked {
   remarks?: readonly string[];
 }
 
-/** What would become of a row if it were loaded now. `name` is the record's that is there already; null for a new one. */
+/**
+ * What would become of a row if it were loaded now. `name` is the record's that is there already; null for a new one.
+ * What the rules keep out is the same, with a remark that says so.
+ */
 export type Trial =
-  | { kind: "new" | "changed" | "same"; subjectId: string | null; name: string | null; remarks: readonly string[] }
+  | {
+      kind: "new" | "changed" | "same";
+      subjectId: string | null;
+      name: string | null;
+      remarks: readonly string[];
+      /** The rules keep it out. */
+      isLeft?: boolean;
+    }
   | { kind: "refused"; refusals: Refusal[] };
 
 export interface Load<Canonical> {
@@ -126,6 +139,7 @@ export interface Load<Canonical> {
   /** The instant all rows of the run share: when the run began. */
   observedAt: string;
   startedBy: string | null;
+  rules: WritingRules;
   rows: readonly CanonicalRow<Canonical>[];
   /** Rows of this run, from before this batch, that came out `same` for these subjects. */
   earlierRows(subjectIds: readonly string[]): Promise<{ subjectId: string; row: CanonicalRow<Canonical> }[]>;
@@ -206,6 +220,10 @@ export interface Subject<Canonical> {
   checked?: readonly CheckedField[];
   /** A record as it will be stored, as the account writes it, for the check before an import: labels and texts. */
   describe(canonical: Canonical, account: { locale: string; phoneCountry: string }): { label: string; text: string }[];
+  /** How rows may be matched with the records that are there: the first is usual. */
+  matchings: readonly Matching[];
+  /** What columns of this mapping write of a record, each once: what a rule can be given for. */
+  ruleFields(mapping: readonly string[]): RuleField[];
   /** What may be said of rows that were taken, by name. */
   remarks: Readonly<Record<string, SubjectRemark>>;
   /** Rows refused by this rule are tried again when everything else is in; null: none are. */
@@ -213,7 +231,7 @@ export interface Subject<Canonical> {
   /** Writes a batch. Runs inside the batch's transaction: awaits nothing but the database. */
   load(scope: Scope, load: Load<Canonical>): Promise<LoadResult>;
   /** What `load` would do with these rows now, one for each; writes nothing. */
-  tryOut(scope: Scope, rows: readonly CanonicalRow<Canonical>[]): Promise<Trial[]>;
+  tryOut(scope: Scope, rows: readonly CanonicalRow<Canonical>[], rules: WritingRules): Promise<Trial[]>;
 }
 
 /** The pipeline handles canonical records without looking inside. */

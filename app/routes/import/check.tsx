@@ -9,6 +9,7 @@ import { findContinued } from "~/features/pipeline/corrections.server";
 import { countsLine, importSteps } from "~/features/pipeline/import-words";
 import { RefusedPreview, StoredPreview } from "~/features/pipeline/preview-tables";
 import { previewRows } from "~/features/pipeline/preview.server";
+import { rulesOf, rulesSentence } from "~/features/pipeline/rules";
 import { findEarlierImport } from "~/features/pipeline/runs.server";
 import { notFound } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
@@ -39,6 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
     locale: place.locale,
     origin: origin ?? null,
     phonesFrom: hasPhones ? inCountry(phoneCountry, place.locale) : null,
+    rules: rulesSentence(subject, rulesOf(subject, draft.settings), mapping),
     preview: await previewRows(scope, subject, draft),
     continues: await findContinued(scope, draft.id),
     place,
@@ -52,7 +54,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Check() {
-  const { base, runId, fileName, locale, origin, preview, continues } = useLoaderData<typeof loader>();
+  const { base, runId, fileName, locale, origin, rules, preview, continues } = useLoaderData<typeof loader>();
   const page = `${base}/imports/${runId}`;
   const rows = preview.ok ? preview.rows : [];
   const stored = rows.flatMap((row) => (row.ok ? [row] : []));
@@ -79,9 +81,12 @@ export default function Check() {
         </p>
       ) : null}
       <PhonesFrom />
+      <p className="small mt-4">
+        {rules} <a href={`${page}/rules`}>Change</a>
+      </p>
       <p className="small quiet mt-4">
-        A row is the contact with the same email, else the one with the same name and the same phone or company. What
-        was edited by hand stays as it is. Rows that cannot be stored are kept aside, to be corrected and sent again.
+        What was edited by hand stays as it is. Rows that cannot be stored are kept aside, to be corrected and sent
+        again.
       </p>
       <NextSteps page={page} mayStart={preview.ok} allRefused={allRefused} ownColumns={!continues} />
     </>

@@ -1,5 +1,5 @@
 import { homeOf } from "~/features/contacts/values/address-text";
-import { computeContact, type MemberRecord } from "~/features/contacts/compute-contact";
+import { computeContact, type MemberRecord, type RecordData } from "~/features/contacts/compute-contact";
 import { type Mark } from "~/features/contacts/consent/consent";
 import { type ContactField, type ContactValues, isContactField } from "~/features/contacts/contact";
 import { type DerivedZone, deriveTimeZone } from "~/features/contacts/values/derive-time-zone";
@@ -145,7 +145,7 @@ function toMember(row: Row & { record_id: string }): MemberRecord {
     source: row.source ?? "file",
     observedAt: row.observed_at ?? "",
     hash: row.hash ?? "",
-    data: fromJson<Partial<ContactValues>>(row.data ?? "{}"),
+    data: fromJson<RecordData>(row.data ?? "{}"),
   };
 }
 

@@ -244,6 +244,7 @@ describe.each(databases)("an export on %s", { timeout: 120_000 }, (engine) => {
     const fieldOf = new Map(settings?.columns.map((column, place) => [column, settings.mapping[place]]));
     expect(fieldOf.get("Looked after by")).toBe("owner");
     expect(fieldOf.get("Full name")).toBe("wholeName");
+    expect([fieldOf.get("Tallybook ID"), fieldOf.get("No email")]).toEqual(["contactId", "noEmail"]);
   });
 
   test("hands contacts to the member whose name was written into it, and undo gives them back", async () => {

@@ -79,5 +79,9 @@ const labelWords: readonly [RegExp, string][] = [
 function labelByColumn(row: MappedRow, place: number): string | null {
   const ids = ["street", "city", "postalCode"].map((id) => addressField(id, place));
   const column = ids.map((id) => row.get(id)?.[0]?.column).find((name) => name !== undefined);
-  return labelWords.find(([words]) => words.test(column ?? ""))?.[1] ?? null;
+  return labelOfColumn(column ?? "");
+}
+
+export function labelOfColumn(column: string): string | null {
+  return labelWords.find(([words]) => words.test(column))?.[1] ?? null;
 }

@@ -1,4 +1,6 @@
 import { likenesses, looksLikeEmail, looksLikePhone } from "~/features/contacts/subject/contact-likenesses";
+import { consentSubjectFields } from "~/features/contacts/subject/contact-subject-consent";
+import { ID_FIELD } from "~/features/contacts/subject/contact-subject-id";
 import { type SubjectField } from "~/features/pipeline/subject";
 
 /** The fields that a column of a contact list can go to, and what such columns are called in eight languages. */
@@ -206,6 +208,8 @@ export const contactSubjectFields: readonly SubjectField[] = [
     "tag, tags, label, labels, category, categories, group, groups, segment, schlagworte, kategorie, kategorien, gruppe, gruppen, etiquettes, categorie, groupe, etiquetas, categoria, grupo, etichette, gruppo, labels groepen, kategoria, grupa, schlagwort, schlagworter, stichwort, stichworte, stichworter, kennzeichen, kennzeichnung, etikett, etiketten, markierung, markierungen, rubrik, mots cles, mot cle, etiquette, libelle, libelles, groupes, categorie client, palabras clave, palabra clave, etiqueta, categorias, grupos, segmento, parole chiave, parola chiave, etichetta, gruppi, segmentazione, trefwoord, trefwoorden, sleutelwoord, sleutelwoorden, categorieen, labels tags, groep, groepen, segmenten",
     many,
   ),
+  ...consentSubjectFields,
+  field(ID_FIELD, "Tallybook ID", "tallybook id"),
   field(
     "notes",
     "Notes",

@@ -77,7 +77,7 @@ function saysMore(name: string | null, given: string | null, family: string | nu
 const personal = ["typedName", "givenName", "familyName", "jobTitle"] as const;
 
 export function isCompanyOnly(data: Partial<ContactValues>): boolean {
-  return data.company !== undefined && personal.every((key) => data[key] === undefined);
+  return data.company !== undefined && personal.every((key) => (data[key] ?? null) === null);
 }
 
 export function unknownKind(row: MappedRow): Refusal[] {

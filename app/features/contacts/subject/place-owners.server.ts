@@ -2,14 +2,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { setOwner } from "~/features/contacts/serve-contact.server";
 import { type ContactRow } from "~/features/contacts/subject/known-contacts.server";
+import { OWNER_UNKNOWN } from "~/features/contacts/subject/remark-names";
 import "~/features/contacts/tables";
 import { type LoadOutcome } from "~/features/pipeline/subject";
+import { fieldRule, type WritingRules } from "~/features/pipeline/subject-rules";
 import { valueChunks } from "~/platform/db/chunks.server";
 import { fold } from "~/platform/fold.server";
 import { type Scope } from "~/platform/scope.server";
-
-/** The remark on a row that names nobody who could look after its contact. */
-export const OWNER_UNKNOWN = "owner-unknown";
 
 interface Owner {
   ownerId: string | null;
@@ -22,27 +21,35 @@ export interface OwnersPlaced {
   given: ReadonlyMap<string, string[]>;
 }
 
+interface RowsPlaced {
+  rows: readonly ContactRow[];
+  /** One for each row. */
+  outcomes: readonly LoadOutcome[];
+  rules: WritingRules;
+}
+
 /**
  * What rows say of owners, decided but not written.
  * Only who sees all contacts may import, so that whoever may import may hand over.
  */
 export async function placeOwners(
   scope: Scope,
-  rows: readonly ContactRow[],
-  outcomes: readonly LoadOutcome[],
+  { rows, outcomes, rules }: RowsPlaced,
 ): Promise<OwnersPlaced> {
   const given = new Map<string, string[]>();
-  if (rows.every((row) => row.canonical.owner === undefined)) return { outcomes: [...outcomes], given };
+  const rule = fieldRule(rules, "owner");
+  const isSaid = rule !== "never" && rows.some((row) => row.canonical.owner !== undefined);
+  if (!isSaid) return { outcomes: [...outcomes], given };
   const memberNamed = namedAmong(await listMembers(scope));
   const now = await readOwners(scope, outcomes);
   const placed = rows.map((row, index) => {
     const outcome = outcomes[index] as LoadOutcome;
     const said = row.canonical.owner;
-    if (said === undefined || outcome.kind === "refused") return outcome;
+    if (said === undefined || outcome.kind === "refused" || outcome.kind === "left") return outcome;
     const member = memberNamed(said);
     if (!member) return { ...outcome, remarks: [...(outcome.remarks ?? []), OWNER_UNKNOWN] };
     const before = now.get(outcome.subjectId) ?? { ownerId: null, ownerName: null };
-    if (before.ownerId === member.ownerId) return outcome;
+    if (before.ownerId === member.ownerId || (rule === "empty" && before.ownerId !== null)) return outcome;
     now.set(outcome.subjectId, member);
     give(given, outcome.subjectId, member.ownerId);
     return told(outcome, before, member);
@@ -92,7 +99,9 @@ function namedAmong(members: readonly Member[]): (text: string) => Member | unde
 }
 
 async function readOwners(scope: Scope, outcomes: readonly LoadOutcome[]): Promise<Map<string, Owner>> {
-  const ids = new Set(outcomes.flatMap((outcome) => (outcome.kind === "refused" ? [] : [outcome.subjectId])));
+  const ids = new Set(
+    outcomes.flatMap((one) => (one.kind === "refused" || one.kind === "left" ? [] : [one.subjectId])),
+  );
   const found = new Map<string, Owner>();
   for (const some of valueChunks([...ids])) {
     const rows = await scope.db
@@ -107,7 +116,7 @@ async function readOwners(scope: Scope, outcomes: readonly LoadOutcome[]): Promi
   return found;
 }
 
-type Taken = Exclude<LoadOutcome, { kind: "refused" }>;
+type Taken = Exclude<LoadOutcome, { kind: "refused" | "left" }>;
 
 /** The outcome with who looked after the contact before, and who does now. A new one is theirs from the first. */
 function told(outcome: Taken, before: Owner, { ownerId, ownerName }: Owner): LoadOutcome {

@@ -24,6 +24,7 @@ import "~/features/contacts/tables";
 import { restoreContacts } from "~/features/contacts/undo/restore-contacts.server";
 import { type ImportMeeting, meetImport } from "~/features/contacts/undo/meet-import.server";
 import { restoreEdited } from "~/features/contacts/undo/restore-edited.server";
+import { takeBackMarks } from "~/features/contacts/undo/restore-imported-marks.server";
 import { restoreMarks } from "~/features/contacts/undo/restore-marks.server";
 import { withdrawRecords } from "~/features/contacts/undo/restore-records.server";
 import { differences } from "~/features/contacts/values/differences.server";
@@ -44,10 +45,12 @@ export async function restoreImported(
   const marks = entries.filter(
     ({ subjectKind, subjectId }) => subjectKind === "do-not-contact" && !met.made.has(subjectId),
   );
+  const withdrawn = await withdraw(scope, changed, { met, undone });
   const parts = [
     await restoreContacts(scope, changed.flatMap(ownerOnly)),
     await restoreMarks(scope, marks),
-    await withdraw(scope, changed, { met, undone }),
+    await takeBackMarks(scope, changed, standing(met, withdrawn.entries)),
+    withdrawn,
     undone.editedToo ? await restoreEdited(scope, changed, { met, changeSetId: undone.changeSetId }) : nothing,
     await takeAway(scope, made, { met, undone }),
   ];
@@ -56,6 +59,12 @@ export async function restoreImported(
     leftAlone: parts.flatMap((part) => part.leftAlone),
     gone: parts.flatMap((part) => part.gone ?? []),
   };
+}
+
+/** Contacts of which the import still says something, now that these have been put back. */
+function standing({ records }: ImportMeeting, putBack: readonly WrittenEntry[]): ReadonlySet<string> {
+  const back = new Set(putBack.map((entry) => entry.subjectId));
+  return new Set([...records.keys()].filter((id) => !back.has(id)));
 }
 
 /** What an entry says of who looks after a contact that was there before. */

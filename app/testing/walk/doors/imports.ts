@@ -22,6 +22,13 @@ export const importsDoors: Record<string, RouteRow> = {
     ids: ["draftId"],
   },
   "routes/import/check": { path: run("draftId", "/check"), load: may("contacts.import"), ids: ["draftId"] },
+  "routes/import/rules": {
+    path: run("draftId", "/rules"),
+    load: may("contacts.import"),
+    post: may("contacts.import", 303),
+    form: () => ({ what: "create", match: "automatic" }),
+    ids: ["draftId"],
+  },
   "routes/import/start": {
     path: run("draftId", "/start"),
     load: may("contacts.import", 405),

@@ -1,3 +1,4 @@
+import { usualRules } from "~/features/pipeline/subject-rules";
 import {
   archiveContact,
   archiveContacts,
@@ -7,6 +8,7 @@ import {
 } from "~/features/contacts/deletion/archive-contacts.server";
 import { pinFields, writeByHand } from "~/features/contacts/by-hand.server";
 import { nothingKnown } from "~/features/contacts/contact";
+import { lookUp } from "~/features/contacts/subject/look-up.server";
 import { loadContacts, tryOutContacts } from "~/features/contacts/subject/contact-load.server";
 import { giveToOwners, placeOwners } from "~/features/contacts/subject/place-owners.server";
 import { createContact, editContact, unpinField } from "~/features/contacts/edit-contact.server";
@@ -78,6 +80,7 @@ export const contactQueries: QueryTable = {
           runId: doneId,
           observedAt: theirs.clock.now(),
           startedBy: null,
+          rules: usualRules,
           rows: [{ position: 2, rawRecordId, hash: record.hash, canonical: imported as never }],
           earlierRows: async () => [],
         });
@@ -86,8 +89,19 @@ export const contactQueries: QueryTable = {
     ],
     tryOutContacts: [
       (theirs, { rawRecordId, record }) =>
-        tryOutContacts(theirs, [{ position: 2, rawRecordId, hash: record.hash, canonical: imported as never }]),
+        tryOutContacts(
+          theirs,
+          [{ position: 2, rawRecordId, hash: record.hash, canonical: imported as never }],
+          usualRules,
+        ),
       [{ kind: "new", subjectId: null, name: null, remarks: [] }],
+    ],
+  },
+  "features/contacts/subject/look-up": {
+    lookUp: [
+      (theirs, { rawRecordId, record }) =>
+        lookUp(theirs, [{ position: 2, rawRecordId, hash: record.hash, canonical: imported as never }], usualRules),
+      [],
     ],
   },
   "features/contacts/edit-contact": {

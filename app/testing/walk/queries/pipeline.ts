@@ -7,6 +7,7 @@ import {
   findDraft,
   forgetColumns,
   saveDraft,
+  saveSettings,
   uploadFile,
 } from "~/features/pipeline/draft-run.server";
 import { forgetMapping, keepMapping, nothingRecalled, recallMapping } from "~/features/pipeline/saved-mappings.server";
@@ -27,6 +28,8 @@ import {
 } from "~/features/pipeline/refused-rows.server";
 import { atTheStart } from "~/features/pipeline/run";
 import { findEarlierImport, findRun, findStarter, listRuns, logTail } from "~/features/pipeline/runs.server";
+import { saveRules } from "~/features/pipeline/save-rules.server";
+import { usualRules } from "~/features/pipeline/subject-rules";
 import { storedSource } from "~/features/pipeline/source.server";
 import { cancelRun, startRun } from "~/features/pipeline/start-run.server";
 import { tellEnd } from "~/features/pipeline/tell-end.server";
@@ -57,6 +60,7 @@ export const pipelineQueries: QueryTable = {
     discardOldDrafts: [(theirs) => discardOldDrafts(theirs, theirs.clock.now()), undefined],
     findDraft: [(theirs, ours) => findDraft(theirs, ours.draftId), null],
     forgetColumns: [(theirs, { draft }) => forgetColumns(theirs, contactSubject, draft), throws],
+    saveSettings: [(theirs, { draft }) => saveSettings(theirs, draft.id, draft.settings), undefined],
     saveDraft: [
       (theirs, { draft }) =>
         saveDraft(theirs, contactSubject, {
@@ -64,6 +68,12 @@ export const pipelineQueries: QueryTable = {
           choices: { ...draft.settings, mapping: [], reading: { ...reading, delimiter: ";" } },
         }),
       throws,
+    ],
+  },
+  "features/pipeline/save-rules": {
+    saveRules: [
+      (theirs, { draft }) => saveRules(theirs, contactSubject, { draft, rules: { ...usualRules, what: "create" } }),
+      something,
     ],
   },
   "features/pipeline/frame-counts": {

@@ -25,6 +25,7 @@ import { meetImport } from "~/features/contacts/undo/meet-import.server";
 import { lockThem, restoreContacts, seenContacts } from "~/features/contacts/undo/restore-contacts.server";
 import { restoreEdited } from "~/features/contacts/undo/restore-edited.server";
 import { restoreImported, restoreRest } from "~/features/contacts/undo/restore-imported.server";
+import { takeBackMarks } from "~/features/contacts/undo/restore-imported-marks.server";
 import { restoreRecords, withdrawRecords } from "~/features/contacts/undo/restore-records.server";
 import { tellUndoEnd } from "~/features/pipeline/tell-undo-end.server";
 import { canUndoRun, filesOfChanges } from "~/features/pipeline/undo-run.server";
@@ -150,6 +151,15 @@ export const undoQueries: QueryTable = {
       (theirs, ours) =>
         restoreRest(theirs, { ...undone(ours), after: null, leftAlone: () => Promise.resolve(new Set<string>()) }),
       something,
+    ],
+  },
+  "features/contacts/undo/restore-imported-marks": {
+    takeBackMarks: [
+      async (theirs, ours) => {
+        const mark = { id: ours.markId, channel: "email" };
+        return (await takeBackMarks(theirs, [entry(ours.contactId, {}, { marks: [mark] })], new Set())).entries;
+      },
+      [],
     ],
   },
   "features/contacts/undo/restore-records": {
