@@ -15,6 +15,7 @@ import { makeExport } from "~/features/contacts/export/make-export.server";
 import { readView } from "~/features/contacts/list/contact-list";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { relate } from "~/features/contacts/relationships/relationships.server";
+import { saveView } from "~/features/contacts/views/saved-views.server";
 import { listTags } from "~/features/contacts/tags.server";
 import { listNotices } from "~/features/notices/notices.server";
 import { notify } from "~/features/notices/notify.server";
@@ -52,6 +53,8 @@ export interface Example {
   /** Made, with its file. */
   exportId: string;
   exportFileId: string;
+  /** A shared view of the list. */
+  viewId: string;
   /** Another member, and somebody who is invited. */
   memberId: string;
   invitationId: string;
@@ -165,6 +168,7 @@ export async function makeExample(scope: Scope, doneId: string): Promise<Example
     doneId,
     sessionId: newId(),
     ...(await exported(scope)),
+    viewId: await view(scope),
     memberId: await member(scope),
     invitationId: await invited(scope),
     noticeId: await noticeOf(scope),
@@ -176,6 +180,11 @@ async function exported(scope: Scope) {
   const { exportId } = must(await askForExport(scope, view, { format: "csv", columns: "everything" }));
   await makeExport(scope, exportId, new AbortController().signal);
   return { exportId, exportFileId: (await findExport(scope, exportId))?.fileId ?? "" };
+}
+
+async function view(scope: Scope): Promise<string> {
+  const name = `Zymurgy ${newId().slice(-12)}`;
+  return must(await saveView(scope, { name, isShared: true, query: "?q=quillfeather" }, { mayShare: true })).id;
 }
 
 async function noticeOf(scope: Scope): Promise<string> {

@@ -16,6 +16,7 @@ import { printQueries } from "~/testing/walk/queries/print";
 import { memberQueries } from "~/testing/walk/queries/members";
 import { pipelineQueries } from "~/testing/walk/queries/pipeline";
 import { undoQueries } from "~/testing/walk/queries/undo";
+import { viewQueries } from "~/testing/walk/queries/views";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
 import { type QueryTable } from "~/testing/walk/query-shape";
 
@@ -31,6 +32,7 @@ export const queryTable: QueryTable = {
   ...undoQueries,
   ...printQueries,
   ...exportQueries,
+  ...viewQueries,
   ...pipelineQueries,
   ...noticeQueries,
   ...homeQueries,
