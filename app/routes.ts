@@ -45,6 +45,10 @@ export default [
     ...prefix("contacts", [
       index("routes/contacts/list.tsx"),
       route("new", "routes/contacts/new.tsx"),
+      route("bulk", "routes/contacts/bulk/ask.tsx"),
+      route("bulk/:bulkId", "routes/contacts/bulk/edit.tsx"),
+      route("bulk/:bulkId/start", "routes/contacts/bulk/start.ts"),
+      route("bulk/:bulkId/cancellation", "routes/contacts/bulk/cancellation.ts"),
       route("archival", "routes/contacts/archival-of-many.tsx"),
       route("restoration", "routes/contacts/restoration-of-many.ts"),
       route("deletion", "routes/contacts/deletion.tsx"),

@@ -23,7 +23,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("state", "text", (column) =>
       column
         .notNull()
-        .check(sql`state in ('collecting', 'counting', 'ready', 'waiting', 'running', 'done', 'cancelled', 'failed')`),
+        .check(sql`state in ('collecting', 'ready', 'waiting', 'running', 'done', 'cancelled', 'failed')`),
     )
     .addColumn("change", "text", (column) => column.notNull())
     .addColumn("query", "text")
@@ -40,6 +40,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("to_change", "integer", (column) => column.notNull().defaultTo(0))
     .addColumn("same", "integer", (column) => column.notNull().defaultTo(0))
     .addColumn("refused", "integer", (column) => column.notNull().defaultTo(0))
+    .addColumn("missing", "integer", (column) => column.notNull().defaultTo(0))
     .addColumn("done", "integer", (column) => column.notNull().defaultTo(0))
     .addColumn("changed", "integer", (column) => column.notNull().defaultTo(0))
     .addColumn("entries", "integer", (column) => column.notNull().defaultTo(0))
@@ -54,6 +55,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("bulk_id", "uuid", (column) => column.notNull())
     // No foreign key: one that goes for good meanwhile is passed over.
     .addColumn("contact_id", "uuid", (column) => column.notNull())
+    .addColumn("outcome", "text", (column) => column.notNull().check(sql`outcome in ('change', 'same', 'refused')`))
     .addColumn("version", "integer", (column) => column.notNull())
     .addColumn("seen", "text")
     .addPrimaryKeyConstraint("bulk_contacts_pk", ["account_id", "bulk_id", "contact_id"])

@@ -90,7 +90,7 @@ export interface UndoneAtOnce {
 
 export interface NotUndone {
   ok: false;
-  reason: "not-found" | "not-all-yours" | "too-late" | "undone-already";
+  reason: "not-found" | "not-all-yours" | "too-late" | "undone-already" | "at-work";
 }
 
 /** `undoId`: there is much of it, and a job does it. */
@@ -115,7 +115,8 @@ export function undoChangeSet(
     const count = await countEntries(scope, changeSetId);
     const isLong = set.action in undoing.ownWays || count > MOST_AT_ONCE;
     const refused = isLong ? refusedLong(scope) : await refusedShort(scope, changeSetId, undoing);
-    if (refused ?? notNow(scope, set)) return { ok: false, reason: refused ?? notNow(scope, set) ?? "not-found" };
+    const reason = refused ?? notNow(scope, set, set.action in undoing.ownWays);
+    if (reason) return { ok: false, reason };
     await markUndone(scope, changeSetId);
     if (isLong) return { ok: true, undoId: await askForUndo(scope, { changeSetId, editedToo, count }) };
     const entries = await readEntries(scope, changeSetId);
@@ -131,8 +132,9 @@ async function isOver(scope: Scope, changeSetId: string, { undoing, set }: { und
   return !ownWay || (await ownWay.canUndo(scope, changeSetId));
 }
 
-function notNow(scope: Scope, set: LockedSet): NotUndone["reason"] | null {
+function notNow(scope: Scope, set: LockedSet, hasOwnWay: boolean): NotUndone["reason"] | null {
   if (set.undone_at !== null) return "undone-already";
+  if (set.event_id === null && !hasOwnWay) return "at-work";
   return set.created_at < later(scope.clock.now(), -UNDO_MS) ? "too-late" : null;
 }
 
@@ -186,7 +188,7 @@ async function recorded(scope: Scope, changeSetId: string, back: Required<PutBac
 function lockSet(scope: Scope, changeSetId: string) {
   return scope.db
     .selectFrom("change_sets")
-    .select(["action", "created_at", "undone_at"])
+    .select(["action", "created_at", "undone_at", "event_id"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", changeSetId)
     .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())

@@ -8,6 +8,7 @@ const refusals = {
   "not-found": "This is no longer there.",
   "not-all-yours": "This also changed contacts that others look after. An administrator can undo it.",
   "too-late": `This is more than ${UNDO_DAYS} days ago and cannot be undone any more.`,
+  "at-work": "This is still being done. Wait until it has ended, or cancel it.",
   "undone-already": "This was undone already. Nothing was changed.",
 };
 

@@ -28,7 +28,7 @@ import { Chooser } from "~/ui/bulk";
 import { ButtonLink } from "~/ui/button";
 import { MoreMenu } from "~/ui/menu";
 import { PageHead } from "~/ui/page-head";
-import { Pagination } from "~/ui/pagination";
+import { formatCount, Pagination } from "~/ui/pagination";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.saved ? `${data.saved.name} · ` : ""}Contacts · ${data.accountName}` : "Contacts" },
@@ -149,7 +149,7 @@ function Rows() {
           />
         }
       />
-      {canChoose ? <ChosenBar base={base} view={view} back={back} /> : null}
+      {canChoose ? <ChosenBar {...{ base, view, back, page }} locale={place.locale} /> : null}
     </Chooser>
   );
 }
@@ -160,18 +160,7 @@ function Actions() {
   return (
     <>
       {view.archived && may.archive ? <ButtonLink href={`${base}/deleted`}>Deleted contacts</ButtonLink> : null}
-      <MoreMenu
-        groups={[
-          [
-            { href: `${base}/list.pdf${viewQuery(view)}`, label: "List as PDF" },
-            ...(may.export ? [{ href: `${base}/export${viewQuery(view)}`, label: "Export…" }] : []),
-          ],
-          [
-            ...(queryToSave(view) ? [{ href: `${base}/views/new${queryToSave(view)}`, label: "Save as a view…" }] : []),
-            { href: `${base}/views`, label: "Views" },
-          ],
-        ]}
-      />
+      <More />
       {may.import ? <ButtonLink href={importHref}>Import</ButtonLink> : null}
       {may.write ? (
         <ButtonLink tone="primary" href={withBack(`${base}/new`, query && base + query)}>
@@ -179,6 +168,31 @@ function Actions() {
         </ButtonLink>
       ) : null}
     </>
+  );
+}
+
+function More() {
+  const { base, may, view, page, place } = useLoaderData<typeof loader>();
+  const query = queryToSave(view);
+  const count = formatCount(page.total, { capped: page.capped, locale: place.locale });
+  const all = {
+    href: `${base}/bulk?${String(new URLSearchParams({ all: query }))}`,
+    label: query ? `Change all ${count} that match…` : `Change all ${count}…`,
+  };
+  return (
+    <MoreMenu
+      groups={[
+        [
+          { href: `${base}/list.pdf${query}`, label: "List as PDF" },
+          ...(may.export ? [{ href: `${base}/export${query}`, label: "Export…" }] : []),
+        ],
+        [
+          ...(query ? [{ href: `${base}/views/new${query}`, label: "Save as a view…" }] : []),
+          { href: `${base}/views`, label: "Views" },
+        ],
+        may.write && page.total > 0 ? [all] : [],
+      ]}
+    />
   );
 }
 
