@@ -6,6 +6,7 @@ import { replaceLogo } from "~/features/accounts/logo.server";
 import { archiveContacts } from "~/features/contacts/deletion/archive-contacts.server";
 import { nothingKnown } from "~/features/contacts/contact";
 import { deleteContacts } from "~/features/contacts/deletion/delete-contacts.server";
+import { askForBulk } from "~/features/contacts/bulk/bulk-edits.server";
 import { markDoNotContact } from "~/features/contacts/consent/do-not-contact.server";
 import { createContact } from "~/features/contacts/edit-contact.server";
 import { addType } from "~/features/contacts/relationships/relationship-types.server";
@@ -55,6 +56,8 @@ export interface Example {
   exportFileId: string;
   /** A shared view of the list. */
   viewId: string;
+  /** A change of the two contacts that waits for its button. */
+  bulkId: string;
   /** Another member, and somebody who is invited. */
   memberId: string;
   invitationId: string;
@@ -169,6 +172,7 @@ export async function makeExample(scope: Scope, doneId: string): Promise<Example
     sessionId: newId(),
     ...(await exported(scope)),
     viewId: await view(scope),
+    bulkId: await askForBulk(scope, { ids: [contactId, otherContactId] }, { what: "tag", tags: ["zymurgy-bulk"] }),
     memberId: await member(scope),
     invitationId: await invited(scope),
     noticeId: await noticeOf(scope),

@@ -3,6 +3,7 @@
  * follows from that (`expected.ts`). A route, loader or action that is not in here fails the walk.
  */
 import { accountDoors } from "~/testing/walk/doors/account";
+import { bulkDoors } from "~/testing/walk/doors/bulk";
 import { contactsDoors } from "~/testing/walk/doors/contacts";
 import { deletionDoors } from "~/testing/walk/doors/deletion";
 import { exportDoors } from "~/testing/walk/doors/exports";
@@ -30,6 +31,7 @@ export const routeTable: Record<string, RouteRow> = {
   ...printDoors,
   ...exportDoors,
   ...viewDoors,
+  ...bulkDoors,
   ...importsDoors,
   ...noticesDoors,
 };

@@ -5,8 +5,8 @@ import { refusedBy, sameAlready, seenValue } from "~/features/contacts/bulk/bulk
 import { lockEdit, readChange, updateEdit } from "~/features/contacts/bulk/bulk-row.server";
 import "~/features/contacts/bulk/tables";
 import { readView } from "~/features/contacts/list/contact-list";
-import { beyond, type Narrowed, narrowedRows, rowOf } from "~/features/contacts/list/kept-contacts.server";
-import { conditionsOf, walksAlong } from "~/features/contacts/list/list-conditions.server";
+import { type Narrowed, narrowedRows } from "~/features/contacts/list/kept-contacts.server";
+import { conditionsOf } from "~/features/contacts/list/list-conditions.server";
 import { parseSearch } from "~/features/contacts/search/search-terms.server";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import "~/features/contacts/tables";
@@ -96,10 +96,11 @@ async function nextPage(scope: Scope, query: string, after: { after_key: string 
   const view = { ...readView(new URLSearchParams(query)), sort: "name", order: "ascending", cursor: null } as const;
   const narrowed: Narrowed = { view, conditions: conditionsOf(scope, view), terms: parseSearch(view.query) };
   const { after_key: key, after_id: id } = after;
-  return narrowedRows(scope, narrowed, (lead) => walksAlong(view, lead, "name_key"), scope.db)
+  const along = view.archived ? ["archived"] : ["kind", "owner", "own"];
+  return narrowedRows(scope, narrowed, (lead) => along.includes(lead), scope.db)
     .select(["contacts.id", "contacts.name_key as sort_key"])
     .$if(key !== null && id !== null, (query) =>
-      query.where(beyond("name_key", true, rowOf({ key: key ?? "", id: id ?? "" }))),
+      query.where((eb) => eb(eb.refTuple("contacts.name_key", "contacts.id"), ">", eb.tuple(key ?? "", id ?? ""))),
     )
     .orderBy("contacts.name_key")
     .orderBy("contacts.id")

@@ -1,7 +1,8 @@
 /** Writes what was typed for many contacts at once, as their forms would: by-hand records, pins, and the contacts anew. */
 import { type HandBulk } from "~/features/contacts/bulk/bulk-edit";
 import { changedBy } from "~/features/contacts/bulk/change-values.server";
-import { dataOf, hashOf, type Pin, type RecordData } from "~/features/contacts/by-hand.server";
+import { pinsOfMany, toMember, writeByHandRecords } from "~/features/contacts/hand-many.server";
+import { dataOf, type Pin, type RecordData } from "~/features/contacts/by-hand.server";
 import { type WrittenEntry } from "~/features/changes/undo.server";
 import { computeContact, type MemberRecord } from "~/features/contacts/compute-contact";
 import { type ContactField, type ContactValues } from "~/features/contacts/contact";
@@ -9,7 +10,6 @@ import { handEntry, type Pins, withPins } from "~/features/contacts/hand-change.
 import { loadMembers, rewriteContacts } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
 import { rowChunks } from "~/platform/db/chunks.server";
-import { toJson } from "~/platform/db/json.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -28,13 +28,16 @@ export async function writeByHandMany(
   change: HandBulk,
 ): Promise<WrittenEntry[]> {
   const loaded = await loadMembers(scope, contactIds);
-  const pinned = await pinsOf(scope, contactIds);
+  const pinned = await pinsOfMany(scope, contactIds);
   const pin: Pin = { at: scope.clock.now(), by: scope.user?.id ?? null };
   const written = [...loaded].flatMap(([id, { members, pins }]) => {
     const known = { members, pins, pinned: pinned.get(id) ?? {} };
     return planned(scope, id, { known, change, pin }) ?? [];
   });
-  await writeRecords(scope, written);
+  await writeByHandRecords(
+    scope,
+    written.map(({ id, record }) => ({ ...record, contactId: id, createdBy: pin.by })),
+  );
   await writePins(scope, written, pin);
   await rewriteContacts(scope, written);
   return written.map(({ entry }) => entry);
@@ -53,10 +56,10 @@ function planned(scope: Scope, id: string, { known, change, pin }: Plan): Writte
   if (fields.length === 0) return null;
   const byHand = members.find((member) => member.source === "by-hand") ?? null;
   const data: RecordData = { ...byHand?.data, ...dataOf(fields, wanted) };
-  const record: MemberRecord = {
-    ...{ id: byHand?.id ?? newId(), source: "by-hand", observedAt: byHand?.observedAt ?? scope.clock.now() },
-    ...{ hash: hashOf(data), data },
-  };
+  const record = toMember({
+    ...{ id: byHand?.id ?? newId(), observedAt: byHand?.observedAt ?? scope.clock.now() },
+    ...{ createdBy: pin.by, data },
+  });
   const others = members.filter((member) => member !== byHand);
   const { values } = computeContact([...others, record], new Set([...pins, ...fields]));
   const entry = handEntry(
@@ -65,42 +68,6 @@ function planned(scope: Scope, id: string, { known, change, pin }: Plan): Writte
     { byHand: data, pinned: withPins(pinned, fields, pin), values: dataOf(fields, values) },
   );
   return { id, record, fields, values, entry };
-}
-
-async function pinsOf(scope: Scope, contactIds: readonly string[]): Promise<Map<string, Pins>> {
-  const found = new Map<string, Pins>();
-  if (contactIds.length === 0) return found;
-  const rows = await scope.db
-    .selectFrom("contact_pins")
-    .select(["contact_id", "field", "pinned_at", "pinned_by"])
-    .where("account_id", "=", scope.account.id)
-    .where("contact_id", "in", contactIds)
-    .execute();
-  for (const row of rows) {
-    const pin = { at: row.pinned_at, by: row.pinned_by };
-    found.set(row.contact_id, { ...found.get(row.contact_id), [row.field]: pin });
-  }
-  return found;
-}
-
-/** New ones, or over those that are there, whose age stays that of their beginning. */
-async function writeRecords(scope: Scope, written: readonly Written[]): Promise<void> {
-  const rows = written.map(({ id, record }) => ({
-    ...{ account_id: scope.account.id, id: record.id, contact_id: id, source: "by-hand" as const },
-    ...{ run_id: null, raw_record_id: null, observed_at: record.observedAt, created_by: scope.user?.id ?? null },
-    ...{ data: toJson({ ...record.data } as Record<string, never>), hash: record.hash },
-  }));
-  for (const some of rowChunks(rows)) {
-    await scope.db
-      .insertInto("contact_records")
-      .values(some)
-      .onConflict((conflict) =>
-        conflict
-          .columns(["account_id", "id"])
-          .doUpdateSet((eb) => ({ data: eb.ref("excluded.data"), hash: eb.ref("excluded.hash") })),
-      )
-      .execute();
-  }
 }
 
 async function writePins(scope: Scope, written: readonly Written[], pin: Pin): Promise<void> {
