@@ -1,7 +1,9 @@
 /** One change of many contacts: the numbers before, what comes of it, and that one undo takes all of it back. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import changeContacts from "../../../../jobs/change-contacts";
 import { undoing } from "~/composition.server";
+import { setMembership } from "~/features/accounts/members.server";
 import { continueUndo } from "~/features/changes/continue-undo.server";
 import { undoChangeSet } from "~/features/changes/undo.server";
 import { type BulkChange } from "~/features/contacts/bulk/bulk-edit";
@@ -285,6 +287,35 @@ describe.each(databases)("a change of many contacts on %s", (engine) => {
       expect(await rows.execute()).toEqual([]);
     }
   }, 60_000);
+});
+
+describe.each(databases)("the job that changes many contacts on %s", (engine) => {
+  const job = async (scope: Scope, bulkId: string) => {
+    const from = await given.installation(engine, { database: scope.database });
+    await changeContacts({ accountId: scope.account.id, bulkId }, given.job(from));
+  };
+
+  test("does it in the name of whoever asked, and tells them", async () => {
+    const { scope } = await firm(engine);
+    await crowd(scope, 320);
+    const id = await askForBulk(scope, list("q=adebayo"), { what: "marks", channels: ["email"], reason: "unsubscribed" });
+    expect(await startBulk(scope, id)).toEqual({ ok: true, isDone: false });
+    await job(scope, id);
+    expect(await findBulk(scope, id)).toMatchObject({ state: "done", changed: 320 });
+    const marks = scope.db.selectFrom("do_not_contact_marks").select("marked_by").where("account_id", "=", scope.account.id);
+    expect(new Set((await marks.execute()).map((mark) => mark.marked_by))).toEqual(new Set([scope.user?.id]));
+    expect(await listNotices(scope)).toMatchObject([{ title: "Your change of 320 contacts is done" }]);
+  });
+
+  test("changes nothing when whoever asked has become a viewer meanwhile", async () => {
+    const { scope } = await firm(engine);
+    await crowd(scope, 320);
+    const id = await askForBulk(scope, list("q=adebayo"), { what: "archive" });
+    await startBulk(scope, id);
+    await setMembership(scope, { userId: scope.user?.id ?? "", role: "viewer" });
+    await job(scope, id);
+    expect(await findBulk(scope, id)).toMatchObject({ state: "failed", changed: 0 });
+  });
 });
 
 /** A signal that lets so many turns through. */

@@ -98,7 +98,7 @@ function Numbers() {
   }
   return (
     <Confirm
-      changes={[{ value: bulk.total.toLocaleString(locale), label: "contacts chosen, of which" }, ...changes]}
+      changes={[{ value: bulk.total.toLocaleString(locale), label: bulk.total === 1 ? "contact chosen, of which" : "contacts chosen, of which" }, ...changes]}
       action={withBack(`${href}/start`, back)}
       confirmLabel={`${words.button} ${counted}`}
       danger={isDanger}

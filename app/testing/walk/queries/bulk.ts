@@ -53,7 +53,7 @@ export const bulkQueries: QueryTable = {
       undefined,
     ],
     continueBulk: [(theirs, ours) => continueBulk(theirs, ours.bulkId, never), undefined],
-    doBatch: [(theirs, ours) => doBatch(theirs, ours.bulkId, { isNoticed: false }), true],
+    doBatch: [(theirs, ours) => doBatch(theirs, ours.bulkId, { isNoticed: false }), something],
   },
   "features/contacts/bulk/give-up-bulk": {
     findBulkAsker: [(theirs, ours) => findBulkAsker(theirs, ours.bulkId), null],
