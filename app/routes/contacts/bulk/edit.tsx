@@ -1,5 +1,6 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { findChange } from "~/features/changes/list-changes.server";
 import { UNDO_DAYS } from "~/features/changes/undo-window";
 import { findBulk } from "~/features/contacts/bulk/bulk-edits.server";
 import { bulkWords } from "~/features/contacts/bulk/bulk-words";
@@ -45,6 +46,7 @@ export async function loader(args: LoaderFunctionArgs) {
     refreshes,
     words: bulkWords(change, locale),
     isDanger: change.what === "delete",
+    isUndone: bulk.changeSetId !== null && (await findChange(scope, bulk.changeSetId))?.undone != null,
     bulk: numbers,
   };
 }
@@ -115,32 +117,33 @@ function Numbers() {
 const ends: Record<string, string> = { done: "Done", cancelled: "Cancelled", failed: "Stopped before its end" };
 
 function Ended() {
-  const { bulk, words, account, listHref, locale } = useLoaderData<typeof loader>();
-  const number = (count: number) => count.toLocaleString(locale);
-  const left = bulk.toChange - bulk.changed - bulk.conflicts - bulk.gone;
-  const figures = [
-    { value: number(bulk.changed), label: words.done },
-    ...(bulk.conflicts > 0 ? [{ value: number(bulk.conflicts), label: "left, as a colleague changed them meanwhile" }] : []),
-    ...(bulk.gone > 0 ? [{ value: number(bulk.gone), label: "no longer there" }] : []),
-    ...(left > 0 ? [{ value: number(left), label: "not changed" }] : []),
-  ];
+  const { bulk, account, listHref, isUndone } = useLoaderData<typeof loader>();
+  const changeHref = bulk.changeSetId ? `${account}/changes/${bulk.changeSetId}` : null;
+  const canUndo = changeHref !== null && bulk.changed > 0 && !isUndone;
   return (
     <Panel
-      title={ends[bulk.state]}
-      actions={
-        bulk.changeSetId && bulk.changed > 0 ? (
-          <PostButton action={`${account}/changes/${bulk.changeSetId}/undo`}>Undo</PostButton>
-        ) : null
-      }
+      title={isUndone ? "Undone since" : ends[bulk.state]}
+      actions={canUndo ? <PostButton action={`${changeHref}/undo`}>Undo</PostButton> : null}
     >
-      <Figures figures={figures} />
+      <Outcome />
       {bulk.problem ? <p className="mt-3">{bulk.problem}</p> : null}
       {bulk.problemReference ? <p className="bytes">{bulk.problemReference}</p> : null}
-      <p className="mt-3">
-        {bulk.changeSetId ? <a href={`${account}/changes/${bulk.changeSetId}`}>What was changed of each</a> : null}
-        {bulk.changeSetId ? " · " : null}
+      <p className="mt-3 flex flex-wrap gap-x-4 gap-y-2">
+        {changeHref ? <a href={changeHref}>What was changed of each</a> : null}
         <a href={listHref}>Back to the contacts</a>
       </p>
     </Panel>
   );
+}
+
+function Outcome() {
+  const { bulk, words, locale } = useLoaderData<typeof loader>();
+  const rest = bulk.toChange - bulk.changed - bulk.conflicts - bulk.gone;
+  const others: [number, string][] = [
+    [bulk.conflicts, "left, as a colleague changed them meanwhile"],
+    [bulk.gone, "no longer there"],
+    [rest, "not changed"],
+  ];
+  const figures = [[bulk.changed, words.done] as const, ...others.filter(([count]) => count > 0)];
+  return <Figures figures={figures.map(([count, label]) => ({ value: count.toLocaleString(locale), label }))} />;
 }
