@@ -26,6 +26,11 @@ export interface Sights {
   relationship: string;
   /** One of the firm's own types of relationship. */
   type: string;
+  /** The page of a saved view, and its list with one more filter. */
+  view: string;
+  changedView: string;
+  /** The numbers of a change of many. */
+  bulk: string;
   /** The link of an invitation. */
   invitation: string;
   /** Where its new link is made. */
@@ -126,6 +131,22 @@ export const views: View[] = [
     },
   },
   inside("contacts/archival"),
+  inside("contacts/bulk"),
+  {
+    ...inside("contacts/bulk"),
+    as: "refused",
+    path: ({ account }) => `/${account}/contacts/bulk?all=q%3Dkowalska`,
+    then: async (page) => {
+      await page.getByRole("radio", { name: "Mark: do not contact" }).check();
+      await press(page, "Go on to the numbers");
+    },
+  },
+  { ...inside("contacts/bulk/:bulkId"), path: (_, { bulk }) => bulk },
+  inside("contacts/views"),
+  { ...inside("contacts/views/new"), path: ({ account }) => `/${account}/contacts/views/new?q=kowalska` },
+  { ...inside("contacts/views/new"), as: "of the plain list" },
+  { ...inside("contacts/views/:viewId"), path: (_, { view }) => view },
+  { ...contacts, as: "as a view, changed", path: (_, { changedView }) => changedView },
   inside("contacts/deletion"),
   {
     ...inside("contacts/deletion"),
@@ -276,6 +297,23 @@ async function preparePeople(page: Page, account: string) {
   return { invitation, invited, member, person: `/operator/people/${member.split("/").at(-1)}` };
 }
 
+/** A view of the list, and a change of all in it that waits for its button. */
+async function prepareViews(page: Page, account: string, family: string) {
+  await page.goto(`/${account}/contacts/views/new?q=${family}`);
+  await fillIn(page, { Name: `The ${family}s` });
+  await press(page, "Save");
+  const viewId = new URL(page.url()).searchParams.get("view") ?? "";
+  await page.goto(`/${account}/contacts/bulk?all=q%3D${family}`);
+  await page.getByRole("radio", { name: "Add tags" }).check();
+  await fillIn(page, { Tags: "ceramics" });
+  await press(page, "Go on to the numbers");
+  return {
+    view: `/${account}/contacts/views/${viewId}`,
+    changedView: `/${account}/contacts?q=${family}&kind=business&view=${viewId}`,
+    bulk: new URL(page.url()).pathname,
+  };
+}
+
 async function askForLink(page: Page): Promise<void> {
   await fillIn(page, { "Email address": "nobody@llewellyn.example" });
   await press(page, "Send the link");
@@ -337,6 +375,7 @@ async function prepare(page: Page, { account }: Demo): Promise<Sights> {
     relationship,
     type,
     draft,
+    ...(await prepareViews(page, account, family)),
     ...(await preparePeople(page, account)),
   };
 }

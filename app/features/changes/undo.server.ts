@@ -130,7 +130,7 @@ export function undoChangeSet(
     const count = await countEntries(scope, changeSetId);
     const isLong = set.action in undoing.ownWays || count > MOST_AT_ONCE;
     const refused = isLong ? refusedLong(scope) : await refusedShort(scope, changeSetId, undoing);
-    const reason = refused ?? (await notNow(scope, set));
+    const reason = refused ?? (await notNow(scope, set, set.action in undoing.ownWays));
     if (reason) return { ok: false, reason };
     if (isLong) {
       const { undoId, ownId } = await askForUndo(scope, { changeSetId, editedToo, count });
@@ -153,8 +153,9 @@ async function isOver(scope: Scope, changeSetId: string, { undoing, set }: { und
   return !ownWay || (await ownWay.canUndo(scope, changeSetId));
 }
 
-async function notNow(scope: Scope, set: LockedSet): Promise<NotUndone["reason"] | null> {
+async function notNow(scope: Scope, set: LockedSet, hasOwnWay: boolean): Promise<NotUndone["reason"] | null> {
   if (set.undone_at !== null) return "undone-already";
+  if (set.event_id === null && !hasOwnWay) return "at-work";
   if (set.created_at < later(scope.clock.now(), -UNDO_MS)) return "too-late";
   return (await isBeingWritten(scope, set.id)) ? "at-work" : null;
 }
@@ -225,7 +226,7 @@ async function recorded(scope: Scope, changeSetId: string, back: Required<PutBac
 function lockSet(scope: Scope, changeSetId: string) {
   return scope.db
     .selectFrom("change_sets")
-    .select(["id", "root_id", "turn", "action", "created_at", "undone_at"])
+    .select(["id", "root_id", "turn", "action", "created_at", "undone_at", "event_id"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", changeSetId)
     .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())

@@ -20,6 +20,7 @@ export interface NoticeSubjects {
     left: number;
   };
   "export-ended": { state: "done" | "failed"; contacts: number };
+  "bulk-ended": { state: "done" | "cancelled" | "failed"; changed: number; left: number; bulkId: string };
   "member-joined": { userId: string };
   /** The role's name, as pages call it. */
   "role-changed": { role: string };
@@ -82,6 +83,14 @@ const words: { [Kind in NoticeKind]: Words<Kind> } = {
         : "Your export failed",
     path: "/exports",
     label: state === "done" ? "Download it" : "See what happened",
+  }),
+  "bulk-ended": ({ state, changed, bulkId }, _, locale) => ({
+    title:
+      state === "failed"
+        ? "Your change of many contacts stopped before its end"
+        : `Your change of ${changed === 1 ? "a contact" : contacts(changed, locale)} ${state === "done" ? "is done" : "was cancelled"}`,
+    path: `/contacts/bulk/${bulkId}`,
+    label: "See what happened",
   }),
   "member-joined": (_, by) => ({ title: `${by} has joined`, path: "/members", label: "See all members" }),
   "role-changed": ({ role }, by) => ({

@@ -28,6 +28,7 @@ import * as undos from "../../../migrations/20261121T1060_undos";
 import * as redo from "../../../migrations/20261121T1100_redo";
 import * as savedMappings from "../../../migrations/20261121T1090_saved_mappings";
 import * as correctionsAndImportRules from "../../../migrations/20261121T1095_corrections_and_import_rules";
+import * as viewsAndBulk from "../../../migrations/20261121T1085_views_and_bulk";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -49,4 +50,5 @@ export const migrations: Record<string, Migration> = {
   "20261121T1100_redo": redo,
   "20261121T1090_saved_mappings": savedMappings,
   "20261121T1095_corrections_and_import_rules": correctionsAndImportRules,
+  "20261121T1085_views_and_bulk": viewsAndBulk,
 };

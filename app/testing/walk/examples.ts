@@ -6,6 +6,7 @@ import { replaceLogo } from "~/features/accounts/logo.server";
 import { archiveContacts } from "~/features/contacts/deletion/archive-contacts.server";
 import { nothingKnown } from "~/features/contacts/contact";
 import { deleteContacts } from "~/features/contacts/deletion/delete-contacts.server";
+import { askForBulk } from "~/features/contacts/bulk/bulk-edits.server";
 import { markDoNotContact } from "~/features/contacts/consent/do-not-contact.server";
 import { createContact } from "~/features/contacts/edit-contact.server";
 import { addType } from "~/features/contacts/relationships/relationship-types.server";
@@ -15,6 +16,7 @@ import { makeExport } from "~/features/contacts/export/make-export.server";
 import { readView } from "~/features/contacts/list/contact-list";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { relate } from "~/features/contacts/relationships/relationships.server";
+import { saveView } from "~/features/contacts/views/saved-views.server";
 import { listTags } from "~/features/contacts/tags.server";
 import { listNotices } from "~/features/notices/notices.server";
 import { notify } from "~/features/notices/notify.server";
@@ -54,6 +56,10 @@ export interface Example {
   /** Made, with its file. */
   exportId: string;
   exportFileId: string;
+  /** A shared view of the list. */
+  viewId: string;
+  /** A change of the two contacts that waits for its button. */
+  bulkId: string;
   /** Another member, and somebody who is invited. */
   memberId: string;
   invitationId: string;
@@ -171,6 +177,8 @@ export async function makeExample(scope: Scope, doneId: string): Promise<Example
     doneId,
     sessionId: newId(),
     ...(await exported(scope)),
+    viewId: await view(scope),
+    bulkId: await askForBulk(scope, { ids: [contactId, otherContactId] }, { what: "tag", tags: ["zymurgy-bulk"] }),
     memberId: await member(scope),
     invitationId: await invited(scope),
     noticeId: await noticeOf(scope),
@@ -193,6 +201,11 @@ async function importRule(scope: Scope): Promise<string> {
   const about = { field: `zymurgy-${newId()}`, fields: ["notes"], label: "Zymurgy notes", many: false };
   const length = { of: "length" as const, from: null, to: "5000" };
   return must(await addOwnRule(scope, "contacts", { kind: "range", ...about, ...length })).id;
+}
+
+async function view(scope: Scope): Promise<string> {
+  const name = `Zymurgy ${newId().slice(-12)}`;
+  return must(await saveView(scope, { name, isShared: true, query: "?q=quillfeather" }, { mayShare: true })).id;
 }
 
 async function noticeOf(scope: Scope): Promise<string> {

@@ -16,6 +16,8 @@ import { printQueries } from "~/testing/walk/queries/print";
 import { memberQueries } from "~/testing/walk/queries/members";
 import { pipelineQueries } from "~/testing/walk/queries/pipeline";
 import { undoQueries } from "~/testing/walk/queries/undo";
+import { bulkQueries } from "~/testing/walk/queries/bulk";
+import { viewQueries } from "~/testing/walk/queries/views";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
 import { type QueryTable } from "~/testing/walk/query-shape";
 
@@ -31,6 +33,8 @@ export const queryTable: QueryTable = {
   ...undoQueries,
   ...printQueries,
   ...exportQueries,
+  ...viewQueries,
+  ...bulkQueries,
   ...pipelineQueries,
   ...noticeQueries,
   ...homeQueries,

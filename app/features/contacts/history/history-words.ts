@@ -9,6 +9,7 @@ import { formatDate, type Place } from "~/platform/time";
 const sentences: Record<string, string> = {
   "contact.created": "Made by hand",
   "contact.edited": "Edited by hand",
+  "contacts.edited": "Edited, several at once",
   "contact.unpinned": "Unpinned",
   "contact.archived": "Archived",
   "contact.restored": "Restored",

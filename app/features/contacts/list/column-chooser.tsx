@@ -15,6 +15,7 @@ export function ColumnChooser({ view, base, open }: ColumnChooserProps) {
   const chosen = view.columns ?? usualColumns;
   const others = contactColumns.filter((column) => !chosen.includes(column));
   const kept = new URLSearchParams(viewQuery(view, { columns: null }));
+  if (view.saved) kept.set("view", view.saved);
   const row = (column: ContactColumn) => ({
     value: column,
     label: columnNames[column],

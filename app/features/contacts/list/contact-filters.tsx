@@ -75,9 +75,9 @@ export function ContactFilters({ view, base, tags, members, cities, locale }: Co
 }
 
 /** What the form has no control for. */
-function keptBeside({ query, columns }: ContactListView): Record<string, string> {
+function keptBeside({ query, columns, saved }: ContactListView): Record<string, string> {
   const chosen = columnsParam(columns);
-  return { ...(query ? { q: query } : {}), ...(chosen ? { columns: chosen } : {}) };
+  return { ...(query ? { q: query } : {}), ...(chosen ? { columns: chosen } : {}), ...(saved ? { view: saved } : {}) };
 }
 
 function ownerOptions(members: { id: string; name: string }[]) {

@@ -42,6 +42,8 @@ export interface ContactListView extends ContactFilters {
   /** Null: as usual. */
   columns: ContactColumn[] | null;
   cursor: Cursor | null;
+  /** The saved view that it came from. */
+  saved: string | null;
 }
 
 const MAX_QUERY = 200;
@@ -57,6 +59,7 @@ export function readView(params: URLSearchParams): ContactListView {
     order: oneOf(["ascending", "descending"] as const, params.get("order")) ?? naturalOrder(sort),
     columns: readColumns(params),
     cursor: readCursor(params, sort),
+    saved: isIdText(params.get("view") ?? "") ? params.get("view") : null,
   };
 }
 
@@ -89,18 +92,23 @@ function isKeyText(key: string): boolean {
 export function viewQuery(view: ContactListView, changes: Partial<ContactListView> = {}): string {
   // Whatever changes, the page begins anew, unless it is the page that changes.
   const next = { ...view, cursor: null, ...changes };
-  const { cursor } = next;
-  const parts: Record<string, string | null> = {
-    q: next.query || null,
-    ...filterParams(next),
-    sort: next.sort === "name" ? null : next.sort,
-    order: next.order === naturalOrder(next.sort) ? null : next.order,
-    columns: columnsParam(next.columns),
-    [cursor?.direction === "next" ? "after" : "before"]: cursor && `${cursor.id}~${cursor.place}~${cursor.key}`,
-  };
-  const params = Object.entries(parts).filter((part): part is [string, string] => part[1] !== null);
+  const params = Object.entries(partsOf(next)).filter((part): part is [string, string] => part[1] !== null);
+  // By itself it would stand for the view as it was saved.
+  if (next.saved && params.length > 0) params.push(["view", next.saved]);
   // A comma may stand in a query as it is, and columns are read by people.
   return params.length > 0 ? `?${String(new URLSearchParams(params)).replaceAll("%2C", ",")}` : "";
+}
+
+function partsOf(view: ContactListView): Record<string, string | null> {
+  const { cursor } = view;
+  return {
+    q: view.query || null,
+    ...filterParams(view),
+    sort: view.sort === "name" ? null : view.sort,
+    order: view.order === naturalOrder(view.sort) ? null : view.order,
+    columns: columnsParam(view.columns),
+    [cursor?.direction === "next" ? "after" : "before"]: cursor && `${cursor.id}~${cursor.place}~${cursor.key}`,
+  };
 }
 
 /** The view with another sort: a second click on the same head turns the order round. */

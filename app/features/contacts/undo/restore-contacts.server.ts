@@ -3,6 +3,7 @@ import { type LeftAlone, type PutBack, type Undone, type WrittenEntry } from "~/
 import { fieldNames } from "~/features/contacts/contact";
 import { writeAside } from "~/features/contacts/deletion/delete-contacts.server";
 import { isAsMade, restoreHand } from "~/features/contacts/undo/restore-hand.server";
+import { restoreHandMany } from "~/features/contacts/undo/restore-hand-many.server";
 import { restoreRecords } from "~/features/contacts/undo/restore-records.server";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import { type Aside, setOwner } from "~/features/contacts/serve-contact.server";
@@ -40,7 +41,9 @@ export async function restoreContacts(
   await restoreAside(scope, there.filter(isAside), { rows, back, editedToo });
   await restoreOwners(scope, there.filter(isOwner), { rows, back, editedToo });
   await restoreWithdrawn(scope, there.filter(isRecords), { rows, back, editedToo });
-  for (const entry of there) if (isHand(entry)) await restoreTyped(scope, entry, { rows, back, editedToo });
+  for (const entry of await simpleOnesBack(scope, there.filter(isHand), { rows, back, editedToo })) {
+    await restoreTyped(scope, entry, { rows, back, editedToo });
+  }
   return back;
 }
 
@@ -135,6 +138,17 @@ async function membersOf(scope: Scope): Promise<Set<string>> {
     .where("disabled_at", "is", null)
     .execute();
   return new Set(rows.map((row) => row.user_id));
+}
+
+/** Those that nobody has touched since, together; the others are left to be looked at one by one. */
+async function simpleOnesBack(scope: Scope, entries: readonly WrittenEntry[], { rows, back }: Restoring) {
+  const isGone = ({ subjectId }: WrittenEntry) => rows.get(subjectId)?.deletedAt != null;
+  const restored = await restoreHandMany(
+    scope,
+    entries.filter((entry) => !isGone(entry)),
+  );
+  back.entries.push(...restored.entries);
+  return [...entries.filter(isGone), ...restored.others];
 }
 
 async function restoreTyped(scope: Scope, entry: WrittenEntry, restoring: Restoring): Promise<void> {
