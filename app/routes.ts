@@ -121,6 +121,14 @@ export default [
       route("second-factor", "routes/settings/second-factor.tsx"),
       route("second-factor/requirement", "routes/settings/second-factor-requirement.ts"),
     ]),
+    ...prefix("settings/fields", [
+      index("routes/settings/fields/list.tsx"),
+      route("new", "routes/settings/fields/new.tsx"),
+      route(":fieldId", "routes/settings/fields/field.tsx"),
+      route(":fieldId/place", "routes/settings/fields/place.ts"),
+      route(":fieldId/retirement", "routes/settings/fields/retirement.ts"),
+      route(":fieldId/return", "routes/settings/fields/return.ts"),
+    ]),
     ...prefix("settings/relationship-types", [
       index("routes/settings/relationship-types.tsx"),
       route(":typeId", "routes/settings/relationship-type.tsx"),

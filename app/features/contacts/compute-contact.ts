@@ -1,10 +1,11 @@
 import {
   type Address,
   type ContactField,
-  contactFields,
   type ContactValues,
+  fieldsIn,
+  keysOf,
   nothingKnown,
-  valuesOf,
+  saidOf,
 } from "~/features/contacts/contact";
 
 /** One canonical record that is a member of a contact. What it does not say is absent. */
@@ -33,7 +34,7 @@ export function computeContact(members: readonly MemberRecord[], pins: ReadonlyS
   const newestFirst = [...members].sort(byAge);
   const byHand = newestFirst.find((member) => member.source === "by-hand");
   const computed: ComputedContact = { values: { ...nothingKnown }, origins: {} };
-  for (const field of contactFields) {
+  for (const field of fieldsIn(...members.map(({ data }) => data))) {
     const candidates = pins.has(field) && byHand ? [byHand] : newestFirst.filter((member) => says(member, field));
     const winner = candidates[0];
     if (!winner) continue;
@@ -54,7 +55,7 @@ function compare(a: string, b: string): number {
 
 /** Whether a record says anything of a field. */
 export function says(member: MemberRecord, field: ContactField): boolean {
-  return valuesOf[field].some((key) => {
+  return keysOf(field).some((key) => {
     const value = member.data[key];
     return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null;
   });
@@ -97,7 +98,7 @@ function surviving(field: ContactField, candidates: readonly MemberRecord[]): Pa
 
 /** The values of one field from one record, whole: no given name from one record with a family name from another. */
 function group(field: ContactField, data: Partial<ContactValues>): Partial<ContactValues> {
-  return Object.fromEntries(valuesOf[field].map((key) => [key, data[key] ?? nothingKnown[key]]));
+  return saidOf(keysOf(field), data);
 }
 
 function union<Item>(lists: readonly (readonly Item[] | undefined)[], keyOf: (item: Item) => string): Item[] {

@@ -1,5 +1,5 @@
 /** What becomes of what a person typed and pinned when one of their changes is taken back. Pure. */
-import { type ContactField, contactFields, type ContactValues, valuesOf } from "~/features/contacts/contact";
+import { type ContactField, type ContactValues, fieldsIn, keysOf } from "~/features/contacts/contact";
 
 type Data = Partial<ContactValues>;
 type Pin = { at: string; by: string | null };
@@ -22,7 +22,8 @@ export interface HandUndo {
 
 /** Field by field: what is as the change left it (`after`) becomes what it was (`before`), the rest stays as it is. */
 export function undoHand({ before, after, now }: { before: Hand; after: Hand; now: Hand }): HandUndo {
-  const touched = contactFields.filter((field) => !isSame(field, before, after));
+  const said = [before, after].flatMap(({ byHand, pinned }) => [byHand, pinned]);
+  const touched = fieldsIn(...said).filter((field) => !isSame(field, before, after));
   const putBack = touched.filter((field) => isSame(field, now, after));
   const changedSince = touched.filter((field) => !putBack.includes(field));
   const asLeft = changedSince.length === 0 && sameJson(now.byHand, after.byHand);
@@ -46,14 +47,14 @@ function isSame(field: ContactField, one: Hand, other: Hand): boolean {
 
 /** What the record says of a field; a value that is not there says something else than null. */
 function partOf(field: ContactField, data: Data | null): unknown[] {
-  return valuesOf[field].map((key) => (data && key in data ? [data[key]] : null));
+  return keysOf(field).map((key) => (data && key in data ? [data[key]] : null));
 }
 
 function mixed(before: Hand, now: Hand, putBack: readonly ContactField[]): Data | null {
-  const keys: readonly string[] = putBack.flatMap((field) => [...valuesOf[field]]);
+  const keys: readonly string[] = putBack.flatMap((field) => [...keysOf(field)]);
   const kept = Object.entries(now.byHand ?? {}).filter(([key]) => !keys.includes(key));
   const back = Object.entries(before.byHand ?? {}).filter(([key]) => keys.includes(key));
-  const data: Data = Object.fromEntries([...kept, ...back]);
+  const data = Object.fromEntries([...kept, ...back]) as Data;
   return before.byHand === null && Object.keys(data).length === 0 ? null : data;
 }
 

@@ -11,14 +11,15 @@ import {
 } from "~/features/changes/undo.server";
 import {
   type ContactField,
-  contactFields,
   type ContactValues,
-  fieldNames,
+  fieldsIn,
   isKnown,
-  valuesOf,
+  keysOf,
 } from "~/features/contacts/contact";
 import { writeAside } from "~/features/contacts/deletion/delete-contacts.server";
 import { computeContact } from "~/features/contacts/compute-contact";
+import { nameOfField } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { loadMembers, rewriteContacts } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
 import { type ImportMeeting, meetImport } from "~/features/contacts/undo/meet-import.server";
@@ -88,6 +89,7 @@ async function withdraw(
   const back: Required<PutBack> = { entries: [], leftAlone: [], gone: [] };
   const ids = [...new Set(entries.map((entry) => entry.subjectId))].filter((id) => met.records.has(id));
   const loaded = await loadMembers(scope, ids);
+  const own = await customFields(scope);
   const changes = [];
   const withdrawn: string[] = [];
   for (const id of ids) {
@@ -109,7 +111,7 @@ async function withdraw(
     back.entries.push({ subjectKind: "contact", subjectId: id, ...told });
     const ofThis = entries.filter((entry) => entry.subjectId === id);
     back.leftAlone.push(
-      ...changedSince(ofThis, was).map((field) => ({ subjectId: id, name, what: fieldNames[field] })),
+      ...changedSince(ofThis, was).map((field) => ({ subjectId: id, name, what: nameOfField(field, own) })),
     );
     changes.push({ id, values });
     withdrawn.push(...theirs);
@@ -132,8 +134,8 @@ type Values = Readonly<Record<string, unknown>>;
 function changedSince(entries: readonly WrittenEntry[], now: object): ContactField[] {
   const left: Record<string, unknown> = {};
   for (const { after } of [...entries].reverse()) Object.assign(left, (after?.values ?? {}) as Values);
-  return contactFields.filter((field) =>
-    valuesOf[field].some(
+  return fieldsIn(left).filter((field) =>
+    keysOf(field).some(
       (key) => key in left && JSON.stringify(left[key]) !== JSON.stringify((now as Values)[key] ?? null),
     ),
   );
