@@ -1,5 +1,10 @@
 import { type FieldMetadata } from "@conform-to/react";
-import { type CustomFieldType, customFieldTypes, fieldLimits, typeNames } from "~/features/contacts/custom/custom-field";
+import {
+  type CustomFieldType,
+  customFieldTypes,
+  fieldLimits,
+  typeNames,
+} from "~/features/contacts/custom/custom-field";
 import { type CustomFieldFormFields } from "~/features/contacts/custom/custom-field-form";
 import { Checkbox, RadioGroup } from "~/ui/choice-field";
 import { TextArea, TextField } from "~/ui/text-field";

@@ -29,7 +29,10 @@ export const customFieldForm = z.object({
       }
       const long = choices.find((each) => Array.from(each).length > fieldLimits.choice);
       if (long) {
-        context.addIssue({ code: "custom", message: `A choice is too long: at most ${fieldLimits.choice} characters.` });
+        context.addIssue({
+          code: "custom",
+          message: `A choice is too long: at most ${fieldLimits.choice} characters.`,
+        });
       }
       return choices;
     }),

@@ -1,5 +1,11 @@
 /** A field of an account's own: what it is, how it is called, and how it is written on a page. Pure. */
-import { type BuiltInField, type ContactField, type CustomField, fieldNames, isCustomField } from "~/features/contacts/contact";
+import {
+  type BuiltInField,
+  type ContactField,
+  type CustomField,
+  fieldNames,
+  isCustomField,
+} from "~/features/contacts/contact";
 
 export const customFieldTypes = ["text", "number", "date", "choice", "yes-no", "link"] as const;
 export type CustomFieldType = (typeof customFieldTypes)[number];

@@ -96,7 +96,10 @@ export function addField(scope: Scope, facts: FieldFacts): Promise<FieldResult> 
       .insertInto("custom_fields")
       .values({
         ...{ account_id: scope.account.id, id, type: facts.type, position: fields.length },
-        ...columnsOf(facts, { choices: facts.choices.map((text) => ({ text })), requiredAt: facts.required ? now : null }),
+        ...columnsOf(facts, {
+          choices: facts.choices.map((text) => ({ text })),
+          requiredAt: facts.required ? now : null,
+        }),
         ...{ created_at: now, created_by: scope.user?.id ?? null, retired_at: null },
       })
       .execute();

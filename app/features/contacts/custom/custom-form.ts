@@ -53,7 +53,9 @@ export function customSaid(
 }
 
 export function requiredWords({ name, type }: Pick<FieldDefinition, "name" | "type">): string {
-  return type === "choice" || type === "yes-no" ? `Choose ${name}: it is required.` : `Fill in ${name}: it is required.`;
+  return type === "choice" || type === "yes-no"
+    ? `Choose ${name}: it is required.`
+    : `Fill in ${name}: it is required.`;
 }
 
 /** As the form shows what is stored. */

@@ -82,7 +82,9 @@ function readLink(text: string): ValueReading {
   if (url.protocol !== "https:" && url.protocol !== "http:") return no("Only addresses of web pages: https or http.");
   if (url.username || url.password) return no("Leave out the name and the password: whoever sees this sees them.");
   if (!/[.:]/.test(url.hostname) && url.hostname !== "localhost") return no(NO_LINK);
-  return url.href.length <= valueLimits.link ? yes(url.href) : no(`This is longer than ${valueLimits.link} characters.`);
+  return url.href.length <= valueLimits.link
+    ? yes(url.href)
+    : no(`This is longer than ${valueLimits.link} characters.`);
 }
 
 function parsed(text: string): URL | null {

@@ -84,7 +84,12 @@ function FieldTable({ caption, fields }: { caption: string; fields: ListedField[
           key: "verbs",
           label: "Change",
           cell: (field) => (
-            <Verbs field={field} isFirst={field === fields[0]} isLast={field === fields.at(-1)} path={`${base}/${field.id}`} />
+            <Verbs
+              field={field}
+              isFirst={field === fields[0]}
+              isLast={field === fields.at(-1)}
+              path={`${base}/${field.id}`}
+            />
           ),
         },
       ]}
@@ -97,7 +102,17 @@ function typeWords({ type, choices }: ListedField): string {
   return type === "choice" ? `${typeNames.choice} of ${offered.length}` : typeNames[type];
 }
 
-function Verbs({ field, isFirst, isLast, path }: { field: ListedField; isFirst: boolean; isLast: boolean; path: string }) {
+function Verbs({
+  field,
+  isFirst,
+  isLast,
+  path,
+}: {
+  field: ListedField;
+  isFirst: boolean;
+  isLast: boolean;
+  path: string;
+}) {
   const which = <span className="sr-only"> {field.name}</span>;
   return (
     <span className="inline-flex flex-wrap gap-x-3">

@@ -16,5 +16,9 @@ export async function action(args: ActionFunctionArgs) {
   if (!isId(fieldId)) return notFound();
   const result = await setFieldRetired(scope, fieldId, false);
   if (!result.ok) return notFound();
-  return redirectTo(args, `/${scope.account.slug}/settings/fields`, flash("The field is shown again, with what contacts said of it."));
+  return redirectTo(
+    args,
+    `/${scope.account.slug}/settings/fields`,
+    flash("The field is shown again, with what contacts said of it."),
+  );
 }
