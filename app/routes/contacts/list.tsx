@@ -6,6 +6,8 @@ import { ContactFilters } from "~/features/contacts/list/contact-filters";
 import { type ContactListView, readView, viewQuery } from "~/features/contacts/list/contact-list";
 import { ContactTable } from "~/features/contacts/list/contact-table";
 import { countLine, sortLine } from "~/features/contacts/list/count-line";
+import { fieldOf, inUse } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { hitRanges, phoneHitRanges } from "~/features/contacts/search/hit-ranges.server";
 import { languageName } from "~/features/contacts/values/language";
 import { listChoices } from "~/features/contacts/list/list-choices.server";
@@ -36,6 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!isTidy(params)) throw await redirectTo(args, base + tidyQuery(asked, params));
   const { tags, members, counts } = await listChoices(scope, asked);
   const view = settled(asked, counts);
+  const fields = inUse(await customFields(scope));
   const { contacts, words, ...page } = await listContacts(scope, view, counts);
   const nameOf = new Map(members.map(({ id, name }) => [id, name]));
   return {
@@ -50,7 +53,8 @@ export async function loader(args: LoaderFunctionArgs) {
       export: can(scope, "contacts.export"),
     },
     view,
-    sorts: sortsOf(view, counts),
+    sorts: [...sortsOf(view, counts), ...(sortsOf(view, counts).length > 1 ? fields.map(fieldOf) : [])],
+    fields,
     isChoosing: params.get("choose") === "columns",
     tags,
     members: scope.ownOnly ? null : members,
@@ -78,17 +82,17 @@ function tidyQuery(view: ContactListView, params: URLSearchParams): string {
 }
 
 export default function ContactList() {
-  const { base, importHref, may, view, page, place, contacts, isChoosing } = useLoaderData<typeof loader>();
+  const { base, importHref, may, view, page, place, contacts, fields, isChoosing } = useLoaderData<typeof loader>();
   const isEmpty = contacts.length === 0 && !view.cursor;
   return (
     <>
       <PageHead
         title={view.archived ? "Archived contacts" : "Contacts"}
-        line={[countLine(view, page, place.locale), isEmpty ? "" : sortLine(view)].join(" ").trim()}
+        line={[countLine(view, page, place.locale), isEmpty ? "" : sortLine(view, fields)].join(" ").trim()}
         actions={<Actions />}
       />
       <Filters />
-      {isEmpty ? null : <ColumnChooser view={view} base={base} open={isChoosing} />}
+      {isEmpty ? null : <ColumnChooser view={view} base={base} fields={fields} open={isChoosing} />}
       {isEmpty ? (
         <NoContacts
           base={base}
@@ -109,13 +113,13 @@ function isNarrowed(view: ContactListView): boolean {
 }
 
 function Rows() {
-  const { base, place, may, view, page, sorts, contacts } = useLoaderData<typeof loader>();
+  const { base, place, may, view, page, sorts, fields, contacts } = useLoaderData<typeof loader>();
   const back = base + viewQuery(view, { cursor: view.cursor });
   const canChoose = may.archive;
   return (
     <Chooser>
       <ContactTable
-        {...{ contacts, view, base, place, sorts, canChoose, back }}
+        {...{ contacts, view, base, place, sorts, fields, canChoose, back }}
         foot={
           <Pagination
             {...page}
@@ -185,6 +189,6 @@ function Actions() {
 }
 
 function Filters() {
-  const { base, view, tags, members, cities, place } = useLoaderData<typeof loader>();
-  return <ContactFilters {...{ view, base, tags, members, cities }} locale={place.locale} />;
+  const { base, view, tags, members, cities, fields, place } = useLoaderData<typeof loader>();
+  return <ContactFilters {...{ view, base, tags, members, cities, fields }} locale={place.locale} />;
 }

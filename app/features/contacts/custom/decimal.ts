@@ -94,8 +94,3 @@ export function decimalToType(value: string, locale: string): string {
 export function decimalForFile(value: string): string {
   return /\.\d{3}$/.test(value) ? `${value}0` : value;
 }
-
-/** Whether a spreadsheet's number is exactly this one, and reads back so in every country. */
-export function fitsSheetNumber(value: string): boolean {
-  return value.replace(/\D/g, "").replace(/^0+/, "").length <= 15 && !/\.\d{3}$/.test(value);
-}

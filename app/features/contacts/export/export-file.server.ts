@@ -1,5 +1,7 @@
 /** The bytes of an export: a list read from its first row to its last, in the format asked for. */
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { inUse } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { allColumns, type ExportColumn, viewColumns } from "~/features/contacts/export/export-columns";
 import { type ExportColumns, type ExportFormat } from "~/features/contacts/export/export";
 import { type ExportedContact, toExported } from "~/features/contacts/export/exported-contact";
@@ -34,9 +36,10 @@ export async function* exportFile(
   const contacts = readContacts(scope, list, { isWhole, onRows });
   if (format === "vcard") return yield* vcards(contacts, owners);
   const country = scope.account.phoneCountry;
+  const shared = { country, owners, fields: inUse(await customFields(scope)) };
   const chosen = isWhole
-    ? allColumns({ country, owners, points: await surveyPoints(scope, list.ids), zoned: await saidZones(scope) })
-    : viewColumns(view.columns, { place: { ...scope.place, timeZone: scope.account.timeZone }, country, owners });
+    ? allColumns({ ...shared, points: await surveyPoints(scope, list.ids), zoned: await saidZones(scope) })
+    : viewColumns(view.columns, { ...shared, place: { ...scope.place, timeZone: scope.account.timeZone } });
   if (format === "xlsx") return yield* writeXlsx({ sheet: "Contacts", columns: chosen }, cellsOf(contacts, chosen));
   if (format === "csv-for-excel") yield Buffer.from(MARK);
   yield* csv(contacts, chosen);

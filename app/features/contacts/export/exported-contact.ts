@@ -1,4 +1,5 @@
 import { type ContactValues } from "~/features/contacts/contact";
+import { type CustomValues, readCustomColumn } from "~/features/contacts/custom/custom-rows.server";
 import { type PackedPoint } from "~/features/contacts/export/exported-points.server";
 import { familyPlace } from "~/features/contacts/export/point-families";
 import { type ExportedRow } from "~/features/contacts/export/whole-list.server";
@@ -9,6 +10,8 @@ export interface ExportedContact {
   points: readonly PackedPoint[];
   /** The same by family, in the order of `pointFamilies`. */
   byFamily: readonly (readonly PackedPoint[])[];
+  /** What it says of the account's own fields, by their ids. */
+  own: CustomValues;
 }
 
 const none: readonly PackedPoint[] = [];
@@ -19,7 +22,7 @@ export function toExported(row: ExportedRow, points: readonly PackedPoint[] = no
     const place = familyPlace(point[0], point[1]);
     (byFamily[place] ??= []).push(point);
   }
-  return { row, points, byFamily };
+  return { row, points, byFamily, own: readCustomColumn(row.custom_values) };
 }
 
 /** The same points as a contact has them. */
