@@ -1,6 +1,15 @@
 /** The commands that change what a contact says: create, edit, unpin. Each writes all of its change or none of it. */
 import { computeContact, type MemberRecord, says } from "~/features/contacts/compute-contact";
-import { type ContactField, type ContactValues, fieldsIn, isCustomField, isKnown, keysOf, nothingKnown, saidOf } from "~/features/contacts/contact";
+import {
+  type ContactField,
+  type ContactValues,
+  fieldsIn,
+  isCustomField,
+  isKnown,
+  keysOf,
+  nothingKnown,
+  saidOf,
+} from "~/features/contacts/contact";
 import { dataOf, pinFields, type RecordData, writeByHand } from "~/features/contacts/by-hand.server";
 import { changedFieldsOf } from "~/features/contacts/changed-fields";
 import { type EditChoices, type EditMerge, mergeEdit, withFields } from "~/features/contacts/form/merge-edit";

@@ -123,7 +123,11 @@ async function conflictOf(
     version,
     who: latest?.who ?? null,
     at: latest?.at ?? scope.clock.now(),
-    fields: disagreements(merge.clashes, { original, theirs, mine }, homeOf({ ...scope.account, ...scope.place }, await customFields(scope))),
+    fields: disagreements(
+      merge.clashes,
+      { original, theirs, mine },
+      homeOf({ ...scope.account, ...scope.place }, await customFields(scope)),
+    ),
     choices: isSeen ? choices : {},
     again: seen === undefined ? null : isSeen ? "not-chosen" : "changed-again",
     typed,
@@ -158,7 +162,12 @@ export default function EditContact() {
   return (
     <>
       <PageHead title={`Edit ${name}`} back={{ href, label: name }} />
-      <Form id={form.id} fields={fieldsInOrder(fields, choices.fields)} errors={form.errors} hidden={answer?.carried ?? loaded.carried}>
+      <Form
+        id={form.id}
+        fields={fieldsInOrder(fields, choices.fields)}
+        errors={form.errors}
+        hidden={answer?.carried ?? loaded.carried}
+      >
         <ContactFields form={form} fields={fields} choices={choices} />
         <FormActions>
           <Button tone="primary">Save</Button>

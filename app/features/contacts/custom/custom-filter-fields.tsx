@@ -4,7 +4,13 @@ import { type CustomFilter, type CustomFilters, paramOf } from "~/features/conta
 import { FilterDate, FilterFold, FilterGroup, FilterNumber, FilterSelect, FilterText } from "~/ui/filter-bar";
 
 /** What narrows a list by the account's own fields: a press away. */
-export function CustomFilterFields({ fields, filters }: { fields: readonly FieldDefinition[]; filters: CustomFilters }) {
+export function CustomFilterFields({
+  fields,
+  filters,
+}: {
+  fields: readonly FieldDefinition[];
+  filters: CustomFilters;
+}) {
   if (fields.length === 0) return null;
   return (
     <FilterFold label="Your fields">

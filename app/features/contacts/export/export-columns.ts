@@ -4,7 +4,12 @@ import { customColumn } from "~/features/contacts/custom/custom-columns";
 import { definitionOf, type FieldDefinition } from "~/features/contacts/custom/custom-field";
 import { type ExportedContact, pointsOf } from "~/features/contacts/export/exported-contact";
 import { type PointColumns } from "~/features/contacts/export/point-families";
-import { type BuiltInColumn, type ContactColumn, columnNames, usualColumns } from "~/features/contacts/list/list-columns";
+import {
+  type BuiltInColumn,
+  type ContactColumn,
+  columnNames,
+  usualColumns,
+} from "~/features/contacts/list/list-columns";
 import { toListed } from "~/features/contacts/list/list-row.server";
 import { type CellPlace, cellText } from "~/features/contacts/print/list-cells";
 import { deriveTimeZone } from "~/features/contacts/values/derive-time-zone";

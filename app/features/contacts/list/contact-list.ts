@@ -103,7 +103,9 @@ export function viewQuery(view: ContactListView, changes: Partial<ContactListVie
   };
   const params = Object.entries(parts).filter((part): part is [string, string] => part[1] !== null);
   // A comma and a colon may stand in a query as they are, and columns are read by people.
-  return params.length > 0 ? `?${String(new URLSearchParams(params)).replaceAll("%2C", ",").replaceAll("%3A", ":")}` : "";
+  return params.length > 0
+    ? `?${String(new URLSearchParams(params)).replaceAll("%2C", ",").replaceAll("%3A", ":")}`
+    : "";
 }
 
 /** The view with another sort: a second click on the same head turns the order round. */

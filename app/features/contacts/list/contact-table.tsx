@@ -45,7 +45,17 @@ interface ContactTableProps {
 }
 
 /** The list of contacts. */
-export function ContactTable({ contacts, view, base, back, place, sorts, canChoose, fields = [], foot }: ContactTableProps) {
+export function ContactTable({
+  contacts,
+  view,
+  base,
+  back,
+  place,
+  sorts,
+  canChoose,
+  fields = [],
+  foot,
+}: ContactTableProps) {
   const columns = columnsOf(view, base, { place, sorts, fields });
   // Where the company has a column of its own, it is not said twice.
   const isUnder = !columns.some((column) => column.key === "company");

@@ -1,9 +1,5 @@
 import { type Expression, expressionBuilder, type QueryCreator, sql } from "kysely";
-import {
-  type ContactListView,
-  COUNT_LIMIT,
-  PAGE_SIZE,
-} from "~/features/contacts/list/contact-list";
+import { type ContactListView, COUNT_LIMIT, PAGE_SIZE } from "~/features/contacts/list/contact-list";
 import { type Condition, hasWords, inList, type Lead } from "~/features/contacts/list/list-conditions.server";
 import { type SortKey, sortKeyOf } from "~/features/contacts/list/list-sort.server";
 import { type ContactRow, listedColumns } from "~/features/contacts/list/list-row.server";

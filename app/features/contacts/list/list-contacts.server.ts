@@ -62,7 +62,8 @@ async function filteredPage(scope: Scope, narrowed: Narrowed, best: Best | null)
   if (!best) return walkPage(scope, narrowed, null);
   const total = knownTotal(narrowed, best);
   if (total !== null && total > COUNT_LIMIT) return tooMany;
-  if (total !== null && walksAlong(view, best.lead, sortKeyOf(scope, view.sort).column)) return walkPage(scope, narrowed, total);
+  if (total !== null && walksAlong(view, best.lead, sortKeyOf(scope, view.sort).column))
+    return walkPage(scope, narrowed, total);
   const fetched = await fetchPage(scope, keptBy(scope, narrowed, best.lead), view);
   return fetched.total <= COUNT_LIMIT ? fetched : tooMany;
 }

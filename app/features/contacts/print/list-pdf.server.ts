@@ -55,7 +55,11 @@ export async function contactListPdf(scope: Scope, asked: ContactListView): Prom
 
   return writePdf(options, async function* (pdf) {
     pdf.newPage();
-    await drawHead(pdf, title, [countLine(view, first, place.locale), sortWords(view, fields), ...limitWords(first, place)]);
+    await drawHead(pdf, title, [
+      countLine(view, first, place.locale),
+      sortWords(view, fields),
+      ...limitWords(first, place),
+    ]);
     yield* drawTable(pdf, columns, batches());
   });
 }

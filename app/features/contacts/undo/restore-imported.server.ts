@@ -9,13 +9,7 @@ import {
   type Undone,
   type WrittenEntry,
 } from "~/features/changes/undo.server";
-import {
-  type ContactField,
-  type ContactValues,
-  fieldsIn,
-  isKnown,
-  keysOf,
-} from "~/features/contacts/contact";
+import { type ContactField, type ContactValues, fieldsIn, isKnown, keysOf } from "~/features/contacts/contact";
 import { writeAside } from "~/features/contacts/deletion/delete-contacts.server";
 import { computeContact } from "~/features/contacts/compute-contact";
 import { nameOfField } from "~/features/contacts/custom/custom-field";

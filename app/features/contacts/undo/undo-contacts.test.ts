@@ -6,7 +6,13 @@ import { type NotUndone, undoChangeSet, type UndoneAtOnce } from "~/features/cha
 import { undoneWords } from "~/features/changes/undone-words";
 import { archiveContact, archiveContacts, restoreContact } from "~/features/contacts/deletion/archive-contacts.server";
 import { channels } from "~/features/contacts/consent/consent";
-import { type BuiltInField, type ContactField, contactFields, type ContactValues, nothingKnown } from "~/features/contacts/contact";
+import {
+  type BuiltInField,
+  type ContactField,
+  contactFields,
+  type ContactValues,
+  nothingKnown,
+} from "~/features/contacts/contact";
 import { bringBackContacts, deleteContacts } from "~/features/contacts/deletion/delete-contacts.server";
 import { liftMark, markDoNotContact } from "~/features/contacts/consent/do-not-contact.server";
 import { createContact, editContact, unpinField } from "~/features/contacts/edit-contact.server";
