@@ -8,6 +8,7 @@ import {
 } from "~/features/pipeline/inspect-file.server";
 import { type ReadingSettings, readRunSettings, type RunSettings } from "~/features/pipeline/run-settings.server";
 import { type AnySubject } from "~/features/pipeline/subject";
+import { subjectFor } from "~/features/pipeline/subject-for.server";
 import "~/features/pipeline/tables";
 import { MAX_FILE_BYTES } from "~/features/pipeline/upload-limit";
 import { deleteFile, storeFile } from "~/platform/files.server";
@@ -33,9 +34,10 @@ export interface Upload {
  */
 export async function uploadFile(
   scope: Scope,
-  subject: AnySubject,
+  known: AnySubject,
   { name, mediaType, bytes }: Upload,
 ): Promise<{ ok: true; runId: string; recognised: boolean } | Refused> {
+  const subject = await subjectFor(scope, known);
   const stored = await storeFile(scope, bytes, { name, mediaType, maxBytes: MAX_FILE_BYTES });
   if (!stored.ok) return { ok: false, reason: TOO_LARGE };
   const { file } = stored;
@@ -138,9 +140,10 @@ export type SaveResult =
 /** Saves how the draft's file is read and where its columns go. Says what is wrong with the choice, if anything. */
 export async function saveDraft(
   scope: Scope,
-  subject: AnySubject,
+  known: AnySubject,
   { draft, choices }: { draft: Draft; choices: DraftChoices },
 ): Promise<SaveResult> {
+  const subject = await subjectFor(scope, known);
   const { reading, phoneCountry } = choices;
   const before = draft.settings;
   const reread = !isDeepStrictEqual(reading, before.reading);

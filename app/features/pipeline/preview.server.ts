@@ -1,6 +1,7 @@
 import { readSample, type Refused } from "~/features/pipeline/inspect-file.server";
 import { type Draft } from "~/features/pipeline/draft-run.server";
 import { asRaw, dayPlace, prepareRow } from "~/features/pipeline/prepare-rows.server";
+import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { type AnySubject, type Refusal, type Trial } from "~/features/pipeline/subject";
 import { type Scope } from "~/platform/scope.server";
 
@@ -51,9 +52,10 @@ export type PreviewRow = { line: number } & (
 /** As they will be stored and what that will change, or why they will be refused. Nothing is written. */
 export async function previewRows(
   scope: Scope,
-  subject: AnySubject,
+  known: AnySubject,
   draft: Draft,
 ): Promise<{ ok: true; rows: PreviewRow[] } | Refused> {
+  const subject = await subjectFor(scope, known);
   const sample = await readSample(scope, draft.fileId, draft.settings.reading);
   if (!sample.ok) return sample;
   const intake = {

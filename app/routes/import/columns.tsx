@@ -7,6 +7,7 @@ import { ColumnTable, ReadingFields } from "~/features/pipeline/columns-fields";
 import { findDraft, saveDraft } from "~/features/pipeline/draft-run.server";
 import { importSteps } from "~/features/pipeline/import-words";
 import { previewColumns } from "~/features/pipeline/preview.server";
+import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { badRequest, notFound } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";
 import { readForm } from "~/http/form.server";
@@ -25,7 +26,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 async function requireDraft(args: RouteArgs) {
   const scope = await requireScope(args, "contacts.import");
   const draft = (await findDraft(scope, runIdOf(args.params))) ?? notFound();
-  const subject = subjects[draft.subject] ?? notFound();
+  const subject = await subjectFor(scope, subjects[draft.subject] ?? notFound());
   return { scope, draft, subject };
 }
 

@@ -1,6 +1,11 @@
 import { addressBookLayouts } from "~/features/contacts/subject/address-book-layouts";
 import { addressText, homeOf } from "~/features/contacts/values/address-text";
 import { displayName, kindNames, nothingKnown } from "~/features/contacts/contact";
+import { type FieldDefinition, fieldOf, inUse } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
+import { customSubjectFields, withCustomFields } from "~/features/contacts/custom/custom-reader";
+import { customText } from "~/features/contacts/custom/custom-text";
+import { dayPlaceOf } from "~/features/contacts/subject/contact-subject-days";
 import { loadContacts, tryOutContacts } from "~/features/contacts/subject/contact-load.server";
 import { contactSubjectFields } from "~/features/contacts/subject/contact-subject-fields";
 import { type CanonicalContact, contactReader } from "~/features/contacts/subject/contact-subject-reader";
@@ -38,7 +43,24 @@ export const contactSubject: Subject<CanonicalContact> = {
   },
   load: loadContacts,
   tryOut: tryOutContacts,
+  forAccount: async (scope) => withOwnFields(inUse(await customFields(scope))),
 };
+
+function withOwnFields(own: readonly FieldDefinition[]): Subject<CanonicalContact> {
+  if (own.length === 0) return contactSubject;
+  return {
+    ...contactSubject,
+    fields: [...customSubjectFields(own), ...contactSubject.fields],
+    reader: (settings) => withCustomFields(contactReader(settings), own, dayPlaceOf(settings)),
+    describe: (canonical, account) => [
+      ...describeContact(canonical, account),
+      ...own.flatMap((field) => {
+        const text = customText(fieldOf(field), canonical.data[fieldOf(field)], { ...account, fields: own });
+        return text ? [{ label: field.name, text }] : [];
+      }),
+    ],
+  };
+}
 
 function describeContact(
   { data, ifNew }: CanonicalContact,
