@@ -141,6 +141,14 @@ export default [
       route("new/:kind", "routes/settings/new-import-rule.tsx"),
       route(":ruleId/removal", "routes/settings/import-rule-removal.ts"),
     ]),
+    ...prefix("settings/fields", [
+      index("routes/settings/fields/list.tsx"),
+      route("new", "routes/settings/fields/new.tsx"),
+      route(":fieldId", "routes/settings/fields/field.tsx"),
+      route(":fieldId/place", "routes/settings/fields/place.ts"),
+      route(":fieldId/retirement", "routes/settings/fields/retirement.ts"),
+      route(":fieldId/return", "routes/settings/fields/return.ts"),
+    ]),
     ...prefix("settings/relationship-types", [
       index("routes/settings/relationship-types.tsx"),
       route(":typeId", "routes/settings/relationship-type.tsx"),

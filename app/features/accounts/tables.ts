@@ -19,6 +19,8 @@ interface AccountsTable {
   own_contacts_only_at: string | null;
   /** How long what was deleted, told or sent is kept. */
   retention_days: Generated<number>;
+  /** Has fields of its own since. */
+  custom_fields_at: string | null;
   created_at: string;
 }
 

@@ -1,10 +1,11 @@
 import { type Channel } from "~/features/contacts/consent/consent";
 import {
   type ContactField,
-  contactFields,
   type ContactValues,
+  fieldsIn,
+  keysOf,
   nothingKnown,
-  valuesOf,
+  saidOf,
 } from "~/features/contacts/contact";
 import { addressKey, completed, fullestName, withoutPartial } from "~/features/contacts/said-more-fully";
 
@@ -44,7 +45,7 @@ export function computeContact(members: readonly MemberRecord[], pins: ReadonlyS
   const newestFirst = [...members].sort(byAge);
   const byHand = newestFirst.find((member) => member.source === "by-hand");
   const computed: ComputedContact = { values: { ...nothingKnown }, origins: {} };
-  for (const field of contactFields) {
+  for (const field of fieldsIn(...members.map(({ data }) => data))) {
     const candidates = pins.has(field) && byHand ? [byHand] : candidatesFor(newestFirst, field);
     const winner = candidates[0];
     if (!winner) continue;
@@ -92,7 +93,7 @@ function uncleared(
   if (since.length === 0) return [member];
   if (since.some(({ label }) => label === null)) return [];
   const gone = new Set(since.map(({ label }) => label));
-  const list = valuesOf[field].map((key) => member.data[key])[0];
+  const list = keysOf(field).map((key) => member.data[key])[0];
   if (!Array.isArray(list)) return [member];
   const left = list.filter((item) => typeof item === "string" || !gone.has(item.label));
   return left.length === 0 ? [] : [{ ...member, data: { ...member.data, [field]: left } }];
@@ -114,7 +115,7 @@ function compare(a: string, b: string): number {
 
 /** Whether a record says anything of a field. */
 export function says(member: MemberRecord, field: ContactField): boolean {
-  return valuesOf[field].some((key) => {
+  return keysOf(field).some((key) => {
     const value = member.data[key];
     return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null;
   });
@@ -156,7 +157,7 @@ function surviving(field: ContactField, candidates: readonly MemberRecord[]): Pa
 
 /** The values of one field from one record, whole: no given name from one record with a family name from another. */
 function group(field: ContactField, data: Partial<ContactValues>): Partial<ContactValues> {
-  return Object.fromEntries(valuesOf[field].map((key) => [key, data[key] ?? nothingKnown[key]]));
+  return saidOf(keysOf(field), data);
 }
 
 /** The parts of a name stand or fall together, from the record that says it most fully. */

@@ -7,6 +7,7 @@ import { recogniseCorrection } from "~/features/pipeline/recognise-correction.se
 import { forgetMapping, keepMapping, recallMapping } from "~/features/pipeline/saved-mappings.server";
 import { type ReadingSettings, readRunSettings, type RunSettings } from "~/features/pipeline/run-settings.server";
 import { type AnySubject } from "~/features/pipeline/subject";
+import { subjectFor } from "~/features/pipeline/subject-for.server";
 import "~/features/pipeline/tables";
 import { MAX_FILE_BYTES } from "~/features/pipeline/upload-limit";
 import { deleteFile, storeFile } from "~/platform/files.server";
@@ -32,9 +33,10 @@ export interface Upload {
  */
 export async function uploadFile(
   scope: Scope,
-  subject: AnySubject,
+  known: AnySubject,
   { name, mediaType, bytes }: Upload,
 ): Promise<{ ok: true; runId: string; recognised: boolean } | Refused> {
+  const subject = await subjectFor(scope, known);
   const stored = await storeFile(scope, bytes, { name, mediaType, maxBytes: MAX_FILE_BYTES });
   if (!stored.ok) return { ok: false, reason: TOO_LARGE };
   const { file } = stored;
@@ -162,9 +164,10 @@ export type SaveResult =
 /** Saves how the draft's file is read and where its columns go. Says what is wrong with the choice, if anything. */
 export async function saveDraft(
   scope: Scope,
-  subject: AnySubject,
+  known: AnySubject,
   { draft, choices }: { draft: Draft; choices: DraftChoices },
 ): Promise<SaveResult> {
+  const subject = await subjectFor(scope, known);
   const { reading, phoneCountry, dateOrder } = choices;
   const before = draft.settings;
   const reread = !isDeepStrictEqual(reading, before.reading);

@@ -7,6 +7,7 @@ import { type Draft } from "~/features/pipeline/draft-run.server";
 import { asRaw, dayPlace, prepareRow } from "~/features/pipeline/prepare-rows.server";
 import { rulesOf } from "~/features/pipeline/rules";
 import { type SourceRow } from "~/features/pipeline/source-row";
+import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { type AnySubject, type PlaceFound, type Refusal, type Trial } from "~/features/pipeline/subject";
 import { type Scope } from "~/platform/scope.server";
 
@@ -82,9 +83,10 @@ export type PreviewRow = { line: number } & (
 /** As they will be stored and what that will change, or why they will be refused. Nothing is written. */
 export async function previewRows(
   scope: Scope,
-  subject: AnySubject,
+  known: AnySubject,
   draft: Draft,
 ): Promise<{ ok: true; rows: PreviewRow[] } | Refused> {
+  const subject = await subjectFor(scope, known);
   const sample = await readSample(scope, draft.fileId, draft.settings.reading, FIRST_ROWS);
   if (!sample.ok) return sample;
   const intake = {

@@ -232,6 +232,8 @@ export interface Subject<Canonical> {
   load(scope: Scope, load: Load<Canonical>): Promise<LoadResult>;
   /** What `load` would do with these rows now, one for each; writes nothing. */
   tryOut(scope: Scope, rows: readonly CanonicalRow<Canonical>[], rules: WritingRules): Promise<Trial[]>;
+  /** The same for one account, with the fields of its own; absent: it is alike for all. See `subjectFor`. */
+  forAccount?(scope: Scope): Promise<Subject<Canonical>>;
 }
 
 /** The pipeline handles canonical records without looking inside. */

@@ -29,6 +29,7 @@ import * as redo from "../../../migrations/20261121T1100_redo";
 import * as savedMappings from "../../../migrations/20261121T1090_saved_mappings";
 import * as correctionsAndImportRules from "../../../migrations/20261121T1095_corrections_and_import_rules";
 import * as viewsAndBulk from "../../../migrations/20261121T1085_views_and_bulk";
+import * as customFields from "../../../migrations/20261121T1080_custom_fields";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -51,4 +52,5 @@ export const migrations: Record<string, Migration> = {
   "20261121T1090_saved_mappings": savedMappings,
   "20261121T1095_corrections_and_import_rules": correctionsAndImportRules,
   "20261121T1085_views_and_bulk": viewsAndBulk,
+  "20261121T1080_custom_fields": customFields,
 };

@@ -7,6 +7,8 @@ import { ContactFilters } from "~/features/contacts/list/contact-filters";
 import { type ContactListView, readView, viewQuery } from "~/features/contacts/list/contact-list";
 import { ContactTable } from "~/features/contacts/list/contact-table";
 import { countLine, sortLine } from "~/features/contacts/list/count-line";
+import { fieldOf, inUse } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { hitRanges, phoneHitRanges } from "~/features/contacts/search/hit-ranges.server";
 import { languageName } from "~/features/contacts/values/language";
 import { listChoices } from "~/features/contacts/list/list-choices.server";
@@ -46,6 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { tags, members, counts, views } = await listChoices(scope, asked);
   const view = settled(asked, counts);
   const saved = views.find(({ id }) => id === view.saved) ?? null;
+  const fields = inUse(await customFields(scope));
   const { contacts, words, ...page } = await listContacts(scope, view, counts);
   const nameOf = new Map(members.map(({ id, name }) => [id, name]));
   return {
@@ -64,7 +67,8 @@ export async function loader(args: LoaderFunctionArgs) {
     saved,
     gone: goneWords(view, { tags, members: scope.ownOnly ? null : members }),
     maySave: saved !== null && mayChange(scope, saved),
-    sorts: sortsOf(view, counts),
+    sorts: [...sortsOf(view, counts), ...(sortsOf(view, counts).length > 1 ? fields.map(fieldOf) : [])],
+    fields,
     isChoosing: params.get("choose") === "columns",
     tags,
     members: scope.ownOnly ? null : members,
@@ -98,21 +102,21 @@ function tidyQuery(view: ContactListView, params: URLSearchParams): string {
 }
 
 export default function ContactList() {
-  const { base, importHref, may, view, page, place, contacts, isChoosing, ...about } = useLoaderData<typeof loader>();
-  const { saved, views, gone, maySave } = about;
+  const { base, importHref, may, view, page, place, contacts, ...about } = useLoaderData<typeof loader>();
+  const { saved, views, gone, maySave, fields, isChoosing } = about;
   const isEmpty = contacts.length === 0 && !view.cursor;
   const title = view.archived ? "Archived contacts" : "Contacts";
   return (
     <>
       <PageHead
         title={saved?.name ?? title}
-        line={[countLine(view, page, place.locale), isEmpty ? "" : sortLine(view)].join(" ").trim()}
+        line={[countLine(view, page, place.locale), isEmpty ? "" : sortLine(view, fields)].join(" ").trim()}
         actions={<Actions />}
       />
       <ViewTabs base={base} view={view} views={views} />
       <Filters />
       <ViewState {...{ base, view, saved, gone, maySave }} />
-      {isEmpty ? null : <ColumnChooser view={view} base={base} open={isChoosing} />}
+      {isEmpty ? null : <ColumnChooser view={view} base={base} fields={fields} open={isChoosing} />}
       {isEmpty ? (
         <NoContacts
           base={base}
@@ -133,13 +137,13 @@ function isNarrowed(view: ContactListView): boolean {
 }
 
 function Rows() {
-  const { base, place, may, view, page, sorts, contacts } = useLoaderData<typeof loader>();
+  const { base, place, may, view, page, sorts, fields, contacts } = useLoaderData<typeof loader>();
   const back = base + viewQuery(view, { cursor: view.cursor });
   const canChoose = may.archive;
   return (
     <Chooser>
       <ContactTable
-        {...{ contacts, view, base, place, sorts, canChoose, back }}
+        {...{ contacts, view, base, place, sorts, fields, canChoose, back }}
         foot={
           <Pagination
             {...page}
@@ -197,6 +201,6 @@ function More() {
 }
 
 function Filters() {
-  const { base, view, tags, members, cities, place } = useLoaderData<typeof loader>();
-  return <ContactFilters {...{ view, base, tags, members, cities }} locale={place.locale} />;
+  const { base, view, tags, members, cities, fields, place } = useLoaderData<typeof loader>();
+  return <ContactFilters {...{ view, base, tags, members, cities, fields }} locale={place.locale} />;
 }

@@ -8,6 +8,7 @@ import { ColumnsSummary, ColumnTable } from "~/features/pipeline/column-table";
 import { findDraft, saveDraft } from "~/features/pipeline/draft-run.server";
 import { importSteps } from "~/features/pipeline/import-words";
 import { previewColumns } from "~/features/pipeline/preview.server";
+import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { badRequest, notFound } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";
 import { readForm } from "~/http/form.server";
@@ -27,7 +28,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 async function requireDraft(args: RouteArgs) {
   const scope = await requireScope(args, "contacts.import");
   const draft = (await findDraft(scope, runIdOf(args.params))) ?? notFound();
-  const subject = subjects[draft.subject] ?? notFound();
+  const subject = await subjectFor(scope, subjects[draft.subject] ?? notFound());
   // Corrected rows go by the columns of the import that refused them.
   if (draft.settings.correction) throw redirect(`/${scope.account.slug}/imports/${draft.id}/check`);
   return { scope, draft, subject };

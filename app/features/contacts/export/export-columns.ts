@@ -1,8 +1,15 @@
 /** The columns of an export, and what stands in them. An import knows every heading that it has a field for. */
-import { kindNames, listName } from "~/features/contacts/contact";
+import { isCustomField, kindNames, listName } from "~/features/contacts/contact";
+import { customColumn } from "~/features/contacts/custom/custom-columns";
+import { definitionOf, type FieldDefinition } from "~/features/contacts/custom/custom-field";
 import { type ExportedContact, pointsOf } from "~/features/contacts/export/exported-contact";
 import { type PointColumns } from "~/features/contacts/export/point-channels";
-import { type ContactColumn, columnNames, usualColumns } from "~/features/contacts/list/list-columns";
+import {
+  type BuiltInColumn,
+  type ContactColumn,
+  columnNames,
+  usualColumns,
+} from "~/features/contacts/list/list-columns";
 import { toListed } from "~/features/contacts/list/list-row.server";
 import { type CellPlace, cellText } from "~/features/contacts/print/list-cells";
 import { deriveTimeZone } from "~/features/contacts/values/derive-time-zone";
@@ -27,13 +34,17 @@ export function viewColumns(chosen: readonly ContactColumn[] | null, where: Cell
     column("Name", 32, ({ row: { name, given_name, family_name } }) =>
       listName({ name, givenName: given_name, familyName: family_name }),
     ),
-    ...(chosen ?? usualColumns).map((name) => viewColumn(name, where)),
+    ...(chosen ?? usualColumns).flatMap((name) => {
+      if (!isCustomField(name)) return viewColumn(name, where);
+      const definition = definitionOf(name, where.fields);
+      return definition ? customColumn(definition) : [];
+    }),
   ];
 }
 
-const widths: Partial<Record<ContactColumn, number>> = { company: 30, jobTitle: 26, email: 34, tags: 26, phone: 20 };
+const widths: Partial<Record<BuiltInColumn, number>> = { company: 30, jobTitle: 26, email: 34, tags: 26, phone: 20 };
 
-function viewColumn(name: ContactColumn, where: CellPlace): ExportColumn {
+function viewColumn(name: BuiltInColumn, where: CellPlace): ExportColumn {
   const date = dates[name];
   const zone = where.place.timeZone;
   if (date) return column(columnNames[name], 12, (contact) => date(contact, zone), "date");
@@ -43,7 +54,7 @@ function viewColumn(name: ContactColumn, where: CellPlace): ExportColumn {
   return column(columnNames[name], widths[name] ?? 16, cell, type);
 }
 
-const dates: Partial<Record<ContactColumn, (contact: ExportedContact, zone: string) => string | null>> = {
+const dates: Partial<Record<BuiltInColumn, (contact: ExportedContact, zone: string) => string | null>> = {
   birthday: ({ row }) => row.birthday,
   created: ({ row }, zone) => dateIn(zone, row.created_at),
   changed: ({ row }, zone) => dateIn(zone, row.changed_at),
@@ -57,12 +68,14 @@ export interface EverythingPlace {
   country: string;
   /** Names by id. */
   owners: ReadonlyMap<string, string>;
+  /** The account's own that are in use. */
+  fields: readonly FieldDefinition[];
 }
 
 const yes = (at: string | null) => (at === null ? null : "yes");
 
 /** All that is known of each contact, so that it can be brought in again. */
-export function allColumns({ points, owners, ...zones }: EverythingPlace): ExportColumn[] {
+export function allColumns({ points, owners, fields, ...zones }: EverythingPlace): ExportColumn[] {
   return [
     column("Kind", 10, ({ row }) => kindNames[row.kind]),
     column("Full name", 32, fullName),
@@ -77,6 +90,7 @@ export function allColumns({ points, owners, ...zones }: EverythingPlace): Expor
     column("Time zone", 18, (contact) => saidZone(contact, zones)),
     column("Tags", 26, ({ row: { tags } }) => tagText(tags)),
     column("Notes", 40, ({ row }) => row.notes),
+    ...fields.map(customColumn),
     column("No email", 9, ({ row }) => yes(row.no_email_at)),
     column("No phone", 9, ({ row }) => yes(row.no_phone_at)),
     column("No letters", 9, ({ row }) => yes(row.no_letter_at)),

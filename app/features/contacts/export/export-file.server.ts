@@ -1,5 +1,7 @@
 /** The bytes of an export: a list read from its first row to its last, in the format asked for. */
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { inUse } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import {
   allColumns,
   type EverythingPlace,
@@ -42,11 +44,13 @@ export async function* exportFile(
   const country = scope.account.phoneCountry;
   const zones = isWhole ? { country, zoned: await saidZones(scope) } : { country, zoned: null };
   if (format === "vcard") return yield* vcards(contacts, owners, zones);
+  const shared = { ...zones, owners, fields: inUse(await customFields(scope)) };
   const chosen = isWhole
-    ? allColumns({ ...zones, owners, points: await surveyPoints(scope, list.ids) })
-    : viewColumns(view.columns, { place: { ...scope.place, timeZone: scope.account.timeZone }, country, owners });
-  if (format === "xlsx")
+    ? allColumns({ ...shared, points: await surveyPoints(scope, list.ids) })
+    : viewColumns(view.columns, { ...shared, place: { ...scope.place, timeZone: scope.account.timeZone } });
+  if (format === "xlsx") {
     return yield* writeXlsx({ sheet: "Contacts", columns: chosen }, asTexts(cellsOf(contacts, chosen)));
+  }
   if (format === "csv-for-excel") yield Buffer.from(MARK);
   yield* csv(contacts, chosen);
 }

@@ -1,4 +1,5 @@
 import { type ContactValues } from "~/features/contacts/contact";
+import { type CustomValues, readCustomColumn } from "~/features/contacts/custom/custom-rows.server";
 import { type PackedPoint } from "~/features/contacts/export/exported-points.server";
 import { type PointChannel } from "~/features/contacts/export/point-channels";
 import { type ExportedRow } from "~/features/contacts/export/whole-list.server";
@@ -9,6 +10,8 @@ export interface ExportedContact {
   points: readonly PackedPoint[];
   /** The same apart; a channel of which there is none is missing. */
   byChannel: Readonly<Partial<Record<PointChannel, readonly PackedPoint[]>>>;
+  /** What it says of the account's own fields, by their ids. */
+  own: CustomValues;
 }
 
 const none: readonly PackedPoint[] = [];
@@ -16,7 +19,7 @@ const none: readonly PackedPoint[] = [];
 export function toExported(row: ExportedRow, points: readonly PackedPoint[] = none): ExportedContact {
   const byChannel: Partial<Record<PointChannel, PackedPoint[]>> = {};
   for (const point of points) (byChannel[point[0]] ??= []).push(point);
-  return { row, points, byChannel };
+  return { row, points, byChannel, own: readCustomColumn(row.custom_values) };
 }
 
 /** The same points as a contact has them. */

@@ -1,6 +1,7 @@
 /** Which contacts a change set touched, with what it changed of each. */
 import "~/features/changes/tables";
 import { fieldChanges, type FieldChange, type State } from "~/features/contacts/history/history";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { otherChanges } from "~/features/contacts/history/history-words";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import "~/features/contacts/tables";
@@ -33,7 +34,7 @@ export async function listTouched(scope: Scope, changeSetId: string, limit: numb
     .orderBy("entry.position")
     .limit(limit)
     .execute();
-  const home = homeOf({ ...scope.account, ...scope.place });
+  const home = homeOf({ ...scope.account, ...scope.place }, await customFields(scope));
   return rows.map((row) => {
     const [before, after] = [stateOf(row.before), stateOf(row.after)];
     const isContact = row.subject_kind === "contact";

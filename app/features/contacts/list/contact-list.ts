@@ -1,3 +1,4 @@
+import { type CustomField, isCustomField } from "~/features/contacts/contact";
 import { columnsParam, type ContactColumn, readColumns, usualColumns } from "~/features/contacts/list/list-columns";
 import { type ContactFilters, filterParams, isIdText, oneOf, readFilters } from "~/features/contacts/list/list-filters";
 import { isStorable, oneLine } from "~/features/contacts/values/typed-text";
@@ -13,7 +14,8 @@ export const COUNT_LIMIT = 10_000;
 export const MOST_AT_ONCE = 2_000;
 
 export const contactSorts = ["name", "company", "email", "city", "created", "changed"] as const;
-export type ContactSort = (typeof contactSorts)[number];
+export type BuiltInSort = (typeof contactSorts)[number];
+export type ContactSort = BuiltInSort | CustomField;
 
 /** The column behind each sort: an allow-list, as the word comes from the address. */
 export const sortColumns = {
@@ -23,8 +25,8 @@ export const sortColumns = {
   city: "city_key",
   created: "created_at",
   changed: "changed_at",
-} as const satisfies Record<ContactSort, string>;
-export type SortColumn = (typeof sortColumns)[ContactSort];
+} as const satisfies Record<BuiltInSort, string>;
+export type SortColumn = (typeof sortColumns)[BuiltInSort];
 
 /** Where a page begins: beyond this row, in the sorted order or (previous page) against it. */
 export interface Cursor {
@@ -51,7 +53,8 @@ const MAX_KEY = 400;
 
 /** Reads a list's address. What it does not understand it leaves out: a shortened or old link still shows a list. */
 export function readView(params: URLSearchParams): ContactListView {
-  const sort = oneOf(contactSorts, params.get("sort")) ?? "name";
+  const asked = params.get("sort") ?? "";
+  const sort = isCustomField(asked) ? asked : (oneOf(contactSorts, asked) ?? "name");
   return {
     ...readFilters(params),
     query: oneLine((params.get("q") ?? "").slice(0, MAX_QUERY)),
@@ -95,8 +98,8 @@ export function viewQuery(view: ContactListView, changes: Partial<ContactListVie
   const params = Object.entries(partsOf(next)).filter((part): part is [string, string] => part[1] !== null);
   // By itself it would stand for the view as it was saved.
   if (next.saved && params.length > 0) params.push(["view", next.saved]);
-  // A comma may stand in a query as it is, and columns are read by people.
-  return params.length > 0 ? `?${String(new URLSearchParams(params)).replaceAll("%2C", ",")}` : "";
+  // A comma and a colon may stand in a query as they are, and columns are read by people.
+  return params.length > 0 ? `?${String(new URLSearchParams(params)).replaceAll("%2C", ",").replaceAll("%3A", ":")}` : "";
 }
 
 function partsOf(view: ContactListView): Record<string, string | null> {

@@ -11,6 +11,11 @@ import {
   nothingKnown,
 } from "~/features/contacts/contact";
 import { checkedFields } from "~/features/contacts/subject/contact-subject-checks";
+import { type FieldDefinition, fieldOf, inUse } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
+import { customSubjectFields, withCustomFields } from "~/features/contacts/custom/custom-reader";
+import { customText } from "~/features/contacts/custom/custom-text";
+import { dayPlaceOf } from "~/features/contacts/subject/contact-subject-days";
 import { loadContacts, tryOutContacts } from "~/features/contacts/subject/contact-load.server";
 import { contactSubjectFields } from "~/features/contacts/subject/contact-subject-fields";
 import { type CanonicalContact, contactReader } from "~/features/contacts/subject/contact-subject-reader";
@@ -43,7 +48,24 @@ export const contactSubject: Subject<CanonicalContact> = {
   ruleFields: contactRuleFields,
   load: loadContacts,
   tryOut: tryOutContacts,
+  forAccount: async (scope) => withOwnFields(inUse(await customFields(scope))),
 };
+
+function withOwnFields(own: readonly FieldDefinition[]): Subject<CanonicalContact> {
+  if (own.length === 0) return contactSubject;
+  return {
+    ...contactSubject,
+    fields: [...customSubjectFields(own), ...contactSubject.fields],
+    reader: (settings) => withCustomFields(contactReader(settings), own, dayPlaceOf(settings)),
+    describe: (canonical, account) => [
+      ...describeContact(canonical, account),
+      ...own.flatMap((field) => {
+        const text = customText(fieldOf(field), canonical.data[fieldOf(field)], { ...account, fields: own });
+        return text ? [{ label: field.name, text }] : [];
+      }),
+    ],
+  };
+}
 
 function describeContact(
   { data, ifNew, owner }: CanonicalContact,

@@ -1,6 +1,7 @@
 /** Puts contacts back as they were before a change: what was typed, whether they are put aside, and whose they are. */
 import { type LeftAlone, type PutBack, type Undone, type WrittenEntry } from "~/features/changes/undo.server";
-import { fieldNames } from "~/features/contacts/contact";
+import { nameOfField } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { writeAside } from "~/features/contacts/deletion/delete-contacts.server";
 import { isAsMade, restoreHand } from "~/features/contacts/undo/restore-hand.server";
 import { restoreHandMany } from "~/features/contacts/undo/restore-hand-many.server";
@@ -159,7 +160,8 @@ async function restoreTyped(scope: Scope, entry: WrittenEntry, restoring: Restor
   const { entry: undone, changedSince, unknown } = await restoreHand(scope, entry, restoring);
   if (undone) restoring.back.entries.push(undone);
   const why = unknown ? "nothing would be left to know it by" : undefined;
-  for (const field of changedSince) leave(restoring, subjectId, { what: fieldNames[field], why });
+  const fields = changedSince.length > 0 ? await customFields(scope) : [];
+  for (const field of changedSince) leave(restoring, subjectId, { what: nameOfField(field, fields), why });
 }
 
 /** What was made is deleted again, as by hand: for 30 days it can be brought back. */

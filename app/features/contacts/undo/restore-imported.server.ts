@@ -9,16 +9,11 @@ import {
   type Undone,
   type WrittenEntry,
 } from "~/features/changes/undo.server";
-import {
-  type ContactField,
-  contactFields,
-  type ContactValues,
-  fieldNames,
-  isKnown,
-  valuesOf,
-} from "~/features/contacts/contact";
+import { type ContactField, type ContactValues, fieldsIn, isKnown, keysOf } from "~/features/contacts/contact";
 import { writeAside } from "~/features/contacts/deletion/delete-contacts.server";
 import { computeContact } from "~/features/contacts/compute-contact";
+import { nameOfField } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { loadMembers, rewriteContacts } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
 import { restoreContacts } from "~/features/contacts/undo/restore-contacts.server";
@@ -123,6 +118,7 @@ async function withdraw(
   const back: Required<PutBack> = { entries: [], leftAlone: [], gone: [] };
   const ids = [...new Set(entries.map((entry) => entry.subjectId))].filter((id) => met.records.has(id));
   const loaded = await loadMembers(scope, ids);
+  const own = await customFields(scope);
   const changes = [];
   const withdrawn: string[] = [];
   for (const id of ids) {
@@ -145,7 +141,7 @@ async function withdraw(
     const ofThis = entries.filter((entry) => entry.subjectId === id);
     if (!undone.editedToo) {
       back.leftAlone.push(
-        ...changedSince(ofThis, was).map((field) => ({ subjectId: id, name, what: fieldNames[field] })),
+        ...changedSince(ofThis, was).map((field) => ({ subjectId: id, name, what: nameOfField(field, own) })),
       );
     }
     changes.push({ id, values });
@@ -169,8 +165,8 @@ type Values = Readonly<Record<string, unknown>>;
 function changedSince(entries: readonly WrittenEntry[], now: object): ContactField[] {
   const left: Record<string, unknown> = {};
   for (const { after } of [...entries].reverse()) Object.assign(left, (after?.values ?? {}) as Values);
-  return contactFields.filter((field) =>
-    valuesOf[field].some(
+  return fieldsIn(left).filter((field) =>
+    keysOf(field).some(
       (key) => key in left && JSON.stringify(left[key]) !== JSON.stringify((now as Values)[key] ?? null),
     ),
   );
