@@ -53,7 +53,9 @@ export function clientList(family: string): ClientList {
     ];
     const slip = index % 3 === 1 ? slips[corrections.size % slips.length] : undefined;
     if (slip) {
-      corrections.set(surname, slip);
+      // Nobody's address is another's: they would be one contact.
+      const meant = slip.meant.replace("@", `.${surname.toLowerCase()}@`);
+      corrections.set(surname, { ...slip, meant });
       row[heading.indexOf(slip.column)] = slip.wrong;
     }
     rows.push(row);
