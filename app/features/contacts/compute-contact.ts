@@ -3,6 +3,7 @@ import {
   type ContactField,
   type ContactValues,
   fieldsIn,
+  isCustomField,
   keysOf,
   nothingKnown,
   saidOf,
@@ -70,7 +71,7 @@ function candidatesFor(newestFirst: readonly MemberRecord[], field: ContactField
   if (!newestFirst.some(({ data }) => data.cleared)) return candidates;
   const clears = newestFirst.flatMap(({ data, observedAt }) =>
     (data.cleared ?? []).flatMap((cleared) => {
-      const [name, label] = parted(cleared);
+      const [name, label] = partedClear(cleared);
       return name === field ? [{ label, at: observedAt }] : [];
     }),
   );
@@ -78,7 +79,8 @@ function candidatesFor(newestFirst: readonly MemberRecord[], field: ContactField
 }
 
 /** "phones:mobile" → "phones", "mobile"; a label is null where all of the field is meant. */
-function parted(cleared: string): [field: string, label: string | null] {
+export function partedClear(cleared: string): [field: string, label: string | null] {
+  if (isCustomField(cleared)) return [cleared, null];
   const colon = cleared.indexOf(":");
   return colon < 0 ? [cleared, null] : [cleared.slice(0, colon), cleared.slice(colon + 1)];
 }

@@ -2,7 +2,6 @@ import { placeFound } from "~/features/pipeline/draft-settings";
 import { type Guess } from "~/features/pipeline/guess-columns";
 import { FIRST_ROWS, readSample, type Refused } from "~/features/pipeline/inspect-file.server";
 import { lookAtKeys } from "~/features/pipeline/claim-rows.server";
-import { readSample, type Refused } from "~/features/pipeline/inspect-file.server";
 import { type Draft } from "~/features/pipeline/draft-run.server";
 import { asRaw, dayPlace, prepareRow } from "~/features/pipeline/prepare-rows.server";
 import { rulesOf } from "~/features/pipeline/rules";

@@ -7,6 +7,7 @@ import { rulesOf, writingOptions } from "~/features/pipeline/rules";
 import { RulesFields } from "~/features/pipeline/rules-fields";
 import { readRulesForm } from "~/features/pipeline/rules-form";
 import { saveRules } from "~/features/pipeline/save-rules.server";
+import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { badRequest, notFound } from "~/http/answers.server";
 import { readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
@@ -24,7 +25,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 async function requireDraft(args: RouteArgs) {
   const scope = await requireScope(args, "contacts.import");
   const draft = (await findDraft(scope, runIdOf(args.params))) ?? notFound();
-  const subject = subjects[draft.subject] ?? notFound();
+  const subject = await subjectFor(scope, subjects[draft.subject] ?? notFound());
   return { scope, draft, subject, fields: subject.ruleFields(draft.settings.mapping) };
 }
 

@@ -50,7 +50,6 @@ export async function loader(args: LoaderFunctionArgs) {
       href: subjectId ? `${base}/contacts/${subjectId}` : query && `${base}/contacts?${query}`,
       link: subjectId ? `See the ${subject.noun.one}` : `See the ${subject.noun.many}`,
     })),
-    refused: atWork || scope.ownOnly ? [] : await listRefusals(scope, run.id, { after: 0, limit: REFUSALS_SHOWN }),
     undo: atWork ? null : await undoOf(scope, run),
     ...(await refusedOf(scope, run, { atWork })),
     continues: await findContinued(scope, run.id),
@@ -65,6 +64,8 @@ async function undoOf(scope: Scope, { changeSetId, counts, undone }: RunFacts) {
   const { whyNot, label } = howToUndo(scope, change, true);
   if (!undone && (whyNot || !can(scope, "contacts.write"))) return null;
   return { href: `/${scope.account.slug}/changes/${change.id}`, label: `${label} this import …` };
+}
+
 /** Those that nobody has corrected yet, the first of them with what is wrong. */
 async function refusedOf(scope: Scope, run: RunFacts, { atWork }: { atWork: boolean }) {
   if (atWork) return { refused: [], corrections: [], left: run.counts.refused };

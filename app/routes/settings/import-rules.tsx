@@ -4,6 +4,7 @@ import { subjects } from "~/composition.server";
 import { ownRuleKinds } from "~/features/pipeline/own-rules/own-rule-form";
 import { kindWords } from "~/features/pipeline/own-rules/own-rule-fields";
 import { listOwnRules } from "~/features/pipeline/own-rules/own-rules.server";
+import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { notFound } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
 import { formatDate } from "~/platform/time";
@@ -21,7 +22,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "settings.manage");
-  const subject = subjects.contacts ?? notFound();
+  const subject = await subjectFor(scope, subjects.contacts ?? notFound());
   const rules = await listOwnRules(scope, subject.id);
   return {
     accountName: scope.account.name,

@@ -8,6 +8,7 @@ import { kindWords, OwnRuleFields } from "~/features/pipeline/own-rules/own-rule
 import { buildRule, ownRuleForm, ownRuleKinds } from "~/features/pipeline/own-rules/own-rule-form";
 import { addOwnRule, MOST_RULES } from "~/features/pipeline/own-rules/own-rules.server";
 import { patterns } from "~/features/pipeline/own-rules/patterns";
+import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { notFound, refuse } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";
 import { readForm } from "~/http/form.server";
@@ -27,7 +28,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 async function requireKind(args: RouteArgs) {
   const scope = await requireScope(args, "settings.manage");
   const kind = ownRuleKinds.find((one) => one === args.params.kind) ?? notFound();
-  return { scope, kind, subject: subjects.contacts ?? notFound() };
+  return { scope, kind, subject: await subjectFor(scope, subjects.contacts ?? notFound()) };
 }
 
 export async function loader(args: LoaderFunctionArgs) {

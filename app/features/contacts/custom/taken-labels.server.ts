@@ -1,12 +1,13 @@
 /** Names that a field of an account's own may not have, since something built in is called so already. */
 import { fieldNames } from "~/features/contacts/contact";
-import { pointFamilies } from "~/features/contacts/export/point-families";
 import { columnNames } from "~/features/contacts/list/list-columns";
 import { contactSubjectFields } from "~/features/contacts/subject/contact-subject-fields";
 import { fold } from "~/platform/fold.server";
 
 const others = ["Name", "Tallybook ID", "No email", "No phone", "No letters", "Archived"];
 const addressParts = ["Street", "City", "Region", "Postcode", "Country"];
+
+const points = ["Email", "Work email", "Home email", "Phone", "Mobile", "Work phone", "Home phone", "Fax", "Address"];
 
 const taken = new Map<string, string>();
 for (const label of [
@@ -15,7 +16,7 @@ for (const label of [
   ...contactSubjectFields.map(({ label }) => label),
   ...others,
   ...addressParts,
-  ...pointFamilies.map(({ heading }) => heading),
+  ...points,
 ]) {
   taken.set(fold(label), label);
 }
@@ -29,4 +30,4 @@ export function takenLabel(name: string): string | null {
   return taken.get(key) ?? (families.has(numbered.exec(key)?.[1] ?? "") ? name : null);
 }
 
-const families = new Set(pointFamilies.map(({ heading }) => fold(heading)));
+const families = new Set(points.map(fold));

@@ -1,17 +1,16 @@
 import { addressBookLayouts } from "~/features/contacts/subject/address-book-layouts";
 import { addressText, homeOf } from "~/features/contacts/values/address-text";
-import { type RecordData } from "~/features/contacts/compute-contact";
+import { partedClear, type RecordData } from "~/features/contacts/compute-contact";
 import { channelNames } from "~/features/contacts/consent/consent";
 import {
   type ContactValues,
   displayName,
-  fieldNames,
   isContactField,
   kindNames,
   nothingKnown,
 } from "~/features/contacts/contact";
 import { checkedFields } from "~/features/contacts/subject/contact-subject-checks";
-import { type FieldDefinition, fieldOf, inUse } from "~/features/contacts/custom/custom-field";
+import { type FieldDefinition, fieldOf, inUse, nameOfField } from "~/features/contacts/custom/custom-field";
 import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { customSubjectFields, withCustomFields } from "~/features/contacts/custom/custom-reader";
 import { customText } from "~/features/contacts/custom/custom-text";
@@ -28,7 +27,7 @@ import { filePlace } from "~/features/contacts/subject/file-place";
 import { ourOwnLayouts } from "~/features/contacts/subject/our-own-layouts";
 import { languageName } from "~/features/contacts/values/language";
 import { timeZoneText } from "~/features/contacts/values/time-zone";
-import { type Subject } from "~/features/pipeline/subject";
+import { type CheckedField, type Subject } from "~/features/pipeline/subject";
 
 /** Contacts as the pipeline brings them in. */
 export const contactSubject: Subject<CanonicalContact> = {
@@ -56,9 +55,16 @@ function withOwnFields(own: readonly FieldDefinition[]): Subject<CanonicalContac
   return {
     ...contactSubject,
     fields: [...customSubjectFields(own), ...contactSubject.fields],
+    checked: [...checkedFields, ...own.map(asChecked)],
+    ruleFields: (mapping) => [
+      ...contactRuleFields(mapping),
+      ...own
+        .filter((field) => mapping.includes(fieldOf(field)))
+        .map((field) => ({ id: fieldOf(field), label: field.name, adds: false })),
+    ],
     reader: (settings) => withCustomFields(contactReader(settings), own, dayPlaceOf(settings)),
     describe: (canonical, account) => [
-      ...describeContact(canonical, account),
+      ...describeContact(canonical, account, own),
       ...own.flatMap((field) => {
         const text = customText(fieldOf(field), canonical.data[fieldOf(field)], { ...account, fields: own });
         return text ? [{ label: field.name, text }] : [];
@@ -67,9 +73,16 @@ function withOwnFields(own: readonly FieldDefinition[]): Subject<CanonicalContac
   };
 }
 
+/** What an account's own rules can be about. */
+function asChecked(field: FieldDefinition): CheckedField {
+  const of = field.type === "number" || field.type === "date" ? field.type : "text";
+  return { id: fieldOf(field), label: field.name, fields: [fieldOf(field)], of, many: false };
+}
+
 function describeContact(
   { data, ifNew, owner }: CanonicalContact,
   account: { locale: string; phoneCountry: string },
+  own: readonly FieldDefinition[] = [],
 ): { label: string; text: string }[] {
   const values: ContactValues & RecordData = { ...nothingKnown, ...ifNew, ...data };
   const labelled = ({ value, label }: { value: string; label: string | null }) =>
@@ -94,18 +107,18 @@ function describeContact(
     ["Tags", values.tags.join(", ")],
     ["Looked after by", owner ?? null],
     ["Notes", values.notes],
-    ["Emptied", clearedText(values.cleared)],
+    ["Emptied", clearedText(values.cleared, own)],
     ["Not to be reached by", (values.noContact ?? []).map((channel) => channelNames[channel]).join(", ")],
   ];
   return lines.flatMap(([label, text]) => (text ? [{ label, text }] : []));
 }
 
 /** "Company, Phone (mobile)" */
-function clearedText(cleared: readonly string[] = []): string {
+function clearedText(cleared: readonly string[] = [], own: readonly FieldDefinition[]): string {
   return cleared
     .map((name) => {
-      const [field = "", label] = name.split(":");
-      const called = isContactField(field) ? fieldNames[field] : field;
+      const [field, label] = partedClear(name);
+      const called = isContactField(field) ? nameOfField(field, own) : field;
       return label ? `${called} (${label})` : called;
     })
     .join(", ");

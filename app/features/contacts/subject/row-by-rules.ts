@@ -1,5 +1,5 @@
-import { type RecordData } from "~/features/contacts/compute-contact";
-import { type ContactField, contactFields, type ContactValues, valuesOf } from "~/features/contacts/contact";
+import { partedClear, type RecordData } from "~/features/contacts/compute-contact";
+import { type ContactField, type ContactValues, fieldsIn, keysOf, valuesOf } from "~/features/contacts/contact";
 import { fieldRule, type WritingRules } from "~/features/pipeline/subject-rules";
 
 /**
@@ -7,7 +7,8 @@ import { fieldRule, type WritingRules } from "~/features/pipeline/subject-rules"
  * all rows of a run are judged alike, in whatever order they stand.
  */
 export function rowByRules(data: RecordData, before: ContactValues, rules: WritingRules): RecordData {
-  return contactFields.reduce<RecordData>(
+  const cleared = Object.fromEntries((data.cleared ?? []).map((name) => [name, null]));
+  return fieldsIn(data, cleared).reduce<RecordData>(
     (left, field) => {
       const rule = fieldRule(rules, field);
       if (rule === "overwrite") return left;
@@ -21,13 +22,16 @@ export function rowByRules(data: RecordData, before: ContactValues, rules: Writi
 function isEmpty(field: ContactField, values: ContactValues): boolean {
   return (
     field !== "kind" &&
-    valuesOf[field].every((key) => values[key] === null || (Array.isArray(values[key]) && values[key].length === 0))
+    keysOf(field).every((key) => {
+      const value = values[key] ?? null;
+      return value === null || (Array.isArray(value) && value.length === 0);
+    })
   );
 }
 
 function without(data: RecordData, field: ContactField): RecordData {
-  const keys: readonly string[] = valuesOf[field];
-  const left: RecordData = Object.fromEntries(Object.entries(data).filter(([key]) => !keys.includes(key)));
+  const keys: readonly string[] = keysOf(field);
+  const left = Object.fromEntries(Object.entries(data).filter(([key]) => !keys.includes(key))) as RecordData;
   return withoutClears(left, field);
 }
 
@@ -55,7 +59,7 @@ function wholeName(data: RecordData, before: ContactValues): RecordData {
 }
 
 function picked<Key extends keyof ContactValues>(data: RecordData, keys: readonly Key[]): Partial<ContactValues> {
-  return Object.fromEntries(keys.flatMap((key) => (key in data ? [[key, data[key]]] : [])));
+  return Object.fromEntries(keys.flatMap((key) => (key in data ? [[key, data[key]]] : []))) as Partial<ContactValues>;
 }
 
 /**
@@ -63,12 +67,12 @@ function picked<Key extends keyof ContactValues>(data: RecordData, keys: readonl
  * rows may differ in it.
  */
 export function saysAllFieldsOf(record: RecordData, other: RecordData): boolean {
-  const said = new Set(fieldsIn(record));
-  return fieldsIn(other).every((field) => said.has(field));
+  const said = new Set(toldFields(record));
+  return toldFields(other).every((field) => said.has(field));
 }
 
-function fieldsIn({ cleared = [], noContact = [], ...data }: RecordData): string[] {
+function toldFields({ cleared = [], noContact = [], ...data }: RecordData): string[] {
   const names: ReadonlySet<string> = new Set(valuesOf.name);
   const keys = Object.keys(data).map((key) => (names.has(key) ? "name" : key));
-  return [...keys, ...cleared.map((name) => name.split(":")[0] ?? ""), ...noContact];
+  return [...keys, ...cleared.map((name) => partedClear(name)[0]), ...noContact];
 }

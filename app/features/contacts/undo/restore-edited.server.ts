@@ -1,7 +1,9 @@
 /** What people changed by hand of the fields that an import had set, taken back with the import where that was chosen. */
 import "~/features/changes/tables";
 import { type PutBack, type WrittenEntry } from "~/features/changes/undo.server";
-import { type ContactField, contactFields, fieldNames, valuesOf } from "~/features/contacts/contact";
+import { type ContactField, contactFields, valuesOf } from "~/features/contacts/contact";
+import { nameOfField } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { membersOf } from "~/features/contacts/hand-change.server";
 import { type Hand, handBackTo, touchedFields } from "~/features/contacts/undo/hand-undo";
 import { type ImportMeeting } from "~/features/contacts/undo/meet-import.server";
@@ -23,6 +25,7 @@ export async function restoreEdited(
 ): Promise<PutBack> {
   const back: PutBack = { entries: [], leftAlone: [] };
   const ids = [...new Set(entries.map((entry) => entry.subjectId))].filter((id) => met.edited.has(id));
+  const named = await customFields(scope);
   const edits = await editsSince(scope, changeSetId, ids);
   for (const id of ids) {
     const row = met.rows.get(id);
@@ -39,7 +42,7 @@ export async function restoreEdited(
     if (entry) back.entries.push(entry);
     else {
       const why = "nothing would be left to know it by";
-      back.leftAlone.push(...fields.map((field) => ({ subjectId: id, name: row.name, what: fieldNames[field], why })));
+      back.leftAlone.push(...fields.map((field) => ({ subjectId: id, name: row.name, what: nameOfField(field, named), why })));
     }
   }
   return back;

@@ -42,7 +42,7 @@ export async function restoreImported(
   );
   const withdrawn = await withdraw(scope, changed, { met, undone });
   const parts = [
-    await restoreContacts(scope, changed.flatMap(ownerOnly)),
+    await restoreContacts(scope, changed.flatMap(ownerOnly), undone),
     await restoreMarks(scope, marks),
     await takeBackMarks(scope, changed, standing(met, withdrawn.entries)),
     withdrawn,

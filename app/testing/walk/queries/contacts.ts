@@ -67,7 +67,8 @@ export const contactQueries: QueryTable = {
       async (theirs, { rawRecordId, contactId, userId }) => {
         const canonical = { data: {}, ifNew: {}, owner: userId };
         const rows = [{ position: 2, rawRecordId, canonical, hash: "" }];
-        return [...(await placeOwners(theirs, rows, [{ kind: "same", subjectId: contactId }])).given];
+        const outcomes = [{ kind: "same" as const, subjectId: contactId }];
+        return [...(await placeOwners(theirs, { rows, outcomes, rules: usualRules })).given];
       },
       [],
     ],
