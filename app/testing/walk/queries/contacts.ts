@@ -67,7 +67,7 @@ export const contactQueries: QueryTable = {
         const rows = [{ position: 2, rawRecordId, canonical, hash: "" }];
         return [...(await placeOwners(theirs, rows, [{ kind: "same", subjectId: contactId }])).given];
       },
-      [],
+      something,
     ],
   },
   "features/contacts/subject/contact-load": {
