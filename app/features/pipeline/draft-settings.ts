@@ -31,7 +31,6 @@ export function draftSettings(
   const cells = sample.rows.map((row) => row.cells);
   const guesses = known?.guesses ?? guessColumns(columns, cells, subject.fields, recalled.columns);
   const mapping = guesses.map(({ field }) => field);
-  const origin = known?.origin ?? originOf(columns, reading, subject);
   const found = known?.isOurs ? nothingFound : placeFound(sample, mapping, subject, { phoneCountry, locale });
   const guessed = countryAndOrder(found, recalled);
   return {
@@ -39,11 +38,15 @@ export function draftSettings(
     columns,
     mapping,
     guesses,
-    ...(origin ? { origin } : {}),
-    ...(recalled.set ? { recalled: recalled.set.sentence } : {}),
-    ...(guessed.dateOrder ? { dateOrder: guessed.dateOrder } : {}),
+    ...onlyKnown({ origin: originOf(columns, reading, subject), recalled: recalled.set?.sentence }),
+    ...onlyKnown({ dateOrder: guessed.dateOrder }),
     phoneCountry: isChosen ? phoneCountry : (guessed.phoneCountry ?? phoneCountry),
   };
+}
+
+/** Without what is not known: settings are kept as JSON. */
+function onlyKnown<Facts extends object>(facts: Facts): Facts {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Facts;
 }
 
 /** As confirmed before, else as the values tell; an order that they only make likely is shown, but not settled. */
@@ -91,7 +94,7 @@ function knownColumns(
   { columns }: FileSample,
   reading: ReadingSettings,
   { layouts, fields }: AnySubject,
-): { origin: string; guesses: Guess[]; isOurs: boolean } | null {
+): { guesses: Guess[]; isOurs: boolean } | null {
   if (reading.format === "vcard") return null;
   for (const { name, mappingOf, rest } of layouts) {
     const mapping = mappingOf(columns);
@@ -104,7 +107,7 @@ function knownColumns(
       why: field ? why : `${why}; it has no place here`,
     }));
     const guessed = isOurs ? guessColumns(columns, [], fields) : [];
-    return { origin: name, isOurs, guesses: guesses.map((guess, index) => filledIn(guess, guessed[index], mapping)) };
+    return { isOurs, guesses: guesses.map((guess, index) => filledIn(guess, guessed[index], mapping)) };
   }
   return null;
 }

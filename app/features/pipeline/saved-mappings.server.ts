@@ -29,7 +29,7 @@ export interface Recalled {
   columns: (Remembered | undefined)[];
 }
 
-export const nothingRecalled: Recalled = { set: null, columns: [] };
+const nothingRecalled: Recalled = { set: null, columns: [] };
 
 /** Unique within the file: a second column of the same plain name is another one. */
 function columnKeys(columns: readonly string[]): string[] {

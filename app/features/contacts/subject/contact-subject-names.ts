@@ -1,4 +1,4 @@
-import { type ContactValues } from "~/features/contacts/contact";
+import { type ContactKind, type ContactValues } from "~/features/contacts/contact";
 import { kinds } from "~/features/contacts/subject/kind-words";
 import { put, refuse, textOf } from "~/features/contacts/subject/contact-subject-text";
 import { hasLegalForm, partFullName } from "~/features/contacts/values/full-name";
@@ -47,12 +47,16 @@ function isToPart(row: MappedRow, name: string): boolean {
 /** Where it can be told: a person's given and family name, or a company by its legal form. */
 function nameInParts(row: MappedRow, name: string, country: string): Partial<ContactValues> {
   const { kind = null } = kindOf(row);
-  const mayBeCompany = row.has("name") && !row.has("company");
-  if (mayBeCompany && (kind === "business" || (kind === null && hasLegalForm(name)))) return { company: name };
+  if (isCompanyName(row, name, kind)) return { company: name };
   const parts = kind === null || kind === "individual" ? partFullName(name, country) : null;
   if (!parts) return { typedName: name };
   const { givenName, familyName, hasMore } = parts;
   return { ...(hasMore ? { typedName: name } : {}), givenName, familyName };
+}
+
+function isCompanyName(row: MappedRow, name: string, kind: ContactKind | null): boolean {
+  if (!row.has("name") || row.has("company")) return false;
+  return kind === "business" || (kind === null && hasLegalForm(name));
 }
 
 function givenOf(row: MappedRow): string | null {

@@ -104,12 +104,15 @@ function withoutTitles(words: readonly string[]): readonly string[] {
 
 /** Where the family name begins: at its first particle, else at the last word. Null: nobody can tell. */
 function familyStart(words: readonly string[], country: string): number | null {
-  const [first = "", second = ""] = words;
+  const [first = ""] = words;
   if (words.length < 2 || words.length > 6 || isParticle(first) || isFamilyFirst(first, country)) return null;
   const particle = words.slice(0, -1).findIndex((word, at) => at > 0 && isParticle(word));
   if (particle > 0) return particle;
-  const isTold = words.length === 2 || isInitial(second) || !doubled.has(country);
-  return words.length <= 3 && isTold ? words.length - 1 : null;
+  return isLastTold(words, country) ? words.length - 1 : null;
+}
+
+function isLastTold([, second = "", ...more]: readonly string[], country: string): boolean {
+  return more.length === 0 || (more.length === 1 && (isInitial(second) || !doubled.has(country)));
 }
 
 function isFamilyFirst(first: string, country: string): boolean {

@@ -70,7 +70,7 @@ export const contactQueries: QueryTable = {
         const outcomes = [{ kind: "same" as const, subjectId: contactId }];
         return [...(await placeOwners(theirs, { rows, outcomes, rules: usualRules })).given];
       },
-      [],
+      something,
     ],
   },
   "features/contacts/subject/contact-load": {

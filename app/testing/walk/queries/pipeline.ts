@@ -10,7 +10,7 @@ import {
   saveSettings,
   uploadFile,
 } from "~/features/pipeline/draft-run.server";
-import { forgetMapping, keepMapping, nothingRecalled, recallMapping } from "~/features/pipeline/saved-mappings.server";
+import { forgetMapping, keepMapping, recallMapping } from "~/features/pipeline/saved-mappings.server";
 import { giveUpAbandonedRuns, giveUpRun } from "~/features/pipeline/give-up-run.server";
 import { frameCounts } from "~/features/pipeline/frame-counts.server";
 import { inspectFile, readSample } from "~/features/pipeline/inspect-file.server";
@@ -130,10 +130,7 @@ export const pipelineQueries: QueryTable = {
   },
   "features/pipeline/saved-mappings": {
     keepMapping: [(theirs, { draft }) => keepMapping(theirs, "contacts", draft), undefined],
-    recallMapping: [
-      (theirs, { draft }) => recallMapping(theirs, "contacts", draft.settings),
-      { ...nothingRecalled, columns: [undefined] },
-    ],
+    recallMapping: [(theirs, { draft }) => recallMapping(theirs, "contacts", draft.settings), something],
     forgetMapping: [(theirs, { draft }) => forgetMapping(theirs, "contacts", draft.settings.columns), undefined],
   },
   "features/pipeline/source": {
