@@ -17,6 +17,7 @@ import { memberQueries } from "~/testing/walk/queries/members";
 import { pipelineQueries } from "~/testing/walk/queries/pipeline";
 import { undoQueries } from "~/testing/walk/queries/undo";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
+import { customFieldQueries } from "~/testing/walk/queries/custom-fields";
 import { type QueryTable } from "~/testing/walk/query-shape";
 
 export const queryTable: QueryTable = {
@@ -35,4 +36,5 @@ export const queryTable: QueryTable = {
   ...noticeQueries,
   ...homeQueries,
   ...fileQueries,
+  ...customFieldQueries,
 };

@@ -4,6 +4,7 @@
  */
 import { accountDoors } from "~/testing/walk/doors/account";
 import { contactsDoors } from "~/testing/walk/doors/contacts";
+import { customFieldDoors } from "~/testing/walk/doors/custom-fields";
 import { deletionDoors } from "~/testing/walk/doors/deletion";
 import { exportDoors } from "~/testing/walk/doors/exports";
 import { importsDoors } from "~/testing/walk/doors/imports";
@@ -30,4 +31,5 @@ export const routeTable: Record<string, RouteRow> = {
   ...exportDoors,
   ...importsDoors,
   ...noticesDoors,
+  ...customFieldDoors,
 };
