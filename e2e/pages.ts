@@ -24,6 +24,8 @@ export interface Sights {
   lifting: string;
   /** The page that changes one of the contact's relationships. */
   relationship: string;
+  /** One of the firm's own fields. */
+  field: string;
   /** One of the firm's own types of relationship. */
   type: string;
   /** The page of a saved view, and its list with one more filter. */
@@ -233,6 +235,9 @@ export const views: View[] = [
     path: (_: Demo, { member }: Sights) => `${member}/${rest}`,
   })),
   inside("notices"),
+  inside("settings/fields"),
+  inside("settings/fields/new"),
+  { ...inside("settings/fields/:fieldId"), path: (_, { field }) => field },
   inside("settings/relationship-types"),
   { ...inside("settings/relationship-types/:typeId"), path: (_, { type }) => type },
   inside("settings/import-rules"),
@@ -360,6 +365,14 @@ async function prepare(page: Page, { account }: Demo): Promise<Sights> {
   await press(page, "Add");
   const own = page.getByRole("link", { name: `is guarantor for ${family}` });
   const type = (await own.getAttribute("href")) ?? "";
+  await page.goto(`/${account}/settings/fields/new`);
+  await fillIn(page, { Name: `Level ${family}` });
+  await press(page, "Add");
+  const field =
+    (await page
+      .getByRole("link", { name: `Level ${family}` })
+      .first()
+      .getAttribute("href")) ?? "";
   const run = await importList(page, account, germanCsv("Kundenliste März.csv", sampleRows));
   await upload(page, account, germanCsv("Kundenliste März.csv", sampleRows));
   const draft = new URL(page.url()).pathname.replace("/columns", "");
@@ -373,6 +386,7 @@ async function prepare(page: Page, { account }: Demo): Promise<Sights> {
     change: changeSet,
     lifting,
     relationship,
+    field,
     type,
     draft,
     ...(await prepareViews(page, account, family)),

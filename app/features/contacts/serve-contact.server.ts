@@ -67,9 +67,7 @@ export async function writeNewContacts(
     .values(
       contacts.map((contact) => ({
         ...toContactRow(scope.account, contact, fields),
-        owner_id: ownerId,
-        created_at: now,
-        changed_at: now,
+        ...{ owner_id: ownerId, ...times(now) },
       })),
     )
     .execute();
@@ -84,13 +82,7 @@ export async function rewriteContacts(scope: Scope, contacts: readonly ContactTo
   // An update of many rows with different values: each row is there, so each insert conflicts and updates.
   await scope.db
     .insertInto("contacts")
-    .values(
-      contacts.map((contact) => ({
-        ...toContactRow(scope.account, contact, fields),
-        created_at: now,
-        changed_at: now,
-      })),
-    )
+    .values(contacts.map((contact) => ({ ...toContactRow(scope.account, contact, fields), ...times(now) })))
     .onConflict((conflict) =>
       conflict.columns(["account_id", "id"]).doUpdateSet((eb) => ({
         ...Object.fromEntries(computedColumns.map((column) => [column, eb.ref(`excluded.${column}`)])),
@@ -178,6 +170,8 @@ export async function setOwner(scope: Scope, contactIds: readonly string[], owne
       .execute();
   }
 }
+
+const times = (now: string) => ({ created_at: now, changed_at: now });
 
 async function writeParts(
   scope: Scope,

@@ -8,6 +8,7 @@ import { nothingKnown } from "~/features/contacts/contact";
 import { deleteContacts } from "~/features/contacts/deletion/delete-contacts.server";
 import { askForBulk } from "~/features/contacts/bulk/bulk-edits.server";
 import { markDoNotContact } from "~/features/contacts/consent/do-not-contact.server";
+import { addField, customFields } from "~/features/contacts/custom/custom-fields.server";
 import { createContact } from "~/features/contacts/edit-contact.server";
 import { addType } from "~/features/contacts/relationships/relationship-types.server";
 import { listHistory } from "~/features/contacts/history/history.server";
@@ -45,6 +46,7 @@ export interface Example {
   markId: string;
   /** A type of relationship of the account's own. */
   typeId: string;
+  fieldId: string;
   tagId: string;
   draftId: string;
   fileId: string;
@@ -142,6 +144,14 @@ async function ownType(scope: Scope): Promise<string> {
   return must(await addType(scope, { reads: `is Zymurgy of ${which}`, readsBack: `has as Zymurgy ${which}` })).id;
 }
 
+/** One for all examples: an account has so many and no more. */
+async function ownField(scope: Scope): Promise<string> {
+  const name = "Zymurgy level";
+  const there = (await customFields(scope)).find((field) => field.name === name);
+  if (there) return there.id;
+  return must(await addField(scope, { name, type: "text", choices: [], hint: null, required: false })).id;
+}
+
 async function marked(scope: Scope, contactId: string): Promise<string> {
   must(await markDoNotContact(scope, contactId, { channels: ["email"], reason: "Zymurgy" }));
   return (await findContact(scope, contactId))?.marks[0]?.id ?? "";
@@ -169,6 +179,7 @@ export async function makeExample(scope: Scope, doneId: string): Promise<Example
     markId: await marked(scope, contactId),
     relationshipId: await related(scope, contactId, otherContactId),
     typeId: await ownType(scope),
+    fieldId: await ownField(scope),
     tagId,
     draftId,
     fileId,

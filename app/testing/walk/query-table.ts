@@ -19,6 +19,7 @@ import { undoQueries } from "~/testing/walk/queries/undo";
 import { bulkQueries } from "~/testing/walk/queries/bulk";
 import { viewQueries } from "~/testing/walk/queries/views";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
+import { customFieldQueries } from "~/testing/walk/queries/custom-fields";
 import { type QueryTable } from "~/testing/walk/query-shape";
 
 export const queryTable: QueryTable = {
@@ -39,4 +40,5 @@ export const queryTable: QueryTable = {
   ...noticeQueries,
   ...homeQueries,
   ...fileQueries,
+  ...customFieldQueries,
 };

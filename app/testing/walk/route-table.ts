@@ -5,6 +5,7 @@
 import { accountDoors } from "~/testing/walk/doors/account";
 import { bulkDoors } from "~/testing/walk/doors/bulk";
 import { contactsDoors } from "~/testing/walk/doors/contacts";
+import { customFieldDoors } from "~/testing/walk/doors/custom-fields";
 import { deletionDoors } from "~/testing/walk/doors/deletion";
 import { exportDoors } from "~/testing/walk/doors/exports";
 import { importsDoors } from "~/testing/walk/doors/imports";
@@ -34,4 +35,5 @@ export const routeTable: Record<string, RouteRow> = {
   ...bulkDoors,
   ...importsDoors,
   ...noticesDoors,
+  ...customFieldDoors,
 };

@@ -1,20 +1,12 @@
 /** The fields that an account has said it keeps of its contacts, and what changes them: an administrator's commands. */
 import { recordEvent } from "~/features/audit/audit.server";
-import {
-  type Choice,
-  type FieldDefinition,
-  fieldOf,
-  MOST_CHOICES,
-  MOST_FIELDS,
-} from "~/features/contacts/custom/custom-field";
+import { type Choice, type FieldDefinition, fieldOf, MOST_FIELDS } from "~/features/contacts/custom/custom-field";
 import { type FieldFacts } from "~/features/contacts/custom/custom-field-form";
-import { takenLabel } from "~/features/contacts/custom/taken-labels.server";
-import { sameChoice } from "~/features/contacts/custom/custom-value";
+import { changedFacts, columnsOf, mergedChoices, refusedFacts } from "~/features/contacts/custom/field-rules.server";
 import "~/features/contacts/tables";
-import { fromJson, toJson } from "~/platform/db/json.server";
+import { fromJson } from "~/platform/db/json.server";
 import { lockAccount } from "~/platform/db/lock-account.server";
 import { inTransaction } from "~/platform/db/transaction.server";
-import { fold } from "~/platform/fold.server";
 import { newId } from "~/platform/ids.server";
 import { type AccountFacts, type Scope } from "~/platform/scope.server";
 
@@ -189,50 +181,6 @@ async function update(
     .where("id", "=", id)
     .execute();
   forget(scope);
-}
-
-function columnsOf(facts: FieldFacts, { choices, requiredAt }: { choices: Choice[]; requiredAt: string | null }) {
-  return {
-    name: facts.name,
-    name_key: fold(facts.name),
-    hint: facts.hint,
-    required_at: requiredAt,
-    choices: toJson(facts.type === "choice" ? choices : []),
-  };
-}
-
-type Refused = Extract<FieldResult, { ok: false }>;
-
-function refusedFacts(
-  { name, type, choices: offered }: FieldFacts,
-  others: readonly FieldDefinition[],
-  choices: readonly Choice[],
-): Refused | null {
-  const key = fold(name);
-  const like = others.find((each) => fold(each.name) === key)?.name ?? takenLabel(name);
-  if (like) return { ok: false, reason: "name-taken", like };
-  if (type !== "choice") return null;
-  if (offered.length === 0) return { ok: false, reason: "no-choices" };
-  return Math.max(choices.length, offered.length) > MOST_CHOICES ? { ok: false, reason: "too-many-choices" } : null;
-}
-
-/** As they are offered from now on, and after them those that no longer are: some contact may have them. */
-function mergedChoices(before: readonly Choice[], offered: readonly string[]): Choice[] {
-  const gone = before.filter(({ text }) => !offered.some((each) => sameChoice(each, text)));
-  return [
-    ...offered.map((text) => ({ text: before.find((each) => sameChoice(each.text, text))?.text ?? text })),
-    ...gone.map(({ text }) => ({ text, retired: true as const })),
-  ];
-}
-
-function changedFacts(field: FieldDefinition, facts: FieldFacts, choices: readonly Choice[]): string[] {
-  return [
-    ...(field.name === facts.name ? [] : ["name"]),
-    ...(field.type === facts.type ? [] : ["type"]),
-    ...(field.hint === facts.hint ? [] : ["hint"]),
-    ...(field.isRequired === facts.required ? [] : ["required"]),
-    ...(JSON.stringify(field.choices) === JSON.stringify(choices) ? [] : ["choices"]),
-  ];
 }
 
 /** Whether a record says, or an undo could bring back, something of it: that may be nothing of another type. */

@@ -228,7 +228,7 @@ describe.each(databases)("fields of one's own in files on %s", (engine) => {
           ["csv-for-excel", "b.csv"],
           ["xlsx", "c.xlsx"],
         ] as const) {
-          const { runId, counts } = await imported(scope, exported(scope, format), name);
+          const { counts } = await imported(scope, exported(scope, format), name);
           expect([format, counts]).toMatchObject([format, { created: 0, changed: 0, refused: 0 }]);
         }
         // It was not for want of reading: into an account with the same fields they come as they were.

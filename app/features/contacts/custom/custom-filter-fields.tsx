@@ -48,52 +48,28 @@ function FieldFilter({ definition, filter }: FieldFilterProps) {
 
 function Asked({ definition, filter, field }: FieldFilterProps & { field: CustomField }) {
   const { name, type, choices } = definition;
-  switch (type) {
-    case "choice":
-      return (
-        <FilterSelect
-          name={paramOf(field, "is")}
-          label={name}
-          any="Any"
-          value={filter.is ?? ""}
-          options={choices.map(({ text }) => ({ value: text, label: text }))}
-        />
-      );
-    case "yes-no":
-      return (
-        <FilterSelect
-          name={paramOf(field, "is")}
-          label={name}
-          any="Yes or no"
-          value={filter.is ?? ""}
-          options={[
-            { value: "yes", label: "Yes" },
-            { value: "no", label: "No" },
-          ]}
-        />
-      );
-    case "number":
-      return (
-        <>
-          <FilterNumber name={paramOf(field, "from")} label="From" value={filter.from ?? ""} />
-          <FilterNumber name={paramOf(field, "to")} label="To" value={filter.to ?? ""} />
-        </>
-      );
-    case "date":
-      return (
-        <>
-          <FilterDate name={paramOf(field, "from")} label="From" value={filter.from ?? ""} />
-          <FilterDate name={paramOf(field, "to")} label="To" value={filter.to ?? ""} />
-        </>
-      );
-    default:
-      return (
-        <FilterText
-          name={paramOf(field, "text")}
-          label="Contains"
-          hint="Or “all of it” in quotation marks"
-          value={filter.text ?? ""}
-        />
-      );
+  const { text = "", is = "" } = filter;
+  if (type === "choice" || type === "yes-no") {
+    const options = type === "choice" ? choices.map(({ text }) => ({ value: text, label: text })) : yesAndNo;
+    const any = type === "choice" ? "Any" : "Yes or no";
+    return <FilterSelect name={paramOf(field, "is")} label={name} any={any} value={is} options={options} />;
   }
+  if (type === "number" || type === "date") return <Span type={type} filter={filter} field={field} />;
+  const hint = "Or “all of it” in quotation marks";
+  return <FilterText name={paramOf(field, "text")} label="Contains" hint={hint} value={text} />;
+}
+
+const yesAndNo = [
+  { value: "yes", label: "Yes" },
+  { value: "no", label: "No" },
+];
+
+function Span({ type, filter, field }: { type: "number" | "date"; filter: CustomFilter; field: CustomField }) {
+  const Input = type === "number" ? FilterNumber : FilterDate;
+  return (
+    <>
+      <Input name={paramOf(field, "from")} label="From" value={filter.from ?? ""} />
+      <Input name={paramOf(field, "to")} label="To" value={filter.to ?? ""} />
+    </>
+  );
 }

@@ -31,13 +31,17 @@ export function readCustomFilters(params: URLSearchParams): CustomFilters {
   const found: CustomFilters = {};
   for (const [name, typed] of params) {
     const [, field = "", part = "text"] = paramPattern.exec(name) ?? [];
-    if (!isCustomField(field)) continue;
-    const value = readers[part as FilterPart](typed);
-    if (value === null || found[field]?.[part as FilterPart] !== undefined) continue;
-    if (!found[field] && Object.keys(found).length >= MOST_FILTERS) continue;
-    found[field] = { ...found[field], [part]: value };
+    if (isCustomField(field)) add(found, { field, part: part as FilterPart, typed });
   }
   return found;
+}
+
+function add(found: CustomFilters, asked: { field: CustomField; part: FilterPart; typed: string }): void {
+  const { field, part, typed } = asked;
+  const value = readers[part](typed);
+  const before = found[field] ?? {};
+  const isFull = !found[field] && Object.keys(found).length >= MOST_FILTERS;
+  if (value !== null && before[part] === undefined && !isFull) found[field] = { ...before, [part]: value };
 }
 
 const words = (typed: string) => (isStorable(typed) ? oneLine(typed.slice(0, MAX_TEXT)) || null : null);

@@ -45,9 +45,15 @@ interface ValueFieldProps {
   day: string;
 }
 
+/** Where nobody has written one: how to fill it in. */
+function hintOf({ type, hint }: FieldDefinition, day: string): string | undefined {
+  if (hint) return hint;
+  return type === "date" ? `Like ${day}.` : type === "link" ? "Like www.example.org/page." : undefined;
+}
+
 function ValueField({ definition, field, day }: ValueFieldProps) {
   const { name: label, type, isRequired } = definition;
-  const hint = definition.hint ?? undefined;
+  const hint = hintOf(definition, day);
   const shared = { field, label: isRequired ? `${label} (required)` : label, hint, autoComplete: "off" };
   switch (type) {
     case "choice":
@@ -57,18 +63,9 @@ function ValueField({ definition, field, day }: ValueFieldProps) {
     case "number":
       return <TextField {...shared} look="short" inputMode="decimal" maxLength={40} />;
     case "date":
-      return <TextField {...shared} hint={hint ?? `Like ${day}.`} maxLength={limits.date} />;
+      return <TextField {...shared} maxLength={limits.date} />;
     case "link":
-      return (
-        <TextField
-          {...shared}
-          type="url"
-          inputMode="url"
-          spellCheck={false}
-          hint={hint ?? "Like www.example.org/page."}
-          maxLength={valueLimits.link}
-        />
-      );
+      return <TextField {...shared} type="url" inputMode="url" spellCheck={false} maxLength={valueLimits.link} />;
     default:
       return <TextField {...shared} maxLength={valueLimits.text} />;
   }

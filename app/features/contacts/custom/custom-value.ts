@@ -76,15 +76,17 @@ function shortened(text: string): string {
 const NO_LINK = "This is no address of a web page. Write it like https://www.example.org/page.";
 
 function readLink(text: string): ValueReading {
-  const typed = /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[^/:]+:\d/.test(text) ? text : `https://${text}`;
-  const url = /\s/.test(text) ? null : parsed(typed);
-  if (!url) return no(NO_LINK);
-  if (url.protocol !== "https:" && url.protocol !== "http:") return no("Only addresses of web pages: https or http.");
-  if (url.username || url.password) return no("Leave out the name and the password: whoever sees this sees them.");
-  if (!/[.:]/.test(url.hostname) && url.hostname !== "localhost") return no(NO_LINK);
-  return url.href.length <= valueLimits.link
-    ? yes(url.href)
-    : no(`This is longer than ${valueLimits.link} characters.`);
+  const hasScheme = /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[^/:]+:\d/.test(text);
+  const url = /\s/.test(text) ? null : parsed(hasScheme ? text : `https://${text}`);
+  const problem = url ? linkProblem(url) : NO_LINK;
+  return url && problem === null ? yes(url.href) : no(problem ?? NO_LINK);
+}
+
+function linkProblem({ protocol, username, password, hostname, href }: URL): string | null {
+  if (protocol !== "https:" && protocol !== "http:") return "Only addresses of web pages: https or http.";
+  if (username || password) return "Leave out the name and the password: whoever sees this sees them.";
+  if (!/[.:]/.test(hostname) && hostname !== "localhost") return NO_LINK;
+  return href.length <= valueLimits.link ? null : `This is longer than ${valueLimits.link} characters.`;
 }
 
 function parsed(text: string): URL | null {

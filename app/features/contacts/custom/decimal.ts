@@ -48,14 +48,16 @@ function partsOf(text: string, { group }: Marks): { whole: string; fraction: str
   const [one, other] = new Set(text.replace(/\d/g, ""));
   if (one === undefined) return { whole: text, fraction: "" };
   const parts = text.split(one);
-  if (other === undefined) {
-    if (isInThousands(text, one) && (parts.length > 2 || one === group)) return { whole: parts.join(""), fraction: "" };
-    return parts.length === 2 ? { whole: parts[0] ?? "", fraction: parts[1] ?? "" } : null;
-  }
-  const [whole = "", fraction = "", ...more] = text.split(other);
-  return more.length === 0 && !fraction.includes(one) && isInThousands(whole, one)
-    ? { whole: whole.replaceAll(one, ""), fraction }
-    : null;
+  if (other !== undefined) return partsByBoth(text, one, other);
+  if (isInThousands(text, one) && (parts.length > 2 || one === group)) return { whole: parts.join(""), fraction: "" };
+  const [whole = "", fraction = ""] = parts;
+  return parts.length === 2 ? { whole, fraction } : null;
+}
+
+function partsByBoth(text: string, group: string, point: string): { whole: string; fraction: string } | null {
+  const [whole = "", fraction = "", ...more] = text.split(point);
+  if (more.length > 0 || fraction.includes(group) || !isInThousands(whole, group)) return null;
+  return { whole: whole.replaceAll(group, ""), fraction };
 }
 
 function isInThousands(text: string, mark: string): boolean {

@@ -13,10 +13,9 @@ export function searchText(values: ContactValues, more: readonly string[] = []):
   const names = new Set<string>();
   for (const part of [displayName(values), values.givenName, values.familyName]) addWords(names, part);
   const words = new Set(names);
-  addWords(words, values.company);
+  for (const text of [values.company, ...more]) addWords(words, text);
   for (const email of values.emails) addWords(words, email.value);
   for (const phone of values.phones) addWords(words, phone.value.replace(/\D/g, "") || phone.value);
-  for (const text of more) addWords(words, text);
   addWords(words, values.notes?.slice(0, NOTES_SEARCHED));
 
   let text = "";
