@@ -8,7 +8,8 @@ test.use({ ...as("user"), javaScriptEnabled: false });
 
 test("a view is saved, found again, changed, renamed, deleted and brought back", async ({ page, demo }) => {
   const family = newFamilyName();
-  for (const given of ["Ann", "Ben"]) await addContact(page, demo.account, { "Given name": given, "Family name": family });
+  for (const given of ["Ann", "Ben"])
+    await addContact(page, demo.account, { "Given name": given, "Family name": family });
   const name = `The ${family}s`;
   const views = page.getByRole("navigation", { name: "Views" });
 

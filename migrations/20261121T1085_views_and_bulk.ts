@@ -48,7 +48,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("gone", "integer", (column) => column.notNull().defaultTo(0))
     .addPrimaryKeyConstraint("bulk_edits_pk", ["account_id", "id"])
     .execute();
-  await db.schema.createIndex("bulk_edits_by_time").on("bulk_edits").columns(["account_id", "asked_at", "id"]).execute();
+  await db.schema
+    .createIndex("bulk_edits_by_time")
+    .on("bulk_edits")
+    .columns(["account_id", "asked_at", "id"])
+    .execute();
   await db.schema
     .createTable("bulk_contacts")
     .addColumn("account_id", "uuid", (column) => column.notNull())

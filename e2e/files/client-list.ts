@@ -1,6 +1,15 @@
 /** A client list as an office keeps it for years: right in the main, with the dirt of many hands. */
 
-const heading = ["First name", "Surname", "Organisation", "E-mail", "Telephone", "Postcode", "Date of birth", "Remarks"];
+const heading = [
+  "First name",
+  "Surname",
+  "Organisation",
+  "E-mail",
+  "Telephone",
+  "Postcode",
+  "Date of birth",
+  "Remarks",
+];
 
 const givenNames = ["Folasade", "Ann-Marie", "Jürgen", "Siobhán", "Tomasz", "Priya", "Owen", "Ngozi", "Björn", "Zoë"];
 const firms = ["Brandt Holzbau GmbH", "Kiln Row Ceramics Ltd", "Orchard & Sons", "", "Hale Trust"];

@@ -30,7 +30,13 @@ export async function loadOnce(
   const keyed = withKeys(scope, correction, rows);
   const standing = await claim(scope, { run, runId: correction.runId, rows: keyed });
   const toLoad = keyed.filter((_, index) => standing[index] !== "before");
-  const loaded = (await loadRows(scope, run, toLoad.map(({ row }) => row))).values();
+  const loaded = (
+    await loadRows(
+      scope,
+      run,
+      toLoad.map(({ row }) => row),
+    )
+  ).values();
   const outcomes = standing.map((stands): RowOutcome => {
     return stands === "before" ? { kind: "before" } : (loaded.next().value as LoadOutcome);
   });

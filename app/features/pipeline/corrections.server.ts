@@ -67,7 +67,12 @@ export async function findContinued(scope: Scope, runId: string): Promise<Contin
     .where("runs.id", "=", runId)
     .executeTakeFirst();
   if (!row) return null;
-  return { id: row.id, fileName: row.file_name ?? "", at: row.started_at ?? row.created_at, refused: row.refused_count };
+  return {
+    id: row.id,
+    fileName: row.file_name ?? "",
+    at: row.started_at ?? row.created_at,
+    refused: row.refused_count,
+  };
 }
 
 export interface CorrectionOfChange {

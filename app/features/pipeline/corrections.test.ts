@@ -27,7 +27,10 @@ import { given } from "~/testing/given";
 
 const heading = "Name,Firma,E-Mail\n";
 const bad = (count: number, first = 0) =>
-  Array.from({ length: count }, (_, index) => `Person ${first + index} Okafor,,p${first + index}@@okafor.example\n`).join("");
+  Array.from(
+    { length: count },
+    (_, index) => `Person ${first + index} Okafor,,p${first + index}@@okafor.example\n`,
+  ).join("");
 const mendEmail = (sheet: Sheet) => typed(sheet, "E-Mail", (row) => (row[6] ?? "").replace("@@", "@"));
 
 async function contacts(scope: Scope) {
@@ -129,7 +132,10 @@ describe.each(databases)("refused rows, corrected and sent again on %s", (engine
     const { scope, other } = await given.twoAccounts(engine);
     const first = await imported(scope, `${heading}${bad(2)}`);
     const sheet = mendEmail(await refusedSheet(scope, first.id));
-    const nothing = { ok: false, reason: expect.stringMatching(/not of an import of this account.*Nothing was stored/s) as string };
+    const nothing = {
+      ok: false,
+      reason: expect.stringMatching(/not of an import of this account.*Nothing was stored/s) as string,
+    };
     expect(await upload(other, csvOf(sheet))).toEqual(nothing);
     expect(await upload(scope, csvOf(typed(sheet, "Tallybook row", (row) => `${row[7]}0`)))).toEqual(nothing);
     const guess = (row: string[]) => (row[7] ?? "").replace(/-(\d+)-/, (_, line: string) => `-${Number(line) + 1}-`);

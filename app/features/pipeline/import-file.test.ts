@@ -160,7 +160,9 @@ line",Brandt,=HYPERLINK("x"),jan@brandt,,
     let text = "";
     for await (const piece of download?.bytes ?? []) text += Buffer.from(piece).toString();
     expect(download?.name).toBe("clients-2026 - refused rows.csv");
-    expect(text).toContain("\ufeffLine,Column,Value,Reason,Given name,Family name,Company,Email,Phone,Tags,Tallybook row\r\n");
+    expect(text).toContain(
+      "\ufeffLine,Column,Value,Reason,Given name,Family name,Company,Email,Phone,Tags,Tallybook row\r\n",
+    );
     expect(text).toContain(`'=HYPERLINK`);
     const mended = text
       .replace("Folasade,Adebayo,,folasade@@adebayo.example,call the office", "Folasade,Adebayo,,f@adebayo.example,")

@@ -100,7 +100,8 @@ export async function previewRows(
     const line = row.raw.position;
     if (!row.ok) return { line, ok: false, refusals: row.refusals };
     const values = subject.describe(row.row.canonical, { ...scope.account, ...scope.place });
-    if (before) return { line, ok: true, values, prospect: { kind: "before", record: null, isLeft: false, remarks: [] } };
+    if (before)
+      return { line, ok: true, values, prospect: { kind: "before", record: null, isLeft: false, remarks: [] } };
     const trial = trials.next().value as Trial;
     if (trial.kind === "refused") return { line, ok: false, refusals: trial.refusals };
     return { line, ok: true, values, prospect: prospectOf(subject, trial) };

@@ -2,7 +2,12 @@ import { rowKeyColumn } from "~/features/pipeline/columns";
 import { placesOf } from "~/features/pipeline/correction";
 import { type Refused } from "~/features/pipeline/inspect-file.server";
 import { rowKeys } from "~/features/pipeline/row-key.server";
-import { hasHeading, type ReadingSettings, readRunSettings, type RunSettings } from "~/features/pipeline/run-settings.server";
+import {
+  hasHeading,
+  type ReadingSettings,
+  readRunSettings,
+  type RunSettings,
+} from "~/features/pipeline/run-settings.server";
 import { readSource, storedSource } from "~/features/pipeline/source.server";
 import { type AnySubject } from "~/features/pipeline/subject";
 import "~/features/pipeline/tables";

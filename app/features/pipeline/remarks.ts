@@ -15,10 +15,7 @@ const ofEverySubject: Readonly<Record<string, SubjectRemark>> = {
 };
 
 /** What there is to say of rows that were taken, beyond new, changed and the same: counted with the batch they are of. */
-export function addRemarks(
-  before: Remarks = {},
-  outcomes: readonly (LoadOutcome | { kind: "before" })[],
-): Remarks {
+export function addRemarks(before: Remarks = {}, outcomes: readonly (LoadOutcome | { kind: "before" })[]): Remarks {
   const remarks = { ...before };
   for (const { names, subjectId } of outcomes.map(saidOf)) {
     for (const name of names) {

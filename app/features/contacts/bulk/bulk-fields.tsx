@@ -1,5 +1,11 @@
 import { type ReactNode } from "react";
-import { bulkChoices, type BulkErrors, type BulkText, type BulkTyped, choiceNames } from "~/features/contacts/bulk/bulk-typed";
+import {
+  bulkChoices,
+  type BulkErrors,
+  type BulkText,
+  type BulkTyped,
+  choiceNames,
+} from "~/features/contacts/bulk/bulk-typed";
 import { channelNames, channels, usualReasons } from "~/features/contacts/consent/consent";
 import { contactKinds, kindNames } from "~/features/contacts/contact";
 import { limits } from "~/features/contacts/contact-limits";
@@ -49,7 +55,13 @@ export function BulkFields({ typed, errors, offer }: BulkFieldsProps) {
         <TextField field={field("company")} label="Company" hint={emptied} autoComplete="off" maxLength={limits.name} />
       </For>
       <For choices={["jobTitle"]}>
-        <TextField field={field("jobTitle")} label="Job title" hint={emptied} autoComplete="off" maxLength={limits.name} />
+        <TextField
+          field={field("jobTitle")}
+          label="Job title"
+          hint={emptied}
+          autoComplete="off"
+          maxLength={limits.name}
+        />
       </For>
       <For choices={["notes"]}>
         <TextArea field={field("notes")} label="Notes" hint={emptied} rows={5} maxLength={limits.notes} />
@@ -82,7 +94,13 @@ function Chosen({ typed, errors, offer }: BulkFieldsProps) {
         <Select field={field("language")} label="Language" empty="Not known" options={offer.languages} />
       </For>
       <For choices={["timeZone"]}>
-        <TextField field={field("timeZone")} label="Time zone" autoComplete="off" list="time-zones" spellCheck={false} />
+        <TextField
+          field={field("timeZone")}
+          label="Time zone"
+          autoComplete="off"
+          list="time-zones"
+          spellCheck={false}
+        />
         <datalist id="time-zones">
           {offer.timeZones.map((zone) => (
             <option key={zone} value={zone} />

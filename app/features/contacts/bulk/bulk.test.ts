@@ -91,14 +91,21 @@ async function crowd(scope: Scope, count: number): Promise<string[]> {
 /** All that is stored of contacts, but for what tells only that they were changed. */
 async function rowsOf(scope: Scope): Promise<object> {
   const { unguarded } = scope.database;
-  const contacts = await unguarded.selectFrom("contacts").selectAll().where("account_id", "=", scope.account.id).execute();
+  const contacts = await unguarded
+    .selectFrom("contacts")
+    .selectAll()
+    .where("account_id", "=", scope.account.id)
+    .execute();
   const parts: Record<string, unknown> = {};
   const tables = ["contact_points", "contact_tags", "contact_records", "contact_pins", "do_not_contact_marks"] as const;
   for (const table of tables) {
     const rows = await unguarded.selectFrom(table).selectAll().where("account_id", "=", scope.account.id).execute();
     parts[table] = rows.map((row) => JSON.stringify(row)).sort();
   }
-  const plain = contacts.map(({ version, changed_at, ...row }) => ({ ...row, written: Boolean(version && changed_at) }));
+  const plain = contacts.map(({ version, changed_at, ...row }) => ({
+    ...row,
+    written: Boolean(version && changed_at),
+  }));
   return { contacts: plain.sort((a, b) => (a.id < b.id ? -1 : 1)), ...parts };
 }
 
@@ -142,7 +149,12 @@ const change: fc.Arbitrary<(colleagueId: string) => BulkChange> = fc.oneof(
 describe.each(databases)("a change of many contacts on %s", (engine) => {
   test("does what its numbers said, and is undone as if it had never been: pins, marks, tags and owners", async () => {
     const { scope, colleagueId } = await firm(engine);
-    const ann = await given.contact(scope, { givenName: "Ann", familyName: "Okafor", tags: ["client"], notes: "Rings." });
+    const ann = await given.contact(scope, {
+      givenName: "Ann",
+      familyName: "Okafor",
+      tags: ["client"],
+      notes: "Rings.",
+    });
     const brandt = await given.contact(scope, { kind: "business", company: "Brandt Holzbau GmbH", language: "de" });
     const filed = await given.contact(scope, { familyName: "Hale" });
     const bare = await given.contact(scope, { company: "Weiß Möbel GmbH" });
@@ -206,7 +218,10 @@ describe.each(databases)("a change of many contacts on %s", (engine) => {
     await startBulk(scope, id);
     expect(await findBulk(scope, id)).toMatchObject({ toChange: 3, changed: 1, conflicts: 1, gone: 1 });
     expect((await findContact(scope, ann.id))?.values.jobTitle).toBe("Chair");
-    expect((await findContact(scope, ben.id))?.values).toMatchObject({ jobTitle: "Partner", notes: "Prefers letters." });
+    expect((await findContact(scope, ben.id))?.values).toMatchObject({
+      jobTitle: "Partner",
+      notes: "Prefers letters.",
+    });
   });
 
   test("of all that match is of those who did when the numbers were shown", async () => {
@@ -269,7 +284,11 @@ describe.each(databases)("a change of many contacts on %s", (engine) => {
     const { scope, clock } = await firm(engine);
     await crowd(scope, 400);
     const before = await rowsOf(scope);
-    const id = await askForBulk(scope, list("q=adebayo"), { what: "field", field: "company", value: "Hale & Partners" });
+    const id = await askForBulk(scope, list("q=adebayo"), {
+      what: "field",
+      field: "company",
+      value: "Hale & Partners",
+    });
     await startBulk(scope, id);
     await expect(continueBulk(scope, id, abortedAfter(1))).rejects.toThrow();
     expect(await cancelBulk(scope, id)).toEqual({ ok: true });
@@ -298,11 +317,18 @@ describe.each(databases)("the job that changes many contacts on %s", (engine) =>
   test("does it in the name of whoever asked, and tells them", async () => {
     const { scope } = await firm(engine);
     await crowd(scope, 320);
-    const id = await askForBulk(scope, list("q=adebayo"), { what: "marks", channels: ["email"], reason: "unsubscribed" });
+    const id = await askForBulk(scope, list("q=adebayo"), {
+      what: "marks",
+      channels: ["email"],
+      reason: "unsubscribed",
+    });
     expect(await startBulk(scope, id)).toEqual({ ok: true, isDone: false });
     await job(scope, id);
     expect(await findBulk(scope, id)).toMatchObject({ state: "done", changed: 320 });
-    const marks = scope.db.selectFrom("do_not_contact_marks").select("marked_by").where("account_id", "=", scope.account.id);
+    const marks = scope.db
+      .selectFrom("do_not_contact_marks")
+      .select("marked_by")
+      .where("account_id", "=", scope.account.id);
     expect(new Set((await marks.execute()).map((mark) => mark.marked_by))).toEqual(new Set([scope.user?.id]));
     expect(await listNotices(scope)).toMatchObject([{ title: "Your change of 320 contacts is done" }]);
   });

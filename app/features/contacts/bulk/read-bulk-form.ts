@@ -91,8 +91,7 @@ const readers: Record<Exclude<BulkField, "timeZone">, (text: string) => Read> = 
   company: upTo(limits.name),
   jobTitle: upTo(limits.name),
   notes: upTo(limits.notes),
-  kind: (text) =>
-    oneOf(contactKinds, text) ? { value: text } : { refused: "Choose what kind of contact they are." },
+  kind: (text) => (oneOf(contactKinds, text) ? { value: text } : { refused: "Choose what kind of contact they are." }),
   language: (text) =>
     !text || isLanguage(text) ? { value: text || null } : { refused: "Choose a language from the list." },
 };

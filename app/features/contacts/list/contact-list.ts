@@ -99,7 +99,9 @@ export function viewQuery(view: ContactListView, changes: Partial<ContactListVie
   // By itself it would stand for the view as it was saved.
   if (next.saved && params.length > 0) params.push(["view", next.saved]);
   // A comma and a colon may stand in a query as they are, and columns are read by people.
-  return params.length > 0 ? `?${String(new URLSearchParams(params)).replaceAll("%2C", ",").replaceAll("%3A", ":")}` : "";
+  return params.length > 0
+    ? `?${String(new URLSearchParams(params)).replaceAll("%2C", ",").replaceAll("%3A", ":")}`
+    : "";
 }
 
 function partsOf(view: ContactListView): Record<string, string | null> {

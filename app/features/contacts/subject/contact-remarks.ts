@@ -1,4 +1,11 @@
-import { ARCHIVED, BY_NAME, NOBODY_THERE, OWNER_UNKNOWN, THERE_ALREADY, UNKNOWN_ID } from "~/features/contacts/subject/remark-names";
+import {
+  ARCHIVED,
+  BY_NAME,
+  NOBODY_THERE,
+  OWNER_UNKNOWN,
+  THERE_ALREADY,
+  UNKNOWN_ID,
+} from "~/features/contacts/subject/remark-names";
 import { type SubjectRemark } from "~/features/pipeline/subject";
 
 /** What may be said of rows of contacts beyond new, changed and the same. */

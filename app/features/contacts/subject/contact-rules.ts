@@ -62,7 +62,9 @@ function writtenBy(field: string): ContactField | null {
 const nameParts: ReadonlySet<string> = new Set([
   ...["name", "listName", "wholeName", "givenName", "familyName", "middleName", "namePrefix", "nameSuffix"],
 ]);
-const addressParts: ReadonlySet<string> = new Set(["street", "street2", "city", "region", "postalCode", "country"].concat("addressLabel", "addressNote"));
+const addressParts: ReadonlySet<string> = new Set(
+  ["street", "street2", "city", "region", "postalCode", "country"].concat("addressLabel", "addressNote"),
+);
 const lists: ReadonlySet<ContactField> = new Set(["emails", "phones", "addresses", "tags"]);
 
 export function contactRuleFields(mapping: readonly string[]): RuleField[] {

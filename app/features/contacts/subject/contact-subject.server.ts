@@ -2,13 +2,7 @@ import { addressBookLayouts } from "~/features/contacts/subject/address-book-lay
 import { addressText, homeOf } from "~/features/contacts/values/address-text";
 import { partedClear, type RecordData } from "~/features/contacts/compute-contact";
 import { channelNames } from "~/features/contacts/consent/consent";
-import {
-  type ContactValues,
-  displayName,
-  isContactField,
-  kindNames,
-  nothingKnown,
-} from "~/features/contacts/contact";
+import { type ContactValues, displayName, isContactField, kindNames, nothingKnown } from "~/features/contacts/contact";
 import { checkedFields } from "~/features/contacts/subject/contact-subject-checks";
 import { type FieldDefinition, fieldOf, inUse, nameOfField } from "~/features/contacts/custom/custom-field";
 import { customFields } from "~/features/contacts/custom/custom-fields.server";

@@ -32,10 +32,7 @@ interface RowsPlaced {
  * What rows say of owners, decided but not written.
  * Only who sees all contacts may import, so that whoever may import may hand over.
  */
-export async function placeOwners(
-  scope: Scope,
-  { rows, outcomes, rules }: RowsPlaced,
-): Promise<OwnersPlaced> {
+export async function placeOwners(scope: Scope, { rows, outcomes, rules }: RowsPlaced): Promise<OwnersPlaced> {
   const given = new Map<string, string[]>();
   const rule = fieldRule(rules, "owner");
   const isSaid = rule !== "never" && rows.some((row) => row.canonical.owner !== undefined);

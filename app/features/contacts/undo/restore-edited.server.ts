@@ -42,7 +42,9 @@ export async function restoreEdited(
     if (entry) back.entries.push(entry);
     else {
       const why = "nothing would be left to know it by";
-      back.leftAlone.push(...fields.map((field) => ({ subjectId: id, name: row.name, what: nameOfField(field, named), why })));
+      back.leftAlone.push(
+        ...fields.map((field) => ({ subjectId: id, name: row.name, what: nameOfField(field, named), why })),
+      );
     }
   }
   return back;

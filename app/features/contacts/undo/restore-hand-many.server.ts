@@ -34,7 +34,9 @@ export async function restoreHandMany(
   entries: readonly WrittenEntry[],
 ): Promise<{ entries: WrittenEntry[]; others: WrittenEntry[] }> {
   const ids = entries.map((entry) => entry.subjectId);
-  const single = entries.filter(({ subjectId, before }) => before && ids.indexOf(subjectId) === ids.lastIndexOf(subjectId));
+  const single = entries.filter(
+    ({ subjectId, before }) => before && ids.indexOf(subjectId) === ids.lastIndexOf(subjectId),
+  );
   if (single.length < 2) return { entries: [], others: [...entries] };
   const plan = await planner(
     scope,

@@ -22,7 +22,13 @@ export function viewFields(typed: ViewTyped, errors: ViewErrors) {
 export function ViewFields({ fields, mayShare }: { fields: ReturnType<typeof viewFields>; mayShare: boolean }) {
   return (
     <>
-      <TextField field={fields.name} label="Name" hint="Like “Clients in Leeds”." maxLength={MOST_NAME} autoComplete="off" />
+      <TextField
+        field={fields.name}
+        label="Name"
+        hint="Like “Clients in Leeds”."
+        maxLength={MOST_NAME}
+        autoComplete="off"
+      />
       {mayShare ? (
         <RadioGroup
           field={fields.seenBy}

@@ -40,8 +40,7 @@ function refusal(
 
 function missing(rule: OwnRule, row: RowToCheck): Refusal {
   const at = row.fields.findIndex((field) => rule.fields.includes(field));
-  const why =
-    at < 0 ? "no column of the file goes to it. Choose one, or add it." : "nothing stands here. Fill it in.";
+  const why = at < 0 ? "no column of the file goes to it. Choose one, or add it." : "nothing stands here. Fill it in.";
   return refusal(rule, { column: row.columns[at] ?? null, value: null, why });
 }
 

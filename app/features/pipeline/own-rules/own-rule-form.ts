@@ -56,7 +56,10 @@ const forms = {
   }),
   range: z
     .object({ field, of: z.enum(["value", "length"]), from: end, to: end })
-    .refine(({ from, to }) => from !== null || to !== null, { path: ["from"], message: "Say from where, or up to where." }),
+    .refine(({ from, to }) => from !== null || to !== null, {
+      path: ["from"],
+      message: "Say from where, or up to where.",
+    }),
 } satisfies Record<OwnRuleKind, z.ZodType>;
 
 export const ownRuleKinds = Object.keys(forms) as OwnRuleKind[];

@@ -57,7 +57,8 @@ export function ruleTitle(rule: Untitled, locale: string): string {
 }
 
 function rangeTitle({ label, of, from, to }: Extract<Untitled, { kind: "range" }>, locale: string): string {
-  const say = (end: string) => (of === "date" ? formatDate({ locale, timeZone: "UTC" }, end) : Number(end).toLocaleString(locale));
+  const say = (end: string) =>
+    of === "date" ? formatDate({ locale, timeZone: "UTC" }, end) : Number(end).toLocaleString(locale);
   const verb = of === "length" ? "has" : "is";
   const unit = of === "length" ? " characters" : "";
   if (from !== null && to !== null) {
@@ -66,7 +67,9 @@ function rangeTitle({ label, of, from, to }: Extract<Untitled, { kind: "range" }
       : `${label} is between ${say(from)} and ${say(to)}`;
   }
   const words = of === "date" ? ["not before", "not after"] : ["at least", "at most"];
-  return from === null ? `${label} ${verb} ${words[1]} ${say(to ?? "")}${unit}` : `${label} ${verb} ${words[0]} ${say(from)}${unit}`;
+  return from === null
+    ? `${label} ${verb} ${words[1]} ${say(to ?? "")}${unit}`
+    : `${label} ${verb} ${words[0]} ${say(from)}${unit}`;
 }
 
 export function someOf(values: readonly string[], limit: number): string {

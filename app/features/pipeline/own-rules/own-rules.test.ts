@@ -46,13 +46,21 @@ Dan,O,dan@hale.example,,,
     expect(run.counts).toMatchObject({ read: 4, created: 1, refused: 3 });
     expect(await told(scope, run.id)).toEqual([
       [3, "Work email", "Your firm's rule “Email is filled in”: nothing stands here. Fill it in."],
-      [4, "Postcode", "Your firm's rule “Postcode is a British postcode”: “10115” is not. It should look like “SW1A 1AA”."],
+      [
+        4,
+        "Postcode",
+        "Your firm's rule “Postcode is a British postcode”: “10115” is not. It should look like “SW1A 1AA”.",
+      ],
       [
         4,
         "Work email",
         "Your firm's rule “Email is an email address of okafor.example or hale.example”: “cleo@elsewhere.example” is not. It should look like “ann@okafor.example”.",
       ],
-      [4, "Tags", "Your firm's rule “Tags is one of “Client”, “Trustee””: “friend” is not in the list: “Client”, “Trustee”."],
+      [
+        4,
+        "Tags",
+        "Your firm's rule “Tags is one of “Client”, “Trustee””: “friend” is not in the list: “Client”, “Trustee”.",
+      ],
       [
         4,
         "Birthday",
@@ -120,11 +128,14 @@ Dan,O,dan@hale.example,,,
   });
 });
 
-test.each(Object.entries(patterns).filter(([id]) => id !== "email-domain"))("%s takes its own example", (id, pattern) => {
-  expect(fitsPattern(id, pattern.example, [])).toBe(true);
-  expect(fitsPattern(id, "@ not this", [])).toBe(false);
-  expect(fitsPattern(id, `${pattern.example}\n`, [])).toBe(id === "vat");
-});
+test.each(Object.entries(patterns).filter(([id]) => id !== "email-domain"))(
+  "%s takes its own example",
+  (id, pattern) => {
+    expect(fitsPattern(id, pattern.example, [])).toBe(true);
+    expect(fitsPattern(id, "@ not this", [])).toBe(false);
+    expect(fitsPattern(id, `${pattern.example}\n`, [])).toBe(id === "vat");
+  },
+);
 
 test.each([
   ["1204", 1204],

@@ -75,7 +75,10 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 function typedIn(form: FormData): BulkTyped {
-  const texts = Object.fromEntries(bulkTexts.map((name) => [name, onlyText(form, name)])) as Omit<BulkTyped, "channels">;
+  const texts = Object.fromEntries(bulkTexts.map((name) => [name, onlyText(form, name)])) as Omit<
+    BulkTyped,
+    "channels"
+  >;
   return { ...texts, channels: form.getAll("channel").filter((channel) => typeof channel === "string") };
 }
 
@@ -87,7 +90,11 @@ export default function ChangeMany() {
   const fields = [...bulkTexts, "channel" as const].map((name) => bulkField(name, typed, errors));
   return (
     <>
-      <PageHead title="Change contacts" line={isNobody ? undefined : line} back={{ href: listHref, label: "Contacts" }} />
+      <PageHead
+        title="Change contacts"
+        line={isNobody ? undefined : line}
+        back={{ href: listHref, label: "Contacts" }}
+      />
       {isNobody ? (
         <Empty actions={<ButtonLink href={listHref}>Back to the contacts</ButtonLink>}>
           None are chosen. Tick the contacts to change, then press Change.

@@ -94,21 +94,31 @@ function Numbers() {
   if (bulk.toChange === 0) {
     return (
       <Empty actions={<ButtonLink href={listHref}>Back to the contacts</ButtonLink>}>
-        Nothing would change. {changes.map(({ value, label }) => `${value} ${label}.`).slice(1).join(" ")}
+        Nothing would change.{" "}
+        {changes
+          .map(({ value, label }) => `${value} ${label}.`)
+          .slice(1)
+          .join(" ")}
       </Empty>
     );
   }
   return (
     <Confirm
-      changes={[{ value: bulk.total.toLocaleString(locale), label: bulk.total === 1 ? "contact chosen, of which" : "contacts chosen, of which" }, ...changes]}
+      changes={[
+        {
+          value: bulk.total.toLocaleString(locale),
+          label: bulk.total === 1 ? "contact chosen, of which" : "contacts chosen, of which",
+        },
+        ...changes,
+      ]}
       action={withBack(`${href}/start`, back)}
       confirmLabel={`${words.button} ${counted}`}
       danger={isDanger}
       cancelHref={listHref}
     >
       <p>
-        These are the contacts as of now: whoever is added later is not among them. It is one change, and for {UNDO_DAYS}{" "}
-        days one Undo takes all of it back.
+        These are the contacts as of now: whoever is added later is not among them. It is one change, and for{" "}
+        {UNDO_DAYS} days one Undo takes all of it back.
       </p>
     </Confirm>
   );

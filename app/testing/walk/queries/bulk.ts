@@ -61,7 +61,10 @@ export const bulkQueries: QueryTable = {
     sweepBulk: [sweepBulk, undefined],
   },
   "features/contacts/bulk/write-bulk": {
-    writeBulk: [(theirs, ours) => writeBulk(theirs, [held(ours)], { what: "marks", channels: ["email"], reason: "" }), throws],
+    writeBulk: [
+      (theirs, ours) => writeBulk(theirs, [held(ours)], { what: "marks", channels: ["email"], reason: "" }),
+      throws,
+    ],
   },
   "features/contacts/bulk/write-by-hand": {
     writeByHandMany: [(theirs, ours) => writeByHandMany(theirs, [ours.contactId], tag), []],

@@ -4,7 +4,14 @@ import { correctionsOfChange, findContinued, listCorrections } from "~/features/
 import { addOwnRule, listOwnRules, listRules, removeOwnRule } from "~/features/pipeline/own-rules/own-rules.server";
 import { recogniseCorrection } from "~/features/pipeline/recognise-correction.server";
 import { listToCorrect, refusedTable } from "~/features/pipeline/refused-lines.server";
-import { giveBack, openPositions, stillRefused, take, takenBy, takenByRun } from "~/features/pipeline/taken-rows.server";
+import {
+  giveBack,
+  openPositions,
+  stillRefused,
+  take,
+  takenBy,
+  takenByRun,
+} from "~/features/pipeline/taken-rows.server";
 import { no, type Ours, type QueryTable, something, throws } from "~/testing/walk/query-shape";
 
 const reading = { format: "csv", encoding: "utf-8", delimiter: ",", hasHeader: true } as const;
@@ -25,8 +32,7 @@ const rule = {
 export const correctionQueries: QueryTable = {
   "features/pipeline/claim-rows": {
     loadOnce: [
-      (theirs, ours) =>
-        loadOnce(theirs, correctingOf(ours), { rows: [rowOf(ours)], loadRows: loadRows as never }),
+      (theirs, ours) => loadOnce(theirs, correctingOf(ours), { rows: [rowOf(ours)], loadRows: loadRows as never }),
       [{ kind: "refused", refusals: [] }],
     ],
     lookAtKeys: [
@@ -62,7 +68,11 @@ export const correctionQueries: QueryTable = {
     takenBy: [(theirs, ours) => takenBy(theirs, ours.correctedId, [3]), []],
     takenByRun: [
       async (theirs, ours) => [
-        ...(await takenByRun(theirs, { ...ours.open, id: ours.correctionId }, { runId: ours.correctedId, positions: [3] })),
+        ...(await takenByRun(
+          theirs,
+          { ...ours.open, id: ours.correctionId },
+          { runId: ours.correctedId, positions: [3] },
+        )),
       ],
       [],
     ],

@@ -23,10 +23,7 @@ export const viewQueries: QueryTable = {
     ],
   },
   "features/contacts/views/saved-views": {
-    mayChange: [
-      (theirs, ours) => mayChange(theirs, { id: ours.viewId, ...mine, query: "", isMine: false }),
-      something,
-    ],
+    mayChange: [(theirs, ours) => mayChange(theirs, { id: ours.viewId, ...mine, query: "", isMine: false }), something],
     saveView: [(theirs) => saveView(theirs, { ...mine, query: "?kind=business" }, { mayShare: true }), something],
     changeView: [(theirs, ours) => changeView(theirs, ours.viewId, { ...mine, mayShare: true }), notFound],
     overwriteView: [(theirs, ours) => overwriteView(theirs, ours.viewId, "?kind=business"), no],
