@@ -59,6 +59,14 @@ async function rowsOf(scope: Scope, contactId: string) {
 const byId = (ids: SixIds, said: Record<CustomFieldType, string>) =>
   Object.fromEntries(customFieldTypes.map((type) => [ids[type], said[type]]));
 
+function failed(what: string): never {
+  throw new Error(what);
+}
+
+async function pageOf(scope: Scope, id: string) {
+  return (await findContact(scope, id)) ?? failed("The contact is there");
+}
+
 async function saidBy(scope: Scope, id: string, ids: SixIds) {
   const contact = await findContact(scope, id);
   return Object.fromEntries(customFieldTypes.map((type) => [type, contact?.values[`custom:${ids[type]}`] ?? null]));
@@ -77,32 +85,32 @@ describe.each(databases)("fields of one's own, typed, on %s", (database) => {
     expect(await rowsOf(scope, id)).toEqual(byId(ids, saidOnce));
 
     // The page: each with its origin, and pinned.
-    const page = await findContact(scope, id);
+    const page = await pageOf(scope, id);
     for (const type of customFieldTypes) {
       const field = `custom:${ids[type]}` as const;
-      expect(page?.origins[field]?.values).toMatchObject([{ text: shownOnce[type] }]);
-      expect(page?.pins[field]).toBeDefined();
+      expect(page.origins[field]?.values).toMatchObject([{ text: shownOnce[type] }]);
+      expect(page.pins[field]).toBeDefined();
     }
 
     // An edit pins and tells exactly what changes.
-    const next = { ...(page?.values ?? nothingKnown), ...valuesOfSix(ids, saidNext) };
+    const next = { ...page.values, ...valuesOfSix(ids, saidNext) };
     const edited = await editContact(scope, id, { version: 1, values: next });
     expect(edited).toMatchObject({ ok: true, changed: customFieldTypes.map((type) => `custom:${ids[type]}`).sort() });
     expect(await saidBy(scope, id, ids)).toEqual(saidNext);
-    const [told] = (await listHistory(scope, id)).entries;
-    expect(told?.changes.map(({ label }) => label).sort()).toEqual(Object.values(sixNames).sort());
-    expect(told?.changes.find(({ label }) => label === "Renewal date")).toMatchObject({
+    const told = (await listHistory(scope, id)).entries[0] ?? failed("Its history tells of the edit");
+    expect(told.changes.map(({ label }) => label).sort()).toEqual(Object.values(sixNames).sort());
+    expect(told.changes.find(({ label }) => label === "Renewal date")).toMatchObject({
       before: "14 March 2026",
       after: "31 January 2027",
     });
 
     // An old value again.
     const restored = await restoreValue(scope, id, {
-      ...{ entry: told?.key ?? "", side: "before", field: `custom:${ids.number}` },
+      ...{ entry: told.key, side: "before", field: `custom:${ids.number}` },
     });
     expect(restored).toMatchObject({ ok: true });
     expect(await saidBy(scope, id, ids)).toEqual({ ...saidNext, number: saidOnce.number });
-    const current = currentTexts((await findContact(scope, id))?.values ?? nothingKnown, {
+    const current = currentTexts((await pageOf(scope, id)).values, {
       ...homeOf({ ...scope.account, ...scope.place }, await customFields(scope)),
     });
     expect(current[`custom:${ids.number}`]).toBe("1234.5");
