@@ -18,8 +18,7 @@ export function searchText(values: ContactValues, more: readonly string[] = []):
   for (const phone of values.phones) addWords(words, phone.value.replace(/\D/g, "") || phone.value);
   addWords(words, values.notes?.slice(0, NOTES_SEARCHED));
 
-  let text = "";
-  for (const word of words) text += ` ${word}`;
+  let text = [...words].map((word) => ` ${word}`).join("");
   if (names.size > 0) text += " ";
   const initials = new Set([...names].map((name) => String.fromCodePoint(name.codePointAt(0) ?? 0)));
   for (const initial of initials) text += initialMark(initial);
