@@ -59,14 +59,6 @@ async function rowsOf(scope: Scope, contactId: string) {
 const byId = (ids: SixIds, said: Record<CustomFieldType, string>) =>
   Object.fromEntries(customFieldTypes.map((type) => [ids[type], said[type]]));
 
-function failed(what: string): never {
-  throw new Error(what);
-}
-
-async function pageOf(scope: Scope, id: string) {
-  return (await findContact(scope, id)) ?? failed("The contact is there");
-}
-
 async function saidBy(scope: Scope, id: string, ids: SixIds) {
   const contact = await findContact(scope, id);
   return Object.fromEntries(customFieldTypes.map((type) => [type, contact?.values[`custom:${ids[type]}`] ?? null]));
@@ -85,7 +77,7 @@ describe.each(databases)("fields of one's own, typed, on %s", (database) => {
     expect(await rowsOf(scope, id)).toEqual(byId(ids, saidOnce));
 
     // The page: each with its origin, and pinned.
-    const page = await pageOf(scope, id);
+    const page = must(await findContact(scope, id));
     for (const type of customFieldTypes) {
       const field = `custom:${ids[type]}` as const;
       expect(page.origins[field]?.values).toMatchObject([{ text: shownOnce[type] }]);
@@ -97,7 +89,7 @@ describe.each(databases)("fields of one's own, typed, on %s", (database) => {
     const edited = await editContact(scope, id, { version: 1, values: next });
     expect(edited).toMatchObject({ ok: true, changed: customFieldTypes.map((type) => `custom:${ids[type]}`).sort() });
     expect(await saidBy(scope, id, ids)).toEqual(saidNext);
-    const told = (await listHistory(scope, id)).entries[0] ?? failed("Its history tells of the edit");
+    const told = must((await listHistory(scope, id)).entries[0]);
     expect(told.changes.map(({ label }) => label).sort()).toEqual(Object.values(sixNames).sort());
     expect(told.changes.find(({ label }) => label === "Renewal date")).toMatchObject({
       before: "14 March 2026",
@@ -110,7 +102,7 @@ describe.each(databases)("fields of one's own, typed, on %s", (database) => {
     });
     expect(restored).toMatchObject({ ok: true });
     expect(await saidBy(scope, id, ids)).toEqual({ ...saidNext, number: saidOnce.number });
-    const current = currentTexts((await pageOf(scope, id)).values, {
+    const current = currentTexts(must(await findContact(scope, id)).values, {
       ...homeOf({ ...scope.account, ...scope.place }, await customFields(scope)),
     });
     expect(current[`custom:${ids.number}`]).toBe("1234.5");
@@ -228,6 +220,11 @@ describe.each(databases)("fields of one's own, typed, on %s", (database) => {
     expect(read.data?.[`custom:${ids.choice}`]).toBe("Gold");
   });
 });
+
+function must<Value>(value: Value | null | undefined): Value {
+  if (value === null || value === undefined) throw new Error("It is there");
+  return value;
+}
 
 async function undone(scope: Scope, changeSetId: string | null) {
   const result = await undoChangeSet(scope, changeSetId ?? "", undoing);
