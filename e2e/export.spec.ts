@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { type Page } from "@playwright/test";
 import { addContact } from "./contacts";
 import { heading, press } from "./forms";
-import { importAsGuessed, figures, upload } from "./imports";
+import { importAsRecognised, figures, upload } from "./imports";
 import { newFamilyName } from "./names";
 import { as, expect, test } from "./people";
 
@@ -52,7 +52,7 @@ test("a list is exported as it is shown, and imported again it changes nothing",
     await press(page, "Export");
     const bytes = await download(page);
     await upload(page, demo.account, { name: "contacts.csv", bytes });
-    await importAsGuessed(page);
+    await importAsRecognised(page);
     expect(await figures(page)).toMatchObject({ new: "0", changed: "0", refused: "0" });
   });
 

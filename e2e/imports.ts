@@ -24,6 +24,11 @@ export async function upload(page: Page, account: string, file: Upload): Promise
 /** From the columns, taken as they are guessed, to the end of the import; the address of its page. */
 export async function importAsGuessed(page: Page): Promise<string> {
   await press(page, "Go on to the check");
+  return importAsRecognised(page);
+}
+
+/** From the check, to which a file that is known leads at once. */
+export async function importAsRecognised(page: Page): Promise<string> {
   await press(page, "Import all rows");
   await untilDone(page);
   return new URL(page.url()).pathname;
