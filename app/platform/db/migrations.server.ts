@@ -25,6 +25,7 @@ import * as home from "../../../migrations/20261121T1040_home";
 import * as undo from "../../../migrations/20261121T1050_undo";
 import * as exports from "../../../migrations/20261121T1055_exports";
 import * as undos from "../../../migrations/20261121T1060_undos";
+import * as trials from "../../../migrations/20261121T1075_trials";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -43,4 +44,5 @@ export const migrations: Record<string, Migration> = {
   "20261121T1050_undo": undo,
   "20261121T1055_exports": exports,
   "20261121T1060_undos": undos,
+  "20261121T1075_trials": trials,
 };

@@ -8,7 +8,7 @@ import {
   namesOf,
   saidBy,
 } from "~/features/contacts/subject/known-contacts.server";
-import { placeRows, type RecordToWrite } from "~/features/contacts/subject/place-rows.server";
+import { placeRows, type Placing, type RecordToWrite } from "~/features/contacts/subject/place-rows.server";
 import { loadMembers, rewriteContacts, writeNewContacts } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
 import { type Load, type LoadResult, type Trial } from "~/features/pipeline/subject";
@@ -20,18 +20,23 @@ import { type Scope } from "~/platform/scope.server";
 
 /** Writes a batch of rows as contacts: looks up whom they may be about, decides, writes. Some dozen statements. */
 export async function loadContacts(scope: Scope, load: Load<CanonicalContact>): Promise<LoadResult> {
-  const contacts = await findCandidates(scope, load.rows, load.earlierRows);
-  const placing = placeRows(load.rows, contacts, { observedAt: load.observedAt, newId });
+  const contacts = await readCandidates(scope, await lookUp(scope, load.rows), { ...load, lock: true });
+  const placing = decide(load, contacts);
   await writeNewContacts(scope, placing.created, load.startedBy);
   await writeRecords(scope, load, placing.records);
   await rewriteContacts(scope, placing.changed);
   return { outcomes: placing.outcomes, takenUp: placing.takenUp };
 }
 
+/** What becomes of the rows: the same for an import and for its trial. */
+export function decide({ rows, observedAt }: Load<CanonicalContact>, contacts: readonly KnownContact[]): Placing {
+  return placeRows(rows, contacts, { observedAt, newId });
+}
+
 /** What loading these rows now would do, by the same rules: at most eight look-ups, whatever their number. */
 export async function tryOutContacts(scope: Scope, rows: readonly ContactRow[]): Promise<Trial[]> {
   if (rows.length === 0) return [];
-  const contacts = await findCandidates(scope, rows, null);
+  const contacts = await readCandidates(scope, await lookUp(scope, rows), { lock: false });
   const names = new Map(contacts.map(({ id, values }) => [id, displayName(values)]));
   const { outcomes } = placeRows(rows, contacts, { observedAt: scope.clock.now(), newId });
   return outcomes.map((outcome): Trial => {
@@ -47,18 +52,29 @@ export async function tryOutContacts(scope: Scope, rows: readonly ContactRow[]):
   });
 }
 
-/** Whom the rows may be about. Those found stay locked for the transaction, unless it is only a trial (no `earlierRows`). */
-async function findCandidates(
-  scope: Scope,
-  rows: readonly ContactRow[],
-  earlierRows: Load<CanonicalContact>["earlierRows"] | null,
-): Promise<KnownContact[]> {
+/** Whom the rows may be about: their ids. */
+export async function lookUp(scope: Scope, rows: readonly ContactRow[]): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
-  for (const lookUp of [byHash, byEmail, byName]) {
-    for (const { id } of await lookUp(scope, rows)) ids.add(id);
+  for (const find of [byHash, byEmail, byName]) {
+    for (const { id } of await find(scope, rows)) ids.add(id);
   }
+  return ids;
+}
+
+interface Reading {
+  /** They stay locked for the transaction. */
+  lock: boolean;
+  earlierRows?: Load<CanonicalContact>["earlierRows"];
+}
+
+/** Those of them that are there, with all that says what becomes of a row. */
+export async function readCandidates(
+  scope: Scope,
+  ids: ReadonlySet<string>,
+  { lock, earlierRows }: Reading,
+): Promise<KnownContact[]> {
   if (ids.size === 0) return [];
-  const there = await readContacts(scope, [...ids].sort(), { lock: earlierRows !== null });
+  const there = await readContacts(scope, [...ids].sort(), { lock });
   const thereIds = there.map(({ id }) => id);
   const archived = new Set(there.filter((contact) => contact.archived_at !== null).map(({ id }) => id));
   const earlier = (await earlierRows?.(thereIds)) ?? [];

@@ -3,6 +3,8 @@ import { addressText, homeOf } from "~/features/contacts/values/address-text";
 import { displayName, kindNames, nothingKnown } from "~/features/contacts/contact";
 import { loadContacts, tryOutContacts } from "~/features/contacts/subject/contact-load.server";
 import { contactSubjectFields } from "~/features/contacts/subject/contact-subject-fields";
+import { fieldChanges } from "~/features/contacts/history/history";
+import { rehearseContacts } from "~/features/contacts/subject/rehearse-contacts.server";
 import { type CanonicalContact, contactReader } from "~/features/contacts/subject/contact-subject-reader";
 import { birthdayText } from "~/features/contacts/values/birthday";
 import { phoneText } from "~/features/contacts/values/phone-display";
@@ -37,6 +39,13 @@ export const contactSubject: Subject<CanonicalContact> = {
     },
   },
   load: loadContacts,
+  rehearse: rehearseContacts,
+  describeChange: ({ before, after }, { locale, phoneCountry }) =>
+    fieldChanges(before, after, homeOf({ locale, phoneCountry })).map(({ label, before, after }) => ({
+      label,
+      before,
+      after,
+    })),
   tryOut: tryOutContacts,
 };
 
