@@ -95,6 +95,7 @@ export default [
       route(":runId", "routes/import/run.tsx"),
       route(":runId/columns", "routes/import/columns.tsx"),
       route(":runId/check", "routes/import/check.tsx"),
+      route(":runId/trial", "routes/import/trial.ts"),
       route(":runId/start", "routes/import/start.ts"),
       route(":runId/discarding", "routes/import/discarding.ts"),
       route(":runId/cancellation", "routes/import/cancellation.ts"),

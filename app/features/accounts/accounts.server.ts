@@ -16,7 +16,13 @@ export type NewAccount = Pick<
 >;
 
 /** What a new account begins with: strict about second factors, open among its members. */
-const beginning = { logoFileId: null, requiresSecondFactor: true, ownContactsOnly: false, retentionDays: 365 };
+const beginning = {
+  logoFileId: null,
+  requiresSecondFactor: true,
+  ownContactsOnly: false,
+  retentionDays: 365,
+  importAskPercent: 33,
+};
 
 export type AccountRefusal = SlugProblem | "slug-taken" | "name-missing" | "time-zone-unknown" | "currency-unknown";
 

@@ -1,21 +1,26 @@
-import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { subjects } from "~/composition.server";
-import { phoneFields } from "~/features/contacts/subject/contact-subject-fields";
-import { inCountry } from "~/features/contacts/values/country-name";
 import { findDraft } from "~/features/pipeline/draft-run.server";
-import { countsLine, importSteps } from "~/features/pipeline/import-words";
-import { RefusedPreview, StoredPreview } from "~/features/pipeline/preview-tables";
+import { importSteps } from "~/features/pipeline/import-words";
+import { StoredPreview } from "~/features/pipeline/preview-tables";
 import { previewRows } from "~/features/pipeline/preview.server";
-import { findEarlierImport } from "~/features/pipeline/runs.server";
-import { notFound } from "~/http/answers.server";
+import { StartForm } from "~/features/pipeline/trial/start-form";
+import { isTrialAtWork } from "~/features/pipeline/trial/trial";
+import { TrialProgress } from "~/features/pipeline/trial/trial-progress";
+import { TrialNumbers, TrialSamples } from "~/features/pipeline/trial/trial-result";
+import { notFound, refreshAfter } from "~/http/answers.server";
+import { onlyText, readForm } from "~/http/form.server";
+import { isPrefetch } from "~/http/prefetch.server";
 import { requireScope } from "~/http/scope.server";
-import { formatDate } from "~/platform/time";
+import { answerStart } from "~/routes/import/answer-start.server";
+import { cameBeforeShown, phonesFrom, trialShown, trialToShow } from "~/routes/import/check-facts.server";
+import { CheckBanners } from "~/routes/import/check-banners";
 import { runIdOf } from "~/routes/import/run-id.server";
-import { Banner } from "~/ui/banner";
-import { ButtonLink, PostButton } from "~/ui/button";
 import { PageHead } from "~/ui/page-head";
 import { Steps } from "~/ui/steps";
+
+const REFRESH_SECONDS = 2;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Check · ${data.fileName} · ${data.accountName}` : "Check" },
@@ -25,48 +30,90 @@ export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.import");
   const draft = (await findDraft(scope, runIdOf(args.params))) ?? notFound();
   const subject = subjects[draft.subject] ?? notFound();
+  const trial = await trialToShow(scope, subject, draft, { isPrefetch: isPrefetch(args.request) });
+  const progress = trial && isTrialAtWork(trial.state) ? trial : null;
+  const refreshes = new URL(args.request.url).searchParams.get("refresh") !== "off";
+  if (progress && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
   const { account, place } = scope;
-  const earlier = await findEarlierImport(scope, draft.id, draft.fileId);
-  const { phoneCountry, mapping, origin } = draft.settings;
-  const hasPhones = phoneFields.some((field) => mapping.includes(field));
   return {
     accountName: account.name,
     base: `/${account.slug}`,
     runId: draft.id,
     fileName: draft.fileName,
-    locale: place.locale,
-    origin: origin ?? null,
-    phonesFrom: hasPhones ? inCountry(phoneCountry, place.locale) : null,
+    place,
+    now: scope.clock.now(),
+    noun: subject.noun,
+    origin: draft.settings.origin ?? null,
+    phonesFrom: phonesFrom(scope, draft),
     preview: await previewRows(scope, subject, draft),
-    earlier: earlier && {
-      id: earlier.id,
-      on: formatDate(place, earlier.startedAt ?? earlier.createdAt),
-      by: earlier.startedBy,
-      counts: countsLine(earlier.counts, place.locale),
-    },
+    progress,
+    refreshes,
+    failed: trial?.state === "failed" ? { problem: trial.problem, reference: trial.problemReference } : null,
+    trial: await trialShown(scope, subject, draft, trial),
+    before: await cameBeforeShown(scope, draft, trial),
   };
 }
 
+/** The start of an import that has to be confirmed first. */
+export async function action(args: ActionFunctionArgs) {
+  const scope = await requireScope(args, "contacts.import");
+  const runId = runIdOf(args.params);
+  const confirmed = onlyText(await readForm(args.request), "confirmed") ?? null;
+  const answer = await answerStart(args, scope, { runId, confirmed });
+  return answer.refused ? data({ error: answer.refused }, { status: 422 }) : answer.response;
+}
+
 export default function Check() {
-  const { base, runId, fileName, locale, origin, phonesFrom, preview } = useLoaderData<typeof loader>();
+  const facts = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const { base, runId, fileName, place, noun, preview, trial } = facts;
   const page = `${base}/imports/${runId}`;
-  const rows = preview.ok ? preview.rows : [];
-  const stored = rows.flatMap((row) => (row.ok ? [row] : []));
-  const refused = rows.flatMap((row) => (row.ok ? [] : [row]));
-  const allRefused = refused.length > 0 && stored.length === 0;
   return (
     <>
       <PageHead
         title={`Import “${fileName}”`}
-        line="The first rows as they will be stored. Nothing is stored yet."
+        line="What this import would do. Nothing is stored yet."
         back={{ href: `${base}/imports`, label: "Imports" }}
       />
       <Steps steps={importSteps(base, runId)} current={2} />
-      <ImportedBefore />
-      {preview.ok ? null : <Banner tone="bad">{preview.reason}</Banner>}
-      {allRefused ? <AllRefused count={refused.length} /> : null}
-      {stored.length > 0 ? <StoredPreview rows={stored} recordBase={`${base}/contacts`} /> : null}
-      {refused.length > 0 ? <RefusedPreview rows={refused} locale={locale} /> : null}
+      <CheckBanners
+        {...{ base, page, place, trial }}
+        before={facts.before}
+        failed={facts.failed ?? (preview.ok ? null : { problem: preview.reason, reference: null })}
+      />
+      <AtWork page={page} />
+      {trial ? <TrialNumbers {...{ place, noun, result: trial.result, remarks: trial.remarks }} /> : null}
+      {trial ? <TrialSamples {...{ base, place, noun, result: trial.result }} /> : null}
+      <FirstRows />
+      <Explanations page={page} />
+      {trial && trial.result.counts.read > 0 ? (
+        <StartForm
+          {...{ page, noun, locale: place.locale, result: trial.result, asks: trial.asks }}
+          error={refused?.error}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function AtWork({ page }: { page: string }) {
+  const { place, now, fileName, progress, refreshes } = useLoaderData<typeof loader>();
+  if (!progress) return null;
+  const href = refreshes ? `${page}/check?refresh=off` : `${page}/check`;
+  return <TrialProgress {...{ place, now, fileName, trial: progress }} refresh={{ on: refreshes, href }} />;
+}
+
+function FirstRows() {
+  const { base, preview } = useLoaderData<typeof loader>();
+  const stored = preview.ok ? preview.rows.flatMap((row) => (row.ok ? [row] : [])) : [];
+  return stored.length > 0 ? <StoredPreview rows={stored} recordBase={`${base}/contacts`} /> : null;
+}
+
+/** How the rows are read, and which contact each of them is. */
+function Explanations({ page }: { page: string }) {
+  const { origin, phonesFrom } = useLoaderData<typeof loader>();
+  return (
+    <>
       {origin ? (
         <p className="small mt-4">
           {origin === "vCard" ? "The file holds vCards" : `The file was recognised as an export of ${origin}`}: where
@@ -83,50 +130,6 @@ export default function Check() {
         A row is the contact with the same email, else the one with the same name and the same phone or company. What
         was edited by hand stays as it is. Rows that cannot be stored are kept aside, to be corrected and sent again.
       </p>
-      <NextSteps page={page} mayStart={preview.ok} allRefused={allRefused} />
     </>
-  );
-}
-
-function ImportedBefore() {
-  const { base, earlier } = useLoaderData<typeof loader>();
-  if (!earlier) return null;
-  return (
-    <Banner tone="warn" undo={{ href: `${base}/imports/${earlier.id}`, label: "See that import" }}>
-      This very file was imported on {earlier.on}
-      {earlier.by ? ` by ${earlier.by}` : ""} ({earlier.counts}). Rows that no newer import has changed will come out
-      the same. Where a newer import said something else, what this older file says wins again: the last import counts
-      as the newest. What was edited by hand stays.
-    </Banner>
-  );
-}
-
-function AllRefused({ count }: { count: number }) {
-  return (
-    <Banner tone="warn">
-      {count === 1 ? "The only row shown here would be refused" : `All ${count} rows shown here would be refused`}, for
-      the reasons below. Look at the columns first: whether the file is read as it was meant, and whether each column
-      goes where it belongs.
-    </Banner>
-  );
-}
-
-function NextSteps({ page, mayStart, allRefused }: { page: string; mayStart: boolean; allRefused: boolean }) {
-  const columns = (
-    <ButtonLink href={`${page}/columns`} tone={allRefused ? "primary" : undefined}>
-      Back to the columns
-    </ButtonLink>
-  );
-  const start = (
-    <PostButton action={`${page}/start`} tone={allRefused ? undefined : "primary"}>
-      {allRefused ? "Import anyway" : "Import all rows"}
-    </PostButton>
-  );
-  return (
-    <div className="form-actions mt-3">
-      {allRefused ? columns : null}
-      {mayStart ? start : null}
-      {allRefused ? null : columns}
-    </div>
   );
 }

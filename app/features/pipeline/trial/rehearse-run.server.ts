@@ -163,7 +163,7 @@ async function lookAgain(trial: Trial, { signal }: RehearsalLimits): Promise<voi
 }
 
 function refuseTheRest({ notes, tally }: Trial): void {
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const aside = notes.aside(after, BATCH_ROWS);
     for (const { position, refusals } of aside) tally.refuse(position, refusals);
     const last = aside.at(-1);

@@ -152,9 +152,7 @@ async function changedBefore(scope: Scope, runId: string): Promise<number> {
   const entries = await scope.db
     .selectFrom("change_entries as entry")
     .innerJoin("runs", (join) =>
-      join
-        .onRef("runs.account_id", "=", "entry.account_id")
-        .onRef("runs.change_set_id", "=", "entry.change_set_id"),
+      join.onRef("runs.account_id", "=", "entry.account_id").onRef("runs.change_set_id", "=", "entry.change_set_id"),
     )
     .select(["entry.subject_id", "entry.before"])
     .where("entry.account_id", "=", scope.account.id)

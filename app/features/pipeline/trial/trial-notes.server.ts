@@ -29,7 +29,9 @@ export function trialNotes(scratch: Scratch) {
     same: scratch.prepare("select row from same_rows where subject_id = ? order by position").pluck(),
     dropSame: scratch.prepare("delete from same_rows where raw_id = ?"),
     putAside: scratch.prepare("insert into put_aside values (?, ?, ?)"),
-    aside: scratch.prepare("select position, row, refusals from put_aside where position > ? order by position limit ?"),
+    aside: scratch.prepare(
+      "select position, row, refusals from put_aside where position > ? order by position limit ?",
+    ),
     dropAside: scratch.prepare("delete from put_aside where position = ?"),
     meet: scratch.prepare(`insert into met values (?, ?, ?) on conflict (id) do update
       set changed = max(changed, excluded.changed), blanked = max(blanked, excluded.blanked)`),

@@ -5,6 +5,10 @@ import { type FieldChange } from "~/features/pipeline/subject";
 export const trialStates = ["queued", "running", "done", "failed"] as const;
 export type TrialState = (typeof trialStates)[number];
 
+export function isTrialAtWork(state: TrialState): boolean {
+  return state === "queued" || state === "running";
+}
+
 /** A row that would change a record, field by field. */
 export interface TrialChange {
   line: number;
@@ -44,19 +48,19 @@ export const REFUSALS_SHOWN = 20;
 /** Fewer than these are changed without a question. */
 export const ASKED_FROM = 20;
 
-/** How an account says when it wants to be asked: "more than a third". At 100 nothing is ever more. */
-export const askChoices = [
-  { percent: 10, label: "A tenth of the contacts it is about" },
-  { percent: 25, label: "A quarter of the contacts it is about" },
-  { percent: 33, label: "A third of the contacts it is about" },
-  { percent: 50, label: "Half of the contacts it is about" },
-  { percent: 75, label: "Three quarters of the contacts it is about" },
-  { percent: 100, label: "Never ask" },
-] as const;
-
 /** Whether an import changes, or empties, so much that it must not start by a mere press of a button. */
 export function mustAsk({ met, changed }: Pick<TrialResult, "met" | "changed">, askPercent: number): boolean {
   return changed >= ASKED_FROM && changed * 100 > met * askPercent;
+}
+
+/** There is nothing in the file but blanks. */
+export function isUnread({ counts }: Pick<TrialResult, "counts">): boolean {
+  return counts.read === 0;
+}
+
+/** The numbers that a person confirms: with others the confirmation is worth nothing. */
+export function toldNumbers({ met, changed, blanked }: Pick<TrialResult, "met" | "changed" | "blanked">): string {
+  return `${changed}-${met}-${blanked}`;
 }
 
 /** "Yes, change 812 of 1,204 contacts" */
