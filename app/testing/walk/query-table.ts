@@ -15,6 +15,7 @@ import { noticeQueries } from "~/testing/walk/queries/notices";
 import { printQueries } from "~/testing/walk/queries/print";
 import { memberQueries } from "~/testing/walk/queries/members";
 import { pipelineQueries } from "~/testing/walk/queries/pipeline";
+import { trialQueries } from "~/testing/walk/queries/trial";
 import { undoQueries } from "~/testing/walk/queries/undo";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
 import { type QueryTable } from "~/testing/walk/query-shape";
@@ -32,6 +33,7 @@ export const queryTable: QueryTable = {
   ...printQueries,
   ...exportQueries,
   ...pipelineQueries,
+  ...trialQueries,
   ...noticeQueries,
   ...homeQueries,
   ...fileQueries,

@@ -1,3 +1,4 @@
+import { candidateQueries } from "~/testing/walk/queries/trial";
 import {
   archiveContact,
   archiveContacts,
@@ -59,6 +60,7 @@ export const contactQueries: QueryTable = {
     pinFields: [(theirs, ours) => pinFields(theirs, ours.contactId, ["company"]), throws],
   },
   "features/contacts/subject/contact-load": {
+    ...candidateQueries,
     loadContacts: [
       (theirs, ours) => {
         const { rawRecordId, record, doneId } = ours;
