@@ -132,13 +132,28 @@ async function byEmail(scope: Scope, rows: readonly ContactRow[]): Found {
 
 /** Contacts of the same name that also share a company or a phone with some row. */
 async function byName(scope: Scope, rows: readonly ContactRow[]): Found {
-  const said = rows.map(saidBy).filter(({ company, phones }) => company !== null || phones.length > 0);
-  const names = unique(said.flatMap((values) => [...namesOf(values)].flatMap(nameKeys)));
+  const near = rows.filter(isNearSomething);
+  const said = near.map(saidBy);
+  const names = unique(near.flatMap(nameKeysOf));
   if (names.length === 0) return [];
   return [...(await withCompany(scope, names, said)), ...(await withPhone(scope, names, said))];
 }
 
 type Said = ReturnType<typeof saidBy>;
+
+function isNearSomething(row: ContactRow): boolean {
+  const { company, phones } = saidBy(row);
+  return company !== null || phones.length > 0;
+}
+
+/** Worked out once for a row, which a trial looks up in two places. */
+const knownNameKeys = new WeakMap<ContactRow, readonly string[]>();
+
+function nameKeysOf(row: ContactRow): readonly string[] {
+  const known = knownNameKeys.get(row) ?? [...namesOf(saidBy(row))].flatMap(nameKeys);
+  knownNameKeys.set(row, known);
+  return known;
+}
 
 async function withCompany(scope: Scope, names: readonly string[], said: readonly Said[]): Found {
   const companies = unique(said.flatMap(({ company }) => (company === null ? [] : [sortKey(company)])));

@@ -1,3 +1,4 @@
+import { computeContact } from "~/features/contacts/compute-contact";
 import { type ContactField, type ContactValues, displayName } from "~/features/contacts/contact";
 import { namesAndKeys } from "~/features/contacts/contact-rows.server";
 import { decide, lookUp, readCandidates } from "~/features/contacts/subject/contact-load.server";
@@ -99,7 +100,6 @@ const tables = `
   create table contact_points (
     account_id text, channel text, value_key text, contact_id text, primary key (channel, value_key, contact_id)
   ) without rowid;
-  create index points_by_contact on contact_points (contact_id);
   create table contact_records (
     account_id text, hash text, contact_id text, withdrawn_at text, primary key (hash, contact_id)
   ) without rowid;
@@ -113,7 +113,7 @@ function contactStore(scratch: Scratch) {
     contact: scratch.prepare("insert or replace into contacts values (?, ?, ?, ?, ?, ?)"),
     point: scratch.prepare("insert or ignore into contact_points values (?, ?, ?, ?)"),
     record: scratch.prepare("insert or ignore into contact_records values (?, ?, ?, null)"),
-    dropPoints: scratch.prepare("delete from contact_points where contact_id = ?"),
+    dropPoint: scratch.prepare("delete from contact_points where channel = ? and value_key = ? and contact_id = ?"),
     state: scratch.prepare("select state from contacts where id = ?").pluck(),
     isOwn: scratch.prepare("select is_own from contacts where id = ?").pluck(),
   };
@@ -124,9 +124,14 @@ function contactStore(scratch: Scratch) {
     const { id, values, members } = contact;
     const { name_key: nameKey, company_key: companyKey } = namesAndKeys(values);
     statements.contact.run(id, accountId, nameKey, companyKey, Number(own), stateOf(contact));
-    for (const { value } of values.emails) statements.point.run(accountId, "email", fold(value), id);
-    for (const { value } of values.phones) statements.point.run(accountId, "phone", value, id);
+    for (const [channel, key] of pointsOf(values)) statements.point.run(accountId, channel, key, id);
     for (const { hash } of members) statements.record.run(accountId, hash, id);
+  }
+
+  const read = (id: string) => contactFrom(statements.state.get(id) as string);
+
+  function dropPoints(id: string): void {
+    for (const [channel, key] of pointsOf(read(id).values)) statements.dropPoint.run(channel, key, id);
   }
 
   return {
@@ -135,14 +140,14 @@ function contactStore(scratch: Scratch) {
     /** Whether the run itself brings it in. */
     isOwn: (id: string) => count > 0 && isOwn(id) === 1,
     scopeOver: (scope: Scope) => scratch.scopeOver(scope),
-    read: (ids: readonly string[]) => ids.map((id) => contactFrom(statements.state.get(id) as string)),
+    read: (ids: readonly string[]) => ids.map(read),
     /** `thereIds`: those that the database has. */
     remember(accountId: string, contacts: readonly KnownContact[], thereIds: ReadonlySet<string>): void {
       if (contacts.length === 0) return;
       scratch.together(() => {
         for (const contact of contacts) {
           const known = count > 0 ? isOwn(contact.id) : undefined;
-          if (known !== undefined) statements.dropPoints.run(contact.id);
+          if (known !== undefined) dropPoints(contact.id);
           put(accountId, contact, known === undefined ? !thereIds.has(contact.id) : known === 1);
         }
       });
@@ -151,11 +156,21 @@ function contactStore(scratch: Scratch) {
   };
 }
 
-function stateOf(contact: KnownContact): string {
+/** By which it is looked up. */
+function pointsOf({ emails, phones }: ContactValues): [channel: string, key: string][] {
+  return [
+    ...emails.map(({ value }): [string, string] => ["email", fold(value)]),
+    ...phones.map(({ value }): [string, string] => ["phone", value]),
+  ];
+}
+
+/** What it says is computed from its records, as always. */
+function stateOf({ values: _, ...contact }: KnownContact): string {
   return JSON.stringify({ ...contact, pins: [...contact.pins], unstored: [], isNew: false });
 }
 
 function contactFrom(state: string): KnownContact {
   const { pins, ...contact } = JSON.parse(state) as KnownContact & { pins: ContactField[] };
-  return { ...contact, pins: new Set(pins) };
+  const pinned = new Set(pins);
+  return { ...contact, pins: pinned, values: computeContact(contact.members, pinned).values };
 }
