@@ -63,7 +63,7 @@ describe.each(databases)("the trial of an import on %s", (engine) => {
     expect(await findTrial(scope, short)).toMatchObject({ state: "done", read: 300, total: 300 });
     const long = await checked(scope, heading + people(301));
     expect(await findTrial(scope, long)).toMatchObject({ state: "queued", result: null });
-    const context = await given.job(await given.installation(engine, { database: scope.database }), {});
+    const context = given.job(await given.installation(engine, { database: scope.database }), {});
     await tryImport({ accountId: scope.account.id, runId: long }, context);
     expect(await findTrial(scope, long)).toMatchObject({
       state: "done",
@@ -83,7 +83,7 @@ describe.each(databases)("the trial of an import on %s", (engine) => {
     expect(await findTrial(scope, runId)).toMatchObject({ state: "done", result: { counts: { created: 2_000 } } });
 
     await askForTrial(scope, runId);
-    const context = await given.job(await given.installation(engine, { database: scope.database }), {});
+    const context = given.job(await given.installation(engine, { database: scope.database }), {});
     await sweep({}, context);
     expect(await findTrial(scope, runId)).toMatchObject({ state: "queued" });
     const jobs = engine === "sqlite" ? sql`jobs` : sql`graphile_worker._private_jobs`;
