@@ -1,6 +1,16 @@
 import { availableParallelism } from "node:os";
 import tsconfigPaths from "vite-tsconfig-paths";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** What walks through the whole site takes longest by far; begun last, it would run on while a core stands idle. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isWalk = ({ moduleId }: TestSpecification) => moduleId.includes("/testing/walk/");
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isWalk), ...sorted.filter((file) => !isWalk(file))];
+  }
+}
 
 export default defineConfig({
   plugins: [tsconfigPaths()],
@@ -10,6 +20,10 @@ export default defineConfig({
     include: ["app/**/*.test.{ts,tsx}", "jobs/**/*.test.ts", "scripts/**/*.test.ts", "migrations/**/*.test.ts"],
     globalSetup: ["app/testing/global-setup.ts"],
     setupFiles: ["app/testing/each-file.ts"],
+    sequence: { sequencer: LongestFirst },
+    reporters: process.env.TOLD_TESTS ? ["default", "./scripts/tests-told.ts"] : ["default"],
+    // A build machine may stumble; what passes only at the second try is told at the end of `npm test`.
+    retry: process.env.CI ? 1 : 0,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // One more than there would be on two cores, as a test waits for its database, too.

@@ -10,6 +10,7 @@ import { restoreHouseholds } from "~/features/contacts/undo/restore-households.s
 import { restoreImported, restoreRest } from "~/features/contacts/undo/restore-imported.server";
 import { restoreMarks } from "~/features/contacts/undo/restore-marks.server";
 import { restoreRelationships } from "~/features/contacts/undo/restore-relationships.server";
+import { tellUndoEnd } from "~/features/pipeline/tell-undo-end.server";
 import { canUndoRun } from "~/features/pipeline/undo-run.server";
 import { type Subjects } from "~/features/pipeline/subject";
 
@@ -38,4 +39,5 @@ export const undoing: Undoing = {
   seen: seenContacts,
   record: recordChange,
   recordEvent,
+  tellEnd: tellUndoEnd,
 };

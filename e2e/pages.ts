@@ -24,8 +24,15 @@ export interface Sights {
   lifting: string;
   /** The page that changes one of the contact's relationships. */
   relationship: string;
+  /** One of the firm's own fields. */
+  field: string;
   /** One of the firm's own types of relationship. */
   type: string;
+  /** The page of a saved view, and its list with one more filter. */
+  view: string;
+  changedView: string;
+  /** The numbers of a change of many. */
+  bulk: string;
   /** The link of an invitation. */
   invitation: string;
   /** Where its new link is made. */
@@ -126,6 +133,22 @@ export const views: View[] = [
     },
   },
   inside("contacts/archival"),
+  inside("contacts/bulk"),
+  {
+    ...inside("contacts/bulk"),
+    as: "refused",
+    path: ({ account }) => `/${account}/contacts/bulk?all=q%3Dkowalska`,
+    then: async (page) => {
+      await page.getByRole("radio", { name: "Mark: do not contact" }).check();
+      await press(page, "Go on to the numbers");
+    },
+  },
+  { ...inside("contacts/bulk/:bulkId"), path: (_, { bulk }) => bulk },
+  inside("contacts/views"),
+  { ...inside("contacts/views/new"), path: ({ account }) => `/${account}/contacts/views/new?q=kowalska` },
+  { ...inside("contacts/views/new"), as: "of the plain list" },
+  { ...inside("contacts/views/:viewId"), path: (_, { view }) => view },
+  { ...contacts, as: "as a view, changed", path: (_, { changedView }) => changedView },
   inside("contacts/deletion"),
   {
     ...inside("contacts/deletion"),
@@ -190,6 +213,7 @@ export const views: View[] = [
   inside("imports/:runId"),
   { ...inside("imports/:runId"), as: "of a viewer", who: "viewer" },
   { ...inside("imports/:runId/columns"), path: (_, { draft }) => `${draft}/columns` },
+  { ...inside("imports/:runId/rules"), path: (_, { draft }) => `${draft}/rules` },
   { ...inside("imports/:runId/check"), path: (_, { draft }) => `${draft}/check` },
   inside("work"),
   inside("members"),
@@ -211,8 +235,17 @@ export const views: View[] = [
     path: (_: Demo, { member }: Sights) => `${member}/${rest}`,
   })),
   inside("notices"),
+  inside("settings/fields"),
+  inside("settings/fields/new"),
+  { ...inside("settings/fields/:fieldId"), path: (_, { field }) => field },
   inside("settings/relationship-types"),
   { ...inside("settings/relationship-types/:typeId"), path: (_, { type }) => type },
+  inside("settings/import-rules"),
+  ...["required", "pattern", "list", "range"].map((kind) => ({
+    ...inside("settings/import-rules/new/:kind"),
+    as: kind,
+    path: ({ account }: Demo) => `/${account}/settings/import-rules/new/${kind}`,
+  })),
   inside("settings"),
   inside("settings/formats"),
   inside("settings/access"),
@@ -269,6 +302,23 @@ async function preparePeople(page: Page, account: string) {
   return { invitation, invited, member, person: `/operator/people/${member.split("/").at(-1)}` };
 }
 
+/** A view of the list, and a change of all in it that waits for its button. */
+async function prepareViews(page: Page, account: string, family: string) {
+  await page.goto(`/${account}/contacts/views/new?q=${family}`);
+  await fillIn(page, { Name: `The ${family}s` });
+  await press(page, "Save");
+  const viewId = new URL(page.url()).searchParams.get("view") ?? "";
+  await page.goto(`/${account}/contacts/bulk?all=q%3D${family}`);
+  await page.getByRole("radio", { name: "Add tags" }).check();
+  await fillIn(page, { Tags: "ceramics" });
+  await press(page, "Go on to the numbers");
+  return {
+    view: `/${account}/contacts/views/${viewId}`,
+    changedView: `/${account}/contacts?q=${family}&kind=business&view=${viewId}`,
+    bulk: new URL(page.url()).pathname,
+  };
+}
+
 async function askForLink(page: Page): Promise<void> {
   await fillIn(page, { "Email address": "nobody@llewellyn.example" });
   await press(page, "Send the link");
@@ -315,6 +365,14 @@ async function prepare(page: Page, { account }: Demo): Promise<Sights> {
   await press(page, "Add");
   const own = page.getByRole("link", { name: `is guarantor for ${family}` });
   const type = (await own.getAttribute("href")) ?? "";
+  await page.goto(`/${account}/settings/fields/new`);
+  await fillIn(page, { Name: `Level ${family}` });
+  await press(page, "Add");
+  const field =
+    (await page
+      .getByRole("link", { name: `Level ${family}` })
+      .first()
+      .getAttribute("href")) ?? "";
   const run = await importList(page, account, germanCsv("Kundenliste März.csv", sampleRows));
   await upload(page, account, germanCsv("Kundenliste März.csv", sampleRows));
   const draft = new URL(page.url()).pathname.replace("/columns", "");
@@ -328,8 +386,10 @@ async function prepare(page: Page, { account }: Demo): Promise<Sights> {
     change: changeSet,
     lifting,
     relationship,
+    field,
     type,
     draft,
+    ...(await prepareViews(page, account, family)),
     ...(await preparePeople(page, account)),
   };
 }

@@ -1,5 +1,6 @@
 /** Task → the job that does it. Written out, so that it works alike from TypeScript and from the bundle. */
 import { type tasks } from "./catalogue";
+import changeContacts from "./change-contacts";
 import exportContacts from "./export-contacts";
 import runImport from "./run-import";
 import sendLink from "./send-link";
@@ -10,6 +11,7 @@ import undoChange from "./undo-change";
 import { type Job, type TaskPayloads } from "~/platform/queue/tasks";
 
 export const jobFiles = {
+  change_contacts: changeContacts,
   export_contacts: exportContacts,
   run_import: runImport,
   send_link: sendLink,

@@ -4,6 +4,8 @@ import { systemScope } from "~/features/accounts/account-scope.server";
 import { accountIds } from "~/features/accounts/accounts.server";
 import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
 import { sweepExports } from "~/features/contacts/export/make-export.server";
+import { sweepBulk } from "~/features/contacts/bulk/give-up-bulk.server";
+import { sweepViews } from "~/features/contacts/views/saved-views.server";
 import { discardOldDrafts } from "~/features/pipeline/draft-run.server";
 import { sweepNotices } from "~/features/notices/notices.server";
 import { giveUpAbandonedRuns } from "~/features/pipeline/give-up-run.server";
@@ -37,6 +39,8 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await giveUpAbandonedRuns(scope, subjects);
   await giveUpAbandonedTrials(scope);
   await sweepExports(scope);
+  await sweepViews(scope);
+  await sweepBulk(scope);
   await removeDeleted(scope, context.signal);
   await sweepNotices(scope);
   await sweepMailsOf(context, { id: accountId, keptDays: scope.account.retentionDays });

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { z } from "zod";
 import { ensureChromium } from "./ensure-chromium";
+import { toldTests } from "./tests-told";
 
 const vitestReport = ".cache/vitest.json";
 const browserReport = ".cache/playwright.json";
@@ -12,6 +13,11 @@ interface Count {
   failed: number;
 }
 
+/** What failed, said once more at the very end: a build machine may keep only the last lines. */
+const failures: string[] = [];
+/** What failed first and passed then: no reason to stop, but one to look. */
+const flaky: string[] = [];
+
 function run(command: string, parameters: string[], env: Record<string, string> = {}): boolean {
   const done = spawnSync(command, parameters, {
     stdio: ["ignore", "inherit", "inherit"],
@@ -20,11 +26,22 @@ function run(command: string, parameters: string[], env: Record<string, string> 
   return done.status === 0;
 }
 
+const LAST_LINES = 15;
+
+/** For what says little: its last lines are kept, to be said again should it fail. */
+function runAndKeep(command: string, parameters: string[]): boolean {
+  const { status, stdout, stderr } = spawnSync(command, parameters, { encoding: "utf8", maxBuffer: 2 ** 28 });
+  const said = `${stdout}${stderr}`;
+  console.log(said);
+  if (status !== 0) failures.push(said.trimEnd().split("\n").slice(-LAST_LINES).join("\n"));
+  return status === 0;
+}
+
 function countVitest(): Count {
-  const report = z
-    .object({ numPassedTests: z.number(), numFailedTests: z.number() })
-    .parse(JSON.parse(readFileSync(vitestReport, "utf8")));
-  return { passed: report.numPassedTests, failed: report.numFailedTests };
+  const told = toldTests.parse(JSON.parse(readFileSync(vitestReport, "utf8")));
+  failures.push(...told.failures);
+  flaky.push(...told.flaky);
+  return { passed: told.passed, failed: told.failed };
 }
 
 function countBrowser(): Count {
@@ -36,21 +53,16 @@ function countBrowser(): Count {
 
 /** Each step runs even when an earlier one failed, so that one run tells everything. A step without tests counts as one. */
 const steps: { name: string; run: () => boolean; count?: () => Count }[] = [
-  { name: "the checks", run: () => run("npm", ["run", "--silent", "check"]) },
+  { name: "the checks", run: () => runAndKeep("npm", ["run", "--silent", "check"]) },
   {
     name: "the tests on both databases",
     run: () =>
-      run("npx", [
-        "vitest",
-        "run",
-        "--coverage",
-        "--reporter=default",
-        "--reporter=json",
-        `--outputFile.json=${vitestReport}`,
-      ]),
+      run("npx", ["vitest", "run", "--coverage"], {
+        TOLD_TESTS: vitestReport,
+      }),
     count: countVitest,
   },
-  { name: "the build", run: () => run("npm", ["run", "--silent", "build"]) },
+  { name: "the build", run: () => runAndKeep("npm", ["run", "--silent", "build"]) },
   {
     name: "the tests in a browser",
     run: () =>
@@ -73,10 +85,12 @@ for (const step of steps) {
   const count = step.count?.() ?? { passed: ok ? 1 : 0, failed: 0 };
   // A step may fail without a failing test, for instance on too little coverage.
   const failed = ok ? count.failed : Math.max(1, count.failed);
-  if (!ok) console.log(`\n✗ ${step.name} failed`);
+  if (!ok) failures.push(`${step.name} failed`);
   total.passed += count.passed;
   total.failed += failed;
 }
 
+for (const stumble of flaky) console.log(`\nPassed only at the second try: ${stumble}`);
+for (const failure of failures) console.log(`\n✗ ${failure}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

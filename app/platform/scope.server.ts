@@ -33,6 +33,8 @@ export interface AccountFacts {
   retentionDays: number;
   /** An import that would change more than this share of the contacts it is about has to be confirmed. */
   importAskPercent: number;
+  /** It has said what else it keeps of its contacts. So nobody looks where there is nothing. */
+  hasCustomFields: boolean;
 }
 
 export interface UserFacts {

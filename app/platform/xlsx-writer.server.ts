@@ -1,6 +1,6 @@
 /**
  * A workbook of one sheet, written as its rows come (ECMA-376): frozen head, widths, texts as texts, dates as dates.
- * Every value is a text or a date made here: an object given to exceljs could become a formula or a link (`A7.5`).
+ * Every value is a text, a number or a date made here: an object given to exceljs could become a formula or a link (`A7.5`).
  */
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
@@ -10,8 +10,13 @@ export interface XlsxColumn {
   heading: string;
   /** In characters. */
   width: number;
-  /** `date`: plain dates (`2026-05-04`) become real ones. `code`: stays a text when somebody edits it, e.g. `+4420…`. */
-  type: "text" | "code" | "date";
+  /**
+   * `date`: plain dates (`2026-05-04`) become real ones. `number`: so do numbers, where the sheet's are exactly as the
+   * text says. `code`: stays a text when somebody edits it, e.g. `+4420…`.
+   */
+  type: "text" | "code" | "date" | "number";
+  /** There for programs, not shown. */
+  hidden?: boolean;
 }
 
 /** More than that, and Excel calls the file damaged. */
@@ -21,7 +26,7 @@ const FIRST_DATE = "1900-03-01";
 const plainDate = /^\d{4}-\d\d-\d\d$/;
 
 // One object each: exceljs knows a style again by its identity.
-const styles = { text: {}, code: { numFmt: "@" }, date: { numFmt: "yyyy-mm-dd" } };
+const styles = { text: {}, code: { numFmt: "@" }, date: { numFmt: "yyyy-mm-dd" }, number: {} };
 const head = { font: { bold: true } };
 
 /** @param pages rows of cells, "" for an empty one; a few hundred at a time are held in memory */
@@ -54,7 +59,7 @@ async function writeSheet(out: PassThrough, { sheet, columns, pages, signal }: S
   // What exceljs has for knowing a style again, but does not switch on when it streams: else it is worked out cell by cell.
   (book as unknown as { styles: { weakMap: WeakMap<object, number> } }).styles.weakMap = new WeakMap();
   const page = book.addWorksheet(sheet, { views: [{ state: "frozen", ySplit: 1 }] });
-  page.columns = columns.map(({ width }) => ({ width }));
+  page.columns = columns.map(({ width, hidden = false }) => ({ width, hidden }));
   const first = page.addRow(columns.map(({ heading }) => heading));
   first.eachCell((cell) => (cell.style = head));
   first.commit();
@@ -70,9 +75,10 @@ async function writeSheet(out: PassThrough, { sheet, columns, pages, signal }: S
   await book.commit();
 }
 
-function valueOf(text: string, type: XlsxColumn["type"] | undefined): string | Date | null {
+function valueOf(text: string, type: XlsxColumn["type"] | undefined): string | number | Date | null {
   if (text === "") return null;
   if (type === "date" && plainDate.test(text) && text >= FIRST_DATE) return new Date(`${text}T00:00:00.000Z`);
+  if (type === "number" && String(Number(text)) === text) return Number(text);
   return String(text).slice(0, MOST_CHARACTERS);
 }
 

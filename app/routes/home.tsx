@@ -57,7 +57,8 @@ export async function loader(args: LoaderFunctionArgs) {
       kind: kindNames[kind],
       changed: shown(changedAt),
     })),
-    runs: runs.map(({ id, fileName, state, createdAt, startedAt, startedBy, createdBy }) => ({
+    runs: runs.map(({ id, fileName, state, undone, createdAt, startedAt, startedBy, createdBy }) => ({
+      isUndone: undone !== null,
       id,
       fileName,
       state,

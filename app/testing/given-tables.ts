@@ -83,6 +83,7 @@ export function bareScope(database: Database, accountId: string): Scope {
       ownContactsOnly: false,
       retentionDays: 365,
       importAskPercent: 33,
+      hasCustomFields: false,
     },
     place: { timeZone: "Europe/Berlin", locale: "de-DE" },
     ownOnly: false,

@@ -5,7 +5,10 @@ import { accountScope } from "~/features/accounts/account-scope.server";
 import { createAccount, createUser, type NewAccount } from "~/features/accounts/accounts.server";
 import { setMembership } from "~/features/accounts/members.server";
 import { type PersonRole } from "~/features/accounts/rights";
-import { type ContactValues, nothingKnown } from "~/features/contacts/contact";
+import { type ContactValues, type CustomField, nothingKnown } from "~/features/contacts/contact";
+import { fieldOf } from "~/features/contacts/custom/custom-field";
+import { type FieldFacts } from "~/features/contacts/custom/custom-field-form";
+import { addField } from "~/features/contacts/custom/custom-fields.server";
 import { createContact } from "~/features/contacts/edit-contact.server";
 import { type Clock, systemClock } from "~/platform/clock.server";
 import { type DialectName } from "~/platform/db/database.server";
@@ -166,4 +169,16 @@ async function contact(of: Scope, values: Partial<ContactValues> = {}): Promise<
   return { id: made.id, values: whole };
 }
 
-export const given = { installation, account, user, member, scope, twoAccounts, ownDatabase, asRole, contact, job };
+/** A field of the account's own: `given.field(scope, { name: "Tier", type: "choice", choices: ["Gold"] })`. */
+async function field(of: Scope, facts: Partial<FieldFacts> = {}): Promise<{ id: string; key: CustomField }> {
+  const made = await addField(of, {
+    ...{ name: "Membership number", type: "text", choices: [], hint: null, required: false },
+    ...facts,
+  });
+  if (!made.ok) throw new Error(`given.field: ${made.reason}`);
+  return { id: made.id, key: fieldOf(made) };
+}
+
+export const given = {
+  ...{ installation, account, user, member, scope, twoAccounts, ownDatabase, asRole, contact, field, job },
+};

@@ -21,7 +21,7 @@ export interface BulkBarProps {
 export function BulkBar({ children, all }: BulkBarProps) {
   return (
     <div className="bulk" role="group" aria-label="With the chosen rows">
-      <span className="chosen">chosen</span>
+      <span className="chosen">chosen on this page</span>
       {all ? (
         <label className="inline-flex items-center gap-1.5 small">
           <input type="checkbox" name="all" value={all.query} />

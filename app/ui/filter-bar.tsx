@@ -164,6 +164,16 @@ export function FilterDate({ name, label, value }: { name: string; label: string
   );
 }
 
+/** A number to filter by, as browsers send it: with a point. */
+export function FilterNumber({ name, label, value }: { name: string; label: string; value?: string }) {
+  return (
+    <label className="filters-labelled">
+      <span>{label}</span>
+      <input className="control" type="number" step="any" name={name} defaultValue={value} />
+    </label>
+  );
+}
+
 /** Words to filter by. */
 export function FilterSearch({ name, label, value }: { name: string; label: string; value?: string }) {
   return (

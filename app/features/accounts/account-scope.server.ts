@@ -23,6 +23,7 @@ export const accountColumns = [
   "accounts.own_contacts_only_at",
   "accounts.retention_days",
   "accounts.import_ask_percent",
+  "accounts.custom_fields_at",
 ] as const;
 
 export interface AccountRow {
@@ -39,6 +40,7 @@ export interface AccountRow {
   own_contacts_only_at: string | null;
   retention_days: number;
   import_ask_percent: number;
+  custom_fields_at: string | null;
 }
 
 export function toAccountFacts(row: AccountRow): AccountFacts {
@@ -56,6 +58,7 @@ export function toAccountFacts(row: AccountRow): AccountFacts {
     ownContactsOnly: row.own_contacts_only_at !== null,
     retentionDays: row.retention_days,
     importAskPercent: row.import_ask_percent,
+    hasCustomFields: row.custom_fields_at !== null,
   };
 }
 

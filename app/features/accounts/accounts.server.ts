@@ -22,6 +22,7 @@ const beginning = {
   ownContactsOnly: false,
   retentionDays: 365,
   importAskPercent: 33,
+  hasCustomFields: false,
 };
 
 export type AccountRefusal = SlugProblem | "slug-taken" | "name-missing" | "time-zone-unknown" | "currency-unknown";

@@ -21,6 +21,8 @@ interface AccountsTable {
   retention_days: Generated<number>;
   /** An import that would change more than this share of the contacts it is about has to be confirmed. */
   import_ask_percent: Generated<number>;
+  /** Has fields of its own since. */
+  custom_fields_at: string | null;
   created_at: string;
 }
 

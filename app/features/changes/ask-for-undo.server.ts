@@ -7,17 +7,18 @@ import { type Scope } from "~/platform/scope.server";
 /** One after the other with imports, which would otherwise meet contacts that are being taken away. */
 const QUEUE = "import";
 
-/** Asks a job to undo a change set that is marked as undone already. The undo's id. */
+/** Asks a job to undo a change set, to be marked as undone by the caller. The undo's id, and that of its own change set. */
 export async function askForUndo(
   scope: Scope,
   { changeSetId, editedToo, count }: { changeSetId: string; editedToo: boolean; count: number },
-): Promise<string> {
+): Promise<{ undoId: string; ownId: string }> {
   const id = newId();
+  const ownId = await openChangeSet(scope, { action: "change.undone" });
   await scope.db
     .insertInto("undos")
     .values({
       ...{ account_id: scope.account.id, id, change_set_id: changeSetId },
-      own_change_set_id: await openChangeSet(scope, { action: "change.undone" }),
+      own_change_set_id: ownId,
       state: "queued",
       edited: editedToo ? "undone" : "left",
       ...{ below: null, after_id: null, entries: count, entries_done: 0, entries_written: 0 },
@@ -27,6 +28,11 @@ export async function askForUndo(
       finished_at: null,
     })
     .execute();
-  await enqueue(scope, "undo_change", { accountId: scope.account.id, undoId: id }, { jobKey: id, queueName: QUEUE });
-  return id;
+  await enqueueUndo(scope, id);
+  return { undoId: id, ownId };
+}
+
+export async function enqueueUndo(scope: Scope, undoId: string): Promise<void> {
+  const payload = { accountId: scope.account.id, undoId };
+  await enqueue(scope, "undo_change", payload, { jobKey: undoId, queueName: QUEUE });
 }

@@ -1,9 +1,12 @@
 /** Undoes a large change set some entries at a time: each batch is written whole or not at all. */
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { addEntries, closeChangeSet } from "~/features/changes/changes.server";
-import { keepLeftAlone, leftAloneOf } from "~/features/changes/left-alone.server";
+import { addEntries } from "~/features/changes/changes.server";
+import { endUndo } from "~/features/changes/end-undo.server";
+import { dropLeftAlone, keepLeftAlone, leftAloneOf, listToChoose } from "~/features/changes/left-alone.server";
+import { lockUndo, type OpenUndo } from "~/features/changes/open-undo.server";
 import "~/features/changes/tables";
-import { type PutBack, putBack, readEntries, type Undoing } from "~/features/changes/undo.server";
+import { type EntryBatch, readEntries } from "~/features/changes/read-entries.server";
+import { type PutBack, putBack, type Undoing } from "~/features/changes/undo.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -24,54 +27,72 @@ export async function continueUndo(
   }
 }
 
+/** Whether that was all. */
 async function batch(scope: Scope, undoId: string, undoing: Undoing): Promise<boolean> {
   const undo = await lockUndo(scope, undoId);
   if (!undo) return true;
-  const undone = { changeSetId: undo.change_set_id, editedToo: undo.edited === "undone" };
-  const way = { undoing, action: undo.action, undone };
-  const entries = await readEntries(scope, undo.change_set_id, { below: undo.below, limit: BATCH });
-  const last = entries.at(-1);
-  if (last) {
-    const back = await putBack(scope, entries, way);
-    await advance(scope, undo, { back, below: last.position, done: entries.length });
-    return false;
-  }
+  if (undo.stop_requested_at !== null) return endUndo(scope, undo, { undoing, state: "failed" });
+  const isGoingOn =
+    undo.again_below === null
+      ? (await entriesBatch(scope, undo, undoing)) || (await restBatch(scope, undo, undoing))
+      : await againBatch(scope, undo, undoing);
+  return isGoingOn ? false : endUndo(scope, undo, { undoing, state: "done" });
+}
+
+/** What the entries tell, the last first. False: there are no more. */
+async function entriesBatch(scope: Scope, undo: OpenUndo, undoing: Undoing): Promise<boolean> {
+  const batch = await readEntries(scope, undo.change_set_id, { below: undo.below, limit: BATCH });
+  if (batch.lowest === null) return false;
+  const back = await putBackSome(scope, undo, { batch, undoing });
+  await advance(scope, undo, { back, reached: { below: batch.lowest }, done: batch.read });
+  return true;
+}
+
+/** What no entry tells. */
+async function restBatch(scope: Scope, undo: OpenUndo, undoing: Undoing): Promise<boolean> {
   const rest = await undoing.ownWays[undo.action]?.restoreRest(scope, {
-    ...undone,
+    ...undoneBy(undo),
     after: undo.after_id,
-    leftAlone: (ids) => leftAloneOf(scope, undoId, ids),
+    leftAlone: (ids) => leftAloneOf(scope, undo.id, ids),
   });
-  if (!rest?.after) {
-    await end(scope, undo, undoing);
+  if (!rest?.after) return false;
+  await advance(scope, undo, { back: rest, reached: { after_id: rest.after }, done: 0 });
+  return true;
+}
+
+/** What was left alone at first and was chosen since; then once more what no entry tells. */
+async function againBatch(scope: Scope, undo: OpenUndo, undoing: Undoing): Promise<true> {
+  const chosen = await listToChoose(scope, undo);
+  if (chosen.length === 0) {
+    await advance(scope, undo, { back: nothing, reached: { again_below: null, after_id: null }, done: 0 });
     return true;
   }
-  await advance(scope, undo, { back: rest, after: rest.after, done: 0 });
-  return false;
+  const of = [...new Set(chosen.map(({ subjectId }) => subjectId))];
+  const batch = await readEntries(scope, undo.change_set_id, { of, limit: undefined });
+  const back = await putBackSome(scope, undo, { batch, undoing });
+  await advance(scope, undo, { back, reached: {}, done: 0, chosen: chosen.map(({ ordinal }) => ordinal) });
+  return true;
 }
 
-type Undo = NonNullable<Awaited<ReturnType<typeof lockUndo>>>;
+const nothing: PutBack = { entries: [], leftAlone: [] };
 
-function lockUndo(scope: Scope, undoId: string) {
-  return scope.db
-    .selectFrom("undos")
-    .innerJoin("change_sets as change", (join) =>
-      join.onRef("change.account_id", "=", "undos.account_id").onRef("change.id", "=", "undos.change_set_id"),
-    )
-    .select(["undos.id", "undos.change_set_id", "undos.own_change_set_id", "undos.edited", "undos.below"])
-    .select(["undos.after_id", "undos.entries_done", "undos.entries_written", "undos.undone_count"])
-    .select(["undos.left_count", "change.action"])
-    .where("undos.account_id", "=", scope.account.id)
-    .where("undos.id", "=", undoId)
-    .where("undos.state", "in", ["queued", "running"])
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate("undos"))
-    .executeTakeFirst();
+function undoneBy(undo: OpenUndo) {
+  return { changeSetId: undo.change_set_id, editedToo: undo.edited === "undone" };
 }
 
-async function advance(
-  scope: Scope,
-  undo: Undo,
-  { back, below, after, done }: { back: PutBack; below?: number; after?: string; done: number },
-): Promise<void> {
+function putBackSome(scope: Scope, undo: OpenUndo, { batch, undoing }: { batch: EntryBatch; undoing: Undoing }) {
+  return putBack(scope, batch.entries, { undoing, action: undo.action, undone: undoneBy(undo) });
+}
+
+interface Advance {
+  back: PutBack;
+  reached: { below?: number; after_id?: string | null; again_below?: null };
+  done: number;
+  /** Ordinals of what was left alone and has been gone through again. */
+  chosen?: readonly number[];
+}
+
+async function advance(scope: Scope, undo: OpenUndo, { back, reached, done, chosen = [] }: Advance): Promise<void> {
   const { entries, leftAlone } = back;
   const first = undo.entries_written;
   await addEntries(
@@ -79,34 +100,19 @@ async function advance(
     undo.own_change_set_id,
     entries.map((entry, index) => ({ ...entry, position: first + index })),
   );
-  await keepLeftAlone(scope, undo.id, { leftAlone, first: undo.left_count });
+  await keepLeftAlone(scope, undo.id, leftAlone);
+  await dropLeftAlone(scope, undo.id, chosen);
   await scope.db
     .updateTable("undos")
     .set({
       state: "running",
-      ...(below === undefined ? {} : { below }),
-      ...(after === undefined ? {} : { after_id: after }),
+      ...reached,
       entries_done: undo.entries_done + done,
       entries_written: first + entries.length,
       undone_count: undo.undone_count + new Set(entries.map((entry) => entry.subjectId)).size,
-      left_count: undo.left_count + leftAlone.length,
+      left_count: undo.left_count + leftAlone.length - chosen.length,
     })
     .where("account_id", "=", scope.account.id)
     .where("id", "=", undo.id)
     .execute();
-}
-
-async function end(scope: Scope, undo: Undo, undoing: Undoing): Promise<void> {
-  await scope.db
-    .updateTable("undos")
-    .set({ state: "done", finished_at: scope.clock.now() })
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", undo.id)
-    .execute();
-  const eventId = await undoing.recordEvent(scope, {
-    action: "change.undone",
-    subject: { changeSetId: undo.change_set_id },
-    counts: { undone: undo.undone_count, leftAlone: undo.left_count },
-  });
-  await closeChangeSet(scope, undo.own_change_set_id, eventId);
 }

@@ -1,5 +1,6 @@
 /** What was done in an account, for the page that lists it: change sets with who, when, how much, and whether undone. */
 import "~/features/changes/tables";
+import { listLines } from "~/features/changes/undo-line.server";
 import { fromJson } from "~/platform/db/json.server";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -12,9 +13,15 @@ export interface Change {
   action: string;
   at: string;
   who: string | null;
+  /** 0; of an undo 1, of a redo 2, and so on. */
+  turn: number;
   /** By what was counted: `contacts`, or of an import `created`, `changed`, …; empty where it was one thing. */
   counts: Readonly<Record<string, number>>;
   undone: { at: string; by: string | null } | null;
+  /** Of an undo or a redo: what was done first. */
+  undoOf: { rootId: string; rootAction: string; isRedo: boolean } | null;
+  /** The last undo or redo in its line, which can be undone in its turn; null: there is none but this itself. */
+  last: { id: string; turn: number; at: string; by: string | null } | null;
   /** Null while a long command is still at work. */
   eventId: string | null;
 }
@@ -30,14 +37,14 @@ export async function listChanges(
     .limit(PAGE + 1)
     .execute();
   const shown = rows.slice(0, PAGE);
-  return { changes: shown.map(toChange), older: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null };
+  return { changes: await toChanges(scope, shown), older: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null };
 }
 
 /** Null when there is no such change set for whoever asks. */
 export async function findChange(scope: Scope, changeSetId: string): Promise<Change | null> {
   if (!isId(changeSetId)) return null;
   const row = await changeQuery(scope).where("change.id", "=", changeSetId).executeTakeFirst();
-  return row ? toChange(row) : null;
+  return row ? ((await toChanges(scope, [row]))[0] ?? null) : null;
 }
 
 function changeQuery(scope: Scope) {
@@ -49,6 +56,7 @@ function changeQuery(scope: Scope) {
     .leftJoin("users as person", "person.id", "change.created_by")
     .leftJoin("users as undoer", "undoer.id", "change.undone_by")
     .select(["change.id", "change.action", "change.created_at", "change.undone_at", "change.event_id"])
+    .select(["change.root_id", "change.turn"])
     .select(["person.name as who", "undoer.name as undone_by", "event.body"])
     .where("change.account_id", "=", scope.account.id)
     .$if(scope.ownOnly, (query) => query.where("change.created_by", "=", scope.user?.id ?? ""));
@@ -56,36 +64,55 @@ function changeQuery(scope: Scope) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof changeQuery>["execute"]>>[number];
 
-function toChange(row: Row): Change {
+/** One statement more where any of them is an undo or was undone. */
+async function toChanges(scope: Scope, rows: readonly Row[]): Promise<Change[]> {
+  const rootIds = rows.flatMap((row) => row.root_id ?? (row.undone_at === null ? [] : [row.id]));
+  const lines = await listLines(scope, [...new Set(rootIds)]);
+  return rows.map((row) => {
+    const line = lines.filter(({ rootId }) => rootId === (row.root_id ?? row.id));
+    return toChange(row, line);
+  });
+}
+
+function toChange(row: Row, line: Awaited<ReturnType<typeof listLines>>): Change {
   const counts = row.body === null ? {} : (fromJson<{ counts?: Record<string, number> }>(row.body).counts ?? {});
+  const [root, last] = [line[0], line.at(-1)];
   return {
     id: row.id,
     action: row.action,
     at: row.created_at,
     who: row.who,
+    turn: row.turn,
     counts,
     undone: row.undone_at === null ? null : { at: row.undone_at, by: row.undone_by },
+    undoOf: row.root_id && root ? { rootId: root.id, rootAction: root.action, isRedo: row.turn % 2 === 0 } : null,
+    last: last && last.id !== row.id ? { id: last.id, turn: last.turn, at: last.at, by: last.by } : null,
     eventId: row.event_id,
   };
 }
 
-/** The long undo of a change set, and how far it is; null: there is none. */
-export async function findUndo(scope: Scope, changeSetId: string) {
+/** A long undo by its own change set, and how far it is; null: there is none. */
+export async function findUndo(scope: Scope, ownChangeSetId: string) {
   const row = await scope.db
     .selectFrom("undos")
-    .select(["id", "state", "entries", "entries_done", "undone_count", "left_count", "own_change_set_id"])
+    .select(["id", "state", "entries", "entries_done", "undone_count", "left_count", "again_below"])
+    .select(["stop_requested_at", "edited"])
     .where("account_id", "=", scope.account.id)
-    .where("change_set_id", "=", changeSetId)
+    .where("own_change_set_id", "=", ownChangeSetId)
     .executeTakeFirst();
   if (!row) return null;
   return {
     id: row.id,
     state: row.state,
+    isAtWork: row.state === "queued" || row.state === "running",
+    isStopping: row.stop_requested_at !== null,
+    /** What was chosen after its end is gone through. */
+    isAgain: row.again_below !== null,
+    editedToo: row.edited === "undone",
     entries: row.entries,
     done: row.entries_done,
     undone: row.undone_count,
     left: row.left_count,
-    ownChangeSetId: row.own_change_set_id,
   };
 }
 

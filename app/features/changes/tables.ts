@@ -1,3 +1,5 @@
+import { type Generated } from "kysely";
+
 /** One command's changes, as a unit that can be undone. */
 interface ChangeSetsTable {
   account_id: string;
@@ -11,6 +13,12 @@ interface ChangeSetsTable {
   /** When and by whom it was undone: once at most. */
   undone_at: string | null;
   undone_by: string | null;
+  /** Of an undo: what was done first, before all undoing and redoing of it. */
+  root_id: Generated<string | null>;
+  /** 0: it was done; 1: that was undone; 2: redone; and so on. */
+  turn: Generated<number>;
+  /** Set while it holds although it was undone: as its undo was undone. */
+  revived_at: Generated<string | null>;
 }
 
 /** One record's before and after within a change set. Erasable: the audit event holds no personal data. */
@@ -47,6 +55,10 @@ interface UndosTable {
   entries_written: number;
   undone_count: number;
   left_count: number;
+  /** What was left alone under ordinals below this is gone through again, now that it was chosen; null: nothing is. */
+  again_below: Generated<number | null>;
+  /** Somebody wants it to end where it stands. */
+  stop_requested_at: Generated<string | null>;
   asked_at: string;
   asked_by: string | null;
   finished_at: string | null;

@@ -2,8 +2,9 @@
 import { type ChangeEntry } from "~/features/changes/changes.server";
 import "~/features/changes/tables";
 import { askForUndo } from "~/features/changes/ask-for-undo.server";
-import { UNDO_MS } from "~/features/changes/undo-window";
-import { fromJson } from "~/platform/db/json.server";
+import { countEntries, readEntries } from "~/features/changes/read-entries.server";
+import { markUndone } from "~/features/changes/undo-line.server";
+import { MOST_AT_ONCE, UNDO_MS } from "~/features/changes/undo-window";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 import { later } from "~/platform/time";
@@ -51,6 +52,21 @@ export interface OwnWay {
   canUndo(scope: Scope, changeSetId: string): Promise<boolean>;
 }
 
+export interface UndoEnd {
+  /** The audit event of this end. */
+  eventId: string;
+  /** What was undone, and what was done first, before all undoing and redoing of it. */
+  changeSetId: string;
+  rootId: string;
+  isRedo: boolean;
+  askedBy: string | null;
+  state: "done" | "failed";
+  /** Somebody stopped it. */
+  wasStopped: boolean;
+  undone: number;
+  left: number;
+}
+
 export interface Undoing {
   /** By the kind of subject of the entries. */
   restorers: Readonly<Record<string, Restorer>>;
@@ -63,6 +79,8 @@ export interface Undoing {
     scope: Scope,
     event: { action: string; subject: Record<string, string>; counts: Record<string, number> },
   ): Promise<string>;
+  /** Tells whoever asked for a long undo how it ended, in the transaction of its end. */
+  tellEnd(scope: Scope, end: UndoEnd): Promise<void>;
   /** Writes the undo's own change set and audit event; the set's id. */
   record(
     scope: Scope,
@@ -90,14 +108,11 @@ export interface UndoneAtOnce {
 
 export interface NotUndone {
   ok: false;
-  reason: "not-found" | "not-all-yours" | "too-late" | "undone-already";
+  reason: "not-found" | "not-all-yours" | "too-late" | "undone-already" | "at-work" | "nothing-changed";
 }
 
 /** `undoId`: there is much of it, and a job does it. */
 export type UndoResult = UndoneAtOnce | { ok: true; undoId: string } | NotUndone;
-
-/** More entries are undone by a job. */
-const MOST_AT_ONCE = 300;
 
 /**
  * Undoes a change set within 30 days, or asks a job to, where there is much of it. What was edited since is listed and
@@ -115,12 +130,19 @@ export function undoChangeSet(
     const count = await countEntries(scope, changeSetId);
     const isLong = set.action in undoing.ownWays || count > MOST_AT_ONCE;
     const refused = isLong ? refusedLong(scope) : await refusedShort(scope, changeSetId, undoing);
-    if (refused ?? notNow(scope, set)) return { ok: false, reason: refused ?? notNow(scope, set) ?? "not-found" };
-    await markUndone(scope, changeSetId);
-    if (isLong) return { ok: true, undoId: await askForUndo(scope, { changeSetId, editedToo, count }) };
-    const entries = await readEntries(scope, changeSetId);
+    const reason = refused ?? (await notNow(scope, set, set.action in undoing.ownWays));
+    if (reason) return { ok: false, reason };
+    if (isLong) {
+      const { undoId, ownId } = await askForUndo(scope, { changeSetId, editedToo, count });
+      await markUndone(scope, set, ownId);
+      return { ok: true, undoId };
+    }
+    const { entries } = await readEntries(scope, changeSetId);
     const back = await putBack(scope, entries, { undoing, action: set.action, undone: { changeSetId, editedToo } });
-    return { ok: true, action: set.action, ...(await recorded(scope, changeSetId, back, undoing)) };
+    const done = await recorded(scope, changeSetId, back, undoing);
+    // Where everything was left alone it is as it was, and can be undone once what stands in the way is.
+    if (done.undone > 0 || done.leftAlone.length === 0) await markUndone(scope, set, done.changeSetId);
+    return { ok: true, action: set.action, ...done };
   });
 }
 
@@ -131,9 +153,23 @@ async function isOver(scope: Scope, changeSetId: string, { undoing, set }: { und
   return !ownWay || (await ownWay.canUndo(scope, changeSetId));
 }
 
-function notNow(scope: Scope, set: LockedSet): NotUndone["reason"] | null {
+async function notNow(scope: Scope, set: LockedSet, hasOwnWay: boolean): Promise<NotUndone["reason"] | null> {
   if (set.undone_at !== null) return "undone-already";
-  return set.created_at < later(scope.clock.now(), -UNDO_MS) ? "too-late" : null;
+  if (set.event_id === null && !hasOwnWay) return "at-work";
+  if (set.created_at < later(scope.clock.now(), -UNDO_MS)) return "too-late";
+  return (await isBeingWritten(scope, set.id)) ? "at-work" : null;
+}
+
+/** An undo that a job is at work on is not undone itself. */
+async function isBeingWritten(scope: Scope, changeSetId: string): Promise<boolean> {
+  const undo = await scope.db
+    .selectFrom("undos")
+    .select("id")
+    .where("account_id", "=", scope.account.id)
+    .where("own_change_set_id", "=", changeSetId)
+    .where("state", "in", ["queued", "running"])
+    .executeTakeFirst();
+  return undo !== undefined;
 }
 
 /** Too many to look whose they are. */
@@ -141,8 +177,9 @@ function refusedLong(scope: Scope) {
   return scope.ownOnly ? "not-all-yours" : null;
 }
 
-async function refusedShort(scope: Scope, changeSetId: string, undoing: Undoing) {
-  const entries = await readEntries(scope, changeSetId);
+async function refusedShort(scope: Scope, changeSetId: string, undoing: Undoing): Promise<NotUndone["reason"] | null> {
+  const { entries } = await readEntries(scope, changeSetId);
+  if (entries.length === 0 && !scope.ownOnly) return "nothing-changed";
   const visible = await visibleOf(scope, entries, undoing);
   if (visible.length === 0 || visible.some(({ subjectKind }) => !undoing.restorers[subjectKind])) return "not-found";
   // Half of it undone would be marked as undone, and the rest stay for ever.
@@ -163,13 +200,16 @@ interface Way {
 /** The last first, as it was done. */
 export async function putBack(scope: Scope, entries: readonly WrittenEntry[], { undoing, action, undone }: Way) {
   const all: Required<PutBack> = { entries: [], leftAlone: [], gone: [] };
-  for (const kind of [...new Set(entries.map((entry) => entry.subjectKind))]) {
-    const ofKind = entries.filter((entry) => entry.subjectKind === kind);
-    const restore = undoing.ownWays[action]?.restore ?? undoing.restorers[kind];
-    const { entries: written = [], leftAlone = [], gone = [] } = (await restore?.(scope, ofKind, undone)) ?? {};
-    all.entries.push(...written);
-    all.leftAlone.push(...leftAlone);
-    all.gone.push(...gone);
+  const ownWay = undoing.ownWays[action];
+  const kinds = ownWay ? [null] : [...new Set(entries.map((entry) => entry.subjectKind))];
+  for (const kind of kinds) {
+    const some = kind === null ? entries : entries.filter((entry) => entry.subjectKind === kind);
+    const restore = kind === null ? ownWay?.restore : undoing.restorers[kind];
+    const back = await restore?.(scope, some, undone);
+    if (!back) continue;
+    all.entries.push(...back.entries);
+    all.leftAlone.push(...back.leftAlone);
+    all.gone.push(...(back.gone ?? []));
   }
   return all;
 }
@@ -186,54 +226,9 @@ async function recorded(scope: Scope, changeSetId: string, back: Required<PutBac
 function lockSet(scope: Scope, changeSetId: string) {
   return scope.db
     .selectFrom("change_sets")
-    .select(["action", "created_at", "undone_at"])
+    .select(["id", "root_id", "turn", "action", "created_at", "undone_at", "event_id"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", changeSetId)
     .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
     .executeTakeFirst();
-}
-
-async function countEntries(scope: Scope, changeSetId: string): Promise<number> {
-  const { count } = await scope.db
-    .selectFrom("change_entries")
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .where("account_id", "=", scope.account.id)
-    .where("change_set_id", "=", changeSetId)
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
-/** The last first, those below a position. Erasure empties entries: what is erased is not put back. */
-export async function readEntries(
-  scope: Scope,
-  changeSetId: string,
-  { below = null, limit = MOST_AT_ONCE }: { below?: number | null; limit?: number } = {},
-): Promise<(WrittenEntry & { position: number })[]> {
-  const rows = await scope.db
-    .selectFrom("change_entries")
-    .select(["position", "subject_kind", "subject_id", "before", "after"])
-    .where("account_id", "=", scope.account.id)
-    .where("change_set_id", "=", changeSetId)
-    .$if(below !== null, (query) => query.where("position", "<", below ?? 0))
-    .orderBy("position", "desc")
-    .limit(limit)
-    .execute();
-  return rows
-    .filter(({ before, after }) => before !== null || after !== null)
-    .map((row) => ({
-      position: row.position,
-      subjectKind: row.subject_kind,
-      subjectId: row.subject_id,
-      before: row.before === null ? null : fromJson<Record<string, unknown>>(row.before),
-      after: row.after === null ? null : fromJson<Record<string, unknown>>(row.after),
-    }));
-}
-
-async function markUndone(scope: Scope, changeSetId: string): Promise<void> {
-  await scope.db
-    .updateTable("change_sets")
-    .set({ undone_at: scope.clock.now(), undone_by: scope.user?.id ?? null })
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", changeSetId)
-    .execute();
 }

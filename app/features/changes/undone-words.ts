@@ -8,6 +8,8 @@ const refusals = {
   "not-found": "This is no longer there.",
   "not-all-yours": "This also changed contacts that others look after. An administrator can undo it.",
   "too-late": `This is more than ${UNDO_DAYS} days ago and cannot be undone any more.`,
+  "nothing-changed": "This changed nothing, or what it changed was removed for good.",
+  "at-work": "This is still at work. It can be undone once it has ended.",
   "undone-already": "This was undone already. Nothing was changed.",
 };
 

@@ -1,6 +1,13 @@
 import { hash } from "node:crypto";
 import { type MemberRecord } from "~/features/contacts/compute-contact";
-import { type ContactField, type ContactValues, nothingKnown, valuesOf } from "~/features/contacts/contact";
+import {
+  type ContactField,
+  type ContactValues,
+  isCustomField,
+  keysOf,
+  nothingKnown,
+  saidOf,
+} from "~/features/contacts/contact";
 import "~/features/contacts/tables";
 import { toJson } from "~/platform/db/json.server";
 import { newId } from "~/platform/ids.server";
@@ -12,13 +19,16 @@ export type RecordData = Partial<ContactValues>;
 
 /** What these fields say, and nothing else. A cleared one says null or []. */
 export function dataOf(fields: readonly ContactField[], values: ContactValues): RecordData {
-  const keys = fields.flatMap((field) => [...valuesOf[field]]);
-  return Object.fromEntries(keys.map((key) => [key, values[key] ?? nothingKnown[key]]));
+  return saidOf(
+    fields.flatMap((field) => [...keysOf(field)]),
+    values,
+  );
 }
 
 /** SHA-256 in hex of a record's data, keys in the order of the contact's own. */
 export function hashOf(data: RecordData): string {
-  return hash("sha256", JSON.stringify(data, Object.keys(nothingKnown).concat(nestedKeys)), "hex");
+  const own = Object.keys(data).filter(isCustomField).sort();
+  return hash("sha256", JSON.stringify(data, Object.keys(nothingKnown).concat(nestedKeys, own)), "hex");
 }
 
 const nestedKeys = ["value", "label", "note", "street", "city", "region", "postalCode", "country"];

@@ -1,8 +1,10 @@
-import { type ContactField, contactFields, type ContactValues, valuesOf } from "~/features/contacts/contact";
+import { type ContactField, type ContactValues, fieldsIn, keysOf, nothingOf } from "~/features/contacts/contact";
 
 /** The fields in which two states of a contact differ. */
 export function changedFieldsOf(before: ContactValues, after: ContactValues): ContactField[] {
-  return contactFields.filter((field) => valuesOf[field].some((key) => !sameValue(before[key], after[key])));
+  return fieldsIn(before, after).filter((field) =>
+    keysOf(field).some((key) => !sameValue(before[key] ?? nothingOf(key), after[key] ?? nothingOf(key))),
+  );
 }
 
 /** In whatever order the parts of an email or an address are noted. */

@@ -1,14 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { computeContact, type MemberRecord } from "~/features/contacts/compute-contact";
+import { computeContact, type MemberRecord, type RecordData } from "~/features/contacts/compute-contact";
 import { type ContactValues } from "~/features/contacts/contact";
 
 let count = 0;
-function says(
-  data: Partial<ContactValues>,
-  observedAt = "2026-05-03T09:00:00.000Z",
-  source: MemberRecord["source"] = "file",
-) {
+function says(data: RecordData, observedAt = "2026-05-03T09:00:00.000Z", source: MemberRecord["source"] = "file") {
   const id = `record-${++count}`;
   return { id, source, observedAt, hash: JSON.stringify(data), data } satisfies MemberRecord;
 }
@@ -30,6 +26,29 @@ describe("a computed contact", () => {
       new Set(),
     );
     expect(values).toMatchObject({ givenName: null, familyName: "Okafor" });
+  });
+
+  test("is empty in what a record clears: over older ones, not over newer ones or those of the same instant", () => {
+    const [ceramics, cleared] = [says({ company: "Adebayo Ceramics" }, january), says({ cleared: ["company"] }, may)];
+    expect(computeContact([ceramics, cleared], new Set()).values.company).toBeNull();
+    for (const at of [may, "2026-06-01T09:00:00.000Z"]) {
+      const studio = says({ company: "Adebayo Studio" }, at);
+      expect(computeContact([ceramics, cleared, studio], new Set()).values.company).toBe("Adebayo Studio");
+    }
+    const typed = says({ company: "Adebayo & Daughters" }, january, "by-hand");
+    expect(computeContact([typed, cleared], new Set(["company"])).values.company).toBe("Adebayo & Daughters");
+  });
+
+  test("loses of a list only what is labelled as the record says", () => {
+    const [mobile, work] = [
+      { value: "+447700900123", label: "mobile" },
+      { value: "+442079460182", label: "work" },
+    ];
+    const older = says({ phones: [mobile, work] }, january);
+    const { values } = computeContact([older, says({ cleared: ["phones:mobile"] }, may)], new Set());
+    expect(values.phones).toEqual([work]);
+    const replaced = says({ cleared: ["phones"], phones: [mobile] }, may);
+    expect(computeContact([older, replaced], new Set()).values.phones).toEqual([mobile]);
   });
 
   test("unites emails, the newest record's first, each once however it is written", () => {

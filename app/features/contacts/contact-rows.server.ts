@@ -1,6 +1,8 @@
 /** A contact's values as the columns of its rows. */
 import { type Insertable } from "kysely";
 import { type Address, type ContactValues, displayName } from "~/features/contacts/contact";
+import { type FieldDefinition } from "~/features/contacts/custom/custom-field";
+import { customColumn, customTexts } from "~/features/contacts/custom/custom-rows.server";
 import { deriveTimeZone } from "~/features/contacts/values/derive-time-zone";
 import { searchText } from "~/features/contacts/search/search-text.server";
 import "~/features/contacts/tables";
@@ -14,8 +16,12 @@ export interface ContactToWrite {
   values: ContactValues;
 }
 
-/** `account`: its country is where an address without one lies. */
-export function toContactRow(account: Pick<AccountFacts, "id" | "phoneCountry">, { id, values }: ContactToWrite) {
+/** `account`: its country is where an address without one lies; `fields`: its own. */
+export function toContactRow(
+  account: Pick<AccountFacts, "id" | "phoneCountry">,
+  { id, values }: ContactToWrite,
+  fields: readonly FieldDefinition[] = [],
+) {
   const { name, ...keys } = namesAndKeys(values);
   return {
     account_id: account.id,
@@ -36,7 +42,8 @@ export function toContactRow(account: Pick<AccountFacts, "id" | "phoneCountry">,
     time_zone: values.timeZone ?? deriveTimeZone(values, account.phoneCountry)?.zone ?? null,
     language: values.language,
     ...keys,
-    search: searchText(values),
+    custom_values: customColumn(values),
+    search: searchText(values, customTexts(values, fields)),
   };
 }
 

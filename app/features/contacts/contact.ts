@@ -67,7 +67,12 @@ export type ContactValues = {
   phones: Phone[];
   addresses: Address[];
   tags: string[];
+  /** What it says of the account's own fields, each in its canonical form; absent where nobody has said anything. */
+  [field: CustomField]: string | null | undefined;
 };
+
+/** A field of the account's own, by its id: `custom:0192…`. */
+export type CustomField = `custom:${string}`;
 
 export const contactFields = [
   "kind",
@@ -84,11 +89,12 @@ export const contactFields = [
   "addresses",
   "tags",
 ] as const;
+export type BuiltInField = (typeof contactFields)[number];
 /** What is pinned and traced as one: the parts of a name stand or fall together. */
-export type ContactField = (typeof contactFields)[number];
+export type ContactField = BuiltInField | CustomField;
 
 /** How a field is called on a page. */
-export const fieldNames: Record<ContactField, string> = {
+export const fieldNames: Record<BuiltInField, string> = {
   kind: "Kind",
   name: "Name",
   company: "Company",
@@ -105,7 +111,7 @@ export const fieldNames: Record<ContactField, string> = {
 };
 
 /** How a value of a field is called in a sentence. */
-const valueNames: Record<ContactField, string> = {
+const valueNames: Record<BuiltInField, string> = {
   kind: "what kind of contact this is",
   name: "a name",
   company: "a company",
@@ -122,13 +128,44 @@ const valueNames: Record<ContactField, string> = {
 };
 
 /** What has come of unpinning a field. */
-export function unpinnedWords(field: ContactField, { stays }: { stays: boolean }): string {
-  if (!stays) return `${fieldNames[field]} unpinned: it says again what the other records say.`;
-  return `${fieldNames[field]} unpinned. Nothing else says ${valueNames[field]}, so it stays as you typed it until an import does.`;
+export function unpinnedWords(field: ContactField, { stays, name }: { stays: boolean; name: string }): string {
+  if (!stays) return `${name} unpinned: it says again what the other records say.`;
+  const value = isCustomField(field) ? `anything of ${name}` : valueNames[field];
+  return `${name} unpinned. Nothing else says ${value}, so it stays as you typed it until an import does.`;
 }
 
 export function isContactField(text: string): text is ContactField {
-  return contactFields.some((field) => field === text);
+  return contactFields.some((field) => field === text) || isCustomField(text);
+}
+
+const customField = /^custom:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export function isCustomField(text: string): text is CustomField {
+  return customField.test(text);
+}
+
+/** All fields, of the account's own those that any of these says something of. */
+export function fieldsIn(...said: readonly (object | null | undefined)[]): ContactField[] {
+  const own = new Set<CustomField>();
+  for (const values of said) {
+    for (const key in values) if (isCustomField(key)) own.add(key);
+  }
+  return own.size > 0 ? [...contactFields, ...[...own].sort()] : [...contactFields];
+}
+
+/** The values that belong to a field. */
+export function keysOf(field: ContactField): readonly (keyof ContactValues)[] {
+  return isCustomField(field) ? [field] : valuesOf[field];
+}
+
+/** What a key says where nobody has said anything. */
+export function nothingOf(key: keyof ContactValues) {
+  return nothingKnown[key] ?? null;
+}
+
+/** What is said of these keys, and nothing else; null or [] where nothing is. */
+export function saidOf(keys: readonly (keyof ContactValues)[], from: Partial<ContactValues>): Partial<ContactValues> {
+  return Object.fromEntries(keys.map((key) => [key, from[key] ?? nothingOf(key)])) as Partial<ContactValues>;
 }
 
 /** The values that belong to each field. */
@@ -146,7 +183,7 @@ export const valuesOf = {
   phones: ["phones"],
   addresses: ["addresses"],
   tags: ["tags"],
-} as const satisfies Record<ContactField, readonly (keyof ContactValues)[]>;
+} as const satisfies Record<BuiltInField, readonly (keyof ContactValues)[]>;
 
 export const nothingKnown: ContactValues = {
   kind: "individual",

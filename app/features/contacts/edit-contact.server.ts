@@ -1,6 +1,15 @@
 /** The commands that change what a contact says: create, edit, unpin. Each writes all of its change or none of it. */
-import { computeContact, type MemberRecord, says } from "~/features/contacts/compute-contact";
-import { type ContactField, type ContactValues, isKnown, nothingKnown, valuesOf } from "~/features/contacts/contact";
+import { clears, computeContact, type MemberRecord, says } from "~/features/contacts/compute-contact";
+import {
+  type ContactField,
+  type ContactValues,
+  fieldsIn,
+  isCustomField,
+  isKnown,
+  keysOf,
+  nothingKnown,
+  saidOf,
+} from "~/features/contacts/contact";
 import { dataOf, pinFields, type RecordData, writeByHand } from "~/features/contacts/by-hand.server";
 import { changedFieldsOf } from "~/features/contacts/changed-fields";
 import { type EditChoices, type EditMerge, mergeEdit, withFields } from "~/features/contacts/form/merge-edit";
@@ -90,7 +99,9 @@ type Decided = { ok: true; wanted: ContactValues; kept: ContactField[] } | Extra
 
 /** What is to be written, given what the contact says now as this version. */
 function decide(version: number, theirs: ContactValues, edit: ContactEdit): Decided {
-  const { original = null, values: mine } = edit;
+  const { original = null } = edit;
+  // Of the account's own fields those that an edit does not mention stay as they are.
+  const mine = { ...saidOf(fieldsIn(theirs).filter(isCustomField), theirs), ...edit.values };
   const alone: EditMerge = { merged: mine, kept: [], clashes: [] };
   const merge = version === edit.version ? alone : mergeEdit({ original, theirs, mine });
   // A choice is good only for what was seen.
@@ -142,14 +153,14 @@ export function unpinField(scope: Scope, contactId: string, field: ContactField)
   });
 }
 
-/** The by-hand record without a field; null where no other record says anything of it, so that it is left in. */
+/** The by-hand record without a field; null where no other record says anything of it, not even that it is empty: it is left in. */
 function takenBack(members: readonly MemberRecord[], field: ContactField) {
   const byHand = members.find((member) => member.source === "by-hand") ?? null;
   const others = members.filter((member) => member !== byHand);
-  if (!others.some((member) => says(member, field))) return { byHand, others, data: null };
-  const keys: readonly string[] = valuesOf[field];
-  const data: RecordData = Object.fromEntries(
-    Object.entries(byHand?.data ?? {}).filter(([key]) => !keys.includes(key)),
-  );
-  return { byHand, others, data };
+  if (!others.some((member) => says(member, field) || clears(member, field))) {
+    return { byHand, others, data: null };
+  }
+  const keys: readonly string[] = keysOf(field);
+  const kept = Object.entries(byHand?.data ?? {}).filter(([key]) => !keys.includes(key));
+  return { byHand, others, data: Object.fromEntries(kept) as RecordData };
 }

@@ -1,6 +1,6 @@
 /** What a person's change of a contact begins with and ends in: the contact held, and told of so that it can be undone. */
 import { type MemberRecord } from "~/features/contacts/compute-contact";
-import { type ContactField, contactFields, type ContactValues } from "~/features/contacts/contact";
+import { type ContactField, type ContactValues, fieldsIn } from "~/features/contacts/contact";
 import { type Pin, type RecordData } from "~/features/contacts/by-hand.server";
 import { recordChange } from "~/features/contacts/record-change.server";
 import { seenBy } from "~/features/contacts/seen-by.server";
@@ -105,6 +105,6 @@ export function handEntry(contactId: string, before: HandSide | null, after: Han
 
 /** The names of the pins stand beside them, for the history. */
 function told({ values, byHand, pinned, record }: HandSide) {
-  const pins = contactFields.filter((field) => pinned[field]);
+  const pins = fieldsIn(pinned).filter((field) => pinned[field]);
   return { values, byHand, pins, pinned, ...(record ? { record } : {}) };
 }

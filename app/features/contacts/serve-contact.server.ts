@@ -1,7 +1,10 @@
-import { computeContact, type MemberRecord } from "~/features/contacts/compute-contact";
-import { type ContactField, type ContactValues } from "~/features/contacts/contact";
+import { computeContact, type MemberRecord, type RecordData } from "~/features/contacts/compute-contact";
+import { type ContactField } from "~/features/contacts/contact";
 import { type Channel } from "~/features/contacts/consent/consent";
 import { type ContactToWrite, toContactRow, toPointRows } from "~/features/contacts/contact-rows.server";
+import { type FieldDefinition } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
+import { toCustomRows } from "~/features/contacts/custom/custom-rows.server";
 import { indexContacts } from "~/features/contacts/search/search-index.server";
 import "~/features/contacts/tables";
 import { linkTags } from "~/features/contacts/tags.server";
@@ -30,7 +33,7 @@ export async function loadMembers(scope: Scope, contactIds: readonly string[]) {
       source: record.source,
       observedAt: record.observed_at,
       hash: record.hash,
-      data: fromJson<Partial<ContactValues>>(record.data),
+      data: fromJson<RecordData>(record.data),
     });
   }
   const pins = await scope.db
@@ -58,28 +61,28 @@ export async function writeNewContacts(
 ): Promise<void> {
   if (contacts.length === 0) return;
   const now = scope.clock.now();
+  const fields = await customFields(scope);
   await scope.db
     .insertInto("contacts")
     .values(
       contacts.map((contact) => ({
-        ...toContactRow(scope.account, contact),
-        owner_id: ownerId,
-        created_at: now,
-        changed_at: now,
+        ...toContactRow(scope.account, contact, fields),
+        ...{ owner_id: ownerId, ...times(now) },
       })),
     )
     .execute();
-  await writeParts(scope, contacts);
+  await writeParts(scope, contacts, fields);
 }
 
 /** Writes contacts that exist over what they said before. The same few statements however many there are. */
 export async function rewriteContacts(scope: Scope, contacts: readonly ContactToWrite[]): Promise<void> {
   if (contacts.length === 0) return;
   const now = scope.clock.now();
+  const fields = await customFields(scope);
   // An update of many rows with different values: each row is there, so each insert conflicts and updates.
   await scope.db
     .insertInto("contacts")
-    .values(contacts.map((contact) => ({ ...toContactRow(scope.account, contact), created_at: now, changed_at: now })))
+    .values(contacts.map((contact) => ({ ...toContactRow(scope.account, contact, fields), ...times(now) })))
     .onConflict((conflict) =>
       conflict.columns(["account_id", "id"]).doUpdateSet((eb) => ({
         ...Object.fromEntries(computedColumns.map((column) => [column, eb.ref(`excluded.${column}`)])),
@@ -89,14 +92,15 @@ export async function rewriteContacts(scope: Scope, contacts: readonly ContactTo
     )
     .execute();
   const ids = contacts.map((contact) => contact.id);
-  for (const table of ["contact_points", "contact_tags"] as const) {
+  const own = fields.length > 0 ? (["contact_custom_values"] as const) : [];
+  for (const table of ["contact_points", "contact_tags", ...own] as const) {
     await scope.db
       .deleteFrom(table)
       .where("account_id", "=", scope.account.id)
       .where("contact_id", "in", ids)
       .execute();
   }
-  await writeParts(scope, contacts);
+  await writeParts(scope, contacts, fields);
 }
 
 /** Put aside or not. What is deleted is archived, too. */
@@ -167,9 +171,17 @@ export async function setOwner(scope: Scope, contactIds: readonly string[], owne
   }
 }
 
-async function writeParts(scope: Scope, contacts: readonly ContactToWrite[]): Promise<void> {
+const times = (now: string) => ({ created_at: now, changed_at: now });
+
+async function writeParts(
+  scope: Scope,
+  contacts: readonly ContactToWrite[],
+  fields: readonly FieldDefinition[],
+): Promise<void> {
   const points = contacts.flatMap((contact) => toPointRows(scope.account.id, contact));
   for (const some of rowChunks(points)) await scope.db.insertInto("contact_points").values(some).execute();
+  const custom = contacts.flatMap((contact) => toCustomRows(scope.account.id, contact, fields));
+  for (const some of rowChunks(custom)) await scope.db.insertInto("contact_custom_values").values(some).execute();
   await linkTags(
     scope,
     contacts.map(({ id, values }) => ({ contactId: id, tags: values.tags })),
@@ -204,4 +216,5 @@ const computedColumns = [
   "company_key",
   "email_key",
   "search",
+  "custom_values",
 ] as const;

@@ -1,5 +1,6 @@
 import { type Generated } from "kysely";
 import { type ContactKind } from "~/features/contacts/contact";
+import { type CustomFieldType } from "~/features/contacts/custom/custom-field";
 
 /** The serving zone: each row is computed from member records and pins by `serve-contact.server.ts`, its only writer. */
 interface ContactsTable {
@@ -51,6 +52,8 @@ interface ContactsTable {
   /** What is deleted is archived, too, and goes for good when its time is over. */
   deleted_at: string | null;
   deleted_by: string | null;
+  /** JSON of the values of the account's own fields, by the field's id; null where it has none. For lists. */
+  custom_values: string | null;
 }
 
 /** One channel that is not to be used, and why. A mark is never overwritten: a person lifts it, a machine never. */
@@ -166,6 +169,35 @@ interface SampleContactsTable {
   contact_id: string;
 }
 
+/** A field of the account's own. */
+interface CustomFieldsTable {
+  account_id: string;
+  id: string;
+  name: string;
+  name_key: string;
+  type: CustomFieldType;
+  hint: string | null;
+  /** The form asks for it since. */
+  required_at: string | null;
+  /** JSON: see `CustomField.choices`. */
+  choices: string;
+  position: number;
+  created_at: string;
+  created_by: string | null;
+  /** No longer shown since; its values stay. */
+  retired_at: string | null;
+}
+
+/** What contacts say of the account's own fields, computed like all else: by these lists are filtered and sorted. */
+interface ContactCustomValuesTable {
+  account_id: string;
+  field_id: string;
+  contact_id: string;
+  /** In its canonical form. */
+  value: string;
+  value_key: string;
+}
+
 declare module "~/platform/db/tables" {
   interface Tables {
     contacts: ContactsTable;
@@ -179,6 +211,8 @@ declare module "~/platform/db/tables" {
     relationship_types: RelationshipTypesTable;
     household_corrections: HouseholdCorrectionsTable;
     sample_contacts: SampleContactsTable;
+    custom_fields: CustomFieldsTable;
+    contact_custom_values: ContactCustomValuesTable;
   }
 }
 

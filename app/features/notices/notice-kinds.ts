@@ -10,7 +10,17 @@ export interface NoticeSubjects {
     state: "done" | "attention" | "failed" | "cancelled";
     refused: number;
   };
+  /** `fileName`: of the import that was undone; null where it was another change. `redo`: it was the undo that was undone. */
+  "undo-ended": {
+    changeSetId: string;
+    fileName: string | null;
+    redo: boolean;
+    state: "done" | "stopped" | "failed";
+    undone: number;
+    left: number;
+  };
   "export-ended": { state: "done" | "failed"; contacts: number };
+  "bulk-ended": { state: "done" | "cancelled" | "failed"; changed: number; left: number; bulkId: string };
   "member-joined": { userId: string };
   /** The role's name, as pages call it. */
   "role-changed": { role: string };
@@ -45,6 +55,14 @@ function refusedRows(count: number, locale: string): string {
   return count === 1 ? ", 1 row was refused" : `, ${count.toLocaleString(locale)} rows were refused`;
 }
 
+function undoTitle({ fileName, redo, state, undone, left }: NoticeSubjects["undo-ended"], locale: string): string {
+  const what = fileName === null ? "a change" : `the import of “${fileName}”`;
+  const ended = { done: "is done", stopped: "was stopped", failed: "failed" }[state];
+  const counted = undone === 1 ? "1 contact" : contacts(undone, locale);
+  const leftAlone = left === 0 ? "" : `, ${left.toLocaleString(locale)} left as ${left === 1 ? "it is" : "they are"}`;
+  return `The ${redo ? "redo" : "undo"} of ${what} ${ended}: ${counted}${leftAlone}`;
+}
+
 const words: { [Kind in NoticeKind]: Words<Kind> } = {
   "import-ended": ({ runId, fileName, state, refused }, by, locale) => ({
     title:
@@ -53,6 +71,11 @@ const words: { [Kind in NoticeKind]: Words<Kind> } = {
     path: `/imports/${runId}`,
     label: "See what happened",
   }),
+  "undo-ended": (subject, _, locale) => ({
+    title: undoTitle(subject, locale),
+    path: `/changes/${subject.changeSetId}`,
+    label: "See what was undone",
+  }),
   "export-ended": ({ state, contacts: count }, _, locale) => ({
     title:
       state === "done"
@@ -60,6 +83,14 @@ const words: { [Kind in NoticeKind]: Words<Kind> } = {
         : "Your export failed",
     path: "/exports",
     label: state === "done" ? "Download it" : "See what happened",
+  }),
+  "bulk-ended": ({ state, changed, bulkId }, _, locale) => ({
+    title:
+      state === "failed"
+        ? "Your change of many contacts stopped before its end"
+        : `Your change of ${changed === 1 ? "a contact" : contacts(changed, locale)} ${state === "done" ? "is done" : "was cancelled"}`,
+    path: `/contacts/bulk/${bulkId}`,
+    label: "See what happened",
   }),
   "member-joined": (_, by) => ({ title: `${by} has joined`, path: "/members", label: "See all members" }),
   "role-changed": ({ role }, by) => ({

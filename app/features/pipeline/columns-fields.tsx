@@ -1,48 +1,7 @@
-import { type ColumnToMap } from "~/features/pipeline/preview.server";
 import { encodingNames, encodings } from "~/features/pipeline/text-encoding";
+import { type DateOrder, type Found } from "~/features/pipeline/subject";
 import { Checkbox, Select } from "~/ui/choice-field";
 import { Fieldset, FieldRow } from "~/ui/form";
-import { Table } from "~/ui/table";
-
-/** Every column of the file with what it holds, beside the field it goes to. */
-export function ColumnTable({ columns, fields }: { columns: ColumnToMap[]; fields: { id: string; label: string }[] }) {
-  return (
-    <Table
-      caption="Columns of the file"
-      rows={columns.map((column, index) => ({ ...column, index }))}
-      rowKey={(column) => String(column.index)}
-      columns={[
-        { key: "name", label: "Column in the file", cell: (column) => column.name },
-        {
-          key: "examples",
-          label: "First values",
-          cell: (column) =>
-            column.examples.length > 0 ? column.examples.join(" · ") : <span className="quiet">empty</span>,
-        },
-        {
-          key: "field",
-          label: "Goes to",
-          fit: "keep",
-          cell: (column) => (
-            <select
-              name="column"
-              className="control"
-              aria-label={`Where ${column.name} goes`}
-              defaultValue={column.field}
-            >
-              <option value="">Leave out</option>
-              {fields.map((field) => (
-                <option key={field.id} value={field.id}>
-                  {field.label}
-                </option>
-              ))}
-            </select>
-          ),
-        },
-      ]}
-    />
-  );
-}
 
 /** How a file is read, as its form carries it: of each format what belongs to it. */
 export type ReadingShown =
@@ -53,15 +12,19 @@ export type ReadingShown =
 interface ReadingFieldsProps {
   reading: ReadingShown;
   phoneCountry: string;
+  /** Null: the file has no dates of figures only. */
+  dateOrder: DateOrder | null;
+  /** What the file itself tells of them. */
+  found: { phoneCountry: Found<string> | null; dateOrder: Found<DateOrder> | null };
   countries: { code: string; name: string }[];
 }
 
 /** How the file was read: found out, and changeable. */
-export function ReadingFields({ reading, phoneCountry, countries }: ReadingFieldsProps) {
+export function ReadingFields({ reading, phoneCountry, dateOrder, found, countries }: ReadingFieldsProps) {
   return (
     <Fieldset
       legend="How the file is read"
-      hint="Found out from the file. Change it if names, columns or phone numbers look wrong below."
+      hint="Found out from the file. Change it if names, columns, dates or phone numbers look wrong below."
     >
       <FieldRow>
         {reading.format === "xlsx" ? <SheetField {...reading} /> : <EncodingField {...reading} />}
@@ -69,8 +32,17 @@ export function ReadingFields({ reading, phoneCountry, countries }: ReadingField
         <Select
           field={{ name: "phoneCountry", value: phoneCountry }}
           label="Phone numbers are from"
+          hint={found.phoneCountry?.why && capital(found.phoneCountry.why)}
           options={countries.map(({ code, name }) => ({ value: code, label: name }))}
         />
+        {dateOrder ? (
+          <Select
+            field={{ name: "dateOrder", value: dateOrder }}
+            label="Dates are written"
+            hint={found.dateOrder?.why && capital(found.dateOrder.why)}
+            options={Object.entries(orderNames).map(([value, label]) => ({ value, label }))}
+          />
+        ) : null}
       </FieldRow>
       {reading.format === "vcard" ? null : (
         <Checkbox
@@ -80,6 +52,16 @@ export function ReadingFields({ reading, phoneCountry, countries }: ReadingField
       )}
     </Fieldset>
   );
+}
+
+const orderNames: Record<DateOrder, string> = {
+  "day-first": "Day, month, year (14/3/1958)",
+  "month-first": "Month, day, year (3/14/1958)",
+  "year-first": "Year first (1958-03-14)",
+};
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
 
 function SheetField({ sheet, sheets }: { sheet: string; sheets: string[] }) {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type ReadingShown } from "~/features/pipeline/columns-fields";
 import { type Delimiter } from "~/features/pipeline/delimiter";
 import { type DraftChoices } from "~/features/pipeline/draft-run.server";
-import { type ReadingSettings } from "~/features/pipeline/run-settings.server";
+import { dateOrders, type ReadingSettings } from "~/features/pipeline/run-settings.server";
 import { encodings } from "~/features/pipeline/text-encoding";
 
 /** Delimiters as a form can carry them: a tab in an attribute is too easily lost. */
@@ -16,6 +16,7 @@ function delimiterValue(delimiter: Delimiter): DelimiterValue {
 /** How a file is read and where its columns go: one `column` for each, in order, "" for none. */
 const common = {
   phoneCountry: z.string().regex(/^[A-Z]{2}$/),
+  dateOrder: z.enum(dateOrders).optional(),
   column: z.preprocess(
     (value) => (Array.isArray(value) ? value : [value ?? ""]),
     z.array(z.string().max(50).default("")).max(250),
@@ -43,10 +44,10 @@ const forms = {
 export function readColumnsForm(sent: FormData, before: ReadingSettings): DraftChoices | null {
   const form = forms[before.format].safeParse({ ...Object.fromEntries(sent), column: sent.getAll("column") });
   if (!form.success) return null;
-  const { column: mapping, phoneCountry, ...chosen } = form.data;
+  const { column: mapping, phoneCountry, dateOrder, ...chosen } = form.data;
   const reading = { ...before, ...chosen } as ReadingSettings;
   if (reading.format === "xlsx" && !reading.sheets.includes(reading.sheet)) return null;
-  return { reading, phoneCountry, mapping };
+  return { reading, phoneCountry, dateOrder, mapping };
 }
 
 /** The same as a page shows it. */

@@ -1,4 +1,4 @@
-/** The columns of a file: their names, and the field each goes to at a guess. */
+/** The columns of a file: their names, and the words by which fields are known. */
 import { type SubjectField } from "~/features/pipeline/subject";
 
 export const MAX_COLUMNS = 200;
@@ -23,12 +23,12 @@ export function columnNames(cells: readonly string[], hasHeader: boolean): strin
 /** Whether the first row looks like names of columns: none of its cells is a value of a field, or a plain number. */
 export function looksLikeHeader(cells: readonly string[], fields: readonly SubjectField[]): boolean {
   const filled = cells.filter((cell) => cell.trim() !== "");
-  if (filled.some((cell) => wordOf(cell, fields) !== null)) return true;
+  if (filled.some((cell) => cell.trim() === rowKeyColumn || wordOf(cell, fields) !== null)) return true;
   return !filled.some((cell) => /^[\d\s.,+()/-]+$/.test(cell) || fields.some((field) => field.looksLike?.(cell)));
 }
 
 /** The field whose words a column's name holds: the whole name first, then without a trailing number. */
-function wordOf(name: string, fields: readonly SubjectField[]): string | null {
+export function wordOf(name: string, fields: readonly SubjectField[]): string | null {
   const plain = plainName(name);
   for (const candidate of [plain, plain.replace(/ ?\d+$/, "")]) {
     const found = fields.find((field) => field.words.includes(candidate));
@@ -53,38 +53,16 @@ export function plainName(name: string): string {
 /** The columns that a file of refused rows has in front: they tell people what to mend, and are not read again. */
 export const refusalColumns = ["Line", "Column", "Value", "Reason"] as const;
 
-function refusalColumnCount(columns: readonly string[]): number {
-  return refusalColumns.every((name, index) => columns[index] === name) ? refusalColumns.length : 0;
+/** The last column of such a file: by it a row is known again. Hidden in workbooks. */
+export const rowKeyColumn = "Tallybook row";
+
+/** For each column whether it is ours: what was wrong with a row, and its key, are no field of anything. */
+export function ourColumns(columns: readonly string[]): boolean[] {
+  const inFront = refusalColumns.every((name, index) => columns[index] === name) ? refusalColumns.length : 0;
+  return columns.map((name, index) => index < inFront || name === rowKeyColumn);
 }
 
-/**
- * A field for each column, "" for none: by its name in several languages, else by what its first values look like. A
- * field of which there is one takes the first column that fits.
- */
-export function guessMapping(
-  columns: readonly string[],
-  rows: readonly (readonly string[])[],
-  fields: readonly SubjectField[],
-): string[] {
-  const skipped = refusalColumnCount(columns);
-  const used = new Set<string>();
-  const take = (field: SubjectField | undefined): string => {
-    if (!field || (!field.many && used.has(field.id))) return "";
-    used.add(field.id);
-    return field.id;
-  };
-  const byName = columns.map((name, index) => {
-    const id = index < skipped ? null : wordOf(name, fields);
-    return take(fields.find((field) => field.id === id));
-  });
-  return byName.map((id, index) => (id !== "" || index < skipped ? id : take(byValues(rows, index, fields))));
-}
-
-function byValues(rows: readonly (readonly string[])[], index: number, fields: readonly SubjectField[]) {
-  const values = rows.map((row) => row[index]?.trim() ?? "").filter((value) => value !== "");
-  if (values.length === 0) return undefined;
-  return fields.find((field) => {
-    const alike = values.filter((value) => field.looksLike?.(value)).length;
-    return alike > 0 && alike >= values.length * 0.7;
-  });
+export function withoutOurColumns(columns: readonly string[], mapping: readonly string[]): string[] {
+  const ours = ourColumns(columns);
+  return mapping.map((field, index) => (ours[index] ? "" : field));
 }

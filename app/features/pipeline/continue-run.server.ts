@@ -10,6 +10,7 @@ import { countOf } from "~/features/pipeline/import-words";
 import { listRefusedBy } from "~/features/pipeline/refused-rows.server";
 import { countsSentence, type RunState, storedSentence } from "~/features/pipeline/run";
 import { remarkSentences } from "~/features/pipeline/remarks";
+import { rulesOf, rulesSentence } from "~/features/pipeline/rules";
 import { storedSource } from "~/features/pipeline/source.server";
 import { type Subjects } from "~/features/pipeline/subject";
 import { differenceFromTrial } from "~/features/pipeline/trial/difference.server";
@@ -66,9 +67,13 @@ async function lookThrough(scope: Scope, run: OpenRun): Promise<OpenRun> {
   const total = await survey(storedSource(scope, run.fileId), run.settings.reading, scope.place);
   return inTransaction(scope, async (scope) => {
     const surveyed = await advance(scope, run, { total });
-    await say(scope, run.id, `The file has ${countOf(total, "row", scope.place.locale)}.`);
+    await say(scope, run.id, `The file has ${countOf(total, "row", scope.place.locale)}.`, rulesSaid(run));
     return surveyed;
   });
+}
+
+function rulesSaid({ subject, settings }: OpenRun): string {
+  return rulesSentence(subject, rulesOf(subject, settings), settings.mapping);
 }
 
 async function readOn(scope: Scope, opened: OpenRun, limits: RunLimits): Promise<OpenRun> {

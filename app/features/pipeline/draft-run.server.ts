@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import {
-  inspectFile,
-  type Refused,
-  readSample,
-  type Sample,
-  settingsFor,
-} from "~/features/pipeline/inspect-file.server";
+import { withoutOurColumns } from "~/features/pipeline/columns";
+import { draftSettings, type FileSample } from "~/features/pipeline/draft-settings";
+import { inspectFile, type Refused, readSample } from "~/features/pipeline/inspect-file.server";
+import { listRules } from "~/features/pipeline/own-rules/own-rules.server";
+import { recogniseCorrection } from "~/features/pipeline/recognise-correction.server";
+import { forgetMapping, keepMapping, recallMapping } from "~/features/pipeline/saved-mappings.server";
 import { type ReadingSettings, readRunSettings, type RunSettings } from "~/features/pipeline/run-settings.server";
 import { type AnySubject } from "~/features/pipeline/subject";
+import { subjectFor } from "~/features/pipeline/subject-for.server";
 import "~/features/pipeline/tables";
 import { MAX_FILE_BYTES } from "~/features/pipeline/upload-limit";
 import { deleteFile, storeFile } from "~/platform/files.server";
@@ -33,23 +33,19 @@ export interface Upload {
  */
 export async function uploadFile(
   scope: Scope,
-  subject: AnySubject,
+  known: AnySubject,
   { name, mediaType, bytes }: Upload,
 ): Promise<{ ok: true; runId: string; recognised: boolean } | Refused> {
+  const subject = await subjectFor(scope, known);
   const stored = await storeFile(scope, bytes, { name, mediaType, maxBytes: MAX_FILE_BYTES });
   if (!stored.ok) return { ok: false, reason: TOO_LARGE };
   const { file } = stored;
-  const inspected = await inspectFile(scope, file, subject.fields);
-  const sample = inspected.ok ? await readSample(scope, file.id, inspected.reading) : inspected;
-  if (!inspected.ok || !sample.ok) {
+  const found = await findSettings(scope, subject, file);
+  if (!found.ok) {
     await deleteFile(scope, file.id);
-    return sample.ok ? { ok: false, reason: "The file cannot be read." } : sample;
+    return found;
   }
-  const settings = settingsFor(
-    sample,
-    { reading: inspected.reading, phoneCountry: scope.account.phoneCountry },
-    subject,
-  );
+  const { settings } = found;
   const runId = newId();
   await scope.db
     .insertInto("runs")
@@ -62,11 +58,37 @@ export async function uploadFile(
       file_name: file.name,
       state: "draft",
       settings: toJson(settings),
+      continues_run_id: settings.correction?.runId ?? null,
       created_at: scope.clock.now(),
       created_by: scope.user?.id ?? null,
     })
     .execute();
-  return { ok: true, runId, recognised: settings.origin !== undefined };
+  return { ok: true, runId, recognised: (settings.correction ?? settings.origin) !== undefined };
+}
+
+/** How a file is read and where its columns go: as is known of it, or at a guess. */
+async function findSettings(
+  scope: Scope,
+  subject: AnySubject,
+  file: { id: string; name: string },
+): Promise<{ ok: true; settings: RunSettings } | Refused> {
+  const inspected = await inspectFile(scope, file, subject.fields);
+  if (!inspected.ok) return inspected;
+  const { reading, sample } = inspected;
+  const corrected = await recogniseCorrection(scope, subject, { fileId: file.id, columns: sample.columns, reading });
+  return corrected ?? { ok: true, settings: await guessedSettings(scope, subject, inspected) };
+}
+
+async function guessedSettings(
+  scope: Scope,
+  subject: AnySubject,
+  { reading, sample }: { reading: ReadingSettings; sample: FileSample },
+  chosen: string | null = null,
+): Promise<RunSettings> {
+  const recalled = await recallMapping(scope, subject.id, { columns: sample.columns, reading });
+  const phoneCountry = chosen ?? scope.account.phoneCountry;
+  const { locale } = scope.place;
+  return draftSettings(sample, { reading, locale, phoneCountry, isChosen: chosen !== null }, subject, recalled);
 }
 
 export interface Draft {
@@ -75,6 +97,7 @@ export interface Draft {
   fileId: string;
   fileName: string;
   settings: RunSettings;
+  createdBy: string | null;
 }
 
 /** Throws a draft away, with its file. Nothing has come of it yet. */
@@ -108,7 +131,7 @@ export async function discardOldDrafts(scope: Scope, begunBefore: string): Promi
 export async function findDraft(scope: Scope, runId: string): Promise<Draft | null> {
   const row = await scope.db
     .selectFrom("runs")
-    .select(["id", "subject", "file_id", "file_name", "settings"])
+    .select(["id", "subject", "file_id", "file_name", "settings", "created_by"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", runId)
     .where("state", "=", "draft")
@@ -119,7 +142,9 @@ export async function findDraft(scope: Scope, runId: string): Promise<Draft | nu
     subject: row.subject,
     fileId: row.file_id,
     fileName: row.file_name ?? "",
-    settings: readRunSettings(row.settings),
+    createdBy: row.created_by,
+    // As they are now: a run keeps them as they are at its start.
+    settings: { ...readRunSettings(row.settings), ownRules: await listRules(scope, row.subject) },
   };
 }
 
@@ -127,49 +152,82 @@ export interface DraftChoices {
   /** How the file is to be read: of each format only what a person can choose. */
   reading: ReadingSettings;
   phoneCountry: string;
+  dateOrder?: RunSettings["dateOrder"];
   /** As on the page; of no use once the file is read in another way. */
   mapping: string[];
 }
 
 export type SaveResult =
   /** `reread`: the file is read in another way now, so its columns are new and guessed anew. */
-  { ok: true; reread: boolean } | { ok: false; reason: string };
+  | { ok: true; reread: boolean }
+  /** `wrong`: the places of the columns that cannot go where they were told to. */
+  | { ok: false; reason: string; wrong?: number[] };
 
 /** Saves how the draft's file is read and where its columns go. Says what is wrong with the choice, if anything. */
 export async function saveDraft(
   scope: Scope,
-  subject: AnySubject,
+  known: AnySubject,
   { draft, choices }: { draft: Draft; choices: DraftChoices },
 ): Promise<SaveResult> {
-  const { reading, phoneCountry } = choices;
+  const subject = await subjectFor(scope, known);
+  const { reading, phoneCountry, dateOrder } = choices;
   const before = draft.settings;
   const reread = !isDeepStrictEqual(reading, before.reading);
   if (reread) {
-    const sample: Sample = await readSample(scope, draft.fileId, reading);
+    const sample = await readSample(scope, draft.fileId, reading);
     if (!sample.ok) return sample;
-    await saveSettings(scope, draft.id, settingsFor(sample, { reading, phoneCountry }, subject));
+    const chosen = phoneCountry === before.phoneCountry ? null : phoneCountry;
+    const settings = await guessedSettings(scope, subject, { reading, sample }, chosen);
+    await saveSettings(scope, draft.id, { ...settings, rules: before.rules });
     return { ok: true, reread };
   }
-  const problem = mappingProblem(subject, choices.mapping, before.columns);
-  if (problem) return { ok: false, reason: problem };
-  await saveSettings(scope, draft.id, { ...before, phoneCountry, mapping: choices.mapping });
+  const mapping = withoutOurColumns(before.columns, choices.mapping);
+  const problem = mappingProblem(subject, mapping, before.columns);
+  if (problem) return { ok: false, ...problem };
+  const { dateOrder: _, ...others } = before;
+  const settings = { ...others, phoneCountry, ...(dateOrder ? { dateOrder } : {}), mapping };
+  await inTransaction(scope, async (scope) => {
+    await saveSettings(scope, draft.id, settings);
+    await keepMapping(scope, subject.id, { settings, fileName: draft.fileName });
+  });
   return { ok: true, reread };
 }
 
+/** Forgets where columns like the draft's went before, and guesses anew. */
+export async function forgetColumns(scope: Scope, subject: AnySubject, draft: Draft): Promise<Refused | { ok: true }> {
+  const { columns, reading } = draft.settings;
+  const sample = await readSample(scope, draft.fileId, reading);
+  if (!sample.ok) return sample;
+  return inTransaction(scope, async (scope) => {
+    await forgetMapping(scope, subject.id, columns);
+    await saveSettings(scope, draft.id, await guessedSettings(scope, subject, { reading, sample }));
+    return { ok: true };
+  });
+}
+
 /** Why columns can not go where they were told to; null if they can. */
-function mappingProblem(subject: AnySubject, mapping: readonly string[], columns: readonly string[]): string | null {
+function mappingProblem(
+  subject: AnySubject,
+  mapping: readonly string[],
+  columns: readonly string[],
+): { reason: string; wrong?: number[] } | null {
   const known = new Map(subject.fields.map((field) => [field.id, field]));
   const chosen = mapping.filter((id) => id !== "");
   if (mapping.length !== columns.length || chosen.some((id) => !known.has(id))) {
-    return "The columns on the page were no longer those of the file. Choose again.";
+    return { reason: "The columns on the page were no longer those of the file. Choose again." };
   }
-  if (chosen.length === 0) return "Choose a field for at least one column.";
+  if (chosen.length === 0) return { reason: "Choose a field for at least one column." };
   const doubled = chosen.find((id, index) => chosen.indexOf(id) !== index && !known.get(id)?.many);
   if (!doubled) return null;
-  return `Two columns go to “${known.get(doubled)?.label}”, which can take one. Choose another field for one of them.`;
+  const wrong = columns.flatMap((_, index) => (mapping[index] === doubled ? [index] : []));
+  const names = wrong.map((index) => `“${columns[index]}”`);
+  const last = names.pop() ?? "";
+  const label = known.get(doubled)?.label;
+  const reason = `${names.join(", ")} and ${last} ${names.length > 1 ? "all" : "both"} go to “${label}”, which can take one column. Choose another field for ${names.length > 1 ? "all but one" : "one"} of them, or leave it out.`;
+  return { reason, wrong };
 }
 
-async function saveSettings(scope: Scope, runId: string, settings: RunSettings): Promise<void> {
+export async function saveSettings(scope: Scope, runId: string, settings: RunSettings): Promise<void> {
   await scope.db
     .updateTable("runs")
     .set({ settings: toJson(settings) })

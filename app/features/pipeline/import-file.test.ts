@@ -6,7 +6,7 @@ import { verifyChain } from "~/features/audit/audit.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { continueRun } from "~/features/pipeline/continue-run.server";
 import { findDraft, saveDraft, uploadFile } from "~/features/pipeline/draft-run.server";
-import { refusedRowsCsv } from "~/features/pipeline/refused-csv.server";
+import { refusedRowsCsv } from "~/features/pipeline/refused-files.server";
 import { listRefusals } from "~/features/pipeline/refused-rows.server";
 import { findRun, logTail } from "~/features/pipeline/runs.server";
 import { cancelRun, startRun } from "~/features/pipeline/start-run.server";
@@ -158,13 +158,15 @@ line",Brandt,=HYPERLINK("x"),jan@brandt,,
     ]);
     const download = await refusedRowsCsv(scope, run.id);
     let text = "";
-    for await (const piece of download?.pieces ?? []) text += piece;
-    expect(download?.fileName).toBe("clients-2026 - refused rows.csv");
-    expect(text).toContain("\ufeffLine,Column,Value,Reason,Given name,Family name,Company,Email,Phone,Tags\r\n");
+    for await (const piece of download?.bytes ?? []) text += Buffer.from(piece).toString();
+    expect(download?.name).toBe("clients-2026 - refused rows.csv");
+    expect(text).toContain(
+      "\ufeffLine,Column,Value,Reason,Given name,Family name,Company,Email,Phone,Tags,Tallybook row\r\n",
+    );
     expect(text).toContain(`'=HYPERLINK`);
     const mended = text
       .replace("Folasade,Adebayo,,folasade@@adebayo.example,call the office", "Folasade,Adebayo,,f@adebayo.example,")
-      .replace(/,jan@brandt,,\r/, ",jan@brandt.example,,\r");
+      .replace(/,jan@brandt,,,row/, ",jan@brandt.example,,,row");
     const again = await imported(scope, mended);
     expect(again.counts).toMatchObject({ read: 5, created: 2, refused: 3 });
     expect((await contacts(scope)).map((contact) => contact.company)).toContain('=HYPERLINK("x")');

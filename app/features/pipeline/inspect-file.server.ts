@@ -1,12 +1,12 @@
-import { columnNames, guessMapping, looksLikeHeader, MAX_COLUMNS } from "~/features/pipeline/columns";
+import { columnNames, looksLikeHeader, MAX_COLUMNS } from "~/features/pipeline/columns";
 import { guessDelimiter } from "~/features/pipeline/delimiter";
 import { type FileKind, fileKind } from "~/features/pipeline/file-kind";
 import { FileProblem } from "~/features/pipeline/file-problem";
 import { inTurns } from "~/features/pipeline/in-turns.server";
-import { hasHeading, type ReadingSettings, type RunSettings } from "~/features/pipeline/run-settings.server";
+import { hasHeading, type ReadingSettings } from "~/features/pipeline/run-settings.server";
 import { type SourceRow } from "~/features/pipeline/source-row";
 import { readSource, storedSource } from "~/features/pipeline/source.server";
-import { type AnySubject, type SubjectField } from "~/features/pipeline/subject";
+import { type SubjectField } from "~/features/pipeline/subject";
 import { encodingProbe, type TextEncoding } from "~/features/pipeline/text-encoding";
 import { listCardColumns } from "~/features/pipeline/vcard/card-rows.server";
 import { listSheets } from "~/features/pipeline/xlsx/sheet-rows.server";
@@ -16,10 +16,12 @@ import { type Scope } from "~/platform/scope.server";
 /** What can be found out about an uploaded file before anybody has said anything about it. */
 
 export type Refused = { ok: false; reason: string };
-type Found = { ok: true; reading: ReadingSettings };
+type Found = { ok: true; reading: ReadingSettings; sample: Extract<Sample, { ok: true }> };
 
-/** Rows looked at to guess by, and shown as examples. */
-export const SAMPLE_ROWS = 20;
+/** Rows looked at to guess by, and to find examples among; of very long rows fewer. */
+const SAMPLE_ROWS = 1_000;
+const SAMPLE_CHARACTERS = 4_000_000;
+export const FIRST_ROWS = 20;
 const SAMPLE_BYTES = 64 * 1024;
 
 interface Start {
@@ -39,11 +41,11 @@ export async function inspectFile(
   if (!start.ok) return start;
   try {
     const reading = await guesses[start.kind](scope, file.id, start);
-    if (reading.format === "vcard") return { ok: true, reading };
-    const sample = await readSample(scope, file.id, reading);
-    if (!sample.ok) return sample;
-    const hasHeader = looksLikeHeader(sample.rows[0]?.cells ?? [], fields);
-    return { ok: true, reading: { ...reading, hasHeader } };
+    const rows = await firstRows(scope, file.id, reading, SAMPLE_ROWS);
+    const hasHeader = looksLikeHeader(rows[0]?.cells ?? [], fields);
+    const found: ReadingSettings = reading.format === "vcard" ? reading : { ...reading, hasHeader };
+    const sample = sampleOf(rows, found);
+    return sample.ok ? { ok: true, reading: found, sample } : sample;
   } catch (error) {
     if (error instanceof FileProblem) return { ok: false, reason: error.message };
     throw error;
@@ -90,20 +92,27 @@ const guesses: Record<FileKind, (scope: Scope, fileId: string, start: Start) => 
 export type Sample = { ok: true; columns: string[]; rows: SourceRow[] } | Refused;
 
 /** The columns and the first rows of a file, read as told. */
-export async function readSample(scope: Scope, fileId: string, reading: ReadingSettings): Promise<Sample> {
+export async function readSample(
+  scope: Scope,
+  fileId: string,
+  reading: ReadingSettings,
+  most = SAMPLE_ROWS,
+): Promise<Sample> {
   try {
-    return sampleOf(await firstRows(scope, fileId, reading), reading);
+    return sampleOf(await firstRows(scope, fileId, reading, most), reading);
   } catch (error) {
     if (error instanceof FileProblem) return { ok: false, reason: error.message };
     throw error;
   }
 }
 
-async function firstRows(scope: Scope, fileId: string, reading: ReadingSettings): Promise<SourceRow[]> {
+async function firstRows(scope: Scope, fileId: string, reading: ReadingSettings, most: number): Promise<SourceRow[]> {
   const rows: SourceRow[] = [];
+  let size = 0;
   for await (const row of readSource(storedSource(scope, fileId), reading)) {
     rows.push(row);
-    if (rows.length > SAMPLE_ROWS) break;
+    for (const cell of row.cells) size += cell.length;
+    if (rows.length > most || (rows.length > FIRST_ROWS && size > SAMPLE_CHARACTERS)) break;
   }
   return rows;
 }
@@ -138,22 +147,4 @@ function withoutEmptyEnd(cells: readonly string[]): readonly string[] {
 /** In a sheet no cell can be shifted, so that a column may well have values and no name. */
 function widest(rows: readonly SourceRow[]): number {
   return Math.max(...rows.map(({ cells }) => withoutEmptyEnd(cells).length));
-}
-
-/** Settings for a file that is read anew: its columns, and where they go: as is known of the program that wrote it, or at a guess. */
-export function settingsFor(
-  sample: Extract<Sample, { ok: true }>,
-  { reading, phoneCountry }: Pick<RunSettings, "reading" | "phoneCountry">,
-  { fields, layouts }: Pick<AnySubject, "fields" | "layouts">,
-): RunSettings {
-  const { columns } = sample;
-  if (reading.format !== "vcard") {
-    for (const { name, mappingOf } of layouts) {
-      const mapping = mappingOf(columns);
-      if (mapping) return { reading, phoneCountry, columns, mapping, origin: name };
-    }
-  }
-  const cells = sample.rows.map((row) => row.cells);
-  const origin = reading.format === "vcard" ? { origin: "vCard" } : {};
-  return { reading, phoneCountry, columns, mapping: guessMapping(columns, cells, fields), ...origin };
 }

@@ -8,6 +8,7 @@ export interface LatestRun {
   fileName: string;
   state: RunState;
   by: string | null;
+  isUndone: boolean;
   /** "Started" or "Uploaded", and when: the instant, and as it is shown. */
   verb: string;
   when: { at: string; text: string; ago: string };
@@ -20,7 +21,7 @@ export function LatestRuns({ base, runs }: { base: string; runs: LatestRun[] }) 
       caption="The latest imports"
       columns={[
         { key: "file", label: "File", cell: (run) => run.fileName },
-        { key: "state", label: "State", cell: (run) => <RunStatus state={run.state} /> },
+        { key: "state", label: "State", cell: (run) => <RunStatus {...run} /> },
         {
           key: "when",
           label: "When",
@@ -43,6 +44,7 @@ export function LatestRuns({ base, runs }: { base: string; runs: LatestRun[] }) 
   );
 }
 
-function RunStatus({ state }: { state: RunState }) {
+function RunStatus({ state, isUndone }: Pick<LatestRun, "state" | "isUndone">) {
+  if (isUndone) return <Status of="cancelled">Undone</Status>;
   return state === "draft" ? <Status of="pending">Not started</Status> : <Status of={state} />;
 }

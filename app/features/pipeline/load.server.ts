@@ -1,10 +1,14 @@
 import { addEntries } from "~/features/changes/changes.server";
+import { loadOnce, type RowOutcome } from "~/features/pipeline/claim-rows.server";
 import { advance, type OpenRun } from "~/features/pipeline/open-run.server";
 import { type PreparedRow, prepareRow } from "~/features/pipeline/prepare-rows.server";
+import { type Correction } from "~/features/pipeline/correction";
 import { addRemarks } from "~/features/pipeline/remarks";
 import { keepRaw, listSame, markRaw, markTakenUp } from "~/features/pipeline/raw.server";
 import { keepRefusals, dropRefusals } from "~/features/pipeline/refused-rows.server";
 import { type Checkpoint, noCounts, type RunCounts } from "~/features/pipeline/run";
+import { rulesOf } from "~/features/pipeline/rules";
+import { ledgerOf } from "~/features/pipeline/taken-rows.server";
 import { type LoadOutcome } from "~/features/pipeline/subject";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
@@ -23,8 +27,8 @@ interface Batch {
 export function loadBatch(scope: Scope, run: OpenRun, { rows, checkpoint, mayGoOn }: Batch): Promise<OpenRun> {
   return inTransaction(scope, async (scope) => {
     await mayGoOn?.(scope);
-    const outcomes = await loadRows(scope, run, rows);
-    const told = rows.map(({ raw }, index) => ({ raw, outcome: outcomes[index] as LoadOutcome }));
+    const outcomes = await loadOnce(scope, loadingOnce(scope, run, rows));
+    const told = rows.map(({ raw }, index) => ({ raw, outcome: outcomes[index] as RowOutcome }));
     await keepRaw(scope, run.id, told);
     await keepRefusals(scope, run.id, told);
     const remarks = addRemarks(run.checkpoint.remarks, outcomes);
@@ -36,9 +40,9 @@ export function loadBatch(scope: Scope, run: OpenRun, { rows, checkpoint, mayGoO
 export function loadAgain(scope: Scope, run: OpenRun, { rows, checkpoint, mayGoOn }: Batch): Promise<OpenRun> {
   return inTransaction(scope, async (scope) => {
     await mayGoOn?.(scope);
-    const outcomes = await loadRows(scope, run, rows);
+    const outcomes = await loadOnce(scope, loadingOnce(scope, run, rows));
     const placed = rows.flatMap(({ raw }, index) => {
-      const outcome = outcomes[index] as LoadOutcome;
+      const outcome = outcomes[index] as RowOutcome;
       return outcome.kind === "refused" ? [] : [{ raw, outcome }];
     });
     for (const { raw, outcome } of placed) await markRaw(scope, raw.rawRecordId, outcome);
@@ -56,6 +60,15 @@ export function loadAgain(scope: Scope, run: OpenRun, { rows, checkpoint, mayGoO
   });
 }
 
+function loadingOnce(scope: Scope, run: OpenRun, rows: readonly PreparedRow[]) {
+  return {
+    rows,
+    correction: run.settings.correction,
+    ledgerOf: ({ runId }: Correction) => ledgerOf(scope, run, runId),
+    loadRows: (some: readonly PreparedRow[]) => loadRows(scope, run, some),
+  };
+}
+
 async function loadRows(scope: Scope, run: OpenRun, rows: readonly PreparedRow[]): Promise<LoadOutcome[]> {
   const valid = rows.flatMap((prepared) => (prepared.ok ? [prepared.row] : []));
   const { outcomes, takenUp } =
@@ -65,6 +78,7 @@ async function loadRows(scope: Scope, run: OpenRun, rows: readonly PreparedRow[]
           runId: run.id,
           observedAt: run.startedAt,
           startedBy: run.startedBy,
+          rules: rulesOf(run.subject, run.settings),
           rows: valid,
           earlierRows: (subjectIds) => earlierRows(scope, run, subjectIds),
         });
@@ -97,11 +111,11 @@ async function earlierRows(scope: Scope, run: OpenRun, subjectIds: readonly stri
   });
 }
 
-function counted(outcomes: readonly LoadOutcome[]): RunCounts {
+function counted(outcomes: readonly RowOutcome[]): RunCounts {
   const counts = { ...noCounts, read: outcomes.length };
   for (const { kind } of outcomes) {
     if (kind === "new") counts.created++;
-    else if (kind === "kept") counts.same++;
+    else if (kind === "kept" || kind === "before" || kind === "left") counts.same++;
     else counts[kind]++;
   }
   return counts;

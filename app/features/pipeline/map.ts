@@ -9,7 +9,7 @@ export interface Mapping {
 }
 
 /** An apostrophe that our own CSVs put before what a spreadsheet would take for a formula. */
-const escaped = /^'(?=[=+\-@\t\r\0＝＋－＠])/;
+const escaped = /^'(?='*[=+\-@\t\r\0＝＋－＠])/;
 
 export function mapRow(cells: readonly string[], { columns, fields }: Mapping): MappedRow {
   const mapped = new Map<string, MappedCell[]>();

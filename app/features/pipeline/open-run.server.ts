@@ -2,6 +2,7 @@ import { dayPlace } from "~/features/pipeline/prepare-rows.server";
 import { type Checkpoint, noCounts, type RunCounts } from "~/features/pipeline/run";
 import { readRunSettings, type RunSettings } from "~/features/pipeline/run-settings.server";
 import { type AnySubject, type RowReader, type Subjects } from "~/features/pipeline/subject";
+import { subjectFor } from "~/features/pipeline/subject-for.server";
 import "~/features/pipeline/tables";
 import { atTheStart } from "~/features/pipeline/run";
 import { openChangeSet } from "~/features/changes/changes.server";
@@ -37,8 +38,9 @@ export function openRun(scope: Scope, subjects: Subjects, runId: string): Promis
   return inTransaction(scope, async (scope) => {
     const claimed = await claim(scope, runId);
     if (!claimed?.file_id) return null;
-    const subject = subjects[claimed.subject];
-    if (!subject) throw new Error(`No subject is called ${claimed.subject}`);
+    const known = subjects[claimed.subject];
+    if (!known) throw new Error(`No subject is called ${claimed.subject}`);
+    const subject = await subjectFor(scope, known);
     const settings = readRunSettings(claimed.settings);
     const begun = await begin(scope, runId, claimed, subject);
     return {

@@ -1,9 +1,10 @@
 import { type SourceRow } from "~/features/pipeline/source-row";
+import { arranged } from "~/features/pipeline/correction";
 import { mapRow } from "~/features/pipeline/map";
 import { normaliseRow } from "~/features/pipeline/normalise.server";
 import { type RunSettings } from "~/features/pipeline/run-settings.server";
 import { type CanonicalRow, type Refusal, type RowReader } from "~/features/pipeline/subject";
-import { validateRow } from "~/features/pipeline/validate";
+import { checkShape, validateRow } from "~/features/pipeline/validate";
 import { newId } from "~/platform/ids.server";
 import { dateIn, type Place } from "~/platform/time";
 
@@ -21,7 +22,7 @@ export type PreparedRow =
 
 /** How rows are taken in, by a run or by the check before it. */
 export interface Intake {
-  settings: Pick<RunSettings, "columns" | "mapping">;
+  settings: Pick<RunSettings, "columns" | "mapping" | "correction" | "ownRules">;
   reader: RowReader<unknown>;
 }
 
@@ -35,8 +36,12 @@ export function asRaw({ line, cells }: SourceRow): RawRow {
 }
 
 export function prepareRow(raw: RawRow, { settings, reader }: Intake): PreparedRow {
-  const mapped = mapRow(raw.cells, { columns: settings.columns, fields: settings.mapping });
-  const refusals = validateRow(raw.cells, settings.columns, { mapped, reader });
+  const { columns, mapping: fields, correction, ownRules = [] } = settings;
+  const shape = correction ? checkShape(raw.cells, correction.columns) : [];
+  if (shape.length > 0) return { ok: false, raw, refusals: shape };
+  const cells = correction ? arranged(raw.cells, correction) : raw.cells;
+  const mapped = mapRow(cells, { columns, fields });
+  const refusals = validateRow(cells, columns, { mapped, reader, fields, ownRules });
   if (refusals.length > 0) return { ok: false, raw, refusals };
   const { rawRecordId, position } = raw;
   return { ok: true, raw, row: { rawRecordId, position, ...normaliseRow(mapped, reader) } };

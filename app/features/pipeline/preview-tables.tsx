@@ -3,7 +3,6 @@ import { Panel } from "~/ui/panel";
 import { type Column, Table } from "~/ui/table";
 
 type Stored = Extract<PreviewRow, { ok: true }>;
-type Refused = Extract<PreviewRow, { ok: false }>;
 
 const fits: Record<string, Column<Stored>["fit"]> = { Notes: "clip", Phone: "keep" };
 
@@ -38,16 +37,22 @@ export function StoredPreview({ rows, recordBase }: { rows: Stored[]; recordBase
 }
 
 function ProspectText({ prospect, recordBase }: { prospect: Prospect; recordBase: string }) {
-  const { kind, record, remarks } = prospect;
+  const { kind, record, isLeft, remarks } = prospect;
   if (kind === "new") return "New";
+  if (kind === "before") return "Was corrected before: not taken again";
+  if (!record && isLeft) return capital(remarks.join(", "));
   if (!record) return kind === "changed" ? "Adds to a row above" : "The same as a row above";
   return (
     <>
-      {kind === "changed" ? "Changes " : "The same as "}
+      {isLeft ? null : kind === "changed" ? "Changes " : "The same as "}
       <a href={`${recordBase}/${record.id}`}>{record.name}</a>
       {remarks.length > 0 ? <span className="quiet"> ({remarks.join(", ")})</span> : null}
     </>
   );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** As the fullest row has them. */
@@ -55,18 +60,6 @@ function inOrder(labels: string[], rows: Stored[]): string[] {
   const place = (label: string) =>
     Math.max(...rows.map((row) => row.values.findIndex((value) => value.label === label)));
   return [...labels].sort((a, b) => place(a) - place(b));
-}
-
-/** Those of the first rows that will be refused, and why. */
-export function RefusedPreview({ rows, locale }: { rows: Refused[]; locale: string }) {
-  const lines = rows.flatMap((row) =>
-    row.refusals.map((refusal, ordinal) => ({ ...refusal, line: row.line, ordinal })),
-  );
-  return (
-    <Panel title="Will be refused">
-      <RefusedTable lines={lines} locale={locale} />
-    </Panel>
-  );
 }
 
 export interface RefusedLineShown {

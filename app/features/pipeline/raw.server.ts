@@ -1,5 +1,5 @@
+import { type RowOutcome } from "~/features/pipeline/claim-rows.server";
 import { type RawRow } from "~/features/pipeline/prepare-rows.server";
-import { type LoadOutcome } from "~/features/pipeline/subject";
 import "~/features/pipeline/tables";
 import { fromJson, toJson } from "~/platform/db/json.server";
 import { type Scope } from "~/platform/scope.server";
@@ -9,7 +9,7 @@ import { type Scope } from "~/platform/scope.server";
 export async function keepRaw(
   scope: Scope,
   runId: string,
-  rows: readonly { raw: RawRow; outcome: LoadOutcome }[],
+  rows: readonly { raw: RawRow; outcome: RowOutcome }[],
 ): Promise<void> {
   if (rows.length === 0) return;
   await scope.db
@@ -21,18 +21,26 @@ export async function keepRaw(
         run_id: runId,
         position: raw.position,
         payload: toJson(raw.cells),
-        outcome: outcome.kind,
-        subject_id: outcome.kind === "refused" ? null : outcome.subjectId,
+        ...told(outcome),
       })),
     )
     .execute();
 }
 
+/**
+ * What was kept out by the rules, or taken by another run already, is of nobody: no later row takes it up, and no import
+ * has said it again.
+ */
+function told(outcome: RowOutcome) {
+  if (outcome.kind === "left" || outcome.kind === "before") return { outcome: "same" as const, subject_id: null };
+  return { outcome: outcome.kind, subject_id: outcome.kind === "refused" ? null : outcome.subjectId };
+}
+
 /** Says anew what became of a record that is kept already. */
-export async function markRaw(scope: Scope, rawRecordId: string, outcome: LoadOutcome): Promise<void> {
+export async function markRaw(scope: Scope, rawRecordId: string, outcome: RowOutcome): Promise<void> {
   await scope.db
     .updateTable("raw_records")
-    .set({ outcome: outcome.kind, subject_id: outcome.kind === "refused" ? null : outcome.subjectId })
+    .set(told(outcome))
     .where("account_id", "=", scope.account.id)
     .where("id", "=", rawRecordId)
     .execute();

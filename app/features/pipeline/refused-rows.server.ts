@@ -1,6 +1,6 @@
+import { type RowOutcome } from "~/features/pipeline/claim-rows.server";
 import { type RawRow } from "~/features/pipeline/prepare-rows.server";
 import { toRaw } from "~/features/pipeline/raw.server";
-import { type LoadOutcome } from "~/features/pipeline/subject";
 import "~/features/pipeline/tables";
 import { quoted } from "~/features/pipeline/validate";
 import { rowChunks } from "~/platform/db/chunks.server";
@@ -19,7 +19,7 @@ export interface RefusedLine {
 export async function keepRefusals(
   scope: Scope,
   runId: string,
-  rows: readonly { raw: RawRow; outcome: LoadOutcome }[],
+  rows: readonly { raw: RawRow; outcome: RowOutcome }[],
 ): Promise<void> {
   const lines = rows.flatMap(({ raw, outcome }) =>
     outcome.kind !== "refused"

@@ -1,4 +1,6 @@
 import { statusOf } from "~/features/pipeline/import-words";
+import { type ContinuedRun, type CorrectingRun } from "~/features/pipeline/corrections.server";
+import { RunCorrections } from "~/features/pipeline/run-corrections";
 import { RefusedTable } from "~/features/pipeline/preview-tables";
 import { type RefusedLine } from "~/features/pipeline/refused-rows.server";
 import { logLines } from "~/features/pipeline/run-progress";
@@ -21,16 +23,23 @@ interface RunResultProps {
   refused: RefusedLine[];
   /** What else there is to say of the rows, each with the contacts it is about. */
   remarks: { name: string; text: string; href: string | null; link: string }[];
+  continues: ContinuedRun | null;
+  corrections: CorrectingRun[];
+  /** How many of the refused rows nobody has corrected yet. */
+  left: number;
   may: { import: boolean };
+  /** Where it is undone, or what came of that; null: there is nothing to undo, or it cannot be. */
+  undo: { href: string; label: string } | null;
 }
 
 /** What a run did, in numbers that add up, and the rows it could not store. */
-export function RunResult({ base, place, run, log, refused, remarks, may }: RunResultProps) {
+export function RunResult({ base, place, run, log, refused, remarks, may, left, undo, ...chain }: RunResultProps) {
   const number = (count: number) => formatCount(count, place);
   const { read, created, changed, same } = run.counts;
   return (
     <>
       <Outcome run={run} place={place} />
+      {run.undone ? <Undone at={run.undone} place={place} href={undo?.href ?? null} /> : null}
       <Figures
         figures={[
           { value: number(read), label: read === 1 ? "row read" : "rows read" },
@@ -45,7 +54,8 @@ export function RunResult({ base, place, run, log, refused, remarks, may }: RunR
           {text} {href ? <a href={href}>{link}</a> : null}
         </p>
       ))}
-      <RefusedPanel {...{ base, place, run, refused, may }} />
+      <RunCorrections {...{ base, place, refused: run.counts.refused, ...chain }} />
+      <RefusedPanel {...{ base, place, run, refused, may, left }} />
       <Panel title="What happened">
         <ol className="log" tabIndex={0} aria-label="The log of this import">
           {logLines(log, place).map((line) => (
@@ -56,13 +66,29 @@ export function RunResult({ base, place, run, log, refused, remarks, may }: RunR
           ))}
         </ol>
       </Panel>
-      <NextSteps {...{ base, run, may }} />
+      <NextSteps {...{ base, run, may, undo }} />
     </>
   );
 }
 
+function Undone({
+  at: { at, by },
+  place,
+  href,
+}: {
+  at: { at: string; by: string | null };
+  place: Place;
+  href: string | null;
+}) {
+  return (
+    <Banner tone="warn">
+      Undone{by ? ` by ${by}` : ""}, {formatInstant(place, at)}. {href ? <a href={href}>See what was undone</a> : null}
+    </Banner>
+  );
+}
+
 /** Where something was stored, to the contacts; where not, to another try. */
-function NextSteps({ base, run, may }: Pick<RunResultProps, "base" | "run" | "may">) {
+function NextSteps({ base, run, may, undo }: Pick<RunResultProps, "base" | "run" | "may" | "undo">) {
   const { read, refused } = run.counts;
   const again = run.state === "failed" || read === refused;
   const seeContacts = (
@@ -79,8 +105,13 @@ function NextSteps({ base, run, may }: Pick<RunResultProps, "base" | "run" | "ma
         </ButtonLink>
       ) : null}
       {again && read > refused ? seeContacts : null}
+      <ToUndo undo={run.undone ? null : undo} />
     </div>
   );
+}
+
+function ToUndo({ undo }: Pick<RunResultProps, "undo">) {
+  return undo ? <ButtonLink href={undo.href}>{undo.label}</ButtonLink> : null;
 }
 
 function Outcome({ run, place }: { run: RunFacts; place: Place }) {
@@ -113,20 +144,29 @@ function Outcome({ run, place }: { run: RunFacts; place: Place }) {
   );
 }
 
-function RefusedPanel({ base, place, run, refused, may }: Omit<RunResultProps, "log" | "remarks">) {
-  if (run.counts.refused === 0) return null;
-  const all = formatCount(run.counts.refused, place);
+type RefusedPanelProps = Pick<RunResultProps, "base" | "place" | "run" | "refused" | "may" | "left">;
+
+/** Those that nobody has corrected yet; of a correction's own, those that were refused again. */
+function RefusedPanel({ base, place, run, refused, may, left }: RefusedPanelProps) {
+  if (left <= 0) return null;
+  const all = formatCount(left, place);
   const shown = new Set(refused.map((line) => line.position)).size;
-  const isAll = shown === run.counts.refused;
+  const some = left < run.counts.refused ? "Refused rows still to correct" : "Refused rows";
+  const file = `${base}/imports/${run.id}/refused-rows`;
   return (
     <Panel
-      title={isAll ? `Refused rows, ${all}` : `Refused rows, the first ${formatCount(shown, place)} of ${all}`}
-      line={`Nothing of ${run.counts.refused === 1 ? "this row" : "these rows"} was stored. Download as CSV, correct what is wrong there, and import that file: it has all the columns.`}
+      title={shown >= left ? `${some}, ${all}` : `${some}, the first ${formatCount(shown, place)} of ${all}`}
+      line={`Nothing of ${left === 1 ? "this row" : "these rows"} was stored. Download as a workbook or CSV, correct what is wrong there, and import that file: it goes by the columns and settings of this import, and each row is taken once.`}
       actions={
         may.import ? (
-          <a href={`${base}/imports/${run.id}/refused-rows.csv`} download>
-            Download as CSV
-          </a>
+          <>
+            <a href={`${file}.xlsx`} download>
+              Download as Excel workbook
+            </a>
+            <a href={`${file}.csv`} download>
+              Download as CSV
+            </a>
+          </>
         ) : null
       }
     >

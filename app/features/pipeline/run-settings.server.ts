@@ -1,7 +1,13 @@
 import { z } from "zod";
+import { correction } from "~/features/pipeline/correction";
 import { delimiters } from "~/features/pipeline/delimiter";
+import { ownRule } from "~/features/pipeline/own-rules/own-rule";
+import { fieldRules, writings } from "~/features/pipeline/subject-rules";
 import { encodings } from "~/features/pipeline/text-encoding";
+import { type DateOrder } from "~/features/pipeline/subject";
 import { fromJson } from "~/platform/db/json.server";
+
+export const dateOrders = ["day-first", "month-first", "year-first"] as const satisfies readonly DateOrder[];
 
 /** How a file is read and which of its columns go where; kept as JSON on its run. */
 
@@ -21,6 +27,12 @@ const readingSettings = z.discriminatedUnion("format", [
   z.strictObject({ format: z.literal("vcard"), encoding: z.enum(encodings), columns: z.array(z.string()) }),
 ]);
 
+export const writingRules = z.strictObject({
+  what: z.enum(writings),
+  match: z.string().max(50),
+  fields: z.record(z.string().max(100), z.enum(fieldRules)),
+});
+
 const runSettings = z.strictObject({
   reading: readingSettings,
   /** ISO 3166-1 alpha-2: how a phone number without a country code is read. */
@@ -30,6 +42,20 @@ const runSettings = z.strictObject({
   mapping: z.array(z.string()),
   /** What wrote the file, where its columns are those of a program we know. */
   origin: z.string().optional(),
+  /** How dates of figures only are written; absent: as in the country of the phone numbers. */
+  dateOrder: z.enum(dateOrders).optional(),
+  /** For each column where it was thought to go, and why; absent in what was written before there were reasons. */
+  guesses: z
+    .array(z.object({ field: z.string(), sure: z.enum(["sure", "likely", "unsure"]), why: z.string() }))
+    .optional(),
+  /** What there is to say of an earlier file with the same columns. */
+  recalled: z.string().optional(),
+  /** Where the file holds refused rows of another run, corrected: the other settings are that run's. */
+  correction: correction.optional(),
+  /** What the account asked of every row when the run was started. */
+  ownRules: z.array(ownRule).optional(),
+  /** Absent where they are the usual ones. */
+  rules: writingRules.optional(),
 });
 
 export type ReadingSettings = z.infer<typeof readingSettings>;

@@ -43,7 +43,12 @@ export function RunTable({ base, place, runs, bare }: RunTableProps) {
           key: "state",
           label: "State",
           fit: "keep",
-          cell: (run) => <Status of={statusOf(run.state)}>{stateWord(run.state)}</Status>,
+          cell: (run) =>
+            run.undone ? (
+              <Status of="cancelled">Undone</Status>
+            ) : (
+              <Status of={statusOf(run.state)}>{stateWord(run.state)}</Status>
+            ),
         },
         count("read", "Rows"),
         count("created", "New"),

@@ -1,5 +1,6 @@
 import { countColumns, countsOf } from "~/features/pipeline/open-run.server";
 import { type Checkpoint, type Remarks, type RunCounts, type RunState } from "~/features/pipeline/run";
+import "~/features/changes/tables";
 import "~/features/pipeline/tables";
 import { fromJson } from "~/platform/db/json.server";
 import { type Scope, type UserFacts } from "~/platform/scope.server";
@@ -17,6 +18,9 @@ export interface RunFacts {
   startedAt: string | null;
   startedBy: string | null;
   finishedAt: string | null;
+  changeSetId: string | null;
+  /** When and by whom it was undone, and not redone since. */
+  undone: { at: string; by: string | null } | null;
   cancelRequestedAt: string | null;
   problem: string | null;
   problemReference: string | null;
@@ -27,6 +31,10 @@ function runQuery(scope: Scope) {
     .selectFrom("runs")
     .leftJoin("users", "users.id", "runs.started_by")
     .leftJoin("users as uploaders", "uploaders.id", "runs.created_by")
+    .leftJoin("change_sets as change", (join) =>
+      join.onRef("change.account_id", "=", "runs.account_id").onRef("change.id", "=", "runs.change_set_id"),
+    )
+    .leftJoin("users as undoers", "undoers.id", "change.undone_by")
     .select([
       "runs.id",
       "runs.subject",
@@ -39,6 +47,10 @@ function runQuery(scope: Scope) {
       "runs.problem",
       "runs.problem_reference",
       "runs.checkpoint",
+      "runs.change_set_id",
+      "change.undone_at",
+      "change.revived_at",
+      "undoers.name as undone_by_name",
       "users.name as started_by_name",
       "uploaders.name as created_by_name",
       ...countColumns.map((column) => `runs.${column}` as const),
@@ -62,6 +74,8 @@ function toFacts(row: RunRow): RunFacts {
     startedAt: row.started_at,
     startedBy: row.started_by_name,
     finishedAt: row.finished_at,
+    changeSetId: row.change_set_id,
+    undone: row.undone_at === null || row.revived_at !== null ? null : { at: row.undone_at, by: row.undone_by_name },
     cancelRequestedAt: row.cancel_requested_at,
     problem: row.problem,
     problemReference: row.problem_reference,
@@ -113,26 +127,4 @@ export async function logTail(scope: Scope, runId: string, limit = 12): Promise<
     .limit(limit)
     .execute();
   return rows.reverse();
-}
-
-/** The last time that the very same bytes were imported, and by whom; null if never. */
-export async function findEarlierImport(scope: Scope, runId: string, fileId: string): Promise<RunFacts | null> {
-  const file = await scope.db
-    .selectFrom("files")
-    .select("sha256")
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", fileId)
-    .executeTakeFirst();
-  if (!file) return null;
-  const row = await runQuery(scope)
-    .innerJoin("files", (join) =>
-      join.onRef("files.account_id", "=", "runs.account_id").onRef("files.id", "=", "runs.file_id"),
-    )
-    .where("files.sha256", "=", file.sha256)
-    .where("runs.id", "!=", runId)
-    .where("runs.state", "in", ["done", "attention", "cancelled"])
-    .orderBy("runs.created_at", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row ? toFacts(row) : null;
 }

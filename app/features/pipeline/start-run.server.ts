@@ -1,8 +1,11 @@
 import "~/features/pipeline/tables";
 import { say } from "~/features/pipeline/open-run.server";
+import { listRules } from "~/features/pipeline/own-rules/own-rules.server";
+import { readRunSettings } from "~/features/pipeline/run-settings.server";
 import { type RunState } from "~/features/pipeline/run";
 import { tellEnd } from "~/features/pipeline/tell-end.server";
 import { recordEvent } from "~/features/audit/audit.server";
+import { toJson } from "~/platform/db/json.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { enqueue } from "~/platform/queue/enqueue.server";
 import { type Scope } from "~/platform/scope.server";
@@ -22,12 +25,28 @@ export function startRun(scope: Scope, runId: string): Promise<{ ok: boolean }> 
       .where("account_id", "=", scope.account.id)
       .where("id", "=", runId)
       .where("state", "=", "draft")
-      .returning("id")
+      .returning(["subject", "settings"])
       .executeTakeFirst();
     if (!started) return { ok: false };
+    await keepRules(scope, runId, started);
     await ask(scope, runId);
     return { ok: true };
   });
+}
+
+/** The account's own rules as they are now, whatever becomes of them while the run is at work. */
+async function keepRules(
+  scope: Scope,
+  runId: string,
+  { subject, settings }: { subject: string; settings: string },
+): Promise<void> {
+  const kept = { ...readRunSettings(settings), ownRules: await listRules(scope, subject) };
+  await scope.db
+    .updateTable("runs")
+    .set({ settings: toJson(kept) })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", runId)
+    .execute();
 }
 
 async function ask(scope: Scope, runId: string): Promise<void> {

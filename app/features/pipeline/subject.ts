@@ -1,5 +1,7 @@
 import { type Scratch } from "~/platform/db/scratch.server";
+import { type Matching, type RuleField, type WritingRules } from "~/features/pipeline/subject-rules";
 import { type Scope } from "~/platform/scope.server";
+import { type Place } from "~/platform/time";
 
 /**
  * What the pipeline must be told about a kind of record (contacts now, orders and others later) to bring it in. The
@@ -14,8 +16,34 @@ export interface SubjectField {
   many: boolean;
   /** Folded column names that mean it, in several languages. */
   words: readonly string[];
-  /** Whether a value looks like this field's, to guess columns whose names say nothing. */
+  /** Whether a value looks like this field's and hardly like anything else, to guess columns whose names say nothing. */
   looksLike?: (value: string) => boolean;
+  /** What values that look so are called: "emails". */
+  valuesCalled?: string;
+  /** What its values look like, though others may, too. */
+  resembles?: Likeness;
+  /** Where nearly all values resemble it, they outweigh a column's name. */
+  telling?: boolean;
+  /** Values alone are not enough: many a column holds dates. */
+  onlyNamed?: boolean;
+  /** A part of a column's name does not say it: the name of a product is no name. */
+  onlyWhole?: boolean;
+  /** Any text may stand in it: its values say nothing against its name. */
+  anyText?: boolean;
+  /** The list that it is a part of, with others: work and home phones. */
+  list?: string;
+  /** Its values are days, so that it matters in which order they are written. */
+  isDate?: boolean;
+  /** Not offered to choose from: only known layouts bring it. */
+  unlisted?: boolean;
+}
+
+export interface Likeness {
+  is(value: string): boolean;
+  /** "full names" */
+  plural: string;
+  /** The share of values that must, from 0 to 1. */
+  enough?: number;
 }
 
 export interface MappedCell {
@@ -44,6 +72,21 @@ export interface RowReader<Canonical> {
   validate(row: MappedRow): Refusal[];
   /** Only for rows that `validate` let pass. Equal content gives equal JSON, property order included. */
   normalise(row: MappedRow): Canonical;
+  /** The part of it by which a row is known again; absent: all of it. */
+  core?(canonical: Canonical): unknown;
+  /** What a field of the row says as a plain date; null where it says none. For rules about dates. */
+  dateOf?(row: MappedRow, field: string): string | null;
+}
+
+/** Something of a record that an account's own rules can be about, whichever columns say it. */
+export interface CheckedField {
+  id: string;
+  label: string;
+  /** Ids of fields. */
+  fields: readonly string[];
+  of: "text" | "date" | "number";
+  /** A cell may hold several values, set apart by commas, semicolons or lines. */
+  many: boolean;
 }
 
 export interface CanonicalRow<Canonical> {
@@ -69,6 +112,8 @@ export interface Change {
 export type LoadOutcome =
   | ({ kind: "new" | "changed" } & Change & Remarked)
   | ({ kind: "kept" | "same"; subjectId: string } & Remarked)
+  /** Kept out by the rules of writing; the record it would have been of, if there is one. Counted as the same. */
+  | ({ kind: "left"; subjectId: string | null } & Remarked)
   | { kind: "refused"; refusals: Refusal[] };
 
 interface Remarked {
@@ -76,9 +121,19 @@ interface Remarked {
   remarks?: readonly string[];
 }
 
-/** What would become of a row if it were loaded now. `name` is the record's that is there already; null for a new one. */
+/**
+ * What would become of a row if it were loaded now. `name` is the record's that is there already; null for a new one.
+ * What the rules keep out is the same, with a remark that says so.
+ */
 export type Trial =
-  | { kind: "new" | "changed" | "same"; subjectId: string | null; name: string | null; remarks: readonly string[] }
+  | {
+      kind: "new" | "changed" | "same";
+      subjectId: string | null;
+      name: string | null;
+      remarks: readonly string[];
+      /** The rules keep it out. */
+      isLeft?: boolean;
+    }
   | { kind: "refused"; refusals: Refusal[] };
 
 export interface Load<Canonical> {
@@ -86,6 +141,7 @@ export interface Load<Canonical> {
   /** The instant all rows of the run share: when the run began. */
   observedAt: string;
   startedBy: string | null;
+  rules: WritingRules;
   rows: readonly CanonicalRow<Canonical>[];
   /** Rows of this run, from before this batch, that came out `same` for these subjects. */
   earlierRows(subjectIds: readonly string[]): Promise<{ subjectId: string; row: CanonicalRow<Canonical> }[]>;
@@ -140,6 +196,8 @@ export interface KnownLayout {
   name: string;
   /** A field for each column, "" for none; null where these are not its columns. */
   mappingOf(columns: readonly string[]): string[] | null;
+  /** What becomes of columns that it does not name: they are left out, or go where their names say. */
+  rest?: "by-name";
 }
 
 export interface ReaderSettings {
@@ -149,6 +207,26 @@ export interface ReaderSettings {
   locale?: string;
   /** Plain date. */
   today?: string;
+  /** For each column the field it goes to; "" for none. */
+  mapping?: readonly string[];
+  /** How dates of figures only are written; absent: as in the country of the phone numbers. */
+  dateOrder?: DateOrder;
+}
+
+export type DateOrder = "day-first" | "month-first" | "year-first";
+
+/** Something read from a file's values, and in words how. */
+export interface Found<Value> {
+  value: Value;
+  why: string;
+  /** Somebody should look. */
+  unsure: boolean;
+}
+
+/** What the values of a file tell of where it comes from; null where they tell nothing. */
+export interface PlaceFound {
+  phoneCountry: Found<string> | null;
+  dateOrder: Found<DateOrder> | null;
 }
 
 export interface Subject<Canonical> {
@@ -162,9 +240,20 @@ export interface Subject<Canonical> {
   fields: readonly SubjectField[];
   /** What other programs write, which is told by its columns. */
   layouts: readonly KnownLayout[];
+  /** @param columns the fields that columns go to, with some hundred of their values */
+  placeOf(
+    columns: readonly { field: string; values: readonly string[] }[],
+    home: { phoneCountry: string; locale: string },
+  ): PlaceFound;
   reader(settings: ReaderSettings): RowReader<Canonical>;
+  /** What an account's own rules can be about; absent: each field by itself. */
+  checked?: readonly CheckedField[];
   /** A record as it will be stored, as the account writes it, for the check before an import: labels and texts. */
   describe(canonical: Canonical, account: { locale: string; phoneCountry: string }): { label: string; text: string }[];
+  /** How rows may be matched with the records that are there: the first is usual. */
+  matchings: readonly Matching[];
+  /** What columns of this mapping write of a record, each once: what a rule can be given for. */
+  ruleFields(mapping: readonly string[]): RuleField[];
   /** What may be said of rows that were taken, by name. */
   remarks: Readonly<Record<string, SubjectRemark>>;
   /** Rows refused by this rule are tried again when everything else is in; null: none are. */
@@ -174,9 +263,11 @@ export interface Subject<Canonical> {
   /** Loads that write nothing; what they would have written is remembered in the store, however much it is. */
   rehearse(scratch: Scratch): Rehearsal<Canonical>;
   /** A change field by field, as the account writes it. */
-  describeChange(change: Change, account: { locale: string; phoneCountry: string }): FieldChange[];
+  describeChange(change: Change, account: Place & { phoneCountry: string }): FieldChange[];
   /** What `load` would do with these rows now, one for each; writes nothing. */
-  tryOut(scope: Scope, rows: readonly CanonicalRow<Canonical>[]): Promise<Trial[]>;
+  tryOut(scope: Scope, rows: readonly CanonicalRow<Canonical>[], rules: WritingRules): Promise<Trial[]>;
+  /** The same for one account, with the fields of its own; absent: it is alike for all. See `subjectFor`. */
+  forAccount?(scope: Scope): Promise<Subject<Canonical>>;
 }
 
 /** The pipeline handles canonical records without looking inside. */

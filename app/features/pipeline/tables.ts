@@ -37,6 +37,8 @@ interface RunsTable {
   problem: string | null;
   /** Where the log says more. */
   problem_reference: string | null;
+  /** The run whose refused rows this one brings in corrected. */
+  continues_run_id: string | null;
 }
 
 /** What a run says of itself, in sentences, in the order of their ids. */
@@ -96,6 +98,43 @@ interface TrialsTable {
   problem_reference: string | null;
 }
 
+/** Where columns went, as somebody confirmed it. */
+interface SavedMappingsTable {
+  account_id: string;
+  /** The kind of record, as of a run. */
+  subject: string;
+  /** `set:` and a hash of all plain names of a file, or `column:` and one of them. */
+  key: string;
+  /** JSON: see saved-mappings.server.ts. */
+  mapping: string;
+  file_name: string;
+  saved_at: string;
+  saved_by: string | null;
+}
+
+/** Refused rows that were corrected: each is taken once. */
+interface RowCorrectionsTable {
+  account_id: string;
+  /** Where it was refused first, and its position there. */
+  run_id: string;
+  position: number;
+  corrected_run_id: string;
+  corrected_position: number;
+}
+
+/** What an account asks of the rows of an import. */
+interface ImportRulesTable {
+  account_id: string;
+  id: string;
+  subject: string;
+  field: string;
+  kind: "required" | "pattern" | "list" | "range";
+  /** JSON of `OwnRule`. */
+  rule: string;
+  created_at: string;
+  created_by: string | null;
+}
+
 declare module "~/platform/db/tables" {
   interface Tables {
     trials: TrialsTable;
@@ -103,6 +142,9 @@ declare module "~/platform/db/tables" {
     run_log: RunLogTable;
     raw_records: RawRecordsTable;
     refused_rows: RefusedRowsTable;
+    saved_mappings: SavedMappingsTable;
+    row_corrections: RowCorrectionsTable;
+    import_rules: ImportRulesTable;
   }
 }
 

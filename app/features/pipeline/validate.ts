@@ -1,3 +1,5 @@
+import { checkOwnRules } from "~/features/pipeline/own-rules/check-own-rules";
+import { type OwnRule } from "~/features/pipeline/own-rules/own-rule";
 import { type MappedRow, type Refusal, type RowReader } from "~/features/pipeline/subject";
 
 /** The validate stage: what is wrong with a row, in words. First what holds for every subject, then its own rules. */
@@ -47,15 +49,29 @@ export function checkCharacters(cells: readonly string[], columns: readonly stri
   return [];
 }
 
+interface RowRules<Canonical> {
+  mapped: MappedRow;
+  reader: RowReader<Canonical>;
+  /** For each column the field it goes to. */
+  fields: readonly string[];
+  /** The account's own. */
+  ownRules: readonly OwnRule[];
+}
+
 export function validateRow<Canonical>(
   cells: readonly string[],
   columns: readonly string[],
-  { mapped, reader }: { mapped: MappedRow; reader: RowReader<Canonical> },
+  { mapped, reader, fields, ownRules }: RowRules<Canonical>,
 ): Refusal[] {
   const shape = checkShape(cells, columns);
   if (shape.length > 0) return shape;
   const characters = checkCharacters(cells, columns);
-  return characters.length > 0 ? characters : reader.validate(mapped);
+  if (characters.length > 0) return characters;
+  const builtIn = reader.validate(mapped);
+  if (ownRules.length === 0) return builtIn;
+  const own = checkOwnRules({ mapped, columns, fields, dateOf: reader.dateOf }, ownRules);
+  // What cannot be read at all need not be told that it breaks a rule, too.
+  return [...builtIn, ...own.filter(({ column }) => column === null || builtIn.every((one) => one.column !== column))];
 }
 
 /** A value as it can be kept and shown: no NUL, not endless. */

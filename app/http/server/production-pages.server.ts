@@ -3,16 +3,31 @@ import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@re
 import express, { type RequestHandler } from "express";
 import { join } from "node:path";
 import { type RequestContext } from "~/http/request-context.server";
+import { type Narrowed, nearRoutes } from "~/http/server/near-routes.server";
 import { type MatchedRoute, type Pages } from "~/http/server/pages.server";
 import { type RouteHandle } from "~/route-handle";
 
+type RemixHandler = ReturnType<typeof createRequestHandler>;
+
 /** The built application: `build/server/index.js` answers, `build/client` holds its files. */
 export function productionPages(build: ServerBuild, clientFolder: string): Pages {
-  const handle = createRequestHandler(build, "production");
+  const near = nearRoutes(build);
+  const handlers = new Map<Narrowed, RemixHandler>();
+  const finders = new Map<Narrowed, (path: string) => MatchedRoute>();
   return {
     files: builtFiles(clientFolder),
-    handle: (request, context) => handle(request, context as RequestContext & AppLoadContext),
-    routeAt: routeFinder(build),
+    handle: (request, context) => {
+      const part = near(new URL(request.url).pathname);
+      const handle = handlers.get(part) ?? createRequestHandler({ ...build, ...part }, "production");
+      handlers.set(part, handle);
+      return handle(request, context as RequestContext & AppLoadContext);
+    },
+    routeAt: (path) => {
+      const part = near(path);
+      const find = finders.get(part) ?? routeFinder(part);
+      finders.set(part, find);
+      return find(path);
+    },
     stylesheet: () => stylesheetOf(build),
   };
 }
@@ -38,7 +53,7 @@ interface MatchableRoute {
   children?: MatchableRoute[];
 }
 
-function routeTree(build: ServerBuild, parentId?: string): MatchableRoute[] {
+function routeTree(build: Pick<ServerBuild, "routes">, parentId?: string): MatchableRoute[] {
   return Object.values(build.routes)
     .filter((route) => route?.parentId === parentId)
     .flatMap((route) =>
@@ -47,7 +62,7 @@ function routeTree(build: ServerBuild, parentId?: string): MatchableRoute[] {
 }
 
 /** Finds the route of a path as Remix will. Its pattern goes to the log, its handle says what it takes. */
-export function routeFinder(build: ServerBuild): (path: string) => MatchedRoute {
+export function routeFinder(build: Pick<ServerBuild, "routes">): (path: string) => MatchedRoute {
   const tree = routeTree(build);
   return (path) => {
     const matches = matchRoutes(tree as Parameters<typeof matchRoutes>[0], path);

@@ -18,12 +18,14 @@ import {
   type DataTypeNode,
   type Dialect,
   type Driver,
+  type LimitNode,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  ValueNode,
 } from "kysely";
 
 const DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]";
@@ -70,6 +72,16 @@ class TallybookSqliteCompiler extends SqliteQueryCompiler {
   protected override visitCreateTable(node: CreateTableNode): void {
     super.visitCreateTable(node);
     if (node.selectQuery === undefined) this.append(node.endModifiers?.length ? ", strict" : " strict");
+  }
+
+  /**
+   * A limit is written out: SQLite plans a statement whose limit is a parameter anew each time it is bound, which takes
+   * longer than most statements run.
+   */
+  protected override visitLimit(node: LimitNode): void {
+    const { limit } = node;
+    if (!ValueNode.is(limit) || !Number.isSafeInteger(limit.value)) return super.visitLimit(node);
+    this.append(`limit ${String(limit.value)}`);
   }
 
   #quoted(column: ColumnNode): string {

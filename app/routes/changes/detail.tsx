@@ -1,22 +1,22 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
-import { findChange, findUndo, listLeftAlone } from "~/features/changes/list-changes.server";
-import { changeWords, countWords } from "~/features/contacts/history/change-words";
+import { countChangedSince } from "~/features/changes/changed-since.server";
+import { type Change, findChange } from "~/features/changes/list-changes.server";
+import { ToUndo, UndoOutcome, UndoProgress } from "~/features/changes/undo-panels";
 import { countedContacts } from "~/features/contacts/contact";
-import { listTouched, namesOfContacts, type TouchedContact } from "~/features/contacts/history/touched-contacts.server";
-import { filesOfChanges } from "~/features/pipeline/undo-run.server";
+import { TouchedContacts } from "~/features/contacts/history/touched-contacts";
+import { listTouched } from "~/features/contacts/history/touched-contacts.server";
+import { CorrectedSince } from "~/features/pipeline/corrected-since";
+import { correctionsOfChange } from "~/features/pipeline/corrections.server";
 import { notFound, refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
 import { formatInstant } from "~/platform/time";
 import { type Scope } from "~/platform/scope.server";
-import { whyNotUndone } from "~/routes/changes/why-not-undone.server";
-import { Button, PostButton } from "~/ui/button";
-import { Checkbox } from "~/ui/choice-field";
+import { tellChanges } from "~/routes/changes/changes-told.server";
+import { findLongUndo } from "~/routes/changes/long-undo.server";
+import { type HowToUndo, howToUndo, whatCameOfIt } from "~/routes/changes/how-to-undo.server";
 import { PageHead } from "~/ui/page-head";
-import { Panel } from "~/ui/panel";
-import { Progress } from "~/ui/progress";
-import { type Column, Table } from "~/ui/table";
 
 const REFRESH_SECONDS = 2;
 const SHOWN = 50;
@@ -29,165 +29,87 @@ export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.read");
   const change = (await findChange(scope, args.params.changeSetId ?? "")) ?? notFound();
   const base = `/${scope.account.slug}`;
-  const [files, undo] = [await filesOfChanges(scope, [change.id]), await findUndo(scope, change.id)];
-  const isAtWork = undo !== null && undo.state !== "done" && undo.state !== "failed";
-  const refreshes = new URL(args.request.url).searchParams.get("refresh") !== "off";
-  if (isAtWork && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
-  const count = countWords(change, scope.place.locale);
+  const told = (await tellChanges(scope, [change])).get(change.id) ?? notFound();
+  const next = await nextUndo(args, { scope, change, isImport: told.isImport });
   return {
     accountName: scope.account.name,
     base,
     href: `${base}/changes/${change.id}`,
     locale: scope.place.locale,
-    what: changeWords(change, files.get(change.id) ?? null),
-    line: [formatInstant(scope.place, change.at), change.who ?? "Tallybook", count].filter(Boolean).join(", "),
-    isImport: files.has(change.id),
-    whyNot: whyNotUndone(scope, change),
+    ...{ what: told.what, isImport: told.isImport, ...next },
+    line: `${told.whom ? `${told.whom}. ` : ""}${formatInstant(scope.place, change.at)}, by ${change.who ?? "Tallybook"}.`,
+    cameOfIt: whatCameOfIt(scope, change),
+    rootId: change.undoOf?.rootId ?? null,
     mayUndo: can(scope, "contacts.write"),
-    undo: undo && { ...undo, isAtWork, refreshes, ...(await leftAlone(scope, undo)) },
     touched: await listTouched(scope, change.id, SHOWN),
+    ...{ place: scope.place, corrections: await correctionsOfChange(scope, change.id) },
   };
 }
 
-async function leftAlone(scope: Scope, { id, undone }: { id: string; undone: number }) {
-  const left = await listLeftAlone(scope, id, SHOWN);
-  const names = await namesOfContacts(
-    scope,
-    left.map(({ subjectId }) => subjectId),
-  );
-  return {
-    undoneText: countedContacts(undone, scope.place.locale),
-    leftAlone: left.map(({ ordinal, subjectId, what, why }) => ({
-      key: String(ordinal),
-      contactId: subjectId,
-      name: names.get(subjectId) ?? null,
-      what: `${what.charAt(0).toUpperCase()}${what.slice(1)}`,
-      why: why ?? "it was changed since",
-    })),
-  };
+interface Shown {
+  scope: Scope;
+  change: Change;
+  isImport: boolean;
+}
+
+/** How it can be undone: of what was undone and redone the last is, from the page of each. */
+async function nextUndo({ request, context }: LoaderFunctionArgs, { scope, change, isImport }: Shown) {
+  const refreshes = new URL(request.url).searchParams.get("refresh") !== "off";
+  const tail = change.last ? await findChange(scope, change.last.id) : change;
+  if (!tail) return { how: null, long: null, refreshes, changedSince: null };
+  const how = howToUndo(scope, tail, isImport);
+  const long = await findLongUndo(scope, { target: how.target, isRedo: how.label === "Undo" });
+  if (long?.isAtWork && refreshes) refreshAfter(context, REFRESH_SECONDS);
+  return { how, long, refreshes, changedSince: await changedSince(scope, change, how) };
+}
+
+/** Of what is undone at once it is counted, so that it is known before. */
+async function changedSince(scope: Scope, change: Change, how: HowToUndo): Promise<string | null> {
+  if (how.whyNot || how.asks || change.last) return null;
+  const count = await countChangedSince(scope, change.id);
+  return count === 0 ? null : countedContacts(count, scope.place.locale);
 }
 
 export default function ChangeDetail() {
-  const { base, what, line, touched } = useLoaderData<typeof loader>();
+  const { base, what, line, touched, rootId, place, corrections } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead title={what} line={line} back={{ href: `${base}/changes`, label: "Changes" }} />
       <UndoPanel />
-      {touched.length > 0 ? (
-        <Panel title={touched.length < SHOWN ? "What it changed" : `What it changed: the first ${SHOWN}`}>
-          <Table
-            bare
-            caption="What it changed"
-            columns={touchedColumns}
-            rows={touched}
-            rowKey={({ position }) => String(position)}
-            href={({ contactId, isThere }) => (isThere ? `${base}/contacts/${contactId}` : undefined)}
-          />
-        </Panel>
+      <CorrectedSince {...{ base, place, corrections }} />
+      {rootId ? (
+        <p className="mt-3">
+          <a href={`${base}/changes/${rootId}`}>See what was done first</a>
+        </p>
       ) : null}
+      {touched.length > 0 ? <TouchedContacts {...{ base, touched }} isAll={touched.length < SHOWN} /> : null}
     </>
   );
 }
 
-const touchedColumns: Column<TouchedContact>[] = [
-  {
-    key: "name",
-    label: "Contact",
-    cell: ({ name, isNew, isThere }) => (
-      <>
-        {name}
-        {isNew ? <span className="quiet"> new</span> : null}
-        {isThere ? null : <span className="quiet"> deleted since</span>}
-      </>
-    ),
-  },
-  {
-    key: "changes",
-    label: "Changed",
-    onPhone: "plain",
-    cell: ({ changes, isNew }) => (
-      <ul className="grid gap-1 small">
-        {changes.map(({ label, before, after }) => (
-          <li key={label}>
-            {label}: {isNew ? null : before ? <del>{before}</del> : <span className="quiet">empty</span>}
-            {isNew ? null : " → "}
-            {after ? <ins>{after}</ins> : <span className="quiet">empty</span>}
-          </li>
-        ))}
-      </ul>
-    ),
-  },
-];
-
 function UndoPanel() {
-  const { undo, whyNot, mayUndo, isImport, href } = useLoaderData<typeof loader>();
-  if (undo) return <UndoState />;
-  if (whyNot) return <p className="quiet">{whyNot}.</p>;
-  if (!mayUndo) return null;
-  if (!isImport) return <PostButton action={`${href}/undo`}>Undo</PostButton>;
+  const { how, long, mayUndo, base, href, locale, refreshes, cameOfIt } = useLoaderData<typeof loader>();
+  const own = { base: `${base}/changes/${how?.target}/undo`, mayUndo, locale };
+  if (long?.isAtWork) {
+    const refresh = { on: refreshes, href: refreshes ? `${href}?refresh=off` : href };
+    return <UndoProgress undo={long} {...own} refresh={refresh} />;
+  }
   return (
-    <Panel title="Undo this import">
-      <p>
-        Contacts that it made are deleted, and can be brought back for 30 days. Contacts that were there before say
-        again what they said. What was edited by hand since stays.
-      </p>
-      <form method="post" action={`${href}/undo`} className="mt-3">
-        <Checkbox
-          field={{ name: "edited" }}
-          value="undone"
-          label="Also contacts that somebody changed since"
-          hint="Else those that the import made stay, and are listed."
-        />
-        <div className="mt-3">
-          <Button tone="danger">Undo the import</Button>
-        </div>
-      </form>
-    </Panel>
+    <>
+      {cameOfIt ? <p className="mb-3">{cameOfIt}.</p> : null}
+      <NextUndo />
+      {long ? <UndoOutcome undo={long} {...own} /> : null}
+    </>
   );
 }
 
-function UndoState() {
-  const { undo, base, href, locale, mayUndo } = useLoaderData<typeof loader>();
-  if (!undo) return null;
-  if (undo.isAtWork) {
-    const refresh = { on: undo.refreshes, href: undo.refreshes ? `${href}?refresh=off` : href };
-    return (
-      <Panel title="Undoing">
-        <Progress
-          label="Undoing"
-          done={undo.done}
-          total={undo.entries}
-          noun="changes"
-          refresh={refresh}
-          locale={locale}
-        />
-      </Panel>
-    );
-  }
+function NextUndo() {
+  const { how, mayUndo, isImport, base, changedSince } = useLoaderData<typeof loader>();
+  if (!how) return null;
+  if (how.whyNot) return <p className="quiet mb-3">{how.whyNot}.</p>;
+  if (!mayUndo) return null;
+  const asks = how.asks || changedSince !== null;
   return (
-    <Panel
-      title="Undone"
-      actions={
-        mayUndo && undo.undone > 0 ? (
-          <PostButton small action={`${base}/changes/${undo.ownChangeSetId}/undo`}>
-            Redo
-          </PostButton>
-        ) : null
-      }
-    >
-      <p>
-        {undo.undoneText} put back{undo.left > 0 ? `, ${undo.left.toLocaleString(locale)} left as they are:` : "."}
-      </p>
-      {undo.leftAlone.length > 0 ? (
-        <ul className="mt-2 grid gap-1">
-          {undo.leftAlone.map(({ key, contactId, name, what, why }) => (
-            <li key={key}>
-              {name ? <a href={`${base}/contacts/${contactId}`}>{name}</a> : "A contact that is gone"}: {what}, as {why}
-              .
-            </li>
-          ))}
-        </ul>
-      ) : null}
-    </Panel>
+    <ToUndo {...{ isImport, changedSince, asks, label: how.label }} action={`${base}/changes/${how.target}/undo`} />
   );
 }

@@ -3,12 +3,11 @@ import { useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
 import { listChanges } from "~/features/changes/list-changes.server";
 import { UNDO_DAYS } from "~/features/changes/undo-window";
-import { changeWords, countWords } from "~/features/contacts/history/change-words";
-import { filesOfChanges } from "~/features/pipeline/undo-run.server";
 import { requireScope } from "~/http/scope.server";
-import { whyNotUndone } from "~/routes/changes/why-not-undone.server";
+import { tellChanges } from "~/routes/changes/changes-told.server";
+import { howToUndo } from "~/routes/changes/how-to-undo.server";
 import { formatInstant } from "~/platform/time";
-import { PostButton } from "~/ui/button";
+import { ButtonLink, PostButton } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { PageHead } from "~/ui/page-head";
 import { type Column, Table } from "~/ui/table";
@@ -20,33 +19,28 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.read");
-  const { changes, older } = await listChanges(scope, new URL(args.request.url).searchParams.get("before"));
-  const files = await filesOfChanges(
-    scope,
-    changes.map(({ id }) => id),
-  );
+  const before = new URL(args.request.url).searchParams.get("before");
+  const { changes, older } = await listChanges(scope, before);
+  const told = await tellChanges(scope, changes);
   return {
     accountName: scope.account.name,
     base: `/${scope.account.slug}/changes`,
     mayUndo: can(scope, "contacts.write"),
     older,
-    changes: changes.map((change) => ({
-      id: change.id,
-      what: changeWords(change, files.get(change.id) ?? null),
-      count: countWords(change, scope.place.locale),
-      who: change.who ?? "Tallybook",
-      at: change.at,
-      when: formatInstant(scope.place, change.at),
-      asks: files.has(change.id),
-      whyNot: whyNotUndone(scope, change),
-    })),
+    isLater: before !== null,
+    changes: changes.map((change) => {
+      const { what = "", whom = "", isImport = false } = told.get(change.id) ?? {};
+      const facts = { id: change.id, what, whom, who: change.who ?? "Tallybook", at: change.at };
+      const when = formatInstant(scope.place, change.at);
+      return { ...facts, when, ...howToUndo(scope, change, isImport) };
+    }),
   };
 }
 
 type Line = ReturnType<typeof useLoaderData<typeof loader>>["changes"][number];
 
 export default function Changes() {
-  const { base, changes, older, mayUndo } = useLoaderData<typeof loader>();
+  const { base, changes, older, isLater, mayUndo } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead
@@ -62,11 +56,20 @@ export default function Changes() {
           rows={changes}
           rowKey={({ id }) => id}
           href={({ id }) => `${base}/${id}`}
-          under={({ count }) => count}
-          foot={older ? <a href={`${base}?before=${older}`}>Earlier changes</a> : undefined}
+          under={({ whom }) => whom}
+          foot={older || isLater ? <Pages {...{ base, older, isLater }} /> : undefined}
         />
       )}
     </>
+  );
+}
+
+function Pages({ base, older, isLater }: { base: string; older: string | null; isLater: boolean }) {
+  return (
+    <p className="flex gap-4">
+      {isLater ? <a href={base}>Latest changes</a> : null}
+      {older ? <a href={`${base}?before=${older}`}>Earlier changes</a> : null}
+    </p>
   );
 }
 
@@ -78,14 +81,17 @@ function columnsOf(base: string, mayUndo: boolean): Column<Line>[] {
     {
       key: "undo",
       label: "Undo",
-      cell: ({ id, what, whyNot, asks }) =>
+      cell: ({ id, target, what, whom, label, whyNot, asks }) =>
         whyNot ? (
           <span className="quiet">{whyNot}</span>
         ) : mayUndo && asks ? (
-          <a href={`${base}/${id}`}>Undo …</a>
+          <ButtonLink small href={`${base}/${id}`}>
+            {label} …<span className="sr-only">: {what}</span>
+          </ButtonLink>
         ) : mayUndo ? (
-          <PostButton small action={`${base}/${id}/undo`}>
-            Undo<span className="sr-only">: {what}</span>
+          <PostButton small action={`${base}/${target}/undo`}>
+            {label}
+            <span className="sr-only">: {[what, whom].filter(Boolean).join(", ")}</span>
           </PostButton>
         ) : null,
     },

@@ -6,7 +6,13 @@ import { ConsentPanel } from "~/features/contacts/consent/consent-panel";
 import { type ContactField, kindNames } from "~/features/contacts/contact";
 import { ContactHistory } from "~/features/contacts/history/contact-history";
 import { ContactActions } from "~/features/contacts/detail/contact-actions";
-import { AboutPanel, LetterPanel, NotesPanel, ReachPanel } from "~/features/contacts/detail/contact-panels";
+import {
+  AboutPanel,
+  CustomPanel,
+  LetterPanel,
+  NotesPanel,
+  ReachPanel,
+} from "~/features/contacts/detail/contact-panels";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { findLetterAddress } from "~/features/contacts/relationships/find-letter-address.server";
 import { hasHousehold } from "~/features/contacts/household/has-household";
@@ -131,6 +137,7 @@ function Known() {
       {letter ? <LetterPanel letter={letter} href={(id) => withBack(`${base}/${id}`, list)} /> : null}
       <ReachPanel {...shared} />
       <AboutPanel {...shared} now={now} />
+      <CustomPanel {...shared} />
       <NotesPanel {...shared} />
     </>
   );

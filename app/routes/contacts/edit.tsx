@@ -12,8 +12,9 @@ import { type ContactFormDefaults, formDefaults } from "~/features/contacts/form
 import { type ContactEdit, type EditResult } from "~/features/contacts/edit-contact.server";
 import { editForm, originalText } from "~/features/contacts/form/edit-form";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { listHistory } from "~/features/contacts/history/history.server";
-import { formPlace } from "~/features/contacts/form/form-place.server";
+import { wholeFormPlace } from "~/features/contacts/form/form-place.server";
 import { cannotSave } from "~/features/contacts/form/cannot-save";
 import { saveContact } from "~/features/contacts/save-contact.server";
 import { withBack } from "~/features/contacts/list/way-back";
@@ -45,7 +46,7 @@ export async function loader(args: LoaderFunctionArgs) {
     place: scope.place,
     href: withBack(`${base}/${contact.id}`, listBehind(args, base)),
     name: contact.name,
-    form: formDefaults(contact.values, formPlace(scope), contact.owner?.id),
+    form: formDefaults(contact.values, await wholeFormPlace(scope), contact.owner?.id),
     carried: {
       version: String(contact.version),
       original: originalText(contact.values),
@@ -66,7 +67,7 @@ export async function action(args: ActionFunctionArgs) {
     original: onlyText(form, "original"),
     ownedBy: onlyText(form, "ownedBy"),
   };
-  const submission = parseWithZod(form, { schema: editForm(formPlace(scope)) });
+  const submission = parseWithZod(form, { schema: editForm(await wholeFormPlace(scope)) });
   if (submission.status !== "success") return refused({ carried, reply: submission.reply() });
 
   if (onlyText(form, "again")) return refused({ carried, reply: submission.reply({ formErrors: [NOTHING_SAVED] }) });
@@ -122,7 +123,11 @@ async function conflictOf(
     version,
     who: latest?.who ?? null,
     at: latest?.at ?? scope.clock.now(),
-    fields: disagreements(merge.clashes, { original, theirs, mine }, homeOf({ ...scope.account, ...scope.place })),
+    fields: disagreements(
+      merge.clashes,
+      { original, theirs, mine },
+      homeOf({ ...scope.account, ...scope.place }, await customFields(scope)),
+    ),
     choices: isSeen ? choices : {},
     again: seen === undefined ? null : isSeen ? "not-chosen" : "changed-again",
     typed,
@@ -132,7 +137,7 @@ async function conflictOf(
 async function saved(scope: Scope, contactId: string, { kept }: Extract<EditResult, { ok: true }>): Promise<string> {
   if (kept.length === 0) return savedWords([], undefined);
   const { entries } = await listHistory(scope, contactId);
-  return savedWords(kept, lastToChange(entries, kept));
+  return savedWords(kept, lastToChange(entries, kept), await customFields(scope));
 }
 
 const NOTHING_SAVED = "This is what you typed. Nothing of it is saved yet.";
@@ -157,7 +162,12 @@ export default function EditContact() {
   return (
     <>
       <PageHead title={`Edit ${name}`} back={{ href, label: name }} />
-      <Form id={form.id} fields={fieldsInOrder(fields)} errors={form.errors} hidden={answer?.carried ?? loaded.carried}>
+      <Form
+        id={form.id}
+        fields={fieldsInOrder(fields, choices.fields)}
+        errors={form.errors}
+        hidden={answer?.carried ?? loaded.carried}
+      >
         <ContactFields form={form} fields={fields} choices={choices} />
         <FormActions>
           <Button tone="primary">Save</Button>

@@ -3,7 +3,9 @@ import { useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
 import { undoLink } from "~/features/changes/undo-window";
 import { homeOf } from "~/features/contacts/values/address-text";
-import { fieldNames, isContactField } from "~/features/contacts/contact";
+import { isContactField } from "~/features/contacts/contact";
+import { nameOfField } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { ContactHistory } from "~/features/contacts/history/contact-history";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { currentTexts } from "~/features/contacts/history/history";
@@ -44,7 +46,7 @@ export async function loader(args: LoaderFunctionArgs) {
     now: scope.clock.now(),
     mayWrite: can(scope, "contacts.write"),
     isOlder: params.has("before"),
-    current: currentTexts(contact.values, homeOf({ ...scope.account, ...scope.place })),
+    current: currentTexts(contact.values, homeOf({ ...scope.account, ...scope.place }, contact.fields)),
     history: await listHistory(scope, contact.id, { cursor: params.get("before") }),
   };
 }
@@ -60,7 +62,7 @@ export async function action(args: ActionFunctionArgs) {
   if (!result.ok && result.reason === "not-found") return notFound();
   const base = `/${scope.account.slug}/contacts`;
   const path = withBack(`${base}/${contactId}/history`, listBehind(args, base));
-  const words = restoredWords(fieldNames[field], result);
+  const words = restoredWords(nameOfField(field, await customFields(scope)), result);
   const message = result.ok ? flash(words, undoLink(scope.account.slug, result.changeSetId)) : warning(words);
   return redirectTo(args, path, message);
 }

@@ -1,11 +1,14 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
+import { ChosenBar } from "~/features/contacts/bulk/chosen-bar";
 import { ColumnChooser } from "~/features/contacts/list/column-chooser";
 import { ContactFilters } from "~/features/contacts/list/contact-filters";
 import { type ContactListView, readView, viewQuery } from "~/features/contacts/list/contact-list";
 import { ContactTable } from "~/features/contacts/list/contact-table";
 import { countLine, sortLine } from "~/features/contacts/list/count-line";
+import { fieldOf, inUse } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { hitRanges, phoneHitRanges } from "~/features/contacts/search/hit-ranges.server";
 import { languageName } from "~/features/contacts/values/language";
 import { listChoices } from "~/features/contacts/list/list-choices.server";
@@ -15,27 +18,37 @@ import { hasFilters } from "~/features/contacts/list/list-filters";
 import { NoContacts } from "~/features/contacts/list/no-contacts";
 import { phoneText } from "~/features/contacts/values/phone-display";
 import { withBack } from "~/features/contacts/list/way-back";
+import { findView } from "~/features/contacts/views/list-views.server";
+import { bareView, isBroken, queryToSave, viewOfSaved } from "~/features/contacts/views/saved-view";
+import { mayChange } from "~/features/contacts/views/saved-views.server";
+import { goneWords, ViewState, ViewTabs } from "~/features/contacts/views/view-tabs";
+import { notFound } from "~/http/answers.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
-import { BulkBar, Chooser } from "~/ui/bulk";
-import { Button, ButtonLink, HiddenFields } from "~/ui/button";
+import { type Scope } from "~/platform/scope.server";
+import { Chooser } from "~/ui/bulk";
+import { ButtonLink } from "~/ui/button";
 import { MoreMenu } from "~/ui/menu";
 import { PageHead } from "~/ui/page-head";
 import { formatCount, Pagination } from "~/ui/pagination";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `Contacts · ${data.accountName}` : "Contacts" },
+  { title: data ? `${data.saved ? `${data.saved.name} · ` : ""}Contacts · ${data.accountName}` : "Contacts" },
 ];
 
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.read");
   const base = `/${scope.account.slug}/contacts`;
   const params = new URL(args.request.url).searchParams;
+  const bare = bareView(params);
+  if (bare !== null) throw await redirectTo(args, base + (await savedQuery(scope, bare)));
   const asked = readView(params);
   // A form sends its controls left alone, too: an address to pass on says only what was chosen.
   if (!isTidy(params)) throw await redirectTo(args, base + tidyQuery(asked, params));
-  const { tags, members, counts } = await listChoices(scope, asked);
+  const { tags, members, counts, views } = await listChoices(scope, asked);
   const view = settled(asked, counts);
+  const saved = views.find(({ id }) => id === view.saved) ?? null;
+  const fields = inUse(await customFields(scope));
   const { contacts, words, ...page } = await listContacts(scope, view, counts);
   const nameOf = new Map(members.map(({ id, name }) => [id, name]));
   return {
@@ -50,7 +63,12 @@ export async function loader(args: LoaderFunctionArgs) {
       export: can(scope, "contacts.export"),
     },
     view,
-    sorts: sortsOf(view, counts),
+    views,
+    saved,
+    gone: goneWords(view, { tags, members: scope.ownOnly ? null : members }),
+    maySave: saved !== null && mayChange(scope, saved),
+    sorts: [...sortsOf(view, counts), ...(sortsOf(view, counts).length > 1 ? fields.map(fieldOf) : [])],
+    fields,
     isChoosing: params.get("choose") === "columns",
     tags,
     members: scope.ownOnly ? null : members,
@@ -72,23 +90,33 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
+/** Where a view leads that is named and nothing else: to its list, or to the page that says why there is none. */
+async function savedQuery(scope: Scope, viewId: string): Promise<string> {
+  const saved = (await findView(scope, viewId)) ?? notFound();
+  return isBroken(saved) ? `/views/${saved.id}` : viewQuery(viewOfSaved(saved));
+}
+
 function tidyQuery(view: ContactListView, params: URLSearchParams): string {
   const query = viewQuery(view, { cursor: view.cursor });
   return params.get("choose") === "columns" ? `${query || "?"}${query ? "&" : ""}choose=columns` : query;
 }
 
 export default function ContactList() {
-  const { base, importHref, may, view, page, place, contacts, isChoosing } = useLoaderData<typeof loader>();
+  const { base, importHref, may, view, page, place, contacts, ...about } = useLoaderData<typeof loader>();
+  const { saved, views, gone, maySave, fields, isChoosing } = about;
   const isEmpty = contacts.length === 0 && !view.cursor;
+  const title = view.archived ? "Archived contacts" : "Contacts";
   return (
     <>
       <PageHead
-        title={view.archived ? "Archived contacts" : "Contacts"}
-        line={[countLine(view, page, place.locale), isEmpty ? "" : sortLine(view)].join(" ").trim()}
+        title={saved?.name ?? title}
+        line={[countLine(view, page, place.locale), isEmpty ? "" : sortLine(view, fields)].join(" ").trim()}
         actions={<Actions />}
       />
+      <ViewTabs base={base} view={view} views={views} />
       <Filters />
-      {isEmpty ? null : <ColumnChooser view={view} base={base} open={isChoosing} />}
+      <ViewState {...{ base, view, saved, gone, maySave }} />
+      {isEmpty ? null : <ColumnChooser view={view} base={base} fields={fields} open={isChoosing} />}
       {isEmpty ? (
         <NoContacts
           base={base}
@@ -109,13 +137,13 @@ function isNarrowed(view: ContactListView): boolean {
 }
 
 function Rows() {
-  const { base, place, may, view, page, sorts, contacts } = useLoaderData<typeof loader>();
+  const { base, place, may, view, page, sorts, fields, contacts } = useLoaderData<typeof loader>();
   const back = base + viewQuery(view, { cursor: view.cursor });
   const canChoose = may.archive;
   return (
     <Chooser>
       <ContactTable
-        {...{ contacts, view, base, place, sorts, canChoose, back }}
+        {...{ contacts, view, base, place, sorts, fields, canChoose, back }}
         foot={
           <Pagination
             {...page}
@@ -125,38 +153,8 @@ function Rows() {
           />
         }
       />
-      {canChoose ? <WithChosen back={back} /> : null}
+      {canChoose ? <ChosenBar {...{ base, view, back, page }} locale={place.locale} /> : null}
     </Chooser>
-  );
-}
-
-/** What to do with the ticked rows, or with all that match where the list is narrowed. */
-function WithChosen({ back }: { back: string }) {
-  const { base, view, page, place } = useLoaderData<typeof loader>();
-  const toDelete = { tone: "danger", small: true, formMethod: "get", formAction: `${base}/deletion` } as const;
-  if (view.archived) {
-    return (
-      <BulkBar>
-        <HiddenFields fields={{ back }} />
-        <Button small formAction={withBack(`${base}/restoration`, back)}>
-          Restore
-        </Button>
-        <Button {...toDelete}>Delete</Button>
-      </BulkBar>
-    );
-  }
-  const toConfirm = { tone: "danger", small: true, formMethod: "get", formAction: `${base}/archival` } as const;
-  return (
-    <BulkBar>
-      <HiddenFields fields={{ back }} />
-      <Button {...toConfirm}>Archive</Button>
-      <Button {...toDelete}>Delete</Button>
-      {isNarrowed(view) ? (
-        <Button {...toConfirm} name="all" value={viewQuery({ ...view, cursor: null })}>
-          Archive all {formatCount(page.total, { capped: page.capped, locale: place.locale })} that match
-        </Button>
-      ) : null}
-    </BulkBar>
   );
 }
 
@@ -166,14 +164,7 @@ function Actions() {
   return (
     <>
       {view.archived && may.archive ? <ButtonLink href={`${base}/deleted`}>Deleted contacts</ButtonLink> : null}
-      <MoreMenu
-        groups={[
-          [
-            { href: `${base}/list.pdf${viewQuery(view)}`, label: "List as PDF" },
-            ...(may.export ? [{ href: `${base}/export${viewQuery(view)}`, label: "Export…" }] : []),
-          ],
-        ]}
-      />
+      <More />
       {may.import ? <ButtonLink href={importHref}>Import</ButtonLink> : null}
       {may.write ? (
         <ButtonLink tone="primary" href={withBack(`${base}/new`, query && base + query)}>
@@ -184,7 +175,32 @@ function Actions() {
   );
 }
 
+function More() {
+  const { base, may, view, page, place } = useLoaderData<typeof loader>();
+  const query = queryToSave(view);
+  const count = formatCount(page.total, { capped: page.capped, locale: place.locale });
+  const all = {
+    href: `${base}/bulk?${String(new URLSearchParams({ all: query }))}`,
+    label: query ? `Change all ${count} that match…` : `Change all ${count}…`,
+  };
+  return (
+    <MoreMenu
+      groups={[
+        [
+          { href: `${base}/list.pdf${query}`, label: "List as PDF" },
+          ...(may.export ? [{ href: `${base}/export${query}`, label: "Export…" }] : []),
+        ],
+        [
+          ...(query ? [{ href: `${base}/views/new${query}`, label: "Save as a view…" }] : []),
+          { href: `${base}/views`, label: "Views" },
+        ],
+        may.write && page.total > 0 ? [all] : [],
+      ]}
+    />
+  );
+}
+
 function Filters() {
-  const { base, view, tags, members, cities, place } = useLoaderData<typeof loader>();
-  return <ContactFilters {...{ view, base, tags, members, cities }} locale={place.locale} />;
+  const { base, view, tags, members, cities, fields, place } = useLoaderData<typeof loader>();
+  return <ContactFilters {...{ view, base, tags, members, cities, fields }} locale={place.locale} />;
 }

@@ -11,7 +11,7 @@ import { listChoices } from "~/features/contacts/form/contact-choices.server";
 import { contactForm } from "~/features/contacts/form/contact-form";
 import { type ContactFormDefaults, formDefaults } from "~/features/contacts/form/contact-form-defaults";
 import { type AlikeContact, findAlike } from "~/features/contacts/form/find-alike.server";
-import { formPlace } from "~/features/contacts/form/form-place.server";
+import { wholeFormPlace } from "~/features/contacts/form/form-place.server";
 import { addContact } from "~/features/contacts/save-contact.server";
 import { withBack } from "~/features/contacts/list/way-back";
 import { listBehind } from "~/http/back.server";
@@ -37,7 +37,7 @@ export async function loader(args: LoaderFunctionArgs) {
     accountName: scope.account.name,
     base,
     listHref: listBehind(args, base) ?? base,
-    form: formDefaults(nothingKnown, formPlace(scope), scope.user?.id),
+    form: formDefaults(nothingKnown, await wholeFormPlace(scope), scope.user?.id),
     choices: await listChoices(scope, { language: null, ownerId: null }),
   };
 }
@@ -48,7 +48,7 @@ export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "contacts.write");
   const form = await readForm(args.request);
   const confirmed = onlyText(form, "confirmed").split(",");
-  const submission = parseWithZod(form, { schema: contactForm(formPlace(scope)) });
+  const submission = parseWithZod(form, { schema: contactForm(await wholeFormPlace(scope)) });
   if (submission.status !== "success") return refused(submission.reply());
 
   const alike = await findAlike(scope, submission.value);
@@ -89,7 +89,7 @@ export default function NewContact() {
           <AlikeBanner alike={alike} base={base} />
         </div>
       ) : null}
-      <Form id={form.id} fields={fieldsInOrder(fields)} errors={alike.length > 0 ? [] : form.errors}>
+      <Form id={form.id} fields={fieldsInOrder(fields, choices.fields)} errors={alike.length > 0 ? [] : form.errors}>
         <ContactFields form={form} fields={fields} choices={choices} />
         <FormActions>
           {alike.length > 0 ? (

@@ -4,7 +4,8 @@ import { exportForm } from "~/features/contacts/export/export-form";
 import { askForExport, MOST_WAITING } from "~/features/contacts/export/exports.server";
 import { readView, viewQuery } from "~/features/contacts/list/contact-list";
 import { countLine } from "~/features/contacts/list/count-line";
-import { columnNames, usualColumns } from "~/features/contacts/list/list-columns";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
+import { columnName, usualColumns } from "~/features/contacts/list/list-columns";
 import { listContacts } from "~/features/contacts/list/list-contacts.server";
 import { refuse } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";
@@ -27,7 +28,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.export");
   const view = { ...readView(new URL(args.request.url).searchParams), cursor: null };
   const base = `/${scope.account.slug}`;
-  const shown = ["Name", ...(view.columns ?? usualColumns).map((column) => columnNames[column])];
+  const fields = await customFields(scope);
+  const shown = ["Name", ...(view.columns ?? usualColumns).flatMap((column) => columnName(column, fields) ?? [])];
   return {
     accountName: scope.account.name,
     base,

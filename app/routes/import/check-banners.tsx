@@ -67,16 +67,17 @@ function Verdict({ result: { counts }, place }: { result: TrialResult; place: Pl
 }
 
 function CameBefore({ base, before }: { base: string; before: NonNullable<CheckBannersProps["before"]> }) {
-  const { how, rows, fileName, on, by, counts } = before;
+  const { how, rows, fileName, on, by, counts, undoneOn } = before;
   const when = `on ${on}${by ? ` by ${by}` : ""}`;
+  const what = undoneOn ? `${counts}; undone since, on ${undoneOn}` : counts;
   return (
     <Banner tone="warn" undo={{ href: `${base}/imports/${before.id}`, label: "See that import" }}>
-      {how === "file" ? `This very file was imported ${when} (${counts}).` : null}
+      {how === "file" ? `This very file was imported ${when} (${what}).` : null}
       {how === "rows"
-        ? `The same rows, in another order or saved anew, were imported as “${fileName}” ${when} (${counts}).`
+        ? `The same rows, in another order or saved anew, were imported as “${fileName}” ${when} (${what}).`
         : null}
       {how === "some" ? `${rows} of these rows came as they are with “${fileName}”, imported ${when}.` : null}
-      {how === "some"
+      {how === "some" || undoneOn
         ? null
         : " Rows that no newer import has changed come out the same. Where a newer import said something else, what this older file says wins again: the last import counts as the newest. What was edited by hand stays."}
     </Banner>

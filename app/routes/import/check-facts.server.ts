@@ -52,6 +52,7 @@ export async function cameBeforeShown(scope: Scope, draft: Draft, trial: TrialFa
     rows: rows?.toLocaleString(place.locale) ?? null,
     on: formatDate(place, run.at),
     counts: countsLine(run.counts, place.locale),
+    undoneOn: run.undoneAt && formatDate(place, run.undoneAt),
   };
 }
 

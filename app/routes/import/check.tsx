@@ -1,10 +1,14 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { subjects } from "~/composition.server";
+import { CorrectionBanner } from "~/features/pipeline/correction-banner";
+import { findContinued } from "~/features/pipeline/corrections.server";
 import { findDraft } from "~/features/pipeline/draft-run.server";
 import { importSteps } from "~/features/pipeline/import-words";
 import { StoredPreview } from "~/features/pipeline/preview-tables";
 import { previewRows } from "~/features/pipeline/preview.server";
+import { rulesOf, rulesSentence } from "~/features/pipeline/rules";
+import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { StartForm } from "~/features/pipeline/trial/start-form";
 import { isTrialAtWork } from "~/features/pipeline/trial/trial";
 import { TrialProgress } from "~/features/pipeline/trial/trial-progress";
@@ -29,7 +33,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.import");
   const draft = (await findDraft(scope, runIdOf(args.params))) ?? notFound();
-  const subject = subjects[draft.subject] ?? notFound();
+  const subject = await subjectFor(scope, subjects[draft.subject] ?? notFound());
   const trial = await trialToShow(scope, subject, draft, { isPrefetch: isPrefetch(args.request) });
   const progress = trial && isTrialAtWork(trial.state) ? trial : null;
   const refreshes = new URL(args.request.url).searchParams.get("refresh") !== "off";
@@ -45,7 +49,9 @@ export async function loader(args: LoaderFunctionArgs) {
     noun: subject.noun,
     origin: draft.settings.origin ?? null,
     phonesFrom: phonesFrom(scope, draft),
+    rules: rulesSentence(subject, rulesOf(subject, draft.settings), draft.settings.mapping),
     preview: await previewRows(scope, subject, draft),
+    continues: await findContinued(scope, draft.id),
     progress,
     refreshes,
     failed: trial?.state === "failed" ? { problem: trial.problem, reference: trial.problemReference } : null,
@@ -65,8 +71,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Check() {
   const facts = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
-  const { base, runId, fileName, place, noun, preview, trial } = facts;
+  const { base, runId, fileName, place, noun, preview, trial, continues } = facts;
   const page = `${base}/imports/${runId}`;
   return (
     <>
@@ -81,17 +86,13 @@ export default function Check() {
         before={facts.before}
         failed={facts.failed ?? (preview.ok ? null : { problem: preview.reason, reference: null })}
       />
+      {continues ? <CorrectionBanner base={base} place={place} first={continues} /> : null}
       <AtWork page={page} />
       {trial ? <TrialNumbers {...{ place, noun, result: trial.result, remarks: trial.remarks }} /> : null}
       {trial ? <TrialSamples {...{ base, place, noun, result: trial.result }} /> : null}
       <FirstRows />
       <Explanations page={page} />
-      {trial && trial.result.counts.read > 0 ? (
-        <StartForm
-          {...{ page, noun, locale: place.locale, result: trial.result, asks: trial.asks }}
-          error={refused?.error}
-        />
-      ) : null}
+      <Start page={page} />
     </>
   );
 }
@@ -109,9 +110,9 @@ function FirstRows() {
   return stored.length > 0 ? <StoredPreview rows={stored} recordBase={`${base}/contacts`} /> : null;
 }
 
-/** How the rows are read, and which contact each of them is. */
+/** How the rows are read, and which contact each of them is. Corrected rows go by the columns of their first file. */
 function Explanations({ page }: { page: string }) {
-  const { origin, phonesFrom } = useLoaderData<typeof loader>();
+  const { origin, phonesFrom, rules, continues } = useLoaderData<typeof loader>();
   return (
     <>
       {origin ? (
@@ -120,16 +121,32 @@ function Explanations({ page }: { page: string }) {
           its columns go is known. <a href={`${page}/columns`}>See the columns</a>
         </p>
       ) : null}
-      {phonesFrom ? (
+      {phonesFrom && !continues ? (
         <p className="small mt-4">
           Phone numbers without a country are read as from {phonesFrom}, unless their row names another country.{" "}
           <a href={`${page}/columns`}>Change</a>
         </p>
       ) : null}
+      <p className="small mt-4">
+        {rules} <a href={`${page}/rules`}>Change</a>
+      </p>
       <p className="small quiet mt-4">
-        A row is the contact with the same email, else the one with the same name and the same phone or company. What
-        was edited by hand stays as it is. Rows that cannot be stored are kept aside, to be corrected and sent again.
+        What was edited by hand stays as it is. Rows that cannot be stored are kept aside, to be corrected and sent
+        again.
       </p>
     </>
+  );
+}
+
+function Start({ page }: { page: string }) {
+  const { place, noun, trial, continues } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  if (!trial || trial.result.counts.read === 0) return null;
+  return (
+    <StartForm
+      {...{ page, noun, locale: place.locale, result: trial.result, asks: trial.asks }}
+      ownColumns={!continues}
+      error={refused?.error}
+    />
   );
 }

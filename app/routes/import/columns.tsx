@@ -1,12 +1,14 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { subjects } from "~/composition.server";
 import { listCountries } from "~/features/contacts/values/country-name";
 import { readColumnsForm, readingShown } from "~/features/pipeline/columns-form";
-import { ColumnTable, ReadingFields } from "~/features/pipeline/columns-fields";
+import { ReadingFields } from "~/features/pipeline/columns-fields";
+import { ColumnsSummary, ColumnTable } from "~/features/pipeline/column-table";
 import { findDraft, saveDraft } from "~/features/pipeline/draft-run.server";
 import { importSteps } from "~/features/pipeline/import-words";
 import { previewColumns } from "~/features/pipeline/preview.server";
+import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { badRequest, notFound } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";
 import { readForm } from "~/http/form.server";
@@ -16,6 +18,7 @@ import { runIdOf } from "~/routes/import/run-id.server";
 import { Button, PostButton } from "~/ui/button";
 import { Form, FormActions } from "~/ui/form";
 import { PageHead } from "~/ui/page-head";
+import { Panel } from "~/ui/panel";
 import { Steps } from "~/ui/steps";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -25,23 +28,30 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 async function requireDraft(args: RouteArgs) {
   const scope = await requireScope(args, "contacts.import");
   const draft = (await findDraft(scope, runIdOf(args.params))) ?? notFound();
-  const subject = subjects[draft.subject] ?? notFound();
+  const subject = await subjectFor(scope, subjects[draft.subject] ?? notFound());
+  // Corrected rows go by the columns of the import that refused them.
+  if (draft.settings.correction) throw redirect(`/${scope.account.slug}/imports/${draft.id}/check`);
   return { scope, draft, subject };
 }
 
 export async function loader(args: LoaderFunctionArgs) {
   const { scope, draft, subject } = await requireDraft(args);
-  const preview = await previewColumns(scope, draft);
-  const { reading, phoneCountry } = draft.settings;
+  const preview = await previewColumns(scope, subject, draft);
+  const { reading, phoneCountry, dateOrder, recalled } = draft.settings;
+  const found = preview.ok ? preview.place : { phoneCountry: null, dateOrder: null };
   return {
     accountName: scope.account.name,
     base: `/${scope.account.slug}`,
+    locale: scope.place.locale,
     runId: draft.id,
     fileName: draft.fileName,
     reading: readingShown(reading),
     phoneCountry,
+    dateOrder: dateOrder ?? found.dateOrder?.value ?? null,
+    found,
+    recalled: recalled ?? null,
     preview,
-    fields: subject.fields.map(({ id, label }) => ({ id, label })),
+    fields: subject.fields.map(({ id, label, unlisted = false }) => ({ id, label, unlisted })),
     countries: listCountries(scope.place.locale),
   };
 }
@@ -50,7 +60,13 @@ export async function action(args: ActionFunctionArgs) {
   const { scope, draft, subject } = await requireDraft(args);
   const choices = readColumnsForm(await readForm(args.request), draft.settings.reading) ?? badRequest();
   const saved = await saveDraft(scope, subject, { draft, choices });
-  if (!saved.ok) return data({ reason: saved.reason, mapping: choices.mapping }, { status: 422 });
+  if (!saved.ok) {
+    const { reading, ...kept } = choices;
+    return data(
+      { reason: saved.reason, wrong: saved.wrong ?? [], ...kept, reading: readingShown(reading) },
+      { status: 422 },
+    );
+  }
   const base = `/${scope.account.slug}/imports/${draft.id}`;
   if (saved.reread) return redirectTo(args, `${base}/columns`, flash("Read again. The columns are guessed anew."));
 
@@ -58,9 +74,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Columns() {
-  const { base, runId, fileName, reading, phoneCountry, preview, fields, countries } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
-  const columns = preview.ok ? preview.columns : [];
+  const { base, runId, fileName, recalled } = useLoaderData<typeof loader>();
   const page = `${base}/imports/${runId}`;
   return (
     <>
@@ -75,16 +89,56 @@ export default function Columns() {
         }
       />
       <Steps steps={importSteps(base, runId)} current={1} />
-      <Form errors={refused ? [refused.reason] : preview.ok ? [] : [preview.reason]}>
-        <ReadingFields reading={reading} phoneCountry={phoneCountry} countries={countries} />
-        <ColumnTable
-          columns={columns.map((column, index) => ({ ...column, field: refused?.mapping[index] ?? column.field }))}
-          fields={fields}
-        />
-        <FormActions>
-          <Button tone="primary">Go on to the check</Button>
-        </FormActions>
-      </Form>
+      {recalled ? <Recalled sentence={recalled} action={`${page}/forgetting`} /> : null}
+      <ColumnsForm />
     </>
+  );
+}
+
+/** What was chosen, where that was refused, else what is guessed. */
+function useShown() {
+  const { preview, reading, phoneCountry, dateOrder } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const columns = preview.ok ? preview.columns : [];
+  if (!refused)
+    return { columns, reading, phoneCountry, dateOrder, wrong: [], errors: preview.ok ? [] : [preview.reason] };
+  return {
+    columns: columns.map((column, index) => ({ ...column, field: refused.mapping[index] ?? column.field })),
+    reading: refused.reading,
+    phoneCountry: refused.phoneCountry,
+    dateOrder: dateOrder && (refused.dateOrder ?? dateOrder),
+    wrong: refused.wrong,
+    errors: [refused.reason],
+  };
+}
+
+function ColumnsForm() {
+  const { locale, fields, countries, found } = useLoaderData<typeof loader>();
+  const { columns, wrong, errors, ...read } = useShown();
+  return (
+    <Form errors={errors}>
+      <ReadingFields {...read} found={found} countries={countries} />
+      <ColumnsSummary columns={columns} locale={locale} />
+      <ColumnTable columns={columns} fields={fields} wrong={wrong} />
+      <FormActions>
+        <Button tone="primary">Go on to the check</Button>
+      </FormActions>
+    </Form>
+  );
+}
+
+/** Columns like these were mapped before. */
+function Recalled({ sentence, action }: { sentence: string; action: string }) {
+  return (
+    <Panel
+      title="As before"
+      actions={
+        <PostButton action={action} small>
+          Forget that and guess anew
+        </PostButton>
+      }
+    >
+      <p className="small">{sentence}</p>
+    </Panel>
   );
 }

@@ -2,15 +2,19 @@ import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run
 import { useLoaderData } from "@remix-run/react";
 import { subjects } from "~/composition.server";
 import { can } from "~/features/accounts/rights";
+import { findChange } from "~/features/changes/list-changes.server";
 import { importSteps } from "~/features/pipeline/import-words";
-import { listRefusals } from "~/features/pipeline/refused-rows.server";
+import { findContinued, leftToCorrect, listCorrections } from "~/features/pipeline/corrections.server";
+import { listToCorrect } from "~/features/pipeline/refused-lines.server";
 import { describeRemarks } from "~/features/pipeline/remarks";
 import { isAtWork } from "~/features/pipeline/run";
 import { RunProgress } from "~/features/pipeline/run-progress";
 import { RunResult } from "~/features/pipeline/run-result";
-import { findRun, logTail } from "~/features/pipeline/runs.server";
+import { findRun, logTail, type RunFacts } from "~/features/pipeline/runs.server";
 import { notFound, refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
+import { type Scope } from "~/platform/scope.server";
+import { howToUndo } from "~/routes/changes/how-to-undo.server";
 import { runIdOf } from "~/routes/import/run-id.server";
 import { PageHead } from "~/ui/page-head";
 import { Steps } from "~/ui/steps";
@@ -46,9 +50,30 @@ export async function loader(args: LoaderFunctionArgs) {
       href: subjectId ? `${base}/contacts/${subjectId}` : query && `${base}/contacts?${query}`,
       link: subjectId ? `See the ${subject.noun.one}` : `See the ${subject.noun.many}`,
     })),
-    refused: atWork || scope.ownOnly ? [] : await listRefusals(scope, run.id, { after: 0, limit: REFUSALS_SHOWN }),
+    undo: atWork ? null : await undoOf(scope, run),
+    ...(await refusedOf(scope, run, { atWork })),
+    continues: await findContinued(scope, run.id),
     may: { cancel: can(scope, "work.cancel"), import: can(scope, "contacts.import") },
   };
+}
+
+/** The page of its change, where it can be undone or was. */
+async function undoOf(scope: Scope, { changeSetId, counts, undone }: RunFacts) {
+  const change = changeSetId && counts.created + counts.changed > 0 ? await findChange(scope, changeSetId) : null;
+  if (!change) return null;
+  const { whyNot, label } = howToUndo(scope, change, true);
+  if (!undone && (whyNot || !can(scope, "contacts.write"))) return null;
+  return { href: `/${scope.account.slug}/changes/${change.id}`, label: `${label} this import …` };
+}
+
+/** Those that nobody has corrected yet, the first of them with what is wrong. */
+async function refusedOf(scope: Scope, run: RunFacts, { atWork }: { atWork: boolean }) {
+  if (atWork) return { refused: [], corrections: [], left: run.counts.refused };
+  const corrections = await listCorrections(scope, run.id);
+  const refused = scope.ownOnly ? [] : await listToCorrect(scope, run.id, REFUSALS_SHOWN);
+  const shown = new Set(refused.map(({ position }) => position)).size;
+  const isAll = !scope.ownOnly && shown < REFUSALS_SHOWN;
+  return { refused, corrections, left: isAll ? shown : leftToCorrect(run.counts.refused, corrections) };
 }
 
 export default function ImportRun() {

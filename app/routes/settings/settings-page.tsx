@@ -8,6 +8,8 @@ const parts = [
   { path: "/formats", label: "Dates and money" },
   { path: "/access", label: "Access and keeping" },
   { path: "/relationship-types", label: "Relationships" },
+  { path: "/fields", label: "Fields" },
+  { path: "/import-rules", label: "Import rules" },
 ] as const;
 
 interface SettingsPageProps {
@@ -16,11 +18,12 @@ interface SettingsPageProps {
   part: (typeof parts)[number]["path"];
   title: string;
   line?: ReactNode;
+  actions?: ReactNode;
   children: ReactNode;
 }
 
 /** A part of Settings, with the way to the others. */
-export function SettingsPage({ slug, part, title, line, children }: SettingsPageProps) {
+export function SettingsPage({ slug, part, title, line, actions, children }: SettingsPageProps) {
   const base = `/${slug}/settings`;
   return (
     <>
@@ -28,7 +31,7 @@ export function SettingsPage({ slug, part, title, line, children }: SettingsPage
         label="Settings"
         tabs={parts.map(({ path, label }) => ({ href: `${base}${path}`, label, current: path === part }))}
       />
-      <PageHead title={title} line={line} />
+      <PageHead title={title} line={line} actions={actions} />
       {children}
     </>
   );

@@ -6,7 +6,9 @@ import { replaceLogo } from "~/features/accounts/logo.server";
 import { archiveContacts } from "~/features/contacts/deletion/archive-contacts.server";
 import { nothingKnown } from "~/features/contacts/contact";
 import { deleteContacts } from "~/features/contacts/deletion/delete-contacts.server";
+import { askForBulk } from "~/features/contacts/bulk/bulk-edits.server";
 import { markDoNotContact } from "~/features/contacts/consent/do-not-contact.server";
+import { addField, customFields } from "~/features/contacts/custom/custom-fields.server";
 import { createContact } from "~/features/contacts/edit-contact.server";
 import { addType } from "~/features/contacts/relationships/relationship-types.server";
 import { listHistory } from "~/features/contacts/history/history.server";
@@ -15,11 +17,14 @@ import { makeExport } from "~/features/contacts/export/make-export.server";
 import { readView } from "~/features/contacts/list/contact-list";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { relate } from "~/features/contacts/relationships/relationships.server";
+import { saveView } from "~/features/contacts/views/saved-views.server";
 import { listTags } from "~/features/contacts/tags.server";
 import { listNotices } from "~/features/notices/notices.server";
 import { notify } from "~/features/notices/notify.server";
 import { continueRun } from "~/features/pipeline/continue-run.server";
 import { findDraft, uploadFile } from "~/features/pipeline/draft-run.server";
+import { addOwnRule, listOwnRules, removeOwnRule } from "~/features/pipeline/own-rules/own-rules.server";
+import { rowKeys } from "~/features/pipeline/row-key.server";
 import { startRun } from "~/features/pipeline/start-run.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -41,6 +46,7 @@ export interface Example {
   markId: string;
   /** A type of relationship of the account's own. */
   typeId: string;
+  fieldId: string;
   tagId: string;
   draftId: string;
   fileId: string;
@@ -52,11 +58,19 @@ export interface Example {
   /** Made, with its file. */
   exportId: string;
   exportFileId: string;
+  /** A shared view of the list. */
+  viewId: string;
+  /** A change of the two contacts that waits for its button. */
+  bulkId: string;
   /** Another member, and somebody who is invited. */
   memberId: string;
   invitationId: string;
   /** Of whoever made it, unread. */
   noticeId: string;
+  /** One of the account's own rules for imports. */
+  ruleId: string;
+  /** The key of the refused row of the import that is done. */
+  rowKey: string;
 }
 
 /** Stand in every record of an example: none may ever reach another account. */
@@ -130,6 +144,14 @@ async function ownType(scope: Scope): Promise<string> {
   return must(await addType(scope, { reads: `is Zymurgy of ${which}`, readsBack: `has as Zymurgy ${which}` })).id;
 }
 
+/** One for all examples: an account has so many and no more. */
+async function ownField(scope: Scope): Promise<string> {
+  const name = "Zymurgy level";
+  const there = (await customFields(scope)).find((field) => field.name === name);
+  if (there) return there.id;
+  return must(await addField(scope, { name, type: "text", choices: [], hint: null, required: false })).id;
+}
+
 async function marked(scope: Scope, contactId: string): Promise<string> {
   must(await markDoNotContact(scope, contactId, { channels: ["email"], reason: "Zymurgy" }));
   return (await findContact(scope, contactId))?.marks[0]?.id ?? "";
@@ -157,6 +179,7 @@ export async function makeExample(scope: Scope, doneId: string): Promise<Example
     markId: await marked(scope, contactId),
     relationshipId: await related(scope, contactId, otherContactId),
     typeId: await ownType(scope),
+    fieldId: await ownField(scope),
     tagId,
     draftId,
     fileId,
@@ -165,9 +188,13 @@ export async function makeExample(scope: Scope, doneId: string): Promise<Example
     doneId,
     sessionId: newId(),
     ...(await exported(scope)),
+    viewId: await view(scope),
+    bulkId: await askForBulk(scope, { ids: [contactId, otherContactId] }, { what: "tag", tags: ["zymurgy-bulk"] }),
     memberId: await member(scope),
     invitationId: await invited(scope),
     noticeId: await noticeOf(scope),
+    ruleId: await importRule(scope),
+    rowKey: rowKeys(scope.keys, scope.account.id).write({ runId: doneId, position: 3 }),
   };
 }
 
@@ -176,6 +203,20 @@ async function exported(scope: Scope) {
   const { exportId } = must(await askForExport(scope, view, { format: "csv", columns: "everything" }));
   await makeExport(scope, exportId, new AbortController().signal);
   return { exportId, exportFileId: (await findExport(scope, exportId))?.fileId ?? "" };
+}
+
+/** Nothing that any row breaks. Of many the later ones go: there can be so many and no more. */
+async function importRule(scope: Scope): Promise<string> {
+  const rules = await listOwnRules(scope, "contacts");
+  for (const { id } of rules.length > 90 ? rules.slice(1) : []) await removeOwnRule(scope, id);
+  const about = { field: `zymurgy-${newId()}`, fields: ["notes"], label: "Zymurgy notes", many: false };
+  const length = { of: "length" as const, from: null, to: "5000" };
+  return must(await addOwnRule(scope, "contacts", { kind: "range", ...about, ...length })).id;
+}
+
+async function view(scope: Scope): Promise<string> {
+  const name = `Zymurgy ${newId().slice(-12)}`;
+  return must(await saveView(scope, { name, isShared: true, query: "?q=quillfeather" }, { mayShare: true })).id;
 }
 
 async function noticeOf(scope: Scope): Promise<string> {

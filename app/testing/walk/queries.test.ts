@@ -1,6 +1,7 @@
 /** Every exported query and command, called by another account with ids of ours: it finds nothing and changes nothing. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
+import { listCorrections } from "~/features/pipeline/corrections.server";
 import { findDraft } from "~/features/pipeline/draft-run.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { beginTrial } from "~/features/pipeline/trial/continue-trial.server";
@@ -10,6 +11,7 @@ import { loadMembers } from "~/features/contacts/serve-contact.server";
 import { newId } from "~/platform/ids.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
+import { csvOf, imported, refusedSheet, typed } from "~/testing/corrected";
 import { databases, openTestDatabase, type TestDatabase } from "~/testing/databases";
 import { given } from "~/testing/given";
 import { tableRows } from "~/testing/table-rows";
@@ -52,7 +54,20 @@ async function everythingOf(scope: Scope): Promise<Ours> {
     sameRunId,
     importedId: same.subject_id ?? "",
     userId: scope.user?.id ?? "",
+    ...(await corrected(scope)),
   };
+}
+
+/** A refused row that came back mended. */
+async function corrected(scope: Scope) {
+  const correctedId = await doneImport(scope);
+  const sheet = typed(await refusedSheet(scope, correctedId), "Email", () => "mended@quillfeather.example");
+  const { id: correctionId } = await imported(scope, csvOf(sheet));
+  const [correction] = await listCorrections(scope, correctedId);
+  const run = scope.database.unguarded.selectFrom("runs").select("change_set_id").where("id", "=", correctedId);
+  const { change_set_id } = await run.executeTakeFirstOrThrow();
+  if (correction?.id !== correctionId) throw new Error("The example lacks a correction");
+  return { correctedId, correctedChangeId: change_set_id ?? "", correctionId };
 }
 
 /** An upload that was cut off. */

@@ -18,6 +18,10 @@ export interface Ours extends Example {
   sameRunId: string;
   importedId: string;
   userId: string;
+  /** An import of which a refused row was corrected, its change set, and the import that brought that row in. */
+  correctedId: string;
+  correctedChangeId: string;
+  correctionId: string;
 }
 
 /** It throws: a foreign key, a lease. Nobody calls it with what they have not looked up before. */

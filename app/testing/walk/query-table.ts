@@ -17,7 +17,10 @@ import { memberQueries } from "~/testing/walk/queries/members";
 import { pipelineQueries } from "~/testing/walk/queries/pipeline";
 import { trialQueries } from "~/testing/walk/queries/trial";
 import { undoQueries } from "~/testing/walk/queries/undo";
+import { bulkQueries } from "~/testing/walk/queries/bulk";
+import { viewQueries } from "~/testing/walk/queries/views";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
+import { customFieldQueries } from "~/testing/walk/queries/custom-fields";
 import { type QueryTable } from "~/testing/walk/query-shape";
 
 export const queryTable: QueryTable = {
@@ -32,9 +35,12 @@ export const queryTable: QueryTable = {
   ...undoQueries,
   ...printQueries,
   ...exportQueries,
+  ...viewQueries,
+  ...bulkQueries,
   ...pipelineQueries,
   ...trialQueries,
   ...noticeQueries,
   ...homeQueries,
   ...fileQueries,
+  ...customFieldQueries,
 };

@@ -3,7 +3,9 @@
  * follows from that (`expected.ts`). A route, loader or action that is not in here fails the walk.
  */
 import { accountDoors } from "~/testing/walk/doors/account";
+import { bulkDoors } from "~/testing/walk/doors/bulk";
 import { contactsDoors } from "~/testing/walk/doors/contacts";
+import { customFieldDoors } from "~/testing/walk/doors/custom-fields";
 import { deletionDoors } from "~/testing/walk/doors/deletion";
 import { exportDoors } from "~/testing/walk/doors/exports";
 import { importsDoors } from "~/testing/walk/doors/imports";
@@ -13,6 +15,7 @@ import { outsideDoors } from "~/testing/walk/doors/outside";
 import { personDoors } from "~/testing/walk/doors/person";
 import { printDoors } from "~/testing/walk/doors/print";
 import { relationshipDoors } from "~/testing/walk/doors/relationships";
+import { viewDoors } from "~/testing/walk/doors/views";
 import { wholeContactDoors } from "~/testing/walk/doors/whole-contact";
 import { type RouteRow } from "~/testing/walk/route-row";
 
@@ -28,6 +31,9 @@ export const routeTable: Record<string, RouteRow> = {
   ...deletionDoors,
   ...printDoors,
   ...exportDoors,
+  ...viewDoors,
+  ...bulkDoors,
   ...importsDoors,
   ...noticesDoors,
+  ...customFieldDoors,
 };

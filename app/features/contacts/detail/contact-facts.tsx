@@ -1,5 +1,6 @@
 import { type ReactNode } from "react";
-import { type ContactField, fieldNames } from "~/features/contacts/contact";
+import { type ContactField } from "~/features/contacts/contact";
+import { nameOfField } from "~/features/contacts/custom/custom-field";
 import { type ContactDetail, type RecordSource } from "~/features/contacts/detail/find-contact.server";
 import { type ValueWithOrigin } from "~/features/contacts/detail/provenance";
 import { type SourcedFact } from "~/features/contacts/detail/sourced-facts";
@@ -19,9 +20,9 @@ interface FactOptions {
 
 /** One fact for each value of a field; the last one tells whether it is pinned, and what other records say. */
 export function factsOf({ contact, field, place, unpinHref, show = ({ text }) => text }: FactOptions): SourcedFact[] {
-  const { others } = contact.origins[field];
-  const values = field === "tags" ? togetherBySource(contact.origins.tags.values) : contact.origins[field].values;
-  const label = fieldNames[field];
+  const { values: all, others } = contact.origins[field] ?? { values: [], others: [] };
+  const values = field === "tags" ? togetherBySource(all) : all;
+  const label = nameOfField(field, contact.fields);
   const facts: SourcedFact[] = values.map((value, index) => ({
     label,
     value: show(value),
@@ -95,7 +96,7 @@ function whyThis({
       {isPinned && unpinHref ? (
         <form method="post" action={unpinHref(field)}>
           <Button small>
-            Unpin<span className="sr-only"> {fieldNames[field].toLowerCase()}</span>
+            Unpin<span className="sr-only"> {nameOfField(field, contact.fields).toLowerCase()}</span>
           </Button>
         </form>
       ) : null}

@@ -1,5 +1,7 @@
 import { birthdayFact, diedFact } from "~/features/contacts/values/birthday";
 import { type ContactField } from "~/features/contacts/contact";
+import { fieldOf } from "~/features/contacts/custom/custom-field";
+import { safeLink } from "~/features/contacts/custom/custom-value";
 import { factsOf } from "~/features/contacts/detail/contact-facts";
 import { type ContactDetail } from "~/features/contacts/detail/find-contact.server";
 import { type LetterAddress } from "~/features/contacts/relationships/letter-address";
@@ -88,6 +90,29 @@ function derived({ derivedZone: zone }: ContactDetail): SourcedFact[] {
 
 function owned({ owner }: ContactDetail): SourcedFact[] {
   return owner ? [{ label: "Looked after by", value: owner.name, mark: "", origin: null }] : [];
+}
+
+/** What it says of the account's own fields. */
+export function CustomPanel(shared: PanelProps) {
+  const facts = shared.contact.fields.flatMap((definition) => {
+    const field = fieldOf(definition);
+    const link = definition.type === "link" ? safeLink(shared.contact.values[field] ?? "") : null;
+    return factsOf({ ...shared, field, show: ({ text }) => (link ? <WebLink href={link} text={text} /> : text) });
+  });
+  if (facts.length === 0) return null;
+  return (
+    <Panel title="Further details">
+      <SourcedFacts facts={facts} />
+    </Panel>
+  );
+}
+
+function WebLink({ href, text }: { href: string; text: string }) {
+  return (
+    <a className="break-all" href={href} rel="noopener noreferrer nofollow">
+      {text}
+    </a>
+  );
 }
 
 export function NotesPanel(shared: PanelProps) {

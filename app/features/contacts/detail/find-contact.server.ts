@@ -1,13 +1,15 @@
 import { homeOf } from "~/features/contacts/values/address-text";
-import { computeContact, type MemberRecord } from "~/features/contacts/compute-contact";
+import { computeContact, type MemberRecord, type RecordData } from "~/features/contacts/compute-contact";
 import { type Mark } from "~/features/contacts/consent/consent";
 import { type ContactField, type ContactValues, isContactField } from "~/features/contacts/contact";
+import { type FieldDefinition, inUse } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { type DerivedZone, deriveTimeZone } from "~/features/contacts/values/derive-time-zone";
 import { readContact } from "~/features/contacts/detail/contact-statement.server";
 import { type CarerRow, toCarer } from "~/features/contacts/relationships/carer-rows.server";
 import { type Household, type MateRow, toHousehold } from "~/features/contacts/household/household-rows.server";
 import { type Carer } from "~/features/contacts/relationships/letter-address";
-import { explain, type FieldOrigin } from "~/features/contacts/detail/provenance";
+import { explain, type Origins } from "~/features/contacts/detail/provenance";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import "~/features/contacts/tables";
 import { fromJson } from "~/platform/db/json.server";
@@ -41,15 +43,17 @@ export interface ContactDetail {
   /** Who is or was executor of it or attorney for it. */
   carers: Carer[];
   values: ContactValues;
-  origins: Record<ContactField, FieldOrigin>;
+  origins: Origins;
   sources: Record<string, RecordSource>;
   pins: Partial<Record<ContactField, { at: string; by: string | null }>>;
+  /** The account's own fields in their order. */
+  fields: FieldDefinition[];
 }
 
 /** A contact with all it is computed from, or null when it is not there (or another account's). One statement. */
 export async function findContact(scope: Scope, contactId: string): Promise<ContactDetail | null> {
   if (!isId(contactId)) return null;
-  const rows = await readContact(scope, contactId);
+  const [rows, fields] = await Promise.all([readContact(scope, contactId), customFields(scope)]);
   const [first] = rows;
   if (!first) return null;
 
@@ -69,7 +73,8 @@ export async function findContact(scope: Scope, contactId: string): Promise<Cont
     carers: carers.map(toCarer),
     derivedZone: values.timeZone === null ? deriveTimeZone(values, scope.account.phoneCountry) : null,
     values,
-    origins: explain(values, records, pinned, homeOf({ ...scope.account, ...scope.place })),
+    origins: explain(values, records, pinned, homeOf({ ...scope.account, ...scope.place }, fields)),
+    fields: inUse(fields),
     sources,
     pins,
   };
@@ -145,7 +150,7 @@ function toMember(row: Row & { record_id: string }): MemberRecord {
     source: row.source ?? "file",
     observedAt: row.observed_at ?? "",
     hash: row.hash ?? "",
-    data: fromJson<Partial<ContactValues>>(row.data ?? "{}"),
+    data: fromJson<RecordData>(row.data ?? "{}"),
   };
 }
 

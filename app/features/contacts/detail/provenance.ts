@@ -3,12 +3,15 @@ import { birthdayText } from "~/features/contacts/values/birthday";
 import { byAge, type MemberRecord } from "~/features/contacts/compute-contact";
 import {
   type ContactField,
-  contactFields,
+  type BuiltInField,
   type ContactValues,
   displayName,
+  fieldsIn,
+  isCustomField,
   kindNames,
   nothingKnown,
 } from "~/features/contacts/contact";
+import { customText } from "~/features/contacts/custom/custom-text";
 import { languageName } from "~/features/contacts/values/language";
 import { timeZoneText } from "~/features/contacts/values/time-zone";
 
@@ -31,20 +34,23 @@ export interface FieldOrigin {
   others: ValueWithOrigin[];
 }
 
+/** Of the account's own fields those are missing of which no record says anything. */
+export type Origins = Record<BuiltInField, FieldOrigin> & Partial<Record<ContactField, FieldOrigin>>;
+
 /** Every field's values with their origins. */
 export function explain(
   values: ContactValues,
   members: readonly MemberRecord[],
   pins: ReadonlySet<ContactField>,
   home: Home,
-): Record<ContactField, FieldOrigin> {
+): Origins {
   const newestFirst = [...members].sort(byAge);
   const byHand = newestFirst.filter((member) => member.source === "by-hand");
-  const explained = contactFields.map((field) => {
+  const explained = fieldsIn(...members.map(({ data }) => data)).map((field) => {
     const candidates = pins.has(field) && byHand.length > 0 ? byHand : newestFirst;
     return [field, explainField(field, values, { candidates, all: newestFirst, home })];
   });
-  return Object.fromEntries(explained) as Record<ContactField, FieldOrigin>;
+  return Object.fromEntries(explained) as Origins;
 }
 
 function explainField(
@@ -94,7 +100,9 @@ function partsOf(field: ContactField, data: Partial<ContactValues>, home: Home):
     case "tags":
       return (data.tags ?? []).map((tag) => ({ key: tag.toLowerCase(), text: tag, label: null }));
     default:
-      return single(texts[field](data, home.locale));
+      return isCustomField(field)
+        ? single(customText(field, data[field], home))
+        : single(texts[field](data, home.locale));
   }
 }
 
@@ -102,7 +110,7 @@ function single(text: string | null | undefined): Part[] {
   return text ? [{ key: text, text, label: null }] : [];
 }
 
-type SingleField = Exclude<ContactField, "emails" | "phones" | "addresses" | "tags">;
+type SingleField = Exclude<BuiltInField, "emails" | "phones" | "addresses" | "tags">;
 
 const texts: Record<SingleField, (data: Partial<ContactValues>, locale: string) => string | null | undefined> = {
   kind: ({ kind }) => kind && kindNames[kind],

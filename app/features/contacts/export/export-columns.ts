@@ -1,8 +1,15 @@
 /** The columns of an export, and what stands in them. An import knows every heading that it has a field for. */
-import { kindNames, listName } from "~/features/contacts/contact";
+import { isCustomField, kindNames, listName } from "~/features/contacts/contact";
+import { customColumn } from "~/features/contacts/custom/custom-columns";
+import { definitionOf, type FieldDefinition } from "~/features/contacts/custom/custom-field";
 import { type ExportedContact, pointsOf } from "~/features/contacts/export/exported-contact";
-import { type PointColumns } from "~/features/contacts/export/point-families";
-import { type ContactColumn, columnNames, usualColumns } from "~/features/contacts/list/list-columns";
+import { type PointColumns } from "~/features/contacts/export/point-channels";
+import {
+  type BuiltInColumn,
+  type ContactColumn,
+  columnNames,
+  usualColumns,
+} from "~/features/contacts/list/list-columns";
 import { toListed } from "~/features/contacts/list/list-row.server";
 import { type CellPlace, cellText } from "~/features/contacts/print/list-cells";
 import { deriveTimeZone } from "~/features/contacts/values/derive-time-zone";
@@ -27,22 +34,27 @@ export function viewColumns(chosen: readonly ContactColumn[] | null, where: Cell
     column("Name", 32, ({ row: { name, given_name, family_name } }) =>
       listName({ name, givenName: given_name, familyName: family_name }),
     ),
-    ...(chosen ?? usualColumns).map((name) => viewColumn(name, where)),
+    ...(chosen ?? usualColumns).flatMap((name) => {
+      if (!isCustomField(name)) return viewColumn(name, where);
+      const definition = definitionOf(name, where.fields);
+      return definition ? customColumn(definition) : [];
+    }),
   ];
 }
 
-const widths: Partial<Record<ContactColumn, number>> = { company: 30, jobTitle: 26, email: 34, tags: 26, phone: 20 };
+const widths: Partial<Record<BuiltInColumn, number>> = { company: 30, jobTitle: 26, email: 34, tags: 26, phone: 20 };
 
-function viewColumn(name: ContactColumn, where: CellPlace): ExportColumn {
+function viewColumn(name: BuiltInColumn, where: CellPlace): ExportColumn {
   const date = dates[name];
   const zone = where.place.timeZone;
   if (date) return column(columnNames[name], 12, (contact) => date(contact, zone), "date");
+  if (name === "tags") return column(columnNames[name], widths[name] ?? 16, ({ row }) => tagText(row.tags));
   const type = name === "phone" ? "code" : "text";
   const cell: Cell = ({ row }) => cellText(toListed({ ...row, sort_key: "" }), name, where);
   return column(columnNames[name], widths[name] ?? 16, cell, type);
 }
 
-const dates: Partial<Record<ContactColumn, (contact: ExportedContact, zone: string) => string | null>> = {
+const dates: Partial<Record<BuiltInColumn, (contact: ExportedContact, zone: string) => string | null>> = {
   birthday: ({ row }) => row.birthday,
   created: ({ row }, zone) => dateIn(zone, row.created_at),
   changed: ({ row }, zone) => dateIn(zone, row.changed_at),
@@ -56,12 +68,14 @@ export interface EverythingPlace {
   country: string;
   /** Names by id. */
   owners: ReadonlyMap<string, string>;
+  /** The account's own that are in use. */
+  fields: readonly FieldDefinition[];
 }
 
 const yes = (at: string | null) => (at === null ? null : "yes");
 
 /** All that is known of each contact, so that it can be brought in again. */
-export function allColumns({ points, owners, ...zones }: EverythingPlace): ExportColumn[] {
+export function allColumns({ points, owners, fields, ...zones }: EverythingPlace): ExportColumn[] {
   return [
     column("Kind", 10, ({ row }) => kindNames[row.kind]),
     column("Full name", 32, fullName),
@@ -74,14 +88,22 @@ export function allColumns({ points, owners, ...zones }: EverythingPlace): Expor
     column("Died on", 12, ({ row }) => row.died_on, "date"),
     column("Language", 10, ({ row }) => row.language),
     column("Time zone", 18, (contact) => saidZone(contact, zones)),
-    column("Tags", 26, ({ row: { tags } }) => (tags === "[]" ? null : fromJson<string[]>(tags).join(", "))),
+    column("Tags", 26, ({ row: { tags } }) => tagText(tags)),
     column("Notes", 40, ({ row }) => row.notes),
+    ...fields.map(customColumn),
     column("No email", 9, ({ row }) => yes(row.no_email_at)),
     column("No phone", 9, ({ row }) => yes(row.no_phone_at)),
     column("No letters", 9, ({ row }) => yes(row.no_letter_at)),
     column("Looked after by", 24, ({ row }) => row.owner_id && (owners.get(row.owner_id) ?? "")),
     column("Tallybook ID", 38, ({ row }) => row.id),
   ];
+}
+
+/** Parted by commas; where a tag holds one itself, as Google's CSV parts them. */
+function tagText(tags: string): string | null {
+  if (tags === "[]") return null;
+  const names = fromJson<string[]>(tags);
+  return names.some((name) => /[,;|]/.test(name)) ? names.map((name) => `${name} :::`).join(" ") : names.join(", ");
 }
 
 /** What is shown where there is no name (a company, an email) is none to bring in again. */
@@ -91,7 +113,10 @@ function fullName({ row: { typed_name, given_name, family_name } }: ExportedCont
 }
 
 /** What only follows from address or phone follows from them again. */
-function saidZone({ row, points }: ExportedContact, { zoned, country }: Pick<EverythingPlace, "zoned" | "country">) {
+export function saidZone(
+  { row, points }: ExportedContact,
+  { zoned, country }: Pick<EverythingPlace, "zoned" | "country">,
+) {
   const zone = row.time_zone;
   if (zone === null || zoned?.has(row.id) === false) return null;
   return deriveTimeZone(pointsOf(points), country)?.zone === zone ? null : zone;
@@ -105,12 +130,15 @@ const [STREET, CITY, REGION, POSTAL_CODE, COUNTRY] = [4, 5, 6, 7, 8] as const;
 type Part = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 type Picker = (part: Part) => Cell;
 
-function pointColumns({ place, family, count, labelled, noted }: PointColumns): ExportColumn[] {
+const headings = { email: "Email", phone: "Phone", address: "Address" };
+
+/** Email, Email label, Email note, Email 2 …: in their order, so that the first one stays the first. */
+function pointColumns({ channel, count, labelled, noted }: PointColumns): ExportColumn[] {
   return Array.from({ length: count }, (_, index) => {
-    const pick: Picker = (part) => (contact) => contact.byFamily[place]?.[index]?.[part] ?? null;
-    const heading = index === 0 ? family.heading : `${family.heading} ${index + 1}`;
+    const pick: Picker = (part) => (contact) => contact.byChannel[channel]?.[index]?.[part] ?? null;
+    const heading = index === 0 ? headings[channel] : `${headings[channel]} ${index + 1}`;
     return [
-      ...(family.channel === "address" ? addressColumns(index, pick) : [valueColumn(family.channel, heading, pick)]),
+      ...(channel === "address" ? addressColumns(index, pick) : [valueColumn(channel, heading, pick)]),
       ...(labelled ? [column(`${heading} label`, 12, pick(LABEL))] : []),
       ...(noted ? [column(`${heading} note`, 20, pick(NOTE))] : []),
     ];

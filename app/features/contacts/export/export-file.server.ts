@@ -1,6 +1,14 @@
 /** The bytes of an export: a list read from its first row to its last, in the format asked for. */
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { allColumns, type ExportColumn, viewColumns } from "~/features/contacts/export/export-columns";
+import { inUse } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
+import {
+  allColumns,
+  type EverythingPlace,
+  type ExportColumn,
+  saidZone,
+  viewColumns,
+} from "~/features/contacts/export/export-columns";
 import { type ExportColumns, type ExportFormat } from "~/features/contacts/export/export";
 import { type ExportedContact, toExported } from "~/features/contacts/export/exported-contact";
 import { readPoints, surveyPoints } from "~/features/contacts/export/exported-points.server";
@@ -9,6 +17,7 @@ import { type WholeList, wholeList } from "~/features/contacts/export/whole-list
 import { readView } from "~/features/contacts/list/contact-list";
 import { csvLine } from "~/platform/csv-line.server";
 import { type Scope } from "~/platform/scope.server";
+import { withApostrophe } from "~/platform/spreadsheet-cell.server";
 import { writeXlsx } from "~/platform/xlsx-writer.server";
 
 export interface ExportToWrite {
@@ -32,12 +41,16 @@ export async function* exportFile(
   const owners = await ownerNames(scope);
   const isWhole = format === "vcard" || columns === "everything";
   const contacts = readContacts(scope, list, { isWhole, onRows });
-  if (format === "vcard") return yield* vcards(contacts, owners);
   const country = scope.account.phoneCountry;
+  const zones = isWhole ? { country, zoned: await saidZones(scope) } : { country, zoned: null };
+  if (format === "vcard") return yield* vcards(contacts, owners, zones);
+  const shared = { ...zones, owners, fields: inUse(await customFields(scope)) };
   const chosen = isWhole
-    ? allColumns({ country, owners, points: await surveyPoints(scope, list.ids), zoned: await saidZones(scope) })
-    : viewColumns(view.columns, { place: { ...scope.place, timeZone: scope.account.timeZone }, country, owners });
-  if (format === "xlsx") return yield* writeXlsx({ sheet: "Contacts", columns: chosen }, cellsOf(contacts, chosen));
+    ? allColumns({ ...shared, points: await surveyPoints(scope, list.ids) })
+    : viewColumns(view.columns, { ...shared, place: { ...scope.place, timeZone: scope.account.timeZone } });
+  if (format === "xlsx") {
+    return yield* writeXlsx({ sheet: "Contacts", columns: chosen }, asTexts(cellsOf(contacts, chosen)));
+  }
   if (format === "csv-for-excel") yield Buffer.from(MARK);
   yield* csv(contacts, chosen);
 }
@@ -71,9 +84,20 @@ async function* cellsOf(pages: AsyncIterable<ExportedContact[]>, columns: readon
   for await (const contacts of pages) yield contacts.map((contact) => columns.map(({ cell }) => cell(contact)));
 }
 
-async function* vcards(pages: AsyncIterable<ExportedContact[]>, owners: ReadonlyMap<string, string>) {
+async function* asTexts(pages: AsyncIterable<string[][]>) {
+  for await (const rows of pages) yield rows.map((cells) => cells.map(withApostrophe));
+}
+
+async function* vcards(
+  pages: AsyncIterable<ExportedContact[]>,
+  owners: ReadonlyMap<string, string>,
+  zones: Pick<EverythingPlace, "zoned" | "country">,
+) {
   for await (const contacts of pages) {
-    const cards = contacts.map((contact) => vcard4(contact, { owner: owners.get(contact.row.owner_id ?? "") ?? null }));
+    const cards = contacts.map((contact) => {
+      const owner = owners.get(contact.row.owner_id ?? "") ?? null;
+      return vcard4(contact, { owner, zone: saidZone(contact, zones) });
+    });
     yield Buffer.from(cards.join(""));
   }
 }

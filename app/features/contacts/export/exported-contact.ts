@@ -1,25 +1,25 @@
 import { type ContactValues } from "~/features/contacts/contact";
+import { type CustomValues, readCustomColumn } from "~/features/contacts/custom/custom-rows.server";
 import { type PackedPoint } from "~/features/contacts/export/exported-points.server";
-import { familyPlace } from "~/features/contacts/export/point-families";
+import { type PointChannel } from "~/features/contacts/export/point-channels";
 import { type ExportedRow } from "~/features/contacts/export/whole-list.server";
 
 /** A contact on its way into a file: as it was read, for there are many. */
 export interface ExportedContact {
   row: ExportedRow;
   points: readonly PackedPoint[];
-  /** The same by family, in the order of `pointFamilies`. */
-  byFamily: readonly (readonly PackedPoint[])[];
+  /** The same apart; a channel of which there is none is missing. */
+  byChannel: Readonly<Partial<Record<PointChannel, readonly PackedPoint[]>>>;
+  /** What it says of the account's own fields, by their ids. */
+  own: CustomValues;
 }
 
 const none: readonly PackedPoint[] = [];
 
 export function toExported(row: ExportedRow, points: readonly PackedPoint[] = none): ExportedContact {
-  const byFamily: PackedPoint[][] = [];
-  for (const point of points) {
-    const place = familyPlace(point[0], point[1]);
-    (byFamily[place] ??= []).push(point);
-  }
-  return { row, points, byFamily };
+  const byChannel: Partial<Record<PointChannel, PackedPoint[]>> = {};
+  for (const point of points) (byChannel[point[0]] ??= []).push(point);
+  return { row, points, byChannel, own: readCustomColumn(row.custom_values) };
 }
 
 /** The same points as a contact has them. */

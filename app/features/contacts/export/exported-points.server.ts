@@ -1,6 +1,6 @@
 /** Emails, phones and addresses of the contacts of an export, and how many columns they take. */
 import { type AggregateFunctionBuilder } from "kysely";
-import { type PointChannel, type PointColumns, pointFamilies } from "~/features/contacts/export/point-families";
+import { type PointChannel, pointChannels, type PointColumns } from "~/features/contacts/export/point-channels";
 import { parts } from "~/features/contacts/list/kept-contacts.server";
 import "~/features/contacts/tables";
 import { valueChunks } from "~/platform/db/chunks.server";
@@ -52,15 +52,15 @@ export async function readPoints(scope: Scope, contactIds: readonly string[]): P
   return new Map(rows.map(({ contact_id, points }) => [contact_id, fromJson<PackedPoint[]>(points)]));
 }
 
-/** How many of each family a contact has at the most. `contactIds` null: of all contacts of the account. */
+/** How many of each a contact has at the most. `contactIds` null: of all contacts of the account. */
 export async function surveyPoints(scope: Scope, contactIds: readonly string[] | null): Promise<PointColumns[]> {
-  const found = pointFamilies.map((family, place) => ({ place, family, count: 0, labelled: false, noted: false }));
+  const found = pointChannels.map((channel) => ({ channel, count: 0, labelled: false, noted: false }));
   for (const ids of contactIds ? valueChunks(contactIds) : [null]) {
     const most = (await countPoints(scope, ids)) as Record<string, number | null>;
     for (const columns of found) {
-      columns.count = Math.max(columns.count, most[`count_${columns.place}`] ?? 0);
-      columns.labelled ||= (most[`labelled_${columns.place}`] ?? 0) > 0;
-      columns.noted ||= (most[`noted_${columns.place}`] ?? 0) > 0;
+      columns.count = Math.max(columns.count, most[`count_${columns.channel}`] ?? 0);
+      columns.labelled ||= (most[`labelled_${columns.channel}`] ?? 0) > 0;
+      columns.noted ||= (most[`noted_${columns.channel}`] ?? 0) > 0;
     }
   }
   return found.filter(({ count }) => count > 0);
@@ -71,35 +71,22 @@ function countPoints(scope: Scope, ids: readonly string[] | null) {
   const each = parts
     .selectFrom("contact_points")
     .select((eb) =>
-      pointFamilies.flatMap((family, place) => {
-        const named = namesIn(family.channel);
-        const isOfFamily =
-          family.label === ""
-            ? eb.or([eb("label", "is", null), ...(named.length > 0 ? [eb("label", "not in", named)] : [])])
-            : eb("label", "=", family.label);
+      pointChannels.flatMap((channel) => {
         const counted = (what: AggregateFunctionBuilder<Tables, "contact_points", number>) =>
-          what.filterWhere("channel", "=", family.channel).filterWhere(isOfFamily);
+          what.filterWhere("channel", "=", channel);
         return [
-          counted(eb.fn.countAll<number>()).as(`count_${place}`),
-          counted(eb.fn.count<number>("note")).as(`noted_${place}`),
-          ...(family.label === "" ? [counted(eb.fn.count<number>("label")).as(`labelled_${place}`)] : []),
+          counted(eb.fn.countAll<number>()).as(`count_${channel}`),
+          counted(eb.fn.count<number>("note")).as(`noted_${channel}`),
+          counted(eb.fn.count<number>("label")).as(`labelled_${channel}`),
         ];
       }),
     )
     .where("account_id", "=", scope.account.id)
     .$if(ids !== null, (query) => query.where("contact_id", "in", ids ?? []))
     .groupBy("contact_id");
-  const names = pointFamilies.flatMap(({ label }, place) => [
-    `count_${place}`,
-    `noted_${place}`,
-    ...(label === "" ? [`labelled_${place}`] : []),
-  ]);
+  const names = pointChannels.flatMap((channel) => [`count_${channel}`, `noted_${channel}`, `labelled_${channel}`]);
   return scope.db
     .selectFrom(each.as("each"))
     .select((eb) => names.map((name) => eb.fn.max<number | null>(`each.${name}` as never).as(name)))
     .executeTakeFirstOrThrow();
-}
-
-function namesIn(wanted: PointChannel): string[] {
-  return pointFamilies.flatMap(({ channel, label }) => (channel === wanted && label ? [label] : []));
 }

@@ -110,8 +110,8 @@ describe.each(databases)("exports on %s", (engine) => {
     expect(cell(2, "Family name").value).toBe('=HYPERLINK("https://evil.example")');
     expect(cell(2, "Birthday").value).toEqual(new Date("1958-03-14T00:00:00.000Z"));
     expect(cell(3, "Birthday").value).toBe("--03-14");
-    expect(cell(2, "Mobile").value).toBe("+442079460182");
-    expect(cell(2, "Mobile").numFmt).toBe("@");
+    expect(cell(2, "Phone").value).toBe("+442079460182");
+    expect(cell(2, "Phone").numFmt).toBe("@");
     expect(cell(2, "Postcode").value).toBe("01067");
     expect(sheet.views[0]).toMatchObject({ state: "frozen", ySplit: 1 });
     expect(sheet.getColumn(head.indexOf("Notes")).width).toBe(40);
@@ -127,9 +127,9 @@ describe.each(databases)("exports on %s", (engine) => {
     });
     const cards = String(await exported(scope, "", "vcard"));
     for (const line of [
-      "BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:individual\r\nFN:Folasade Adebayo\r\nN:Adebayo;Folasade;;;\r\n",
+      "BEGIN:VCARD\r\nVERSION:4.0\r\nPRODID:-//Tallybook//Tallybook//EN\r\nKIND:individual\r\nFN:Folasade Adebayo\r\nN:Adebayo;Folasade;;;\r\n",
       "\r\nEMAIL;TYPE=work;PREF=1:f@adebayo.example\r\n",
-      "\r\nitem5.X-ABLabel:Sister\r\n",
+      "\r\nitem6.X-ABLabel:Sister\r\n",
       "\r\nBDAY:--0314\r\n",
       "\r\nCATEGORIES:client,trustee\r\n",
       `\r\nUID:urn:uuid:${id}\r\n`,

@@ -1,9 +1,10 @@
 import { expressionBuilder } from "kysely";
-import { type ContactListView, COUNT_LIMIT, type SortColumn, sortColumns } from "~/features/contacts/list/contact-list";
+import { type ContactListView, COUNT_LIMIT } from "~/features/contacts/list/contact-list";
 import { beyond, type Narrowed, narrowedRows, rowOf, walkOf } from "~/features/contacts/list/kept-contacts.server";
 import { countLeads } from "~/features/contacts/list/list-choices.server";
 import { conditionsOf, inList, type Lead, walksAlong } from "~/features/contacts/list/list-conditions.server";
 import { listIds, settled } from "~/features/contacts/list/list-contacts.server";
+import { sortKeyOf } from "~/features/contacts/list/list-sort.server";
 import { type ContactRow, listedColumns } from "~/features/contacts/list/list-row.server";
 import { parseSearch } from "~/features/contacts/search/search-terms.server";
 import { seenBy } from "~/features/contacts/seen-by.server";
@@ -65,12 +66,12 @@ export async function wholeList(scope: Scope, asked: ContactListView, few = COUN
 }
 
 async function inOrder(scope: Scope, view: ContactListView, ids: readonly string[]): Promise<string[]> {
-  const column = sortColumns[view.sort];
+  const sorted = sortKeyOf(scope, view.sort);
   const rows: { id: string; key: Buffer }[] = [];
   for (const some of valueChunks(ids)) {
     const found = await scope.db
       .selectFrom("contacts")
-      .select(["contacts.id", `contacts.${column} as key`])
+      .select(["contacts.id", sorted.key.as("key")])
       .where("contacts.account_id", "=", scope.account.id)
       .where("contacts.id", "in", some)
       .execute();
@@ -115,14 +116,14 @@ async function* walk(scope: Scope, view: ContactListView): AsyncGenerator<Export
 
 async function walkOn(scope: Scope, narrowed: Narrowed, after: { key: string; id: string } | null) {
   const { view } = narrowed;
-  const column: SortColumn = sortColumns[view.sort];
+  const sorted = sortKeyOf(scope, view.sort);
   const { forwards, direction } = walkOf(view);
-  const along = (lead: Lead) => walksAlong(view, lead, column);
+  const along = (lead: Lead) => walksAlong(view, lead, sorted.column);
   const rows = await narrowedRows(scope, narrowed, along, scope.db)
     .select(columnsOn(scope))
-    .select([`contacts.${column} as sort_key`])
-    .$if(after !== null, (query) => query.where(beyond(column, forwards, rowOf(after ?? { key: "", id: "" }))))
-    .orderBy(`contacts.${column}`, direction)
+    .select([sorted.key.as("sort_key")])
+    .$if(after !== null, (query) => query.where(beyond(sorted, forwards, rowOf(after ?? { key: "", id: "" }))))
+    .orderBy(sorted.key, direction)
     .orderBy("contacts.id", direction)
     .limit(PAGE)
     .execute();

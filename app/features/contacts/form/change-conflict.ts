@@ -1,5 +1,6 @@
 import { type Home } from "~/features/contacts/values/address-text";
-import { type ContactField, fieldNames } from "~/features/contacts/contact";
+import { type ContactField } from "~/features/contacts/contact";
+import { type FieldDefinition, nameOfField } from "~/features/contacts/custom/custom-field";
 import { fieldText } from "~/features/contacts/history/history";
 import { type EditSides } from "~/features/contacts/form/merge-edit";
 
@@ -20,7 +21,7 @@ export function disagreements(
 ): Disagreement[] {
   return clashes.map((field) => ({
     field,
-    label: fieldNames[field],
+    label: nameOfField(field, home.fields),
     original: original && fieldText(field, original, home),
     theirs: fieldText(field, theirs, home),
     mine: fieldText(field, mine, home),
@@ -28,21 +29,21 @@ export function disagreements(
 }
 
 /** Who changed any of these fields last, of a contact's history with the newest first. */
-export function lastToChange<Entry extends { changes: readonly { label: string }[] }>(
+export function lastToChange<Entry extends { changes: readonly { field: ContactField | null }[] }>(
   entries: readonly Entry[],
   fields: readonly ContactField[],
 ): Entry | undefined {
-  const labels = fields.map((field) => fieldNames[field]);
-  return entries.find((entry) => entry.changes.some((change) => labels.includes(change.label)));
+  return entries.find((entry) => entry.changes.some(({ field }) => field !== null && fields.includes(field)));
 }
 
 /** "Saved. Ben Okafor had changed Company meanwhile; that is kept." */
 export function savedWords(
   kept: readonly ContactField[],
   by: { who: string | null; runId: string | null } | undefined,
+  own: readonly FieldDefinition[] = [],
 ): string {
   if (kept.length === 0) return "Saved.";
   const who = by?.runId ? "An import" : (by?.who ?? "Somebody else");
-  const what = new Intl.ListFormat("en-GB").format(kept.map((field) => fieldNames[field]));
+  const what = new Intl.ListFormat("en-GB").format(kept.map((field) => nameOfField(field, own)));
   return `Saved. ${who} had changed ${what} meanwhile; that is kept.`;
 }

@@ -1,4 +1,6 @@
 import { contactKinds, kindNames } from "~/features/contacts/contact";
+import { type FieldDefinition } from "~/features/contacts/custom/custom-field";
+import { customFieldMetas, CustomValueFields } from "~/features/contacts/custom/custom-value-fields";
 import { type ContactFormFields as Fields, type ContactFormMeta } from "~/features/contacts/form/contact-form-meta";
 import { limits } from "~/features/contacts/contact-limits";
 import { Addresses, PointLabels, Points } from "~/features/contacts/form/contact-point-fields";
@@ -15,7 +17,7 @@ interface Part {
 }
 
 /** Every field that may have an error, in the order of the page: for the summary. */
-export function fieldsInOrder(fields: Fields): FieldMeta[] {
+export function fieldsInOrder(fields: Fields, own: readonly FieldDefinition[]): FieldMeta[] {
   const { kind, givenName, familyName, typedName, company, jobTitle, emails, phones, addresses } = fields;
   const { birthday, diedOn, timeZone, language, tags, notes, owner } = fields;
   // conform's fields are made when they are asked for by name: they cannot be listed.
@@ -31,7 +33,7 @@ export function fieldsInOrder(fields: Fields): FieldMeta[] {
     return [street, label, city, postalCode, region, country, note];
   });
   const names = [givenName, familyName, typedName, company, jobTitle];
-  const about = [birthday, diedOn, language, timeZone, tags, owner, notes];
+  const about = [birthday, diedOn, language, timeZone, ...customFieldMetas(fields, own), tags, owner, notes];
   return [kind, ...names, ...points, addresses, ...places, ...about];
 }
 
@@ -42,6 +44,8 @@ export interface ContactChoices {
   tagNames: string[];
   languages: Option[];
   timeZones: readonly string[];
+  /** The account's own that are in use. */
+  fields: FieldDefinition[];
   /** Null: whoever fills it in has no choice. */
   owners: Option[] | null;
 }
@@ -64,6 +68,7 @@ export function ContactFields({ form, fields, choices }: Part & { choices: Conta
       <Points form={form} list={fields.phones} what="phone" />
       <Addresses form={form} list={fields.addresses} />
       <LifeFields fields={fields} choices={choices} />
+      <CustomValueFields fields={fields} own={choices.fields} day={choices.birthdays[0]} />
       <Fieldset legend="About">
         <TextField
           field={fields.tags}

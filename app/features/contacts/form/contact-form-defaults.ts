@@ -1,5 +1,6 @@
 import { birthdayToType } from "~/features/contacts/values/birthday";
 import { type ContactValues } from "~/features/contacts/contact";
+import { customDefaults } from "~/features/contacts/custom/custom-form";
 import { type FormPlace } from "~/features/contacts/form/contact-form";
 import { countryCode, countryName } from "~/features/contacts/values/country-name";
 import { phoneText } from "~/features/contacts/values/phone-display";
@@ -8,7 +9,7 @@ import { dateToType } from "~/features/contacts/values/typed-date";
 /** The contact as it is, written as people write it, and a blank row of each kind. */
 export function formDefaults(
   values: ContactValues,
-  { phoneCountry, locale }: Omit<FormPlace, "today">,
+  { phoneCountry, locale, fields = [] }: Omit<FormPlace, "today">,
   ownerId: string | null = null,
 ) {
   const { givenName, familyName, typedName, company, jobTitle, timeZone, language, notes } = values;
@@ -29,6 +30,7 @@ export function formDefaults(
     addresses: (values.addresses.length > 0 ? values.addresses : [noAddress]).map((address) =>
       texts({ note: null, ...address, country: address.country && nameToType(address.country, locale) }),
     ),
+    ...customDefaults(values, fields, place),
   };
 }
 

@@ -172,7 +172,7 @@ function flattened(values: ContactValues): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [name, value] of Object.entries(formDefaults(values, account))) {
     if (typeof value === "string") fields[name] = value;
-    else {
+    else if (Array.isArray(value)) {
       value.forEach((row, index) => {
         for (const [part, text] of Object.entries(row)) fields[`${name}[${index}].${part}`] = text;
       });

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type DayReading, readBirthday, readDiedOn, refusedDeath } from "~/features/contacts/values/birthday";
 import { contactKinds, type ContactValues, isKnown } from "~/features/contacts/contact";
+import { customInputs, customSaid } from "~/features/contacts/custom/custom-form";
+import { type FieldDefinition } from "~/features/contacts/custom/custom-field";
 import { addressRow, emailRow, line, phoneRow, rows } from "~/features/contacts/form/contact-form-points";
 import { limits } from "~/features/contacts/contact-limits";
 import { isLanguage } from "~/features/contacts/values/language";
@@ -58,10 +60,12 @@ export interface FormPlace {
   locale: string;
   /** Plain date. */
   today: string;
+  /** The account's own fields that are in use; absent: none. */
+  fields?: readonly FieldDefinition[];
 }
 
 /** The form of one account, read by somebody there on some day. */
-export function contactForm({ phoneCountry, locale, today }: FormPlace) {
+export function contactForm({ phoneCountry, locale, today, fields = [] }: FormPlace) {
   const place = { country: phoneCountry, locale, today };
   return z
     .object({
@@ -84,9 +88,11 @@ export function contactForm({ phoneCountry, locale, today }: FormPlace) {
         .refine((text) => text.length <= limits.notes, `The notes are too long: ${limits.notes} characters at most.`)
         .optional(),
       tags,
+      ...customInputs(fields, place),
     })
     .transform((typed, context) => {
-      const values = toValues(typed);
+      const own = customSaid(typed, fields, (path, message) => context.addIssue({ code: "custom", path, message }));
+      const values = { ...toValues(typed), ...own };
       const { birthday, diedOn } = values;
       const reason = birthday && diedOn && refusedDeath(diedOn, birthday, today);
       if (reason) context.addIssue({ code: "custom", path: ["diedOn"], message: reason });

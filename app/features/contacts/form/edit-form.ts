@@ -1,7 +1,16 @@
 /** The form of an edit carries what it was opened with, so that two people's changes can be put together. */
 import { z } from "zod";
 import { changedFieldsOf } from "~/features/contacts/changed-fields";
-import { type ContactField, contactFields, contactKinds, type ContactValues } from "~/features/contacts/contact";
+import {
+  type BuiltInField,
+  type ContactField,
+  contactFields,
+  contactKinds,
+  type ContactValues,
+  fieldsIn,
+  isCustomField,
+} from "~/features/contacts/contact";
+import { type FieldDefinition, fieldOf } from "~/features/contacts/custom/custom-field";
 import { contactForm, type FormPlace } from "~/features/contacts/form/contact-form";
 import { formDefaults } from "~/features/contacts/form/contact-form-defaults";
 import { withFields } from "~/features/contacts/form/merge-edit";
@@ -34,22 +43,25 @@ const valuesShape = z.object({
 
 const choice = z.enum(["mine", "theirs"]).optional().catch(undefined);
 
-const carried = z.object({
-  version: z.coerce.number().int().min(0).catch(0),
-  original: z.string().optional(),
-  /** The version that was shown as "theirs", and what to do where both changed the same. */
-  seen: z.coerce.number().int().optional().catch(undefined),
-  choices: z
-    .object(Object.fromEntries(contactFields.map((field) => [field, choice])) as Record<ContactField, typeof choice>)
-    .optional()
-    .catch(undefined),
-});
+function carried(own: readonly FieldDefinition[]) {
+  const fields: ContactField[] = [...contactFields, ...own.map(fieldOf)];
+  return z.object({
+    version: z.coerce.number().int().min(0).catch(0),
+    original: z.string().optional(),
+    /** The version that was shown as "theirs", and what to do where both changed the same. */
+    seen: z.coerce.number().int().optional().catch(undefined),
+    choices: z
+      .object(Object.fromEntries(fields.map((field) => [field, choice])) as Record<BuiltInField, typeof choice>)
+      .optional()
+      .catch(undefined),
+  });
+}
 
 /** The form of an account's contact as it is sent to be saved: `ContactEdit`. */
 export function editForm(place: FormPlace) {
   return z
     .intersection(
-      carried.transform(({ original, ...edit }) => ({ ...edit, original: readOriginal(original) })),
+      carried(place.fields ?? []).transform(({ original, ...edit }) => ({ ...edit, original: readOriginal(original) })),
       contactForm(place).transform((values) => ({ values })),
     )
     .transform((edit) => ({
@@ -74,9 +86,11 @@ function readOriginal(json: string | undefined): ContactValues | null {
         return z.NEVER;
       }
     })
-    .pipe(valuesShape)
+    .pipe(z.intersection(valuesShape, z.record(z.string(), z.unknown())))
     .safeParse(json);
-  return parsed.success ? parsed.data : null;
+  if (!parsed.success) return null;
+  const own = Object.entries(parsed.data).filter(([key, value]) => isCustomField(key) && typeof value === "string");
+  return { ...valuesShape.parse(parsed.data), ...(Object.fromEntries(own) as Partial<ContactValues>) };
 }
 
 /**
@@ -89,7 +103,7 @@ function asStored(typed: ContactValues, original: ContactValues, place: FormPlac
   const touched = changedFieldsOf(untouched.data, typed);
   return withFields(
     typed,
-    contactFields.filter((field) => !touched.includes(field)),
+    fieldsIn(typed, original).filter((field) => !touched.includes(field)),
     original,
   );
 }

@@ -1,6 +1,6 @@
 /** Two people changed the same contact: what becomes of it, field by field. Pure. */
 import { changedFieldsOf } from "~/features/contacts/changed-fields";
-import { type ContactField, type ContactValues, valuesOf } from "~/features/contacts/contact";
+import { type ContactField, type ContactValues, keysOf, saidOf } from "~/features/contacts/contact";
 
 export interface EditMerge {
   /** What only one of the two changed, as they did; of a clash mine. */
@@ -36,6 +36,6 @@ export function mergeEdit({ original, theirs, mine }: EditSides): EditMerge {
 
 /** `values`, but with these fields as `from` has them. */
 export function withFields(values: ContactValues, fields: readonly ContactField[], from: ContactValues): ContactValues {
-  const keys = fields.flatMap((field): (keyof ContactValues)[] => [...valuesOf[field]]);
-  return { ...values, ...Object.fromEntries(keys.map((key) => [key, from[key]])) };
+  const keys = fields.flatMap((field) => [...keysOf(field)]);
+  return { ...values, ...saidOf(keys, from) };
 }

@@ -2,14 +2,30 @@
 import { countedContacts } from "~/features/contacts/contact";
 import { actionWords } from "~/features/contacts/history/history-words";
 
+/** What the contact's history says in other words, as there its page stands round them. */
+const wholes: Record<string, string> = {
+  "contact.created": "Contact made by hand",
+  "contact.related": "Relationship added",
+  "contact.unrelated": "Relationship taken away",
+  "contact.given": "Given to somebody to look after",
+  "contact.marked": "Marked “do not contact”",
+  "contact.mark-lifted": "“Do not contact” lifted",
+};
+
 interface Told {
   action: string;
+  undoOf?: { rootAction: string; isRedo: boolean } | null;
   counts: Readonly<Record<string, number>>;
 }
 
-export function changeWords({ action }: Told, fileName: string | null): string {
+/** "Import of “clients.csv”"; "Undo: edited by hand". */
+export function changeWords({ action, undoOf }: Told, fileName: string | null): string {
+  if (undoOf) {
+    const words = changeWords({ action: undoOf.rootAction, counts: {} }, fileName);
+    return `${undoOf.isRedo ? "Redo" : "Undo"}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+  }
   if (action === "contacts.imported") return fileName ? `Import of “${fileName}”` : "Import";
-  return actionWords(action, { before: {}, fileName: null });
+  return wholes[action] ?? actionWords(action, { before: {}, fileName: null });
 }
 
 /** "812 new, 40 changed"; "12 contacts"; nothing where it was one. */

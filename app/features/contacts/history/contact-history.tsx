@@ -22,7 +22,7 @@ interface ContactHistoryProps {
     imports: string;
     mayWrite: boolean;
     /** What each field says now, as the history writes it: there is no need to restore that. */
-    current: Record<ContactField, string>;
+    current: Partial<Record<ContactField, string>>;
   };
 }
 

@@ -9,6 +9,7 @@ import { formatDate, type Place } from "~/platform/time";
 const sentences: Record<string, string> = {
   "contact.created": "Made by hand",
   "contact.edited": "Edited by hand",
+  "contacts.edited": "Edited, several at once",
   "contact.unpinned": "Unpinned",
   "contact.archived": "Archived",
   "contact.restored": "Restored",
@@ -100,6 +101,7 @@ function contactChanges(before: State, after: State): FieldChange[] {
   const one = after ?? before ?? {};
   return [
     ...("ownerId" in one ? [change("Looked after by", before, after, (state) => state.ownerName ?? "")] : []),
+    ...("marks" in one ? [change("Do not contact", before, after, marksText)] : []),
     ...("archivedAt" in one ? [change("Stands", before, after, standing)] : []),
   ];
 }
@@ -118,6 +120,12 @@ function howText(state: Texts): string {
 
 function ownOf({ reads, readsBack }: Texts): Readings | null {
   return reads && readsBack ? { reads, readsBack } : null;
+}
+
+/** Marks that came with an import. */
+function marksText({ marks }: Record<string, unknown>): string {
+  const told = (marks ?? []) as { channel: Channel; reason: string | null }[];
+  return told.map(({ channel, reason }) => [channelVerbs[channel], reason].filter(Boolean).join(", ")).join("; ");
 }
 
 /** "email, asked by phone", "email, lifted 3 May 2026". */

@@ -4,6 +4,8 @@ import { UNDO_MS } from "~/features/changes/undo-window";
 import { homeOf } from "~/features/contacts/values/address-text";
 import { type FieldChange, fieldChanges, type State, unpinned } from "~/features/contacts/history/history";
 import { actionWords, otherChanges, type OtherTold, otherTold } from "~/features/contacts/history/history-words";
+import { type FieldDefinition } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { byKey } from "~/platform/db/by-key.server";
 import { fromJson } from "~/platform/db/json.server";
 import { isId } from "~/platform/ids.server";
@@ -68,10 +70,11 @@ export async function listHistory(
     .orderBy("entry.position", "desc")
     .limit(limit + 1)
     .execute();
+  const fields = await customFields(scope);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
-    entries: shown.map((row) => toEntry(scope, contactId, row)),
+    entries: shown.map((row) => toEntry(scope, contactId, { row, fields })),
     older: rows.length > limit && last ? `${last.change_set_id}~${last.position}` : null,
   };
 }
@@ -108,7 +111,7 @@ function entriesOf(scope: Scope, contactId: string) {
     )
     .select(["entry.change_set_id", "entry.position", "entry.subject_kind", "entry.before", "entry.after"])
     .select(["change.action", "change.created_at", "change.created_by", "run.id as run_id", "person.name as who"])
-    .select(["change.undone_at", "undoer.name as undone_by"])
+    .select(["change.undone_at", "change.revived_at", "undoer.name as undone_by"])
     .select(["run.file_name", "event.position as event_number", "event.body"])
     .select((eb) =>
       eb
@@ -128,10 +131,14 @@ function entriesOf(scope: Scope, contactId: string) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof entriesOf>["execute"]>>[number];
 
-function toEntry(scope: Scope, contactId: string, row: Row): HistoryEntry {
+function toEntry(
+  scope: Scope,
+  contactId: string,
+  { row, fields }: { row: Row; fields: readonly FieldDefinition[] },
+): HistoryEntry {
   const [before, after] = [stateOf(row.before), stateOf(row.after)];
   const isContact = row.subject_kind === "contact";
-  const home = homeOf({ ...scope.account, ...scope.place });
+  const home = homeOf({ ...scope.account, ...scope.place }, fields);
   return {
     key: `${row.change_set_id}~${row.position}`,
     at: row.created_at,
@@ -144,12 +151,12 @@ function toEntry(scope: Scope, contactId: string, row: Row): HistoryEntry {
       ...(isContact ? fieldChanges(before, after, home) : []),
       ...otherChanges(row.subject_kind, { before, after }, scope.place),
     ],
-    unpinned: isContact ? unpinned(before, after) : [],
+    unpinned: isContact ? unpinned(before, after, home) : [],
     relationship: named(scope, otherTold(row.subject_kind, contactId, after ?? before)),
     isMaking: before === null,
     changeSetId: row.change_set_id,
     isOneOfSeveral: Boolean(row.several),
-    undone: row.undone_at === null ? null : { at: row.undone_at, by: row.undone_by },
+    undone: row.undone_at === null || row.revived_at !== null ? null : { at: row.undone_at, by: row.undone_by },
     canUndo: canUndo(scope, row),
     eventNumber: row.event_number,
   };

@@ -1,13 +1,16 @@
 import { addressText, type Home } from "~/features/contacts/values/address-text";
 import {
   type ContactField,
-  contactFields,
+  type BuiltInField,
   type ContactValues,
-  fieldNames,
+  fieldsIn,
+  isCustomField,
+  keysOf,
   kindNames,
-  valuesOf,
 } from "~/features/contacts/contact";
 import { birthdayText } from "~/features/contacts/values/birthday";
+import { fieldOf, nameOfField } from "~/features/contacts/custom/custom-field";
+import { customText } from "~/features/contacts/custom/custom-text";
 import { languageName } from "~/features/contacts/values/language";
 import { phoneText } from "~/features/contacts/values/phone-display";
 import { nameText } from "~/features/contacts/detail/provenance";
@@ -28,11 +31,11 @@ export interface FieldChange {
 /** Before and after of each field that a change entry tells of. Pins by their names. */
 export function fieldChanges(before: State, after: State, home: Home): FieldChange[] {
   const [was, is] = [valuesIn(before), valuesIn(after)];
-  const changes = contactFields
-    .filter((field) => valuesOf[field].some((key) => key in was || key in is))
+  const changes = fieldsIn(was, is)
+    .filter((field) => keysOf(field).some((key) => key in was || key in is))
     .map((field) => ({
       field,
-      label: fieldNames[field],
+      label: nameOfField(field, home.fields),
       before: fieldText(field, was, home),
       after: fieldText(field, is, home),
     }))
@@ -41,16 +44,17 @@ export function fieldChanges(before: State, after: State, home: Home): FieldChan
 }
 
 /** Fields that are no longer pinned. */
-export function unpinned(before: State, after: State): string[] {
+export function unpinned(before: State, after: State, { fields }: Pick<Home, "fields"> = {}): string[] {
   const left = pinsIn(after);
   return pinsIn(before)
     .filter((pin) => !left.includes(pin))
-    .map((pin) => fieldNames[pin]);
+    .map((pin) => nameOfField(pin, fields));
 }
 
 function pinsIn(state: State): ContactField[] {
   const pins = state?.pins;
-  return Array.isArray(pins) ? contactFields.filter((field) => pins.includes(field)) : [];
+  const held = Array.isArray(pins) ? pins.map(String) : [];
+  return fieldsIn(Object.fromEntries(held.map((pin) => [pin, true]))).filter((field) => held.includes(field));
 }
 
 /** An import's entry is the values themselves; one by hand holds them beside the record and the pins. */
@@ -61,7 +65,7 @@ export function valuesIn(state: State): Partial<ContactValues> {
 
 type Teller = (values: Partial<ContactValues>, home: Home) => string;
 
-const tellers: Record<ContactField, Teller> = {
+const tellers: Record<BuiltInField, Teller> = {
   name: nameText,
   kind: ({ kind }) => (kind ? kindNames[kind] : ""),
   company: ({ company }) => company ?? "",
@@ -86,12 +90,13 @@ function pointText(text: string, { label, note }: { label: string | null; note?:
 }
 
 /** What each field says, as the history writes it. */
-export function currentTexts(values: ContactValues, home: Home): Record<ContactField, string> {
-  const texts = contactFields.map((field) => [field, fieldText(field, values, home)]);
-  return Object.fromEntries(texts) as Record<ContactField, string>;
+export function currentTexts(values: ContactValues, home: Home): Partial<Record<ContactField, string>> {
+  const own = Object.fromEntries((home.fields ?? []).map((field) => [fieldOf(field), ""]));
+  const texts = fieldsIn(values, own).map((field) => [field, fieldText(field, values, home)]);
+  return Object.fromEntries(texts) as Partial<Record<ContactField, string>>;
 }
 
 /** A field in one line of text. */
 export function fieldText(field: ContactField, values: Partial<ContactValues>, home: Home): string {
-  return tellers[field](values, home);
+  return isCustomField(field) ? customText(field, values[field], home) : tellers[field](values, home);
 }

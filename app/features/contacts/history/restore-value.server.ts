@@ -1,11 +1,11 @@
 /** Says again by hand what a field said before: an ordinary edit, pinned and undoable. */
 import { computeContact } from "~/features/contacts/compute-contact";
 import { changedFieldsOf } from "~/features/contacts/changed-fields";
-import { type ContactField, type ContactValues, nothingKnown, valuesOf } from "~/features/contacts/contact";
-import { contactForm } from "~/features/contacts/form/contact-form";
+import { type ContactField, type ContactValues, keysOf, saidOf } from "~/features/contacts/contact";
+import { contactForm, type FormPlace } from "~/features/contacts/form/contact-form";
 import { formDefaults } from "~/features/contacts/form/contact-form-defaults";
 import { editContact } from "~/features/contacts/edit-contact.server";
-import { formPlace } from "~/features/contacts/form/form-place.server";
+import { wholeFormPlace } from "~/features/contacts/form/form-place.server";
 import { lockContact, membersOf } from "~/features/contacts/hand-change.server";
 import { type State, valuesIn } from "~/features/contacts/history/history";
 import { findEntry } from "~/features/contacts/history/history.server";
@@ -35,7 +35,7 @@ export function restoreValue(scope: Scope, contactId: string, old: OldValue): Pr
     const now = computeContact(members, pins).values;
     const values = { ...now, ...said };
     if (changedFieldsOf(now, values).length === 0) return { ok: false, reason: "says-so-already" };
-    const message = newProblem(scope, now, values);
+    const message = newProblem(await wholeFormPlace(scope), now, values);
     if (message) return { ok: false, reason: "not-possible", message };
     const edited = await editContact(scope, contactId, { version: contact.version, values });
     if (edited.ok) return { ok: true, changeSetId: edited.changeSetId };
@@ -46,20 +46,18 @@ export function restoreValue(scope: Scope, contactId: string, old: OldValue): Pr
 /** What the field said; where the contact was just made, what of it is not told of was empty. Null: it is not told of. */
 function saidThen(state: State, isMaking: boolean, field: ContactField): Partial<ContactValues> | null {
   const values = valuesIn(state);
-  const told = valuesOf[field].filter((key) => key in values);
+  const told = keysOf(field).filter((key) => key in values);
   if (told.length === 0) return null;
-  const keys = isMaking ? valuesOf[field] : told;
-  return Object.fromEntries(keys.map((key) => [key, values[key] ?? nothingKnown[key]]));
+  return saidOf(isMaking ? keysOf(field) : told, values);
 }
 
 /** What the form would find wrong with the contact that it does not find wrong with it now. */
-function newProblem(scope: Scope, now: ContactValues, values: ContactValues): string | null {
-  const already = problemsOf(scope, now);
-  return problemsOf(scope, values).find((problem) => !already.includes(problem)) ?? null;
+function newProblem(place: FormPlace, now: ContactValues, values: ContactValues): string | null {
+  const already = problemsOf(place, now);
+  return problemsOf(place, values).find((problem) => !already.includes(problem)) ?? null;
 }
 
-function problemsOf(scope: Scope, values: ContactValues): string[] {
-  const place = formPlace(scope);
+function problemsOf(place: FormPlace, values: ContactValues): string[] {
   const read = contactForm(place).safeParse(formDefaults(values, place));
   return read.success ? [] : read.error.issues.map((issue) => issue.message);
 }

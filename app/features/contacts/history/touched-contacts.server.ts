@@ -1,6 +1,7 @@
 /** Which contacts a change set touched, with what it changed of each. */
 import "~/features/changes/tables";
 import { fieldChanges, type FieldChange, type State } from "~/features/contacts/history/history";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { otherChanges } from "~/features/contacts/history/history-words";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import "~/features/contacts/tables";
@@ -33,7 +34,7 @@ export async function listTouched(scope: Scope, changeSetId: string, limit: numb
     .orderBy("entry.position")
     .limit(limit)
     .execute();
-  const home = homeOf({ ...scope.account, ...scope.place });
+  const home = homeOf({ ...scope.account, ...scope.place }, await customFields(scope));
   return rows.map((row) => {
     const [before, after] = [stateOf(row.before), stateOf(row.after)];
     const isContact = row.subject_kind === "contact";
@@ -55,15 +56,38 @@ function stateOf(json: string | null): State {
   return json === null ? null : fromJson<Record<string, unknown>>(json);
 }
 
-/** Names of contacts that are there, deleted ones too. */
-export async function namesOfContacts(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/** Contacts that there are, deleted ones too: their names. */
+export async function namesOfContacts(
+  scope: Scope,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { name: string; isThere: boolean }>> {
   if (ids.length === 0) return new Map();
   const rows = await scope.db
     .selectFrom("contacts")
-    .select(["id", "name"])
+    .select(["id", "name", "deleted_at"])
     .where("account_id", "=", scope.account.id)
     .where("id", "in", [...new Set(ids)])
     .where(seenBy(scope))
     .execute();
-  return new Map(rows.map((row) => [row.id, row.name]));
+  return new Map(rows.map((row) => [row.id, { name: row.name, isThere: row.deleted_at === null }]));
+}
+
+/** Of change sets that begin with a contact: its name. A command's entries are counted from 0, an import's by line. */
+export async function namesOfSingles(
+  scope: Scope,
+  changeSetIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (changeSetIds.length === 0) return new Map();
+  const rows = await scope.db
+    .selectFrom("change_entries as entry")
+    .innerJoin("contacts", (join) =>
+      join.onRef("contacts.account_id", "=", "entry.account_id").onRef("contacts.id", "=", "entry.subject_id"),
+    )
+    .select(["entry.change_set_id", "contacts.name"])
+    .where("entry.account_id", "=", scope.account.id)
+    .where("entry.change_set_id", "in", changeSetIds)
+    .where("entry.position", "=", 0)
+    .where(seenBy(scope))
+    .execute();
+  return new Map(rows.map((row) => [row.change_set_id, row.name]));
 }

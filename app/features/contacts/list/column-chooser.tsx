@@ -1,23 +1,28 @@
 import { type ContactListView, viewQuery } from "~/features/contacts/list/contact-list";
-import { columnNames, contactColumns, type ContactColumn, usualColumns } from "~/features/contacts/list/list-columns";
+import { type FieldDefinition, fieldOf } from "~/features/contacts/custom/custom-field";
+import { columnName, contactColumns, type ContactColumn, usualColumns } from "~/features/contacts/list/list-columns";
 import { Button, HiddenFields } from "~/ui/button";
 import { ColumnList } from "~/ui/column-list";
 
 interface ColumnChooserProps {
   view: ContactListView;
   base: string;
+  /** The account's own that are in use. */
+  fields: readonly FieldDefinition[];
   /** Was just used, and stays open. */
   open: boolean;
 }
 
 /** Which columns the list shows, and in which order. Each press is an address. */
-export function ColumnChooser({ view, base, open }: ColumnChooserProps) {
-  const chosen = view.columns ?? usualColumns;
-  const others = contactColumns.filter((column) => !chosen.includes(column));
+export function ColumnChooser({ view, base, fields, open }: ColumnChooserProps) {
+  const all: ContactColumn[] = [...contactColumns, ...fields.map(fieldOf)];
+  const chosen = (view.columns ?? usualColumns).filter((column) => all.includes(column));
+  const others = all.filter((column) => !chosen.includes(column));
   const kept = new URLSearchParams(viewQuery(view, { columns: null }));
+  if (view.saved) kept.set("view", view.saved);
   const row = (column: ContactColumn) => ({
     value: column,
-    label: columnNames[column],
+    label: columnName(column, fields) ?? "",
     chosen: chosen.includes(column),
   });
   return (

@@ -1,5 +1,7 @@
 import { contactKinds, kindNames } from "~/features/contacts/contact";
-import { type ContactListView, type ContactSort, contactSorts } from "~/features/contacts/list/contact-list";
+import { type ContactListView, type BuiltInSort, contactSorts } from "~/features/contacts/list/contact-list";
+import { type FieldDefinition, fieldOf } from "~/features/contacts/custom/custom-field";
+import { CustomFilterFields } from "~/features/contacts/custom/custom-filter-fields";
 import { chipsOf, clearedQuery, markNames } from "~/features/contacts/list/list-chips";
 import { columnsParam } from "~/features/contacts/list/list-columns";
 import { type DateFilter, hasFilters, lastDays, markFilters } from "~/features/contacts/list/list-filters";
@@ -14,10 +16,12 @@ interface ContactFiltersProps {
   members: { id: string; name: string }[] | null;
   /** To suggest: those on the page. */
   cities: string[];
+  /** The account's own that are in use. */
+  fields: readonly FieldDefinition[];
   locale: string;
 }
 
-export const sortNames: Record<ContactSort, string> = {
+export const sortNames: Record<BuiltInSort, string> = {
   name: "Sorted by name",
   company: "Sorted by company",
   email: "Sorted by email",
@@ -27,14 +31,14 @@ export const sortNames: Record<ContactSort, string> = {
 };
 
 /** Everything that narrows and sorts the list. The usual ones stand in line; the others are a press away. */
-export function ContactFilters({ view, base, tags, members, cities, locale }: ContactFiltersProps) {
+export function ContactFilters({ view, base, tags, members, cities, fields, locale }: ContactFiltersProps) {
   const { kind, tagId, owner } = view;
   return (
     <FilterBar
       action={base}
       foldLabel="Filters"
       hidden={keptBeside(view)}
-      chips={chipsOf(view, base, { tags, members: members ?? [], locale })}
+      chips={chipsOf(view, base, { tags, members: members ?? [], fields, locale })}
       clearHref={view.query || hasFilters(view) ? base + clearedQuery(view) : undefined}
     >
       <FilterSelect
@@ -65,19 +69,21 @@ export function ContactFilters({ view, base, tags, members, cities, locale }: Co
         label="Sort"
         any={sortNames.name}
         value={view.sort === "name" ? "" : view.sort}
-        options={contactSorts
-          .filter((sort) => sort !== "name")
-          .map((sort) => ({ value: sort, label: sortNames[sort] }))}
+        options={[
+          ...contactSorts.filter((sort) => sort !== "name").map((sort) => ({ value: sort, label: sortNames[sort] })),
+          ...fields.map((field) => ({ value: fieldOf(field), label: `Sorted by ${field.name}` })),
+        ]}
       />
       <MoreFilters view={view} cities={cities} />
+      <CustomFilterFields fields={fields} filters={view.own} />
     </FilterBar>
   );
 }
 
 /** What the form has no control for. */
-function keptBeside({ query, columns }: ContactListView): Record<string, string> {
+function keptBeside({ query, columns, saved }: ContactListView): Record<string, string> {
   const chosen = columnsParam(columns);
-  return { ...(query ? { q: query } : {}), ...(chosen ? { columns: chosen } : {}) };
+  return { ...(query ? { q: query } : {}), ...(chosen ? { columns: chosen } : {}), ...(saved ? { view: saved } : {}) };
 }
 
 function ownerOptions(members: { id: string; name: string }[]) {

@@ -1,3 +1,4 @@
+import { type CustomField, isCustomField } from "~/features/contacts/contact";
 import { columnsParam, type ContactColumn, readColumns, usualColumns } from "~/features/contacts/list/list-columns";
 import { type ContactFilters, filterParams, isIdText, oneOf, readFilters } from "~/features/contacts/list/list-filters";
 import { isStorable, oneLine } from "~/features/contacts/values/typed-text";
@@ -13,7 +14,8 @@ export const COUNT_LIMIT = 10_000;
 export const MOST_AT_ONCE = 2_000;
 
 export const contactSorts = ["name", "company", "email", "city", "created", "changed"] as const;
-export type ContactSort = (typeof contactSorts)[number];
+export type BuiltInSort = (typeof contactSorts)[number];
+export type ContactSort = BuiltInSort | CustomField;
 
 /** The column behind each sort: an allow-list, as the word comes from the address. */
 export const sortColumns = {
@@ -23,8 +25,8 @@ export const sortColumns = {
   city: "city_key",
   created: "created_at",
   changed: "changed_at",
-} as const satisfies Record<ContactSort, string>;
-export type SortColumn = (typeof sortColumns)[ContactSort];
+} as const satisfies Record<BuiltInSort, string>;
+export type SortColumn = (typeof sortColumns)[BuiltInSort];
 
 /** Where a page begins: beyond this row, in the sorted order or (previous page) against it. */
 export interface Cursor {
@@ -42,6 +44,8 @@ export interface ContactListView extends ContactFilters {
   /** Null: as usual. */
   columns: ContactColumn[] | null;
   cursor: Cursor | null;
+  /** The saved view that it came from. */
+  saved: string | null;
 }
 
 const MAX_QUERY = 200;
@@ -49,7 +53,8 @@ const MAX_KEY = 400;
 
 /** Reads a list's address. What it does not understand it leaves out: a shortened or old link still shows a list. */
 export function readView(params: URLSearchParams): ContactListView {
-  const sort = oneOf(contactSorts, params.get("sort")) ?? "name";
+  const asked = params.get("sort") ?? "";
+  const sort = isCustomField(asked) ? asked : (oneOf(contactSorts, asked) ?? "name");
   return {
     ...readFilters(params),
     query: oneLine((params.get("q") ?? "").slice(0, MAX_QUERY)),
@@ -57,6 +62,7 @@ export function readView(params: URLSearchParams): ContactListView {
     order: oneOf(["ascending", "descending"] as const, params.get("order")) ?? naturalOrder(sort),
     columns: readColumns(params),
     cursor: readCursor(params, sort),
+    saved: isIdText(params.get("view") ?? "") ? params.get("view") : null,
   };
 }
 
@@ -89,18 +95,25 @@ function isKeyText(key: string): boolean {
 export function viewQuery(view: ContactListView, changes: Partial<ContactListView> = {}): string {
   // Whatever changes, the page begins anew, unless it is the page that changes.
   const next = { ...view, cursor: null, ...changes };
-  const { cursor } = next;
-  const parts: Record<string, string | null> = {
-    q: next.query || null,
-    ...filterParams(next),
-    sort: next.sort === "name" ? null : next.sort,
-    order: next.order === naturalOrder(next.sort) ? null : next.order,
-    columns: columnsParam(next.columns),
+  const params = Object.entries(partsOf(next)).filter((part): part is [string, string] => part[1] !== null);
+  // By itself it would stand for the view as it was saved.
+  if (next.saved && params.length > 0) params.push(["view", next.saved]);
+  // A comma and a colon may stand in a query as they are, and columns are read by people.
+  return params.length > 0
+    ? `?${String(new URLSearchParams(params)).replaceAll("%2C", ",").replaceAll("%3A", ":")}`
+    : "";
+}
+
+function partsOf(view: ContactListView): Record<string, string | null> {
+  const { cursor } = view;
+  return {
+    q: view.query || null,
+    ...filterParams(view),
+    sort: view.sort === "name" ? null : view.sort,
+    order: view.order === naturalOrder(view.sort) ? null : view.order,
+    columns: columnsParam(view.columns),
     [cursor?.direction === "next" ? "after" : "before"]: cursor && `${cursor.id}~${cursor.place}~${cursor.key}`,
   };
-  const params = Object.entries(parts).filter((part): part is [string, string] => part[1] !== null);
-  // A comma may stand in a query as it is, and columns are read by people.
-  return params.length > 0 ? `?${String(new URLSearchParams(params)).replaceAll("%2C", ",")}` : "";
 }
 
 /** The view with another sort: a second click on the same head turns the order round. */

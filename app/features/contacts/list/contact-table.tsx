@@ -1,5 +1,5 @@
 import { birthdayText } from "~/features/contacts/values/birthday";
-import { kindNames } from "~/features/contacts/contact";
+import { isCustomField, kindNames } from "~/features/contacts/contact";
 import {
   type ContactListView,
   type ContactSort,
@@ -9,7 +9,9 @@ import {
 } from "~/features/contacts/list/contact-list";
 import { EmailText } from "~/features/contacts/values/email-text";
 import { markNames } from "~/features/contacts/list/list-chips";
-import { columnNames, type ContactColumn } from "~/features/contacts/list/list-columns";
+import { customCell } from "~/features/contacts/custom/custom-cell";
+import { definitionOf, type FieldDefinition } from "~/features/contacts/custom/custom-field";
+import { type BuiltInColumn, columnName, type ContactColumn } from "~/features/contacts/list/list-columns";
 import { type ListedContact } from "~/features/contacts/list/list-row.server";
 import { rowId, withBack } from "~/features/contacts/list/way-back";
 import { formatShortDate, type Place } from "~/platform/time";
@@ -37,12 +39,24 @@ interface ContactTableProps {
   /** By which columns the list can be sorted. */
   sorts: readonly ContactSort[];
   canChoose: boolean;
+  /** The account's own that are in use. */
+  fields?: readonly FieldDefinition[];
   foot: ReactNode;
 }
 
 /** The list of contacts. */
-export function ContactTable({ contacts, view, base, back, place, sorts, canChoose, foot }: ContactTableProps) {
-  const columns = columnsOf(view, base, place, sorts);
+export function ContactTable({
+  contacts,
+  view,
+  base,
+  back,
+  place,
+  sorts,
+  canChoose,
+  fields = [],
+  foot,
+}: ContactTableProps) {
+  const columns = columnsOf(view, base, { place, sorts, fields });
   // Where the company has a column of its own, it is not said twice.
   const isUnder = !columns.some((column) => column.key === "company");
   return (
@@ -66,7 +80,7 @@ export function ContactTable({ contacts, view, base, back, place, sorts, canChoo
   );
 }
 
-type Cells = Record<ContactColumn, Omit<Column<MarkedContact>, "key" | "label">>;
+type Cells = Record<BuiltInColumn, Omit<Column<MarkedContact>, "key" | "label">>;
 
 /** How each column is shown. */
 function cellsOf(place: Place): Cells {
@@ -100,8 +114,7 @@ function isSort(column: string, sorts: readonly ContactSort[]): column is Contac
 function columnsOf(
   view: ContactListView,
   base: string,
-  place: Place,
-  sorts: readonly ContactSort[],
+  { place, sorts, fields }: Required<Pick<ContactTableProps, "place" | "sorts" | "fields">>,
 ): Column<MarkedContact>[] {
   const sortOf = (column: string) =>
     isSort(column, sorts)
@@ -111,6 +124,10 @@ function columnsOf(
         }
       : undefined;
   const cells = cellsOf(place);
+  const cellOf = (column: ContactColumn) => {
+    const definition = isCustomField(column) ? definitionOf(column, fields) : undefined;
+    return isCustomField(column) ? definition && customCell(definition, place.locale) : cells[column];
+  };
   return [
     {
       key: "name",
@@ -118,13 +135,12 @@ function columnsOf(
       sort: sortOf("name"),
       cell: ({ listName, hits }) => <Marked text={listName} ranges={hits.name} />,
     },
-    ...shownColumns(view).map((column) => ({
-      key: column,
-      label: columnNames[column],
-      sort: sortOf(column),
-      ...cells[column],
+    ...shownColumns(view).flatMap((column) => {
+      const [label, cell] = [columnName(column, fields), cellOf(column)];
+      if (label === null || !cell) return [];
       // Whoever has chosen a column sees it on a phone, too.
-      ...(view.columns && cells[column].onPhone === "hidden" ? { onPhone: "labelled" as const } : {}),
-    })),
+      const onPhone = view.columns && cell.onPhone === "hidden" ? { onPhone: "labelled" as const } : {};
+      return [{ key: column, label, sort: sortOf(column), ...cell, ...onPhone }];
+    }),
   ];
 }

@@ -1,5 +1,6 @@
-import { countedContacts } from "~/features/contacts/contact";
-import { type ContactListView, type ContactSort, shownColumns } from "~/features/contacts/list/contact-list";
+import { countedContacts, isCustomField } from "~/features/contacts/contact";
+import { type FieldDefinition, nameOfField } from "~/features/contacts/custom/custom-field";
+import { type BuiltInSort, type ContactListView, shownColumns } from "~/features/contacts/list/contact-list";
 
 /** What a list of contacts is of, in one line: "284 companies." */
 export function countLine(
@@ -16,7 +17,7 @@ export function countLine(
   return `${count} people, companies and estates.`;
 }
 
-const sortWords: Record<ContactSort, { by: string; ascending: string; descending: string }> = {
+const sortWords: Record<BuiltInSort, { by: string; ascending: string; descending: string }> = {
   name: { by: "name", ascending: "A to Z", descending: "Z to A" },
   company: { by: "company", ascending: "A to Z", descending: "Z to A" },
   email: { by: "email", ascending: "A to Z", descending: "Z to A" },
@@ -26,8 +27,9 @@ const sortWords: Record<ContactSort, { by: string; ascending: string; descending
 };
 
 /** "Sorted by city, A to Z." where no head of the table says it; "" where one does. */
-export function sortLine(view: ContactListView): string {
+export function sortLine(view: ContactListView, fields: readonly FieldDefinition[] = []): string {
   const { sort, order } = view;
   if (sort === "name" || shownColumns(view).includes(sort)) return "";
-  return `Sorted by ${sortWords[sort].by}, ${sortWords[sort][order]}.`;
+  if (!isCustomField(sort)) return `Sorted by ${sortWords[sort].by}, ${sortWords[sort][order]}.`;
+  return `Sorted by ${nameOfField(sort, fields)}${order === "descending" ? ", from the last" : ""}.`;
 }

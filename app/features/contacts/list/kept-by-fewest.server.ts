@@ -1,9 +1,10 @@
 /** What a list keeps, found without knowing beforehand which of its filters leads to the fewest. */
 import { type Expression, expressionBuilder, type QueryCreator, sql, type SqlBool } from "kysely";
-import { COUNT_LIMIT, type SortColumn } from "~/features/contacts/list/contact-list";
+import { COUNT_LIMIT } from "~/features/contacts/list/contact-list";
 import { type KeptTables, type Narrowed, narrowedRows } from "~/features/contacts/list/kept-contacts.server";
 import { countArm } from "~/features/contacts/list/list-choices.server";
 import { type Lead } from "~/features/contacts/list/list-conditions.server";
+import { type SortKey } from "~/features/contacts/list/list-sort.server";
 import { hitRows, mostHits } from "~/features/contacts/search/search-contacts.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -23,7 +24,7 @@ export const parts = expressionBuilder<Known, never>();
 export interface Asked {
   scope: Scope;
   narrowed: Narrowed;
-  column: SortColumn;
+  sorted: SortKey;
   leads: Lead[];
 }
 
@@ -43,13 +44,13 @@ type From = Pick<QueryCreator<Known>, "selectFrom">;
 
 /** What can be kept: what words find, or what the filter finds that leads to the fewest. All but one are shut. */
 export function arms(asked: Asked) {
-  const { scope, narrowed, column, leads } = asked;
+  const { scope, narrowed, sorted, leads } = asked;
   const found = narrowed.terms
     ? [
         (from: From) =>
           from
             .selectFrom(
-              hitRows(narrowed)
+              hitRows(scope, narrowed)
                 .limit(limit(sql`not ${tooMany(narrowed)}`, MANY))
                 .as("hit"),
             )
@@ -58,7 +59,7 @@ export function arms(asked: Asked) {
     : [];
   const led = leads.map((lead) => (from: From) => {
     const rows = narrowedRows(scope, narrowed, (each) => each === lead)
-      .select(["contacts.id", `contacts.${column} as sort_key`])
+      .select(["contacts.id", sorted.key.as("sort_key")])
       .limit(limit(leadsHere(asked, lead), MANY));
     return from.selectFrom(rows.as(`by_${lead}`)).select([`by_${lead}.id`, `by_${lead}.sort_key`] as never);
   });

@@ -1,12 +1,7 @@
 import { type Expression, expressionBuilder, type QueryCreator, sql } from "kysely";
-import {
-  type ContactListView,
-  COUNT_LIMIT,
-  PAGE_SIZE,
-  type SortColumn,
-  sortColumns,
-} from "~/features/contacts/list/contact-list";
+import { type ContactListView, COUNT_LIMIT, PAGE_SIZE } from "~/features/contacts/list/contact-list";
 import { type Condition, hasWords, inList, type Lead } from "~/features/contacts/list/list-conditions.server";
+import { type SortKey, sortKeyOf } from "~/features/contacts/list/list-sort.server";
 import { type ContactRow, listedColumns } from "~/features/contacts/list/list-row.server";
 import { type SearchTerms } from "~/features/contacts/search/search-terms.server";
 import "~/features/contacts/tables";
@@ -55,13 +50,13 @@ export function narrowedRows(
 
 /** What is kept, found by one condition's index. */
 export function keptBy(scope: Scope, narrowed: Narrowed, lead: Lead): Kept {
-  const column = sortColumns[narrowed.view.sort];
+  const { key } = sortKeyOf(scope, narrowed.view.sort);
   return scope.db
     .with(
       (cte) => cte("kept").materialized(),
       () =>
         narrowedRows(scope, narrowed, (each) => each === lead)
-          .select(["contacts.id", `contacts.${column} as sort_key`])
+          .select(["contacts.id", key.as("sort_key")])
           .limit(COUNT_LIMIT + 1),
     )
     .with("found", (db) =>
@@ -128,8 +123,8 @@ export async function fetchPage(scope: Scope, kept: Kept, view: ContactListView)
 }
 
 /** Beyond a row in the sort, forwards or against it. `row`: a pair of its key and its id. */
-export function beyond(column: SortColumn, forwards: boolean, row: Expression<unknown>) {
-  const own = sql`(${sql.ref(`contacts.${column}`)}, ${sql.ref("contacts.id")})`;
+export function beyond({ key }: SortKey, forwards: boolean, row: Expression<unknown>) {
+  const own = sql`(${key}, ${sql.ref("contacts.id")})`;
   return sql<boolean>`${own} ${sql.raw(forwards ? ">" : "<")} ${row}`;
 }
 

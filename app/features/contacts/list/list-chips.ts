@@ -1,5 +1,7 @@
 /** The filters of a list in words, each of which can be taken away. */
 import { kindNames } from "~/features/contacts/contact";
+import { type FieldDefinition } from "~/features/contacts/custom/custom-field";
+import { customFilterWords, filteredFields, withoutFilter } from "~/features/contacts/custom/custom-filters";
 import { type ContactListView, viewQuery } from "~/features/contacts/list/contact-list";
 import { type DateFilter, type MarkFilter, noFilters } from "~/features/contacts/list/list-filters";
 import { formatShortDate } from "~/platform/time";
@@ -13,6 +15,8 @@ export interface ListChip {
 export interface ChipNames {
   tags: { id: string; name: string }[];
   members: { id: string; name: string }[];
+  /** The account's own. */
+  fields?: readonly FieldDefinition[];
   locale: string;
 }
 
@@ -36,6 +40,9 @@ export function chipsOf(view: ContactListView, base: string, names: ChipNames): 
     ...chip(view.marks && markNames[view.marks], { marks: null }),
     ...chip(view.created && `Created ${datesText(view.created, names.locale)}`, { created: null }),
     ...chip(view.changed && `Changed ${datesText(view.changed, names.locale)}`, { changed: null }),
+    ...filteredFields(view.own).flatMap((field) =>
+      chip(customFilterWords(field, view.own[field] ?? {}, names), { own: withoutFilter(view.own, field) }),
+    ),
     ...chip(view.archived ? "Archived" : null, { archived: false }),
   ];
 }

@@ -3,6 +3,8 @@ import { type ContactListView, COUNT_LIMIT } from "~/features/contacts/list/cont
 import { parts } from "~/features/contacts/list/kept-contacts.server";
 import { type Condition, conditionsOf, inList, type Lead } from "~/features/contacts/list/list-conditions.server";
 import "~/features/contacts/tables";
+import { toListedViews, viewRows } from "~/features/contacts/views/list-views.server";
+import { type ListedView } from "~/features/contacts/views/saved-view";
 import { type Scope } from "~/platform/scope.server";
 
 /** What a list offers to choose from, and how much each of its filters alone lets through. */
@@ -21,6 +23,8 @@ export interface ListChoices {
   /** Who can own contacts, by name. */
   members: Choice[];
   counts: LeadCounts;
+  /** Saved ones, by name. */
+  views: ListedView[];
 }
 
 /** One statement. */
@@ -43,7 +47,8 @@ export async function listChoices(scope: Scope, view: ContactListView): Promise<
         .select(["users.id", "users.name", "users.name as place"])
         .where("memberships.account_id", "=", scope.account.id)
         .where("memberships.disabled_at", "is", null),
-    );
+    )
+    .unionAll(viewRows(scope));
   const rows = await countArms(scope, view)
     .reduce((query, arm) => query.unionAll(arm), offered)
     .execute();
@@ -52,7 +57,11 @@ export async function listChoices(scope: Scope, view: ContactListView): Promise<
       .filter((row) => row.what === what)
       .sort((a, b) => (a.place < b.place ? -1 : 1))
       .map(({ id, name }) => ({ id, name }));
-  return { tags: choices("tag"), members: choices("member"), counts: countsOf(rows) };
+  const views = toListedViews(
+    rows.filter((row) => row.what === "view"),
+    scope.place.locale,
+  );
+  return { tags: choices("tag"), members: choices("member"), counts: countsOf(rows), views };
 }
 
 /** How much each filter alone lets through. One statement, or none where there is none. */

@@ -4,6 +4,7 @@
  * (`list-choices.server.ts`), not by the databases' guesses.
  */
 import { type Expression, type ExpressionBuilder, type RawBuilder, sql, type SqlBool } from "kysely";
+import { customConditions } from "~/features/contacts/custom/custom-conditions.server";
 import { type ContactListView, type SortColumn } from "~/features/contacts/list/contact-list";
 import { type ContactFilters, daysOf, type DateFilter } from "~/features/contacts/list/list-filters";
 import { seenBy } from "~/features/contacts/seen-by.server";
@@ -16,7 +17,7 @@ import { addDays, dateIn, startOfDay } from "~/platform/time";
 export type Builder = ExpressionBuilder<Tables, "contacts">;
 
 /** By which index what a condition lets through is found. Of two with too many to count, the first one leads. */
-const leads = ["marks", "city", "created", "changed", "kind", "tag", "owner", "own", "archived"] as const;
+const leads = ["marks", "city", "field", "created", "changed", "kind", "tag", "owner", "own", "archived"] as const;
 export type Lead = (typeof leads)[number];
 
 /** The indexes of the first ones know kind and owner, too. */
@@ -52,12 +53,13 @@ export function conditionsOf(scope: Scope, view: ContactFilters): Condition[] {
     ...marked(scope, view.marks, held),
     ...dated(scope, "created", view.created, held),
     ...dated(scope, "changed", view.changed, held),
+    ...customConditions(scope, view.own),
   ];
   if (!view.archived) return byRank(conditions);
   // The indexes leave out what is archived, but for the one of all that is.
   return [
     { lead: "archived", where: () => sql<SqlBool>`1 = 1` },
-    ...conditions.map((each) => ({ ...each, lead: each.lead === "tag" ? each.lead : null })),
+    ...conditions.map((each) => ({ ...each, lead: each.lead === "tag" || each.lead === "field" ? each.lead : null })),
   ];
 }
 
@@ -179,7 +181,7 @@ export function hasWords(eb: Builder, scope: Scope, needles: readonly string[]):
 }
 
 /** What the index of a sort finds beside walking it: its own column's span, and the kind in that of names. */
-export function walksAlong(view: ContactListView, lead: Lead | null, sorted: SortColumn): boolean {
+export function walksAlong(view: ContactListView, lead: Lead | null, sorted: SortColumn | null): boolean {
   if (view.archived) return lead === "archived";
   if (sorted === "name_key") return lead === "kind" || lead === "owner" || lead === "own";
   return (

@@ -5,8 +5,8 @@ import {
   contactSorts,
   COUNT_LIMIT,
   PAGE_SIZE,
-  sortColumns,
 } from "~/features/contacts/list/contact-list";
+import { isCustomField } from "~/features/contacts/contact";
 import {
   beyond,
   fetchPage,
@@ -20,6 +20,7 @@ import {
 import { countLeads, type LeadCounts } from "~/features/contacts/list/list-choices.server";
 import { type Condition, conditionsOf, type Lead, walksAlong } from "~/features/contacts/list/list-conditions.server";
 import { type ContactPage, toPage } from "~/features/contacts/list/list-page.server";
+import { sortKeyOf } from "~/features/contacts/list/list-sort.server";
 import { type ContactRow, listedColumns } from "~/features/contacts/list/list-row.server";
 import { keptBySearch, mostHits, searchListed } from "~/features/contacts/search/search-contacts.server";
 import { parseSearch } from "~/features/contacts/search/search-terms.server";
@@ -61,18 +62,20 @@ async function filteredPage(scope: Scope, narrowed: Narrowed, best: Best | null)
   if (!best) return walkPage(scope, narrowed, null);
   const total = knownTotal(narrowed, best);
   if (total !== null && total > COUNT_LIMIT) return tooMany;
-  if (total !== null && walksAlong(view, best.lead, sortColumns[view.sort])) return walkPage(scope, narrowed, total);
+  if (total !== null && walksAlong(view, best.lead, sortKeyOf(scope, view.sort).column))
+    return walkPage(scope, narrowed, total);
   const fetched = await fetchPage(scope, keptBy(scope, narrowed, best.lead), view);
   return fetched.total <= COUNT_LIMIT ? fetched : tooMany;
 }
 
 /** Many archived ones are sorted by name only, since no other index has them. */
 export function settled(view: ContactListView, counts: LeadCounts): ContactListView {
-  if (view.sort === "name" || sortsOf(view, counts).includes(view.sort)) return view;
+  const sorts = sortsOf(view, counts);
+  if (sorts.includes(view.sort) || (isCustomField(view.sort) && sorts.length > 1)) return view;
   return { ...view, sort: "name", order: "ascending", cursor: null };
 }
 
-/** What the list can be sorted by. */
+/** What the list can be sorted by, beside the account's own fields: by those it can be where it can be by all of these. */
 export function sortsOf(view: ContactListView, counts: LeadCounts): readonly ContactSort[] {
   return view.archived && (counts.archived ?? 0) > COUNT_LIMIT ? ["name"] : contactSorts;
 }
@@ -96,10 +99,10 @@ function knownTotal({ conditions, terms }: Narrowed, { lead, count }: Best): num
 /** A page read along the index of the sort. `total` null: counted in the same statement. */
 async function walkPage(scope: Scope, narrowed: Narrowed, total: number | null) {
   const { view } = narrowed;
-  const column = sortColumns[view.sort];
+  const sorted = sortKeyOf(scope, view.sort);
   const { forwards, direction } = walkOf(view);
   const { cursor } = view;
-  const along = (lead: Lead) => walksAlong(view, lead, column);
+  const along = (lead: Lead) => walksAlong(view, lead, sorted.column);
   const counted = () =>
     parts
       .selectFrom(
@@ -111,10 +114,10 @@ async function walkPage(scope: Scope, narrowed: Narrowed, total: number | null) 
       .select((eb) => eb.fn.countAll<number>().as("count"));
   const rows = await narrowedRows(scope, narrowed, along, scope.db)
     .select(listedColumns)
-    .select([`contacts.${column} as sort_key`])
+    .select([sorted.key.as("sort_key")])
     .select(() => [(total === null ? counted() : sql<number>`${sql.lit(total)}`).as("total")])
-    .$if(cursor !== null, (query) => query.where(beyond(column, forwards, rowOf(cursor ?? { key: "", id: "" }))))
-    .orderBy(`contacts.${column}`, direction)
+    .$if(cursor !== null, (query) => query.where(beyond(sorted, forwards, rowOf(cursor ?? { key: "", id: "" }))))
+    .orderBy(sorted.key, direction)
     .orderBy("contacts.id", direction)
     .limit(PAGE_SIZE + 1)
     .execute();

@@ -1,4 +1,5 @@
 import { type ContactKind, contactKinds } from "~/features/contacts/contact";
+import { customFilterParams, type CustomFilters, readCustomFilters } from "~/features/contacts/custom/custom-filters";
 import { isStorable, oneLine } from "~/features/contacts/values/typed-text";
 import { addDays, isDate } from "~/platform/time";
 
@@ -25,6 +26,8 @@ export interface ContactFilters {
   created: DateFilter | null;
   changed: DateFilter | null;
   archived: boolean;
+  /** By the account's own fields. */
+  own: CustomFilters;
 }
 
 export const noFilters: ContactFilters = {
@@ -36,6 +39,7 @@ export const noFilters: ContactFilters = {
   created: null,
   changed: null,
   archived: false,
+  own: {},
 };
 
 const MAX_CITY = 100;
@@ -62,6 +66,7 @@ export function readFilters(params: URLSearchParams): ContactFilters {
     created: readDates(params, "created"),
     changed: readDates(params, "changed"),
     archived: params.get("archived") === "yes",
+    own: readCustomFilters(params),
   };
 }
 
@@ -93,6 +98,7 @@ export function filterParams(filters: ContactFilters): Record<string, string | n
     ...dateParams("created", filters.created),
     ...dateParams("changed", filters.changed),
     archived: filters.archived ? "yes" : null,
+    ...customFilterParams(filters.own),
   };
 }
 

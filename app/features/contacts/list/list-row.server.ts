@@ -1,4 +1,5 @@
 import { type ContactKind, listName } from "~/features/contacts/contact";
+import { type CustomValues, readCustomColumn } from "~/features/contacts/custom/custom-rows.server";
 import { fromJson } from "~/platform/db/json.server";
 
 /** The columns of `contacts` that a list shows. */
@@ -23,6 +24,7 @@ export const listedColumns = [
   "contacts.no_letter_at",
   "contacts.created_at",
   "contacts.changed_at",
+  "contacts.custom_values",
 ] as const;
 
 export interface ContactRow {
@@ -47,6 +49,7 @@ export interface ContactRow {
   no_letter_at: string | null;
   created_at: string;
   changed_at: string;
+  custom_values: string | null;
   /** What the list is sorted by, for the next page's address. */
   sort_key: string;
 }
@@ -65,6 +68,8 @@ export interface ListedContact extends Pick<
   marks: ("email" | "phone" | "letter")[];
   createdAt: string;
   changedAt: string;
+  /** What it says of the account's own fields, by their ids. */
+  own: CustomValues;
 }
 
 export function toListed(row: ContactRow): ListedContact {
@@ -83,5 +88,6 @@ export function toListed(row: ContactRow): ListedContact {
     ],
     createdAt: row.created_at,
     changedAt: row.changed_at,
+    own: readCustomColumn(row.custom_values),
   };
 }

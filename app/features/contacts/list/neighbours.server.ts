@@ -4,7 +4,7 @@
  * what is not wanted, which only the statement itself can know.
  */
 import { type QueryCreator, type RawBuilder, sql, type SqlBool } from "kysely";
-import { type ContactListView, COUNT_LIMIT, sortColumns } from "~/features/contacts/list/contact-list";
+import { type ContactListView, COUNT_LIMIT } from "~/features/contacts/list/contact-list";
 import { beyond, type Narrowed, narrowedRows, rowOf } from "~/features/contacts/list/kept-contacts.server";
 import {
   arms,
@@ -20,6 +20,7 @@ import {
 } from "~/features/contacts/list/kept-by-fewest.server";
 import { conditionsOf, type Lead, walksAlong } from "~/features/contacts/list/list-conditions.server";
 import { type Neighbours, type NeighbourRow, toNeighbours } from "~/features/contacts/list/list-neighbours";
+import { sortKeyOf } from "~/features/contacts/list/list-sort.server";
 import { withHits } from "~/features/contacts/search/search-contacts.server";
 import { parseSearch } from "~/features/contacts/search/search-terms.server";
 import { isId } from "~/platform/ids.server";
@@ -37,7 +38,7 @@ export async function findNeighbours(
 ): Promise<Neighbours | null> {
   if (!isId(contactId)) return null;
   const narrowed: Narrowed = { view, conditions: conditionsOf(scope, view), terms: parseSearch(view.query) };
-  const asked: Asked = { scope, narrowed, column: sortColumns[view.sort], leads: leadsOf(narrowed) };
+  const asked: Asked = { scope, narrowed, sorted: sortKeyOf(scope, view.sort), leads: leadsOf(narrowed) };
   const row = await statement(asked, contactId).executeTakeFirst();
   return row ? toNeighbours(view, row as NeighbourRow) : null;
 }
@@ -74,14 +75,14 @@ function statement(asked: Asked, contactId: string) {
 
 /** The statement's own tables: where the contact stands, what is kept, and whether that is all. */
 function prepared(asked: Asked, contactId: string): QueryCreator<Known & { before: Row; after: Row }> {
-  const { scope, narrowed, column, leads } = asked;
+  const { scope, narrowed, sorted, leads } = asked;
   const base = (narrowed.terms
     ? withHits(scope, narrowed, narrowed.terms)
     : scope.db) as unknown as QueryCreator<Known>;
   let creator = base.with("me", (db) =>
     db
       .selectFrom("contacts")
-      .select(["contacts.id", `contacts.${column} as sort_key`])
+      .select(["contacts.id", sorted.key.as("sort_key")])
       .where("contacts.account_id", "=", scope.account.id)
       .where("contacts.id", "=", contactId),
   );
@@ -103,8 +104,8 @@ function prepared(asked: Asked, contactId: string): QueryCreator<Known & { befor
 }
 
 /** The list's rows when it is walked. */
-function walked({ scope, narrowed, column }: Asked) {
-  return narrowedRows(scope, narrowed, (lead) => walksAlong(narrowed.view, lead, column));
+function walked({ scope, narrowed, sorted }: Asked) {
+  return narrowedRows(scope, narrowed, (lead) => walksAlong(narrowed.view, lead, sorted.column));
 }
 
 /** Where the contact stands. As expressions: of a pair of plain columns SQLite's index would take the first one only. */
@@ -133,8 +134,8 @@ function beside(asked: Asked, forwards: boolean) {
     .limit(limit(isFew(), 1));
   const many = walked(asked)
     .select("contacts.id")
-    .where(beyond(asked.column, forwards, mine()))
-    .orderBy(`contacts.${asked.column}`, direction)
+    .where(beyond(asked.sorted, forwards, mine()))
+    .orderBy(asked.sorted.key, direction)
     .orderBy("contacts.id", direction)
     .limit(limit(isMany(), 1));
   return parts
@@ -173,8 +174,8 @@ function stepsIn(asked: Asked, ascending: boolean): RawBuilder<number> {
     .selectFrom("kept")
     .where(keptBeyond(!ascending))
     .select((eb) => eb.fn.countAll<number>().as("count"));
-  let rows = walked(asked).where(beyond(asked.column, !ascending, mine()));
-  if (cursor) rows = rows.where(beyond(asked.column, ascending, rowOf(cursor)));
+  let rows = walked(asked).where(beyond(asked.sorted, !ascending, mine()));
+  if (cursor) rows = rows.where(beyond(asked.sorted, ascending, rowOf(cursor)));
   return sql<number>`case when ${isFew()} then ${few} else ${stepCount(rows)} end`;
 }
 
@@ -183,8 +184,8 @@ function stepsOut(asked: Asked, ascending: boolean): RawBuilder<number> {
   const { cursor } = asked.narrowed.view;
   if (!cursor) return sql<number>`0`;
   const rows = walked(asked)
-    .where(beyond(asked.column, ascending, mine()))
-    .where(beyond(asked.column, !ascending, rowOf(cursor)));
+    .where(beyond(asked.sorted, ascending, mine()))
+    .where(beyond(asked.sorted, !ascending, rowOf(cursor)));
   return sql<number>`case when ${isFew()} then 0 else ${stepCount(rows)} end`;
 }
 

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { createUser } from "~/features/accounts/accounts.server";
 import { nothingKnown } from "~/features/contacts/contact";
 import {
+  type BuiltInSort,
   type ContactListView,
   type Cursor,
   readView,
@@ -120,7 +121,7 @@ function plainList(scope: Scope, all: readonly Known[], view: ContactListView, t
     (row) => onDays(row.created_at, view.created) && onDays(row.changed_at, view.changed),
   ];
   const isShown = (row: Known) => tests.every((test) => test(row));
-  const column = sortColumns[view.sort];
+  const column = sortColumns[view.sort as BuiltInSort];
   const before = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
   const shown = all.filter(isShown).sort((a, b) => before(a[column], b[column]) || before(a.id, b.id));
   return (view.order === "ascending" ? shown : shown.reverse()).map((row) => row.id);

@@ -1,7 +1,9 @@
 import { birthdayText } from "~/features/contacts/values/birthday";
-import { kindNames } from "~/features/contacts/contact";
+import { isCustomField, kindNames } from "~/features/contacts/contact";
 import { languageName } from "~/features/contacts/values/language";
-import { type ContactColumn } from "~/features/contacts/list/list-columns";
+import { definitionOf, type FieldDefinition } from "~/features/contacts/custom/custom-field";
+import { valueText } from "~/features/contacts/custom/custom-value";
+import { type BuiltInColumn, type ContactColumn } from "~/features/contacts/list/list-columns";
 import { type ListedContact } from "~/features/contacts/list/list-row.server";
 import { phoneText } from "~/features/contacts/values/phone-display";
 import { formatShortDate, type Place } from "~/platform/time";
@@ -14,11 +16,13 @@ export interface CellPlace {
   country: string;
   /** Names by id. */
   owners: ReadonlyMap<string, string>;
+  /** The account's own. */
+  fields?: readonly FieldDefinition[];
 }
 
 const channels = { email: "no email", phone: "no phone", letter: "no letter" };
 
-const cells: Record<ContactColumn, (contact: ListedContact, where: CellPlace) => string | null> = {
+const cells: Record<BuiltInColumn, (contact: ListedContact, where: CellPlace) => string | null> = {
   company: ({ company }) => company,
   jobTitle: ({ jobTitle }) => jobTitle,
   email: ({ email }) => email,
@@ -36,5 +40,8 @@ const cells: Record<ContactColumn, (contact: ListedContact, where: CellPlace) =>
 };
 
 export function cellText(contact: ListedContact, column: ContactColumn, where: CellPlace): string {
-  return cells[column](contact, where) ?? "";
+  if (!isCustomField(column)) return cells[column](contact, where) ?? "";
+  const definition = definitionOf(column, where.fields);
+  const value = definition && contact.own[definition.id];
+  return value ? valueText(definition.type, value, where.place.locale) : "";
 }

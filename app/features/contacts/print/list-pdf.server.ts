@@ -1,7 +1,10 @@
-import { type ContactListView, COUNT_LIMIT, type ContactSort } from "~/features/contacts/list/contact-list";
+import { type BuiltInSort, type ContactListView, COUNT_LIMIT } from "~/features/contacts/list/contact-list";
 import { countLine } from "~/features/contacts/list/count-line";
 import { listChoices } from "~/features/contacts/list/list-choices.server";
-import { type ContactColumn, columnNames, usualColumns } from "~/features/contacts/list/list-columns";
+import { isCustomField } from "~/features/contacts/contact";
+import { type FieldDefinition, inUse, nameOfField } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
+import { columnName, type ContactColumn, usualColumns } from "~/features/contacts/list/list-columns";
 import { listContacts } from "~/features/contacts/list/list-contacts.server";
 import { type ListedContact } from "~/features/contacts/list/list-row.server";
 import { cellText, type CellPlace } from "~/features/contacts/print/list-cells";
@@ -23,7 +26,8 @@ export async function contactListPdf(scope: Scope, asked: ContactListView): Prom
   const first = await listContacts(scope, view, counts);
   const { account, place, user } = scope;
   const owners = new Map(members.map(({ id, name }) => [id, name]));
-  const columns = columnsOf(view, { place, country: account.phoneCountry, owners });
+  const fields = inUse(await customFields(scope));
+  const columns = columnsOf(view, { place, country: account.phoneCountry, owners, fields });
   const madeAt = scope.clock.now();
   const title = view.archived ? "Archived contacts" : "Contacts";
   const options = {
@@ -51,7 +55,11 @@ export async function contactListPdf(scope: Scope, asked: ContactListView): Prom
 
   return writePdf(options, async function* (pdf) {
     pdf.newPage();
-    await drawHead(pdf, title, [countLine(view, first, place.locale), sortWords(view), ...limitWords(first, place)]);
+    await drawHead(pdf, title, [
+      countLine(view, first, place.locale),
+      sortWords(view, fields),
+      ...limitWords(first, place),
+    ]);
     yield* drawTable(pdf, columns, batches());
   });
 }
@@ -67,7 +75,7 @@ async function drawHead(pdf: Pdf, title: string, words: readonly string[]): Prom
   pdf.y += 10;
 }
 
-const sortNames: Record<ContactSort, [ascending: string, descending: string]> = {
+const sortNames: Record<BuiltInSort, [ascending: string, descending: string]> = {
   name: ["By name.", "By name, from Z to A."],
   company: ["By company.", "By company, from Z to A."],
   email: ["By email.", "By email, from Z to A."],
@@ -76,7 +84,8 @@ const sortNames: Record<ContactSort, [ascending: string, descending: string]> = 
   changed: ["Longest unchanged first.", "Last changed first."],
 };
 
-function sortWords({ sort, order }: ContactListView): string {
+function sortWords({ sort, order }: ContactListView, fields: readonly FieldDefinition[]): string {
+  if (isCustomField(sort)) return `By ${nameOfField(sort, fields)}${order === "ascending" ? "" : ", from the last"}.`;
   return sortNames[sort][order === "ascending" ? 0 : 1];
 }
 
@@ -105,10 +114,11 @@ function columnsOf(view: ContactListView, where: CellPlace): PdfColumn<ListedCon
   };
   return [
     name,
-    ...columns.map((column) => ({
-      label: columnNames[column],
-      share: shares[column] ?? 1.4,
-      cell: (contact: ListedContact) => cellText(contact, column, where),
-    })),
+    ...columns.flatMap((column) => {
+      const label = columnName(column, where.fields ?? []);
+      if (label === null) return [];
+      const cell = (contact: ListedContact) => cellText(contact, column, where);
+      return [{ label, share: shares[column] ?? 1.4, cell }];
+    }),
   ];
 }

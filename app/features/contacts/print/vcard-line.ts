@@ -8,15 +8,19 @@ export interface ContentLine {
   parts: string[][];
   /** What a person calls it, when no type does. */
   label?: string | null;
+  /** What they noted beside it: under a name of our own, which everybody else passes over. */
+  note?: string;
 }
 
-export function vcardLine({ name, types = [], parameters = {}, parts, label }: ContentLine, index: number): string {
+export function vcardLine(line: ContentLine, index: number): string {
+  const { name, types = [], parameters = {}, parts, label, note } = line;
   const said = [...types.map((type) => ["TYPE", type] as const), ...Object.entries(parameters)];
-  const group = label ? `item${index}.` : "";
+  const group = label || note ? `item${index}.` : "";
   const head = [group + name, ...said.map(([key, value]) => `${key}=${value}`)].join(";");
   const value = parts.map((values) => values.map(escaped).join(",")).join(";");
   const labelled = label ? folded(`${group}X-ABLabel:${escaped(label)}`) : "";
-  return folded(`${head}:${value}`) + labelled;
+  const noted = note ? folded(`${group}X-TALLYBOOK-NOTE:${escaped(note)}`) : "";
+  return folded(`${head}:${value}`) + labelled + noted;
 }
 
 function escaped(text: string): string {

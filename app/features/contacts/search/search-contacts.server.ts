@@ -1,7 +1,8 @@
 import { type Expression, expressionBuilder, type RawBuilder, sql, type SqlBool } from "kysely";
-import { COUNT_LIMIT, sortColumns } from "~/features/contacts/list/contact-list";
+import { COUNT_LIMIT } from "~/features/contacts/list/contact-list";
 import { type Kept, type Narrowed } from "~/features/contacts/list/kept-contacts.server";
 import { type Builder } from "~/features/contacts/list/list-conditions.server";
+import { sortKeyOf } from "~/features/contacts/list/list-sort.server";
 import { accountToken } from "~/features/contacts/search/search-index.server";
 import { type SearchTerms } from "~/features/contacts/search/search-terms.server";
 import "~/features/contacts/tables";
@@ -37,11 +38,11 @@ export function withHits(scope: Scope, narrowed: Narrowed, terms: SearchTerms, m
 const parts = expressionBuilder<Tables & { hits: Tables["contacts"] }, never>();
 
 /** What a list keeps of the hits. Under the table's name, so that the list's own conditions hold for them. */
-export function hitRows(narrowed: Narrowed) {
-  const column = sortColumns[narrowed.view.sort];
+export function hitRows(scope: Scope, narrowed: Narrowed) {
+  const { key } = sortKeyOf(scope, narrowed.view.sort);
   return parts
     .selectFrom("hits as contacts")
-    .select(["contacts.id", `contacts.${column} as sort_key`])
+    .select(["contacts.id", key.as("sort_key")])
     .where((eb) => narrowedHits(eb as unknown as Builder, narrowed));
 }
 
@@ -49,7 +50,7 @@ export function hitRows(narrowed: Narrowed) {
 export function keptBySearch(scope: Scope, narrowed: Narrowed, terms: SearchTerms, most = mostHits(narrowed)): Kept {
   return withHits(scope, narrowed, terms, most).with(
     (cte) => cte("kept").materialized(),
-    () => hitRows(narrowed).limit(COUNT_LIMIT + 1),
+    () => hitRows(scope, narrowed).limit(COUNT_LIMIT + 1),
   ) as unknown as Kept;
 }
 
@@ -97,7 +98,7 @@ function hits(scope: Scope, terms: SearchTerms, { atMost = COUNT_LIMIT + 1, curr
     where contact_search match ${candidateQuery(scope, terms)} and c.account_id = ${scope.account.id}
       and ${sql.join(contained, sql` and `)} ${currentOnly ? sql`and c.archived_at is null` : sql``}
       and c.deleted_at is null
-    limit ${atMost}`;
+    limit ${sql.lit(atMost)}`;
 }
 
 /** What a hit brings along: all that lists are narrowed and sorted by. */

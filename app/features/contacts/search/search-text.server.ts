@@ -7,13 +7,13 @@ const NOTES_SEARCHED = 10_000;
 
 /**
  * The text a contact is found by: folded, with a space before each word, so that " an" means "a word begins with an".
- * Names, company, notes, whole emails, phones as their digits, and last the initials of the name's words, marked.
+ * Names, company, notes, whole emails, phones as their digits, what else there is (`more`), and last the initials of the name's words, marked.
  */
-export function searchText(values: ContactValues): string {
+export function searchText(values: ContactValues, more: readonly string[] = []): string {
   const names = new Set<string>();
   for (const part of [displayName(values), values.givenName, values.familyName]) addWords(names, part);
   const words = new Set(names);
-  addWords(words, values.company);
+  for (const text of [values.company, ...more]) addWords(words, text);
   for (const email of values.emails) addWords(words, email.value);
   for (const phone of values.phones) addWords(words, phone.value.replace(/\D/g, "") || phone.value);
   addWords(words, values.notes?.slice(0, NOTES_SEARCHED));

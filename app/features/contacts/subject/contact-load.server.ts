@@ -1,67 +1,70 @@
-import { computeContact } from "~/features/contacts/compute-contact";
-import { displayName } from "~/features/contacts/contact";
+import { computeContact, type MemberRecord } from "~/features/contacts/compute-contact";
+import { type Channel, channels } from "~/features/contacts/consent/consent";
+import { type ContactField, displayName } from "~/features/contacts/contact";
 import { type CanonicalContact } from "~/features/contacts/subject/contact-subject-reader";
-import {
-  type ContactRow,
-  type KnownContact,
-  nameKeys,
-  namesOf,
-  saidBy,
-} from "~/features/contacts/subject/known-contacts.server";
-import { placeRows, type Placing, type RecordToWrite } from "~/features/contacts/subject/place-rows.server";
-import { loadMembers, rewriteContacts, writeNewContacts } from "~/features/contacts/serve-contact.server";
+import { type ContactRow, type KnownContact } from "~/features/contacts/subject/known-contacts.server";
+import { giveToOwners, placeOwners } from "~/features/contacts/subject/place-owners.server";
+import { lookUp } from "~/features/contacts/subject/look-up.server";
+import { type Placing, placeRows, type RecordToWrite } from "~/features/contacts/subject/place-rows.server";
+import { loadMembers, rewriteContacts, serveConsent, writeNewContacts } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
 import { type Load, type LoadResult, type Trial } from "~/features/pipeline/subject";
-import { valueChunks } from "~/platform/db/chunks.server";
+import { type WritingRules } from "~/features/pipeline/subject-rules";
+import { rowChunks } from "~/platform/db/chunks.server";
 import { type Json, toJson } from "~/platform/db/json.server";
-import { fold, sortKey } from "~/platform/fold.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 
 /** Writes a batch of rows as contacts: looks up whom they may be about, decides, writes. Some dozen statements. */
 export async function loadContacts(scope: Scope, load: Load<CanonicalContact>): Promise<LoadResult> {
-  const contacts = await readCandidates(scope, await lookUp(scope, load.rows), { ...load, lock: true });
-  const placing = decide(load, contacts);
-  await writeNewContacts(scope, placing.created, load.startedBy);
+  const { rows, rules, startedBy } = load;
+  const contacts = await readCandidates(scope, await lookUp(scope, rows, rules), { ...load, lock: true });
+  const placing = decide(scope, load, contacts);
+  await writeNewContacts(scope, placing.created, startedBy);
   await writeRecords(scope, load, placing.records);
   await rewriteContacts(scope, placing.changed);
-  return { outcomes: placing.outcomes, takenUp: placing.takenUp };
+  await writeMarks(scope, placing.marks);
+  const owned = await placeOwners(scope, { rows, outcomes: placing.outcomes, rules });
+  await giveToOwners(scope, owned.given);
+  return { outcomes: owned.outcomes, takenUp: placing.takenUp };
 }
+
+type Deciding = Pick<Load<CanonicalContact>, "rows" | "observedAt" | "rules" | "startedBy">;
 
 /** What becomes of the rows: the same for an import and for its trial. */
-export function decide({ rows, observedAt }: Load<CanonicalContact>, contacts: readonly KnownContact[]): Placing {
-  return placeRows(rows, contacts, { observedAt, newId });
+export function decide(
+  scope: Scope,
+  { rows, observedAt, rules, startedBy }: Deciding,
+  contacts: readonly KnownContact[],
+): Placing {
+  const country = scope.account.phoneCountry;
+  return placeRows(rows, contacts, { observedAt, newId, country, rules, markedBy: startedBy });
 }
 
-/** What loading these rows now would do, by the same rules: at most eight look-ups, whatever their number. */
-export async function tryOutContacts(scope: Scope, rows: readonly ContactRow[]): Promise<Trial[]> {
+/** What loading these rows now would do, by the same rules: at most nine look-ups, whatever their number. */
+export async function tryOutContacts(scope: Scope, rows: readonly ContactRow[], rules: WritingRules): Promise<Trial[]> {
   if (rows.length === 0) return [];
-  const contacts = await readCandidates(scope, await lookUp(scope, rows), { lock: false });
+  const observedAt = scope.clock.now();
+  const contacts = await readCandidates(scope, await lookUp(scope, rows, rules), { observedAt, lock: false });
   const names = new Map(contacts.map(({ id, values }) => [id, displayName(values)]));
-  const { outcomes } = placeRows(rows, contacts, { observedAt: scope.clock.now(), newId });
+  const placing = decide(scope, { rows, observedAt, rules, startedBy: null }, contacts);
+  const { outcomes } = await placeOwners(scope, { rows, outcomes: placing.outcomes, rules });
   return outcomes.map((outcome): Trial => {
     if (outcome.kind === "refused") return outcome;
     const { kind, subjectId, remarks = [] } = outcome;
-    const name = names.get(subjectId) ?? null;
+    const name = names.get(subjectId ?? "") ?? null;
     return {
-      kind: kind === "kept" ? "same" : kind,
+      kind: kind === "kept" || kind === "left" ? "same" : kind,
       subjectId: name === null ? null : subjectId,
       name,
       remarks,
+      ...(kind === "left" ? { isLeft: true } : {}),
     };
   });
 }
 
-/** Whom the rows may be about: their ids. */
-export async function lookUp(scope: Scope, rows: readonly ContactRow[]): Promise<ReadonlySet<string>> {
-  const ids = new Set<string>();
-  for (const find of [byHash, byEmail, byName]) {
-    for (const { id } of await find(scope, rows)) ids.add(id);
-  }
-  return ids;
-}
-
 interface Reading {
+  observedAt: string;
   /** They stay locked for the transaction. */
   lock: boolean;
   earlierRows?: Load<CanonicalContact>["earlierRows"];
@@ -70,32 +73,49 @@ interface Reading {
 /** Those of them that are there, with all that says what becomes of a row. */
 export async function readCandidates(
   scope: Scope,
-  ids: ReadonlySet<string>,
-  { lock, earlierRows }: Reading,
+  ids: readonly string[],
+  { observedAt, lock, earlierRows }: Reading,
 ): Promise<KnownContact[]> {
-  if (ids.size === 0) return [];
-  const there = await readContacts(scope, [...ids].sort(), { lock });
+  if (ids.length === 0) return [];
+  const there = await readContacts(scope, [...ids], { lock });
   const thereIds = there.map(({ id }) => id);
-  const archived = new Set(there.filter((contact) => contact.archived_at !== null).map(({ id }) => id));
+  const rowOf = new Map(there.map((row) => [row.id, row]));
   const earlier = (await earlierRows?.(thereIds)) ?? [];
   const loaded = await loadMembers(scope, thereIds);
   return [...loaded].map(([id, { members, pins }]) => ({
     id,
     members,
     pins,
-    values: computeContact(members, pins).values,
+    ...valuesOf(members, pins, observedAt),
+    forbidden: forbiddenIn(rowOf.get(id)),
     unstored: earlier.filter(({ subjectId }) => subjectId === id).map(({ row }) => ({ row, index: null })),
     isNew: false,
-    isArchived: archived.has(id),
+    isArchived: (rowOf.get(id)?.archived_at ?? null) !== null,
   }));
 }
+
+/** What a contact says now, and what it said before the run. */
+export function valuesOf(members: MemberRecord[], pins: ReadonlySet<ContactField>, observedAt: string) {
+  const { values } = computeContact(members, pins);
+  const older = members.filter((member) => member.source !== "file" || member.observedAt !== observedAt);
+  const before = older.length === members.length ? values : computeContact(older, pins).values;
+  return { values, before, isOfThisRun: older.length === 0 };
+}
+
+type Row = Awaited<ReturnType<typeof readContacts>>[number];
+
+function forbiddenIn(row: Row | undefined): Set<Channel> {
+  return new Set(channels.filter((channel) => (row?.[since[channel]] ?? null) !== null));
+}
+
+const since = { email: "no_email_at", phone: "no_phone_at", letter: "no_letter_at" } as const;
 
 /** With `lock` nobody else may write these contacts between our reading and our writing. On SQLite nobody can. */
 async function readContacts(scope: Scope, ids: string[], { lock }: { lock: boolean }) {
   return (
     scope.db
       .selectFrom("contacts")
-      .select(["id", "archived_at"])
+      .select(["id", "archived_at", "no_email_at", "no_phone_at", "no_letter_at"])
       .where("account_id", "=", scope.account.id)
       .where("id", "in", ids)
       // Whoever was deleted is not known any more: a file that brings them again makes somebody new.
@@ -106,97 +126,15 @@ async function readContacts(scope: Scope, ids: string[], { lock }: { lock: boole
   );
 }
 
-type Found = Promise<{ id: string }[]>;
-
-async function byHash(scope: Scope, rows: readonly ContactRow[]): Found {
-  return scope.db
-    .selectFrom("contact_records")
-    .select("contact_id as id")
-    .where("account_id", "=", scope.account.id)
-    .where("hash", "in", unique(rows.map((row) => row.hash)))
-    .where("withdrawn_at", "is", null)
-    .execute();
-}
-
-async function byEmail(scope: Scope, rows: readonly ContactRow[]): Found {
-  const keys = unique(rows.flatMap((row) => saidBy(row).emails.map((email) => fold(email.value))));
-  if (keys.length === 0) return [];
-  return scope.db
-    .selectFrom("contact_points")
-    .select("contact_id as id")
-    .where("account_id", "=", scope.account.id)
-    .where("channel", "=", "email")
-    .where("value_key", "in", keys)
-    .execute();
-}
-
-/** Contacts of the same name that also share a company or a phone with some row. */
-async function byName(scope: Scope, rows: readonly ContactRow[]): Found {
-  const near = rows.filter(isNearSomething);
-  const said = near.map(saidBy);
-  const names = unique(near.flatMap(nameKeysOf));
-  if (names.length === 0) return [];
-  return [...(await withCompany(scope, names, said)), ...(await withPhone(scope, names, said))];
-}
-
-type Said = ReturnType<typeof saidBy>;
-
-function isNearSomething(row: ContactRow): boolean {
-  const { company, phones } = saidBy(row);
-  return company !== null || phones.length > 0;
-}
-
-/** Worked out once for a row, which a trial looks up in two places. */
-const knownNameKeys = new WeakMap<ContactRow, readonly string[]>();
-
-function nameKeysOf(row: ContactRow): readonly string[] {
-  const known = knownNameKeys.get(row) ?? [...namesOf(saidBy(row))].flatMap(nameKeys);
-  knownNameKeys.set(row, known);
-  return known;
-}
-
-async function withCompany(scope: Scope, names: readonly string[], said: readonly Said[]): Found {
-  const companies = unique(said.flatMap(({ company }) => (company === null ? [] : [sortKey(company)])));
-  if (companies.length === 0) return [];
-  return scope.db
-    .selectFrom("contacts")
-    .select("id")
-    .where("account_id", "=", scope.account.id)
-    .where("name_key", "in", names)
-    .where("company_key", "in", companies)
-    .execute();
-}
-
-/**
- * From the phones to the names, since few share a phone while thousands may be called "Customer". The names are
- * compared here: SQLite would answer two long lists over one index by trying every pair.
- */
-async function withPhone(scope: Scope, names: readonly string[], said: readonly Said[]): Found {
-  const phones = unique(said.flatMap((values) => values.phones.map((phone) => phone.value)));
-  if (phones.length === 0) return [];
-  const points = await scope.db
-    .selectFrom("contact_points")
-    .select("contact_id as id")
-    .where("account_id", "=", scope.account.id)
-    .where("channel", "=", "phone")
-    .where("value_key", "in", phones)
-    .execute();
-  const wanted = new Set(names);
-  const found: { id: string }[] = [];
-  for (const ids of valueChunks(unique(points.map(({ id }) => id)))) {
-    const contacts = await scope.db
-      .selectFrom("contacts")
-      .select(["id", "name_key"])
-      .where("account_id", "=", scope.account.id)
-      .where("id", "in", ids)
-      .execute();
-    found.push(...contacts.filter((contact) => wanted.has(contact.name_key)));
-  }
-  return found;
-}
-
-function unique(values: readonly string[]): string[] {
-  return [...new Set(values)];
+/** After the contacts, on which they are served. */
+async function writeMarks(scope: Scope, marks: Placing["marks"]): Promise<void> {
+  if (marks.length === 0) return;
+  const rows = marks.map(({ contactId, mark }) => ({
+    ...{ account_id: scope.account.id, id: mark.id, contact_id: contactId, channel: mark.channel },
+    ...{ reason: mark.reason, marked_at: mark.markedAt, marked_by: mark.markedBy, lifted_at: null, lifted_by: null },
+  }));
+  for (const some of rowChunks(rows)) await scope.db.insertInto("do_not_contact_marks").values(some).execute();
+  await serveConsent(scope, [...new Set(marks.map(({ contactId }) => contactId))]);
 }
 
 async function writeRecords(

@@ -1,4 +1,5 @@
 import { type Address } from "~/features/contacts/contact";
+import { limits } from "~/features/contacts/contact-limits";
 import { addressField, MOST_ADDRESSES_OF_A_ROW } from "~/features/contacts/subject/contact-subject-fields";
 import { plainLabel, VALUES_APART } from "~/features/contacts/subject/contact-subject-labels";
 import { textOf } from "~/features/contacts/subject/contact-subject-text";
@@ -6,7 +7,7 @@ import { countryCode } from "~/features/contacts/values/country-name";
 import { oneLine } from "~/features/contacts/values/typed-text";
 import { type MappedRow } from "~/features/pipeline/subject";
 
-/** Where a row's contact lives or works: up to three addresses. */
+/** Where a row's contact lives or works. */
 
 const places = Array.from({ length: MOST_ADDRESSES_OF_A_ROW }, (_, place) => place);
 
@@ -41,9 +42,11 @@ export function addressesOf(row: MappedRow): Address[] {
     const text = (id: string) => textOf(row, addressField(id, place));
     const parts = [streetOf(row, place), text("city"), text("region"), text("postalCode"), text("country")];
     const label = text("addressLabel");
-    return parted(parts).map((parts) =>
-      addressOf(parts, label === null ? labelByColumn(row, place) : plainLabel(label)),
-    );
+    const note = text("addressNote")?.slice(0, limits.note);
+    return parted(parts).map((parts) => ({
+      ...addressOf(parts, label === null ? labelByColumn(row, place) : plainLabel(label)),
+      ...(note ? { note } : {}),
+    }));
   });
   return found.filter((address) =>
     [address.street, address.city, address.region, address.postalCode, address.country].some(Boolean),
@@ -76,5 +79,9 @@ const labelWords: readonly [RegExp, string][] = [
 function labelByColumn(row: MappedRow, place: number): string | null {
   const ids = ["street", "city", "postalCode"].map((id) => addressField(id, place));
   const column = ids.map((id) => row.get(id)?.[0]?.column).find((name) => name !== undefined);
-  return labelWords.find(([words]) => words.test(column ?? ""))?.[1] ?? null;
+  return labelOfColumn(column ?? "");
+}
+
+export function labelOfColumn(column: string): string | null {
+  return labelWords.find(([words]) => words.test(column))?.[1] ?? null;
 }

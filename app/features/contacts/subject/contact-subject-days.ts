@@ -4,8 +4,9 @@ import { type MappedRow, type ReaderSettings, type Refusal } from "~/features/pi
 
 /** The birthday and the day of death of a row's contact. */
 
-export function dayPlaceOf({ phoneCountry, locale = "en-GB", today = "9999-12-31" }: ReaderSettings): DayPlace {
-  return { country: phoneCountry, locale, today };
+export function dayPlaceOf(settings: ReaderSettings): DayPlace {
+  const { phoneCountry, locale = "en-GB", today = "9999-12-31", dateOrder } = settings;
+  return { country: phoneCountry, locale, today, order: dateOrder };
 }
 
 /** Outlook's way of saying that there is none. */
@@ -25,6 +26,11 @@ function read(row: MappedRow, place: DayPlace): { birthday: DayReading | null; d
 export function daysOf(row: MappedRow, place: DayPlace): { birthday: string | null; diedOn: string | null } {
   const { birthday, diedOn } = read(row, place);
   return { birthday: birthday?.ok ? birthday.value : null, diedOn: diedOn?.ok ? diedOn.value : null };
+}
+
+/** One of them, or null for any other field. */
+export function dayOf(row: MappedRow, field: string, place: DayPlace): string | null {
+  return field === "birthday" || field === "diedOn" ? daysOf(row, place)[field] : null;
 }
 
 export function unreadableDays(row: MappedRow, place: DayPlace): Refusal[] {

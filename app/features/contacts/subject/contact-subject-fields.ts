@@ -1,14 +1,13 @@
-import { readEmail } from "~/features/contacts/values/email-address";
+import { likenesses, looksLikeEmail, looksLikePhone } from "~/features/contacts/subject/contact-likenesses";
+import { consentSubjectFields } from "~/features/contacts/subject/contact-subject-consent";
+import { ID_FIELD } from "~/features/contacts/subject/contact-subject-id";
 import { type SubjectField } from "~/features/pipeline/subject";
 
 /** The fields that a column of a contact list can go to, and what such columns are called in eight languages. */
 
-const looksLikeEmail = (value: string) => value.includes("@") && readEmail(value.split(/[;,]/)[0] ?? "").ok;
-const looksLikePhone = (value: string) =>
-  /^(?:\+|00|\(?0)[\d\s().\-/]{6,22}$/.test(value) && !/^\d{4}-\d\d-\d\d$/.test(value);
-
 function field(id: string, label: string, words: string, more: Partial<SubjectField> = {}): SubjectField {
-  return { id, label, many: false, words: words.split(", "), ...more };
+  const plain = id.replace(/^\d+:/, "");
+  return { id, label, many: false, words: words.split(", "), list: plain, ...likenesses[plain], ...more };
 }
 
 /** A column of labelled emails or phones: its field's id ends with the label. */
@@ -26,21 +25,33 @@ export const phoneFields = ["phone", "mobile", "workPhone", "homePhone", "fax"] 
 const many = { many: true };
 
 /** Addresses of one row, each of fields of its own. */
-export const MOST_ADDRESSES_OF_A_ROW = 3;
+export const MOST_ADDRESSES_OF_A_ROW = 10;
+/** Those that a person is offered; the rest only come from files of our own. */
+const OFFERED_ADDRESSES = 3;
 
-/** A field of the first, second or third address (0, 1, 2). */
+/** A field of the first, second, third … address (0, 1, 2 …). */
 export function addressField(id: string, place: number): string {
   return place === 0 ? id : `${place + 1}:${id}`;
 }
 
-function furtherAddress(place: number, name: string): SubjectField[] {
+const ordinals = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"];
+
+/** "Second address", "Third address" */
+export function addressName(place: number): string {
+  return `${ordinals[place] ?? place + 1} address`;
+}
+
+function furtherAddress(place: number): SubjectField[] {
+  const name = addressName(place);
   const parts = { addressLabel: "label", street: "street", city: "town", region: "region", postalCode: "postcode" };
+  const unlisted = place >= OFFERED_ADDRESSES ? { unlisted: true } : {};
   const further = (id: string, what: string, more = {}) =>
-    field(addressField(id, place), `${name}: ${what}`, `${name} ${what}`.toLowerCase(), more);
+    field(addressField(id, place), `${name}: ${what}`, `${name} ${what}`.toLowerCase(), { ...unlisted, ...more });
   return [
     ...Object.entries(parts).map(([id, what]) => further(id, what)),
     further("street2", "second line", many),
     further("country", "country"),
+    further("addressNote", "note"),
   ];
 }
 
@@ -50,6 +61,8 @@ export const contactSubjectFields: readonly SubjectField[] = [
     "Full name",
     "name, full name, fullname, contact, contact name, display name, person, client, client name, customer, customer name, vollstandiger name, kontakt, kunde, nom complet, nom et prenom, nombre completo, nome completo, nominativo, volledige naam, naam, imie i nazwisko, kontaktname, ansprechpartner, ansprechpartnerin, name vorname, kundenname, nom du contact, nom du client, contacto, nombre y apellidos, nombre del contacto, nombre del cliente, cliente, contatto, nome e cognome, cognome e nome, contactpersoon, naam contactpersoon, klant, klantnaam",
   ),
+  field("wholeName", "Full name, left whole", "name as written"),
+  field("listName", "Full name, as lists write it", "name as listed", { unlisted: true }),
   field(
     "givenName",
     "Given name",
@@ -82,9 +95,10 @@ export const contactSubjectFields: readonly SubjectField[] = [
     "email",
     "Email",
     "email, e mail, mail, email address, e mail address, mail address, emailaddress, e mail adresse, emailadresse, mailadresse, courriel, adresse e mail, adresse email, adresse courriel, correo, correo electronico, direccion de correo electronico, posta elettronica, indirizzo email, e mailadres, adres e mail, adres email, primary email, e mail adressen, emails, e mails, mails, mel, adresse mail, adresse de courriel, adresse electronique, adresse de messagerie, email address 1, direccion de correo, direccion email, direccion e mail, direccion electronica, correos, correo e, indirizzo e mail, indirizzo di posta elettronica, indirizzo mail, mail adres, mailadres, emailadres, e mailadressen",
-    { many: true, looksLike: looksLikeEmail },
+    { many: true, looksLike: looksLikeEmail, valuesCalled: "emails", list: "email" },
   ),
-  field("emailLabel", "Label of the email in the next column", "email label", many),
+  field("emailLabel", "Label of the email beside it", "email label", many),
+  field("emailNote", "Note on the email before it", "email note", many),
   field(
     "workEmail",
     "Email, at work",
@@ -101,9 +115,10 @@ export const contactSubjectFields: readonly SubjectField[] = [
     "phone",
     "Phone",
     "phone, phone number, telephone, telephone number, tel, tel no, telefon, telefonnummer, rufnummer, telephone fixe, numero de telephone, telefono, numero de telefono, numero di telefono, telefoon, telefoonnummer, telefone, nr telefonu, numer telefonu, primary phone, telefonnr, tel nr, telefonnummern, telefon nr, fon, festnetz, festnetznummer, numero telephone, no de telephone, n de telephone, tel fixe, fixe, ligne fixe, telephone 1, telefono fijo, fijo, numero telefono, num telefono, telefono fisso, fisso, recapito telefonico, telefoonnr, telefoonnummers, vast telefoonnummer, vaste telefoon, vast nummer",
-    { many: true, looksLike: looksLikePhone },
+    { many: true, looksLike: looksLikePhone, valuesCalled: "phone numbers", list: "phone" },
   ),
-  field("phoneLabel", "Label of the phone in the next column", "phone label", many),
+  field("phoneLabel", "Label of the phone beside it", "phone label", many),
+  field("phoneNote", "Note on the phone before it", "phone note", many),
   field(
     "mobile",
     "Phone, mobile",
@@ -160,8 +175,8 @@ export const contactSubjectFields: readonly SubjectField[] = [
     "Country",
     "country, country code, nation, land, pays, pais, paese, nazione, kraj, landercode, landerkennzeichen, staat, pays region, code pays, pais region, codigo de pais, codigo pais, paese regione, codice paese, stato nazione, landcode, land regio, landnaam",
   ),
-  ...furtherAddress(1, "Second address"),
-  ...furtherAddress(2, "Third address"),
+  field("addressNote", "Note on the address", "address note"),
+  ...Array.from({ length: MOST_ADDRESSES_OF_A_ROW - 1 }, (_, index) => furtherAddress(index + 1)).flat(),
   field(
     "birthday",
     "Birthday",
@@ -173,11 +188,28 @@ export const contactSubjectFields: readonly SubjectField[] = [
     "died on, died, date of death, deceased on, death date, todesdatum, sterbedatum, verstorben am, gestorben am, date de deces, fecha de fallecimiento, data di morte, overlijdensdatum",
   ),
   field(
+    "language",
+    "Language",
+    "language, preferred language, mother tongue, sprache, korrespondenzsprache, muttersprache, langue, idioma, lingua, taal, jezyk, lingua preferita",
+  ),
+  field(
+    "timeZone",
+    "Time zone",
+    "time zone, timezone, zeitzone, fuseau horaire, zona horaria, huso horario, fuso orario, tijdzone, fuso horario, strefa czasowa",
+  ),
+  field(
+    "owner",
+    "Looked after by",
+    "looked after by, owner, contact owner, record owner, account owner, account manager, relationship manager, assigned to, betreuer, betreuerin, betreut von, kundenbetreuer, zustandig, responsable, gestor, responsabile, accountmanager, contactpersoon intern",
+  ),
+  field(
     "tags",
     "Tags",
     "tag, tags, label, labels, category, categories, group, groups, segment, schlagworte, kategorie, kategorien, gruppe, gruppen, etiquettes, categorie, groupe, etiquetas, categoria, grupo, etichette, gruppo, labels groepen, kategoria, grupa, schlagwort, schlagworter, stichwort, stichworte, stichworter, kennzeichen, kennzeichnung, etikett, etiketten, markierung, markierungen, rubrik, mots cles, mot cle, etiquette, libelle, libelles, groupes, categorie client, palabras clave, palabra clave, etiqueta, categorias, grupos, segmento, parole chiave, parola chiave, etichetta, gruppi, segmentazione, trefwoord, trefwoorden, sleutelwoord, sleutelwoorden, categorieen, labels tags, groep, groepen, segmenten",
     many,
   ),
+  ...consentSubjectFields,
+  field(ID_FIELD, "Tallybook ID", "tallybook id"),
   field(
     "notes",
     "Notes",

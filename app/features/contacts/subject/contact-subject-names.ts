@@ -1,42 +1,62 @@
 import { type ContactKind, type ContactValues } from "~/features/contacts/contact";
+import { kinds } from "~/features/contacts/subject/kind-words";
 import { put, refuse, textOf } from "~/features/contacts/subject/contact-subject-text";
+import { hasLegalForm, partFullName } from "~/features/contacts/values/full-name";
 import { oneLine } from "~/features/contacts/values/typed-text";
 import { type MappedRow, type Refusal } from "~/features/pipeline/subject";
 
 /** Who a row is about: kind, names and company. */
-
-const kindWords: Readonly<Record<ContactKind, string>> = {
-  individual: "individual, person, people, privatperson, natural person, particulier, persona, personne, p",
-  business: "business, company, organisation, organization, firma, firm, unternehmen, entreprise, empresa, azienda, b",
-  estate: "estate, deceased estate, nachlass, succession, erbengemeinschaft, e",
-};
-const kinds = new Map(
-  Object.entries(kindWords).flatMap(([kind, words]) => words.split(", ").map((word) => [word, kind as ContactKind])),
-);
 
 export function kindOf(row: MappedRow): Partial<ContactValues> {
   const kind = kinds.get(textOf(row, "kind")?.toLowerCase() ?? "");
   return kind ? { kind } : {};
 }
 
-/** A company's name is its company; of a person the name as typed stands only where it says more than its parts. */
-export function namesOf(row: MappedRow): Partial<ContactValues> {
+/**
+ * A company's name is its company; of a person the name as typed stands only where it says more than its parts.
+ * @param country ISO 3166-1 alpha-2: how a full name is parted there
+ */
+export function namesOf(row: MappedRow, country: string): Partial<ContactValues> {
   const names: Partial<ContactValues> = {};
   const company = textOf(row, "company");
   const given = givenOf(row);
   const family = textOf(row, "familyName");
-  const name = textOf(row, "name") ?? nameOfParts(row, given, family);
+  const name = nameSaid(row, company) ?? nameOfParts(row, given, family);
   if (given || family) {
     put(names, "typedName", saysMore(name, given, family) ? name : null);
     put(names, "givenName", given);
     put(names, "familyName", family);
-  } else if (name && kindOf(row).kind === "business" && !company) {
-    put(names, "company", name);
   } else if (name) {
-    Object.assign(names, splitName(name) ?? { typedName: name });
+    Object.assign(names, isToPart(row, name) ? nameInParts(row, name, country) : { typedName: name });
   }
   put(names, "company", company);
   return names;
+}
+
+/** What is called like its company has no name of its own. */
+function nameSaid(row: MappedRow, company: string | null): string | null {
+  const name = textOf(row, "name") ?? textOf(row, "listName") ?? textOf(row, "wholeName");
+  return name === company ? null : name;
+}
+
+/** What our own lists write without a comma has no parts. */
+function isToPart(row: MappedRow, name: string): boolean {
+  return row.has("name") || (row.has("listName") && name.includes(","));
+}
+
+/** Where it can be told: a person's given and family name, or a company by its legal form. */
+function nameInParts(row: MappedRow, name: string, country: string): Partial<ContactValues> {
+  const { kind = null } = kindOf(row);
+  if (isCompanyName(row, name, kind)) return { company: name };
+  const parts = kind === null || kind === "individual" ? partFullName(name, country) : null;
+  if (!parts) return { typedName: name };
+  const { givenName, familyName, hasMore } = parts;
+  return { ...(hasMore ? { typedName: name } : {}), givenName, familyName };
+}
+
+function isCompanyName(row: MappedRow, name: string, kind: ContactKind | null): boolean {
+  if (!row.has("name") || row.has("company")) return false;
+  return kind === "business" || (kind === null && hasLegalForm(name));
 }
 
 function givenOf(row: MappedRow): string | null {
@@ -58,19 +78,10 @@ function saysMore(name: string | null, given: string | null, family: string | nu
   return name !== [given, family].filter(Boolean).join(" ") && name !== `${family}, ${given}`;
 }
 
-const legalForm = /\b(?:inc|ltd|llc|llp|plc|gmbh|ag|kg|ug|sa|sarl|srl|spa|bv|nv|ab|oy|limited|co|corp)\b/i;
-
-/** "Adebayo, Folasade", as address books write it. Companies have commas too, but then a legal form. */
-function splitName(name: string): { givenName: string; familyName: string } | null {
-  const [familyName = "", givenName = "", ...more] = name.split(",").map((part) => part.trim());
-  if (!familyName || !givenName || more.length > 0 || legalForm.test(givenName)) return null;
-  return givenName.split(" ").length <= 3 && familyName.split(" ").length <= 4 ? { givenName, familyName } : null;
-}
-
 const personal = ["typedName", "givenName", "familyName", "jobTitle"] as const;
 
 export function isCompanyOnly(data: Partial<ContactValues>): boolean {
-  return data.company !== undefined && personal.every((key) => data[key] === undefined);
+  return data.company !== undefined && personal.every((key) => (data[key] ?? null) === null);
 }
 
 export function unknownKind(row: MappedRow): Refusal[] {

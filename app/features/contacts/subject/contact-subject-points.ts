@@ -1,6 +1,10 @@
+import { type Beside, besideOf } from "~/features/contacts/subject/beside-points";
 import { emailFields, labelOf, phoneFields } from "~/features/contacts/subject/contact-subject-fields";
 import { plainLabel, VALUES_APART } from "~/features/contacts/subject/contact-subject-labels";
+import { labelInName } from "~/features/contacts/subject/label-in-name";
 import { refuse } from "~/features/contacts/subject/contact-subject-text";
+import { oneLine } from "~/features/contacts/values/typed-text";
+import { type Email } from "~/features/contacts/contact";
 import { limits, MOST_POINTS_OF_A_ROW } from "~/features/contacts/contact-limits";
 import { type EmailReading, readEmail } from "~/features/contacts/values/email-address";
 import { type PhoneReading, readPhone } from "~/features/contacts/values/phone-number";
@@ -20,13 +24,20 @@ export interface PointKind {
   fields: readonly string[];
   split(text: string): string[];
   read(text: string, country: string): Reading;
+  /** Null: nobody has said how the columns stand. */
+  beside: Beside | null;
 }
 
 /** Emails and phones as this run reads them. */
-export function pointKinds(): { emails: PointKind; phones: PointKind } {
+export function pointKinds(mapping?: readonly string[]): { emails: PointKind; phones: PointKind } {
+  const kind = (rule: PointKind["rule"], fields: readonly string[]) => ({
+    rule,
+    fields,
+    beside: besideOf(rule, fields, mapping),
+  });
   return {
-    emails: { rule: "email", fields: emailFields, split: splitEmails, read: remembering((text) => readEmail(text)) },
-    phones: { rule: "phone", fields: phoneFields, split: splitPhones, read: remembering(readPhone) },
+    emails: { ...kind("email", emailFields), split: splitEmails, read: remembering((text) => readEmail(text)) },
+    phones: { ...kind("phone", phoneFields), split: splitPhones, read: remembering(readPhone) },
   };
 }
 
@@ -65,21 +76,30 @@ function splitPhones(text: string): string[] {
 }
 
 /** Each once, with the label of the column it stood in. */
-export function pointsOf(row: MappedRow, kind: PointKind, country: string): { value: string; label: string | null }[] {
-  const found = new Map<string, { value: string; label: string | null }>();
+export function pointsOf(row: MappedRow, kind: PointKind, country: string): Email[] {
+  const found = new Map<string, Email>();
   for (const [field, text, cell] of parts(row, kind)) {
     const reading = kind.read(text, country);
     const key = reading.ok ? reading.value.toLowerCase() : "";
     if (!reading.ok || found.has(key)) continue;
-    found.set(key, { value: reading.value, label: labelBefore(row, kind, cell) ?? labelOf[field] ?? null });
+    const note = noteBeside(row, kind, cell);
+    const label = labelBeside(row, kind, cell) ?? labelOf[field] ?? labelInName(cell.column, kind.rule);
+    found.set(key, { value: reading.value, label, ...(note ? { note } : {}) });
   }
   return [...found.values()];
 }
 
-/** What the column before the value's says that it is called. */
-function labelBefore(row: MappedRow, { rule }: PointKind, { index }: MappedCell): string | null {
-  const cell = row.get(`${rule}Label`)?.find((label) => label.index === index - 1);
+/** What the column beside the value's says that it is called. */
+function labelBeside(row: MappedRow, { rule, beside }: PointKind, { index }: MappedCell): string | null {
+  const place = beside ? beside.label.get(index) : index - 1;
+  const cell = row.get(`${rule}Label`)?.find((label) => label.index === place);
   return cell ? plainLabel(cell.text) : null;
+}
+
+function noteBeside(row: MappedRow, { rule, beside }: PointKind, { index }: MappedCell): string | null {
+  const place = beside?.note.get(index);
+  const cell = row.get(`${rule}Note`)?.find((note) => note.index === place);
+  return cell ? oneLine(cell.text).slice(0, limits.note) : null;
 }
 
 /** What cannot be read, and a row with more than anybody has. */

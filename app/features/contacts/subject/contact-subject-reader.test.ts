@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { contactSubjectFields } from "~/features/contacts/subject/contact-subject-fields";
 import { contactReader } from "~/features/contacts/subject/contact-subject-reader";
-import { columnNames, guessMapping, looksLikeHeader, plainName } from "~/features/pipeline/columns";
+import { columnNames, looksLikeHeader, plainName } from "~/features/pipeline/columns";
+import { guessColumns } from "~/features/pipeline/guess-columns";
 import { mapRow } from "~/features/pipeline/map";
 
 function row(cells: Record<string, string>) {
@@ -61,8 +62,9 @@ describe("a row of a contact list", () => {
 
   test.each<[Record<string, string>, object]>([
     [{ name: "Adebayo, Folasade" }, { givenName: "Folasade", familyName: "Adebayo" }],
-    [{ name: "Brandt, Müller, GmbH" }, { typedName: "Brandt, Müller, GmbH" }],
-    [{ name: "Okafor, Ltd" }, { typedName: "Okafor, Ltd" }],
+    [{ name: "Folasade Adebayo" }, { givenName: "Folasade", familyName: "Adebayo" }],
+    [{ name: "Dr Ann Okafor, PhD" }, { typedName: "Dr Ann Okafor, PhD", givenName: "Ann", familyName: "Okafor" }],
+    [{ wholeName: "Folasade Adebayo" }, { typedName: "Folasade Adebayo" }],
     [{ name: "陳大文" }, { typedName: "陳大文" }],
     [
       { name: "Ann Okafor", givenName: "Ann", familyName: "Okafor" },
@@ -82,6 +84,10 @@ describe("a row of a contact list", () => {
     ],
   ])("%j is named %j", (cells, data) => {
     expect(read(cells)).toEqual({ data, ifNew: {} });
+  });
+
+  test.each(["Brandt, Müller, GmbH", "Okafor, Ltd"])("%s is a company by its legal form", (name) => {
+    expect(read({ name })).toEqual({ data: { company: name }, ifNew: { kind: "business" } });
   });
 
   test("with a company and no person is a company, but only where nobody has said otherwise", () => {
@@ -163,7 +169,8 @@ describe("a row of a contact list", () => {
 });
 
 describe("columns", () => {
-  const guess = (columns: string[], rows: string[][] = []) => guessMapping(columns, rows, contactSubjectFields);
+  const guess = (columns: string[], rows: string[][] = []) =>
+    guessColumns(columns, rows, contactSubjectFields).map(({ field }) => field);
 
   test.each<[string[], string[]]>([
     [

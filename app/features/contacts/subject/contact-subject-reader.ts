@@ -1,9 +1,10 @@
+import { type RecordData } from "~/features/contacts/compute-contact";
 import { type ContactValues } from "~/features/contacts/contact";
 import { limits, MOST_TAGS_OF_A_ROW } from "~/features/contacts/contact-limits";
 import { emailFields, phoneFields } from "~/features/contacts/subject/contact-subject-fields";
 import { isCompanyOnly, kindOf, namesOf, unknownKind } from "~/features/contacts/subject/contact-subject-names";
 import { addressesOf, countryOf, streetOf } from "~/features/contacts/subject/contact-subject-addresses";
-import { dayPlaceOf, daysOf, unreadableDays } from "~/features/contacts/subject/contact-subject-days";
+import { dayOf, dayPlaceOf, daysOf, unreadableDays } from "~/features/contacts/subject/contact-subject-days";
 import { VALUES_APART } from "~/features/contacts/subject/contact-subject-labels";
 import {
   hasPoint,
@@ -12,7 +13,11 @@ import {
   pointsOf,
   unreadablePoints,
 } from "~/features/contacts/subject/contact-subject-points";
+import { clearedFields, clearedNames, readClears, unclearable } from "~/features/contacts/subject/clear-cells";
+import { noContactOf, unreadableConsent } from "~/features/contacts/subject/contact-subject-consent";
+import { ID_FIELD, idOf, unreadableId } from "~/features/contacts/subject/contact-subject-id";
 import { notesOf, put, refuse, textOf } from "~/features/contacts/subject/contact-subject-text";
+import { unreadableWords, wordReader, wordsOf } from "~/features/contacts/subject/contact-subject-words";
 import { oneLine } from "~/features/contacts/values/typed-text";
 import {
   type MappedCell,
@@ -25,42 +30,67 @@ import {
 /** One row of a contact list in its canonical form. */
 export interface CanonicalContact {
   /** What the row says; what it does not say is absent. */
-  data: Partial<ContactValues>;
+  data: RecordData;
   /** What is said of the contact only if this row is the first to tell of it. */
   ifNew: Partial<ContactValues>;
+  /** Who looks after them, by name or email, where the row says so. */
+  owner?: string;
+  /** The contact that it says it is; absent where it does not. */
+  contactId?: string;
 }
 
 /** Reads the rows of one file of contacts. */
 export function contactReader(settings: ReaderSettings): RowReader<CanonicalContact> {
   const { phoneCountry } = settings;
   const place = dayPlaceOf(settings);
-  const { emails, phones } = pointKinds();
+  const words = wordReader(place.locale);
+  const { emails, phones } = pointKinds(settings.mapping);
   return {
-    validate(row) {
+    validate(mapped) {
+      const clears = readClears(mapped);
+      const { row } = clears;
       const country = countryOf(row, phoneCountry);
       const refusals = [
         ...tooLong(row),
         ...unreadablePoints(row, emails, country),
         ...unreadablePoints(row, phones, country),
         ...unreadableDays(row, place),
+        ...unreadableWords(row, words),
         ...unknownKind(row),
+        ...unreadableConsent(row),
+        ...unreadableId(row),
+        ...unclearable(clears),
       ];
-      return refusals.length > 0 || isKnown(row, emails, phones) ? refusals : [nothingKnown];
+      if (refusals.length > 0 || isKnown(row, emails, phones)) return refusals;
+      return [clears.cleared.size > 0 ? nothingLeft : nothingKnown];
     },
-    normalise(row) {
+    normalise(mapped) {
+      const clears = readClears(mapped);
+      const { row } = clears;
       const country = countryOf(row, phoneCountry);
-      const data: Partial<ContactValues> = { ...kindOf(row), ...namesOf(row) };
+      const data: RecordData = { ...kindOf(row), ...clearedNames(clears, namesOf(row, country)) };
       put(data, "jobTitle", textOf(row, "jobTitle"));
       const { birthday, diedOn } = daysOf(row, place);
       put(data, "birthday", birthday);
       put(data, "diedOn", diedOn);
+      const { language, timeZone } = wordsOf(row, words);
+      put(data, "language", language);
+      put(data, "timeZone", timeZone);
       put(data, "notes", notesOf(row));
       put(data, "emails", pointsOf(row, emails, country));
       put(data, "phones", pointsOf(row, phones, country));
+      if (isNamedByPoint(data)) delete data.typedName;
       put(data, "addresses", addressesOf(row));
       put(data, "tags", tagsOf(row));
-      return { data, ifNew: data.kind === undefined && isCompanyOnly(data) ? { kind: "business" } : {} };
+      const [cleared, noContact, contactId] = [clearedFields(clears, data), noContactOf(row), idOf(row)];
+      if (cleared.length > 0) data.cleared = cleared;
+      if (noContact.length > 0) data.noContact = noContact;
+      const ifNew: Partial<ContactValues> = data.kind === undefined && isCompanyOnly(data) ? { kind: "business" } : {};
+      const owner = textOf(row, "owner");
+      return { data, ifNew, ...(owner ? { owner } : {}), ...(contactId === null ? {} : { contactId }) };
     },
+    core: ({ data, ifNew }) => ({ data, ifNew }),
+    dateOf: (row, field) => dayOf(row, field, place),
   };
 }
 
@@ -71,8 +101,23 @@ const nothingKnown: Refusal = {
   rule: "nothing-known",
 };
 
+const nothingLeft: Refusal = {
+  column: null,
+  value: null,
+  reason: "With what is cleared here there is nothing to know this contact by: keep a name, company, email or phone.",
+  rule: "nothing-left",
+};
+
+/** Lists call those who have no name by their email or phone: that is no name. */
+function isNamedByPoint({ typedName, emails = [], phones = [] }: Partial<ContactValues>): boolean {
+  const name = typedName?.toLowerCase();
+  return name !== undefined && [...emails, ...phones].some(({ value }) => value.toLowerCase() === name);
+}
+
 function isKnown(row: MappedRow, ...kinds: PointKind[]): boolean {
-  const named = ["name", "givenName", "familyName", "company"].some((field) => textOf(row, field) !== null);
+  const named = [ID_FIELD, "name", "listName", "wholeName", "givenName", "familyName", "company"].some(
+    (field) => textOf(row, field) !== null,
+  );
   return named || kinds.some((kind) => hasPoint(row, kind));
 }
 
@@ -90,7 +135,7 @@ function tagTexts(text: string): string[] {
 }
 
 /** Cut where they are too long: no row is refused for the name of a number. */
-const labelFields = ["emailLabel", "phoneLabel"];
+const labelFields = ["emailLabel", "phoneLabel", "emailNote", "phoneNote"];
 
 /** Emails and phones have limits of their own, each by itself. */
 const limitedElsewhere: ReadonlySet<string> = new Set([

@@ -1,12 +1,15 @@
 import { type MemberRecord } from "~/features/contacts/compute-contact";
 import { type ContactField, type ContactValues, displayName } from "~/features/contacts/contact";
+import { type Channel } from "~/features/contacts/consent/consent";
 import { type CanonicalContact } from "~/features/contacts/subject/contact-subject-reader";
 import { type CanonicalRow } from "~/features/pipeline/subject";
+import { type WritingRules } from "~/features/pipeline/subject-rules";
 import { fold, sortKey } from "~/platform/fold.server";
 
 /**
- * Which contact a row is about: the one that has this very row already; else the one with the same email; else the one
- * with the same name and the same phone or company. Archived contacts count too.
+ * Which contact a row is about: the one that has this very row already, else as the rules say. Usually that is the one
+ * whose id the row has; else the one with the same email; else the one with the same name and the same phone or company.
+ * Archived contacts count too.
  */
 
 export type ContactRow = CanonicalRow<CanonicalContact>;
@@ -16,13 +19,39 @@ export interface KnownContact {
   members: MemberRecord[];
   pins: ReadonlySet<ContactField>;
   values: ContactValues;
+  /** What it said without any row of this run. */
+  before: ContactValues;
+  /** Whether there is nothing of it but rows of this run. */
+  isOfThisRun: boolean;
+  /** Channels that a mark forbids, those that this batch sets too. */
+  forbidden: Set<Channel>;
   /** Rows of this run that came out the same and were not stored; with their place in this batch, if they are of it. */
   unstored: { row: ContactRow; index: number | null }[];
   isNew: boolean;
   isArchived: boolean;
 }
 
-export function knownContacts(contacts: readonly KnownContact[]) {
+interface Way {
+  find(said: Said): KnownContact[];
+  byNameOnly?: boolean;
+}
+
+export interface Found {
+  contacts: KnownContact[];
+  /** Known by its name and not by an email or id. */
+  byNameOnly: boolean;
+  /** Nobody has the id that the row has. */
+  unknownId: boolean;
+}
+
+/**
+ * @param rules Where only contacts that are there may be changed, they are known by what they said before the run: who
+ * fits nobody does so wherever the row stands.
+ */
+export function knownContacts(contacts: readonly KnownContact[], { what, match }: WritingRules) {
+  const said = (contact: KnownContact) => (what === "update" ? contact.before : contact.values);
+  const byId = new Map(contacts.map((contact) => [contact.id, contact]));
+  const byPhone = new Map<string, Set<KnownContact>>();
   const byHash = new Map<string, Set<KnownContact>>();
   const byEmail = new Map<string, Set<KnownContact>>();
   const byName = new Map<string, Set<KnownContact>>();
@@ -30,22 +59,51 @@ export function knownContacts(contacts: readonly KnownContact[]) {
   /** Also called again after a contact has changed: what it no longer says is checked when it is found. */
   function add(contact: KnownContact): void {
     for (const member of contact.members) file(byHash, member.hash, contact);
-    for (const email of contact.values.emails) file(byEmail, emailKey(email.value), contact);
-    for (const name of namesOf(contact.values)) file(byName, name, contact);
+    const { emails, phones } = said(contact);
+    for (const email of emails) file(byEmail, emailKey(email.value), contact);
+    if (match === "phone") for (const phone of phones) file(byPhone, phone.value, contact);
+    for (const name of namesOf(said(contact))) file(byName, name, contact);
   }
 
-  function find(row: ContactRow): { contacts: KnownContact[]; byNameOnly: boolean } {
-    const already = byHash.get(row.hash);
-    if (already) return { contacts: [...already], byNameOnly: false };
-    const said = saidBy(row);
-    const emails = new Set(said.emails.map((email) => emailKey(email.value)));
-    const sameEmail = all(byEmail, emails).filter(({ values }) =>
-      values.emails.some((email) => emails.has(emailKey(email.value))),
+  function withEmail(row: Said): KnownContact[] {
+    const emails = new Set(row.emails.map((email) => emailKey(email.value)));
+    return all(byEmail, emails).filter((contact) =>
+      said(contact).emails.some((email) => emails.has(emailKey(email.value))),
     );
-    if (sameEmail.length > 0) return { contacts: sameEmail, byNameOnly: false };
-    const names = namesOf(said);
-    const near = all(byName, names).filter(({ values }) => isSameName(values, names) && isNear(values, said));
-    return { contacts: near, byNameOnly: true };
+  }
+
+  function withPhone(row: Said): KnownContact[] {
+    const phones = new Set(row.phones.map((phone) => phone.value));
+    return all(byPhone, phones).filter((contact) => sharesPhone(said(contact), phones));
+  }
+
+  function withName(row: Said, isNear: (values: ContactValues, row: Said) => boolean): KnownContact[] {
+    const names = namesOf(row);
+    return all(byName, names).filter((contact) => isSameName(said(contact), names) && isNear(said(contact), row));
+  }
+
+  /** In this order: the first that finds anybody decides. */
+  const ways: Record<string, readonly Way[]> = {
+    email: [{ find: withEmail }],
+    phone: [{ find: withPhone }],
+    name: [{ find: (row) => withName(row, isOfSameCompany) }],
+    id: [],
+    automatic: [{ find: withEmail }, { find: (row) => withName(row, isNear), byNameOnly: true }],
+  };
+
+  function find(row: ContactRow): Found {
+    const already = byHash.get(row.hash);
+    if (already) return { contacts: [...already], byNameOnly: false, unknownId: false };
+    const id = match === "automatic" || match === "id" ? row.canonical.contactId : undefined;
+    const named = id === undefined ? undefined : byId.get(id);
+    if (named) return { contacts: [named], byNameOnly: false, unknownId: false };
+    const unknownId = id !== undefined;
+    const rowSays = saidBy(row);
+    for (const { find, byNameOnly = false } of ways[match] ?? []) {
+      const contacts = find(rowSays);
+      if (contacts.length > 0) return { contacts, byNameOnly, unknownId };
+    }
+    return { contacts: [], byNameOnly: false, unknownId };
   }
 
   contacts.forEach(add);
@@ -90,8 +148,14 @@ function isSameName(values: ContactValues, names: ReadonlySet<string>): boolean 
 }
 
 function isNear(values: ContactValues, said: Said): boolean {
-  const phones = new Set(said.phones.map((phone) => phone.value));
-  if (values.phones.some((phone) => phones.has(phone.value))) return true;
+  return sharesPhone(values, new Set(said.phones.map((phone) => phone.value))) || isOfSameCompany(values, said);
+}
+
+function sharesPhone(values: ContactValues, phones: ReadonlySet<string>): boolean {
+  return values.phones.some((phone) => phones.has(phone.value));
+}
+
+function isOfSameCompany(values: ContactValues, said: Said): boolean {
   return said.company !== null && values.company !== null && fold(said.company) === fold(values.company);
 }
 

@@ -1,22 +1,30 @@
-import { differences } from "~/features/contacts/values/differences.server";
-import { computeContact } from "~/features/contacts/compute-contact";
-import { type ContactValues } from "~/features/contacts/contact";
+import { computeContact, type RecordData } from "~/features/contacts/compute-contact";
+import { type Channel } from "~/features/contacts/consent/consent";
+import { type ContactValues, isKnown } from "~/features/contacts/contact";
 import {
-  type ContactRow,
-  describeCandidate,
-  type KnownContact,
-  knownContacts,
-} from "~/features/contacts/subject/known-contacts.server";
-import { type LoadOutcome, type Refusal } from "~/features/pipeline/subject";
+  isSame,
+  leftAlone,
+  nobodyToKnow,
+  refusalOf,
+  remarksOf,
+  staysKnown,
+  whatIsLeft,
+  withoutDerivedZone,
+  written,
+} from "~/features/contacts/subject/judge-row.server";
+import { type ContactRow, type KnownContact, knownContacts } from "~/features/contacts/subject/known-contacts.server";
+import { differences } from "~/features/contacts/values/differences.server";
+import { type LoadOutcome } from "~/features/pipeline/subject";
+import { type WritingRules } from "~/features/pipeline/subject-rules";
 
 /**
  * Decides what becomes of the rows of a batch, from what is known to what is to be written; touches no database.
  *
- * All rows of a run share one instant. A row is the same if the newest rows of its contact already say it, or if
- * saying it would change nothing. But as soon as one row of a run is stored with a contact, all its rows are: so the
- * run's rows stand there together, ties settled by their hash: what a contact says never hangs on their order, and a
- * second import of them, in whatever files, makes no difference. Which contact a row that fits several goes to can hang on
- * what stands above it.
+ * All rows of a run share one instant. Of a row is written what the rules let through; it is the same if the newest rows
+ * of its contact already say that, or if saying it would change nothing. But as soon as one row of a run is stored with a
+ * contact, all its rows are: so the run's rows stand there together, ties settled by their hash: what a contact says never
+ * hangs on their order, and a second import of them, in whatever files, makes no difference. Which contact a row that fits
+ * several goes to can hang on what stands above it.
  */
 
 export interface RecordToWrite {
@@ -24,7 +32,18 @@ export interface RecordToWrite {
   contactId: string;
   rawRecordId: string;
   hash: string;
-  data: Partial<ContactValues>;
+  data: RecordData;
+}
+
+/** A channel that a row forbids and no mark forbade: whole, as an entry tells of it. */
+export interface MarkToSet {
+  id: string;
+  channel: Channel;
+  reason: string;
+  markedAt: string;
+  markedBy: string | null;
+  liftedAt: null;
+  liftedBy: null;
 }
 
 export interface Placing {
@@ -32,6 +51,7 @@ export interface Placing {
   records: RecordToWrite[];
   created: KnownContact[];
   changed: KnownContact[];
+  marks: { contactId: string; mark: MarkToSet }[];
   /** Raw records of earlier batches that are stored after all. */
   takenUp: string[];
 }
@@ -39,107 +59,138 @@ export interface Placing {
 export interface PlacingOptions {
   observedAt: string;
   newId: () => string;
+  /** ISO 3166-1 alpha-2: where an address without a country lies. */
+  country: string;
+  rules: WritingRules;
+  /** Whoever started the run: in whose name marks are set. */
+  markedBy: string | null;
 }
 
-/** The rule of refusal where two contacts fit; such rows are looked at again when everything else is in. */
-export const SEVERAL_MATCHES = "several-matches";
+interface Placement extends PlacingOptions {
+  placing: Placing;
+  known: ReturnType<typeof knownContacts>;
+  changed: Set<KnownContact>;
+}
 
-/** Remarks on rows that were taken: their contact is archived; it was known by its name and not by an email. */
-export const ARCHIVED = "archived";
-export const BY_NAME = "by-name";
-
-type Taken = Exclude<LoadOutcome, { kind: "refused" }>;
+type Taken = Exclude<LoadOutcome, { kind: "refused" | "left" }>;
 
 export function placeRows(
   rows: readonly ContactRow[],
   contacts: readonly KnownContact[],
-  { observedAt, newId }: PlacingOptions,
+  options: PlacingOptions,
 ): Placing {
-  const known = knownContacts(contacts);
-  const placing: Placing = { outcomes: [], records: [], created: [], changed: [], takenUp: [] };
-  const changed = new Set<KnownContact>();
-
-  function store(contact: KnownContact, row: ContactRow, data: Partial<ContactValues>): void {
-    const id = newId();
-    contact.members.push({ id, source: "file", observedAt, hash: row.hash, data });
-    placing.records.push({ id, contactId: contact.id, rawRecordId: row.rawRecordId, hash: row.hash, data });
-  }
-
-  function create(row: ContactRow): LoadOutcome {
-    const data = { ...row.canonical.data, ...row.canonical.ifNew };
-    const contact = newContact(newId());
-    store(contact, row, data);
-    contact.values = computeContact(contact.members, contact.pins).values;
-    placing.created.push(contact);
-    known.add(contact);
-    return { kind: "new", subjectId: contact.id, before: null, after: { values: told(contact.values) } };
-  }
-
-  /** Stores a row, and with it the run's earlier rows of this contact that were not stored. */
-  function change(contact: KnownContact, row: ContactRow): Taken {
-    const before = contact.values;
-    const hashes = new Set(
-      contact.members.filter((member) => member.observedAt === observedAt).map(({ hash }) => hash),
-    );
-    for (const earlier of [...contact.unstored, { row, index: null }]) {
-      if (!hashes.has(earlier.row.hash)) store(contact, earlier.row, earlier.row.canonical.data);
-      hashes.add(earlier.row.hash);
-      if (earlier.index !== null) placing.outcomes[earlier.index] = keptAfterAll(placing.outcomes[earlier.index]);
-      else if (earlier.row !== row) placing.takenUp.push(earlier.row.rawRecordId);
-    }
-    contact.unstored = [];
-    contact.values = computeContact(contact.members, contact.pins).values;
-    known.add(contact);
-    const difference = differences(before, contact.values);
-    if (!difference) return { kind: "kept", subjectId: contact.id };
-    if (!contact.isNew) changed.add(contact);
-    return { kind: "changed", subjectId: contact.id, ...difference };
-  }
-
-  function place(row: ContactRow, index: number): LoadOutcome {
-    const { contacts, byNameOnly } = known.find(row);
-    const [contact, ...others] = contacts;
-    if (!contact) return create(row);
-    if (others.length > 0) return { kind: "refused", refusals: [severalMatches([contact, ...others])] };
-    const remarks = [...(contact.isArchived ? [ARCHIVED] : []), ...(byNameOnly ? [BY_NAME] : [])];
-    if (!isSame(contact, row, observedAt)) return { ...change(contact, row), remarks };
-    contact.unstored.push({ row, index });
-    return { kind: "same", subjectId: contact.id, remarks };
-  }
-
-  rows.forEach((row, index) => placing.outcomes.push(place(row, index)));
-  placing.changed.push(...changed);
+  const placing: Placing = { outcomes: [], records: [], created: [], changed: [], marks: [], takenUp: [] };
+  const placement = {
+    ...options,
+    placing,
+    known: knownContacts(contacts, options.rules),
+    changed: new Set<KnownContact>(),
+  };
+  rows.forEach((row, index) => placing.outcomes.push(place(placement, row, index)));
+  placing.changed.push(...placement.changed);
   return placing;
+}
+
+function place(placement: Placement, asSent: ContactRow, index: number): LoadOutcome {
+  const { rules, country } = placement;
+  const found = placement.known.find(asSent);
+  const refusal = refusalOf(found, rules);
+  if (refusal) return { kind: "refused", refusals: [refusal] };
+  const left = leftAlone(found, rules);
+  if (left) return { kind: "left", subjectId: left.contactId, remarks: [left.remark] };
+  const remarks = remarksOf(found);
+  const [contact] = found.contacts;
+  if (!contact) return create(placement, asSent, remarks);
+  const row = withoutDerivedZone(asSent, contact, country);
+  if (!staysKnown(contact, row, placement)) return { kind: "refused", refusals: [whatIsLeft] };
+  if (!isSame(contact, row, placement)) return { ...change(placement, contact, row), remarks };
+  contact.unstored.push({ row, index });
+  return { kind: "same", subjectId: contact.id, remarks };
+}
+
+function store(
+  { placing, newId, observedAt }: Placement,
+  contact: KnownContact,
+  row: ContactRow,
+  data: RecordData,
+): void {
+  const id = newId();
+  contact.members.push({ id, source: "file", observedAt, hash: row.hash, data });
+  placing.records.push({ id, contactId: contact.id, rawRecordId: row.rawRecordId, hash: row.hash, data });
+}
+
+/** Sets the marks that a row asks for, where there is none. */
+function mark(
+  { placing, newId, observedAt, markedBy }: Placement,
+  contact: KnownContact,
+  { noContact = [] }: RecordData,
+): MarkToSet[] {
+  const channels = noContact.filter((channel) => !contact.forbidden.has(channel));
+  const by = { reason: "Import", markedAt: observedAt, markedBy, liftedAt: null, liftedBy: null };
+  const marks = channels.map((channel): MarkToSet => ({ id: newId(), channel, ...by }));
+  for (const mark of marks) {
+    contact.forbidden.add(mark.channel);
+    placing.marks.push({ contactId: contact.id, mark });
+  }
+  return marks;
+}
+
+function create(placement: Placement, row: ContactRow, remarks: readonly string[]): LoadOutcome {
+  const { known, placing, newId } = placement;
+  const data = { ...row.canonical.data, ...row.canonical.ifNew };
+  const contact = newContact(newId());
+  store(placement, contact, row, data);
+  contact.values = computeContact(contact.members, contact.pins).values;
+  if (!isKnown(contact.values)) {
+    placing.records.pop();
+    return { kind: "refused", refusals: [nobodyToKnow] };
+  }
+  placing.created.push(contact);
+  known.add(contact);
+  const marks = mark(placement, contact, data);
+  const after = { values: told(contact.values), ...(marks.length > 0 ? { marks } : {}) };
+  return { kind: "new", subjectId: contact.id, before: null, after, remarks };
+}
+
+/** Stores a row, and with it the run's earlier rows of this contact that were not stored. */
+function change(placement: Placement, contact: KnownContact, row: ContactRow): Taken {
+  const { placing, observedAt } = placement;
+  const before = contact.values;
+  const hashes = new Set(contact.members.filter((member) => member.observedAt === observedAt).map(({ hash }) => hash));
+  const marks: MarkToSet[] = [];
+  for (const earlier of [...contact.unstored, { row, index: null }]) {
+    const data = written(contact, earlier.row, placement.rules);
+    if (!hashes.has(earlier.row.hash)) store(placement, contact, earlier.row, data);
+    hashes.add(earlier.row.hash);
+    marks.push(...mark(placement, contact, data));
+    if (earlier.index !== null) placing.outcomes[earlier.index] = keptAfterAll(placing.outcomes[earlier.index]);
+    else if (earlier.row !== row) placing.takenUp.push(earlier.row.rawRecordId);
+  }
+  contact.unstored = [];
+  contact.values = computeContact(contact.members, contact.pins).values;
+  placement.known.add(contact);
+  const difference = differences(before, contact.values);
+  if (difference && !contact.isNew) placement.changed.add(contact);
+  return changedBy(contact.id, difference, marks);
+}
+
+/** What has come of storing a row. */
+function changedBy(subjectId: string, difference: ReturnType<typeof differences>, marks: readonly MarkToSet[]): Taken {
+  if (!difference && marks.length === 0) return { kind: "kept", subjectId };
+  const told = difference ?? { before: { values: {} }, after: { values: {} } };
+  const after = marks.length > 0 ? { ...told.after, marks } : told.after;
+  return { kind: "changed", subjectId, before: told.before, after };
 }
 
 function newContact(id: string): KnownContact {
   const { values } = computeContact([], new Set());
-  return { id, members: [], pins: new Set(), values, unstored: [], isNew: true, isArchived: false };
+  const state = { pins: new Set<never>(), values, before: values, forbidden: new Set<Channel>() };
+  return { id, members: [], ...state, unstored: [], isNew: true, isOfThisRun: true, isArchived: false };
 }
 
 function keptAfterAll(outcome: LoadOutcome | undefined): LoadOutcome {
   if (outcome?.kind !== "same") throw new Error("Only a row that came out the same is taken up again");
   return { ...outcome, kind: "kept" };
-}
-
-function isSame(contact: KnownContact, row: ContactRow, observedAt: string): boolean {
-  const fromFiles = contact.members.filter((member) => member.source === "file");
-  const newest = fromFiles.reduce((latest, member) => (member.observedAt > latest ? member.observedAt : latest), "");
-  if (fromFiles.some((member) => member.observedAt === newest && member.hash === row.hash)) return true;
-  if (newest === observedAt) return false;
-  const added = { id: "", source: "file", observedAt, hash: row.hash, data: row.canonical.data } as const;
-  return !differences(contact.values, computeContact([...contact.members, added], contact.pins).values);
-}
-
-function severalMatches(contacts: readonly KnownContact[]): Refusal {
-  const names = contacts.slice(0, 3).map(({ values }) => `“${describeCandidate(values)}”`);
-  const more = contacts.length > 3 ? ` and ${contacts.length - 3} more` : "";
-  return {
-    column: null,
-    value: null,
-    reason: `${contacts.length} contacts fit this row: ${names.join(", ")}${more}. Make them one, or correct the row, and send it again.`,
-    rule: SEVERAL_MATCHES,
-  };
 }
 
 /** What a new contact says, without what it does not. */

@@ -1,14 +1,14 @@
-import { computeContact } from "~/features/contacts/compute-contact";
-import { type ContactField, type ContactValues, displayName } from "~/features/contacts/contact";
-import { namesAndKeys } from "~/features/contacts/contact-rows.server";
-import { decide, lookUp, readCandidates } from "~/features/contacts/subject/contact-load.server";
+import { type ContactValues, displayName } from "~/features/contacts/contact";
+import { decide, readCandidates } from "~/features/contacts/subject/contact-load.server";
+import { lookUp } from "~/features/contacts/subject/look-up.server";
+import { placeOwners } from "~/features/contacts/subject/place-owners.server";
+import { type ContactStore, contactStore } from "~/features/contacts/subject/rehearsed-contacts.server";
 import { type CanonicalContact } from "~/features/contacts/subject/contact-subject-reader";
 import { type ContactRow, type KnownContact } from "~/features/contacts/subject/known-contacts.server";
 import { type Placing } from "~/features/contacts/subject/place-rows.server";
 import "~/features/contacts/tables";
 import { type Load, type LoadOutcome, type Met, type Rehearsal } from "~/features/pipeline/subject";
 import { type Scratch } from "~/platform/db/scratch.server";
-import { fold } from "~/platform/fold.server";
 import { type Scope } from "~/platform/scope.server";
 
 /**
@@ -20,25 +20,35 @@ export function rehearseContacts(scratch: Scratch): Rehearsal<CanonicalContact> 
   const store = contactStore(scratch);
   return {
     async load(scope, load) {
+      const { rows, rules, observedAt } = load;
       const { contacts, thereIds } = await candidates(scope, load, store);
       const names = new Map(contacts.map(({ id, values }) => [id, displayName(values)]));
-      const placing = decide(load, contacts);
-      store.remember(scope.account.id, touched(placing, contacts), thereIds);
-      const met = placing.outcomes.map((outcome) => metBy(outcome, names, store));
-      const known = thereIds.size > 0 ? await knownRuns(scope, load.rows) : [];
-      return { outcomes: placing.outcomes, takenUp: placing.takenUp, met, known };
+      const placing = decide(scope, load, contacts);
+      store.remember(scope.account.id, { contacts: touched(placing, contacts), thereIds, observedAt });
+      const { outcomes, owners } = await placeOwners(scope, {
+        ...{ rows, rules, outcomes: placing.outcomes },
+        ownersByNow: (ids) => store.owners(ids, { ownerId: load.startedBy, ownerName: null }),
+      });
+      store.giveTo(owners);
+      const met = outcomes.map((outcome) => metBy(outcome, names, store));
+      const known = thereIds.size > 0 ? await knownRuns(scope, rows) : [];
+      return { outcomes, takenUp: placing.takenUp, met, known };
     },
   };
 }
 
 /** The contacts of the account as they would stand by now. */
 async function candidates(scope: Scope, load: Load<CanonicalContact>, store: ContactStore) {
-  const found = await lookUp(scope, load.rows);
-  const again = store.isEmpty() ? new Set<string>() : await lookUp(store.scopeOver(scope), load.rows);
-  const asTheyWere = new Set([...found].filter((id) => !store.has(id)));
-  const there = await readCandidates(scope, asTheyWere, { lock: false, earlierRows: load.earlierRows });
-  const remembered = store.read([...again]);
-  const earlier = again.size > 0 ? await load.earlierRows([...again]) : [];
+  const { rows, rules, observedAt } = load;
+  const found = await lookUp(scope, rows, rules);
+  const again = store.isEmpty() ? [] : await lookUp(store.scopeOver(scope), rows, rules);
+  const asTheyWere = found.filter((id) => !store.has(id));
+  const { earlierRows } = load;
+  const there = await readCandidates(scope, asTheyWere, { observedAt, lock: false, earlierRows });
+  // Of an id that a row has by itself nothing may be remembered.
+  const known = again.filter(store.has);
+  const remembered = store.read(known, observedAt);
+  const earlier = known.length > 0 ? await earlierRows(known) : [];
   for (const contact of remembered) {
     contact.unstored = earlier
       .filter(({ subjectId }) => subjectId === contact.id)
@@ -48,17 +58,17 @@ async function candidates(scope: Scope, load: Load<CanonicalContact>, store: Con
   return { contacts, thereIds: new Set(there.map(({ id }) => id)) };
 }
 
-/** Those that records were stored with. */
-function touched({ records, created }: Placing, contacts: readonly KnownContact[]): KnownContact[] {
+/** Those that records were stored with, or marks. */
+function touched({ records, created, marks }: Placing, contacts: readonly KnownContact[]): KnownContact[] {
   const known = new Map([...contacts, ...created].map((contact) => [contact.id, contact]));
-  return [...new Set(records.map(({ contactId }) => contactId))].flatMap((id) => known.get(id) ?? []);
+  return [...new Set([...records, ...marks].map(({ contactId }) => contactId))].flatMap((id) => known.get(id) ?? []);
 }
 
 function metBy(outcome: LoadOutcome, names: ReadonlyMap<string, string>, store: ContactStore): Met | null {
   if (outcome.kind === "refused" || outcome.kind === "new") return null;
   const { subjectId: id } = outcome;
-  const name = names.get(id);
-  if (name === undefined || store.isOwn(id)) return null;
+  const name = names.get(id ?? "");
+  if (id === null || name === undefined || store.isOwn(id)) return null;
   return { id, name, isBlanked: outcome.kind === "changed" && isBlanked(outcome) };
 }
 
@@ -90,87 +100,4 @@ async function knownRuns(scope: Scope, rows: readonly ContactRow[]) {
     if (runId) runs.set(runId, (runs.get(runId) ?? 0) + (times.get(hash) ?? 0));
   }
   return [...runs].map(([runId, rows]) => ({ runId, rows }));
-}
-
-const tables = `
-  create table contacts (
-    id text primary key, account_id text, name_key text, company_key text, is_own integer, state text
-  ) without rowid;
-  create index contacts_by_name on contacts (name_key);
-  create table contact_points (
-    account_id text, channel text, value_key text, contact_id text, primary key (channel, value_key, contact_id)
-  ) without rowid;
-  create table contact_records (
-    account_id text, hash text, contact_id text, withdrawn_at text, primary key (hash, contact_id)
-  ) without rowid;
-`;
-
-type ContactStore = ReturnType<typeof contactStore>;
-
-function contactStore(scratch: Scratch) {
-  scratch.exec(tables);
-  const statements = {
-    contact: scratch.prepare("insert or replace into contacts values (?, ?, ?, ?, ?, ?)"),
-    point: scratch.prepare("insert or ignore into contact_points values (?, ?, ?, ?)"),
-    record: scratch.prepare("insert or ignore into contact_records values (?, ?, ?, null)"),
-    dropPoint: scratch.prepare("delete from contact_points where channel = ? and value_key = ? and contact_id = ?"),
-    state: scratch.prepare("select state from contacts where id = ?").pluck(),
-    isOwn: scratch.prepare("select is_own from contacts where id = ?").pluck(),
-  };
-  let count = 0;
-  const isOwn = (id: string) => statements.isOwn.get(id) as number | undefined;
-
-  function put(accountId: string, contact: KnownContact, own: boolean): void {
-    const { id, values, members } = contact;
-    const { name_key: nameKey, company_key: companyKey } = namesAndKeys(values);
-    statements.contact.run(id, accountId, nameKey, companyKey, Number(own), stateOf(contact));
-    for (const [channel, key] of pointsOf(values)) statements.point.run(accountId, channel, key, id);
-    for (const { hash } of members) statements.record.run(accountId, hash, id);
-  }
-
-  const read = (id: string) => contactFrom(statements.state.get(id) as string);
-
-  function dropPoints(id: string): void {
-    for (const [channel, key] of pointsOf(read(id).values)) statements.dropPoint.run(channel, key, id);
-  }
-
-  return {
-    isEmpty: () => count === 0,
-    has: (id: string) => count > 0 && isOwn(id) !== undefined,
-    /** Whether the run itself brings it in. */
-    isOwn: (id: string) => count > 0 && isOwn(id) === 1,
-    scopeOver: (scope: Scope) => scratch.scopeOver(scope),
-    read: (ids: readonly string[]) => ids.map(read),
-    /** `thereIds`: those that the database has. */
-    remember(accountId: string, contacts: readonly KnownContact[], thereIds: ReadonlySet<string>): void {
-      if (contacts.length === 0) return;
-      scratch.together(() => {
-        for (const contact of contacts) {
-          const known = count > 0 ? isOwn(contact.id) : undefined;
-          if (known !== undefined) dropPoints(contact.id);
-          put(accountId, contact, known === undefined ? !thereIds.has(contact.id) : known === 1);
-        }
-      });
-      count += contacts.length;
-    },
-  };
-}
-
-/** By which it is looked up. */
-function pointsOf({ emails, phones }: ContactValues): [channel: string, key: string][] {
-  return [
-    ...emails.map(({ value }): [string, string] => ["email", fold(value)]),
-    ...phones.map(({ value }): [string, string] => ["phone", value]),
-  ];
-}
-
-/** What it says is computed from its records, as always. */
-function stateOf({ values: _, ...contact }: KnownContact): string {
-  return JSON.stringify({ ...contact, pins: [...contact.pins], unstored: [], isNew: false });
-}
-
-function contactFrom(state: string): KnownContact {
-  const { pins, ...contact } = JSON.parse(state) as KnownContact & { pins: ContactField[] };
-  const pinned = new Set(pins);
-  return { ...contact, pins: pinned, values: computeContact(contact.members, pinned).values };
 }

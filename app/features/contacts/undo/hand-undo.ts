@@ -1,5 +1,5 @@
 /** What becomes of what a person typed and pinned when one of their changes is taken back. Pure. */
-import { type ContactField, contactFields, type ContactValues, valuesOf } from "~/features/contacts/contact";
+import { type ContactField, type ContactValues, fieldsIn, keysOf } from "~/features/contacts/contact";
 
 type Data = Partial<ContactValues>;
 type Pin = { at: string; by: string | null };
@@ -20,10 +20,16 @@ export interface HandUndo {
   changedSince: ContactField[];
 }
 
-/** Field by field: what is as the change left it (`after`) becomes what it was (`before`), the rest stays as it is. */
-export function undoHand({ before, after, now }: { before: Hand; after: Hand; now: Hand }): HandUndo {
-  const touched = contactFields.filter((field) => !isSame(field, before, after));
-  const putBack = touched.filter((field) => isSame(field, now, after));
+/**
+ * Field by field: what is as the change left it (`after`) becomes what it was (`before`), the rest stays as it is.
+ * `editedToo`: what is no longer as it left it does, too.
+ */
+export function undoHand(
+  { before, after, now }: { before: Hand; after: Hand; now: Hand },
+  { editedToo = false } = {},
+): HandUndo {
+  const touched = touchedFields(before, after);
+  const putBack = touched.filter((field) => editedToo || isSame(field, now, after));
   const changedSince = touched.filter((field) => !putBack.includes(field));
   const asLeft = changedSince.length === 0 && sameJson(now.byHand, after.byHand);
   return {
@@ -37,6 +43,17 @@ export function undoHand({ before, after, now }: { before: Hand; after: Hand; no
   };
 }
 
+/** What a change made different by hand. */
+export function touchedFields(before: Hand, after: Hand): ContactField[] {
+  const said = [before, after].flatMap(({ byHand, pinned }) => [byHand, pinned]);
+  return fieldsIn(...said).filter((field) => !isSame(field, before, after));
+}
+
+/** These fields as they were `before`, all others as they are. */
+export function handBackTo(before: Hand, now: Hand, fields: readonly ContactField[]): Hand {
+  return { byHand: mixed(before, now, fields), pinned: withPins(now.pinned, before.pinned, fields) };
+}
+
 function isSame(field: ContactField, one: Hand, other: Hand): boolean {
   return (
     sameJson(partOf(field, one.byHand), partOf(field, other.byHand)) &&
@@ -46,14 +63,14 @@ function isSame(field: ContactField, one: Hand, other: Hand): boolean {
 
 /** What the record says of a field; a value that is not there says something else than null. */
 function partOf(field: ContactField, data: Data | null): unknown[] {
-  return valuesOf[field].map((key) => (data && key in data ? [data[key]] : null));
+  return keysOf(field).map((key) => (data && key in data ? [data[key]] : null));
 }
 
 function mixed(before: Hand, now: Hand, putBack: readonly ContactField[]): Data | null {
-  const keys: readonly string[] = putBack.flatMap((field) => [...valuesOf[field]]);
+  const keys: readonly string[] = putBack.flatMap((field) => [...keysOf(field)]);
   const kept = Object.entries(now.byHand ?? {}).filter(([key]) => !keys.includes(key));
   const back = Object.entries(before.byHand ?? {}).filter(([key]) => keys.includes(key));
-  const data: Data = Object.fromEntries([...kept, ...back]);
+  const data = Object.fromEntries([...kept, ...back]) as Data;
   return before.byHand === null && Object.keys(data).length === 0 ? null : data;
 }
 

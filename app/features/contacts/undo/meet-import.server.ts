@@ -57,12 +57,13 @@ async function madeBy(scope: Scope, changeSetId: string, ids: readonly string[])
     .where("account_id", "=", scope.account.id)
     .where("change_set_id", "=", changeSetId)
     .where("subject_id", "in", ids)
+    .where("subject_kind", "=", "contact")
     .where("before", "is", null)
     .execute();
   return new Set(rows.map((row) => row.subject_id));
 }
 
-/** A set's id begins with the time it was opened. What was undone again, and undoing itself, is no edit. */
+/** A set's id begins with the time it was opened. What was undone and not redone is no edit, nor is undoing itself. */
 async function changedAfter(scope: Scope, changeSetId: string, ids: readonly string[]): Promise<string[]> {
   const rows = await scope.db
     .selectFrom("change_entries as entry")
@@ -74,7 +75,7 @@ async function changedAfter(scope: Scope, changeSetId: string, ids: readonly str
     .where("entry.account_id", "=", scope.account.id)
     .where("entry.subject_id", "in", ids)
     .where("entry.change_set_id", ">", changeSetId)
-    .where("change.undone_at", "is", null)
+    .where((eb) => eb.or([eb("change.undone_at", "is", null), eb("change.revived_at", "is not", null)]))
     .where("change.action", "!=", "change.undone")
     .execute();
   return rows.map((row) => row.subject_id);
@@ -124,7 +125,7 @@ async function saidAgainBy(scope: Scope, changeSetId: string, ids: readonly stri
     )
     .where("raw.outcome", "=", "same")
     .where("raw.subject_id", "in", ids)
-    .where("change.undone_at", "is", null)
+    .where((eb) => eb.or([eb("change.undone_at", "is", null), eb("change.revived_at", "is not", null)]))
     .execute();
   return new Set(rows.flatMap((row) => (row.subject_id === null ? [] : [row.subject_id])));
 }

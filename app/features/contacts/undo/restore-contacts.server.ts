@@ -1,8 +1,10 @@
 /** Puts contacts back as they were before a change: what was typed, whether they are put aside, and whose they are. */
-import { type LeftAlone, type PutBack, type WrittenEntry } from "~/features/changes/undo.server";
-import { fieldNames } from "~/features/contacts/contact";
+import { type LeftAlone, type PutBack, type Undone, type WrittenEntry } from "~/features/changes/undo.server";
+import { nameOfField } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { writeAside } from "~/features/contacts/deletion/delete-contacts.server";
 import { isAsMade, restoreHand } from "~/features/contacts/undo/restore-hand.server";
+import { restoreHandMany } from "~/features/contacts/undo/restore-hand-many.server";
 import { restoreRecords } from "~/features/contacts/undo/restore-records.server";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import { type Aside, setOwner } from "~/features/contacts/serve-contact.server";
@@ -26,17 +28,23 @@ export async function seenContacts(scope: Scope, contactIds: readonly string[]):
   return seen;
 }
 
-export async function restoreContacts(scope: Scope, entries: readonly WrittenEntry[]): Promise<PutBack> {
+export async function restoreContacts(
+  scope: Scope,
+  entries: readonly WrittenEntry[],
+  { editedToo }: Pick<Undone, "editedToo">,
+): Promise<PutBack> {
   const rows = await lockThem(scope, [...new Set(entries.map((entry) => entry.subjectId))]);
   const back: Required<PutBack> = { entries: [], leftAlone: [], gone: [] };
   const there = entries.filter((entry) => rows.has(entry.subjectId));
   for (const { subjectId } of entries) {
     if (!rows.has(subjectId)) back.leftAlone.push({ subjectId, name: null, what: "" });
   }
-  await restoreAside(scope, there.filter(isAside), { rows, back });
-  await restoreOwners(scope, there.filter(isOwner), { rows, back });
-  await restoreWithdrawn(scope, there.filter(isRecords), { rows, back });
-  for (const entry of there) if (isHand(entry)) await restoreTyped(scope, entry, { rows, back });
+  await restoreAside(scope, there.filter(isAside), { rows, back, editedToo });
+  await restoreOwners(scope, there.filter(isOwner), { rows, back, editedToo });
+  await restoreWithdrawn(scope, there.filter(isRecords), { rows, back, editedToo });
+  for (const entry of await simpleOnesBack(scope, there.filter(isHand), { rows, back, editedToo })) {
+    await restoreTyped(scope, entry, { rows, back, editedToo });
+  }
   return back;
 }
 
@@ -51,6 +59,7 @@ export type Row = Aside & { id: string; name: string; ownerId: string | null; ow
 interface Restoring {
   rows: ReadonlyMap<string, Row>;
   back: Required<PutBack>;
+  editedToo: boolean;
 }
 
 function leave({ back, rows }: Restoring, subjectId: string, left: Pick<LeftAlone, "what" | "why">): void {
@@ -64,7 +73,7 @@ async function restoreAside(scope: Scope, entries: readonly WrittenEntry[], rest
   const changes: { id: string; after: Aside }[] = [];
   for (const { subjectId, before, after } of entries) {
     const row = restoring.rows.get(subjectId);
-    if (!row || !isAsLeft(row, after)) {
+    if (!row || !(restoring.editedToo || isAsLeft(row, after))) {
       const why = row?.deletedAt && !after?.deletedAt ? "it was deleted since" : undefined;
       leave(restoring, subjectId, { what: "in the lists or not", why });
       continue;
@@ -89,8 +98,7 @@ async function restoreOwners(scope: Scope, entries: readonly WrittenEntry[], res
   for (const { subjectId, before, after } of entries) {
     const row = restoring.rows.get(subjectId);
     const ownerId = ownerIn(before);
-    if (!row || row.deletedAt || row.ownerId !== ownerIn(after))
-      leave(restoring, subjectId, { what: "who looks after it" });
+    if (!row || !mayGive(row, after, restoring)) leave(restoring, subjectId, { what: "who looks after it" });
     else if (ownerId !== null && !members.has(ownerId)) {
       leave(restoring, subjectId, { what: "who looks after it", why: "whoever did has left" });
     } else {
@@ -100,6 +108,10 @@ async function restoreOwners(scope: Scope, entries: readonly WrittenEntry[], res
     }
   }
   for (const [ownerId, ids] of byOwner) await setOwner(scope, ids, ownerId);
+}
+
+function mayGive(row: Row, after: WrittenEntry["after"], { editedToo }: Restoring): boolean {
+  return row.deletedAt === null && (editedToo || row.ownerId === ownerIn(after));
 }
 
 /** What an import says, withdrawn by its undo and taken up again. */
@@ -129,21 +141,33 @@ async function membersOf(scope: Scope): Promise<Set<string>> {
   return new Set(rows.map((row) => row.user_id));
 }
 
+/** Those that nobody has touched since, together; the others are left to be looked at one by one. */
+async function simpleOnesBack(scope: Scope, entries: readonly WrittenEntry[], { rows, back }: Restoring) {
+  const isGone = ({ subjectId }: WrittenEntry) => rows.get(subjectId)?.deletedAt != null;
+  const restored = await restoreHandMany(
+    scope,
+    entries.filter((entry) => !isGone(entry)),
+  );
+  back.entries.push(...restored.entries);
+  return [...entries.filter(isGone), ...restored.others];
+}
+
 async function restoreTyped(scope: Scope, entry: WrittenEntry, restoring: Restoring): Promise<void> {
   const { subjectId } = entry;
   const row = restoring.rows.get(subjectId);
   if (row?.deletedAt) return leave(restoring, subjectId, { what: "all of it", why: "it was deleted since" });
   if (entry.before === null) return row && undoMaking(scope, entry, { ...restoring, row });
-  const { entry: undone, changedSince, unknown } = await restoreHand(scope, entry);
+  const { entry: undone, changedSince, unknown } = await restoreHand(scope, entry, restoring);
   if (undone) restoring.back.entries.push(undone);
   const why = unknown ? "nothing would be left to know it by" : undefined;
-  for (const field of changedSince) leave(restoring, subjectId, { what: fieldNames[field], why });
+  const fields = changedSince.length > 0 ? await customFields(scope) : [];
+  for (const field of changedSince) leave(restoring, subjectId, { what: nameOfField(field, fields), why });
 }
 
 /** What was made is deleted again, as by hand: for 30 days it can be brought back. */
 async function undoMaking(scope: Scope, entry: WrittenEntry, restoring: Restoring & { row: Row }): Promise<void> {
   const { row, back } = restoring;
-  if (!(await isAsMade(scope, entry))) return leave(restoring, row.id, { what: "all of it" });
+  if (!restoring.editedToo && !(await isAsMade(scope, entry))) return leave(restoring, row.id, { what: "all of it" });
   const { archivedAt, archivedBy, deletedAt = null, deletedBy = null } = row;
   const now = { at: scope.clock.now(), by: scope.user?.id ?? null };
   const archived = archivedAt === null ? { archivedAt: now.at, archivedBy: now.by } : { archivedAt, archivedBy };

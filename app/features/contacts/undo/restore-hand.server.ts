@@ -12,7 +12,7 @@ import {
   membersOf,
   type RecordIdentity,
 } from "~/features/contacts/hand-change.server";
-import { undoHand } from "~/features/contacts/undo/hand-undo";
+import { type Hand, undoHand } from "~/features/contacts/undo/hand-undo";
 import { rewriteContacts } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
 import { toJson } from "~/platform/db/json.server";
@@ -29,31 +29,55 @@ export interface HandRestored {
 
 const nothing: HandState = { byHand: null, pinned: {} };
 
-/** The contact is locked and there. */
-export async function restoreHand(scope: Scope, entry: WrittenEntry): Promise<HandRestored> {
+/** The contact is locked and there. `editedToo`: also what somebody changed since. */
+export async function restoreHand(
+  scope: Scope,
+  entry: WrittenEntry,
+  { editedToo = false } = {},
+): Promise<HandRestored> {
   const contactId = entry.subjectId;
   const [before, after] = [(entry.before ?? nothing) as HandSide, (entry.after ?? nothing) as HandSide];
   const found = await membersOf(scope, contactId);
-  const { hand, putBack, changedSince } = undoHand({ before, after, now: found.state });
+  const { hand, putBack, changedSince } = undoHand({ before, after, now: found.state }, { editedToo });
   if (putBack.length === 0) return { entry: null, changedSince, unknown: false };
+  const undone = await writeHand(scope, contactId, { found, hand, fields: putBack, record: before.record ?? null });
+  return undone
+    ? { entry: undone, changedSince, unknown: false }
+    : { entry: null, changedSince: putBack, unknown: true };
+}
+
+interface HandWrite {
+  found: Members;
+  hand: Hand;
+  /** Those whose pins may differ. */
+  fields: readonly ContactField[];
+  /** What the by-hand record was, where there is none now. */
+  record: RecordIdentity | null;
+}
+
+/** Writes what is typed and pinned, and what the contact says then. Null: nothing would be left to know it by. */
+export async function writeHand(
+  scope: Scope,
+  contactId: string,
+  { found, hand, fields: pinFields, record: gone }: HandWrite,
+): Promise<WrittenEntry | null> {
   const identity = await identityOf(scope, found.byHand);
-  const record = toRecord(scope, hand.byHand, identity ?? before.record ?? null);
+  const record = toRecord(scope, hand.byHand, identity ?? gone);
   const others = found.members.filter((member) => member !== found.byHand);
   const was = computeContact(found.members, found.pins).values;
   const pins = new Set(Object.keys(hand.pinned) as ContactField[]);
   const values = computeContact(record ? [...others, record.member] : others, pins).values;
-  if (!isKnown(values)) return { entry: null, changedSince: putBack, unknown: true };
+  if (!isKnown(values)) return null;
   await writeRecord(scope, contactId, { found, record });
-  await writePins(scope, contactId, hand.pinned, putBack);
+  await writePins(scope, contactId, hand.pinned, pinFields);
   await rewriteContacts(scope, [{ id: contactId, values }]);
   const fields = changedFieldsOf(was, values);
   const removed = identity && hand.byHand === null ? { record: identity } : {};
-  const undone = handEntry(
+  return handEntry(
     contactId,
     { ...found.state, values: dataOf(fields, was), ...removed },
     { ...hand, values: dataOf(fields, values) },
   );
-  return { entry: undone, changedSince, unknown: false };
 }
 
 /** Whether somebody did anything to a contact since it was made by hand. */
@@ -127,6 +151,7 @@ async function writePins(
   pinned: HandState["pinned"],
   fields: readonly ContactField[],
 ): Promise<void> {
+  if (fields.length === 0) return;
   await scope.db
     .deleteFrom("contact_pins")
     .where("account_id", "=", scope.account.id)

@@ -9,19 +9,18 @@ import {
   type Undone,
   type WrittenEntry,
 } from "~/features/changes/undo.server";
-import {
-  type ContactField,
-  contactFields,
-  type ContactValues,
-  fieldNames,
-  isKnown,
-  valuesOf,
-} from "~/features/contacts/contact";
+import { type ContactField, type ContactValues, fieldsIn, isKnown, keysOf } from "~/features/contacts/contact";
 import { writeAside } from "~/features/contacts/deletion/delete-contacts.server";
 import { computeContact } from "~/features/contacts/compute-contact";
+import { nameOfField } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { loadMembers, rewriteContacts } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
+import { restoreContacts } from "~/features/contacts/undo/restore-contacts.server";
 import { type ImportMeeting, meetImport } from "~/features/contacts/undo/meet-import.server";
+import { restoreEdited } from "~/features/contacts/undo/restore-edited.server";
+import { takeBackMarks } from "~/features/contacts/undo/restore-imported-marks.server";
+import { restoreMarks } from "~/features/contacts/undo/restore-marks.server";
 import { withdrawRecords } from "~/features/contacts/undo/restore-records.server";
 import { differences } from "~/features/contacts/values/differences.server";
 import { type Scope } from "~/platform/scope.server";
@@ -34,12 +33,43 @@ export async function restoreImported(
   undone: Undone,
 ): Promise<PutBack> {
   const met = await meetImport(scope, undone.changeSetId, [...new Set(entries.map((entry) => entry.subjectId))]);
-  const made = entries.filter(({ before }) => before === null).map(({ subjectId }) => subjectId);
-  const changed = entries.filter(({ subjectId }) => !met.made.has(subjectId));
-  const one = await takeAway(scope, made, { met, undone });
-  const two = await withdraw(scope, changed, { met, undone });
-  return { entries: [...two.entries, ...one.entries], leftAlone: [...two.leftAlone, ...one.leftAlone], gone: one.gone };
+  const ofContacts = entries.filter(({ subjectKind }) => subjectKind === "contact");
+  const made = ofContacts.filter(({ before }) => before === null).map(({ subjectId }) => subjectId);
+  const changed = ofContacts.filter(({ subjectId }) => !met.made.has(subjectId));
+  // What else is said of a contact that is taken away goes, and comes back, with it.
+  const marks = entries.filter(
+    ({ subjectKind, subjectId }) => subjectKind === "do-not-contact" && !met.made.has(subjectId),
+  );
+  const withdrawn = await withdraw(scope, changed, { met, undone });
+  const parts = [
+    await restoreContacts(scope, changed.flatMap(ownerOnly), undone),
+    await restoreMarks(scope, marks),
+    await takeBackMarks(scope, changed, standing(met, withdrawn.entries)),
+    withdrawn,
+    undone.editedToo ? await restoreEdited(scope, changed, { met, changeSetId: undone.changeSetId }) : nothing,
+    await takeAway(scope, made, { met, undone }),
+  ];
+  return {
+    entries: parts.flatMap((part) => part.entries),
+    leftAlone: parts.flatMap((part) => part.leftAlone),
+    gone: parts.flatMap((part) => part.gone ?? []),
+  };
 }
+
+/** Contacts of which the import still says something, now that these have been put back. */
+function standing({ records }: ImportMeeting, putBack: readonly WrittenEntry[]): ReadonlySet<string> {
+  const back = new Set(putBack.map((entry) => entry.subjectId));
+  return new Set([...records.keys()].filter((id) => !back.has(id)));
+}
+
+/** What an entry says of who looks after a contact that was there before. */
+function ownerOnly({ before, after, ...entry }: WrittenEntry): WrittenEntry[] {
+  if (!before || !after || !("ownerId" in after)) return [];
+  const said = ({ ownerId, ownerName }: NonNullable<WrittenEntry["before"]>) => ({ ownerId, ownerName });
+  return [{ ...entry, before: said(before), after: said(after) }];
+}
+
+const nothing: PutBack = { entries: [], leftAlone: [] };
 
 interface Meeting {
   met: ImportMeeting;
@@ -88,6 +118,7 @@ async function withdraw(
   const back: Required<PutBack> = { entries: [], leftAlone: [], gone: [] };
   const ids = [...new Set(entries.map((entry) => entry.subjectId))].filter((id) => met.records.has(id));
   const loaded = await loadMembers(scope, ids);
+  const own = await customFields(scope);
   const changes = [];
   const withdrawn: string[] = [];
   for (const id of ids) {
@@ -108,9 +139,11 @@ async function withdraw(
     const told = { before: { ...before, records: [...theirs] }, after: { ...after, records: [] } };
     back.entries.push({ subjectKind: "contact", subjectId: id, ...told });
     const ofThis = entries.filter((entry) => entry.subjectId === id);
-    back.leftAlone.push(
-      ...changedSince(ofThis, was).map((field) => ({ subjectId: id, name, what: fieldNames[field] })),
-    );
+    if (!undone.editedToo) {
+      back.leftAlone.push(
+        ...changedSince(ofThis, was).map((field) => ({ subjectId: id, name, what: nameOfField(field, own) })),
+      );
+    }
     changes.push({ id, values });
     withdrawn.push(...theirs);
   }
@@ -132,8 +165,8 @@ type Values = Readonly<Record<string, unknown>>;
 function changedSince(entries: readonly WrittenEntry[], now: object): ContactField[] {
   const left: Record<string, unknown> = {};
   for (const { after } of [...entries].reverse()) Object.assign(left, (after?.values ?? {}) as Values);
-  return contactFields.filter((field) =>
-    valuesOf[field].some(
+  return fieldsIn(left).filter((field) =>
+    keysOf(field).some(
       (key) => key in left && JSON.stringify(left[key]) !== JSON.stringify((now as Values)[key] ?? null),
     ),
   );

@@ -6,7 +6,13 @@ import { type NotUndone, undoChangeSet, type UndoneAtOnce } from "~/features/cha
 import { undoneWords } from "~/features/changes/undone-words";
 import { archiveContact, archiveContacts, restoreContact } from "~/features/contacts/deletion/archive-contacts.server";
 import { channels } from "~/features/contacts/consent/consent";
-import { type ContactField, contactFields, type ContactValues, nothingKnown } from "~/features/contacts/contact";
+import {
+  type BuiltInField,
+  type ContactField,
+  contactFields,
+  type ContactValues,
+  nothingKnown,
+} from "~/features/contacts/contact";
 import { bringBackContacts, deleteContacts } from "~/features/contacts/deletion/delete-contacts.server";
 import { liftMark, markDoNotContact } from "~/features/contacts/consent/do-not-contact.server";
 import { createContact, editContact, unpinField } from "~/features/contacts/edit-contact.server";
@@ -74,9 +80,9 @@ interface Step {
 
 const at = <Item>(items: readonly Item[], pick: number): Item | undefined => items[pick % items.length];
 
-function edited(values: ContactValues, field: ContactField, text: string): Partial<ContactValues> {
+function edited(values: ContactValues, field: BuiltInField, text: string): Partial<ContactValues> {
   const address = { label: null, street: text, city: "London", region: null, postalCode: "E8 4QN", country: "GB" };
-  const edits: Record<ContactField, Partial<ContactValues>> = {
+  const edits: Record<BuiltInField, Partial<ContactValues>> = {
     kind: { kind: values.kind === "individual" ? "business" : "individual" },
     name: { givenName: text, familyName: values.familyName },
     company: { company: values.company === text ? null : text },

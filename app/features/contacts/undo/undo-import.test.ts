@@ -3,17 +3,21 @@ import { stringify } from "csv-stringify/sync";
 import { describe, expect, test } from "vitest";
 import undoChange from "../../../../jobs/undo-change";
 import { subjects, undoing } from "~/composition.server";
+import { findChange } from "~/features/changes/list-changes.server";
 import { undoChangeSet } from "~/features/changes/undo.server";
+import { archiveContact } from "~/features/contacts/deletion/archive-contacts.server";
 import { editContact } from "~/features/contacts/edit-contact.server";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { listContacts } from "~/features/contacts/list/list-contacts.server";
 import { readView } from "~/features/contacts/list/contact-list";
 import { continueRun } from "~/features/pipeline/continue-run.server";
+import { listRuns } from "~/features/pipeline/runs.server";
 import { startRun } from "~/features/pipeline/start-run.server";
 import { type Scope } from "~/platform/scope.server";
 import { DAY_MS, MINUTE_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
 import { given, type TestClock, testClock } from "~/testing/given";
+import { undoneWholly } from "~/testing/given-undo";
 import { upload } from "~/testing/walk/examples";
 
 type Row = Record<string, string>;
@@ -137,6 +141,54 @@ describe.each(databases)("the undo of an import, on %s", (engine) => {
     const undo = await undone(scope, set);
     expect(undo.left).toMatchObject([{ why: "another import has it, too" }]);
     expect((await everybody(scope)).map((contact) => contact?.values.familyName)).toEqual(["Weiß"]);
+  });
+
+  test("takes what was changed since, too, where that is chosen, also of contacts that were there before", async () => {
+    const { scope, clock } = await givenFirm(engine);
+    await imported(scope, clock, first);
+    const before = await everybody(scope);
+    const set = await imported(scope, clock, second);
+    const [ann] = (await everybody(scope)).filter((contact) => contact?.values.givenName === "Ann");
+    for (const company of ["Okafor & Daughters", "Okafor & Sons"]) {
+      const { version, values } = (await findContact(scope, ann!.id))!;
+      await editContact(scope, ann!.id, { version, values: { ...values, company } });
+      clock.advance(MINUTE_MS);
+    }
+    const after = await everybody(scope);
+    const undo = await undone(scope, set, true);
+    expect(undo).toMatchObject({ left: [] });
+    expect(await everybody(scope)).toEqual(before);
+    await undoneWholly(scope, undo.own_change_set_id);
+    expect(await everybody(scope)).toEqual(after);
+  });
+
+  test("sees again what was undone and redone since", async () => {
+    const { scope, clock } = await givenFirm(engine);
+    const set = await imported(scope, clock, first);
+    const [ann] = (await everybody(scope)).filter((contact) => contact?.values.givenName === "Ann");
+    const marked = await archiveContact(scope, ann!.id);
+    clock.advance(MINUTE_MS);
+    const taken = await undoneWholly(scope, (marked.ok && marked.changeSetId) || "");
+    await undoneWholly(scope, taken.changeSetId ?? "");
+    const { left } = await undoneWholly(scope, set);
+    expect(left).toMatchObject([{ subjectId: ann!.id, why: "it was changed since" }]);
+  });
+
+  test("tells its line of undos and redos, the last of which can be undone", async () => {
+    const { scope, clock } = await givenFirm(engine);
+    const set = await imported(scope, clock, first);
+    const undo = (await undoneWholly(scope, set)).changeSetId ?? "";
+    expect(await findChange(scope, set)).toMatchObject({ undone: {}, undoOf: null, last: { id: undo, turn: 1 } });
+    const redo = (await undoneWholly(scope, undo)).changeSetId ?? "";
+    expect(await findChange(scope, set)).toMatchObject({ last: { id: redo, turn: 2 } });
+    expect(await findChange(scope, redo)).toMatchObject({
+      last: null,
+      undoOf: { rootId: set, rootAction: "contacts.imported", isRedo: true },
+    });
+    expect(await listRuns(scope)).toMatchObject([{ undone: null }]);
+    await undoneWholly(scope, redo);
+    expect(await listRuns(scope)).toMatchObject([{ undone: { by: scope.user?.name } }]);
+    expect(await everybody(scope)).toEqual([]);
   });
 
   test("makes room for the same file to come again as new", async () => {

@@ -1,16 +1,22 @@
 import { type Address } from "~/features/contacts/contact";
+import { type FieldDefinition } from "~/features/contacts/custom/custom-field";
 import { countryName } from "~/features/contacts/values/country-name";
 
-/** Where an account is at home, for writing addresses: its own country goes without saying. */
+/** Where an account is at home, for writing what it knows: its own country goes without saying. */
 export interface Home {
   /** BCP 47, for the names of other countries. */
   locale: string;
   /** ISO 3166-1 alpha-2. */
   country: string;
+  /** Its own fields, where they matter. */
+  fields?: readonly FieldDefinition[];
 }
 
-export function homeOf({ locale, phoneCountry }: { locale: string; phoneCountry: string }): Home {
-  return { locale, country: phoneCountry };
+export function homeOf(
+  { locale, phoneCountry }: { locale: string; phoneCountry: string },
+  fields?: readonly FieldDefinition[],
+): Home {
+  return { locale, country: phoneCountry, fields };
 }
 
 /** Where the postcode has the end of the line to itself: "Leeds, West Yorkshire, LS1 4AP". */

@@ -12,6 +12,8 @@ export interface DayPlace {
   locale: string;
   /** Plain date. */
   today: string;
+  /** How dates of figures only are written in a list; absent: as the country writes them. */
+  order?: "day-first" | "month-first" | "year-first";
 }
 
 const EARLIEST_YEAR = 1850;

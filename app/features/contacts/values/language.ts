@@ -28,6 +28,29 @@ export function isLanguage(tag: string): boolean {
   }
 }
 
+/** Languages in which people write languages' names into lists. */
+const writtenIn = ["en", "de", "fr", "es", "it", "nl", "pt", "pl"];
+const namesByLocale = new Map<string, ReadonlyMap<string, string>>();
+
+function namesIn(locale: string): ReadonlyMap<string, string> {
+  const kept = namesByLocale.get(locale);
+  if (kept) return kept;
+  const names = new Map<string, string>();
+  for (const tag of offered) names.set(languageName(tag, locale).toLowerCase(), tag);
+  if (namesByLocale.size < 50) namesByLocale.set(locale, names);
+  return names;
+}
+
+/** The language that goes by this name in the reader's language, in its own, or in one of eight: "German", "Deutsch"; else null. */
+export function languageNamed(text: string, locale: string): string | null {
+  const name = text.trim().toLowerCase();
+  for (const each of [locale, ...writtenIn]) {
+    const tag = namesIn(each).get(name);
+    if (tag) return tag;
+  }
+  return offered.find((tag) => languageName(tag, tag).toLowerCase() === name) ?? null;
+}
+
 /** What a list offers, by name; with `kept` among it, whatever that is. */
 export function listLanguages(locale: string, kept: string | null): { value: string; label: string }[] {
   const order = new Intl.Collator(locale);

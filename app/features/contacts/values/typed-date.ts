@@ -14,6 +14,19 @@ export type DateReading = ({ ok: true } & TypedDate) | { ok: false; reason: stri
 /** Where a date of figures only is written with its month first. */
 const monthFirst = new Set(["US", "PH", "PR", "GU", "VI", "AS", "MP", "FM", "MH", "PW"]);
 
+export function isMonthFirst(country: string): boolean {
+  return monthFirst.has(country);
+}
+
+/** What dates of figures only are read by. */
+interface DatePlace {
+  /** ISO 3166-1 alpha-2 */
+  country: string;
+  locale: string;
+  /** Where a list says so; absent: as the country writes them. */
+  order?: "day-first" | "month-first" | "year-first";
+}
+
 /** Languages in which months are read, beside the reader's own. */
 const languages = ["en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da"];
 
@@ -25,18 +38,19 @@ const likeThis = (locale: string) => `Write it like ${dayToType("1958-03-14", lo
  * country writes it, and turned round where that gives no date.
  * @param country ISO 3166-1 alpha-2
  */
-export function readTypedDate(text: string, { country, locale }: { country: string; locale: string }): DateReading {
-  const parts = partsOf(text, { country, locale });
-  if (!parts) return { ok: false, reason: unreadable(locale) };
+export function readTypedDate(text: string, place: DatePlace): DateReading {
+  const parts = partsOf(text, place);
+  if (!parts) return { ok: false, reason: unreadable(place.locale) };
   if ("reason" in parts) return { ok: false, reason: parts.reason };
-  return checked(parts, locale);
+  return checked(parts, place.locale);
 }
 
 type Parts = TypedDate | { reason: string };
 
-function partsOf(text: string, { country, locale }: { country: string; locale: string }): Parts | null {
+function partsOf(text: string, { country, locale, order }: DatePlace): Parts | null {
   const plain = plainText(text);
-  return isoParts(plain) ?? namedParts(plain, locale) ?? figureParts(plain, monthFirst.has(country));
+  const stated = order === "month-first" || order === "day-first" ? order : null;
+  return isoParts(plain) ?? namedParts(plain, locale) ?? figureParts(plain, stated, isMonthFirst(country));
 }
 
 function plainText(text: string): string {
@@ -112,17 +126,23 @@ function dayAndYear(numbers: readonly string[], month: number): Parts | null {
 
 const shortYear = { reason: "Write the year with four figures, like 1958." };
 
-/** Figures only. With dots the day stands first everywhere. */
-function figureParts(text: string, isMonthFirst: boolean): Parts | null {
+/** Figures only. With dots the day stands first everywhere, unless the list itself says otherwise. */
+function figureParts(text: string, stated: "day-first" | "month-first" | null, isMonthFirst: boolean): Parts | null {
   const found = /^(\d{1,2}) ?([./-]) ?(\d{1,2})(?: ?\2 ?(\d+)?)?$/.exec(text);
   if (!found) return null;
   const [, first, sign, second, typedYear] = found;
   if (typedYear !== undefined && typedYear.length !== 4) return shortYear;
   const year = typedYear === undefined ? null : Number(typedYear);
   const [a, b] = [Number(first), Number(second)];
-  const wanted = isMonthFirst && sign !== "." ? { year, month: a, day: b } : { year, month: b, day: a };
-  const turned = { year, month: wanted.day, day: wanted.month };
-  return wanted.month > 12 && turned.month <= 12 && sign !== "." ? turned : wanted;
+  const isDotted = sign === ".";
+  const monthStands = stated ? stated === "month-first" : isMonthFirst && !isDotted;
+  const wanted = monthStands ? { year, month: a, day: b } : { year, month: b, day: a };
+  return isDotted && !monthStands ? wanted : turnedRound(wanted);
+}
+
+/** The other way where it gives no date, but that does. */
+function turnedRound({ year, month, day }: TypedDate): TypedDate {
+  return month > 12 && day <= 12 ? { year, month: day, day: month } : { year, month, day };
 }
 
 function checked({ year, month, day }: TypedDate, locale: string): DateReading {

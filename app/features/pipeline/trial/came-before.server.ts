@@ -1,6 +1,7 @@
 import { countsOf, countColumns } from "~/features/pipeline/open-run.server";
 import { countOf } from "~/features/pipeline/import-words";
 import { type RunCounts } from "~/features/pipeline/run";
+import "~/features/changes/tables";
 import "~/features/pipeline/tables";
 import { type TrialFacts } from "~/features/pipeline/trial/trials.server";
 import { type Scope } from "~/platform/scope.server";
@@ -11,7 +12,7 @@ export interface CameBefore {
   how: "file" | "rows" | "some";
   /** How many of the rows; null: all. */
   rows: number | null;
-  run: { id: string; fileName: string; at: string; by: string | null; counts: RunCounts };
+  run: { id: string; fileName: string; at: string; by: string | null; counts: RunCounts; undoneAt: string | null };
 }
 
 type Trial = Pick<TrialFacts, "digest" | "result">;
@@ -39,7 +40,8 @@ export function beforeSentence({ how, rows, run }: CameBefore, place: Place): st
     some: `${countOf(rows ?? 0, "row", place.locale)} of it, as they are,`,
   }[how];
   const name = how === "file" ? "" : ` as “${run.fileName}”`;
-  return `${what} came before${name}: on ${formatDate(place, run.at)}${run.by ? ` by ${run.by}` : ""}.`;
+  const undone = run.undoneAt ? `; that was undone on ${formatDate(place, run.undoneAt)}` : "";
+  return `${what} came before${name}: on ${formatDate(place, run.at)}${run.by ? ` by ${run.by}` : ""}${undone}.`;
 }
 
 function earlier(scope: Scope, runId: string) {
@@ -48,9 +50,22 @@ function earlier(scope: Scope, runId: string) {
     .leftJoin("users", "users.id", "runs.started_by")
     .select(["runs.id", "runs.file_name", "runs.created_at", "runs.started_at", "users.name as by_name"])
     .select(countColumns.map((column) => `runs.${column}` as const))
+    .leftJoin("change_sets as change", (join) =>
+      join.onRef("change.account_id", "=", "runs.account_id").onRef("change.id", "=", "runs.change_set_id"),
+    )
+    .select(["change.undone_at", "change.revived_at"])
     .where("runs.account_id", "=", scope.account.id)
     .where("runs.id", "!=", runId)
     .where("runs.state", "in", ["done", "attention", "cancelled"])
+    // What stands says more than what was undone.
+    .orderBy((eb) =>
+      eb
+        .case()
+        .when(eb.and([eb("change.undone_at", "is not", null), eb("change.revived_at", "is", null)]))
+        .then(1)
+        .else(0)
+        .end(),
+    )
     .orderBy("runs.created_at", "desc")
     .limit(1);
 }
@@ -59,7 +74,8 @@ type EarlierRow = NonNullable<Awaited<ReturnType<ReturnType<typeof earlier>["exe
 
 function toRun(row: EarlierRow): CameBefore["run"] {
   const { id, file_name: fileName, started_at: startedAt, created_at: createdAt, by_name: by } = row;
-  return { id, fileName: fileName ?? "", at: startedAt ?? createdAt, by, counts: countsOf(row) };
+  const undoneAt = row.revived_at === null ? row.undone_at : null;
+  return { id, fileName: fileName ?? "", at: startedAt ?? createdAt, by, counts: countsOf(row), undoneAt };
 }
 
 async function newestWithFile(scope: Scope, runId: string, fileId: string | null) {

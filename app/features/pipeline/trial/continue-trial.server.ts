@@ -5,7 +5,7 @@ import { readSource, storedSource } from "~/features/pipeline/source.server";
 import { type AnySubject, type Subjects } from "~/features/pipeline/subject";
 import "~/features/pipeline/tables";
 import { type Rehearsed, rehearseRun, type RunToRehearse } from "~/features/pipeline/trial/rehearse-run.server";
-import { askForTrial, putTrial, settingsHash, TRIAL_TASK } from "~/features/pipeline/trial/trials.server";
+import { askForTrial, putTrial, settingsHash, setUpColumns, TRIAL_TASK } from "~/features/pipeline/trial/trials.server";
 import { type Json, toJson } from "~/platform/db/json.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { findFile } from "~/platform/files.server";
@@ -158,12 +158,13 @@ async function write(scope: Scope, { runId, epoch }: Lease, words: Words): Promi
       .executeTakeFirst();
     const run = await scope.db
       .selectFrom("runs")
-      .select(["settings", "file_id"])
+      .select(setUpColumns)
       .where("account_id", "=", scope.account.id)
       .where("id", "=", runId)
       .where("state", "=", "draft")
       .executeTakeFirst();
-    if (!trial || !run || settingsHash(run) !== trial.settings_hash) throw new TrialForgotten("Nobody waits for it");
+    const isAsAsked = trial && run && (await settingsHash(scope, run)) === trial.settings_hash;
+    if (!isAsAsked) throw new TrialForgotten("Nobody waits for it");
   });
 }
 

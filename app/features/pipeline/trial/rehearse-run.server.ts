@@ -1,13 +1,16 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { BATCH_ROWS, fetchBatches } from "~/features/pipeline/fetch.server";
 import { asRaw, dayPlace, type PreparedRow, prepareRow } from "~/features/pipeline/prepare-rows.server";
+import { rulesOf } from "~/features/pipeline/rules";
 import { type RunSettings } from "~/features/pipeline/run-settings.server";
 import { storedSource } from "~/features/pipeline/source.server";
-import { type AnySubject, type CanonicalRow, type LoadOutcome, type RehearsedLoad } from "~/features/pipeline/subject";
+import { type AnySubject, type CanonicalRow } from "~/features/pipeline/subject";
+import { subjectFor } from "~/features/pipeline/subject-for.server";
+import { type Trial, tryOnce } from "~/features/pipeline/trial/try-rows.server";
 import { rowsDigest } from "~/features/pipeline/trial/rows-digest.server";
 import { type TrialResult } from "~/features/pipeline/trial/trial";
-import { type TrialNotes, trialNotes } from "~/features/pipeline/trial/trial-notes.server";
-import { type TrialTally, trialTally } from "~/features/pipeline/trial/trial-tally";
+import { trialNotes } from "~/features/pipeline/trial/trial-notes.server";
+import { trialTally } from "~/features/pipeline/trial/trial-tally";
 import { openScratch } from "~/platform/db/scratch.server";
 import { type Scope } from "~/platform/scope.server";
 import { later } from "~/platform/time";
@@ -24,6 +27,8 @@ export interface RunToRehearse {
   id: string;
   fileId: string;
   settings: RunSettings;
+  /** Whoever is to start it, as far as anybody knows. */
+  createdBy: string | null;
 }
 
 export interface RehearsalLimits {
@@ -41,11 +46,12 @@ export interface Rehearsed {
 /** @throws FileProblem */
 export async function rehearseRun(
   scope: Scope,
-  subject: AnySubject,
+  known: AnySubject,
   { run, limits }: { run: RunToRehearse; limits: RehearsalLimits },
 ): Promise<Rehearsed> {
   const scratch = openScratch();
   try {
+    const subject = await subjectFor(scope, known);
     const notes = trialNotes(scratch);
     const rehearsal = subject.rehearse(scratch);
     // A moment after all that is stored: nothing in it is of this run.
@@ -54,13 +60,14 @@ export async function rehearseRun(
       rehearsal.load(scope, {
         runId: run.id,
         observedAt,
-        startedBy: scope.user?.id ?? null,
+        startedBy: scope.user?.id ?? run.createdBy,
+        rules: rulesOf(subject, run.settings),
         rows,
         earlierRows: (subjectIds) => Promise.resolve(notes.same(subjectIds)),
       });
     const place = { ...scope.account, ...scope.place };
     const tally = trialTally((change) => subject.describeChange(change, place));
-    const trial = { scope, subject, run, notes, tally, load, together: scratch.together };
+    const trial: Trial = { scope, subject, run, notes, tally, load, together: scratch.together };
     const digest = await readThrough(trial, limits);
     await lookAgain(trial, limits);
     refuseTheRest(trial);
@@ -68,16 +75,6 @@ export async function rehearseRun(
   } finally {
     scratch.close();
   }
-}
-
-interface Trial {
-  scope: Scope;
-  subject: AnySubject;
-  run: RunToRehearse;
-  notes: TrialNotes;
-  tally: TrialTally;
-  load: (rows: readonly CanonicalRow<unknown>[]) => Promise<RehearsedLoad>;
-  together: <Result>(work: () => Result) => Result;
 }
 
 async function readThrough(trial: Trial, { signal, onRows }: RehearsalLimits): Promise<string> {
@@ -98,42 +95,15 @@ async function readThrough(trial: Trial, { signal, onRows }: RehearsalLimits): P
 }
 
 async function tryRows(trial: Trial, rows: readonly PreparedRow[]): Promise<void> {
-  const valid: CanonicalRow<unknown>[] = [];
-  for (const row of rows) {
-    if (row.ok) valid.push(row.row);
-    else trial.tally.refuse(row.raw.position, row.refusals);
-  }
-  if (valid.length === 0) return;
-  const loaded = await trial.load(valid);
-  trial.tally.know(loaded.known);
-  note(trial, valid, loaded, (row, outcome) => {
-    const again = outcome.refusals.some(({ rule }) => rule === trial.subject.retryRule);
-    if (again) trial.notes.putAside(row, outcome.refusals);
-    else trial.tally.refuse(row.position, outcome.refusals);
+  const { subject, run, notes, tally } = trial;
+  const { known } = await tryOnce(trial, rows, (row, refusals) => {
+    const again = refusals.some(({ rule }) => rule === subject.retryRule);
+    // Its key stands among the cells.
+    const raw = run.settings.correction ? row.raw : { ...row.raw, cells: [] };
+    if (row.ok && again) notes.putAside({ ...row, raw }, refusals);
+    else tally.refuse(row.raw.position, refusals);
   });
-}
-
-type Refused = Extract<LoadOutcome, { kind: "refused" }>;
-
-/** Counts what became of rows, and keeps those that later ones may call up again. */
-function note(
-  { notes, tally, together }: Trial,
-  rows: readonly CanonicalRow<unknown>[],
-  { outcomes, takenUp, met }: RehearsedLoad,
-  onRefused: (row: CanonicalRow<unknown>, outcome: Refused) => void,
-): void {
-  tally.remark(outcomes);
-  together(() => {
-    for (const rawId of takenUp) notes.dropSame(rawId);
-    rows.forEach((row, index) => {
-      const outcome = outcomes[index] as LoadOutcome;
-      if (outcome.kind === "refused") return onRefused(row, outcome);
-      const who = met[index] ?? null;
-      tally.take(row.position, outcome, who);
-      if (outcome.kind === "same") notes.keepSame(outcome.subjectId, row);
-      if (who) notes.meet(who, outcome.kind === "changed");
-    });
-  });
+  tally.know(known);
 }
 
 /** Goes over the rows for which several records fitted, until a pass over them places none. */
@@ -152,10 +122,9 @@ async function lookAgain(trial: Trial, { signal }: RehearsalLimits): Promise<voi
     }
     const rows = aside.map(({ row }) => row);
     let left = 0;
-    const loaded = await trial.load(rows);
-    note(trial, rows, loaded, () => void left++);
-    rows.forEach(({ position }, index) => {
-      if (loaded.outcomes[index]?.kind !== "refused") notes.dropAside(position);
+    const { outcomes } = await tryOnce(trial, rows, () => void left++);
+    rows.forEach(({ raw }, index) => {
+      if (outcomes[index]?.kind !== "refused") notes.dropAside(raw.position);
     });
     placed += rows.length - left;
     after = aside.at(-1)?.position ?? after;

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { arranged } from "~/features/pipeline/correction";
 import { mapRow } from "~/features/pipeline/map";
 import { type PreparedRow } from "~/features/pipeline/prepare-rows.server";
 import { type RunSettings } from "~/features/pipeline/run-settings.server";
@@ -7,7 +8,7 @@ import { type RunSettings } from "~/features/pipeline/run-settings.server";
  * One number for the rows of a file, whatever their order and however they are written: the sum of their hashes (as in
  * AdHash, Bellare and Micciancio 1997), with their count. A row that cannot be taken counts as what it says, by field.
  */
-export function rowsDigest(settings: Pick<RunSettings, "columns" | "mapping">) {
+export function rowsDigest(settings: SaidSettings) {
   const sums = [0n, 0n];
   let count = 0;
   return {
@@ -23,7 +24,9 @@ export function rowsDigest(settings: Pick<RunSettings, "columns" | "mapping">) {
   };
 }
 
-function saidBy(cells: readonly string[], { columns, mapping }: Pick<RunSettings, "columns" | "mapping">): string {
-  const mapped = [...mapRow(cells, { columns, fields: mapping })];
+type SaidSettings = Pick<RunSettings, "columns" | "mapping" | "correction">;
+
+function saidBy(cells: readonly string[], { columns, mapping, correction }: SaidSettings): string {
+  const mapped = [...mapRow(correction ? arranged(cells, correction) : cells, { columns, fields: mapping })];
   return JSON.stringify(mapped.map(([field, said]) => [field, said.map(({ text }) => text)]).sort());
 }

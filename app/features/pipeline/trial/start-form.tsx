@@ -11,14 +11,16 @@ interface StartFormProps {
   result: TrialResult;
   /** It would change so much that it has to be confirmed. */
   asks: boolean;
+  /** The file's columns can be sent elsewhere. */
+  ownColumns: boolean;
   error?: string;
 }
 
 /** The buttons that start the import, or lead back; where it would change much, with the numbers to confirm. */
-export function StartForm({ page, locale, noun, result, asks, error }: StartFormProps) {
+export function StartForm({ page, locale, noun, result, asks, ownColumns, error }: StartFormProps) {
   const { counts } = result;
   const allRefused = counts.read === counts.refused;
-  const columns = (
+  const columns = ownColumns && (
     <ButtonLink href={`${page}/columns`} tone={allRefused ? "primary" : undefined}>
       Back to the columns
     </ButtonLink>

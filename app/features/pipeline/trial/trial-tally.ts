@@ -1,6 +1,7 @@
 import { addRemarks } from "~/features/pipeline/remarks";
 import { noCounts, type Remarks, type RunCounts } from "~/features/pipeline/run";
-import { type Change, type FieldChange, type LoadOutcome, type Met, type Refusal } from "~/features/pipeline/subject";
+import { type RowOutcome } from "~/features/pipeline/claim-rows.server";
+import { type Change, type FieldChange, type Met, type Refusal } from "~/features/pipeline/subject";
 import { CHANGES_SHOWN, REFUSALS_SHOWN, type TrialRefusal, type TrialResult } from "~/features/pipeline/trial/trial";
 import { quoted } from "~/features/pipeline/validate";
 
@@ -35,7 +36,7 @@ export function trialTally(describe: (change: Change) => FieldChange[]) {
     }
   }
 
-  function take(line: number, outcome: Exclude<LoadOutcome, { kind: "refused" }>, met: Met | null): void {
+  function take(line: number, outcome: Exclude<RowOutcome, { kind: "refused" }>, met: Met | null): void {
     if (outcome.kind === "new") counts.created++;
     else if (outcome.kind === "changed") counts.changed++;
     else counts.same++;
@@ -51,7 +52,7 @@ export function trialTally(describe: (change: Change) => FieldChange[]) {
     take,
     read: (rows: number) => (counts.read += rows),
     rows: () => counts.read,
-    remark: (outcomes: readonly LoadOutcome[]) => (remarks = addRemarks(remarks, outcomes)),
+    remark: (outcomes: readonly RowOutcome[]) => (remarks = addRemarks(remarks, outcomes)),
     know(runs: readonly { runId: string; rows: number }[]): void {
       for (const { runId, rows } of runs) known.set(runId, (known.get(runId) ?? 0) + rows);
     },

@@ -1,7 +1,11 @@
 import { hash } from "node:crypto";
+import { type Selectable } from "kysely";
+import { listRules } from "~/features/pipeline/own-rules/own-rules.server";
+import { readRunSettings } from "~/features/pipeline/run-settings.server";
 import "~/features/pipeline/tables";
 import { type TrialResult, type TrialState } from "~/features/pipeline/trial/trial";
-import { fromJson } from "~/platform/db/json.server";
+import { fromJson, toJson } from "~/platform/db/json.server";
+import { type Tables } from "~/platform/db/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { enqueue } from "~/platform/queue/enqueue.server";
 import { type Scope } from "~/platform/scope.server";
@@ -37,13 +41,19 @@ const columns = [
   "trials.problem",
   "trials.problem_reference",
   "trials.settings_hash",
-  "runs.settings",
-  "runs.file_id",
 ] as const;
 
-/** What the settings of a run come to, its file among them. */
-export function settingsHash({ settings, file_id: fileId }: { settings: string; file_id: string | null }): string {
-  return hash("sha256", `${fileId}\n${settings}`, "hex");
+type Run = Selectable<Tables["runs"]>;
+
+type SetUp = Pick<Run, "settings" | "file_id" | "subject"> & { run_state: Run["state"] };
+
+export const setUpColumns = ["runs.settings", "runs.file_id", "runs.subject", "runs.state as run_state"] as const;
+
+/** What the settings of a run come to, its file and the account's own rules among them: a draft goes by those of now. */
+export async function settingsHash(scope: Scope, { settings, file_id: fileId, subject, run_state: state }: SetUp): Promise<string> {
+  const { ownRules: atStart = [], ...kept } = readRunSettings(settings);
+  const ownRules = state === "draft" ? await listRules(scope, subject) : atStart;
+  return hash("sha256", `${fileId}\n${toJson({ ...kept, ownRules })}`, "hex");
 }
 
 /** The trial of a run as it is set up now; null where there is none, or only one of other settings. */
@@ -54,10 +64,11 @@ export async function findTrial(scope: Scope, runId: string): Promise<TrialFacts
       join.onRef("runs.account_id", "=", "trials.account_id").onRef("runs.id", "=", "trials.run_id"),
     )
     .select(columns)
+    .select(setUpColumns)
     .where("trials.account_id", "=", scope.account.id)
     .where("trials.run_id", "=", runId)
     .executeTakeFirst();
-  if (!row || row.settings_hash !== settingsHash(row)) return null;
+  if (!row || row.settings_hash !== (await settingsHash(scope, row))) return null;
   return {
     state: row.state,
     total: row.total_count,
@@ -101,7 +112,7 @@ interface NewTrial {
 export async function putTrial(scope: Scope, runId: string, trial: NewTrial): Promise<boolean> {
   const run = await scope.db
     .selectFrom("runs")
-    .select(["settings", "file_id"])
+    .select(setUpColumns)
     .where("account_id", "=", scope.account.id)
     .where("id", "=", runId)
     .where("state", "=", "draft")
@@ -109,7 +120,7 @@ export async function putTrial(scope: Scope, runId: string, trial: NewTrial): Pr
   if (!run) return false;
   const nothing = { total_count: null, started_at: null, finished_at: null, result: null, rows_digest: null };
   const fresh = { ...nothing, read_count: 0, problem: null, problem_reference: null, asked_at: scope.clock.now() };
-  const row = { ...fresh, ...trial, settings_hash: settingsHash(run) };
+  const row = { ...fresh, ...trial, settings_hash: await settingsHash(scope, run) };
   await scope.db
     .insertInto("trials")
     .values({ account_id: scope.account.id, run_id: runId, ...row })

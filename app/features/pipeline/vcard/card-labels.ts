@@ -1,4 +1,4 @@
-import { type Property } from "~/features/pipeline/vcard/property";
+import { type Property, unescaped } from "~/features/pipeline/vcard/property";
 
 /** What a number or address of a card is called, and which comes first. */
 
@@ -27,6 +27,16 @@ export function labelOf({ group, types }: Property, byGroup: ReadonlyMap<string,
   const own = byGroup.get(group);
   if (own) return own;
   return labels.find(([type]) => types.some((one) => type.test(one)))?.[1] ?? "";
+}
+
+/** What our own cards have noted beside a value: `item1.X-TALLYBOOK-NOTE`, by group. */
+export function notesByGroup(properties: readonly Property[]): ReadonlyMap<string, string> {
+  const found = properties.filter(({ name, group }) => name === "X-TALLYBOOK-NOTE" && group !== "");
+  return new Map(found.map(({ group, value }) => [group, unescaped(value)]));
+}
+
+export function noteOf({ group }: Property, byGroup: ReadonlyMap<string, string>): string {
+  return group === "" ? "" : (byGroup.get(group) ?? "");
 }
 
 /** The preferred ones first, the others as they stand. */

@@ -4,7 +4,7 @@ import { type ContactValues, nothingKnown } from "~/features/contacts/contact";
 import { vcard } from "~/features/contacts/print/vcard";
 import { contactSubjectFields } from "~/features/contacts/subject/contact-subject-fields";
 import { contactReader } from "~/features/contacts/subject/contact-subject-reader";
-import { guessMapping } from "~/features/pipeline/columns";
+import { guessColumns } from "~/features/pipeline/guess-columns";
 import { FileProblem } from "~/features/pipeline/file-problem";
 import { mapRow } from "~/features/pipeline/map";
 import { listCardColumns, readCards } from "~/features/pipeline/vcard/card-rows.server";
@@ -36,12 +36,9 @@ async function cardsOf(content: string | Buffer, options?: Parameters<typeof tab
 /** What contacts make of each card, by nothing but the names of the columns. */
 async function contactsOf(content: string | Buffer) {
   const { columns, rows } = await tableOf(content, { size: 1_000 });
-  const fields = guessMapping(
-    columns,
-    rows.map(({ cells }) => cells),
-    contactSubjectFields,
-  );
-  const reader = contactReader({ phoneCountry: "GB", locale: "en-GB", today: "2026-11-21" });
+  const cellsOfRows = rows.map(({ cells }) => cells);
+  const fields = guessColumns(columns, cellsOfRows, contactSubjectFields).map(({ field }) => field);
+  const reader = contactReader({ phoneCountry: "GB", locale: "en-GB", today: "2026-11-21", mapping: fields });
   return rows.map(({ cells }) => {
     const mapped = mapRow(cells, { columns, fields });
     const refusals = reader.validate(mapped);

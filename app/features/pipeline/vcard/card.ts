@@ -1,18 +1,26 @@
-import { byPreference, labelOf, labelsByGroup } from "~/features/pipeline/vcard/card-labels";
+import { byPreference, labelOf, labelsByGroup, noteOf, notesByGroup } from "~/features/pipeline/vcard/card-labels";
 import { components, cut, type Property, unescaped } from "~/features/pipeline/vcard/property";
+
+import { withApostrophe } from "~/platform/spreadsheet-cell.server";
 
 /** A card as a row: its values by the names of columns, which are the words that column names are known by. */
 export type CardRow = Map<string, string>;
 
 /** Addresses for which there are columns; more of them go to the notes. */
-const addressPrefixes = ["", "Second address ", "Third address "];
-const addressParts = ["Address label", "Street", "Town", "Region", "Postcode", "Country"];
+const further = ["Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"];
+const addressPrefixes = ["", ...further.map((ordinal) => `${ordinal} address `)];
+const addressParts = ["Address label", "Street", "Town", "Region", "Postcode", "Country", "Address note"];
 
 const first = [
-  ...["Kind", "Name prefix", "Given name", "Middle name", "Family name", "Name suffix", "Full name", "Nickname"],
+  ...["Kind", "Name prefix", "Given name", "Middle name", "Family name", "Name suffix", "Full name"],
+  ...["Name as written", "Nickname"],
   ...["Company", "Department", "Job title", "Birthday", "Died on"],
 ];
-const last = [...addressPrefixes.flatMap(addressColumns), "Tags", "Language", "Website", "Notes", "UID"];
+const own = ["No email", "No phone", "No letters", "Looked after by"];
+const last = [
+  ...[...addressPrefixes.flatMap(addressColumns), "Tags", "Language", "Time zone", "Website", "Notes"],
+  ...[...own, "UID"],
+];
 
 function addressColumns(prefix: string): string[] {
   return addressParts.map((part) => (prefix === "" ? part : prefix + part.replace("Address ", "").toLowerCase()));
@@ -23,16 +31,28 @@ export function columnOrder(names: Iterable<string>): string[] {
   const rank = (name: string) => {
     if (first.includes(name)) return first.indexOf(name);
     if (last.includes(name)) return 10_000 + last.indexOf(name);
-    const [, kind, label, number] = /^(Email|Phone) (label )?(\d+)$/.exec(name) ?? [];
-    return (kind === "Email" ? 1_000 : 5_000) + 2 * Number(number) + (label ? 0 : 1);
+    const [, kind, what, number] = pointColumn.exec(name) ?? [];
+    return (kind === "Email" ? 1_000 : 5_000) + 3 * Number(number) + (what === "label " ? 0 : what === "note " ? 2 : 1);
   };
-  return [...new Set(names)].sort((a, b) => rank(a) - rank(b));
+  const all = [...new Set(names)];
+  return [...new Set([...all, ...missingLabels(all)])].sort((a, b) => rank(a) - rank(b));
+}
+
+const pointColumn = /^(Email|Phone) (label |note )?(\d+)$/;
+
+/** Where some have a label all have a column for it: which label is of which value is told by how columns stand. */
+function missingLabels(names: readonly string[]): string[] {
+  return ["Email", "Phone"].flatMap((kind) => {
+    if (!names.some((name) => name.startsWith(`${kind} label `))) return [];
+    const values = names.filter((name) => pointColumn.exec(name)?.[1] === kind && !/label|note/.test(name));
+    return values.map((name) => name.replace(" ", " label "));
+  });
 }
 
 export function cardRow(properties: readonly Property[]): CardRow {
   const row: CardRow = new Map();
   const put = (column: string, text: string | undefined) => {
-    if (text?.trim()) row.set(column, text.trim());
+    if (text?.trim()) row.set(column, withApostrophe(text.trim()));
   };
   const card = cardOf(properties);
   const notes = card.all("NOTE").map(({ value }) => unescaped(value));
@@ -44,10 +64,21 @@ export function cardRow(properties: readonly Property[]): CardRow {
   addresses(card, put, notes);
   put("Tags", tags(card.all("CATEGORIES")));
   put("Language", card.text("LANG"));
+  ownFields(card, put);
   put("Website", card.text("URL"));
   put("Notes", notes.filter((note) => note !== "").join("\n\n"));
   put("UID", card.text("UID"));
   return row;
+}
+
+/** What stands in our own cards under names of our own, and a time zone where it is one by name. */
+function ownFields(card: Card, put: Put): void {
+  const zone = card.text("TZ");
+  if (/^[A-Za-z]+(?:\/[\w+-]+)+$/.test(zone)) put("Time zone", zone);
+  put("No email", card.text("X-TALLYBOOK-NO-EMAIL"));
+  put("No phone", card.text("X-TALLYBOOK-NO-PHONE"));
+  put("No letters", card.text("X-TALLYBOOK-NO-LETTER"));
+  put("Looked after by", card.text("X-TALLYBOOK-OWNER"));
 }
 
 type Put = (column: string, text: string | undefined) => void;
@@ -63,10 +94,13 @@ function cardOf(properties: readonly Property[]) {
     raw: (name: string) => byPreference(all(name))[0]?.value ?? "",
     list: (name: string) => all(name).flatMap(({ value }) => cut(value, ",").map(unescaped)),
     byGroup: labelsByGroup(properties),
+    notes: notesByGroup(properties),
   };
 }
 
 function kindOf(card: Card): string {
+  const ours = card.text("X-TALLYBOOK-KIND");
+  if (ours) return ours;
   const stated = (card.text("KIND") || card.text("X-ADDRESSBOOKSERVER-KIND")).toLowerCase();
   if (stated === "org" || /company/i.test(card.text("X-ABSHOWAS"))) return "company";
   return stated === "individual" ? "" : stated;
@@ -84,18 +118,28 @@ function names(card: Card): Said {
   ];
 }
 
+/** Our own cards say exactly how a name is written; a full name of others may be parted. */
+function nameColumn(card: Card): string {
+  return card.text("PRODID").includes("Tallybook") ? "Name as written" : "Full name";
+}
+
 function personalNames(card: Card, company: string): Said {
   const parts = components(card.raw("N")).map(joined);
   const [family = "", given = ""] = parts;
   const full = card.text("FN");
-  if (!family && !given) return [["Full name", full === company ? "" : full]];
-  // What many programs do with a name that they cannot part: all of it as the family name.
-  if (!given && family === full && full.includes(" ")) return [["Full name", full]];
+  const whole = nameColumn(card);
+  if (!family && !given) return [[whole, full === company ? "" : full]];
+  if (!given && isUnparted(family, full)) return [[whole, full]];
   const columns = ["Family name", "Given name", "Middle name"];
   // A full name has the others in it already.
   const more = full ? [] : ["Name prefix", "Name suffix"];
   const said = [...columns, ...more].map((column, index): [string, string] => [column, parts[index] ?? ""]);
-  return [...said, ["Full name", full]];
+  return [...said, [whole, full]];
+}
+
+/** What many programs do with a name that they cannot part: all of it as the family name. */
+function isUnparted(family: string, full: string): boolean {
+  return family === full && full.includes(" ");
 }
 
 function joined(parts: readonly string[]): string {
@@ -125,6 +169,7 @@ function points(card: Card, put: Put): void {
     for (const [index, property] of filled.entries()) {
       put(`${column} label ${index + 1}`, labelOf(property, card.byGroup));
       put(`${column} ${index + 1}`, plainPoint(unescaped(property.value)));
+      put(`${column} note ${index + 1}`, noteOf(property, card.notes));
     }
   }
 }
@@ -144,7 +189,10 @@ function addresses(card: Card, put: Put, notes: string[]): void {
     const label = labelOf(property, card.byGroup);
     const prefix = addressPrefixes[index];
     if (prefix === undefined) notes.push(["Another address:", label, parts.filter(Boolean).join(", ")].join(" "));
-    else addressColumns(prefix).forEach((column, part) => put(column, [label, ...parts][part]));
+    else
+      addressColumns(prefix).forEach((column, part) =>
+        put(column, [label, ...parts, noteOf(property, card.notes)][part]),
+      );
   }
 }
 

@@ -51,4 +51,16 @@ export const deletionDoors: Record<string, RouteRow> = {
     post: may("contacts.write", 303),
     ids: ["archivalId"],
   },
+  "routes/changes/undo-rest": {
+    path: ({ slug, archivalId }) => `/${slug}/changes/${archivalId}/undo/rest`,
+    load: noPage,
+    post: may("contacts.write", 303),
+    ids: ["archivalId"],
+  },
+  "routes/changes/undo-stop": {
+    path: ({ slug, archivalId }) => `/${slug}/changes/${archivalId}/undo/stop`,
+    load: noPage,
+    post: may("contacts.write", 303),
+    ids: ["archivalId"],
+  },
 };

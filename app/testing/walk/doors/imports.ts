@@ -1,5 +1,5 @@
 import { csv, type Example } from "~/testing/walk/examples";
-import { may, within, type RouteRow } from "~/testing/walk/route-row";
+import { may, noPage, within, type RouteRow } from "~/testing/walk/route-row";
 
 const run = (id: "draftId" | "queuedId" | "doneId", rest = "") => {
   return (example: Example) => `/${example.slug}/imports/${example[id]}${rest}`;
@@ -34,8 +34,21 @@ export const importsDoors: Record<string, RouteRow> = {
     post: may("contacts.import", 303),
     ids: ["draftId"],
   },
+  "routes/import/rules": {
+    path: run("draftId", "/rules"),
+    load: may("contacts.import"),
+    post: may("contacts.import", 303),
+    form: () => ({ what: "create", match: "automatic" }),
+    ids: ["draftId"],
+  },
   "routes/import/start": {
     path: run("draftId", "/start"),
+    load: may("contacts.import", 405),
+    post: may("contacts.import", 303),
+    ids: ["draftId"],
+  },
+  "routes/import/forgetting": {
+    path: run("draftId", "/forgetting"),
     load: may("contacts.import", 405),
     post: may("contacts.import", 303),
     ids: ["draftId"],
@@ -51,6 +64,24 @@ export const importsDoors: Record<string, RouteRow> = {
     load: may("work.cancel", 405),
     post: may("work.cancel", 303),
     ids: ["queuedId"],
+  },
+  "routes/settings/import-rules": { path: within("/settings/import-rules"), load: may("settings.manage") },
+  "routes/settings/new-import-rule": {
+    path: within("/settings/import-rules/new/list"),
+    load: may("settings.manage"),
+    post: may("settings.manage", 422),
+    form: () => ({ field: "country", values: "" }),
+  },
+  "routes/settings/import-rule-removal": {
+    path: ({ slug, ruleId }) => `/${slug}/settings/import-rules/${ruleId}/removal`,
+    load: noPage,
+    post: may("settings.manage", 303),
+    ids: ["ruleId"],
+  },
+  "routes/import/refused-workbook": {
+    path: run("doneId", "/refused-rows.xlsx"),
+    load: may("contacts.import"),
+    ids: ["doneId"],
   },
   "routes/import/refused-rows": {
     path: run("doneId", "/refused-rows.csv"),

@@ -1,4 +1,5 @@
 import { candidateQueries } from "~/testing/walk/queries/trial";
+import { usualRules } from "~/features/pipeline/subject-rules";
 import {
   archiveContact,
   archiveContacts,
@@ -8,7 +9,9 @@ import {
 } from "~/features/contacts/deletion/archive-contacts.server";
 import { pinFields, writeByHand } from "~/features/contacts/by-hand.server";
 import { nothingKnown } from "~/features/contacts/contact";
+import { lookUp } from "~/features/contacts/subject/look-up.server";
 import { loadContacts, tryOutContacts } from "~/features/contacts/subject/contact-load.server";
+import { giveToOwners, placeOwners } from "~/features/contacts/subject/place-owners.server";
 import { createContact, editContact, unpinField } from "~/features/contacts/edit-contact.server";
 import { findAlike } from "~/features/contacts/form/find-alike.server";
 import { findContact, findContactName } from "~/features/contacts/detail/find-contact.server";
@@ -59,6 +62,18 @@ export const contactQueries: QueryTable = {
     ],
     pinFields: [(theirs, ours) => pinFields(theirs, ours.contactId, ["company"]), throws],
   },
+  "features/contacts/subject/place-owners": {
+    giveToOwners: [(theirs, ours) => giveToOwners(theirs, new Map([[ours.userId, [ours.contactId]]])), undefined],
+    placeOwners: [
+      async (theirs, { rawRecordId, contactId, userId }) => {
+        const canonical = { data: {}, ifNew: {}, owner: userId };
+        const rows = [{ position: 2, rawRecordId, canonical, hash: "" }];
+        const outcomes = [{ kind: "same" as const, subjectId: contactId }];
+        return [...(await placeOwners(theirs, { rows, outcomes, rules: usualRules })).given];
+      },
+      something,
+    ],
+  },
   "features/contacts/subject/contact-load": {
     ...candidateQueries,
     loadContacts: [
@@ -68,6 +83,7 @@ export const contactQueries: QueryTable = {
           runId: doneId,
           observedAt: theirs.clock.now(),
           startedBy: null,
+          rules: usualRules,
           rows: [{ position: 2, rawRecordId, hash: record.hash, canonical: imported as never }],
           earlierRows: async () => [],
         });
@@ -76,8 +92,19 @@ export const contactQueries: QueryTable = {
     ],
     tryOutContacts: [
       (theirs, { rawRecordId, record }) =>
-        tryOutContacts(theirs, [{ position: 2, rawRecordId, hash: record.hash, canonical: imported as never }]),
+        tryOutContacts(
+          theirs,
+          [{ position: 2, rawRecordId, hash: record.hash, canonical: imported as never }],
+          usualRules,
+        ),
       [{ kind: "new", subjectId: null, name: null, remarks: [] }],
+    ],
+  },
+  "features/contacts/subject/look-up": {
+    lookUp: [
+      (theirs, { rawRecordId, record }) =>
+        lookUp(theirs, [{ position: 2, rawRecordId, hash: record.hash, canonical: imported as never }], usualRules),
+      [],
     ],
   },
   "features/contacts/edit-contact": {

@@ -7,7 +7,7 @@ import {
 import { countDeletion, listDeleted } from "~/features/contacts/deletion/deleted-contacts.server";
 import { lockContact, lockContacts, membersOf, recordHandChange } from "~/features/contacts/hand-change.server";
 import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
-import { isAsMade, restoreHand } from "~/features/contacts/undo/restore-hand.server";
+import { isAsMade, restoreHand, writeHand } from "~/features/contacts/undo/restore-hand.server";
 import { restoreHouseholds } from "~/features/contacts/undo/restore-households.server";
 import { restoreMarks } from "~/features/contacts/undo/restore-marks.server";
 import { restoreValue } from "~/features/contacts/history/restore-value.server";
@@ -60,6 +60,13 @@ export const deletionQueries: QueryTable = {
   "features/contacts/undo/restore-hand": {
     restoreHand: [(theirs, ours) => restoreHand(theirs, entry(ours.contactId, null, hand)), something],
     isAsMade: [(theirs, ours) => isAsMade(theirs, entry(ours.contactId, null, hand)), something],
+    writeHand: [
+      async (theirs, ours) => {
+        const found = await membersOf(theirs, ours.contactId);
+        return writeHand(theirs, ours.contactId, { found, hand: found.state, fields: [], record: null });
+      },
+      null,
+    ],
   },
   "features/contacts/undo/restore-households": {
     restoreHouseholds: [

@@ -1,7 +1,16 @@
 import { subjects } from "~/composition.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { continueRun, endRun } from "~/features/pipeline/continue-run.server";
-import { discardDraft, discardOldDrafts, findDraft, saveDraft, uploadFile } from "~/features/pipeline/draft-run.server";
+import {
+  discardDraft,
+  discardOldDrafts,
+  findDraft,
+  forgetColumns,
+  saveDraft,
+  saveSettings,
+  uploadFile,
+} from "~/features/pipeline/draft-run.server";
+import { forgetMapping, keepMapping, recallMapping } from "~/features/pipeline/saved-mappings.server";
 import { giveUpAbandonedRuns, giveUpRun } from "~/features/pipeline/give-up-run.server";
 import { frameCounts } from "~/features/pipeline/frame-counts.server";
 import { inspectFile, readSample } from "~/features/pipeline/inspect-file.server";
@@ -9,7 +18,7 @@ import { loadAgain, loadBatch } from "~/features/pipeline/load.server";
 import { advance, openRun, say } from "~/features/pipeline/open-run.server";
 import { previewColumns, previewRows } from "~/features/pipeline/preview.server";
 import { keepRaw, listSame, markRaw, markTakenUp } from "~/features/pipeline/raw.server";
-import { refusedRowsCsv } from "~/features/pipeline/refused-csv.server";
+import { refusedRowsCsv, refusedRowsXlsx } from "~/features/pipeline/refused-files.server";
 import {
   dropRefusals,
   keepRefusals,
@@ -18,11 +27,14 @@ import {
   readCells,
 } from "~/features/pipeline/refused-rows.server";
 import { atTheStart } from "~/features/pipeline/run";
-import { findEarlierImport, findRun, findStarter, listRuns, logTail } from "~/features/pipeline/runs.server";
+import { findRun, findStarter, listRuns, logTail } from "~/features/pipeline/runs.server";
+import { saveRules } from "~/features/pipeline/save-rules.server";
+import { usualRules } from "~/features/pipeline/subject-rules";
 import { storedSource } from "~/features/pipeline/source.server";
 import { cancelRun, startRun } from "~/features/pipeline/start-run.server";
 import { tellEnd } from "~/features/pipeline/tell-end.server";
 import { csv } from "~/testing/walk/examples";
+import { correctionQueries } from "~/testing/walk/queries/corrections";
 import { no, something, throws, type Ours, type QueryTable } from "~/testing/walk/query-shape";
 
 async function* bytes() {
@@ -47,6 +59,8 @@ export const pipelineQueries: QueryTable = {
     discardDraft: [(theirs, ours) => discardDraft(theirs, ours.draftId), no],
     discardOldDrafts: [(theirs) => discardOldDrafts(theirs, theirs.clock.now()), undefined],
     findDraft: [(theirs, ours) => findDraft(theirs, ours.draftId), null],
+    forgetColumns: [(theirs, { draft }) => forgetColumns(theirs, contactSubject, draft), throws],
+    saveSettings: [(theirs, { draft }) => saveSettings(theirs, draft.id, draft.settings), undefined],
     saveDraft: [
       (theirs, { draft }) =>
         saveDraft(theirs, contactSubject, {
@@ -54,6 +68,12 @@ export const pipelineQueries: QueryTable = {
           choices: { ...draft.settings, mapping: [], reading: { ...reading, delimiter: ";" } },
         }),
       throws,
+    ],
+  },
+  "features/pipeline/save-rules": {
+    saveRules: [
+      (theirs, { draft }) => saveRules(theirs, contactSubject, { draft, rules: { ...usualRules, what: "create" } }),
+      something,
     ],
   },
   "features/pipeline/frame-counts": {
@@ -77,7 +97,7 @@ export const pipelineQueries: QueryTable = {
     say: [(theirs, ours) => say(theirs, ours.doneId, "Done."), throws],
   },
   "features/pipeline/preview": {
-    previewColumns: [(theirs, ours) => previewColumns(theirs, ours.draft), throws],
+    previewColumns: [(theirs, ours) => previewColumns(theirs, contactSubject, ours.draft), throws],
     previewRows: [(theirs, ours) => previewRows(theirs, contactSubject, ours.draft), throws],
   },
   "features/pipeline/raw": {
@@ -86,9 +106,11 @@ export const pipelineQueries: QueryTable = {
     markTakenUp: [(theirs, ours) => markTakenUp(theirs, [ours.rawRecordId]), undefined],
     listSame: [(theirs, ours) => listSame(theirs, ours.sameRunId, [ours.importedId]), []],
   },
-  "features/pipeline/refused-csv": {
+  "features/pipeline/refused-files": {
     refusedRowsCsv: [(theirs, ours) => refusedRowsCsv(theirs, ours.doneId), null],
+    refusedRowsXlsx: [(theirs, ours) => refusedRowsXlsx(theirs, ours.doneId), null],
   },
+  ...correctionQueries,
   "features/pipeline/refused-rows": {
     keepRefusals: [
       (theirs, ours) => keepRefusals(theirs, ours.doneId, [{ raw: rawOf(ours), outcome: refusedOf as never }]),
@@ -104,7 +126,11 @@ export const pipelineQueries: QueryTable = {
     findStarter: [(theirs, ours) => findStarter(theirs, ours.doneId), null],
     listRuns: [(theirs) => listRuns(theirs), something],
     logTail: [(theirs, ours) => logTail(theirs, ours.doneId), []],
-    findEarlierImport: [(theirs, ours) => findEarlierImport(theirs, ours.draftId, ours.fileId), null],
+  },
+  "features/pipeline/saved-mappings": {
+    keepMapping: [(theirs, { draft }) => keepMapping(theirs, "contacts", draft), undefined],
+    recallMapping: [(theirs, { draft }) => recallMapping(theirs, "contacts", draft.settings), something],
+    forgetMapping: [(theirs, { draft }) => forgetMapping(theirs, "contacts", draft.settings.columns), undefined],
   },
   "features/pipeline/source": {
     storedSource: [(theirs, ours) => storedSource(theirs, ours.fileId).size(), 0],

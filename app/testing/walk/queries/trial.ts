@@ -1,6 +1,6 @@
 import { subjects } from "~/composition.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
-import { lookUp, readCandidates } from "~/features/contacts/subject/contact-load.server";
+import { decide, readCandidates } from "~/features/contacts/subject/contact-load.server";
 import { cameBefore, countEndedSince, listImportsAtWork } from "~/features/pipeline/trial/came-before.server";
 import {
   beginTrial,
@@ -10,8 +10,10 @@ import {
 } from "~/features/pipeline/trial/continue-trial.server";
 import { differenceFromTrial } from "~/features/pipeline/trial/difference.server";
 import { rehearseRun } from "~/features/pipeline/trial/rehearse-run.server";
+import { trialLedger } from "~/features/pipeline/trial/trial-ledger.server";
 import { startChecked } from "~/features/pipeline/trial/start-checked.server";
-import { askForTrial, findTrial, putTrial } from "~/features/pipeline/trial/trials.server";
+import { askForTrial, findTrial, putTrial, settingsHash } from "~/features/pipeline/trial/trials.server";
+import { usualRules } from "~/features/pipeline/subject-rules";
 import { noCounts } from "~/features/pipeline/run";
 import { no, type QueryTable, something, throws } from "~/testing/walk/query-shape";
 
@@ -48,21 +50,40 @@ export const trialQueries: QueryTable = {
       { ...no, reason: "not-a-draft" },
     ],
   },
+  "features/pipeline/trial/trial-ledger": {
+    trialLedger: [
+      async (theirs, ours) => {
+        const taken = { take: () => true, isTaken: () => false, giveBack: () => undefined } as never;
+        return [...(await trialLedger(theirs, ours.correctedId, taken).takenHere([3]))];
+      },
+      [],
+    ],
+  },
   "features/pipeline/trial/trials": {
     findTrial: [(theirs, ours) => findTrial(theirs, ours.draftId), null],
     askForTrial: [(theirs, ours) => askForTrial(theirs, ours.draftId), no],
+    settingsHash: [
+      (theirs, { draft }) => {
+        const settings = JSON.stringify(draft.settings);
+        return settingsHash(theirs, { settings, file_id: null, subject: draft.subject, run_state: "draft" });
+      },
+      something,
+    ],
     putTrial: [(theirs, ours) => putTrial(theirs, ours.draftId, { state: "queued" }), false],
   },
 };
 
 /** How rows find their contacts. */
 export const candidateQueries: QueryTable[string] = {
-  lookUp: [
-    async (theirs, { rawRecordId, record }) => {
-      const { hash, data } = record;
-      return [...(await lookUp(theirs, [{ position: 2, rawRecordId, hash, canonical: { data, ifNew: {} } }]))];
+  readCandidates: [
+    (theirs, ours) => readCandidates(theirs, [ours.contactId], { observedAt: theirs.clock.now(), lock: false }),
+    [],
+  ],
+  decide: [
+    (theirs) => {
+      const load = { rows: [], observedAt: theirs.clock.now(), rules: usualRules, startedBy: null };
+      return Promise.resolve(decide(theirs, load, []).outcomes);
     },
     [],
   ],
-  readCandidates: [(theirs, ours) => readCandidates(theirs, new Set([ours.contactId]), { lock: false }), []],
 };

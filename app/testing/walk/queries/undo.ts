@@ -1,6 +1,14 @@
-import { askForUndo } from "~/features/changes/ask-for-undo.server";
+import { askForUndo, enqueueUndo } from "~/features/changes/ask-for-undo.server";
+import { countChangedSince } from "~/features/changes/changed-since.server";
 import { continueUndo } from "~/features/changes/continue-undo.server";
-import { keepLeftAlone, leftAloneOf } from "~/features/changes/left-alone.server";
+import { endUndo, giveUpUndo } from "~/features/changes/end-undo.server";
+import {
+  dropLeftAlone,
+  keepLeftAlone,
+  lastOrdinal,
+  leftAloneOf,
+  listToChoose,
+} from "~/features/changes/left-alone.server";
 import {
   findChange,
   findUndo,
@@ -8,12 +16,18 @@ import {
   listChanges,
   listLeftAlone,
 } from "~/features/changes/list-changes.server";
-import { putBack, readEntries, undoChangeSet } from "~/features/changes/undo.server";
-import { listTouched, namesOfContacts } from "~/features/contacts/history/touched-contacts.server";
+import { lockUndo, resumeUndo, stopUndo } from "~/features/changes/open-undo.server";
+import { countEntries, readEntries } from "~/features/changes/read-entries.server";
+import { listLines, markUndone } from "~/features/changes/undo-line.server";
+import { putBack, undoChangeSet } from "~/features/changes/undo.server";
+import { listTouched, namesOfContacts, namesOfSingles } from "~/features/contacts/history/touched-contacts.server";
 import { meetImport } from "~/features/contacts/undo/meet-import.server";
 import { lockThem, restoreContacts, seenContacts } from "~/features/contacts/undo/restore-contacts.server";
+import { restoreEdited } from "~/features/contacts/undo/restore-edited.server";
 import { restoreImported, restoreRest } from "~/features/contacts/undo/restore-imported.server";
+import { takeBackMarks } from "~/features/contacts/undo/restore-imported-marks.server";
 import { restoreRecords, withdrawRecords } from "~/features/contacts/undo/restore-records.server";
+import { tellUndoEnd } from "~/features/pipeline/tell-undo-end.server";
 import { canUndoRun, filesOfChanges } from "~/features/pipeline/undo-run.server";
 import { undoing } from "~/composition.server";
 import { notFound, type Ours, type QueryTable, something, throws } from "~/testing/walk/query-shape";
@@ -25,10 +39,19 @@ const entry = (subjectId: string, before: object | null, after: object | null) =
 const archived = ({ archivedContactId }: Ours) => [entry(archivedContactId, nobody, nobody)];
 const undone = ({ archivalId }: Ours) => ({ changeSetId: archivalId, editedToo: true });
 
+const openUndo = ({ archivalId }: Ours) => ({
+  ...{ id: archivalId, change_set_id: archivalId, own_change_set_id: archivalId, action: "contact.archived" },
+  ...{ edited: "left" as const, below: null, after_id: null, again_below: null, stop_requested_at: null },
+  ...{ entries_done: 0, entries_written: 0, undone_count: 0, left_count: 0, asked_by: null, root_id: null, turn: 0 },
+});
+const undoEnd = ({ archivalId, eventId, userId }: Ours) => ({
+  ...{ eventId, changeSetId: archivalId, rootId: archivalId, isRedo: false, askedBy: userId, wasStopped: false },
+  ...{ state: "done" as const, undone: 1, left: 0 },
+});
+
 export const undoQueries: QueryTable = {
   "features/changes/undo": {
     undoChangeSet: [(theirs, ours) => undoChangeSet(theirs, ours.archivalId, undoing), notFound],
-    readEntries: [(theirs, ours) => readEntries(theirs, ours.archivalId), []],
     putBack: [
       async (theirs, ours) => {
         const way = { undoing, action: "contact.archived", undone: undone(ours) };
@@ -37,11 +60,16 @@ export const undoQueries: QueryTable = {
       something,
     ],
   },
+  "features/changes/read-entries": {
+    countEntries: [(theirs, ours) => countEntries(theirs, ours.archivalId), 0],
+    readEntries: [async (theirs, ours) => (await readEntries(theirs, ours.archivalId)).entries, []],
+  },
   "features/changes/ask-for-undo": {
     askForUndo: [
       (theirs, ours) => askForUndo(theirs, { changeSetId: ours.archivalId, editedToo: false, count: 1 }),
       throws,
     ],
+    enqueueUndo: [(theirs, ours) => enqueueUndo(theirs, ours.archivalId), undefined],
   },
   "features/changes/continue-undo": {
     continueUndo: [
@@ -49,15 +77,34 @@ export const undoQueries: QueryTable = {
       undefined,
     ],
   },
+  "features/changes/changed-since": {
+    countChangedSince: [(theirs, ours) => countChangedSince(theirs, ours.archivalId), something],
+  },
+  "features/changes/open-undo": {
+    lockUndo: [(theirs, ours) => lockUndo(theirs, ours.archivalId), something],
+    resumeUndo: [(theirs, ours) => resumeUndo(theirs, ours.archivalId), something],
+    stopUndo: [(theirs, ours) => stopUndo(theirs, ours.archivalId), undefined],
+  },
+  "features/changes/end-undo": {
+    endUndo: [(theirs, ours) => endUndo(theirs, openUndo(ours), { undoing, state: "done" }), something],
+    giveUpUndo: [(theirs, ours) => giveUpUndo(theirs, ours.archivalId, undoing), undefined],
+  },
+  "features/changes/undo-line": {
+    markUndone: [
+      (theirs, { archivalId }) => markUndone(theirs, { id: archivalId, root_id: null, turn: 0 }, archivalId),
+      undefined,
+    ],
+    listLines: [(theirs, ours) => listLines(theirs, [ours.archivalId]), []],
+  },
   "features/changes/left-alone": {
     keepLeftAlone: [
       (theirs, ours) =>
-        keepLeftAlone(theirs, ours.archivalId, {
-          leftAlone: [{ subjectId: ours.contactId, name: null, what: "owner" }],
-          first: 0,
-        }),
+        keepLeftAlone(theirs, ours.archivalId, [{ subjectId: ours.contactId, name: null, what: "owner" }]),
       throws,
     ],
+    lastOrdinal: [(theirs, ours) => lastOrdinal(theirs, ours.archivalId), something],
+    listToChoose: [(theirs, ours) => listToChoose(theirs, { id: ours.archivalId, again_below: 9 }), something],
+    dropLeftAlone: [(theirs, ours) => dropLeftAlone(theirs, ours.archivalId, [0]), undefined],
     leftAloneOf: [(theirs, ours) => leftAloneOf(theirs, ours.archivalId, [ours.contactId]), something],
   },
   "features/changes/list-changes": {
@@ -69,6 +116,7 @@ export const undoQueries: QueryTable = {
   },
   "features/contacts/history/touched-contacts": {
     listTouched: [(theirs, ours) => listTouched(theirs, ours.archivalId, 9), []],
+    namesOfSingles: [(theirs, ours) => namesOfSingles(theirs, [ours.archivalId]), new Map()],
     namesOfContacts: [(theirs, ours) => namesOfContacts(theirs, [ours.contactId]), new Map()],
   },
   "features/contacts/undo/meet-import": {
@@ -78,8 +126,20 @@ export const undoQueries: QueryTable = {
     seenContacts: [(theirs, ours) => seenContacts(theirs, [ours.contactId]), new Set()],
     lockThem: [(theirs, ours) => lockThem(theirs, [ours.contactId]), new Map()],
     restoreContacts: [
-      async (theirs, ours) => (await restoreContacts(theirs, archived(ours))).leftAlone.map(({ name }) => name),
+      async (theirs, ours) =>
+        (await restoreContacts(theirs, archived(ours), undone(ours))).leftAlone.map(({ name }) => name),
       [null],
+    ],
+  },
+  "features/contacts/undo/restore-edited": {
+    restoreEdited: [
+      async (theirs, ours) => {
+        const met = await meetImport(theirs, ours.archivalId, [ours.contactId]);
+        const edited = { ...met, edited: new Set([ours.contactId]) };
+        const entries = [entry(ours.contactId, {}, { values: { notes: "" } })];
+        return (await restoreEdited(theirs, entries, { met: edited, changeSetId: ours.archivalId })).entries;
+      },
+      something,
     ],
   },
   "features/contacts/undo/restore-imported": {
@@ -93,9 +153,21 @@ export const undoQueries: QueryTable = {
       something,
     ],
   },
+  "features/contacts/undo/restore-imported-marks": {
+    takeBackMarks: [
+      async (theirs, ours) => {
+        const mark = { id: ours.markId, channel: "email" };
+        return (await takeBackMarks(theirs, [entry(ours.contactId, {}, { marks: [mark] })], new Set())).entries;
+      },
+      [],
+    ],
+  },
   "features/contacts/undo/restore-records": {
     restoreRecords: [async (theirs) => (await restoreRecords(theirs, [])).entries, something],
     withdrawRecords: [(theirs, ours) => withdrawRecords(theirs, [ours.createdId], null), undefined],
+  },
+  "features/pipeline/tell-undo-end": {
+    tellUndoEnd: [(theirs, ours) => tellUndoEnd(theirs, undoEnd(ours)), undefined],
   },
   "features/pipeline/undo-run": {
     canUndoRun: [(theirs, ours) => canUndoRun(theirs, ours.archivalId), something],

@@ -4,7 +4,7 @@ import { listChoices } from "~/features/contacts/form/contact-choices.server";
 import { readContact } from "~/features/contacts/detail/contact-statement.server";
 import { liftMark, markDoNotContact } from "~/features/contacts/consent/do-not-contact.server";
 import { findLetterAddress } from "~/features/contacts/relationships/find-letter-address.server";
-import { formPlace } from "~/features/contacts/form/form-place.server";
+import { formPlace, wholeFormPlace } from "~/features/contacts/form/form-place.server";
 import { correctHousehold } from "~/features/contacts/household/household.server";
 import { matesOf } from "~/features/contacts/household/household-rows.server";
 import { makeEstate } from "~/features/contacts/relationships/make-estate.server";
@@ -60,7 +60,10 @@ export const wholeContactQueries: QueryTable = {
       something,
     ],
   },
-  "features/contacts/form/form-place": { formPlace: [(theirs) => formPlace(theirs), something] },
+  "features/contacts/form/form-place": {
+    formPlace: [(theirs) => formPlace(theirs), something],
+    wholeFormPlace: [(theirs) => wholeFormPlace(theirs), something],
+  },
   "features/contacts/household/household": {
     correctHousehold: [
       (theirs, ours) =>

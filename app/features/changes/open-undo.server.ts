@@ -1,0 +1,85 @@
+/** A long undo that is not over: held for a batch of it, begun again, or ended where it stands. */
+import { enqueueUndo } from "~/features/changes/ask-for-undo.server";
+import { lastOrdinal } from "~/features/changes/left-alone.server";
+import "~/features/changes/tables";
+import { UNDO_MS } from "~/features/changes/undo-window";
+import { inTransaction } from "~/platform/db/transaction.server";
+import { type Scope } from "~/platform/scope.server";
+import { later } from "~/platform/time";
+
+export type OpenUndo = NonNullable<Awaited<ReturnType<typeof lockUndo>>>;
+
+/** Null when it is over. Held to the end of the transaction, so that of two workers each batch is one's. */
+export function lockUndo(scope: Scope, undoId: string) {
+  return scope.db
+    .selectFrom("undos")
+    .innerJoin("change_sets as change", (join) =>
+      join.onRef("change.account_id", "=", "undos.account_id").onRef("change.id", "=", "undos.change_set_id"),
+    )
+    .select(["undos.id", "undos.change_set_id", "undos.own_change_set_id", "undos.edited", "undos.below"])
+    .select(["undos.after_id", "undos.entries_done", "undos.entries_written", "undos.undone_count"])
+    .select(["undos.left_count", "undos.again_below", "undos.stop_requested_at", "undos.asked_by"])
+    .select(["change.action", "change.root_id", "change.turn"])
+    .where("undos.account_id", "=", scope.account.id)
+    .where("undos.id", "=", undoId)
+    .where("undos.state", "in", ["queued", "running"])
+    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate("undos"))
+    .executeTakeFirst();
+}
+
+/**
+ * Goes on with a long undo that has ended: where it was stopped, or with what it left alone, now that this is chosen.
+ * Both are known by the undo's own change set. False when there is nothing to go on with, or what it undid was redone since.
+ */
+export function resumeUndo(scope: Scope, ownChangeSetId: string): Promise<boolean> {
+  return inTransaction(scope, async (scope) => {
+    const undo = await lockEnded(scope, ownChangeSetId);
+    if (!undo) return false;
+    const isAgain = undo.state === "done";
+    if (isAgain && undo.left_count === 0) return false;
+    const last = isAgain ? await lastOrdinal(scope, undo.id) : null;
+    await scope.db
+      .updateTable("undos")
+      .set({
+        ...{ state: "queued", finished_at: null, stop_requested_at: null },
+        ...(last === null ? {} : { edited: "undone", again_below: last + 1 }),
+      })
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", undo.id)
+      .execute();
+    await enqueueUndo(scope, undo.id);
+    return true;
+  });
+}
+
+/** The undo's own change set must hold: what was redone is undone anew, not gone on with. */
+function lockEnded(scope: Scope, ownChangeSetId: string) {
+  return scope.db
+    .selectFrom("undos")
+    .innerJoin("change_sets as own", (join) =>
+      join.onRef("own.account_id", "=", "undos.account_id").onRef("own.id", "=", "undos.own_change_set_id"),
+    )
+    .innerJoin("change_sets as change", (join) =>
+      join.onRef("change.account_id", "=", "undos.account_id").onRef("change.id", "=", "undos.change_set_id"),
+    )
+    .select(["undos.id", "undos.state", "undos.left_count"])
+    .where("undos.account_id", "=", scope.account.id)
+    .where("undos.own_change_set_id", "=", ownChangeSetId)
+    .where("undos.state", "in", ["done", "failed"])
+    .where("own.undone_at", "is", null)
+    .where("change.created_at", ">=", later(scope.clock.now(), -UNDO_MS))
+    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate("undos"))
+    .executeTakeFirst();
+}
+
+/** Asks a long undo to end where it stands. */
+export async function stopUndo(scope: Scope, ownChangeSetId: string): Promise<void> {
+  await scope.db
+    .updateTable("undos")
+    .set({ stop_requested_at: scope.clock.now() })
+    .where("account_id", "=", scope.account.id)
+    .where("own_change_set_id", "=", ownChangeSetId)
+    .where("state", "in", ["queued", "running"])
+    .where("stop_requested_at", "is", null)
+    .execute();
+}

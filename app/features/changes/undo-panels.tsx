@@ -1,0 +1,133 @@
+/** What the page of a change says of undoing it: that it can be, that it is at work, or what came of it. */
+import { Button, PostButton } from "~/ui/button";
+import { Checkbox } from "~/ui/choice-field";
+import { Panel } from "~/ui/panel";
+import { Progress } from "~/ui/progress";
+
+interface ToUndoProps {
+  /** Where the button posts to. */
+  action: string;
+  label: "Undo" | "Redo";
+  isImport: boolean;
+  /** There may be much of it, or something was changed since: what becomes of that is asked. */
+  asks: boolean;
+  /** "2 contacts", where it was counted. */
+  changedSince: string | null;
+}
+
+/** The button, with what there is to say and to choose before. */
+export function ToUndo({ action, label, isImport, asks, changedSince }: ToUndoProps) {
+  if (!asks) {
+    return (
+      <div className="mb-4">
+        <PostButton action={action}>{label}</PostButton>
+      </div>
+    );
+  }
+  return (
+    <Panel title={isImport ? "Undo this import" : "Undo this change"}>
+      <p>
+        {isImport
+          ? "Contacts that it made are deleted, and can be brought back for 30 days. Contacts that were there before say again what they said. What was changed since stays as it is."
+          : "Everything it changed becomes what it was. What was changed since stays as it is."}
+      </p>
+      <form method="post" action={action} className="mt-3">
+        <Checkbox
+          field={{ name: "edited" }}
+          value="undone"
+          label="Also what was changed since"
+          hint={
+            changedSince
+              ? `Of ${changedSince} something was changed since.`
+              : "What stays is listed here afterwards, and can still be undone, too."
+          }
+        />
+        <div className="mt-3">
+          <Button tone={isImport ? "danger" : undefined}>{isImport ? "Undo the import" : "Undo"}</Button>
+        </div>
+      </form>
+    </Panel>
+  );
+}
+
+export interface LongUndo {
+  isRedo: boolean;
+  isAtWork: boolean;
+  isStopping: boolean;
+  /** What was left alone at first is gone through again. */
+  isAgain: boolean;
+  /** It was stopped, or failed, before its end. */
+  isUnfinished: boolean;
+  done: number;
+  entries: number;
+  /** "1,204 contacts" */
+  undoneText: string;
+  left: number;
+  leftAlone: { key: string; href: string | null; name: string | null; what: string; why: string }[];
+  /** Whether what was left alone can be undone, too. */
+  canTakeRest: boolean;
+}
+
+interface LongUndoProps {
+  undo: LongUndo;
+  /** The addresses below that of the undo's own change. */
+  base: string;
+  refresh: { on: boolean; href: string };
+  mayUndo: boolean;
+  locale: string;
+}
+
+/** A job at its work. */
+export function UndoProgress({ undo, base, refresh, mayUndo, locale }: LongUndoProps) {
+  const title = undo.isRedo ? "Redoing" : "Undoing";
+  return (
+    <Panel title={title} line={undo.isStopping ? "It will stop in a moment." : undefined}>
+      <Progress
+        label={title}
+        done={undo.done}
+        total={undo.isAgain ? undefined : undo.entries}
+        noun="changes"
+        cancelAction={mayUndo && !undo.isStopping ? `${base}/stop` : undefined}
+        {...{ refresh, locale }}
+      />
+    </Panel>
+  );
+}
+
+/** What a job has put back, and what it has left alone. */
+export function UndoOutcome({ undo, base, mayUndo, locale }: Omit<LongUndoProps, "refresh">) {
+  const { isRedo, undoneText, left, leftAlone, isUnfinished, canTakeRest } = undo;
+  const leftText = left > 0 ? `; ${left.toLocaleString(locale)} left as ${left === 1 ? "it is" : "they are"}` : "";
+  return (
+    <Panel
+      title={isRedo ? "What was redone" : "What was undone"}
+      line={`${isRedo ? "Redone" : "Undone"} for ${undoneText}${leftText}.`}
+      actions={
+        mayUndo && (isUnfinished || canTakeRest) ? (
+          <PostButton small action={`${base}/rest`}>
+            {isUnfinished ? "Go on" : "Undo these, too"}
+          </PostButton>
+        ) : null
+      }
+    >
+      {isUnfinished ? (
+        <p className="mb-2">It ended before all was done. Nothing is lost: it can be gone on with.</p>
+      ) : null}
+      <LeftAlone {...{ leftAlone, locale }} more={left - leftAlone.length} />
+    </Panel>
+  );
+}
+
+function LeftAlone({ leftAlone, more, locale }: Pick<LongUndo, "leftAlone"> & { more: number; locale: string }) {
+  if (leftAlone.length === 0) return null;
+  return (
+    <ul className="grid gap-1">
+      {leftAlone.map(({ key, href, name, what, why }) => (
+        <li key={key}>
+          {name && href ? <a href={href}>{name}</a> : (name ?? "A contact that is gone")}: {what}, as {why}.
+        </li>
+      ))}
+      {more > 0 ? <li className="quiet">And {more.toLocaleString(locale)} more.</li> : null}
+    </ul>
+  );
+}

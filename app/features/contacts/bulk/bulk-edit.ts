@@ -1,0 +1,30 @@
+/** A change of many contacts at once. Pure. */
+import { type Channel } from "~/features/contacts/consent/consent";
+
+/** Fields that hold one value, which many contacts may have alike. */
+export const bulkFields = ["company", "jobTitle", "kind", "language", "timeZone", "notes"] as const;
+export type BulkField = (typeof bulkFields)[number];
+
+export type BulkChange =
+  | { what: "tag" | "untag"; tags: string[] }
+  /** Null: emptied. */
+  | { what: "field"; field: BulkField; value: string | null }
+  /** Null: nobody. */
+  | { what: "owner"; ownerId: string | null; ownerName: string | null }
+  /** Only ever stricter. */
+  | { what: "marks"; channels: Channel[]; reason: string }
+  | { what: "archive" | "unarchive" | "delete" };
+
+export const bulkStates = ["collecting", "ready", "waiting", "running", "done", "cancelled", "failed"] as const;
+export type BulkState = (typeof bulkStates)[number];
+
+export function isAtWork(state: BulkState): boolean {
+  return state === "collecting" || state === "waiting" || state === "running";
+}
+
+/** A change of what a contact says, which is typed and pinned as on its form. */
+export type HandBulk = Extract<BulkChange, { what: "tag" | "untag" | "field" }>;
+
+export function isByHand(change: BulkChange): change is HandBulk {
+  return change.what === "tag" || change.what === "untag" || change.what === "field";
+}

@@ -1,0 +1,87 @@
+/** The page that says where each column goes: what it shows, keeps and refuses. */
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { upload } from "~/testing/walk/examples";
+import { formFrom } from "~/testing/site";
+import { ask, type House, openHouse } from "~/testing/walk/house";
+
+vi.hoisted(() => {
+  process.env.NODE_ENV = "production";
+});
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse("sqlite");
+});
+afterAll(() => house.site.close());
+
+const path = (runId: string, page = "columns") => `/${house.example.slug}/imports/${runId}/${page}`;
+
+function plain(html: string): string {
+  return html
+    .replace(/<!-- -->/g, "")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/\s+/g, " ");
+}
+
+async function page(runId: string) {
+  const { text } = await ask(house.site, house.people.admin, path(runId));
+  return { html: text, text: plain(text) };
+}
+
+function post(runId: string, fields: [string, string][], name = "columns") {
+  const body = new URLSearchParams(fields).toString();
+  return ask(house.site, house.people.admin, path(runId, name), formFrom(house.site.origin, body));
+}
+
+const chosen = (columns: string[], more: [string, string][] = []): [string, string][] => [
+  ["encoding", "utf-8"],
+  ["delimiter", "comma"],
+  ["hasHeader", "on"],
+  ["phoneCountry", "FR"],
+  ...more,
+  ...columns.map((column): [string, string] => ["column", column]),
+];
+
+test("each column stands with its first values, the field it goes to, and why", async () => {
+  const runId = await upload(house.ours, "Name,X1,Shoe size\nAnn Okafor,a@okafor.example,39\n");
+  const { html, text } = await page(runId);
+  expect(text).toMatch(/Name Ann Okafor .*By its name/);
+  expect(text).toMatch(/Looks like emails: 1 of 1 value/);
+  expect(text).toContain("3 columns: 2 go somewhere, 1 left out (Shoe size)");
+  expect(text).toMatch(/Left out\. Neither its name nor its values say where it belongs/);
+  expect(html).not.toContain('value="4:street"');
+});
+
+test("200 columns are one page like any other", async () => {
+  const heads = Array.from({ length: 200 }, (_, at) => `Column no ${at}`);
+  const runId = await upload(house.ours, `Email,${heads.slice(1).join(",")}\n${heads.map(() => "x").join(",")}\n`);
+  const { html, text } = await page(runId);
+  expect(html.match(/name="column"/g)).toHaveLength(200);
+  expect(text).toContain("200 columns: 1 goes somewhere, 199 left out");
+});
+
+test("two columns for what there is one of are refused by their names, and everything chosen is kept", async () => {
+  const runId = await upload(house.ours, "Born,Geburtstag,Nr\n3/4/1958,5/6/1960,7\n");
+  const { status, text: html } = await post(
+    runId,
+    chosen(["birthday", "birthday", "notes"], [["dateOrder", "month-first"]]),
+  );
+  expect(status).toBe(422);
+  expect(plain(html)).toContain("“Born” and “Geburtstag” both go to “Birthday”, which can take one column.");
+  const selected = [...html.matchAll(/<option[^>]* selected=""[^>]*>([^<]*)</g)].map(([, label]) => label);
+  expect(selected).toEqual(expect.arrayContaining(["France", "Month, day, year (3/14/1958)", "Birthday", "Notes"]));
+  expect(html.match(/aria-invalid="true"/g)).toHaveLength(2);
+});
+
+test("what was confirmed is offered for the next file, until somebody has it forgotten", async () => {
+  const file = "Wer,Nr\nAnn Okafor,7\n";
+  const first = await post(await upload(house.ours, file), chosen(["name", "tags"]));
+  expect(first.status).toBe(303);
+  const runId = await upload(house.ours, file);
+  const offered = await page(runId);
+  expect(offered.text).toMatch(/“[^”]+” was imported on|A file with the same columns/);
+  expect(offered.text).toMatch(/As in your import of \d+ \w+ \d{4}|As in the import of \d+ \w+ \d{4} by/);
+  const forgotten = await post(runId, [], "forgetting");
+  expect(forgotten.status).toBe(303);
+  expect((await page(runId)).text).not.toContain("A file with the same columns");
+});

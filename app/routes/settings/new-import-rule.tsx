@@ -1,0 +1,95 @@
+import { type SubmissionResult, useForm } from "@conform-to/react";
+import { parseWithZod } from "@conform-to/zod/v4";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { subjects } from "~/composition.server";
+import { checkedFieldsOf } from "~/features/pipeline/own-rules/checked-fields";
+import { kindWords, OwnRuleFields } from "~/features/pipeline/own-rules/own-rule-fields";
+import { buildRule, ownRuleForm, ownRuleKinds } from "~/features/pipeline/own-rules/own-rule-form";
+import { addOwnRule, MOST_RULES } from "~/features/pipeline/own-rules/own-rules.server";
+import { patterns } from "~/features/pipeline/own-rules/patterns";
+import { subjectFor } from "~/features/pipeline/subject-for.server";
+import { notFound, refuse } from "~/http/answers.server";
+import { flash } from "~/http/flash.server";
+import { readForm } from "~/http/form.server";
+import { redirectTo } from "~/http/redirect.server";
+import { requireScope, type RouteArgs } from "~/http/scope.server";
+import { type RouteHandle } from "~/route-handle";
+import { Button, ButtonLink } from "~/ui/button";
+import { Form, FormActions } from "~/ui/form";
+import { PageHead } from "~/ui/page-head";
+
+export const handle = { narrow: true } satisfies RouteHandle;
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${kindWords[data.kind].title} · Import rules · ${data.accountName}` : "Import rules" },
+];
+
+async function requireKind(args: RouteArgs) {
+  const scope = await requireScope(args, "settings.manage");
+  const kind = ownRuleKinds.find((one) => one === args.params.kind) ?? notFound();
+  return { scope, kind, subject: await subjectFor(scope, subjects.contacts ?? notFound()) };
+}
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { scope, kind, subject } = await requireKind(args);
+  return {
+    accountName: scope.account.name,
+    page: `/${scope.account.slug}/settings/import-rules`,
+    kind,
+    about: checkedFieldsOf(subject).map(({ id, label }) => ({ id, label })),
+    patterns: Object.entries(patterns).map(([id, { label }]) => ({ id, label })),
+  };
+}
+
+const refusals = {
+  "there-already": "There is such a rule for this already. Remove it first, if it should be another.",
+  "too-many": `There are ${MOST_RULES} rules, which is as many as there can be. Remove one first.`,
+};
+
+export async function action(args: ActionFunctionArgs) {
+  const { scope, kind, subject } = await requireKind(args);
+  const submission = parseWithZod(await readForm(args.request), { schema: ownRuleForm(kind) });
+  if (submission.status !== "success") return refuse(submission.reply());
+  const built = buildRule(kind, submission.value, checkedFieldsOf(subject));
+  if (!built.ok) return refuse(submission.reply({ fieldErrors: { [built.field]: [built.message] } }));
+  const added = await addOwnRule(scope, subject.id, built.rule);
+  if (!added.ok) return refuse(submission.reply({ fieldErrors: { field: [refusals[added.reason]] } }));
+  return redirectTo(args, `/${scope.account.slug}/settings/import-rules`, flash("Added."));
+}
+
+interface Typed {
+  field: string;
+  pattern: string;
+  domains: string;
+  values: string;
+  of: string;
+  from: string;
+  to: string;
+}
+
+export default function NewImportRule() {
+  const { page, kind, about, patterns } = useLoaderData<typeof loader>();
+  const [form, fields] = useForm<Typed>({
+    id: "import-rule",
+    defaultValue: { of: "value" },
+    lastResult: useActionData<typeof action>() as SubmissionResult<string[]> | undefined,
+  });
+  const { title, line } = kindWords[kind];
+  return (
+    <>
+      <PageHead title={title} line={line} back={{ href: page, label: "Import rules" }} />
+      <Form
+        id={form.id}
+        fields={[fields.field, fields.pattern, fields.domains, fields.values, fields.from, fields.to]}
+        errors={form.errors}
+      >
+        <OwnRuleFields kind={kind} fields={fields} about={about} patterns={patterns} />
+        <FormActions>
+          <Button tone="primary">Add the rule</Button>
+          <ButtonLink href={page}>Cancel</ButtonLink>
+        </FormActions>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
+import { loadOnce, lookAtKeys } from "~/features/pipeline/claim-rows.server";
+import { correctionsOfChange, findContinued, listCorrections } from "~/features/pipeline/corrections.server";
+import { addOwnRule, listOwnRules, listRules, removeOwnRule } from "~/features/pipeline/own-rules/own-rules.server";
+import { recogniseCorrection } from "~/features/pipeline/recognise-correction.server";
+import { listToCorrect, refusedTable } from "~/features/pipeline/refused-lines.server";
+import {
+  giveBack,
+  ledgerOf,
+  openPositions,
+  stillRefused,
+  take,
+  takenBy,
+  takenByRun,
+} from "~/features/pipeline/taken-rows.server";
+import { no, type Ours, type QueryTable, something, throws } from "~/testing/walk/query-shape";
+
+const reading = { format: "csv", encoding: "utf-8", delimiter: ",", hasHeader: true } as const;
+const correctionOf = ({ doneId }: Ours) => ({ runId: doneId, columns: ["Tallybook row"], keyAt: 0, places: [] });
+/** A row that carries the key of one of ours, as our own file has it. */
+const rowOf = ({ rawRecordId, rowKey }: Ours) =>
+  ({ ok: true, raw: { rawRecordId, position: 2, cells: [rowKey] }, row: {} }) as never;
+const loadRows = (rows: readonly { ok: boolean }[]) =>
+  Promise.resolve(rows.map(({ ok }) => (ok ? { kind: "same", subjectId: "any" } : { kind: "refused", refusals: [] })));
+const rule = {
+  ...{ kind: "required" as const, field: "notes", fields: ["notes"], label: "Notes", many: false },
+};
+
+export const correctionQueries: QueryTable = {
+  "features/pipeline/claim-rows": {
+    loadOnce: [
+      (theirs, ours) =>
+        loadOnce(theirs, {
+          rows: [rowOf(ours)],
+          correction: correctionOf(ours),
+          ledgerOf: ({ runId }) => ledgerOf(theirs, ours.open, runId),
+          loadRows: loadRows as never,
+        }),
+      [{ kind: "refused", refusals: [] }],
+    ],
+    lookAtKeys: [
+      async (theirs, ours) => (await lookAtKeys(theirs, correctionOf(ours), [rowOf(ours)])).map(({ row }) => row.ok),
+      [false],
+    ],
+  },
+  "features/pipeline/corrections": {
+    listCorrections: [(theirs, ours) => listCorrections(theirs, ours.correctedId), []],
+    findContinued: [(theirs, ours) => findContinued(theirs, ours.correctionId), null],
+    correctionsOfChange: [(theirs, ours) => correctionsOfChange(theirs, ours.correctedChangeId), []],
+  },
+  "features/pipeline/own-rules/own-rules": {
+    listOwnRules: [(theirs) => listOwnRules(theirs, "contacts"), []],
+    listRules: [(theirs) => listRules(theirs, "contacts"), []],
+    addOwnRule: [(theirs) => addOwnRule(theirs, "contacts", rule), something],
+    removeOwnRule: [(theirs, ours) => removeOwnRule(theirs, ours.ruleId), no],
+  },
+  "features/pipeline/recognise-correction": {
+    recogniseCorrection: [
+      (theirs, ours) =>
+        recogniseCorrection(theirs, contactSubject, { fileId: ours.fileId, columns: ["Tallybook row"], reading }),
+      throws,
+    ],
+  },
+  "features/pipeline/refused-lines": {
+    refusedTable: [(theirs, ours) => refusedTable(theirs, ours.doneId), null],
+    listToCorrect: [(theirs, ours) => listToCorrect(theirs, ours.doneId, 9), []],
+  },
+  "features/pipeline/taken-rows": {
+    ledgerOf: [
+      async (theirs, ours) => {
+        const ledger = ledgerOf(theirs, { ...ours.open, id: ours.correctionId }, ours.correctedId);
+        return [...(await ledger.takenHere([3]))];
+      },
+      [],
+    ],
+    stillRefused: [async (theirs, ours) => [...(await stillRefused(theirs, ours.doneId, [3]))], []],
+    openPositions: [async (theirs, ours) => [...(await openPositions(theirs, ours.correctedId, [3]))], [3]],
+    takenBy: [(theirs, ours) => takenBy(theirs, ours.correctedId, [3]), []],
+    takenByRun: [
+      async (theirs, ours) => [
+        ...(await takenByRun(
+          theirs,
+          { ...ours.open, id: ours.correctionId },
+          { runId: ours.correctedId, positions: [3] },
+        )),
+      ],
+      [],
+    ],
+    take: [(theirs, ours) => take(theirs, ours.open, { runId: ours.doneId, wanted: new Map([[3, 3]]) }), throws],
+    giveBack: [(theirs, ours) => giveBack(theirs, ours.open, { runId: ours.correctedId, positions: [3] }), undefined],
+  },
+};
