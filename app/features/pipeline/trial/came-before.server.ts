@@ -45,29 +45,31 @@ export function beforeSentence({ how, rows, run }: CameBefore, place: Place): st
 }
 
 function earlier(scope: Scope, runId: string) {
-  return scope.db
-    .selectFrom("runs")
-    .leftJoin("users", "users.id", "runs.started_by")
-    .select(["runs.id", "runs.file_name", "runs.created_at", "runs.started_at", "users.name as by_name"])
-    .select(countColumns.map((column) => `runs.${column}` as const))
-    .leftJoin("change_sets as change", (join) =>
-      join.onRef("change.account_id", "=", "runs.account_id").onRef("change.id", "=", "runs.change_set_id"),
-    )
-    .select(["change.undone_at", "change.revived_at"])
-    .where("runs.account_id", "=", scope.account.id)
-    .where("runs.id", "!=", runId)
-    .where("runs.state", "in", ["done", "attention", "cancelled"])
-    // What stands says more than what was undone.
-    .orderBy((eb) =>
-      eb
-        .case()
-        .when(eb.and([eb("change.undone_at", "is not", null), eb("change.revived_at", "is", null)]))
-        .then(1)
-        .else(0)
-        .end(),
-    )
-    .orderBy("runs.created_at", "desc")
-    .limit(1);
+  return (
+    scope.db
+      .selectFrom("runs")
+      .leftJoin("users", "users.id", "runs.started_by")
+      .select(["runs.id", "runs.file_name", "runs.created_at", "runs.started_at", "users.name as by_name"])
+      .select(countColumns.map((column) => `runs.${column}` as const))
+      .leftJoin("change_sets as change", (join) =>
+        join.onRef("change.account_id", "=", "runs.account_id").onRef("change.id", "=", "runs.change_set_id"),
+      )
+      .select(["change.undone_at", "change.revived_at"])
+      .where("runs.account_id", "=", scope.account.id)
+      .where("runs.id", "!=", runId)
+      .where("runs.state", "in", ["done", "attention", "cancelled"])
+      // What stands says more than what was undone.
+      .orderBy((eb) =>
+        eb
+          .case()
+          .when(eb.and([eb("change.undone_at", "is not", null), eb("change.revived_at", "is", null)]))
+          .then(1)
+          .else(0)
+          .end(),
+      )
+      .orderBy("runs.created_at", "desc")
+      .limit(1)
+  );
 }
 
 type EarlierRow = NonNullable<Awaited<ReturnType<ReturnType<typeof earlier>["executeTakeFirst"]>>>;

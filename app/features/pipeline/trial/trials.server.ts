@@ -50,7 +50,10 @@ type SetUp = Pick<Run, "settings" | "file_id" | "subject"> & { run_state: Run["s
 export const setUpColumns = ["runs.settings", "runs.file_id", "runs.subject", "runs.state as run_state"] as const;
 
 /** What the settings of a run come to, its file and the account's own rules among them: a draft goes by those of now. */
-export async function settingsHash(scope: Scope, { settings, file_id: fileId, subject, run_state: state }: SetUp): Promise<string> {
+export async function settingsHash(
+  scope: Scope,
+  { settings, file_id: fileId, subject, run_state: state }: SetUp,
+): Promise<string> {
   const { ownRules: atStart = [], ...kept } = readRunSettings(settings);
   const ownRules = state === "draft" ? await listRules(scope, subject) : atStart;
   return hash("sha256", `${fileId}\n${toJson({ ...kept, ownRules })}`, "hex");
