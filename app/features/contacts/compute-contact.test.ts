@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { computeContact, type MemberRecord, type RecordData } from "~/features/contacts/compute-contact";
-import { type ContactValues } from "~/features/contacts/contact";
 
 let count = 0;
 function says(data: RecordData, observedAt = "2026-05-03T09:00:00.000Z", source: MemberRecord["source"] = "file") {

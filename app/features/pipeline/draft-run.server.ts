@@ -4,6 +4,7 @@ import { draftSettings, type FileSample } from "~/features/pipeline/draft-settin
 import { inspectFile, type Refused, readSample } from "~/features/pipeline/inspect-file.server";
 import { listRules } from "~/features/pipeline/own-rules/own-rules.server";
 import { recogniseCorrection } from "~/features/pipeline/recognise-correction.server";
+import { mappingProblem } from "~/features/pipeline/mapping-problem";
 import { forgetMapping, keepMapping, recallMapping } from "~/features/pipeline/saved-mappings.server";
 import { type ReadingSettings, readRunSettings, type RunSettings } from "~/features/pipeline/run-settings.server";
 import { type AnySubject } from "~/features/pipeline/subject";
@@ -203,28 +204,6 @@ export async function forgetColumns(scope: Scope, subject: AnySubject, draft: Dr
     await saveSettings(scope, draft.id, await guessedSettings(scope, subject, { reading, sample }));
     return { ok: true };
   });
-}
-
-/** Why columns can not go where they were told to; null if they can. */
-function mappingProblem(
-  subject: AnySubject,
-  mapping: readonly string[],
-  columns: readonly string[],
-): { reason: string; wrong?: number[] } | null {
-  const known = new Map(subject.fields.map((field) => [field.id, field]));
-  const chosen = mapping.filter((id) => id !== "");
-  if (mapping.length !== columns.length || chosen.some((id) => !known.has(id))) {
-    return { reason: "The columns on the page were no longer those of the file. Choose again." };
-  }
-  if (chosen.length === 0) return { reason: "Choose a field for at least one column." };
-  const doubled = chosen.find((id, index) => chosen.indexOf(id) !== index && !known.get(id)?.many);
-  if (!doubled) return null;
-  const wrong = columns.flatMap((_, index) => (mapping[index] === doubled ? [index] : []));
-  const names = wrong.map((index) => `“${columns[index]}”`);
-  const last = names.pop() ?? "";
-  const label = known.get(doubled)?.label;
-  const reason = `${names.join(", ")} and ${last} ${names.length > 1 ? "all" : "both"} go to “${label}”, which can take one column. Choose another field for ${names.length > 1 ? "all but one" : "one"} of them, or leave it out.`;
-  return { reason, wrong };
 }
 
 export async function saveSettings(scope: Scope, runId: string, settings: RunSettings): Promise<void> {

@@ -77,32 +77,32 @@ describe.each(databases)("fields of one's own, typed, on %s", (database) => {
     expect(await rowsOf(scope, id)).toEqual(byId(ids, saidOnce));
 
     // The page: each with its origin, and pinned.
-    const page = await findContact(scope, id);
+    const page = must(await findContact(scope, id));
     for (const type of customFieldTypes) {
       const field = `custom:${ids[type]}` as const;
-      expect(page?.origins[field]?.values).toMatchObject([{ text: shownOnce[type] }]);
-      expect(page?.pins[field]).toBeDefined();
+      expect(page.origins[field]?.values).toMatchObject([{ text: shownOnce[type] }]);
+      expect(page.pins[field]).toBeDefined();
     }
 
     // An edit pins and tells exactly what changes.
-    const next = { ...(page?.values ?? nothingKnown), ...valuesOfSix(ids, saidNext) };
+    const next = { ...page.values, ...valuesOfSix(ids, saidNext) };
     const edited = await editContact(scope, id, { version: 1, values: next });
     expect(edited).toMatchObject({ ok: true, changed: customFieldTypes.map((type) => `custom:${ids[type]}`).sort() });
     expect(await saidBy(scope, id, ids)).toEqual(saidNext);
-    const [told] = (await listHistory(scope, id)).entries;
-    expect(told?.changes.map(({ label }) => label).sort()).toEqual(Object.values(sixNames).sort());
-    expect(told?.changes.find(({ label }) => label === "Renewal date")).toMatchObject({
+    const told = must((await listHistory(scope, id)).entries[0]);
+    expect(told.changes.map(({ label }) => label).sort()).toEqual(Object.values(sixNames).sort());
+    expect(told.changes.find(({ label }) => label === "Renewal date")).toMatchObject({
       before: "14 March 2026",
       after: "31 January 2027",
     });
 
     // An old value again.
     const restored = await restoreValue(scope, id, {
-      ...{ entry: told?.key ?? "", side: "before", field: `custom:${ids.number}` },
+      ...{ entry: told.key, side: "before", field: `custom:${ids.number}` },
     });
     expect(restored).toMatchObject({ ok: true });
     expect(await saidBy(scope, id, ids)).toEqual({ ...saidNext, number: saidOnce.number });
-    const current = currentTexts((await findContact(scope, id))?.values ?? nothingKnown, {
+    const current = currentTexts(must(await findContact(scope, id)).values, {
       ...homeOf({ ...scope.account, ...scope.place }, await customFields(scope)),
     });
     expect(current[`custom:${ids.number}`]).toBe("1234.5");
@@ -220,6 +220,11 @@ describe.each(databases)("fields of one's own, typed, on %s", (database) => {
     expect(read.data?.[`custom:${ids.choice}`]).toBe("Gold");
   });
 });
+
+function must<Value>(value: Value | null | undefined): Value {
+  if (value === null || value === undefined) throw new Error("It is there");
+  return value;
+}
 
 async function undone(scope: Scope, changeSetId: string | null) {
   const result = await undoChangeSet(scope, changeSetId ?? "", undoing);

@@ -20,10 +20,13 @@ export function searchText(values: ContactValues, more: readonly string[] = []):
 
   let text = "";
   for (const word of words) text += ` ${word}`;
-  if (names.size > 0) text += " ";
+  return names.size > 0 ? `${text} ${marksOf(names)}` : text;
+}
+
+/** The initials, each once. */
+function marksOf(names: ReadonlySet<string>): string {
   const initials = new Set([...names].map((name) => String.fromCodePoint(name.codePointAt(0) ?? 0)));
-  for (const initial of initials) text += initialMark(initial);
-  return text;
+  return [...initials].map(initialMark).join("");
 }
 
 function addWords(words: Set<string>, text: string | null | undefined): void {

@@ -1,4 +1,4 @@
-import { addressField, MOST_ADDRESSES_OF_A_ROW } from "~/features/contacts/subject/contact-subject-fields";
+import { addressField, MOST_ADDRESSES_OF_A_ROW } from "~/features/contacts/subject/address-fields";
 import { type KnownLayout } from "~/features/pipeline/subject";
 
 /**

@@ -1,6 +1,6 @@
 import { type Address } from "~/features/contacts/contact";
 import { limits } from "~/features/contacts/contact-limits";
-import { addressField, MOST_ADDRESSES_OF_A_ROW } from "~/features/contacts/subject/contact-subject-fields";
+import { addressField, MOST_ADDRESSES_OF_A_ROW } from "~/features/contacts/subject/address-fields";
 import { plainLabel, VALUES_APART } from "~/features/contacts/subject/contact-subject-labels";
 import { textOf } from "~/features/contacts/subject/contact-subject-text";
 import { countryCode } from "~/features/contacts/values/country-name";

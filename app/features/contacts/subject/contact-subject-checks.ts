@@ -1,10 +1,5 @@
-import {
-  addressField,
-  contactSubjectFields,
-  emailFields,
-  MOST_ADDRESSES_OF_A_ROW,
-  phoneFields,
-} from "~/features/contacts/subject/contact-subject-fields";
+import { addressField, MOST_ADDRESSES_OF_A_ROW } from "~/features/contacts/subject/address-fields";
+import { contactSubjectFields, emailFields, phoneFields } from "~/features/contacts/subject/contact-subject-fields";
 import { type CheckedField } from "~/features/pipeline/subject";
 
 /** What of a contact an account's own rules can be about: an email is one, wherever in the row it stands. */

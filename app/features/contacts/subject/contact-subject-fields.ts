@@ -1,6 +1,7 @@
 import { likenesses, looksLikeEmail, looksLikePhone } from "~/features/contacts/subject/contact-likenesses";
 import { consentSubjectFields } from "~/features/contacts/subject/contact-subject-consent";
 import { ID_FIELD } from "~/features/contacts/subject/contact-subject-id";
+import { addressField, addressName, MOST_ADDRESSES_OF_A_ROW } from "~/features/contacts/subject/address-fields";
 import { type SubjectField } from "~/features/pipeline/subject";
 
 /** The fields that a column of a contact list can go to, and what such columns are called in eight languages. */
@@ -24,22 +25,10 @@ export const phoneFields = ["phone", "mobile", "workPhone", "homePhone", "fax"] 
 
 const many = { many: true };
 
-/** Addresses of one row, each of fields of its own. */
-export const MOST_ADDRESSES_OF_A_ROW = 10;
 /** Those that a person is offered; the rest only come from files of our own. */
 const OFFERED_ADDRESSES = 3;
 
-/** A field of the first, second, third … address (0, 1, 2 …). */
-export function addressField(id: string, place: number): string {
-  return place === 0 ? id : `${place + 1}:${id}`;
-}
-
-const ordinals = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"];
-
 /** "Second address", "Third address" */
-export function addressName(place: number): string {
-  return `${ordinals[place] ?? place + 1} address`;
-}
 
 function furtherAddress(place: number): SubjectField[] {
   const name = addressName(place);

@@ -92,7 +92,7 @@ const MOST_LOOKED_AT = 200;
 /** By what the addresses say, else by the numbers that have a country code; if the numbers without one can be of there. */
 function countryOfPhones(phones: readonly string[], countries: readonly string[], home: Home): Found<string> | null {
   const numbers = phones.slice(0, MOST_LOOKED_AT);
-  const local = numbers.filter((number) => !/^\s*(?:\+|00)/.test(number));
+  const local = numbers.filter((number) => !/^\s*(?:\+|00)/.test(number) && isNumber(number));
   if (local.length === 0) return null;
   const fit = (country: string) => local.filter((number) => fits(number, country)).length;
   const candidates = [
@@ -106,8 +106,13 @@ function countryOfPhones(phones: readonly string[], countries: readonly string[]
   }
   const own = fit(home.phoneCountry);
   if (own >= local.length * MOSTLY) return null;
-  const why = `only ${own} of ${local.length} numbers without a country code can be from ${inCountry(home.phoneCountry, home.locale)}: please look`;
+  const why = `${own === 0 ? "none" : `only ${own}`} of ${local.length} numbers without a country code can be from ${inCountry(home.phoneCountry, home.locale)}: please look`;
   return found(home.phoneCountry, why, true);
+}
+
+/** Not "see office". */
+function isNumber(text: string): boolean {
+  return text.replace(/\D/g, "").length >= 5;
 }
 
 function most(countries: readonly string[]): { country: string | null; count: number; total: number } {

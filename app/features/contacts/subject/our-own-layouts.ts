@@ -1,5 +1,5 @@
 /** The columns of our own exports, and where they go when they are brought in again. */
-import { addressField, MOST_ADDRESSES_OF_A_ROW } from "~/features/contacts/subject/contact-subject-fields";
+import { addressField, MOST_ADDRESSES_OF_A_ROW } from "~/features/contacts/subject/address-fields";
 import { type KnownLayout } from "~/features/pipeline/subject";
 
 /** Of an export of everything. What is not here (an id, a do-not-contact mark) has words of its own, or no place. */

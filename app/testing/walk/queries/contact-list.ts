@@ -5,7 +5,13 @@ import { countArm, countLeads, listChoices } from "~/features/contacts/list/list
 import { conditionsOf, hasWords, inList } from "~/features/contacts/list/list-conditions.server";
 import { listContacts, listIds } from "~/features/contacts/list/list-contacts.server";
 import { findNeighbours } from "~/features/contacts/list/neighbours.server";
-import { keptBySearch, searchIds, searchListed, withHits } from "~/features/contacts/search/search-contacts.server";
+import {
+  hitRows,
+  keptBySearch,
+  searchIds,
+  searchListed,
+  withHits,
+} from "~/features/contacts/search/search-contacts.server";
 import { parseSearch, type SearchTerms } from "~/features/contacts/search/search-terms.server";
 import { type Tables } from "~/platform/db/tables";
 import { type Ours, something, type QueryTable } from "~/testing/walk/query-shape";
@@ -103,6 +109,7 @@ export const contactListQueries: QueryTable = {
       (theirs) => keptBySearch(theirs, searched, terms).selectFrom("kept").select("kept.id").execute(),
       [],
     ],
+    hitRows: [(theirs) => typeof hitRows(theirs, searched), something],
     withHits: [(theirs) => withHits(theirs, searched, terms).selectFrom("hits").select("hits.id").execute(), []],
     searchListed: [(theirs) => searchListed(theirs, searched, terms, 100), []],
     searchIds: [(theirs) => searchIds(theirs, terms, 100), []],

@@ -27,13 +27,13 @@ export const customFieldQueries: QueryTable = {
   "features/contacts/custom/custom-conditions": {
     customConditions: [
       (theirs, ours) => customConditions(theirs, { [`custom:${ours.fieldId}`]: { text: "zymurgy" } }).length,
-      1,
+      something,
     ],
   },
   "features/contacts/list/list-sort": {
-    sortKeyOf: [(theirs, ours) => sortKeyOf(theirs, `custom:${ours.fieldId}`).column, null],
+    sortKeyOf: [(theirs, ours) => sortKeyOf(theirs, `custom:${ours.fieldId}`).column, something],
   },
   "features/pipeline/subject-for": {
-    subjectFor: [async (theirs) => (await subjectFor(theirs, contactSubject)).id, "contacts"],
+    subjectFor: [async (theirs) => (await subjectFor(theirs, contactSubject)).id, something],
   },
 };
