@@ -26,11 +26,12 @@ import * as undo from "../../../migrations/20261121T1050_undo";
 import * as exports from "../../../migrations/20261121T1055_exports";
 import * as undos from "../../../migrations/20261121T1060_undos";
 import * as trials from "../../../migrations/20261121T1075_trials";
+import * as customFields from "../../../migrations/20261121T1080_custom_fields";
+import * as viewsAndBulk from "../../../migrations/20261121T1085_views_and_bulk";
 import * as redo from "../../../migrations/20261121T1100_redo";
 import * as savedMappings from "../../../migrations/20261121T1090_saved_mappings";
 import * as correctionsAndImportRules from "../../../migrations/20261121T1095_corrections_and_import_rules";
-import * as viewsAndBulk from "../../../migrations/20261121T1085_views_and_bulk";
-import * as customFields from "../../../migrations/20261121T1080_custom_fields";
+import * as redo from "../../../migrations/20261121T1100_redo";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -50,9 +51,10 @@ export const migrations: Record<string, Migration> = {
   "20261121T1055_exports": exports,
   "20261121T1060_undos": undos,
   "20261121T1075_trials": trials,
+  "20261121T1080_custom_fields": customFields,
+  "20261121T1085_views_and_bulk": viewsAndBulk,
   "20261121T1100_redo": redo,
   "20261121T1090_saved_mappings": savedMappings,
   "20261121T1095_corrections_and_import_rules": correctionsAndImportRules,
-  "20261121T1085_views_and_bulk": viewsAndBulk,
-  "20261121T1080_custom_fields": customFields,
+  "20261121T1100_redo": redo,
 };

@@ -12,18 +12,24 @@ export function told(answer: Answer, blank: readonly string[]): object {
       .replaceAll(requestId, "[request]")
       .replace(/__Host-flash=([^;]+)/g, (_, value: string) => `__Host-flash=${message(value)}`)
       .replace(/nonce[=-]["']?[\w+/=-]+["']?/g, "[nonce]");
+  const isRedirect = answer.status === 202 || (answer.status >= 300 && answer.status < 400);
+  const made = (text: string) => (isRedirect ? withoutIds(plain(text)) : plain(text));
   const headers = Object.entries(answer.headers).filter(([name]) => !perRequest.has(name));
   return {
     status: answer.status,
-    headers: headers.map(([name, value]) => `${name}: ${plain(String(value))}`),
-    text: plain(answer.text),
+    headers: headers.map(([name, value]) => `${name}: ${made(String(value))}`),
+    text: made(answer.text),
   };
 }
 
 /** What a flash cookie says: it may name what was just made, by which that can be undone. */
 function message(cookie: string): string {
   const [body = ""] = decodeURIComponent(cookie).split(".");
-  return Buffer.from(body, "base64")
-    .toString("utf8")
-    .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "[made]");
+  const text = Buffer.from(body, "base64").toString("utf8");
+  return withoutIds(text);
+}
+
+/** What was just made has a new id, by which a redirect leads there. */
+function withoutIds(text: string): string {
+  return text.replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "[made]");
 }

@@ -86,7 +86,7 @@ export const bulkQueries: QueryTable = {
         const entry = (subjectId: string) => ({ subjectKind: "contact", subjectId, before: hand, after: hand });
         return (await restoreHandMany(theirs, [entry(ours.contactId), entry(ours.otherContactId)])).entries;
       },
-      [],
+      something,
     ],
   },
 };
