@@ -28,7 +28,6 @@ import * as undos from "../../../migrations/20261121T1060_undos";
 import * as trials from "../../../migrations/20261121T1075_trials";
 import * as customFields from "../../../migrations/20261121T1080_custom_fields";
 import * as viewsAndBulk from "../../../migrations/20261121T1085_views_and_bulk";
-import * as redo from "../../../migrations/20261121T1100_redo";
 import * as savedMappings from "../../../migrations/20261121T1090_saved_mappings";
 import * as correctionsAndImportRules from "../../../migrations/20261121T1095_corrections_and_import_rules";
 import * as redo from "../../../migrations/20261121T1100_redo";
@@ -53,7 +52,6 @@ export const migrations: Record<string, Migration> = {
   "20261121T1075_trials": trials,
   "20261121T1080_custom_fields": customFields,
   "20261121T1085_views_and_bulk": viewsAndBulk,
-  "20261121T1100_redo": redo,
   "20261121T1090_saved_mappings": savedMappings,
   "20261121T1095_corrections_and_import_rules": correctionsAndImportRules,
   "20261121T1100_redo": redo,
