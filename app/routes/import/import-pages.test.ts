@@ -116,7 +116,7 @@ describe("the check", () => {
 
 describe("the end of an import", () => {
   test("that failed: the reason, that nothing was stored, and the way to another try", async () => {
-    const { html, text } = await page(`/imports/${await imported(`${heading}${"a,b,c,\n".repeat(40)}"Jan,Brandt\n`)}`);
+    const { html, text } = await page(`/imports/${await imported(`${heading}${"a,b,c,\n".repeat(1_200)}"Jan,Brandt\n`)}`);
     expect(text).toMatch(/is never closed\..* Nothing was stored\./);
     expect(text).not.toContain("Fetched");
     expect(primary(html)).toBe("Import again");

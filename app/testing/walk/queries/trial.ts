@@ -54,9 +54,9 @@ export const trialQueries: QueryTable = {
     trialLedger: [
       async (theirs, ours) => {
         const taken = { take: () => true, isTaken: () => false, giveBack: () => undefined } as never;
-        return [...(await trialLedger(theirs, ours.correctedId, taken).takenHere([3]))];
+        return [...(await trialLedger(theirs, ours.correctedId, taken).take(new Map([[3, 3]])))];
       },
-      [],
+      [3],
     ],
   },
   "features/pipeline/trial/trials": {
@@ -84,6 +84,6 @@ export const candidateQueries: QueryTable[string] = {
       const load = { rows: [], observedAt: theirs.clock.now(), rules: usualRules, startedBy: null };
       return Promise.resolve(decide(theirs, load, []).outcomes);
     },
-    [],
+    something,
   ],
 };
