@@ -143,7 +143,7 @@ describe("the end of an import", () => {
 
   test("with refused rows: says what to do with the file above them", async () => {
     const { text } = await page(`/imports/${house.example.doneId}`);
-    expect(text).toContain("Nothing of this row was stored. Download as CSV, correct what is wrong there");
+    expect(text).toContain("Nothing of this row was stored. Download as a workbook or CSV, correct what is wrong there");
   });
 });
 

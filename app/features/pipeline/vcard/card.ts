@@ -129,7 +129,7 @@ function personalNames(card: Card, company: string): Said {
   const full = card.text("FN");
   const whole = nameColumn(card);
   if (!family && !given) return [[whole, full === company ? "" : full]];
-  if (!given && isUnparted(family, full)) return [[whole, full]];
+  if (!given && isUnparted(family, full)) return [["Name as written", full]];
   const columns = ["Family name", "Given name", "Middle name"];
   // A full name has the others in it already.
   const more = full ? [] : ["Name prefix", "Name suffix"];
