@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { searchFor, rows, panel } from "./contacts";
 import { expectRefused, heading, press } from "./forms";
-import { figures, germanCsv, importAsGuessed, importList, untilDone, upload } from "./imports";
+import { figures, germanCsv, importList, untilDone, upload } from "./imports";
 import { newFamilyName } from "./names";
 import { as, expect, test } from "./people";
 

@@ -1,5 +1,4 @@
 import { type PreviewRow, type Prospect } from "~/features/pipeline/preview.server";
-import { Panel } from "~/ui/panel";
 import { type Column, Table } from "~/ui/table";
 
 type Stored = Extract<PreviewRow, { ok: true }>;
