@@ -116,7 +116,9 @@ describe("the check", () => {
 
 describe("the end of an import", () => {
   test("that failed: the reason, that nothing was stored, and the way to another try", async () => {
-    const { html, text } = await page(`/imports/${await imported(`${heading}${"a,b,c,\n".repeat(1_200)}"Jan,Brandt\n`)}`);
+    const { html, text } = await page(
+      `/imports/${await imported(`${heading}${"a,b,c,\n".repeat(1_200)}"Jan,Brandt\n`)}`,
+    );
     expect(text).toMatch(/is never closed\..* Nothing was stored\./);
     expect(text).not.toContain("Fetched");
     expect(primary(html)).toBe("Import again");
@@ -143,7 +145,9 @@ describe("the end of an import", () => {
 
   test("with refused rows: says what to do with the file above them", async () => {
     const { text } = await page(`/imports/${house.example.doneId}`);
-    expect(text).toContain("Nothing of this row was stored. Download as a workbook or CSV, correct what is wrong there");
+    expect(text).toContain(
+      "Nothing of this row was stored. Download as a workbook or CSV, correct what is wrong there",
+    );
   });
 });
 
