@@ -106,6 +106,7 @@ export default [
       route(":runId/columns", "routes/import/columns.tsx"),
       route(":runId/forgetting", "routes/import/forgetting.ts"),
       route(":runId/check", "routes/import/check.tsx"),
+      route(":runId/trial", "routes/import/trial.ts"),
       route(":runId/rules", "routes/import/rules.tsx"),
       route(":runId/start", "routes/import/start.ts"),
       route(":runId/discarding", "routes/import/discarding.ts"),

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { searchFor, rows, panel } from "./contacts";
 import { expectRefused, heading, press } from "./forms";
-import { figures, germanCsv, importAsGuessed, importList, untilDone, upload } from "./imports";
+import { figures, germanCsv, importList, untilDone, upload } from "./imports";
 import { newFamilyName } from "./names";
 import { as, expect, test } from "./people";
 
@@ -74,7 +74,7 @@ test("a list with umlauts and semicolons is read as it was meant, and its bad ro
     expect(download.suggestedFilename()).toBe("Kundenliste März - refused rows.csv");
     const csv = readFileSync(await download.path(), "utf8");
     const [first, ...others] = csv.split("\r\n").filter(Boolean);
-    expect(first).toBe(`\ufeffLine,Column,Value,Reason,${head.join(",")}`);
+    expect(first).toBe(`\ufeffLine,Column,Value,Reason,${head.join(",")},Tallybook row`);
     expect(others).toHaveLength(2);
     expect(others[0]).toContain(`4,E-Mail,bjoern at home,This email address has no @ sign.`);
     expect(others[0]).toContain(`,Björn,${family},,bjoern at home,`);
@@ -82,7 +82,8 @@ test("a list with umlauts and semicolons is read as it was meant, and its bad ro
 
     const mended = csv.replaceAll("siehe Büro", "+49 30 23125 016").replaceAll("bjoern at home", "");
     await upload(page, demo.account, { name: "mended.csv", bytes: Buffer.from(mended) });
-    await importAsGuessed(page);
+    await press(page, "Import all rows");
+    await untilDone(page);
     expect(await figures(page)).toMatchObject({ "rows read": "2", new: "2", refused: "0" });
   });
 
@@ -109,7 +110,14 @@ test("the same rows again, in another order and another file, change nothing", a
   const good = people.filter((_, index) => index !== 2 && index !== 3);
   await importList(page, demo.account, germanCsv("clients.csv", [head, ...good]));
   expect(await figures(page)).toMatchObject({ new: "3" });
-  await importList(page, demo.account, germanCsv("clients again.csv", [head, ...good.reverse()]));
+  await upload(page, demo.account, germanCsv("clients again.csv", [head, ...good.reverse()]));
+  await press(page, "Go on to the check");
+  await expect(page.getByRole("main")).toContainText("0 changes: 3 rows say what is known already.");
+  await expect(page.getByRole("main")).toContainText(
+    "The same rows, in another order or saved anew, were imported as “clients.csv”",
+  );
+  await press(page, "Import all rows");
+  await untilDone(page);
   expect(await figures(page)).toEqual({ "rows read": "3", new: "0", changed: "0", "the same": "3", refused: "0" });
 
   await importList(page, demo.account, germanCsv("clients again.csv", [head, ...good]));
@@ -165,10 +173,14 @@ test("an upload can be left and taken up again, or thrown away", async ({ page, 
 });
 
 test("a long import shows its progress, by itself or when asked, and can be stopped", async ({ page, demo }) => {
+  test.setTimeout(150_000);
   const family = newFamilyName();
   const depots = Array.from({ length: 20_000 }, (_, n) => [`${family} Depot ${n}`, `depot.${n}@${family}.example`]);
   await upload(page, demo.account, germanCsv("everybody.csv", [["Company", "Email"], ...depots]));
   await press(page, "Go on to the check");
+  await expect(page.getByRole("progressbar", { name: "Checking everybody.csv" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Import all rows" })).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator(".figures")).toContainText("20,000");
   const answer = page.waitForResponse((response) => /\/imports\/[^/]+$/.test(response.url()) && response.ok());
   await press(page, "Import all rows");
   expect((await answer).headers().refresh).toBe("2");

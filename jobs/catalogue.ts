@@ -18,6 +18,8 @@ export const tasks = {
   send_mail: z.object({ mailId: id }),
   /** Removes what has expired: see sweep.ts. */
   sweep: z.object({}),
+  /** Tells what an import would do: see try-import.ts. */
+  try_import: z.object({ accountId: id, runId: id }),
   /** Undoes a large change: see undo-change.ts. */
   undo_change: z.object({ accountId: id, undoId: id }),
 } satisfies TaskCatalogue;

@@ -6,6 +6,7 @@ import runImport from "./run-import";
 import sendLink from "./send-link";
 import sendMail from "./send-mail";
 import sweep from "./sweep";
+import tryImport from "./try-import";
 import undoChange from "./undo-change";
 import { type Job, type TaskPayloads } from "~/platform/queue/tasks";
 
@@ -16,5 +17,6 @@ export const jobFiles = {
   send_link: sendLink,
   send_mail: sendMail,
   sweep,
+  try_import: tryImport,
   undo_change: undoChange,
 } satisfies { [Name in keyof typeof tasks]: Job<TaskPayloads[Name]> };

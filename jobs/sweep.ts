@@ -9,6 +9,7 @@ import { sweepViews } from "~/features/contacts/views/saved-views.server";
 import { discardOldDrafts } from "~/features/pipeline/draft-run.server";
 import { sweepNotices } from "~/features/notices/notices.server";
 import { giveUpAbandonedRuns } from "~/features/pipeline/give-up-run.server";
+import { giveUpAbandonedTrials } from "~/features/pipeline/trial/continue-trial.server";
 import { removeExpiredSignIns } from "~/features/sign-in/expired.server";
 import { sweepUnfinishedFiles } from "~/platform/files.server";
 import { sweepMails, sweepMailsOf } from "~/platform/mail/mail-log.server";
@@ -36,6 +37,7 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await sweepUnfinishedFiles(scope, later(context.clock.now(), -DAY_MS));
   await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
   await giveUpAbandonedRuns(scope, subjects);
+  await giveUpAbandonedTrials(scope);
   await sweepExports(scope);
   await sweepViews(scope);
   await sweepBulk(scope);

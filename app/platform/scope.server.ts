@@ -31,6 +31,8 @@ export interface AccountFacts {
   ownContactsOnly: boolean;
   /** How long what was deleted, told or sent is kept. */
   retentionDays: number;
+  /** An import that would change more than this share of the contacts it is about has to be confirmed. */
+  importAskPercent: number;
   /** It has said what else it keeps of its contacts. So nobody looks where there is nothing. */
   hasCustomFields: boolean;
 }

@@ -82,6 +82,7 @@ export function bareScope(database: Database, accountId: string): Scope {
       requiresSecondFactor: true,
       ownContactsOnly: false,
       retentionDays: 365,
+      importAskPercent: 33,
       hasCustomFields: false,
     },
     place: { timeZone: "Europe/Berlin", locale: "de-DE" },

@@ -22,6 +22,7 @@ export const accountColumns = [
   "accounts.second_factor_required_at",
   "accounts.own_contacts_only_at",
   "accounts.retention_days",
+  "accounts.import_ask_percent",
   "accounts.custom_fields_at",
 ] as const;
 
@@ -38,6 +39,7 @@ export interface AccountRow {
   second_factor_required_at: string | null;
   own_contacts_only_at: string | null;
   retention_days: number;
+  import_ask_percent: number;
   custom_fields_at: string | null;
 }
 
@@ -55,6 +57,7 @@ export function toAccountFacts(row: AccountRow): AccountFacts {
     requiresSecondFactor: row.second_factor_required_at !== null,
     ownContactsOnly: row.own_contacts_only_at !== null,
     retentionDays: row.retention_days,
+    importAskPercent: row.import_ask_percent,
     hasCustomFields: row.custom_fields_at !== null,
   };
 }

@@ -21,6 +21,7 @@ const beginning = {
   requiresSecondFactor: true,
   ownContactsOnly: false,
   retentionDays: 365,
+  importAskPercent: 33,
   hasCustomFields: false,
 };
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isPhoneCountry } from "~/features/accounts/countries";
 import { line } from "~/features/accounts/form-fields";
-import { retentionChoices } from "~/features/accounts/settings";
+import { importAskChoices, retentionChoices } from "~/features/accounts/settings";
 import { isOfferedLocale } from "~/platform/locales.server";
 import { isCurrency } from "~/platform/money";
 import { timeZoneNamed } from "~/platform/time-zones.server";
@@ -42,6 +42,10 @@ export const accessForm = z.strictObject({
   retentionDays: z.coerce
     .number("Choose how long.")
     .refine((days) => retentionChoices.some((choice) => choice.days === days), "Choose one from the list."),
+  importAskPercent: z.coerce
+    .number("Choose how much.")
+    .refine((percent) => importAskChoices.some((choice) => choice.percent === percent), "Choose one from the list.")
+    .optional(),
 });
 
 export type FirmFields = z.input<typeof firmForm>;

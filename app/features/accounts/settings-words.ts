@@ -1,5 +1,11 @@
 import { phoneCountryOptions } from "~/features/accounts/countries";
-import { colourNames, retentionChoices, type Setting, type Settings } from "~/features/accounts/settings";
+import {
+  colourNames,
+  importAskChoices,
+  retentionChoices,
+  type Setting,
+  type Settings,
+} from "~/features/accounts/settings";
 import { localeName } from "~/platform/locales.server";
 
 /** How a setting's value reads in a sentence. */
@@ -12,6 +18,7 @@ const words: { [Name in Setting]: (value: Settings[Name]) => string } = {
   phoneCountry: (code) => phoneCountryOptions().find(({ value }) => value === code)?.label ?? code,
   ownContactsOnly: (isOn) => (isOn ? "their own contacts only" : "all contacts"),
   retentionDays: (days) => retentionChoices.find((choice) => choice.days === days)?.label ?? `${days} days`,
+  importAskPercent: (percent) => importAskChoices.find((choice) => choice.percent === percent)?.label ?? `${percent} %`,
 };
 
 export function settingText<Name extends Setting>(setting: Name, values: Settings): string {

@@ -47,6 +47,7 @@ function toColumns(scope: Scope, { ownContactsOnly, ...changes }: Partial<Settin
     locale: changes.locale,
     currency: changes.currency,
     retention_days: changes.retentionDays,
+    import_ask_percent: changes.importAskPercent,
     ...(ownContactsOnly === undefined ? {} : { own_contacts_only_at: since }),
   };
 }

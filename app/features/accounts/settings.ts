@@ -3,7 +3,15 @@ import { type AccountFacts } from "~/platform/scope.server";
 
 export type Settings = Pick<
   AccountFacts,
-  "name" | "colour" | "phoneCountry" | "timeZone" | "locale" | "currency" | "ownContactsOnly" | "retentionDays"
+  | "name"
+  | "colour"
+  | "phoneCountry"
+  | "timeZone"
+  | "locale"
+  | "currency"
+  | "ownContactsOnly"
+  | "retentionDays"
+  | "importAskPercent"
 >;
 export type Setting = keyof Settings;
 
@@ -20,7 +28,18 @@ export const retentionChoices = [
   { days: 1_095, label: "3 years" },
 ] as const;
 
+/** From which share on an import asks before it changes the contacts that it is about. At 100 nothing is ever more. */
+export const importAskChoices = [
+  { percent: 10, label: "A tenth of them" },
+  { percent: 25, label: "A quarter of them" },
+  { percent: 33, label: "A third of them" },
+  { percent: 50, label: "Half of them" },
+  { percent: 75, label: "Three quarters of them" },
+  { percent: 100, label: "Never ask" },
+] as const;
+
 export function settingsOf(account: AccountFacts): Settings {
-  const { name, colour, phoneCountry, timeZone, locale, currency, ownContactsOnly, retentionDays } = account;
-  return { name, colour, phoneCountry, timeZone, locale, currency, ownContactsOnly, retentionDays };
+  const { name, colour, phoneCountry, timeZone, locale, currency, ...others } = account;
+  const { ownContactsOnly, retentionDays, importAskPercent } = others;
+  return { name, colour, phoneCountry, timeZone, locale, currency, ownContactsOnly, retentionDays, importAskPercent };
 }

@@ -19,6 +19,8 @@ interface AccountsTable {
   own_contacts_only_at: string | null;
   /** How long what was deleted, told or sent is kept. */
   retention_days: Generated<number>;
+  /** An import that would change more than this share of the contacts it is about has to be confirmed. */
+  import_ask_percent: Generated<number>;
   /** Has fields of its own since. */
   custom_fields_at: string | null;
   created_at: string;

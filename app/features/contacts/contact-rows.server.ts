@@ -48,7 +48,7 @@ export function toContactRow(
 }
 
 /** What lists show, and by what they sort. */
-function namesAndKeys(values: ContactValues) {
+export function namesAndKeys(values: ContactValues) {
   const [email, phone, city] = [values.emails[0]?.value, values.phones[0]?.value, values.addresses[0]?.city];
   const name = displayName(values);
   const sortedName = [values.familyName, values.givenName].filter(Boolean).join(" ");

@@ -1,9 +1,8 @@
-import { type OpenRun } from "~/features/pipeline/open-run.server";
 import { type PreparedRow } from "~/features/pipeline/prepare-rows.server";
 import { type RowKeys, rowKeys } from "~/features/pipeline/row-key.server";
 import { type Correction } from "~/features/pipeline/correction";
 import { type LoadOutcome, type Refusal } from "~/features/pipeline/subject";
-import { giveBack, openPositions, stillRefused, take, takenByRun } from "~/features/pipeline/taken-rows.server";
+import { openPositions, stillRefused } from "~/features/pipeline/taken-rows.server";
 import { type Scope } from "~/platform/scope.server";
 
 /**
@@ -17,26 +16,33 @@ export type RowOutcome = LoadOutcome | { kind: "before" };
 /** The rule of refusal for rows whose key says nothing, or not what it should. */
 export const ROW_KEY = "row-key";
 
-type LoadRows = (scope: Scope, run: OpenRun, rows: readonly PreparedRow[]) => Promise<LoadOutcome[]>;
+/** Who has taken which of the rows that a run refused, by their positions there. */
+export interface Ledger {
+  /** Takes those that nobody has, for the rows at these positions of this run. */
+  take(wanted: ReadonlyMap<number, number>): Promise<ReadonlySet<number>>;
+  /** Those that this run has. */
+  takenHere(positions: readonly number[]): Promise<ReadonlySet<number>>;
+  giveBack(positions: readonly number[]): Promise<void>;
+}
+
+interface LoadingOnce {
+  rows: readonly PreparedRow[];
+  correction: Correction | undefined;
+  ledgerOf: (correction: Correction) => Ledger;
+  loadRows: (rows: readonly PreparedRow[]) => Promise<LoadOutcome[]>;
+}
 
 /** What becomes of a batch, corrected rows among it taken once. In the batch's transaction. */
 export async function loadOnce(
   scope: Scope,
-  run: OpenRun,
-  { rows, loadRows }: { rows: readonly PreparedRow[]; loadRows: LoadRows },
+  { rows, correction, ledgerOf, loadRows }: LoadingOnce,
 ): Promise<RowOutcome[]> {
-  const { correction } = run.settings;
-  if (!correction) return loadRows(scope, run, rows);
+  if (!correction) return loadRows(rows);
+  const ledger = ledgerOf(correction);
   const keyed = withKeys(scope, correction, rows);
-  const standing = await claim(scope, { run, runId: correction.runId, rows: keyed });
+  const standing = await claim(scope, { ledger, runId: correction.runId, rows: keyed });
   const toLoad = keyed.filter((_, index) => standing[index] !== "before");
-  const loaded = (
-    await loadRows(
-      scope,
-      run,
-      toLoad.map(({ row }) => row),
-    )
-  ).values();
+  const loaded = (await loadRows(toLoad.map(({ row }) => row))).values();
   const outcomes = standing.map((stands): RowOutcome => {
     return stands === "before" ? { kind: "before" } : (loaded.next().value as LoadOutcome);
   });
@@ -44,7 +50,7 @@ export async function loadOnce(
     const isOurs = standing[index] === "ours" && position !== null;
     return isOurs && outcomes[index]?.kind === "refused" ? [position] : [];
   });
-  await giveBack(scope, run, { runId: correction.runId, positions: back });
+  await ledger.giveBack(back);
   return outcomes;
 }
 
@@ -106,7 +112,7 @@ function positionsOf(rows: readonly KeyedRow[]): number[] {
 /** How each row stands: `ours` to store. Rows of the same key as one above them are turned into refused ones. */
 async function claim(
   scope: Scope,
-  { run, runId, rows }: { run: OpenRun; runId: string; rows: KeyedRow[] },
+  { ledger, runId, rows }: { ledger: Ledger; runId: string; rows: KeyedRow[] },
 ): Promise<("ours" | "before" | "refused")[]> {
   const open = await stillRefused(scope, runId, positionsOf(rows));
   const wanted = new Map<number, number>();
@@ -115,8 +121,8 @@ async function claim(
       wanted.set(position, row.raw.position);
     }
   }
-  const ours = await take(scope, run, { runId, wanted });
-  const takenHere = await takenByRun(scope, run, { runId, positions: [...wanted.keys()] });
+  const ours = await ledger.take(wanted);
+  const takenHere = await ledger.takenHere([...wanted.keys()]);
   return rows.map((keyed) => {
     const { row, position } = keyed;
     if (!row.ok || position === null) return "refused";

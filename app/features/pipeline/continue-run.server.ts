@@ -13,6 +13,7 @@ import { remarkSentences } from "~/features/pipeline/remarks";
 import { rulesOf, rulesSentence } from "~/features/pipeline/rules";
 import { storedSource } from "~/features/pipeline/source.server";
 import { type Subjects } from "~/features/pipeline/subject";
+import { differenceFromTrial } from "~/features/pipeline/trial/difference.server";
 import { tellEnd } from "~/features/pipeline/tell-end.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
@@ -159,7 +160,8 @@ export interface RunEnd {
 export async function endRun(scope: Scope, run: OpenRun, { state, problem, reference }: RunEnd): Promise<void> {
   await inTransaction(scope, async (scope) => {
     await advance(scope, run, {});
-    await say(scope, run.id, ...lastWords(run, { state, problem }, scope.place.locale));
+    const differs = state === "done" || state === "attention" ? await differenceFromTrial(scope, run) : [];
+    await say(scope, run.id, ...differs, ...lastWords(run, { state, problem }, scope.place.locale));
     await scope.db
       .updateTable("runs")
       .set({ state, finished_at: scope.clock.now(), problem: problem ?? null, problem_reference: reference ?? null })

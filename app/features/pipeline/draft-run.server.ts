@@ -98,6 +98,7 @@ export interface Draft {
   fileId: string;
   fileName: string;
   settings: RunSettings;
+  createdBy: string | null;
 }
 
 /** Throws a draft away, with its file. Nothing has come of it yet. */
@@ -131,7 +132,7 @@ export async function discardOldDrafts(scope: Scope, begunBefore: string): Promi
 export async function findDraft(scope: Scope, runId: string): Promise<Draft | null> {
   const row = await scope.db
     .selectFrom("runs")
-    .select(["id", "subject", "file_id", "file_name", "settings"])
+    .select(["id", "subject", "file_id", "file_name", "settings", "created_by"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", runId)
     .where("state", "=", "draft")
@@ -142,6 +143,7 @@ export async function findDraft(scope: Scope, runId: string): Promise<Draft | nu
     subject: row.subject,
     fileId: row.file_id,
     fileName: row.file_name ?? "",
+    createdBy: row.created_by,
     // As they are now: a run keeps them as they are at its start.
     settings: { ...readRunSettings(row.settings), ownRules: await listRules(scope, row.subject) },
   };

@@ -2,11 +2,13 @@ import { addEntries } from "~/features/changes/changes.server";
 import { loadOnce, type RowOutcome } from "~/features/pipeline/claim-rows.server";
 import { advance, type OpenRun } from "~/features/pipeline/open-run.server";
 import { type PreparedRow, prepareRow } from "~/features/pipeline/prepare-rows.server";
+import { type Correction } from "~/features/pipeline/correction";
 import { addRemarks } from "~/features/pipeline/remarks";
 import { keepRaw, listSame, markRaw, markTakenUp } from "~/features/pipeline/raw.server";
 import { keepRefusals, dropRefusals } from "~/features/pipeline/refused-rows.server";
 import { type Checkpoint, noCounts, type RunCounts } from "~/features/pipeline/run";
 import { rulesOf } from "~/features/pipeline/rules";
+import { ledgerOf } from "~/features/pipeline/taken-rows.server";
 import { type LoadOutcome } from "~/features/pipeline/subject";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
@@ -25,7 +27,7 @@ interface Batch {
 export function loadBatch(scope: Scope, run: OpenRun, { rows, checkpoint, mayGoOn }: Batch): Promise<OpenRun> {
   return inTransaction(scope, async (scope) => {
     await mayGoOn?.(scope);
-    const outcomes = await loadOnce(scope, run, { rows, loadRows });
+    const outcomes = await loadOnce(scope, loadingOnce(scope, run, rows));
     const told = rows.map(({ raw }, index) => ({ raw, outcome: outcomes[index] as RowOutcome }));
     await keepRaw(scope, run.id, told);
     await keepRefusals(scope, run.id, told);
@@ -38,7 +40,7 @@ export function loadBatch(scope: Scope, run: OpenRun, { rows, checkpoint, mayGoO
 export function loadAgain(scope: Scope, run: OpenRun, { rows, checkpoint, mayGoOn }: Batch): Promise<OpenRun> {
   return inTransaction(scope, async (scope) => {
     await mayGoOn?.(scope);
-    const outcomes = await loadOnce(scope, run, { rows, loadRows });
+    const outcomes = await loadOnce(scope, loadingOnce(scope, run, rows));
     const placed = rows.flatMap(({ raw }, index) => {
       const outcome = outcomes[index] as RowOutcome;
       return outcome.kind === "refused" ? [] : [{ raw, outcome }];
@@ -56,6 +58,15 @@ export function loadAgain(scope: Scope, run: OpenRun, { rows, checkpoint, mayGoO
       checkpoint: { ...checkpoint, remarks, placed: checkpoint.placed + placed.length },
     });
   });
+}
+
+function loadingOnce(scope: Scope, run: OpenRun, rows: readonly PreparedRow[]) {
+  return {
+    rows,
+    correction: run.settings.correction,
+    ledgerOf: ({ runId }: Correction) => ledgerOf(scope, run, runId),
+    loadRows: (some: readonly PreparedRow[]) => loadRows(scope, run, some),
+  };
 }
 
 async function loadRows(scope: Scope, run: OpenRun, rows: readonly PreparedRow[]): Promise<LoadOutcome[]> {

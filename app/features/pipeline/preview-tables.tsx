@@ -1,9 +1,7 @@
 import { type PreviewRow, type Prospect } from "~/features/pipeline/preview.server";
-import { Panel } from "~/ui/panel";
 import { type Column, Table } from "~/ui/table";
 
 type Stored = Extract<PreviewRow, { ok: true }>;
-type Refused = Extract<PreviewRow, { ok: false }>;
 
 const fits: Record<string, Column<Stored>["fit"]> = { Notes: "clip", Phone: "keep" };
 
@@ -61,18 +59,6 @@ function inOrder(labels: string[], rows: Stored[]): string[] {
   const place = (label: string) =>
     Math.max(...rows.map((row) => row.values.findIndex((value) => value.label === label)));
   return [...labels].sort((a, b) => place(a) - place(b));
-}
-
-/** Those of the first rows that will be refused, and why. */
-export function RefusedPreview({ rows, locale }: { rows: Refused[]; locale: string }) {
-  const lines = rows.flatMap((row) =>
-    row.refusals.map((refusal, ordinal) => ({ ...refusal, line: row.line, ordinal })),
-  );
-  return (
-    <Panel title="Will be refused">
-      <RefusedTable lines={lines} locale={locale} />
-    </Panel>
-  );
 }
 
 export interface RefusedLineShown {

@@ -128,25 +128,3 @@ export async function logTail(scope: Scope, runId: string, limit = 12): Promise<
     .execute();
   return rows.reverse();
 }
-
-/** The last time that the very same bytes were imported, and by whom; null if never. */
-export async function findEarlierImport(scope: Scope, runId: string, fileId: string): Promise<RunFacts | null> {
-  const file = await scope.db
-    .selectFrom("files")
-    .select("sha256")
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", fileId)
-    .executeTakeFirst();
-  if (!file) return null;
-  const row = await runQuery(scope)
-    .innerJoin("files", (join) =>
-      join.onRef("files.account_id", "=", "runs.account_id").onRef("files.id", "=", "runs.file_id"),
-    )
-    .where("files.sha256", "=", file.sha256)
-    .where("runs.id", "!=", runId)
-    .where("runs.state", "in", ["done", "attention", "cancelled"])
-    .orderBy("runs.created_at", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row ? toFacts(row) : null;
-}

@@ -1,5 +1,7 @@
+import { type Scratch } from "~/platform/db/scratch.server";
 import { type Matching, type RuleField, type WritingRules } from "~/features/pipeline/subject-rules";
 import { type Scope } from "~/platform/scope.server";
+import { type Place } from "~/platform/time";
 
 /**
  * What the pipeline must be told about a kind of record (contacts now, orders and others later) to bring it in. The
@@ -152,6 +154,34 @@ export interface LoadResult {
   takenUp: string[];
 }
 
+/** A record that was there before the run, met by a row of its trial. */
+export interface Met {
+  id: string;
+  name: string;
+  /** The row takes away something that it says. */
+  isBlanked: boolean;
+}
+
+export interface RehearsedLoad extends LoadResult {
+  /** One for each row; null for what the run itself brings in, and for refused rows. */
+  met: (Met | null)[];
+  /** The runs that brought the very same rows in before, with how many of these rows. */
+  known: { runId: string; rows: number }[];
+}
+
+/** What would become of the rows of a run, batch by batch: later rows meet what earlier ones would have written. */
+export interface Rehearsal<Canonical> {
+  /** As `Subject.load`, but writes nothing, and needs no transaction. */
+  load(scope: Scope, load: Load<Canonical>): Promise<RehearsedLoad>;
+}
+
+export interface FieldChange {
+  label: string;
+  /** "" stands for nothing. */
+  before: string;
+  after: string;
+}
+
 export interface SubjectRemark {
   /** Of one row, in a word or two. */
   short: string;
@@ -230,6 +260,10 @@ export interface Subject<Canonical> {
   retryRule: string | null;
   /** Writes a batch. Runs inside the batch's transaction: awaits nothing but the database. */
   load(scope: Scope, load: Load<Canonical>): Promise<LoadResult>;
+  /** Loads that write nothing; what they would have written is remembered in the store, however much it is. */
+  rehearse(scratch: Scratch): Rehearsal<Canonical>;
+  /** A change field by field, as the account writes it. */
+  describeChange(change: Change, account: Place & { phoneCountry: string }): FieldChange[];
   /** What `load` would do with these rows now, one for each; writes nothing. */
   tryOut(scope: Scope, rows: readonly CanonicalRow<Canonical>[], rules: WritingRules): Promise<Trial[]>;
   /** The same for one account, with the fields of its own; absent: it is alike for all. See `subjectFor`. */

@@ -1,5 +1,6 @@
 import { type Generated } from "kysely";
 import { type RunState } from "~/features/pipeline/run";
+import { type TrialState } from "~/features/pipeline/trial/trial";
 
 /** One execution of the pipeline: its settings, where it stands, and its counts. */
 interface RunsTable {
@@ -75,6 +76,28 @@ interface RefusedRowsTable {
   rule: string;
 }
 
+/** What an import would do, told before it: see `trial/`. It stays with its run, to compare and to know the rows again. */
+interface TrialsTable {
+  account_id: string;
+  run_id: string;
+  /** Of the run's settings when it was asked for: with others it says nothing. */
+  settings_hash: string;
+  state: TrialState;
+  /** Raised by each worker that takes it up, and each time it is asked for: an older one can write no more. */
+  lease_epoch: Generated<number>;
+  total_count: number | null;
+  read_count: Generated<number>;
+  asked_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+  /** JSON of `TrialResult`. */
+  result: string | null;
+  /** The same for the same rows in whatever order: see rows-digest. */
+  rows_digest: string | null;
+  problem: string | null;
+  problem_reference: string | null;
+}
+
 /** Where columns went, as somebody confirmed it. */
 interface SavedMappingsTable {
   account_id: string;
@@ -114,6 +137,7 @@ interface ImportRulesTable {
 
 declare module "~/platform/db/tables" {
   interface Tables {
+    trials: TrialsTable;
     runs: RunsTable;
     run_log: RunLogTable;
     raw_records: RawRecordsTable;

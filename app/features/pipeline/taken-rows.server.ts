@@ -1,8 +1,18 @@
+import { type Ledger } from "~/features/pipeline/claim-rows.server";
 import { type OpenRun } from "~/features/pipeline/open-run.server";
 import "~/features/pipeline/tables";
 import { type Scope } from "~/platform/scope.server";
 
 /** Which refused rows were taken up corrected, and by which run: the ledger that lets each be taken once. */
+
+/** As a run keeps it. */
+export function ledgerOf(scope: Scope, run: OpenRun, runId: string): Ledger {
+  return {
+    take: (wanted) => take(scope, run, { runId, wanted }),
+    takenHere: (positions) => takenByRun(scope, run, { runId, positions }),
+    giveBack: (positions) => giveBack(scope, run, { runId, positions }),
+  };
+}
 
 /** Those of the positions that the first run has refused. */
 export async function stillRefused(scope: Scope, runId: string, positions: readonly number[]): Promise<Set<number>> {

@@ -25,6 +25,7 @@ import * as home from "../../../migrations/20261121T1040_home";
 import * as undo from "../../../migrations/20261121T1050_undo";
 import * as exports from "../../../migrations/20261121T1055_exports";
 import * as undos from "../../../migrations/20261121T1060_undos";
+import * as trials from "../../../migrations/20261121T1075_trials";
 import * as customFields from "../../../migrations/20261121T1080_custom_fields";
 import * as viewsAndBulk from "../../../migrations/20261121T1085_views_and_bulk";
 import * as savedMappings from "../../../migrations/20261121T1090_saved_mappings";
@@ -48,6 +49,7 @@ export const migrations: Record<string, Migration> = {
   "20261121T1050_undo": undo,
   "20261121T1055_exports": exports,
   "20261121T1060_undos": undos,
+  "20261121T1075_trials": trials,
   "20261121T1080_custom_fields": customFields,
   "20261121T1085_views_and_bulk": viewsAndBulk,
   "20261121T1090_saved_mappings": savedMappings,

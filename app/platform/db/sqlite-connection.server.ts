@@ -87,6 +87,11 @@ export function connectSqlite(path: string, role: "writer" | "reader"): SqliteCo
   const native = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS, fileMustExist: role === "reader" });
   if (role === "writer") native.pragma("journal_mode = wal");
   configure(native, role);
+  return connectionOf(native);
+}
+
+/** Over a native connection that is open and set already. */
+export function connectionOf(native: Sqlite.Database): SqliteConnection {
   const statements = new Map<string, Prepared>();
 
   function prepared(sql: string): Prepared {

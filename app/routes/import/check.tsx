@@ -1,24 +1,30 @@
-import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { subjects } from "~/composition.server";
-import { phoneFields } from "~/features/contacts/subject/contact-subject-fields";
-import { inCountry } from "~/features/contacts/values/country-name";
-import { findDraft } from "~/features/pipeline/draft-run.server";
 import { CorrectionBanner } from "~/features/pipeline/correction-banner";
 import { findContinued } from "~/features/pipeline/corrections.server";
-import { countsLine, importSteps } from "~/features/pipeline/import-words";
-import { RefusedPreview, StoredPreview } from "~/features/pipeline/preview-tables";
+import { findDraft } from "~/features/pipeline/draft-run.server";
+import { importSteps } from "~/features/pipeline/import-words";
+import { StoredPreview } from "~/features/pipeline/preview-tables";
 import { previewRows } from "~/features/pipeline/preview.server";
 import { rulesOf, rulesSentence } from "~/features/pipeline/rules";
-import { findEarlierImport } from "~/features/pipeline/runs.server";
-import { notFound } from "~/http/answers.server";
+import { subjectFor } from "~/features/pipeline/subject-for.server";
+import { StartForm } from "~/features/pipeline/trial/start-form";
+import { isTrialAtWork } from "~/features/pipeline/trial/trial";
+import { TrialProgress } from "~/features/pipeline/trial/trial-progress";
+import { TrialNumbers, TrialSamples } from "~/features/pipeline/trial/trial-result";
+import { notFound, refreshAfter } from "~/http/answers.server";
+import { onlyText, readForm } from "~/http/form.server";
+import { isPrefetch } from "~/http/prefetch.server";
 import { requireScope } from "~/http/scope.server";
-import { formatDate } from "~/platform/time";
+import { answerStart } from "~/routes/import/answer-start.server";
+import { cameBeforeShown, phonesFrom, trialShown, trialToShow } from "~/routes/import/check-facts.server";
+import { CheckBanners } from "~/routes/import/check-banners";
 import { runIdOf } from "~/routes/import/run-id.server";
-import { Banner } from "~/ui/banner";
-import { ButtonLink, PostButton } from "~/ui/button";
 import { PageHead } from "~/ui/page-head";
 import { Steps } from "~/ui/steps";
+
+const REFRESH_SECONDS = 2;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Check · ${data.fileName} · ${data.accountName}` : "Check" },
@@ -27,60 +33,100 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.import");
   const draft = (await findDraft(scope, runIdOf(args.params))) ?? notFound();
-  const subject = subjects[draft.subject] ?? notFound();
+  const subject = await subjectFor(scope, subjects[draft.subject] ?? notFound());
+  const trial = await trialToShow(scope, subject, draft, { isPrefetch: isPrefetch(args.request) });
+  const progress = trial && isTrialAtWork(trial.state) ? trial : null;
+  const refreshes = new URL(args.request.url).searchParams.get("refresh") !== "off";
+  if (progress && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
   const { account, place } = scope;
-  const earlier = await findEarlierImport(scope, draft.id, draft.fileId);
-  const { phoneCountry, mapping, origin } = draft.settings;
-  const hasPhones = phoneFields.some((field) => mapping.includes(field));
   return {
     accountName: account.name,
     base: `/${account.slug}`,
     runId: draft.id,
     fileName: draft.fileName,
-    locale: place.locale,
-    origin: origin ?? null,
-    phonesFrom: hasPhones ? inCountry(phoneCountry, place.locale) : null,
-    rules: rulesSentence(subject, rulesOf(subject, draft.settings), mapping),
+    place,
+    now: scope.clock.now(),
+    noun: subject.noun,
+    origin: draft.settings.origin ?? null,
+    phonesFrom: phonesFrom(scope, draft),
+    rules: rulesSentence(subject, rulesOf(subject, draft.settings), draft.settings.mapping),
     preview: await previewRows(scope, subject, draft),
     continues: await findContinued(scope, draft.id),
-    place,
-    earlier: earlier && {
-      id: earlier.id,
-      on: formatDate(place, earlier.startedAt ?? earlier.createdAt),
-      by: earlier.startedBy,
-      counts: countsLine(earlier.counts, place.locale),
-    },
+    progress,
+    refreshes,
+    failed: trial?.state === "failed" ? { problem: trial.problem, reference: trial.problemReference } : null,
+    trial: await trialShown(scope, subject, draft, trial),
+    before: await cameBeforeShown(scope, draft, trial),
   };
 }
 
+/** The start of an import that has to be confirmed first. */
+export async function action(args: ActionFunctionArgs) {
+  const scope = await requireScope(args, "contacts.import");
+  const runId = runIdOf(args.params);
+  const confirmed = onlyText(await readForm(args.request), "confirmed") ?? null;
+  const answer = await answerStart(args, scope, { runId, confirmed });
+  return answer.refused ? data({ error: answer.refused }, { status: 422 }) : answer.response;
+}
+
 export default function Check() {
-  const { base, runId, fileName, locale, origin, rules, preview, continues } = useLoaderData<typeof loader>();
+  const facts = useLoaderData<typeof loader>();
+  const { base, runId, fileName, place, noun, preview, trial, continues } = facts;
   const page = `${base}/imports/${runId}`;
-  const rows = preview.ok ? preview.rows : [];
-  const stored = rows.flatMap((row) => (row.ok ? [row] : []));
-  const refused = rows.flatMap((row) => (row.ok ? [] : [row]));
-  const allRefused = refused.length > 0 && stored.length === 0;
   return (
     <>
       <PageHead
         title={`Import “${fileName}”`}
-        line="The first rows as they will be stored. Nothing is stored yet."
+        line="What this import would do. Nothing is stored yet."
         back={{ href: `${base}/imports`, label: "Imports" }}
       />
       <Steps steps={importSteps(base, runId)} current={2} />
-      <ImportedBefore />
-      <Corrects />
-      {preview.ok ? null : <Banner tone="bad">{preview.reason}</Banner>}
-      {allRefused ? <AllRefused count={refused.length} /> : null}
-      {stored.length > 0 ? <StoredPreview rows={stored} recordBase={`${base}/contacts`} /> : null}
-      {refused.length > 0 ? <RefusedPreview rows={refused} locale={locale} /> : null}
+      <CheckBanners
+        {...{ base, page, place, trial }}
+        before={facts.before}
+        failed={facts.failed ?? (preview.ok ? null : { problem: preview.reason, reference: null })}
+      />
+      {continues ? <CorrectionBanner base={base} place={place} first={continues} /> : null}
+      <AtWork page={page} />
+      {trial ? <TrialNumbers {...{ place, noun, result: trial.result, remarks: trial.remarks }} /> : null}
+      {trial ? <TrialSamples {...{ base, place, noun, result: trial.result }} /> : null}
+      <FirstRows />
+      <Explanations page={page} />
+      <Start page={page} />
+    </>
+  );
+}
+
+function AtWork({ page }: { page: string }) {
+  const { place, now, fileName, progress, refreshes } = useLoaderData<typeof loader>();
+  if (!progress) return null;
+  const href = refreshes ? `${page}/check?refresh=off` : `${page}/check`;
+  return <TrialProgress {...{ place, now, fileName, trial: progress }} refresh={{ on: refreshes, href }} />;
+}
+
+function FirstRows() {
+  const { base, preview } = useLoaderData<typeof loader>();
+  const stored = preview.ok ? preview.rows.flatMap((row) => (row.ok ? [row] : [])) : [];
+  return stored.length > 0 ? <StoredPreview rows={stored} recordBase={`${base}/contacts`} /> : null;
+}
+
+/** How the rows are read, and which contact each of them is. Corrected rows go by the columns of their first file. */
+function Explanations({ page }: { page: string }) {
+  const { origin, phonesFrom, rules, continues } = useLoaderData<typeof loader>();
+  return (
+    <>
       {origin ? (
         <p className="small mt-4">
           {origin === "vCard" ? "The file holds vCards" : `The file was recognised as an export of ${origin}`}: where
           its columns go is known. <a href={`${page}/columns`}>See the columns</a>
         </p>
       ) : null}
-      <PhonesFrom />
+      {phonesFrom && !continues ? (
+        <p className="small mt-4">
+          Phone numbers without a country are read as from {phonesFrom}, unless their row names another country.{" "}
+          <a href={`${page}/columns`}>Change</a>
+        </p>
+      ) : null}
       <p className="small mt-4">
         {rules} <a href={`${page}/rules`}>Change</a>
       </p>
@@ -88,74 +134,19 @@ export default function Check() {
         What was edited by hand stays as it is. Rows that cannot be stored are kept aside, to be corrected and sent
         again.
       </p>
-      <NextSteps page={page} mayStart={preview.ok} allRefused={allRefused} ownColumns={!continues} />
     </>
   );
 }
 
-function PhonesFrom() {
-  const { base, runId, phonesFrom, continues } = useLoaderData<typeof loader>();
-  if (!phonesFrom || continues) return null;
+function Start({ page }: { page: string }) {
+  const { place, noun, trial, continues } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  if (!trial || trial.result.counts.read === 0) return null;
   return (
-    <p className="small mt-4">
-      Phone numbers without a country are read as from {phonesFrom}, unless their row names another country.{" "}
-      <a href={`${base}/imports/${runId}/columns`}>Change</a>
-    </p>
-  );
-}
-
-function Corrects() {
-  const { base, continues, place } = useLoaderData<typeof loader>();
-  return continues ? <CorrectionBanner base={base} place={place} first={continues} /> : null;
-}
-
-function ImportedBefore() {
-  const { base, earlier } = useLoaderData<typeof loader>();
-  if (!earlier) return null;
-  return (
-    <Banner tone="warn" undo={{ href: `${base}/imports/${earlier.id}`, label: "See that import" }}>
-      This very file was imported on {earlier.on}
-      {earlier.by ? ` by ${earlier.by}` : ""} ({earlier.counts}). Rows that no newer import has changed will come out
-      the same. Where a newer import said something else, what this older file says wins again: the last import counts
-      as the newest. What was edited by hand stays.
-    </Banner>
-  );
-}
-
-function AllRefused({ count }: { count: number }) {
-  return (
-    <Banner tone="warn">
-      {count === 1 ? "The only row shown here would be refused" : `All ${count} rows shown here would be refused`}, for
-      the reasons below. Look at the columns first: whether the file is read as it was meant, and whether each column
-      goes where it belongs.
-    </Banner>
-  );
-}
-
-interface NextStepsProps {
-  page: string;
-  mayStart: boolean;
-  allRefused: boolean;
-  /** The file's columns can be sent elsewhere. */
-  ownColumns: boolean;
-}
-
-function NextSteps({ page, mayStart, allRefused, ownColumns }: NextStepsProps) {
-  const columns = ownColumns && (
-    <ButtonLink href={`${page}/columns`} tone={allRefused ? "primary" : undefined}>
-      Back to the columns
-    </ButtonLink>
-  );
-  const start = (
-    <PostButton action={`${page}/start`} tone={allRefused ? undefined : "primary"}>
-      {allRefused ? "Import anyway" : "Import all rows"}
-    </PostButton>
-  );
-  return (
-    <div className="form-actions mt-3">
-      {allRefused ? columns : null}
-      {mayStart ? start : null}
-      {allRefused ? null : columns}
-    </div>
+    <StartForm
+      {...{ page, noun, locale: place.locale, result: trial.result, asks: trial.asks }}
+      ownColumns={!continues}
+      error={refused?.error}
+    />
   );
 }

@@ -5,6 +5,8 @@ import { continueRun } from "~/features/pipeline/continue-run.server";
 import { cancelRun, startRun } from "~/features/pipeline/start-run.server";
 import { archiveContact } from "~/features/contacts/deletion/archive-contacts.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
+import { continueTrial } from "~/features/pipeline/trial/continue-trial.server";
+import { formFrom } from "~/testing/site";
 import { upload } from "~/testing/walk/examples";
 import { ask, type House, openHouse } from "~/testing/walk/house";
 
@@ -21,14 +23,19 @@ afterAll(() => house.site.close());
 const heading = "Given name,Family name,Email,Phone\n";
 
 /** The page without its tags. */
-async function page(path: string): Promise<{ html: string; text: string }> {
-  const { text: html } = await ask(house.site, house.people.admin, `/${house.example.slug}${path}`);
+async function page(path: string) {
+  const { text: html, headers } = await ask(house.site, house.people.admin, `/${house.example.slug}${path}`);
   const text = html
     .replace(/<!-- -->/g, "")
     .replace(/<[^>]+>/g, " ")
     .replace(/\s+/g, " ");
-  return { html, text };
+  return { html, text, headers };
 }
+
+const post = (path: string, form: string) =>
+  ask(house.site, house.people.admin, `/${house.example.slug}${path}`, formFrom(house.site.origin, form));
+
+const signal = new AbortController().signal;
 
 async function imported(content: string): Promise<string> {
   const runId = await upload(house.ours, content);
@@ -64,9 +71,38 @@ describe("the check", () => {
   test("of nothing but refused rows leads back to the columns", async () => {
     const draft = await upload(house.ours, `${heading}Jan,Brandt,nowhere,\nAnn,Okafor,at home,\n`);
     const { html, text } = await page(`/imports/${draft}/check`);
-    expect(text).toContain("All 2 rows shown here would be refused");
+    expect(text).toContain("All 2 rows would be refused");
     expect(primary(html)).toBe("Back to the columns");
     expect(text).not.toContain("Import all rows");
+  });
+
+  test("of a long file shows how far the look at all rows is, renews itself, and lets nobody start yet", async () => {
+    const rows = Array.from({ length: 320 }, (_, n) => `Ann,Okafor ${n},long.${n}@okafor.example,\n`).join("");
+    const draft = await upload(house.ours, heading + rows);
+    const { text, headers } = await page(`/imports/${draft}/check`);
+    expect(headers.refresh).toBe("2");
+    expect(text).toContain("Checking all rows");
+    expect(text).not.toContain("Import all rows");
+    expect((await page(`/imports/${draft}/check?refresh=off`)).headers).not.toHaveProperty("refresh");
+    const started = await post(`/imports/${draft}/start`, "");
+    expect([started.status, started.headers.location]).toEqual([303, `/${house.example.slug}/imports/${draft}/check`]);
+    await continueTrial(await systemScope(house.installation, house.ours.account.id), subjects, draft, { signal });
+    expect((await page(`/imports/${draft}/check`)).text).toMatch(/rows in the file 320 .*Import all rows/);
+  });
+
+  test("of a file that changes much starts only with its numbers confirmed", async () => {
+    const rows = (last: string) =>
+      Array.from({ length: 24 }, (_, n) => `Ann,Okafor,much.${n}@okafor.example,${last}\n`).join("");
+    await imported(heading + rows(""));
+    const draft = await upload(house.ours, heading + rows("020 7946 0182"));
+    const { text } = await page(`/imports/${draft}/check`);
+    expect(text).toContain("Yes, change 24 of 24 contacts");
+    expect(text).toContain("Changes, the first 20 of 24");
+    const refused = await post(`/imports/${draft}/check`, "");
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain("Tick the box to confirm the numbers");
+    const started = await post(`/imports/${draft}/check`, "confirmed=24-24-0");
+    expect([started.status, started.headers.location]).toEqual([303, `/${house.example.slug}/imports/${draft}`]);
   });
 
   test("of a file that was imported before says whose values will win", async () => {
@@ -80,7 +116,9 @@ describe("the check", () => {
 
 describe("the end of an import", () => {
   test("that failed: the reason, that nothing was stored, and the way to another try", async () => {
-    const { html, text } = await page(`/imports/${await imported(`${heading}${"a,b,c,\n".repeat(1_200)}"Jan,Brandt\n`)}`);
+    const { html, text } = await page(
+      `/imports/${await imported(`${heading}${"a,b,c,\n".repeat(1_200)}"Jan,Brandt\n`)}`,
+    );
     expect(text).toMatch(/is never closed\..* Nothing was stored\./);
     expect(text).not.toContain("Fetched");
     expect(primary(html)).toBe("Import again");
@@ -107,7 +145,9 @@ describe("the end of an import", () => {
 
   test("with refused rows: says what to do with the file above them", async () => {
     const { text } = await page(`/imports/${house.example.doneId}`);
-    expect(text).toContain("Nothing of this row was stored. Download as a workbook or CSV, correct what is wrong there");
+    expect(text).toContain(
+      "Nothing of this row was stored. Download as a workbook or CSV, correct what is wrong there",
+    );
   });
 });
 

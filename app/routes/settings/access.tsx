@@ -2,7 +2,7 @@ import { useForm } from "@conform-to/react";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { writeBegan } from "~/features/accounts/field-changes";
-import { retentionChoices } from "~/features/accounts/settings";
+import { importAskChoices, retentionChoices } from "~/features/accounts/settings";
 import { type AccessFields, accessForm } from "~/features/accounts/settings-form";
 import { requireScope } from "~/http/scope.server";
 import { type RouteHandle } from "~/route-handle";
@@ -21,8 +21,8 @@ export const handle = { narrow: true } satisfies RouteHandle;
 
 export async function loader(args: LoaderFunctionArgs) {
   const { account } = await requireScope(args, "settings.read");
-  const { name, slug, requiresSecondFactor, ownContactsOnly, retentionDays } = account;
-  return { name, slug, requiresSecondFactor, settings: { ownContactsOnly, retentionDays } };
+  const { name, slug, requiresSecondFactor, ownContactsOnly, retentionDays, importAskPercent } = account;
+  return { name, slug, requiresSecondFactor, settings: { ownContactsOnly, retentionDays, importAskPercent } };
 }
 
 export function action(args: ActionFunctionArgs) {
@@ -43,22 +43,24 @@ const whoSees = [
 ];
 
 const keeping = retentionChoices.map(({ days, label }) => ({ value: String(days), label }));
+const asking = importAskChoices.map(({ percent, label }) => ({ value: String(percent), label }));
 
 export default function AccessSettings() {
   const { slug, settings } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
-  const [form, { ownContactsOnly, retentionDays }] = useForm<AccessFields>({
+  const [form, { ownContactsOnly, retentionDays, importAskPercent }] = useForm<AccessFields>({
     id: "settings",
     lastResult: refused?.reply,
     defaultValue: {
       ownContactsOnly: settings.ownContactsOnly ? "yes" : "no",
       retentionDays: String(settings.retentionDays),
+      importAskPercent: String(settings.importAskPercent),
     },
   });
   return (
     <SettingsPage slug={slug} part="/access" title="Access and keeping">
       <Form
-        fields={[ownContactsOnly, retentionDays]}
+        fields={[ownContactsOnly, retentionDays, importAskPercent]}
         errors={form.errors}
         hidden={{ began: refused?.began ?? writeBegan(settings) }}
       >
@@ -68,6 +70,12 @@ export default function AccessSettings() {
           label="Keep notices and the log of mails for"
           hint="What is older is removed for good within the hour, also when you shorten this. Deleted contacts can be brought back for 30 days in any case."
           options={keeping}
+        />
+        <Select
+          field={importAskPercent}
+          label="Ask before an import changes more than this of the contacts it is about"
+          hint="Whoever imports then has to confirm the number of contacts first. Fewer than 20 are changed without a question; every import can be undone."
+          options={asking}
         />
         <FormActions>
           <Button tone="primary">Save</Button>

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
 import { listCorrections } from "~/features/pipeline/corrections.server";
 import { findDraft } from "~/features/pipeline/draft-run.server";
+import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
+import { beginTrial } from "~/features/pipeline/trial/continue-trial.server";
 import { openRun } from "~/features/pipeline/open-run.server";
 import { startRun } from "~/features/pipeline/start-run.server";
 import { loadMembers } from "~/features/contacts/serve-contact.server";
@@ -40,6 +42,7 @@ async function everythingOf(scope: Scope): Promise<Ours> {
   const event = await events.limit(1).executeTakeFirstOrThrow();
   await beginFile(scope);
   if (!draft || !open || !record) throw new Error("The example lacks something");
+  await beginTrial(scope, contactSubject, draft);
   return {
     ...example,
     draft,

@@ -15,6 +15,7 @@ import { noticeQueries } from "~/testing/walk/queries/notices";
 import { printQueries } from "~/testing/walk/queries/print";
 import { memberQueries } from "~/testing/walk/queries/members";
 import { pipelineQueries } from "~/testing/walk/queries/pipeline";
+import { trialQueries } from "~/testing/walk/queries/trial";
 import { undoQueries } from "~/testing/walk/queries/undo";
 import { bulkQueries } from "~/testing/walk/queries/bulk";
 import { viewQueries } from "~/testing/walk/queries/views";
@@ -37,6 +38,7 @@ export const queryTable: QueryTable = {
   ...viewQueries,
   ...bulkQueries,
   ...pipelineQueries,
+  ...trialQueries,
   ...noticeQueries,
   ...homeQueries,
   ...fileQueries,

@@ -17,27 +17,37 @@ import { type Scope } from "~/platform/scope.server";
 
 /** Writes a batch of rows as contacts: looks up whom they may be about, decides, writes. Some dozen statements. */
 export async function loadContacts(scope: Scope, load: Load<CanonicalContact>): Promise<LoadResult> {
-  const { observedAt, rules, startedBy } = load;
-  const contacts = await findCandidates(scope, load.rows, load);
-  const country = scope.account.phoneCountry;
-  const placing = placeRows(load.rows, contacts, { observedAt, newId, country, rules, markedBy: startedBy });
+  const { rows, rules, startedBy } = load;
+  const contacts = await readCandidates(scope, await lookUp(scope, rows, rules), { ...load, lock: true });
+  const placing = decide(scope, load, contacts);
   await writeNewContacts(scope, placing.created, startedBy);
   await writeRecords(scope, load, placing.records);
   await rewriteContacts(scope, placing.changed);
   await writeMarks(scope, placing.marks);
-  const owned = await placeOwners(scope, { rows: load.rows, outcomes: placing.outcomes, rules });
+  const owned = await placeOwners(scope, { rows, outcomes: placing.outcomes, rules });
   await giveToOwners(scope, owned.given);
   return { outcomes: owned.outcomes, takenUp: placing.takenUp };
+}
+
+type Deciding = Pick<Load<CanonicalContact>, "rows" | "observedAt" | "rules" | "startedBy">;
+
+/** What becomes of the rows: the same for an import and for its trial. */
+export function decide(
+  scope: Scope,
+  { rows, observedAt, rules, startedBy }: Deciding,
+  contacts: readonly KnownContact[],
+): Placing {
+  const country = scope.account.phoneCountry;
+  return placeRows(rows, contacts, { observedAt, newId, country, rules, markedBy: startedBy });
 }
 
 /** What loading these rows now would do, by the same rules: at most nine look-ups, whatever their number. */
 export async function tryOutContacts(scope: Scope, rows: readonly ContactRow[], rules: WritingRules): Promise<Trial[]> {
   if (rows.length === 0) return [];
   const observedAt = scope.clock.now();
-  const contacts = await findCandidates(scope, rows, { observedAt, rules, earlierRows: null });
+  const contacts = await readCandidates(scope, await lookUp(scope, rows, rules), { observedAt, lock: false });
   const names = new Map(contacts.map(({ id, values }) => [id, displayName(values)]));
-  const country = scope.account.phoneCountry;
-  const placing = placeRows(rows, contacts, { observedAt, newId, country, rules, markedBy: null });
+  const placing = decide(scope, { rows, observedAt, rules, startedBy: null }, contacts);
   const { outcomes } = await placeOwners(scope, { rows, outcomes: placing.outcomes, rules });
   return outcomes.map((outcome): Trial => {
     if (outcome.kind === "refused") return outcome;
@@ -53,19 +63,21 @@ export async function tryOutContacts(scope: Scope, rows: readonly ContactRow[], 
   });
 }
 
-type Looking = Pick<Load<CanonicalContact>, "observedAt" | "rules"> & {
-  earlierRows: Load<CanonicalContact>["earlierRows"] | null;
-};
+interface Reading {
+  observedAt: string;
+  /** They stay locked for the transaction. */
+  lock: boolean;
+  earlierRows?: Load<CanonicalContact>["earlierRows"];
+}
 
-/** Whom the rows may be about. Those found stay locked for the transaction, unless it is only a trial (no `earlierRows`). */
-async function findCandidates(
+/** Those of them that are there, with all that says what becomes of a row. */
+export async function readCandidates(
   scope: Scope,
-  rows: readonly ContactRow[],
-  { observedAt, rules, earlierRows }: Looking,
+  ids: readonly string[],
+  { observedAt, lock, earlierRows }: Reading,
 ): Promise<KnownContact[]> {
-  const ids = await lookUp(scope, rows, rules);
   if (ids.length === 0) return [];
-  const there = await readContacts(scope, ids, { lock: earlierRows !== null });
+  const there = await readContacts(scope, [...ids], { lock });
   const thereIds = there.map(({ id }) => id);
   const rowOf = new Map(there.map((row) => [row.id, row]));
   const earlier = (await earlierRows?.(thereIds)) ?? [];
@@ -83,7 +95,7 @@ async function findCandidates(
 }
 
 /** What a contact says now, and what it said before the run. */
-function valuesOf(members: MemberRecord[], pins: ReadonlySet<ContactField>, observedAt: string) {
+export function valuesOf(members: MemberRecord[], pins: ReadonlySet<ContactField>, observedAt: string) {
   const { values } = computeContact(members, pins);
   const older = members.filter((member) => member.source !== "file" || member.observedAt !== observedAt);
   const before = older.length === members.length ? values : computeContact(older, pins).values;

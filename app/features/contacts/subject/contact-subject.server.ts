@@ -11,6 +11,9 @@ import { customText } from "~/features/contacts/custom/custom-text";
 import { dayPlaceOf } from "~/features/contacts/subject/contact-subject-days";
 import { loadContacts, tryOutContacts } from "~/features/contacts/subject/contact-load.server";
 import { contactSubjectFields } from "~/features/contacts/subject/contact-subject-fields";
+import { fieldChanges } from "~/features/contacts/history/history";
+import { otherChanges } from "~/features/contacts/history/history-words";
+import { rehearseContacts } from "~/features/contacts/subject/rehearse-contacts.server";
 import { type CanonicalContact, contactReader } from "~/features/contacts/subject/contact-subject-reader";
 import { birthdayText } from "~/features/contacts/values/birthday";
 import { phoneText } from "~/features/contacts/values/phone-display";
@@ -21,7 +24,8 @@ import { filePlace } from "~/features/contacts/subject/file-place";
 import { ourOwnLayouts } from "~/features/contacts/subject/our-own-layouts";
 import { languageName } from "~/features/contacts/values/language";
 import { timeZoneText } from "~/features/contacts/values/time-zone";
-import { type CheckedField, type Subject } from "~/features/pipeline/subject";
+import { type Change, type CheckedField, type FieldChange, type Subject } from "~/features/pipeline/subject";
+import { type Place } from "~/platform/time";
 
 /** Contacts as the pipeline brings them in. */
 export const contactSubject: Subject<CanonicalContact> = {
@@ -40,6 +44,8 @@ export const contactSubject: Subject<CanonicalContact> = {
   matchings: contactMatchings,
   ruleFields: contactRuleFields,
   load: loadContacts,
+  rehearse: rehearseContacts,
+  describeChange: describeContactChange,
   tryOut: tryOutContacts,
   forAccount: async (scope) => withOwnFields(inUse(await customFields(scope))),
 };
@@ -56,6 +62,7 @@ function withOwnFields(own: readonly FieldDefinition[]): Subject<CanonicalContac
         .filter((field) => mapping.includes(fieldOf(field)))
         .map((field) => ({ id: fieldOf(field), label: field.name, adds: false })),
     ],
+    describeChange: (change, account) => describeContactChange(change, account, own),
     reader: (settings) => withCustomFields(contactReader(settings), own, dayPlaceOf(settings)),
     describe: (canonical, account) => [
       ...describeContact(canonical, account, own),
@@ -105,6 +112,18 @@ function describeContact(
     ["Not to be reached by", (values.noContact ?? []).map((channel) => channelNames[channel]).join(", ")],
   ];
   return lines.flatMap(([label, text]) => (text ? [{ label, text }] : []));
+}
+
+function describeContactChange(
+  { before, after }: Change,
+  account: Place & { phoneCountry: string },
+  own: readonly FieldDefinition[] = [],
+): FieldChange[] {
+  const changes = [
+    ...fieldChanges(before, after, homeOf(account, own)),
+    ...otherChanges("contact", { before, after }, account),
+  ];
+  return changes.map(({ label, before, after }) => ({ label, before, after }));
 }
 
 /** "Company, Phone (mobile)" */

@@ -53,20 +53,34 @@ async function byEmail(scope: Scope, rows: readonly ContactRow[]): Found {
 
 /** Contacts of the same name that also share a company or a phone with some row. */
 async function byName(scope: Scope, rows: readonly ContactRow[]): Found {
-  const said = rows.map(saidBy).filter(({ company, phones }) => company !== null || phones.length > 0);
-  const names = namesIn(said);
+  const near = rows.filter((row) => hasCompany(row) || saidBy(row).phones.length > 0);
+  const names = namesIn(near);
   if (names.length === 0) return [];
+  const said = near.map(saidBy);
   return [...(await withCompany(scope, names, said)), ...(await withPhone(scope, names, said))];
 }
 
 async function byNameAndCompany(scope: Scope, rows: readonly ContactRow[]): Found {
-  const said = rows.map(saidBy).filter(({ company }) => company !== null);
-  const names = namesIn(said);
-  return names.length === 0 ? [] : withCompany(scope, names, said);
+  const near = rows.filter(hasCompany);
+  const names = namesIn(near);
+  return names.length === 0 ? [] : withCompany(scope, names, near.map(saidBy));
 }
 
-function namesIn(said: readonly Said[]): string[] {
-  return unique(said.flatMap((values) => [...namesOf(values)].flatMap(nameKeys)));
+function hasCompany(row: ContactRow): boolean {
+  return saidBy(row).company !== null;
+}
+
+/** Worked out once for a row, which a trial looks up in two places. */
+const knownNameKeys = new WeakMap<ContactRow, readonly string[]>();
+
+function namesIn(rows: readonly ContactRow[]): string[] {
+  return unique(
+    rows.flatMap((row) => {
+      const keys = knownNameKeys.get(row) ?? [...namesOf(saidBy(row))].flatMap(nameKeys);
+      knownNameKeys.set(row, keys);
+      return keys;
+    }),
+  );
 }
 
 async function byPhone(scope: Scope, rows: readonly ContactRow[]): Found {

@@ -10,7 +10,7 @@ import { valueChunks } from "~/platform/db/chunks.server";
 import { fold } from "~/platform/fold.server";
 import { type Scope } from "~/platform/scope.server";
 
-interface Owner {
+export interface Owner {
   ownerId: string | null;
   ownerName: string | null;
 }
@@ -19,6 +19,8 @@ export interface OwnersPlaced {
   outcomes: LoadOutcome[];
   /** Contacts by the member who is to look after them. */
   given: ReadonlyMap<string, string[]>;
+  /** The same the other way round, with their names. */
+  owners: ReadonlyMap<string, Owner>;
 }
 
 interface RowsPlaced {
@@ -26,19 +28,25 @@ interface RowsPlaced {
   /** One for each row. */
   outcomes: readonly LoadOutcome[];
   rules: WritingRules;
+  /** Who looks after contacts by now where the database says otherwise: in a trial. */
+  ownersByNow?: (contactIds: readonly string[]) => ReadonlyMap<string, Owner>;
 }
 
 /**
  * What rows say of owners, decided but not written.
  * Only who sees all contacts may import, so that whoever may import may hand over.
  */
-export async function placeOwners(scope: Scope, { rows, outcomes, rules }: RowsPlaced): Promise<OwnersPlaced> {
+export async function placeOwners(
+  scope: Scope,
+  { rows, outcomes, rules, ownersByNow }: RowsPlaced,
+): Promise<OwnersPlaced> {
   const given = new Map<string, string[]>();
+  const owners = new Map<string, Owner>();
   const rule = fieldRule(rules, "owner");
   const isSaid = rule !== "never" && rows.some((row) => row.canonical.owner !== undefined);
-  if (!isSaid) return { outcomes: [...outcomes], given };
+  if (!isSaid) return { outcomes: [...outcomes], given, owners };
   const memberNamed = namedAmong(await listMembers(scope));
-  const now = await readOwners(scope, outcomes);
+  const now = await readOwners(scope, outcomes, ownersByNow);
   const placed = rows.map((row, index) => {
     const outcome = outcomes[index] as LoadOutcome;
     const said = row.canonical.owner;
@@ -48,10 +56,11 @@ export async function placeOwners(scope: Scope, { rows, outcomes, rules }: RowsP
     const before = now.get(outcome.subjectId) ?? { ownerId: null, ownerName: null };
     if (before.ownerId === member.ownerId || (rule === "empty" && before.ownerId !== null)) return outcome;
     now.set(outcome.subjectId, member);
+    owners.set(outcome.subjectId, member);
     give(given, outcome.subjectId, member.ownerId);
     return told(outcome, before, member);
   });
-  return { outcomes: placed, given };
+  return { outcomes: placed, given, owners };
 }
 
 export async function giveToOwners(scope: Scope, given: OwnersPlaced["given"]): Promise<void> {
@@ -95,7 +104,11 @@ function namedAmong(members: readonly Member[]): (text: string) => Member | unde
   };
 }
 
-async function readOwners(scope: Scope, outcomes: readonly LoadOutcome[]): Promise<Map<string, Owner>> {
+async function readOwners(
+  scope: Scope,
+  outcomes: readonly LoadOutcome[],
+  byNow: RowsPlaced["ownersByNow"],
+): Promise<Map<string, Owner>> {
   const ids = new Set(
     outcomes.flatMap((one) => (one.kind === "refused" || one.kind === "left" ? [] : [one.subjectId])),
   );
@@ -110,6 +123,7 @@ async function readOwners(scope: Scope, outcomes: readonly LoadOutcome[]): Promi
       .execute();
     for (const { id, ownerId, ownerName } of rows) found.set(id, { ownerId, ownerName });
   }
+  for (const [id, owner] of byNow?.([...ids]) ?? []) found.set(id, owner);
   return found;
 }
 

@@ -21,7 +21,19 @@ export const importsDoors: Record<string, RouteRow> = {
     form: () => ({ encoding: "utf-8", delimiter: "semicolon", hasHeader: "on", phoneCountry: "GB", column: "name" }),
     ids: ["draftId"],
   },
-  "routes/import/check": { path: run("draftId", "/check"), load: may("contacts.import"), ids: ["draftId"] },
+  "routes/import/check": {
+    path: run("draftId", "/check"),
+    load: may("contacts.import"),
+    post: may("contacts.import", 303),
+    form: () => ({ confirmed: "1-1-0" }),
+    ids: ["draftId"],
+  },
+  "routes/import/trial": {
+    path: run("draftId", "/trial"),
+    load: may("contacts.import", 405),
+    post: may("contacts.import", 303),
+    ids: ["draftId"],
+  },
   "routes/import/rules": {
     path: run("draftId", "/rules"),
     load: may("contacts.import"),

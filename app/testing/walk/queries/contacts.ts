@@ -1,3 +1,4 @@
+import { candidateQueries } from "~/testing/walk/queries/trial";
 import { usualRules } from "~/features/pipeline/subject-rules";
 import {
   archiveContact,
@@ -74,6 +75,7 @@ export const contactQueries: QueryTable = {
     ],
   },
   "features/contacts/subject/contact-load": {
+    ...candidateQueries,
     loadContacts: [
       (theirs, ours) => {
         const { rawRecordId, record, doneId } = ours;

@@ -6,6 +6,7 @@ import { recogniseCorrection } from "~/features/pipeline/recognise-correction.se
 import { listToCorrect, refusedTable } from "~/features/pipeline/refused-lines.server";
 import {
   giveBack,
+  ledgerOf,
   openPositions,
   stillRefused,
   take,
@@ -19,11 +20,7 @@ const correctionOf = ({ doneId }: Ours) => ({ runId: doneId, columns: ["Tallyboo
 /** A row that carries the key of one of ours, as our own file has it. */
 const rowOf = ({ rawRecordId, rowKey }: Ours) =>
   ({ ok: true, raw: { rawRecordId, position: 2, cells: [rowKey] }, row: {} }) as never;
-const correctingOf = (ours: Ours) => ({
-  ...ours.open,
-  settings: { ...ours.open.settings, correction: correctionOf(ours) },
-});
-const loadRows = (_scope: unknown, _run: unknown, rows: readonly { ok: boolean }[]) =>
+const loadRows = (rows: readonly { ok: boolean }[]) =>
   Promise.resolve(rows.map(({ ok }) => (ok ? { kind: "same", subjectId: "any" } : { kind: "refused", refusals: [] })));
 const rule = {
   ...{ kind: "required" as const, field: "notes", fields: ["notes"], label: "Notes", many: false },
@@ -32,7 +29,13 @@ const rule = {
 export const correctionQueries: QueryTable = {
   "features/pipeline/claim-rows": {
     loadOnce: [
-      (theirs, ours) => loadOnce(theirs, correctingOf(ours), { rows: [rowOf(ours)], loadRows: loadRows as never }),
+      (theirs, ours) =>
+        loadOnce(theirs, {
+          rows: [rowOf(ours)],
+          correction: correctionOf(ours),
+          ledgerOf: ({ runId }) => ledgerOf(theirs, ours.open, runId),
+          loadRows: loadRows as never,
+        }),
       [{ kind: "refused", refusals: [] }],
     ],
     lookAtKeys: [
@@ -63,6 +66,13 @@ export const correctionQueries: QueryTable = {
     listToCorrect: [(theirs, ours) => listToCorrect(theirs, ours.doneId, 9), []],
   },
   "features/pipeline/taken-rows": {
+    ledgerOf: [
+      async (theirs, ours) => {
+        const ledger = ledgerOf(theirs, { ...ours.open, id: ours.correctionId }, ours.correctedId);
+        return [...(await ledger.takenHere([3]))];
+      },
+      [],
+    ],
     stillRefused: [async (theirs, ours) => [...(await stillRefused(theirs, ours.doneId, [3]))], []],
     openPositions: [async (theirs, ours) => [...(await openPositions(theirs, ours.correctedId, [3]))], [3]],
     takenBy: [(theirs, ours) => takenBy(theirs, ours.correctedId, [3]), []],

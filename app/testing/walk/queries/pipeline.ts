@@ -27,7 +27,7 @@ import {
   readCells,
 } from "~/features/pipeline/refused-rows.server";
 import { atTheStart } from "~/features/pipeline/run";
-import { findEarlierImport, findRun, findStarter, listRuns, logTail } from "~/features/pipeline/runs.server";
+import { findRun, findStarter, listRuns, logTail } from "~/features/pipeline/runs.server";
 import { saveRules } from "~/features/pipeline/save-rules.server";
 import { usualRules } from "~/features/pipeline/subject-rules";
 import { storedSource } from "~/features/pipeline/source.server";
@@ -126,7 +126,6 @@ export const pipelineQueries: QueryTable = {
     findStarter: [(theirs, ours) => findStarter(theirs, ours.doneId), null],
     listRuns: [(theirs) => listRuns(theirs), something],
     logTail: [(theirs, ours) => logTail(theirs, ours.doneId), []],
-    findEarlierImport: [(theirs, ours) => findEarlierImport(theirs, ours.draftId, ours.fileId), null],
   },
   "features/pipeline/saved-mappings": {
     keepMapping: [(theirs, { draft }) => keepMapping(theirs, "contacts", draft), undefined],
