@@ -39,15 +39,15 @@ export async function takenBy(scope: Scope, runId: string, positions: readonly n
     .leftJoin("change_sets as change", (join) =>
       join.onRef("change.account_id", "=", "runs.account_id").onRef("change.id", "=", "runs.change_set_id"),
     )
-    .select(["taken.position", "taken.corrected_run_id", "change.undone_at"])
+    .select(["taken.position", "taken.corrected_run_id", "change.undone_at", "change.revived_at"])
     .where("taken.account_id", "=", scope.account.id)
     .where("taken.run_id", "=", runId)
     .where("taken.position", "in", positions)
     .execute();
-  return rows.map(({ position, corrected_run_id: byRunId, undone_at: undoneAt }) => ({
+  return rows.map(({ position, corrected_run_id: byRunId, undone_at: undoneAt, revived_at: revivedAt }) => ({
     position,
     byRunId,
-    isUndone: undoneAt !== null,
+    isUndone: undoneAt !== null && revivedAt === null,
   }));
 }
 
