@@ -1,4 +1,5 @@
 import { type Guess } from "~/features/pipeline/guess-columns";
+import { newFieldId } from "~/features/pipeline/mapping-problem";
 import { type ColumnToMap } from "~/features/pipeline/preview.server";
 import { Table } from "~/ui/table";
 
@@ -12,12 +13,14 @@ export interface FieldOffered {
 interface ColumnTableProps {
   columns: ColumnToMap[];
   fields: FieldOffered[];
+  /** Types of field that can be made for a column. */
+  newTypes: readonly { id: string; label: string }[];
   /** Columns that cannot go where they were told to. */
   wrong: readonly number[];
 }
 
 /** Every column of the file with what it holds, beside the field it goes to, and why it is thought to. */
-export function ColumnTable({ columns, fields, wrong }: ColumnTableProps) {
+export function ColumnTable({ columns, fields, newTypes, wrong }: ColumnTableProps) {
   return (
     <Table
       caption="Columns of the file"
@@ -51,6 +54,15 @@ export function ColumnTable({ columns, fields, wrong }: ColumnTableProps) {
                     {field.label}
                   </option>
                 ))}
+              {newTypes.length > 0 ? (
+                <optgroup label="A new field of this name">
+                  {newTypes.map(({ id, label }) => (
+                    <option key={id} value={newFieldId(id)}>
+                      {label}
+                    </option>
+                  ))}
+                </optgroup>
+              ) : null}
             </select>
           ),
         },

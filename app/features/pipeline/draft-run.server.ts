@@ -4,6 +4,7 @@ import { draftSettings, type FileSample } from "~/features/pipeline/draft-settin
 import { inspectFile, type Refused, readSample } from "~/features/pipeline/inspect-file.server";
 import { listRules } from "~/features/pipeline/own-rules/own-rules.server";
 import { recogniseCorrection } from "~/features/pipeline/recognise-correction.server";
+import { addNewFields, NewFieldRefused } from "~/features/pipeline/new-fields.server";
 import { mappingProblem } from "~/features/pipeline/mapping-problem";
 import { forgetMapping, keepMapping, recallMapping } from "~/features/pipeline/saved-mappings.server";
 import { type ReadingSettings, readRunSettings, type RunSettings } from "~/features/pipeline/run-settings.server";
@@ -156,6 +157,8 @@ export interface DraftChoices {
   dateOrder?: RunSettings["dateOrder"];
   /** As on the page; of no use once the file is read in another way. */
   mapping: string[];
+  /** Whether columns may go to fields that are made for them. */
+  mayAddFields?: boolean;
 }
 
 export type SaveResult =
@@ -183,15 +186,25 @@ export async function saveDraft(
     return { ok: true, reread };
   }
   const mapping = withoutOurColumns(before.columns, choices.mapping);
-  const problem = mappingProblem(subject, mapping, before.columns);
+  const problem = mappingProblem(subject, mapping, before.columns, choices.mayAddFields ?? false);
   if (problem) return { ok: false, ...problem };
   const { dateOrder: _, ...others } = before;
-  const settings = { ...others, phoneCountry, ...(dateOrder ? { dateOrder } : {}), mapping };
-  await inTransaction(scope, async (scope) => {
-    await saveSettings(scope, draft.id, settings);
-    await keepMapping(scope, subject.id, { settings, fileName: draft.fileName });
-  });
-  return { ok: true, reread };
+  return keepChosen(scope, subject, draft, { ...others, phoneCountry, ...(dateOrder ? { dateOrder } : {}), mapping });
+}
+
+/** With the fields that are made for it: all of it is kept, or nothing. */
+async function keepChosen(scope: Scope, subject: AnySubject, draft: Draft, chosen: RunSettings): Promise<SaveResult> {
+  try {
+    await inTransaction(scope, async (scope) => {
+      const settings = { ...chosen, mapping: await addNewFields(scope, subject, chosen) };
+      await saveSettings(scope, draft.id, settings);
+      await keepMapping(scope, subject.id, { settings, fileName: draft.fileName });
+    });
+    return { ok: true, reread: false };
+  } catch (error) {
+    if (error instanceof NewFieldRefused) return { ok: false, reason: error.reason, wrong: [error.index] };
+    throw error;
+  }
 }
 
 /** Forgets where columns like the draft's went before, and guesses anew. */

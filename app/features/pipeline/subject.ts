@@ -266,8 +266,20 @@ export interface Subject<Canonical> {
   describeChange(change: Change, account: Place & { phoneCountry: string }): FieldChange[];
   /** What `load` would do with these rows now, one for each; writes nothing. */
   tryOut(scope: Scope, rows: readonly CanonicalRow<Canonical>[], rules: WritingRules): Promise<Trial[]>;
+  /** How a field is made on the spot; absent: there are only those that there are. */
+  newFields?: NewFields;
   /** The same for one account, with the fields of its own; absent: it is alike for all. See `subjectFor`. */
   forAccount?(scope: Scope): Promise<Subject<Canonical>>;
+}
+
+/** Fields that an account can add to those of the subject, called as a column is. */
+export interface NewFields {
+  types: readonly { id: string; label: string }[];
+  /** Within a transaction. Says in a sentence why it cannot be. */
+  add(
+    scope: Scope,
+    field: { name: string; type: string },
+  ): Promise<{ ok: true; fieldId: string } | { ok: false; reason: string }>;
 }
 
 /** The pipeline handles canonical records without looking inside. */

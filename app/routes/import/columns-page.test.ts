@@ -1,5 +1,6 @@
 /** The page that says where each column goes: what it shows, keeps and refuses. */
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { findDraft } from "~/features/pipeline/draft-run.server";
 import { upload } from "~/testing/walk/examples";
 import { formFrom } from "~/testing/site";
 import { ask, type House, openHouse } from "~/testing/walk/house";
@@ -84,4 +85,42 @@ test("what was confirmed is offered for the next file, until somebody has it for
   const forgotten = await post(runId, [], "forgetting");
   expect(forgotten.status).toBe(303);
   expect((await page(runId)).text).not.toContain("A file with the same columns");
+});
+
+test("a column goes to a field that is made for it, called as the column is, and is offered from then on", async () => {
+  const runId = await upload(house.ours, "Email,Glaze tin\nann@kiln.example,17.50\n");
+  expect((await page(runId)).html).toContain('<option value="new:number">Number</option>');
+  const saved = await post(runId, chosen(["email", "new:number"]));
+  expect([saved.status, saved.headers.location]).toEqual([303, path(runId, "check")]);
+  const [, fieldId = ""] = (await findDraft(house.ours, runId))?.settings.mapping ?? [];
+  expect(fieldId).toMatch(/^custom:/);
+  expect((await page(runId)).html).toContain(`value="${fieldId}"`);
+});
+
+test("where one of the new fields cannot be, none is made, and all that was chosen is kept", async () => {
+  const runId = await upload(house.ours, "Email,Firing level,City\nann@kiln.example,6,Leeds\n");
+  const refused = await post(runId, chosen(["email", "new:text", "new:text"]));
+  expect(refused.status).toBe(422);
+  expect(plain(refused.text)).toContain(
+    "“City” cannot be a field of your own: There is a field called “City” already.",
+  );
+  expect(refused.text.match(/value="new:text" selected/g)).toHaveLength(2);
+  expect(plain(refused.text)).not.toContain("Firing level Text");
+  const { settings } = (await findDraft(house.ours, runId)) ?? {};
+  expect(settings?.mapping[1]).toBe("");
+  const fields = await house.ours.db
+    .selectFrom("custom_fields")
+    .select("name")
+    .where("account_id", "=", house.ours.account.id)
+    .execute();
+  expect(fields.map(({ name }) => name)).not.toContain("Firing level");
+});
+
+test("only who may add fields is offered new ones, or given one", async () => {
+  const runId = await upload(house.ours, "Email,Wheel speed\nann@kiln.example,120\n");
+  const asUser = await ask(house.site, house.people.user, path(runId));
+  expect(asUser.text).not.toContain("new:text");
+  const body = new URLSearchParams(chosen(["email", "new:text"])).toString();
+  const refused = await ask(house.site, house.people.user, path(runId), formFrom(house.site.origin, body));
+  expect(refused.status).toBe(422);
 });

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { subjects } from "~/composition.server";
+import { can } from "~/features/accounts/rights";
 import { listCountries } from "~/features/contacts/values/country-name";
 import { readColumnsForm, readingShown } from "~/features/pipeline/columns-form";
 import { ReadingFields } from "~/features/pipeline/columns-fields";
@@ -52,6 +53,7 @@ export async function loader(args: LoaderFunctionArgs) {
     recalled: recalled ?? null,
     preview,
     fields: subject.fields.map(({ id, label, unlisted = false }) => ({ id, label, unlisted })),
+    newTypes: can(scope, "settings.manage") ? [...(subject.newFields?.types ?? [])] : [],
     countries: listCountries(scope.place.locale),
   };
 }
@@ -59,7 +61,8 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { scope, draft, subject } = await requireDraft(args);
   const choices = readColumnsForm(await readForm(args.request), draft.settings.reading) ?? badRequest();
-  const saved = await saveDraft(scope, subject, { draft, choices });
+  const mayAddFields = can(scope, "settings.manage");
+  const saved = await saveDraft(scope, subject, { draft, choices: { ...choices, mayAddFields } });
   if (!saved.ok) {
     const { reading, ...kept } = choices;
     return data(
@@ -113,13 +116,13 @@ function useShown() {
 }
 
 function ColumnsForm() {
-  const { locale, fields, countries, found } = useLoaderData<typeof loader>();
+  const { locale, fields, newTypes, countries, found } = useLoaderData<typeof loader>();
   const { columns, wrong, errors, ...read } = useShown();
   return (
     <Form errors={errors}>
       <ReadingFields {...read} found={found} countries={countries} />
       <ColumnsSummary columns={columns} locale={locale} />
-      <ColumnTable columns={columns} fields={fields} wrong={wrong} />
+      <ColumnTable columns={columns} {...{ fields, newTypes, wrong }} />
       <FormActions>
         <Button tone="primary">Go on to the check</Button>
       </FormActions>

@@ -7,6 +7,7 @@ import { checkedFields } from "~/features/contacts/subject/contact-subject-check
 import { type FieldDefinition, fieldOf, inUse, nameOfField } from "~/features/contacts/custom/custom-field";
 import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { customSubjectFields, withCustomFields } from "~/features/contacts/custom/custom-reader";
+import { fieldsOnTheSpot } from "~/features/contacts/custom/field-on-the-spot.server";
 import { customText } from "~/features/contacts/custom/custom-text";
 import { dayPlaceOf } from "~/features/contacts/subject/contact-subject-days";
 import { loadContacts, tryOutContacts } from "~/features/contacts/subject/contact-load.server";
@@ -47,6 +48,7 @@ export const contactSubject: Subject<CanonicalContact> = {
   rehearse: rehearseContacts,
   describeChange: describeContactChange,
   tryOut: tryOutContacts,
+  newFields: fieldsOnTheSpot,
   forAccount: async (scope) => withOwnFields(inUse(await customFields(scope))),
 };
 

@@ -11,6 +11,7 @@ import {
   uploadFile,
 } from "~/features/pipeline/draft-run.server";
 import { forgetMapping, keepMapping, recallMapping } from "~/features/pipeline/saved-mappings.server";
+import { addNewFields } from "~/features/pipeline/new-fields.server";
 import { giveUpAbandonedRuns, giveUpRun } from "~/features/pipeline/give-up-run.server";
 import { frameCounts } from "~/features/pipeline/frame-counts.server";
 import { inspectFile, readSample } from "~/features/pipeline/inspect-file.server";
@@ -50,6 +51,12 @@ export const pipelineQueries: QueryTable = {
   "features/pipeline/continue-run": {
     continueRun: [(theirs, ours) => continueRun(theirs, subjects, ours.queuedId, { signal: never }), undefined],
     endRun: [(theirs, ours) => endRun(theirs, ours.open, { state: "done" } as never), throws],
+  },
+  "features/pipeline/new-fields": {
+    addNewFields: [
+      (theirs) => addNewFields(theirs, contactSubject, { columns: ["Email"], mapping: ["email"] }),
+      something,
+    ],
   },
   "features/pipeline/draft-run": {
     uploadFile: [
