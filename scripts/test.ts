@@ -1,6 +1,6 @@
 /** `npm test`: the checks, the tests on both databases, then the site in a real browser. Ends with how many passed. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { ensureChromium } from "./ensure-chromium";
@@ -85,7 +85,11 @@ const ROOM_BYTES = 2 * 1024 ** 3;
 function folderInMemory(): string | null {
   if (!existsSync(MEMORY)) return null;
   const { bavail, bsize } = statfsSync(MEMORY);
-  return bavail * bsize < ROOM_BYTES ? null : mkdtempSync(join(MEMORY, "tallybook-tests-"));
+  if (bavail * bsize < ROOM_BYTES) return null;
+  const folder = mkdtempSync(join(MEMORY, "tallybook-tests-"));
+  // Postgres runs as somebody else where the tests run as root.
+  chmodSync(folder, 0o1777);
+  return folder;
 }
 
 const inMemory = folderInMemory();
