@@ -214,7 +214,11 @@ export const views: View[] = [
   { ...inside("imports/:runId"), as: "of a viewer", who: "viewer" },
   { ...inside("imports/:runId/columns"), path: (_, { draft }) => `${draft}/columns` },
   { ...inside("imports/:runId/rules"), path: (_, { draft }) => `${draft}/rules` },
-  { ...inside("imports/:runId/check"), path: (_, { draft }) => `${draft}/check` },
+  {
+    ...inside("imports/:runId/check"),
+    path: (_, { draft }) => `${draft}/columns`,
+    then: (page) => press(page, "Go on to the check"),
+  },
   inside("work"),
   inside("members"),
   { ...inside("members"), as: "of a viewer", who: "viewer" },

@@ -5,22 +5,10 @@ import { countsLine } from "~/features/pipeline/import-words";
 import { describeRemarks } from "~/features/pipeline/remarks";
 import { type AnySubject } from "~/features/pipeline/subject";
 import { cameBefore, countEndedSince, listImportsAtWork } from "~/features/pipeline/trial/came-before.server";
-import { beginTrial } from "~/features/pipeline/trial/continue-trial.server";
 import { mustAsk } from "~/features/pipeline/trial/trial";
-import { findTrial, type TrialFacts } from "~/features/pipeline/trial/trials.server";
+import { type TrialFacts } from "~/features/pipeline/trial/trials.server";
 import { type Scope } from "~/platform/scope.server";
 import { formatDate } from "~/platform/time";
-
-/**
- * The trial of the draft as it is set up now. Where there is none, it begins: that writes down what the page says and
- * nothing else, so that asking for it as often as one likes makes no difference. Not for a page that nobody looks at.
- */
-export async function trialToShow(scope: Scope, subject: AnySubject, draft: Draft, { isPrefetch = false } = {}) {
-  const known = await findTrial(scope, draft.id);
-  if (known || isPrefetch) return known;
-  await beginTrial(scope, subject, draft);
-  return findTrial(scope, draft.id);
-}
 
 /** What the check page says of a trial that is done. */
 export async function trialShown(scope: Scope, subject: AnySubject, draft: Draft, trial: TrialFacts | null) {

@@ -12,15 +12,16 @@ import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { StartForm } from "~/features/pipeline/trial/start-form";
 import { isTrialAtWork } from "~/features/pipeline/trial/trial";
 import { TrialProgress } from "~/features/pipeline/trial/trial-progress";
+import { findTrial } from "~/features/pipeline/trial/trials.server";
 import { TrialNumbers, TrialSamples } from "~/features/pipeline/trial/trial-result";
 import { notFound, refreshAfter } from "~/http/answers.server";
 import { onlyText, readForm } from "~/http/form.server";
-import { isPrefetch } from "~/http/prefetch.server";
 import { requireScope } from "~/http/scope.server";
 import { answerStart } from "~/routes/import/answer-start.server";
-import { cameBeforeShown, phonesFrom, trialShown, trialToShow } from "~/routes/import/check-facts.server";
+import { cameBeforeShown, phonesFrom, trialShown } from "~/routes/import/check-facts.server";
 import { CheckBanners } from "~/routes/import/check-banners";
 import { runIdOf } from "~/routes/import/run-id.server";
+import { PostButton } from "~/ui/button";
 import { PageHead } from "~/ui/page-head";
 import { Steps } from "~/ui/steps";
 
@@ -34,7 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.import");
   const draft = (await findDraft(scope, runIdOf(args.params))) ?? notFound();
   const subject = await subjectFor(scope, subjects[draft.subject] ?? notFound());
-  const trial = await trialToShow(scope, subject, draft, { isPrefetch: isPrefetch(args.request) });
+  const trial = await findTrial(scope, draft.id);
   const progress = trial && isTrialAtWork(trial.state) ? trial : null;
   const refreshes = new URL(args.request.url).searchParams.get("refresh") !== "off";
   if (progress && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
@@ -139,8 +140,9 @@ function Explanations({ page }: { page: string }) {
 }
 
 function Start({ page }: { page: string }) {
-  const { place, noun, trial, continues } = useLoaderData<typeof loader>();
+  const { place, noun, trial, progress, failed, preview, continues } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
+  if (!trial && !progress && !failed && preview.ok) return <Unchecked page={page} />;
   if (!trial || trial.result.counts.read === 0) return null;
   return (
     <StartForm
@@ -148,5 +150,19 @@ function Start({ page }: { page: string }) {
       ownColumns={!continues}
       error={refused?.error}
     />
+  );
+}
+
+/** One of the account's rules, or a field of its own, has been changed since: the pages before this one begin the trial. */
+function Unchecked({ page }: { page: string }) {
+  return (
+    <div className="mt-4">
+      <p>Before the import starts all rows are checked, as it is set up now. That stores nothing.</p>
+      <div className="form-actions mt-3">
+        <PostButton action={`${page}/trial`} tone="primary">
+          Check all rows
+        </PostButton>
+      </div>
+    </div>
   );
 }

@@ -16,6 +16,7 @@ import { readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope, type RouteArgs } from "~/http/scope.server";
 import { runIdOf } from "~/routes/import/run-id.server";
+import { toCheck } from "~/routes/import/to-check.server";
 import { Button, PostButton } from "~/ui/button";
 import { Form, FormActions } from "~/ui/form";
 import { PageHead } from "~/ui/page-head";
@@ -73,7 +74,7 @@ export async function action(args: ActionFunctionArgs) {
   const base = `/${scope.account.slug}/imports/${draft.id}`;
   if (saved.reread) return redirectTo(args, `${base}/columns`, flash("Read again. The columns are guessed anew."));
 
-  return redirectTo(args, `${base}/check`);
+  return toCheck(args, scope, draft.id);
 }
 
 export default function Columns() {

@@ -46,6 +46,14 @@ async function imported(content: string): Promise<string> {
   return runId;
 }
 
+/** A file whose columns were confirmed: its check begins. */
+async function checked(content: string): Promise<string> {
+  const draft = await upload(house.ours, content);
+  const { status, headers } = await post(`/imports/${draft}/trial`, "");
+  expect([status, headers.location]).toEqual([303, `/${house.example.slug}/imports/${draft}/check`]);
+  return draft;
+}
+
 /** What stands on the main button of a page. */
 const primary = (html: string) => /class="btn primary"[^>]*>([^<]+)</.exec(html)?.[1];
 
@@ -59,8 +67,18 @@ describe("the columns", () => {
 });
 
 describe("the check", () => {
+  test("of a file that was not looked at in full offers that, and nothing else", async () => {
+    const draft = await upload(house.ours, `${heading}Jan,Brandt,jan@brandt.example,\n`);
+    const { html, text } = await page(`/imports/${draft}/check`);
+    expect(primary(html)).toBe("Check all rows");
+    expect(text).not.toContain("Import all rows");
+    expect((await page(`/imports/${draft}/check`)).html).toBe(html);
+    await post(`/imports/${draft}/trial`, "");
+    expect(primary((await page(`/imports/${draft}/check`)).html)).toBe("Import all rows");
+  });
+
   test("says where phone numbers are read as from, and what will become of each row", async () => {
-    const draft = await upload(house.ours, `${heading}Jan,Brandt,,030 23125 801\n`);
+    const draft = await checked(`${heading}Jan,Brandt,,030 23125 801\n`);
     const { html, text } = await page(`/imports/${draft}/check`);
     expect(text).toMatch(/Phone numbers without a country are read as from the United Kingdom/);
     expect(html).toContain(`href="/${house.example.slug}/imports/${draft}/columns"`);
@@ -69,7 +87,7 @@ describe("the check", () => {
   });
 
   test("of nothing but refused rows leads back to the columns", async () => {
-    const draft = await upload(house.ours, `${heading}Jan,Brandt,nowhere,\nAnn,Okafor,at home,\n`);
+    const draft = await checked(`${heading}Jan,Brandt,nowhere,\nAnn,Okafor,at home,\n`);
     const { html, text } = await page(`/imports/${draft}/check`);
     expect(text).toContain("All 2 rows would be refused");
     expect(primary(html)).toBe("Back to the columns");
@@ -78,7 +96,7 @@ describe("the check", () => {
 
   test("of a long file shows how far the look at all rows is, renews itself, and lets nobody start yet", async () => {
     const rows = Array.from({ length: 320 }, (_, n) => `Ann,Okafor ${n},long.${n}@okafor.example,\n`).join("");
-    const draft = await upload(house.ours, heading + rows);
+    const draft = await checked(heading + rows);
     const { text, headers } = await page(`/imports/${draft}/check`);
     expect(headers.refresh).toBe("2");
     expect(text).toContain("Checking all rows");
@@ -94,7 +112,7 @@ describe("the check", () => {
     const rows = (last: string) =>
       Array.from({ length: 24 }, (_, n) => `Ann,Okafor,much.${n}@okafor.example,${last}\n`).join("");
     await imported(heading + rows(""));
-    const draft = await upload(house.ours, heading + rows("020 7946 0182"));
+    const draft = await checked(heading + rows("020 7946 0182"));
     const { text } = await page(`/imports/${draft}/check`);
     expect(text).toContain("Yes, change 24 of 24 contacts");
     expect(text).toContain("Changes, the first 20 of 24");
@@ -108,7 +126,7 @@ describe("the check", () => {
   test("of a file that was imported before says whose values will win", async () => {
     const content = `${heading}Rosalind,Hale,rosalind@hale.example,\n`;
     await imported(content);
-    const { text } = await page(`/imports/${await upload(house.ours, content)}/check`);
+    const { text } = await page(`/imports/${await checked(content)}/check`);
     expect(text).toContain("what this older file says wins again: the last import counts as the newest");
     expect(text).toContain("The same as Rosalind Hale");
   });

@@ -10,9 +10,9 @@ import { saveRules } from "~/features/pipeline/save-rules.server";
 import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { badRequest, notFound } from "~/http/answers.server";
 import { readForm } from "~/http/form.server";
-import { redirectTo } from "~/http/redirect.server";
 import { requireScope, type RouteArgs } from "~/http/scope.server";
 import { runIdOf } from "~/routes/import/run-id.server";
+import { toCheck } from "~/routes/import/to-check.server";
 import { Button, ButtonLink } from "~/ui/button";
 import { Form, FormActions } from "~/ui/form";
 import { PageHead } from "~/ui/page-head";
@@ -50,7 +50,7 @@ export async function action(args: ActionFunctionArgs) {
   const saved = await saveRules(scope, subject, { draft, rules });
   if (!saved.ok) return data({ reason: saved.reason, rules }, { status: 422 });
 
-  return redirectTo(args, `/${scope.account.slug}/imports/${draft.id}/check`);
+  return toCheck(args, scope, draft.id);
 }
 
 export default function Rules() {

@@ -7,6 +7,7 @@ import { MAX_UPLOAD_BYTES } from "~/features/pipeline/upload-limit";
 import { notFound } from "~/http/answers.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
+import { toCheck } from "~/routes/import/to-check.server";
 import { type RouteHandle } from "~/route-handle";
 import { readUpload, UPLOAD_TOO_LARGE } from "~/http/read-upload.server";
 import { Button, ButtonLink } from "~/ui/button";
@@ -34,8 +35,8 @@ export async function action(args: ActionFunctionArgs) {
   if (!uploaded) return data({ reason: "Choose a file first." }, { status: 422 });
   if (!uploaded.ok) return data({ reason: uploaded.reason }, { status: uploaded.reason === TOO_LARGE ? 413 : 422 });
 
-  const page = `/${scope.account.slug}/imports/${uploaded.runId}`;
-  return redirectTo(args, uploaded.recognised ? `${page}/check` : `${page}/columns`);
+  if (uploaded.recognised) return toCheck(args, scope, uploaded.runId);
+  return redirectTo(args, `/${scope.account.slug}/imports/${uploaded.runId}/columns`);
 }
 
 export default function Upload() {

@@ -155,7 +155,7 @@ describe.each(databases)("on %s", (engine) => {
     const columns = goOn(await post(`/${slug}/contacts/import`, uploadFrom(site, csv)));
     await get(columns);
     const run = columns.replace(/\/columns$/, "");
-    await get(`${run}/check`);
+    await get(goOn(await post(`${run}/trial`)));
     const started = goOn(await post(`${run}/start`));
     const accountId = (await listAccounts(scope))[0]?.id ?? "";
     const job = { id: "1", task: "run_import", payload: { accountId, runId: run.split("/").at(-1) }, attempts: 1 };
