@@ -10,8 +10,8 @@ import { restoreHouseholds } from "~/features/contacts/undo/restore-households.s
 import { restoreImported, restoreRest } from "~/features/contacts/undo/restore-imported.server";
 import { restoreMarks } from "~/features/contacts/undo/restore-marks.server";
 import { restoreRelationships } from "~/features/contacts/undo/restore-relationships.server";
-import { tellUndoEnd } from "~/features/pipeline/tell-undo-end.server";
-import { canUndoRun } from "~/features/pipeline/undo-run.server";
+import { tellUndoEnd } from "~/features/pipeline/run/tell-undo-end.server";
+import { canUndoRun } from "~/features/pipeline/run/undo-run.server";
 import { type Subjects } from "~/features/pipeline/subject";
 
 /** What a person may have charge of, and hands on when they leave. */

@@ -3,9 +3,9 @@ import { subjects } from "~/composition.server";
 import { accountScope, systemScope } from "~/features/accounts/account-scope.server";
 import { findActor } from "~/features/accounts/members.server";
 import { can } from "~/features/accounts/rights";
-import { continueRun, RunStopped } from "~/features/pipeline/continue-run.server";
-import { giveUpRun } from "~/features/pipeline/give-up-run.server";
-import { findStarter } from "~/features/pipeline/runs.server";
+import { continueRun, RunStopped } from "~/features/pipeline/run/continue-run.server";
+import { giveUpRun } from "~/features/pipeline/run/give-up-run.server";
+import { findStarter } from "~/features/pipeline/run/runs.server";
 import { type Scope } from "~/platform/scope.server";
 import { type JobContext, type TaskPayloads } from "~/platform/queue/tasks";
 

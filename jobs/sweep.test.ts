@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import sweep from "./sweep";
-import { findDraft } from "~/features/pipeline/draft-run.server";
+import { findDraft } from "~/features/pipeline/draft/draft-run.server";
 import { startSession } from "~/features/sign-in/sessions.server";
 import { enqueue } from "~/platform/queue/enqueue.server";
 import { listJobs } from "~/platform/queue/queue-health.server";

@@ -6,9 +6,9 @@ import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.serv
 import { sweepExports } from "~/features/contacts/export/make-export.server";
 import { sweepBulk } from "~/features/contacts/bulk/give-up-bulk.server";
 import { sweepViews } from "~/features/contacts/views/saved-views.server";
-import { discardOldDrafts } from "~/features/pipeline/draft-run.server";
+import { discardOldDrafts } from "~/features/pipeline/draft/draft-run.server";
 import { sweepNotices } from "~/features/notices/notices.server";
-import { giveUpAbandonedRuns } from "~/features/pipeline/give-up-run.server";
+import { giveUpAbandonedRuns } from "~/features/pipeline/run/give-up-run.server";
 import { giveUpAbandonedTrials } from "~/features/pipeline/trial/continue-trial.server";
 import { removeExpiredSignIns } from "~/features/sign-in/expired.server";
 import { sweepUnfinishedFiles } from "~/platform/files.server";

@@ -18,7 +18,7 @@ const programs = [
     "reset-second-factor",
   ].map((name) => `scripts/${name}.ts`),
   // The thread in which workbooks are read, wherever it is started from.
-  "app/features/pipeline/xlsx/workbook-thread.ts",
+  "app/features/pipeline/files/xlsx/workbook-thread.ts",
 ].filter(existsSync);
 
 rmSync("build", { recursive: true, force: true });

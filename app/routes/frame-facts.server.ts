@@ -1,6 +1,6 @@
 import { logoHref } from "~/features/accounts/logo-address";
 import { can, roleNames } from "~/features/accounts/rights";
-import { frameCounts } from "~/features/pipeline/frame-counts.server";
+import { frameCounts } from "~/features/pipeline/run/frame-counts.server";
 import { type Visitor } from "~/features/sign-in/sessions.server";
 import { type Scope } from "~/platform/scope.server";
 

@@ -4,11 +4,15 @@ import { stringify } from "csv-stringify/sync";
 import exceljs from "exceljs";
 import { subjects } from "~/composition.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
-import { continueRun } from "~/features/pipeline/continue-run.server";
-import { uploadFile } from "~/features/pipeline/draft-run.server";
-import { type RefusedFile, refusedRowsCsv, refusedRowsXlsx } from "~/features/pipeline/refused-files.server";
-import { findRun } from "~/features/pipeline/runs.server";
-import { startRun } from "~/features/pipeline/start-run.server";
+import { continueRun } from "~/features/pipeline/run/continue-run.server";
+import { uploadFile } from "~/features/pipeline/draft/draft-run.server";
+import {
+  type RefusedFile,
+  refusedRowsCsv,
+  refusedRowsXlsx,
+} from "~/features/pipeline/corrections/refused-files.server";
+import { findRun } from "~/features/pipeline/run/runs.server";
+import { startRun } from "~/features/pipeline/run/start-run.server";
 import { type Scope } from "~/platform/scope.server";
 import { later } from "~/platform/time";
 import { testClock } from "~/testing/given";

@@ -1,7 +1,7 @@
 /** Workbooks for tests: made by exceljs as a spreadsheet program makes them, or put together by hand where none would. */
 import { deflateRawSync } from "node:zlib";
 import ExcelJs from "exceljs";
-import { type SourceFile } from "~/features/pipeline/source-row";
+import { type SourceFile } from "~/features/pipeline/files/source-row";
 
 export type Cells = readonly (readonly ExcelJs.CellValue[])[];
 

@@ -1,5 +1,5 @@
 import { type Generated } from "kysely";
-import { type RunState } from "~/features/pipeline/run";
+import { type RunState } from "~/features/pipeline/run/run";
 import { type TrialState } from "~/features/pipeline/trial/trial";
 
 /** One execution of the pipeline: its settings, where it stands, and its counts. */

@@ -2,7 +2,7 @@
 import { type Change } from "~/features/changes/list-changes.server";
 import { changeWords, countWords } from "~/features/contacts/history/change-words";
 import { namesOfSingles } from "~/features/contacts/history/touched-contacts.server";
-import { filesOfChanges } from "~/features/pipeline/undo-run.server";
+import { filesOfChanges } from "~/features/pipeline/run/undo-run.server";
 import { type Scope } from "~/platform/scope.server";
 
 export interface ChangeTold {

@@ -7,8 +7,8 @@ import { ToUndo, UndoOutcome, UndoProgress } from "~/features/changes/undo-panel
 import { countedContacts } from "~/features/contacts/contact";
 import { TouchedContacts } from "~/features/contacts/history/touched-contacts";
 import { listTouched } from "~/features/contacts/history/touched-contacts.server";
-import { CorrectedSince } from "~/features/pipeline/corrected-since";
-import { correctionsOfChange } from "~/features/pipeline/corrections.server";
+import { CorrectedSince } from "~/features/pipeline/corrections/corrected-since";
+import { correctionsOfChange } from "~/features/pipeline/corrections/corrections.server";
 import { notFound, refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
 import { formatInstant } from "~/platform/time";

@@ -1,4 +1,4 @@
-import { findRun } from "~/features/pipeline/runs.server";
+import { findRun } from "~/features/pipeline/run/runs.server";
 import { startChecked, type StartRefusal } from "~/features/pipeline/trial/start-checked.server";
 import { notFound } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { findRun } from "~/features/pipeline/runs.server";
-import { cancelRun } from "~/features/pipeline/start-run.server";
+import { findRun } from "~/features/pipeline/run/runs.server";
+import { cancelRun } from "~/features/pipeline/run/start-run.server";
 import { methodNotAllowed, notFound } from "~/http/answers.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";

@@ -1,8 +1,8 @@
 import { phoneFields } from "~/features/contacts/subject/contact-subject-fields";
 import { inCountry } from "~/features/contacts/values/country-name";
-import { type Draft } from "~/features/pipeline/draft-run.server";
-import { countsLine } from "~/features/pipeline/import-words";
-import { describeRemarks } from "~/features/pipeline/remarks";
+import { type Draft } from "~/features/pipeline/draft/draft-run.server";
+import { countsLine } from "~/features/pipeline/run/import-words";
+import { describeRemarks } from "~/features/pipeline/run/remarks";
 import { type AnySubject } from "~/features/pipeline/subject";
 import { cameBefore, countEndedSince, listImportsAtWork } from "~/features/pipeline/trial/came-before.server";
 import { mustAsk } from "~/features/pipeline/trial/trial";

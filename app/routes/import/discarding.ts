@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { discardDraft } from "~/features/pipeline/draft-run.server";
+import { discardDraft } from "~/features/pipeline/draft/draft-run.server";
 import { methodNotAllowed, notFound } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";
 import { redirectTo } from "~/http/redirect.server";

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { subjects } from "~/composition.server";
-import { findDraft, forgetColumns } from "~/features/pipeline/draft-run.server";
+import { findDraft, forgetColumns } from "~/features/pipeline/draft/draft-run.server";
 import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { methodNotAllowed, notFound } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";

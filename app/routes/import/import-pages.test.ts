@@ -1,8 +1,8 @@
 /** The pages of an import after its upload: what they say, and where their first button leads. */
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { subjects } from "~/composition.server";
-import { continueRun } from "~/features/pipeline/continue-run.server";
-import { cancelRun, startRun } from "~/features/pipeline/start-run.server";
+import { continueRun } from "~/features/pipeline/run/continue-run.server";
+import { cancelRun, startRun } from "~/features/pipeline/run/start-run.server";
 import { archiveContact } from "~/features/contacts/deletion/archive-contacts.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { continueTrial } from "~/features/pipeline/trial/continue-trial.server";

@@ -1,8 +1,8 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
-import { RunTable } from "~/features/pipeline/run-table";
-import { listRuns } from "~/features/pipeline/runs.server";
+import { RunTable } from "~/features/pipeline/run/run-table";
+import { listRuns } from "~/features/pipeline/run/runs.server";
 import { requireScope } from "~/http/scope.server";
 import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";

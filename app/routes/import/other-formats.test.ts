@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { subjects } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
-import { continueRun } from "~/features/pipeline/continue-run.server";
+import { continueRun } from "~/features/pipeline/run/continue-run.server";
 import { databases } from "~/testing/databases";
 import { formFrom } from "~/testing/site";
 import { ask, type House, openHouse } from "~/testing/walk/house";

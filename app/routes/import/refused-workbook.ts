@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs } from "@remix-run/node";
-import { refusedRowsXlsx } from "~/features/pipeline/refused-files.server";
+import { refusedRowsXlsx } from "~/features/pipeline/corrections/refused-files.server";
 import { notFound } from "~/http/answers.server";
 import { fileAnswer } from "~/http/download.server";
 import { requireScope } from "~/http/scope.server";

@@ -1,12 +1,12 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { subjects } from "~/composition.server";
-import { findDraft } from "~/features/pipeline/draft-run.server";
-import { importSteps } from "~/features/pipeline/import-words";
-import { rulesOf, writingOptions } from "~/features/pipeline/rules";
-import { RulesFields } from "~/features/pipeline/rules-fields";
-import { readRulesForm } from "~/features/pipeline/rules-form";
-import { saveRules } from "~/features/pipeline/save-rules.server";
+import { findDraft } from "~/features/pipeline/draft/draft-run.server";
+import { importSteps } from "~/features/pipeline/run/import-words";
+import { rulesOf, writingOptions } from "~/features/pipeline/rules/rules";
+import { RulesFields } from "~/features/pipeline/rules/rules-fields";
+import { readRulesForm } from "~/features/pipeline/rules/rules-form";
+import { saveRules } from "~/features/pipeline/rules/save-rules.server";
 import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { badRequest, notFound } from "~/http/answers.server";
 import { readForm } from "~/http/form.server";

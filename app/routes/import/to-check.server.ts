@@ -1,5 +1,5 @@
 import { subjects } from "~/composition.server";
-import { findDraft } from "~/features/pipeline/draft-run.server";
+import { findDraft } from "~/features/pipeline/draft/draft-run.server";
 import { beginTrial } from "~/features/pipeline/trial/continue-trial.server";
 import { findTrial } from "~/features/pipeline/trial/trials.server";
 import { notFound } from "~/http/answers.server";

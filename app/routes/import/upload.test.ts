@@ -1,6 +1,6 @@
 /** The first step of an import, as the server answers it: files that are too large, and people who may not. */
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { MAX_FILE_BYTES } from "~/features/pipeline/upload-limit";
+import { MAX_FILE_BYTES } from "~/features/pipeline/files/upload-limit";
 import { ask, type House, openHouse, uploadFrom } from "~/testing/walk/house";
 
 vi.hoisted(() => {

@@ -1,9 +1,9 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { subjects } from "~/composition.server";
-import { TOO_LARGE, uploadFile } from "~/features/pipeline/draft-run.server";
-import { importSteps } from "~/features/pipeline/import-words";
-import { MAX_UPLOAD_BYTES } from "~/features/pipeline/upload-limit";
+import { TOO_LARGE, uploadFile } from "~/features/pipeline/draft/draft-run.server";
+import { importSteps } from "~/features/pipeline/run/import-words";
+import { MAX_UPLOAD_BYTES } from "~/features/pipeline/files/upload-limit";
 import { notFound } from "~/http/answers.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";

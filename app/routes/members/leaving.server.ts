@@ -2,7 +2,7 @@ import { belongings } from "~/composition.server";
 import { removeMember } from "~/features/accounts/change-member.server";
 import { NOBODY } from "~/features/accounts/belongings";
 import { findMember, listMembers, type Member } from "~/features/accounts/members.server";
-import { countOpenRunsOf } from "~/features/pipeline/runs-of-person.server";
+import { countOpenRunsOf } from "~/features/pipeline/run/runs-of-person.server";
 import { badRequest, notFound, refuse } from "~/http/answers.server";
 import { onlyText, readForm } from "~/http/form.server";
 import { isId } from "~/platform/ids.server";

@@ -1,10 +1,10 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
-import { isAtWork, isOver } from "~/features/pipeline/run";
-import { RunProgress } from "~/features/pipeline/run-progress";
-import { RunTable } from "~/features/pipeline/run-table";
-import { listRuns } from "~/features/pipeline/runs.server";
+import { isAtWork, isOver } from "~/features/pipeline/run/run";
+import { RunProgress } from "~/features/pipeline/run/run-progress";
+import { RunTable } from "~/features/pipeline/run/run-table";
+import { listRuns } from "~/features/pipeline/run/runs.server";
 import { refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
 import { Empty } from "~/ui/empty";

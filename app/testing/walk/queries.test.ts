@@ -1,12 +1,12 @@
 /** Every exported query and command, called by another account with ids of ours: it finds nothing and changes nothing. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
-import { listCorrections } from "~/features/pipeline/corrections.server";
-import { findDraft } from "~/features/pipeline/draft-run.server";
+import { listCorrections } from "~/features/pipeline/corrections/corrections.server";
+import { findDraft } from "~/features/pipeline/draft/draft-run.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { beginTrial } from "~/features/pipeline/trial/continue-trial.server";
-import { openRun } from "~/features/pipeline/open-run.server";
-import { startRun } from "~/features/pipeline/start-run.server";
+import { openRun } from "~/features/pipeline/run/open-run.server";
+import { startRun } from "~/features/pipeline/run/start-run.server";
 import { loadMembers } from "~/features/contacts/serve-contact.server";
 import { newId } from "~/platform/ids.server";
 import { inTransaction } from "~/platform/db/transaction.server";

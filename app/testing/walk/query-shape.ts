@@ -1,6 +1,6 @@
 import { type MemberRecord } from "~/features/contacts/compute-contact";
-import { type Draft } from "~/features/pipeline/draft-run.server";
-import { type OpenRun } from "~/features/pipeline/open-run.server";
+import { type Draft } from "~/features/pipeline/draft/draft-run.server";
+import { type OpenRun } from "~/features/pipeline/run/open-run.server";
 import { type Scope } from "~/platform/scope.server";
 import { type Example } from "~/testing/walk/examples";
 

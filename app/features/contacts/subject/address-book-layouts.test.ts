@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { addressBookLayouts } from "~/features/contacts/subject/address-book-layouts";
 import { contactSubjectFields } from "~/features/contacts/subject/contact-subject-fields";
 import { contactReader } from "~/features/contacts/subject/contact-subject-reader";
-import { mapRow } from "~/features/pipeline/map";
+import { mapRow } from "~/features/pipeline/stages/map";
 
 function imported(csv: string, phoneCountry = "GB") {
   const [columns = [], ...rows] = parse(csv) as string[][];

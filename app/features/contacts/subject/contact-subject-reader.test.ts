@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { contactSubjectFields } from "~/features/contacts/subject/contact-subject-fields";
 import { contactReader } from "~/features/contacts/subject/contact-subject-reader";
-import { columnNames, looksLikeHeader, plainName } from "~/features/pipeline/columns";
-import { guessColumns } from "~/features/pipeline/guess-columns";
-import { mapRow } from "~/features/pipeline/map";
+import { columnNames, looksLikeHeader, plainName } from "~/features/pipeline/columns/columns";
+import { guessColumns } from "~/features/pipeline/columns/guess-columns";
+import { mapRow } from "~/features/pipeline/stages/map";
 
 function row(cells: Record<string, string>) {
   const columns = Object.keys(cells);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { contactReader } from "~/features/contacts/subject/contact-subject-reader";
 import { filePlace } from "~/features/contacts/subject/file-place";
 import { labelInName } from "~/features/contacts/subject/label-in-name";
-import { mapRow } from "~/features/pipeline/map";
+import { mapRow } from "~/features/pipeline/stages/map";
 
 const home = { phoneCountry: "GB", locale: "en-GB" };
 const dates = (...values: string[]) => filePlace([{ field: "birthday", values }], home).dateOrder;

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { verifyChain } from "~/features/audit/audit.server";
-import { findDraft } from "~/features/pipeline/draft-run.server";
+import { findDraft } from "~/features/pipeline/draft/draft-run.server";
 import { buildRule, ownRuleForm, type RuleTyped } from "~/features/pipeline/own-rules/own-rule-form";
 import { type OwnRuleKind } from "~/features/pipeline/own-rules/own-rule";
 import { addOwnRule, listOwnRules, removeOwnRule } from "~/features/pipeline/own-rules/own-rules.server";
 import { fitsPattern, patterns } from "~/features/pipeline/own-rules/patterns";
 import { readNumber } from "~/features/pipeline/own-rules/rule-values";
-import { previewRows } from "~/features/pipeline/preview.server";
-import { listRefusals } from "~/features/pipeline/refused-rows.server";
+import { previewRows } from "~/features/pipeline/draft/preview.server";
+import { listRefusals } from "~/features/pipeline/corrections/refused-rows.server";
 import { type Scope } from "~/platform/scope.server";
 import { carriedOut, csvOf, imported, refusedSheet, started, typed, upload } from "~/testing/corrected";
 import { databases } from "~/testing/databases";

@@ -1,6 +1,6 @@
-import { countsOf, countColumns } from "~/features/pipeline/open-run.server";
-import { countOf } from "~/features/pipeline/import-words";
-import { type RunCounts } from "~/features/pipeline/run";
+import { countsOf, countColumns } from "~/features/pipeline/run/open-run.server";
+import { countOf } from "~/features/pipeline/run/import-words";
+import { type RunCounts } from "~/features/pipeline/run/run";
 import "~/features/changes/tables";
 import "~/features/pipeline/tables";
 import { type TrialFacts } from "~/features/pipeline/trial/trials.server";

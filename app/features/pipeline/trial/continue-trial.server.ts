@@ -1,7 +1,7 @@
-import { survey } from "~/features/pipeline/fetch.server";
-import { FileProblem } from "~/features/pipeline/file-problem";
-import { findDraft } from "~/features/pipeline/draft-run.server";
-import { readSource, storedSource } from "~/features/pipeline/source.server";
+import { survey } from "~/features/pipeline/stages/fetch.server";
+import { FileProblem } from "~/features/pipeline/files/file-problem";
+import { findDraft } from "~/features/pipeline/draft/draft-run.server";
+import { readSource, storedSource } from "~/features/pipeline/files/source.server";
 import { type AnySubject, type Subjects } from "~/features/pipeline/subject";
 import "~/features/pipeline/tables";
 import { type Rehearsed, rehearseRun, type RunToRehearse } from "~/features/pipeline/trial/rehearse-run.server";

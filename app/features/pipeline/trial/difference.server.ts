@@ -1,4 +1,4 @@
-import { type RunCounts } from "~/features/pipeline/run";
+import { type RunCounts } from "~/features/pipeline/run/run";
 import { differenceSentence } from "~/features/pipeline/trial/trial-words";
 import { findTrial } from "~/features/pipeline/trial/trials.server";
 import { type Scope } from "~/platform/scope.server";

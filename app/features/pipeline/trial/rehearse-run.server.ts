@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { BATCH_ROWS, fetchBatches } from "~/features/pipeline/fetch.server";
-import { asRaw, dayPlace, type PreparedRow, prepareRow } from "~/features/pipeline/prepare-rows.server";
-import { rulesOf } from "~/features/pipeline/rules";
-import { type RunSettings } from "~/features/pipeline/run-settings.server";
-import { storedSource } from "~/features/pipeline/source.server";
+import { BATCH_ROWS, fetchBatches } from "~/features/pipeline/stages/fetch.server";
+import { asRaw, dayPlace, type PreparedRow, prepareRow } from "~/features/pipeline/stages/prepare-rows.server";
+import { rulesOf } from "~/features/pipeline/rules/rules";
+import { type RunSettings } from "~/features/pipeline/draft/run-settings.server";
+import { storedSource } from "~/features/pipeline/files/source.server";
 import { type AnySubject, type CanonicalRow } from "~/features/pipeline/subject";
 import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { type Trial, tryOnce } from "~/features/pipeline/trial/try-rows.server";

@@ -8,10 +8,10 @@ import { archiveContact } from "~/features/contacts/deletion/archive-contacts.se
 import { editContact } from "~/features/contacts/edit-contact.server";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
-import { continueRun } from "~/features/pipeline/continue-run.server";
-import { findDraft } from "~/features/pipeline/draft-run.server";
-import { findRun } from "~/features/pipeline/runs.server";
-import { startRun } from "~/features/pipeline/start-run.server";
+import { continueRun } from "~/features/pipeline/run/continue-run.server";
+import { findDraft } from "~/features/pipeline/draft/draft-run.server";
+import { findRun } from "~/features/pipeline/run/runs.server";
+import { startRun } from "~/features/pipeline/run/start-run.server";
 import { rehearseRun } from "~/features/pipeline/trial/rehearse-run.server";
 import { type Scope } from "~/platform/scope.server";
 import { later } from "~/platform/time";

@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
-import { arranged } from "~/features/pipeline/correction";
-import { mapRow } from "~/features/pipeline/map";
-import { type PreparedRow } from "~/features/pipeline/prepare-rows.server";
-import { type RunSettings } from "~/features/pipeline/run-settings.server";
+import { arranged } from "~/features/pipeline/corrections/correction";
+import { mapRow } from "~/features/pipeline/stages/map";
+import { type PreparedRow } from "~/features/pipeline/stages/prepare-rows.server";
+import { type RunSettings } from "~/features/pipeline/draft/run-settings.server";
 
 /**
  * One number for the rows of a file, whatever their order and however they are written: the sum of their hashes (as in

@@ -1,6 +1,6 @@
 import "~/features/pipeline/tables";
-import { say } from "~/features/pipeline/open-run.server";
-import { startRun } from "~/features/pipeline/start-run.server";
+import { say } from "~/features/pipeline/run/open-run.server";
+import { startRun } from "~/features/pipeline/run/start-run.server";
 import { isUnread, mustAsk, toldNumbers, type TrialResult } from "~/features/pipeline/trial/trial";
 import { beforeSentence, cameBefore } from "~/features/pipeline/trial/came-before.server";
 import { findTrial, type TrialFacts } from "~/features/pipeline/trial/trials.server";

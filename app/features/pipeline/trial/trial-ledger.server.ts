@@ -1,5 +1,5 @@
-import { type Ledger } from "~/features/pipeline/claim-rows.server";
-import { openPositions } from "~/features/pipeline/taken-rows.server";
+import { type Ledger } from "~/features/pipeline/corrections/claim-rows.server";
+import { openPositions } from "~/features/pipeline/corrections/taken-rows.server";
 import { type TrialNotes } from "~/features/pipeline/trial/trial-notes.server";
 import { type Scope } from "~/platform/scope.server";
 

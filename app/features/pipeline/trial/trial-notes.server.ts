@@ -1,4 +1,4 @@
-import { type PreparedRow } from "~/features/pipeline/prepare-rows.server";
+import { type PreparedRow } from "~/features/pipeline/stages/prepare-rows.server";
 import { type CanonicalRow, type Met, type Refusal } from "~/features/pipeline/subject";
 import { type Scratch } from "~/platform/db/scratch.server";
 

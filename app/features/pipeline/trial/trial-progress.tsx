@@ -1,4 +1,4 @@
-import { pace } from "~/features/pipeline/run";
+import { pace } from "~/features/pipeline/run/run";
 import { type TrialFacts } from "~/features/pipeline/trial/trials.server";
 import { formatDuration, millisecondsBetween, type Place } from "~/platform/time";
 import { formatCount } from "~/ui/pagination";

@@ -1,4 +1,4 @@
-import { RefusedTable } from "~/features/pipeline/preview-tables";
+import { RefusedTable } from "~/features/pipeline/draft/preview-tables";
 import { type TrialChange, type TrialResult } from "~/features/pipeline/trial/trial";
 import { type Place } from "~/platform/time";
 import { BeforeAfter, Figures } from "~/ui/figures";

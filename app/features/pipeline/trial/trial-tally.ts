@@ -1,9 +1,9 @@
-import { addRemarks } from "~/features/pipeline/remarks";
-import { noCounts, type Remarks, type RunCounts } from "~/features/pipeline/run";
-import { type RowOutcome } from "~/features/pipeline/claim-rows.server";
+import { addRemarks } from "~/features/pipeline/run/remarks";
+import { noCounts, type Remarks, type RunCounts } from "~/features/pipeline/run/run";
+import { type RowOutcome } from "~/features/pipeline/corrections/claim-rows.server";
 import { type Change, type FieldChange, type Met, type Refusal } from "~/features/pipeline/subject";
 import { CHANGES_SHOWN, REFUSALS_SHOWN, type TrialRefusal, type TrialResult } from "~/features/pipeline/trial/trial";
-import { quoted } from "~/features/pipeline/validate";
+import { quoted } from "~/features/pipeline/stages/validate";
 
 /** Counts what a trial comes to, and keeps the first of what it counts. */
 

@@ -1,4 +1,4 @@
-import { type RunCounts } from "~/features/pipeline/run";
+import { type RunCounts } from "~/features/pipeline/run/run";
 
 /** What a trial says, in sentences that are kept. */
 

@@ -1,5 +1,5 @@
 /** What an import would do, told before it: the numbers, and the first of what they count. */
-import { type Remarks, type RunCounts } from "~/features/pipeline/run";
+import { type Remarks, type RunCounts } from "~/features/pipeline/run/run";
 import { type FieldChange } from "~/features/pipeline/subject";
 
 export const trialStates = ["queued", "running", "done", "failed"] as const;

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { type Selectable } from "kysely";
 import { listRules } from "~/features/pipeline/own-rules/own-rules.server";
-import { readRunSettings } from "~/features/pipeline/run-settings.server";
+import { readRunSettings } from "~/features/pipeline/draft/run-settings.server";
 import "~/features/pipeline/tables";
 import { type TrialResult, type TrialState } from "~/features/pipeline/trial/trial";
 import { fromJson, toJson } from "~/platform/db/json.server";

@@ -1,5 +1,5 @@
-import { loadOnce, type RowOutcome } from "~/features/pipeline/claim-rows.server";
-import { type PreparedRow } from "~/features/pipeline/prepare-rows.server";
+import { loadOnce, type RowOutcome } from "~/features/pipeline/corrections/claim-rows.server";
+import { type PreparedRow } from "~/features/pipeline/stages/prepare-rows.server";
 import {
   type AnySubject,
   type CanonicalRow,

@@ -1,9 +1,13 @@
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
-import { loadOnce, lookAtKeys } from "~/features/pipeline/claim-rows.server";
-import { correctionsOfChange, findContinued, listCorrections } from "~/features/pipeline/corrections.server";
+import { loadOnce, lookAtKeys } from "~/features/pipeline/corrections/claim-rows.server";
+import {
+  correctionsOfChange,
+  findContinued,
+  listCorrections,
+} from "~/features/pipeline/corrections/corrections.server";
 import { addOwnRule, listOwnRules, listRules, removeOwnRule } from "~/features/pipeline/own-rules/own-rules.server";
-import { recogniseCorrection } from "~/features/pipeline/recognise-correction.server";
-import { listToCorrect, refusedTable } from "~/features/pipeline/refused-lines.server";
+import { recogniseCorrection } from "~/features/pipeline/corrections/recognise-correction.server";
+import { listToCorrect, refusedTable } from "~/features/pipeline/corrections/refused-lines.server";
 import {
   giveBack,
   ledgerOf,
@@ -12,7 +16,7 @@ import {
   take,
   takenBy,
   takenByRun,
-} from "~/features/pipeline/taken-rows.server";
+} from "~/features/pipeline/corrections/taken-rows.server";
 import { no, type Ours, type QueryTable, something, throws } from "~/testing/walk/query-shape";
 
 const reading = { format: "csv", encoding: "utf-8", delimiter: ",", hasHeader: true } as const;
@@ -27,7 +31,7 @@ const rule = {
 };
 
 export const correctionQueries: QueryTable = {
-  "features/pipeline/claim-rows": {
+  "features/pipeline/corrections/claim-rows": {
     loadOnce: [
       (theirs, ours) =>
         loadOnce(theirs, {
@@ -43,7 +47,7 @@ export const correctionQueries: QueryTable = {
       [false],
     ],
   },
-  "features/pipeline/corrections": {
+  "features/pipeline/corrections/corrections": {
     listCorrections: [(theirs, ours) => listCorrections(theirs, ours.correctedId), []],
     findContinued: [(theirs, ours) => findContinued(theirs, ours.correctionId), null],
     correctionsOfChange: [(theirs, ours) => correctionsOfChange(theirs, ours.correctedChangeId), []],
@@ -54,18 +58,18 @@ export const correctionQueries: QueryTable = {
     addOwnRule: [(theirs) => addOwnRule(theirs, "contacts", rule), something],
     removeOwnRule: [(theirs, ours) => removeOwnRule(theirs, ours.ruleId), no],
   },
-  "features/pipeline/recognise-correction": {
+  "features/pipeline/corrections/recognise-correction": {
     recogniseCorrection: [
       (theirs, ours) =>
         recogniseCorrection(theirs, contactSubject, { fileId: ours.fileId, columns: ["Tallybook row"], reading }),
       throws,
     ],
   },
-  "features/pipeline/refused-lines": {
+  "features/pipeline/corrections/refused-lines": {
     refusedTable: [(theirs, ours) => refusedTable(theirs, ours.doneId), null],
     listToCorrect: [(theirs, ours) => listToCorrect(theirs, ours.doneId, 9), []],
   },
-  "features/pipeline/taken-rows": {
+  "features/pipeline/corrections/taken-rows": {
     ledgerOf: [
       async (theirs, ours) => {
         const ledger = ledgerOf(theirs, { ...ours.open, id: ours.correctionId }, ours.correctedId);

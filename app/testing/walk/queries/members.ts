@@ -9,7 +9,7 @@ import {
 } from "~/features/accounts/invitations.server";
 import { tellMember } from "~/features/accounts/tell-member.server";
 import { countOwned, handOverOwned } from "~/features/contacts/hand-over.server";
-import { countOpenRunsOf } from "~/features/pipeline/runs-of-person.server";
+import { countOpenRunsOf } from "~/features/pipeline/run/runs-of-person.server";
 import { invite, inviteAgain } from "~/features/sign-in/inviting.server";
 import { type InstallationScope, type Scope } from "~/platform/scope.server";
 import { notFound, something, type QueryTable } from "~/testing/walk/query-shape";
@@ -61,7 +61,7 @@ export const memberQueries: QueryTable = {
     countOwned: [(theirs, ours) => countOwned(theirs, ours.userId), something],
     handOverOwned: [(theirs, ours) => handOverOwned(theirs, ours.userId, null), something],
   },
-  "features/pipeline/runs-of-person": {
+  "features/pipeline/run/runs-of-person": {
     countOpenRunsOf: [(theirs, ours) => countOpenRunsOf(theirs, ours.userId), 0],
   },
 };

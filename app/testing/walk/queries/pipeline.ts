@@ -1,6 +1,6 @@
 import { subjects } from "~/composition.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
-import { continueRun, endRun } from "~/features/pipeline/continue-run.server";
+import { continueRun, endRun } from "~/features/pipeline/run/continue-run.server";
 import {
   discardDraft,
   discardOldDrafts,
@@ -9,31 +9,31 @@ import {
   saveDraft,
   saveSettings,
   uploadFile,
-} from "~/features/pipeline/draft-run.server";
-import { forgetMapping, keepMapping, recallMapping } from "~/features/pipeline/saved-mappings.server";
-import { addNewFields } from "~/features/pipeline/new-fields.server";
-import { giveUpAbandonedRuns, giveUpRun } from "~/features/pipeline/give-up-run.server";
-import { frameCounts } from "~/features/pipeline/frame-counts.server";
-import { inspectFile, readSample } from "~/features/pipeline/inspect-file.server";
-import { loadAgain, loadBatch } from "~/features/pipeline/load.server";
-import { advance, openRun, say } from "~/features/pipeline/open-run.server";
-import { previewColumns, previewRows } from "~/features/pipeline/preview.server";
-import { keepRaw, listSame, markRaw, markTakenUp } from "~/features/pipeline/raw.server";
-import { refusedRowsCsv, refusedRowsXlsx } from "~/features/pipeline/refused-files.server";
+} from "~/features/pipeline/draft/draft-run.server";
+import { forgetMapping, keepMapping, recallMapping } from "~/features/pipeline/columns/saved-mappings.server";
+import { addNewFields } from "~/features/pipeline/columns/new-fields.server";
+import { giveUpAbandonedRuns, giveUpRun } from "~/features/pipeline/run/give-up-run.server";
+import { frameCounts } from "~/features/pipeline/run/frame-counts.server";
+import { inspectFile, readSample } from "~/features/pipeline/files/inspect-file.server";
+import { loadAgain, loadBatch } from "~/features/pipeline/stages/load.server";
+import { advance, openRun, say } from "~/features/pipeline/run/open-run.server";
+import { previewColumns, previewRows } from "~/features/pipeline/draft/preview.server";
+import { keepRaw, listSame, markRaw, markTakenUp } from "~/features/pipeline/stages/raw.server";
+import { refusedRowsCsv, refusedRowsXlsx } from "~/features/pipeline/corrections/refused-files.server";
 import {
   dropRefusals,
   keepRefusals,
   listRefusals,
   listRefusedBy,
   readCells,
-} from "~/features/pipeline/refused-rows.server";
-import { atTheStart } from "~/features/pipeline/run";
-import { findRun, findStarter, listRuns, logTail } from "~/features/pipeline/runs.server";
-import { saveRules } from "~/features/pipeline/save-rules.server";
+} from "~/features/pipeline/corrections/refused-rows.server";
+import { atTheStart } from "~/features/pipeline/run/run";
+import { findRun, findStarter, listRuns, logTail } from "~/features/pipeline/run/runs.server";
+import { saveRules } from "~/features/pipeline/rules/save-rules.server";
 import { usualRules } from "~/features/pipeline/subject-rules";
-import { storedSource } from "~/features/pipeline/source.server";
-import { cancelRun, startRun } from "~/features/pipeline/start-run.server";
-import { tellEnd } from "~/features/pipeline/tell-end.server";
+import { storedSource } from "~/features/pipeline/files/source.server";
+import { cancelRun, startRun } from "~/features/pipeline/run/start-run.server";
+import { tellEnd } from "~/features/pipeline/run/tell-end.server";
 import { csv } from "~/testing/walk/examples";
 import { correctionQueries } from "~/testing/walk/queries/corrections";
 import { no, something, throws, type Ours, type QueryTable } from "~/testing/walk/query-shape";
@@ -48,17 +48,17 @@ const reading = { format: "csv", encoding: "utf-8", delimiter: ",", hasHeader: t
 const never = new AbortController().signal;
 
 export const pipelineQueries: QueryTable = {
-  "features/pipeline/continue-run": {
+  "features/pipeline/run/continue-run": {
     continueRun: [(theirs, ours) => continueRun(theirs, subjects, ours.queuedId, { signal: never }), undefined],
     endRun: [(theirs, ours) => endRun(theirs, ours.open, { state: "done" } as never), throws],
   },
-  "features/pipeline/new-fields": {
+  "features/pipeline/columns/new-fields": {
     addNewFields: [
       (theirs) => addNewFields(theirs, contactSubject, { columns: ["Email"], mapping: ["email"] }),
       something,
     ],
   },
-  "features/pipeline/draft-run": {
+  "features/pipeline/draft/draft-run": {
     uploadFile: [
       (theirs) => uploadFile(theirs, contactSubject, { name: "a.csv", mediaType: "text/csv", bytes: bytes() }),
       something,
@@ -77,48 +77,48 @@ export const pipelineQueries: QueryTable = {
       throws,
     ],
   },
-  "features/pipeline/save-rules": {
+  "features/pipeline/rules/save-rules": {
     saveRules: [
       (theirs, { draft }) => saveRules(theirs, contactSubject, { draft, rules: { ...usualRules, what: "create" } }),
       something,
     ],
   },
-  "features/pipeline/frame-counts": {
+  "features/pipeline/run/frame-counts": {
     frameCounts: [frameCounts, { work: 0, unread: 0 }],
   },
-  "features/pipeline/give-up-run": {
+  "features/pipeline/run/give-up-run": {
     giveUpRun: [(theirs, ours) => giveUpRun(theirs, subjects, ours.queuedId), undefined],
     giveUpAbandonedRuns: [(theirs) => giveUpAbandonedRuns(theirs, subjects), undefined],
   },
-  "features/pipeline/inspect-file": {
+  "features/pipeline/files/inspect-file": {
     inspectFile: [(theirs, ours) => inspectFile(theirs, { id: ours.fileId, name: "a.csv" }, []), throws],
     readSample: [(theirs, ours) => readSample(theirs, ours.fileId, reading), throws],
   },
-  "features/pipeline/load": {
+  "features/pipeline/stages/load": {
     loadBatch: [(theirs, ours) => loadBatch(theirs, ours.open, { rows: [], checkpoint: atTheStart }), throws],
     loadAgain: [(theirs, ours) => loadAgain(theirs, ours.open, { rows: [], checkpoint: atTheStart }), throws],
   },
-  "features/pipeline/open-run": {
+  "features/pipeline/run/open-run": {
     openRun: [(theirs, ours) => openRun(theirs, subjects, ours.queuedId), null],
     advance: [(theirs, ours) => advance(theirs, ours.open, { added: { read: 1 } }), throws],
     say: [(theirs, ours) => say(theirs, ours.doneId, "Done."), throws],
   },
-  "features/pipeline/preview": {
+  "features/pipeline/draft/preview": {
     previewColumns: [(theirs, ours) => previewColumns(theirs, contactSubject, ours.draft), throws],
     previewRows: [(theirs, ours) => previewRows(theirs, contactSubject, ours.draft), throws],
   },
-  "features/pipeline/raw": {
+  "features/pipeline/stages/raw": {
     keepRaw: [(theirs, ours) => keepRaw(theirs, ours.doneId, [{ raw: rawOf(ours), outcome: sameOf(ours) }]), throws],
     markRaw: [(theirs, ours) => markRaw(theirs, ours.rawRecordId, refusedOf as never), undefined],
     markTakenUp: [(theirs, ours) => markTakenUp(theirs, [ours.rawRecordId]), undefined],
     listSame: [(theirs, ours) => listSame(theirs, ours.sameRunId, [ours.importedId]), []],
   },
-  "features/pipeline/refused-files": {
+  "features/pipeline/corrections/refused-files": {
     refusedRowsCsv: [(theirs, ours) => refusedRowsCsv(theirs, ours.doneId), null],
     refusedRowsXlsx: [(theirs, ours) => refusedRowsXlsx(theirs, ours.doneId), null],
   },
   ...correctionQueries,
-  "features/pipeline/refused-rows": {
+  "features/pipeline/corrections/refused-rows": {
     keepRefusals: [
       (theirs, ours) => keepRefusals(theirs, ours.doneId, [{ raw: rawOf(ours), outcome: refusedOf as never }]),
       throws,
@@ -128,25 +128,25 @@ export const pipelineQueries: QueryTable = {
     listRefusedBy: [(theirs, ours) => listRefusedBy(theirs, ours.doneId, { rule: "email", after: 0, limit: 9 }), []],
     readCells: [async (theirs, ours) => [...(await readCells(theirs, ours.doneId, [2, 3]))], []],
   },
-  "features/pipeline/runs": {
+  "features/pipeline/run/runs": {
     findRun: [(theirs, ours) => findRun(theirs, ours.doneId), null],
     findStarter: [(theirs, ours) => findStarter(theirs, ours.doneId), null],
     listRuns: [(theirs) => listRuns(theirs), something],
     logTail: [(theirs, ours) => logTail(theirs, ours.doneId), []],
   },
-  "features/pipeline/saved-mappings": {
+  "features/pipeline/columns/saved-mappings": {
     keepMapping: [(theirs, { draft }) => keepMapping(theirs, "contacts", draft), undefined],
     recallMapping: [(theirs, { draft }) => recallMapping(theirs, "contacts", draft.settings), something],
     forgetMapping: [(theirs, { draft }) => forgetMapping(theirs, "contacts", draft.settings.columns), undefined],
   },
-  "features/pipeline/source": {
+  "features/pipeline/files/source": {
     storedSource: [(theirs, ours) => storedSource(theirs, ours.fileId).size(), 0],
   },
-  "features/pipeline/start-run": {
+  "features/pipeline/run/start-run": {
     startRun: [(theirs, ours) => startRun(theirs, ours.draftId), no],
     cancelRun: [(theirs, ours) => cancelRun(theirs, ours.queuedId), no],
   },
-  "features/pipeline/tell-end": {
+  "features/pipeline/run/tell-end": {
     tellEnd: [(theirs, ours) => tellEnd(theirs, ours.doneId), undefined],
   },
 };

@@ -14,7 +14,7 @@ import { trialLedger } from "~/features/pipeline/trial/trial-ledger.server";
 import { startChecked } from "~/features/pipeline/trial/start-checked.server";
 import { askForTrial, findTrial, putTrial, settingsHash } from "~/features/pipeline/trial/trials.server";
 import { usualRules } from "~/features/pipeline/subject-rules";
-import { noCounts } from "~/features/pipeline/run";
+import { noCounts } from "~/features/pipeline/run/run";
 import { no, type QueryTable, something, throws } from "~/testing/walk/query-shape";
 
 const signal = new AbortController().signal;

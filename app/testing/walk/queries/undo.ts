@@ -27,8 +27,8 @@ import { restoreEdited } from "~/features/contacts/undo/restore-edited.server";
 import { restoreImported, restoreRest } from "~/features/contacts/undo/restore-imported.server";
 import { takeBackMarks } from "~/features/contacts/undo/restore-imported-marks.server";
 import { restoreRecords, withdrawRecords } from "~/features/contacts/undo/restore-records.server";
-import { tellUndoEnd } from "~/features/pipeline/tell-undo-end.server";
-import { canUndoRun, filesOfChanges } from "~/features/pipeline/undo-run.server";
+import { tellUndoEnd } from "~/features/pipeline/run/tell-undo-end.server";
+import { canUndoRun, filesOfChanges } from "~/features/pipeline/run/undo-run.server";
 import { undoing } from "~/composition.server";
 import { notFound, type Ours, type QueryTable, something, throws } from "~/testing/walk/query-shape";
 
@@ -166,10 +166,10 @@ export const undoQueries: QueryTable = {
     restoreRecords: [async (theirs) => (await restoreRecords(theirs, [])).entries, something],
     withdrawRecords: [(theirs, ours) => withdrawRecords(theirs, [ours.createdId], null), undefined],
   },
-  "features/pipeline/tell-undo-end": {
+  "features/pipeline/run/tell-undo-end": {
     tellUndoEnd: [(theirs, ours) => tellUndoEnd(theirs, undoEnd(ours)), undefined],
   },
-  "features/pipeline/undo-run": {
+  "features/pipeline/run/undo-run": {
     canUndoRun: [(theirs, ours) => canUndoRun(theirs, ours.archivalId), something],
     filesOfChanges: [(theirs, ours) => filesOfChanges(theirs, [ours.archivalId]), something],
   },

@@ -1,0 +1,138 @@
+import { refusedFileColumns, arranged } from "~/features/pipeline/corrections/correction";
+import { listRefusals, readCells, type RefusedLine } from "~/features/pipeline/corrections/refused-rows.server";
+import { type RowKeys, rowKeys } from "~/features/pipeline/corrections/row-key.server";
+import { readRunSettings, type RunSettings } from "~/features/pipeline/draft/run-settings.server";
+import "~/features/pipeline/tables";
+import { openPositions } from "~/features/pipeline/corrections/taken-rows.server";
+import { type Scope } from "~/platform/scope.server";
+
+/** The refused rows as a table that can be mended and sent again: what is wrong with each, the row as it came, its key. */
+
+const PAGE = 500;
+
+export interface RefusedTable {
+  /** Of the file they came in, without its ending. */
+  name: string;
+  columns: string[];
+  /** A few hundred rows at a time, never all in memory; those that were corrected since are left out. */
+  pages: AsyncGenerator<string[][]>;
+}
+
+/** Null when there is no such run. */
+export async function refusedTable(scope: Scope, runId: string): Promise<RefusedTable | null> {
+  const run = await findRefusing(scope, runId);
+  if (!run) return null;
+  const name = (run.fileName ?? "import").replace(/\.[^.]*$/, "").replace(/ - refused rows(?: \(\d+\))?$/, "");
+  return {
+    name: `${name} - refused rows`,
+    columns: refusedFileColumns(run.settings.columns),
+    pages: pagesOf(scope, runId, run.settings),
+  };
+}
+
+async function findRefusing(scope: Scope, runId: string) {
+  const run = await scope.db
+    .selectFrom("runs")
+    .select(["file_name", "settings"])
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", runId)
+    .where("state", "!=", "draft")
+    .executeTakeFirst();
+  return run ? { fileName: run.file_name, settings: readRunSettings(run.settings) } : null;
+}
+
+async function* pagesOf(scope: Scope, runId: string, settings: RunSettings): AsyncGenerator<string[][]> {
+  const width = settings.columns.length;
+  for await (const rows of openRows(scope, runId, settings)) {
+    yield rows.map(({ refusals, cells, key }) => rowOf(refusals, cells, { width, key }));
+  }
+}
+
+/** The first lines of a run's refused rows, without those that were corrected since: at most so many rows. */
+export async function listToCorrect(scope: Scope, runId: string, limit: number): Promise<RefusedLine[]> {
+  const run = await findRefusing(scope, runId);
+  const found: RefusedLine[] = [];
+  if (!run) return found;
+  let rows = 0;
+  for await (const page of openRows(scope, runId, run.settings)) {
+    for (const { refusals } of page.slice(0, limit - rows)) found.push(...refusals);
+    rows += page.length;
+    if (rows >= limit) break;
+  }
+  return found;
+}
+
+async function* openRows(scope: Scope, runId: string, settings: RunSettings) {
+  const keys = rowKeys(scope.keys, scope.account.id);
+  let after = 0;
+  for (;;) {
+    const lines = await listRefusals(scope, runId, { after, limit: PAGE });
+    const rows = wholeRows(lines, lines.length < PAGE);
+    if (rows.length === 0) return;
+    const positions = rows.map(([first]) => first.position);
+    const received = await readCells(scope, runId, positions);
+    const all = rows.map((refusals) => {
+      const { position } = refusals[0];
+      return { refusals, ...keyed({ runId, position }, received.get(position) ?? [], { settings, keys }) };
+    });
+    const known = all.flatMap(({ at }) => (at === null ? [] : [at]));
+    const open = await openPositions(scope, settings.correction?.runId ?? runId, known);
+    yield all.filter(({ at }) => at === null || open.has(at));
+    after = positions.at(-1) ?? after;
+  }
+}
+
+interface Keyed {
+  cells: readonly string[];
+  /** As it is to stand in the file. */
+  key: string;
+  /** The row's position where it was refused first; null where that is not known. */
+  at: number | null;
+}
+
+/** Rows that were refused again keep the key they came with. */
+function keyed(
+  place: { runId: string; position: number },
+  received: readonly string[],
+  { settings: { correction }, keys }: { settings: RunSettings; keys: RowKeys },
+): Keyed {
+  if (!correction) return { cells: received, key: keys.write(place), at: place.position };
+  const key = received[correction.keyAt] ?? "";
+  const first = keys.read(key);
+  const at = first?.runId === correction.runId ? first.position : null;
+  const surplus = received.slice(correction.columns.length);
+  return { cells: [...arranged(received, correction), ...surplus], key, at };
+}
+
+/** What a row has beyond its columns stands behind the key, for its column to be the same in every row. */
+function rowOf(refusals: OneRow, cells: readonly string[], { width, key }: { width: number; key: string }): string[] {
+  const own = Array.from({ length: width }, (_, index) => cells[index] ?? "");
+  return [...told(refusals), ...own, key, ...cells.slice(width)];
+}
+
+type OneRow = [RefusedLine, ...RefusedLine[]];
+
+/** Lines of the same row together. The last row of a full page may go on in the next one, so it waits for that. */
+function wholeRows(lines: readonly RefusedLine[], isLast: boolean): OneRow[] {
+  const rows: OneRow[] = [];
+  for (const refusal of lines) {
+    const row = rows.at(-1);
+    if (row?.[0].position === refusal.position) row.push(refusal);
+    else rows.push([refusal]);
+  }
+  return isLast || rows.length === 1 ? rows : rows.slice(0, -1);
+}
+
+function told(refusals: OneRow): string[] {
+  const each = (pick: (refusal: RefusedLine) => string | null) =>
+    refusals
+      .map(pick)
+      .filter((text) => text !== null && text !== "")
+      .join(" | ");
+  return [
+    String(refusals[0].position),
+    each(({ column }) => column),
+    each(({ value }) => value),
+    each(({ reason }) => reason),
+  ];
+}

@@ -1,0 +1,127 @@
+import { MAX_COLUMNS } from "~/features/pipeline/columns/columns";
+import { FileProblem } from "~/features/pipeline/files/file-problem";
+import { MAX_ROW_BYTES, type SourceRow } from "~/features/pipeline/files/source-row";
+import { numberText } from "~/features/pipeline/files/xlsx/number-text";
+import { isOn, textEar, unescaped, type Workbook } from "~/features/pipeline/files/xlsx/workbook";
+import { readXml, type XmlEars } from "~/features/pipeline/files/xlsx/xml-part";
+
+/** The rows of a sheet with anything in them, as texts. Of a formula its result counts, of an error nothing. */
+export async function* readSheet(pieces: AsyncIterable<Buffer>, workbook: Workbook): AsyncGenerator<SourceRow[]> {
+  const { ears, taken } = rowEars(workbook);
+  for await (const _ of readXml(pieces, ears)) {
+    const rows = taken();
+    if (rows.length > 0) yield rows;
+  }
+}
+
+interface Cell {
+  column: number;
+  type: string;
+  style: number;
+  value: string;
+}
+
+/** Listens for rows; `taken` gives those that are complete, once. */
+function rowEars(workbook: Workbook): { ears: XmlEars; taken: () => SourceRow[] } {
+  const inline = textEar();
+  let rows: SourceRow[] = [];
+  let cells: string[] = [];
+  let line = 0;
+  let column = 0;
+  let cell: Cell | null = null;
+  let inValue = false;
+
+  const opens: Record<string, (attributes: Record<string, string>) => void> = {
+    row({ r }) {
+      line = r === undefined ? line + 1 : Number(r);
+      cells = [];
+      column = 0;
+    },
+    c({ r, t = "n", s = "0" }) {
+      column = r === undefined ? column + 1 : columnOf(r);
+      cell = { column, type: t, style: Number(s), value: "" };
+      inline.begin();
+    },
+    v: () => {
+      inValue = true;
+    },
+  };
+  const closes: Record<string, () => void> = {
+    v: () => {
+      inValue = false;
+    },
+    c() {
+      const text = cell ? cellText(cell, cell.type === "inlineStr" ? inline.end() : "", workbook) : "";
+      if (text !== "") put(cells, column, text);
+      cell = null;
+    },
+    row() {
+      if (cells.some((text) => text.trim() !== "")) rows.push(rowOf(line, cells));
+    },
+  };
+  return {
+    ears: {
+      open(name, attributes) {
+        opens[name]?.(attributes);
+        if (cell) inline.open(name);
+      },
+      text(text) {
+        if (inValue && cell) cell.value += text;
+        else if (cell) inline.text(text);
+      },
+      close(name) {
+        if (cell) inline.close(name);
+        closes[name]?.();
+      },
+    },
+    taken() {
+      const ready = rows;
+      rows = [];
+      return ready;
+    },
+  };
+}
+
+/** Cells that the sheet leaves out are empty. */
+function rowOf(line: number, cells: readonly (string | undefined)[]): SourceRow {
+  const row = { line, cells: Array.from(cells, (text) => text ?? "") };
+  if (row.cells.reduce((sum, text) => sum + text.length, 0) <= MAX_ROW_BYTES) return row;
+  throw new FileProblem(`Row ${line} of the sheet is longer than 1 MB: no row of a list is.`);
+}
+
+/** A cell far to the right would take a row as wide: nothing beyond the most columns is kept, or overlooked. */
+function put(cells: string[], column: number, text: string): void {
+  if (column > MAX_COLUMNS) {
+    throw new FileProblem(
+      `The sheet has something in column ${column.toLocaleString("en-GB")}; at most ${MAX_COLUMNS} columns can be read. Delete what is not part of the list and upload the file again.`,
+    );
+  }
+  cells[column - 1] = text;
+}
+
+/** "AB12" → 28 */
+function columnOf(reference: string): number {
+  let column = 0;
+  for (let at = 0; at < 4; at++) {
+    const code = reference.charCodeAt(at) & ~0x20;
+    if (!(code >= 65 && code <= 90)) break;
+    column = column * 26 + code - 64;
+  }
+  return column;
+}
+
+function cellText({ type, style, value }: Cell, inline: string, workbook: Workbook): string {
+  if (type === "inlineStr") return inline;
+  if (value === "") return "";
+  const asText = texts[type];
+  return asText ? asText(value, workbook) : numberText(value, workbook.formats[style] ?? { shows: "number" }, workbook);
+}
+
+/** By the type of a cell; of any other it is a number. */
+const texts: Partial<Record<string, (value: string, workbook: Workbook) => string>> = {
+  s: (value, { texts }) => texts.at(Number(value)),
+  str: unescaped,
+  b: (value) => (isOn(value) ? "yes" : "no"),
+  e: () => "",
+  d: (value) => value.replace(/T00:00(?::00(?:\.0+)?)?Z?$/, "").replace(/^(\d{4}-\d\d-\d\d)T/, "$1 "),
+};

@@ -1,0 +1,63 @@
+import { statusOf } from "~/features/pipeline/run/import-words";
+import { pace } from "~/features/pipeline/run/run";
+import { type LogLine, type RunFacts } from "~/features/pipeline/run/runs.server";
+import { formatDuration, formatInstant, formatTime, millisecondsBetween, type Place } from "~/platform/time";
+import { Panel } from "~/ui/panel";
+import { formatCount } from "~/ui/pagination";
+import { Progress } from "~/ui/progress";
+import { Status } from "~/ui/status";
+import { Time } from "~/ui/time";
+
+interface RunProgressProps {
+  base: string;
+  place: Place;
+  now: string;
+  run: RunFacts;
+  log: LogLine[];
+  refresh: { on: boolean; href: string };
+  may: { cancel: boolean };
+  /** On a page with several: what this one is, as a link. */
+  title?: string;
+}
+
+/** How far a run has come, how fast, and how much longer it will take. */
+export function RunProgress({ base, place, now, run, log, refresh, may, title }: RunProgressProps) {
+  const page = `${base}/imports/${run.id}`;
+  // Nobody knows how soon it will have stopped.
+  const speed =
+    run.startedAt && !run.cancelRequestedAt
+      ? pace(run.counts, run.total, millisecondsBetween(run.startedAt, now))
+      : null;
+  return (
+    <Panel title={title ? <a href={page}>{title}</a> : "Progress"} actions={<RunState run={run} />}>
+      <Progress
+        label={`Importing ${run.fileName}`}
+        done={run.counts.read}
+        total={run.total ?? undefined}
+        noun="rows"
+        rate={speed ? `about ${formatCount(Math.round(speed.perSecond), place)} a second` : undefined}
+        left={speed?.leftMs ? `about ${formatDuration(speed.leftMs)} left` : undefined}
+        log={logLines(log, place)}
+        cancelAction={may.cancel && !run.cancelRequestedAt ? `${page}/cancellation` : undefined}
+        refresh={refresh}
+        locale={place.locale}
+      />
+    </Panel>
+  );
+}
+
+function RunState({ run }: { run: RunFacts }) {
+  return <Status of={statusOf(run.state)}>{run.cancelRequestedAt ? "Stopping" : undefined}</Status>;
+}
+
+export function logLines(log: LogLine[], place: Place) {
+  return log.map((line) => ({
+    key: line.id,
+    at: (
+      <Time at={line.at} title={formatInstant(place, line.at)}>
+        {formatTime(place, line.at)}
+      </Time>
+    ),
+    text: line.text,
+  }));
+}

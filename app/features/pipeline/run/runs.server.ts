@@ -1,0 +1,130 @@
+import { countColumns, countsOf } from "~/features/pipeline/run/open-run.server";
+import { type Checkpoint, type Remarks, type RunCounts, type RunState } from "~/features/pipeline/run/run";
+import "~/features/changes/tables";
+import "~/features/pipeline/tables";
+import { fromJson } from "~/platform/db/json.server";
+import { type Scope, type UserFacts } from "~/platform/scope.server";
+
+export interface RunFacts {
+  id: string;
+  subject: string;
+  fileName: string;
+  state: RunState;
+  counts: RunCounts;
+  total: number | null;
+  remarks: Remarks;
+  createdAt: string;
+  createdBy: string | null;
+  startedAt: string | null;
+  startedBy: string | null;
+  finishedAt: string | null;
+  changeSetId: string | null;
+  /** When and by whom it was undone, and not redone since. */
+  undone: { at: string; by: string | null } | null;
+  cancelRequestedAt: string | null;
+  problem: string | null;
+  problemReference: string | null;
+}
+
+function runQuery(scope: Scope) {
+  return scope.db
+    .selectFrom("runs")
+    .leftJoin("users", "users.id", "runs.started_by")
+    .leftJoin("users as uploaders", "uploaders.id", "runs.created_by")
+    .leftJoin("change_sets as change", (join) =>
+      join.onRef("change.account_id", "=", "runs.account_id").onRef("change.id", "=", "runs.change_set_id"),
+    )
+    .leftJoin("users as undoers", "undoers.id", "change.undone_by")
+    .select([
+      "runs.id",
+      "runs.subject",
+      "runs.file_name",
+      "runs.state",
+      "runs.created_at",
+      "runs.started_at",
+      "runs.finished_at",
+      "runs.cancel_requested_at",
+      "runs.problem",
+      "runs.problem_reference",
+      "runs.checkpoint",
+      "runs.change_set_id",
+      "change.undone_at",
+      "change.revived_at",
+      "undoers.name as undone_by_name",
+      "users.name as started_by_name",
+      "uploaders.name as created_by_name",
+      ...countColumns.map((column) => `runs.${column}` as const),
+    ])
+    .where("runs.account_id", "=", scope.account.id);
+}
+
+type RunRow = Awaited<ReturnType<ReturnType<typeof runQuery>["executeTakeFirstOrThrow"]>>;
+
+function toFacts(row: RunRow): RunFacts {
+  return {
+    id: row.id,
+    subject: row.subject,
+    fileName: row.file_name ?? "",
+    state: row.state,
+    counts: countsOf(row),
+    total: row.total_count,
+    remarks: (row.checkpoint ? fromJson<Checkpoint>(row.checkpoint).remarks : null) ?? {},
+    createdAt: row.created_at,
+    createdBy: row.created_by_name,
+    startedAt: row.started_at,
+    startedBy: row.started_by_name,
+    finishedAt: row.finished_at,
+    changeSetId: row.change_set_id,
+    undone: row.undone_at === null || row.revived_at !== null ? null : { at: row.undone_at, by: row.undone_by_name },
+    cancelRequestedAt: row.cancel_requested_at,
+    problem: row.problem,
+    problemReference: row.problem_reference,
+  };
+}
+
+export async function findRun(scope: Scope, runId: string): Promise<RunFacts | null> {
+  const row = await runQuery(scope).where("runs.id", "=", runId).executeTakeFirst();
+  return row ? toFacts(row) : null;
+}
+
+/** Who started a run: in their name its job does the work. */
+export async function findStarter(scope: Scope, runId: string): Promise<UserFacts | null> {
+  const row = await scope.db
+    .selectFrom("runs")
+    .innerJoin("users", "users.id", "runs.started_by")
+    .select(["users.id", "users.name", "users.email"])
+    .where("runs.account_id", "=", scope.account.id)
+    .where("runs.id", "=", runId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The newest first. Drafts among them are for those who may go on with them. */
+export async function listRuns(scope: Scope, { limit = 50, drafts = true } = {}): Promise<RunFacts[]> {
+  const rows = await runQuery(scope)
+    .$if(!drafts, (query) => query.where("runs.state", "!=", "draft"))
+    .orderBy("runs.created_at", "desc")
+    .orderBy("runs.id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map(toFacts);
+}
+
+export interface LogLine {
+  id: string;
+  at: string;
+  text: string;
+}
+
+/** The last lines of a run's log, oldest first. */
+export async function logTail(scope: Scope, runId: string, limit = 12): Promise<LogLine[]> {
+  const rows = await scope.db
+    .selectFrom("run_log")
+    .select(["id", "at", "text"])
+    .where("account_id", "=", scope.account.id)
+    .where("run_id", "=", runId)
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.reverse();
+}
