@@ -15,7 +15,7 @@ const legalForm =
   /(?:^|[\s,.(])(?:inc|ltd|llc|llp|plc|pty|gmbh|mbh|ohg|gbr|kgaa|sarl|s\.a\.r\.l|eurl|srl|s\.r\.l|s\.p\.a|sp\. z o\.o|vof|oyj|aps|kft|sro|limited|corp|corporation|incorporated)\.?(?=$|[\s,.)])|[\s,.](?:ag|kg|ug|e\.? ?v|se|s\.?a|sas|s\.?l|b\.?v|n\.?v|ab|oy|a\/s)\.?$/iu;
 /** Words that hardly anybody but a business has in its name. */
 const business =
-  /(?:^|[\s,.(])(?:company|cie|holding|holdings|group|gruppe|partners|associates|foundation|stiftung|trust|charity|verein|school|schule|college|university|universität|church|club|society|association|institute|bank|hotel|restaurant|studio|studios|services|solutions|systems|consulting|council|committee|estate|nachlass|team|office|büro|kanzlei|praxis|apotheke|bakery|bäckerei|shop|store|garage|clinic|klinik|hospital|museum|library|agency|agentur|media|books|press|ceramics|cleaning|catering|logistics|engineering|construction|holzbau|bau)\.?(?=$|[\s,.)])/iu;
+  /(?:^|[\s,.(])(?:company|residents|tenants|friends|family|familie|neighbours|members|cie|holding|holdings|group|gruppe|partners|associates|foundation|stiftung|trust|charity|verein|school|schule|college|university|universität|church|club|society|association|institute|bank|hotel|restaurant|studio|studios|services|solutions|systems|consulting|council|committee|estate|nachlass|team|office|büro|kanzlei|praxis|apotheke|bakery|bäckerei|shop|store|garage|clinic|klinik|hospital|museum|library|agency|agentur|media|books|press|ceramics|cleaning|catering|logistics|engineering|construction|holzbau|bau)\.?(?=$|[\s,.)])/iu;
 const symbols = /[&+/@#%\d"“”„«»:;_*<>=]| (?:and|und|et|y|e|en|i) /iu;
 const dotted = /(?:^|\s)(?:[a-z]\.){2,}(?:$|\s)/i;
 
