@@ -141,7 +141,7 @@ export function isContactField(text: string): text is ContactField {
 const customField = /^custom:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export function isCustomField(text: string): text is CustomField {
-  return customField.test(text);
+  return text.startsWith("custom:") && customField.test(text);
 }
 
 /** All fields, of the account's own those that any of these says something of. */
