@@ -165,7 +165,9 @@ export function nothingOf(key: keyof ContactValues) {
 
 /** What is said of these keys, and nothing else; null or [] where nothing is. */
 export function saidOf(keys: readonly (keyof ContactValues)[], from: Partial<ContactValues>): Partial<ContactValues> {
-  return Object.fromEntries(keys.map((key) => [key, from[key] ?? nothingOf(key)])) as Partial<ContactValues>;
+  const said: Record<string, unknown> = {};
+  for (const key of keys) said[key] = from[key] ?? nothingOf(key);
+  return said as Partial<ContactValues>;
 }
 
 /** The values that belong to each field. */
