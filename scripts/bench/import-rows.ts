@@ -21,7 +21,8 @@ export async function uploadCsv(scope: Scope, csv: Buffer): Promise<string> {
   return draft.runId;
 }
 
-async function* chunks(bytes: Buffer): AsyncGenerator<Buffer> {
+/** As an upload comes. */
+export async function* chunks(bytes: Buffer): AsyncGenerator<Buffer> {
   const size = 64 * 1_024;
   for (let start = 0; start < bytes.length; start += size) {
     yield await Promise.resolve(bytes.subarray(start, start + size));

@@ -24,7 +24,7 @@ interface Cell {
 /** Listens for rows; `taken` gives those that are complete, once. */
 function rowEars(workbook: Workbook): { ears: XmlEars; taken: () => SourceRow[] } {
   const inline = textEar();
-  let rows: SourceRow[] = [];
+  const rows: SourceRow[] = [];
   let cells: string[] = [];
   let filled = false;
   let line = 0;
@@ -77,11 +77,7 @@ function rowEars(workbook: Workbook): { ears: XmlEars; taken: () => SourceRow[] 
         closes[name]?.();
       },
     },
-    taken() {
-      const ready = rows;
-      rows = [];
-      return ready;
-    },
+    taken: () => rows.splice(0),
   };
 }
 
