@@ -58,7 +58,7 @@ export function columnsOn(scope: Scope, withPoints: boolean) {
   return [...row, ...(withPoints ? [packedPoints(scope)] : [])] as unknown as typeof columns;
 }
 
-type Walked = ExportedRow & { sort_key?: string };
+export type Walked = ExportedRow & { sort_key?: string };
 
 interface PackedRow {
   packed: string;

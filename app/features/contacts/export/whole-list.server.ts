@@ -1,4 +1,4 @@
-import { columnsOn, type ExportedRow, unpacked } from "~/features/contacts/export/exported-row.server";
+import { columnsOn, type ExportedRow, unpacked, type Walked } from "~/features/contacts/export/exported-row.server";
 import { type ContactListView, COUNT_LIMIT } from "~/features/contacts/list/contact-list";
 import { beyond, type Narrowed, narrowedRows, rowOf, walkOf } from "~/features/contacts/list/kept-contacts.server";
 import { countLeads } from "~/features/contacts/list/list-choices.server";
@@ -96,13 +96,17 @@ async function readRows(scope: Scope, view: ContactListView, { ids, columns }: L
 
 async function* walk(scope: Scope, view: ContactListView, columns: Columns): AsyncGenerator<ExportedRow[], void> {
   const narrowed: Narrowed = { view, conditions: conditionsOf(scope, view), terms: parseSearch(view.query) };
-  let after: Place | null = null;
-  do {
-    const rows = await walkOn(scope, narrowed, { columns, after });
+  const pageAfter = (after: Place | null) => walkOn(scope, narrowed, { columns, after });
+  let next: Promise<Walked[]> | null = pageAfter(null);
+  while (next) {
+    const rows: Walked[] = await next;
     const last = rows.length === PAGE ? rows.at(-1) : undefined;
-    after = last ? { key: last.sort_key ?? "", id: last.id } : null;
+    // Postgres looks for the next page while this one is written.
+    next = last ? pageAfter({ key: last.sort_key ?? "", id: last.id }) : null;
+    // What goes wrong with it is met above; but nobody comes for it when the export ends before.
+    next?.catch(() => undefined);
     if (rows.length > 0) yield rows;
-  } while (after);
+  }
 }
 
 interface Place {
