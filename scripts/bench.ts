@@ -28,6 +28,8 @@ const benches: { gives: readonly string[]; load: () => Promise<Bench> }[] = [
     load: () => import("./bench/million").then((file) => file.millionContacts),
   },
   { gives: ["import.csv"], load: () => import("./bench/import").then((file) => file.importCsv) },
+  { gives: ["import.match"], load: () => import("./bench/match").then((file) => file.importMatch) },
+  { gives: ["import.xlsx"], load: () => import("./bench/import-xlsx").then((file) => file.importXlsx) },
   { gives: ["trial.csv"], load: () => import("./bench/trial").then((file) => file.trialCsv) },
   { gives: ["undo.import"], load: () => import("./bench/undo").then((file) => file.undoImport) },
   { gives: ["export.csv", "export.xlsx"], load: () => import("./bench/export").then((file) => file.exports) },

@@ -40,7 +40,7 @@ export async function fillContacts(scope: Scope, count: number): Promise<string[
 }
 
 /** What autovacuum would do within a minute. */
-async function analyse(scope: Scope): Promise<void> {
+export async function analyse(scope: Scope): Promise<void> {
   const { sql } = await import("kysely");
   await sql`vacuum analyze`.execute(scope.database.unguarded);
 }

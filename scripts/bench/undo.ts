@@ -1,20 +1,14 @@
 /** How much longer it takes to undo an import than it took to import: ten new contacts for each that is changed. */
+import { csvOf, importCsv } from "./import-rows";
 import { type Bench, figure, timed } from "./measure";
 import { openBenchWorld, openFirm } from "./site";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { continueUndo } from "~/features/changes/continue-undo.server";
 import { undoChangeSet } from "~/features/changes/undo.server";
 import { type ContactValues } from "~/features/contacts/contact";
-import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
-import { continueRun } from "~/features/pipeline/run/continue-run.server";
-import { uploadFile } from "~/features/pipeline/draft/draft-run.server";
-import { startRun } from "~/features/pipeline/run/start-run.server";
-import { subjects, undoing } from "~/composition.server";
+import { undoing } from "~/composition.server";
 import { type InstallationScope, type Scope } from "~/platform/scope.server";
 import { sampleContacts } from "~/testing/sample/sample-contacts";
-import { sampleCsv } from "~/testing/sample/sample-csv";
-
-const forever = () => new AbortController().signal;
 
 export const undoImport: Bench = async (options) => {
   const changed = options.quick ? 900 : 10_000;
@@ -23,12 +17,12 @@ export const undoImport: Bench = async (options) => {
   const { installation, close } = await openBenchWorld(options);
   try {
     const scope = await openFirm(installation);
-    await importThem(installation, scope, known);
+    await importCsv(installation, scope, csvOf(known));
     options.say(`Importing ${contacts.length.toLocaleString("en-GB")} rows on ${options.database}, to undo them …`);
     const second = [...known.map(promoted), ...contacts.slice(changed)];
     let runId = "";
     const importMs = await timed(async () => {
-      runId = await importThem(installation, scope, second);
+      runId = await importCsv(installation, scope, csvOf(second));
     });
     const run = await scope.db
       .selectFrom("runs")
@@ -55,33 +49,9 @@ function promoted(contact: ContactValues): ContactValues {
   return { ...contact, jobTitle: `${contact.jobTitle ?? "Clerk"}, retired` };
 }
 
-async function importThem(
-  installation: InstallationScope,
-  scope: Scope,
-  contacts: readonly ContactValues[],
-): Promise<string> {
-  const csv = Buffer.from(sampleCsv(contacts));
-  const draft = await uploadFile(scope, contactSubject, {
-    name: "clients-2026.csv",
-    mediaType: "text/csv",
-    bytes: chunks(csv),
-  });
-  if (!draft.ok) throw new Error(draft.reason);
-  await startRun(scope, draft.runId);
-  const system = await systemScope(installation, scope.account.id);
-  await continueRun(system, subjects, draft.runId, { signal: forever() });
-  return draft.runId;
-}
-
-async function* chunks(bytes: Buffer): AsyncGenerator<Buffer> {
-  const size = 64 * 1_024;
-  for (let start = 0; start < bytes.length; start += size)
-    yield await Promise.resolve(bytes.subarray(start, start + size));
-}
-
 async function undo(installation: InstallationScope, scope: Scope, changeSetId: string): Promise<void> {
   const asked = await undoChangeSet(scope, changeSetId, undoing);
   if (!asked.ok || !("undoId" in asked)) throw new Error("The import cannot be undone");
   const system = await systemScope(installation, scope.account.id);
-  await continueUndo({ ...system, user: scope.user }, asked.undoId, { undoing, signal: forever() });
+  await continueUndo({ ...system, user: scope.user }, asked.undoId, { undoing, signal: new AbortController().signal });
 }

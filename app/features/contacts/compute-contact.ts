@@ -43,7 +43,7 @@ export interface ComputedContact {
  * count.
  */
 export function computeContact(members: readonly MemberRecord[], pins: ReadonlySet<ContactField>): ComputedContact {
-  const newestFirst = [...members].sort(byAge);
+  const newestFirst = members.length > 1 ? [...members].sort(byAge) : members;
   const byHand = newestFirst.find((member) => member.source === "by-hand");
   const computed: ComputedContact = { values: { ...nothingKnown }, origins: {} };
   for (const field of fieldsIn(...members.map(({ data }) => data))) {

@@ -64,45 +64,45 @@ export function namesAndKeys(values: ContactValues) {
   };
 }
 
-export function toPointRows(accountId: string, { id, values }: ContactToWrite): Insertable<Tables["contact_points"]>[] {
-  const shared = { account_id: accountId, contact_id: id };
-  const nowhere = { street: null, city: null, region: null, postal_code: null, country: null };
-  return [
-    ...values.emails.map((email, position) => ({
-      ...shared,
-      channel: "email" as const,
-      position,
-      label: email.label,
-      note: email.note ?? null,
-      value: email.value,
-      value_key: fold(email.value),
-      ...nowhere,
-    })),
-    ...values.phones.map((phone, position) => ({
-      ...shared,
-      channel: "phone" as const,
-      position,
-      label: phone.label,
-      note: phone.note ?? null,
-      value: phone.value,
-      value_key: phone.value,
-      ...nowhere,
-    })),
-    ...values.addresses.map((address, position) => ({
-      ...shared,
-      channel: "address" as const,
-      position,
-      label: address.label,
-      note: address.note ?? null,
-      value: null,
-      value_key: addressKey(address),
-      street: address.street,
-      city: address.city,
-      region: address.region,
-      postal_code: address.postalCode,
-      country: address.country,
-    })),
-  ];
+type PointRow = Insertable<Tables["contact_points"]>;
+
+export function toPointRows(accountId: string, { id, values }: ContactToWrite): PointRow[] {
+  const rows: PointRow[] = [];
+  values.emails.forEach((email, position) =>
+    rows.push(pointRow(accountId, id, { channel: "email", position, key: fold(email.value), point: email })),
+  );
+  values.phones.forEach((phone, position) =>
+    rows.push(pointRow(accountId, id, { channel: "phone", position, key: phone.value, point: phone })),
+  );
+  values.addresses.forEach((address, position) =>
+    rows.push(pointRow(accountId, id, { channel: "address", position, key: addressKey(address), point: address })),
+  );
+  return rows;
+}
+
+interface Point {
+  channel: PointRow["channel"];
+  position: number;
+  key: string;
+  point: Partial<Address> & { label: string | null; note?: string; value?: string };
+}
+
+function pointRow(accountId: string, contactId: string, { channel, position, key, point }: Point): PointRow {
+  return {
+    account_id: accountId,
+    contact_id: contactId,
+    channel,
+    position,
+    label: point.label,
+    note: point.note ?? null,
+    value: point.value ?? null,
+    value_key: key,
+    street: point.street ?? null,
+    city: point.city ?? null,
+    region: point.region ?? null,
+    postal_code: point.postalCode ?? null,
+    country: point.country ?? null,
+  };
 }
 
 /** By which an address is known again, however it is written: `contact_points.value_key`. */

@@ -141,7 +141,7 @@ export function isContactField(text: string): text is ContactField {
 const customField = /^custom:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export function isCustomField(text: string): text is CustomField {
-  return customField.test(text);
+  return text.startsWith("custom:") && customField.test(text);
 }
 
 /** All fields, of the account's own those that any of these says something of. */
@@ -165,7 +165,9 @@ export function nothingOf(key: keyof ContactValues) {
 
 /** What is said of these keys, and nothing else; null or [] where nothing is. */
 export function saidOf(keys: readonly (keyof ContactValues)[], from: Partial<ContactValues>): Partial<ContactValues> {
-  return Object.fromEntries(keys.map((key) => [key, from[key] ?? nothingOf(key)])) as Partial<ContactValues>;
+  const said: Record<string, unknown> = {};
+  for (const key of keys) said[key] = from[key] ?? nothingOf(key);
+  return said as Partial<ContactValues>;
 }
 
 /** The values that belong to each field. */

@@ -97,7 +97,7 @@ describe.each(databases)("a list by fields of one's own on %s", (database) => {
       expect(listed).toEqual(names);
       // Longer lists are walked.
       const walked: string[] = [];
-      for await (const rows of (await wholeList(scope, viewOf(sort), 1)).pages)
+      for await (const rows of (await wholeList(scope, viewOf(sort), { few: 1 })).pages)
         walked.push(...rows.map(({ name }) => name));
       expect(walked).toEqual(names);
     }

@@ -11,7 +11,7 @@ import {
 } from "~/features/contacts/export/export-columns";
 import { type ExportColumns, type ExportFormat } from "~/features/contacts/export/export";
 import { type ExportedContact, toExported } from "~/features/contacts/export/exported-contact";
-import { readPoints, surveyPoints } from "~/features/contacts/export/exported-points.server";
+import { surveyPoints } from "~/features/contacts/export/exported-points.server";
 import { vcard4 } from "~/features/contacts/export/vcard-4";
 import { type WholeList, wholeList } from "~/features/contacts/export/whole-list.server";
 import { readView } from "~/features/contacts/list/contact-list";
@@ -37,10 +37,10 @@ export async function* exportFile(
   onRows: (rows: number) => Promise<void>,
 ): AsyncGenerator<Uint8Array, void> {
   const view = readView(new URLSearchParams(query));
-  const list = await wholeList(scope, view);
-  const owners = await ownerNames(scope);
   const isWhole = format === "vcard" || columns === "everything";
-  const contacts = readContacts(scope, list, { isWhole, onRows });
+  const list = await wholeList(scope, view, { withPoints: isWhole });
+  const owners = await ownerNames(scope);
+  const contacts = readContacts(list, onRows);
   const country = scope.account.phoneCountry;
   const zones = isWhole ? { country, zoned: await saidZones(scope) } : { country, zoned: null };
   if (format === "vcard") return yield* vcards(contacts, owners, zones);
@@ -55,23 +55,15 @@ export async function* exportFile(
   yield* csv(contacts, chosen);
 }
 
-interface Reading {
-  isWhole: boolean;
-  onRows: (rows: number) => Promise<void>;
-}
-
 async function* readContacts(
-  scope: Scope,
   list: WholeList,
-  { isWhole, onRows }: Reading,
+  onRows: (rows: number) => Promise<void>,
 ): AsyncGenerator<ExportedContact[], void> {
   for await (const rows of list.pages) {
     // On SQLite nothing here ever waits: without this the worker's heartbeat would not get its turn.
     await nextTurn();
     await onRows(rows.length);
-    const ids = rows.map(({ id }) => id);
-    const points = isWhole ? await readPoints(scope, ids) : null;
-    yield rows.map((row) => toExported(row, points?.get(row.id)));
+    yield rows.map(toExported);
   }
 }
 

@@ -1,8 +1,8 @@
 import { type ContactValues } from "~/features/contacts/contact";
 import { type CustomValues, readCustomColumn } from "~/features/contacts/custom/custom-rows.server";
-import { type PackedPoint } from "~/features/contacts/export/exported-points.server";
+import { type PackedPoint, unpackPoints } from "~/features/contacts/export/exported-points.server";
 import { type PointChannel } from "~/features/contacts/export/point-channels";
-import { type ExportedRow } from "~/features/contacts/export/whole-list.server";
+import { type ExportedRow } from "~/features/contacts/export/exported-row.server";
 
 /** A contact on its way into a file: as it was read, for there are many. */
 export interface ExportedContact {
@@ -14,9 +14,8 @@ export interface ExportedContact {
   own: CustomValues;
 }
 
-const none: readonly PackedPoint[] = [];
-
-export function toExported(row: ExportedRow, points: readonly PackedPoint[] = none): ExportedContact {
+export function toExported(row: ExportedRow): ExportedContact {
+  const points = unpackPoints(row.points);
   const byChannel: Partial<Record<PointChannel, PackedPoint[]>> = {};
   for (const point of points) (byChannel[point[0]] ??= []).push(point);
   return { row, points, byChannel, own: readCustomColumn(row.custom_values) };

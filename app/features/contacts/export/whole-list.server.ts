@@ -1,17 +1,14 @@
-import { expressionBuilder } from "kysely";
+import { columnsOn, type ExportedRow, unpacked, type Walked } from "~/features/contacts/export/exported-row.server";
 import { type ContactListView, COUNT_LIMIT } from "~/features/contacts/list/contact-list";
 import { beyond, type Narrowed, narrowedRows, rowOf, walkOf } from "~/features/contacts/list/kept-contacts.server";
 import { countLeads } from "~/features/contacts/list/list-choices.server";
 import { conditionsOf, inList, type Lead, walksAlong } from "~/features/contacts/list/list-conditions.server";
 import { listIds, settled } from "~/features/contacts/list/list-contacts.server";
 import { sortKeyOf } from "~/features/contacts/list/list-sort.server";
-import { type ContactRow, listedColumns } from "~/features/contacts/list/list-row.server";
 import { parseSearch } from "~/features/contacts/search/search-terms.server";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import "~/features/contacts/tables";
 import { valueChunks } from "~/platform/db/chunks.server";
-import { fromJson } from "~/platform/db/json.server";
-import { type Tables } from "~/platform/db/tables";
 import { type Scope } from "~/platform/scope.server";
 
 /**
@@ -20,34 +17,7 @@ import { type Scope } from "~/platform/scope.server";
  * somebody changes meanwhile stands where the walk finds it.
  */
 
-const PAGE = 1_000;
-
-const exportedColumns = [...listedColumns, "contacts.typed_name", "contacts.notes", "contacts.died_on"] as const;
-const names = exportedColumns.map((column) => column.slice("contacts.".length));
-
-export interface ExportedRow extends Omit<ContactRow, "sort_key"> {
-  typed_name: string | null;
-  notes: string | null;
-  died_on: string | null;
-}
-
-const columnList = expressionBuilder<Tables, "contacts">();
-
-/** SQLite hands out one text for a row several times as fast as a value for each column. All of them are texts. */
-function columnsOn({ database }: Scope) {
-  if (database.dialect !== "sqlite") return exportedColumns;
-  return [columnList.fn<string>("json_array", [...exportedColumns]).as("packed")] as unknown as typeof exportedColumns;
-}
-
-function unpacked(rows: readonly object[]): (ExportedRow & { sort_key: string })[] {
-  return rows.map((row) => {
-    if (!("packed" in row)) return row as ExportedRow & { sort_key: string };
-    const values = fromJson<string[]>(String(row.packed));
-    const whole: Record<string, unknown> = { sort_key: "sort_key" in row ? row.sort_key : "" };
-    for (let place = 0; place < names.length; place++) whole[names[place] ?? ""] = values[place];
-    return whole as unknown as ExportedRow & { sort_key: string };
-  });
-}
+const PAGE = 500;
 
 export interface WholeList {
   /** Null: too many to know them beforehand. */
@@ -55,14 +25,25 @@ export interface WholeList {
   pages: AsyncGenerator<ExportedRow[], void>;
 }
 
-/** @param few as many are sorted here */
-export async function wholeList(scope: Scope, asked: ContactListView, few = COUNT_LIMIT): Promise<WholeList> {
+export interface HowMuch {
+  /** Emails, phones and addresses, too. */
+  withPoints?: boolean;
+  /** As many are sorted here. */
+  few?: number;
+}
+
+export async function wholeList(
+  scope: Scope,
+  asked: ContactListView,
+  { withPoints = false, few = COUNT_LIMIT }: HowMuch = {},
+): Promise<WholeList> {
   const plain = { ...asked, cursor: null };
   const view = settled(plain, await countLeads(scope, plain));
   const found = await listIds(scope, view, few + 1);
-  if (found.length > few) return { ids: null, pages: walk(scope, view) };
+  const columns = columnsOn(scope, withPoints);
+  if (found.length > few) return { ids: null, pages: walk(scope, view, columns) };
   const ids = await inOrder(scope, view, found);
-  return { ids, pages: read(scope, view, ids) };
+  return { ids, pages: read(scope, view, { ids, columns }) };
 }
 
 async function inOrder(scope: Scope, view: ContactListView, ids: readonly string[]): Promise<string[]> {
@@ -83,18 +64,28 @@ async function inOrder(scope: Scope, view: ContactListView, ids: readonly string
   return rows.map(({ id }) => id);
 }
 
-async function* read(scope: Scope, view: ContactListView, ids: readonly string[]): AsyncGenerator<ExportedRow[], void> {
+interface Listed {
+  ids: readonly string[];
+  columns: Columns;
+}
+type Columns = ReturnType<typeof columnsOn>;
+
+async function* read(
+  scope: Scope,
+  view: ContactListView,
+  { ids, columns }: Listed,
+): AsyncGenerator<ExportedRow[], void> {
   for (let start = 0; start < ids.length; start += PAGE) {
     const some = ids.slice(start, start + PAGE);
-    const rows = new Map((await readRows(scope, view, some)).map((row) => [row.id, row]));
+    const rows = new Map((await readRows(scope, view, { ids: some, columns })).map((row) => [row.id, row]));
     yield some.flatMap((id) => rows.get(id) ?? []);
   }
 }
 
-async function readRows(scope: Scope, view: ContactListView, ids: readonly string[]) {
+async function readRows(scope: Scope, view: ContactListView, { ids, columns }: Listed) {
   const rows = await scope.db
     .selectFrom("contacts")
-    .select(columnsOn(scope))
+    .select(columns)
     .where("contacts.account_id", "=", scope.account.id)
     .where("contacts.id", "in", ids)
     .where((eb) => inList(eb, scope, view))
@@ -103,24 +94,33 @@ async function readRows(scope: Scope, view: ContactListView, ids: readonly strin
   return unpacked(rows);
 }
 
-async function* walk(scope: Scope, view: ContactListView): AsyncGenerator<ExportedRow[], void> {
+async function* walk(scope: Scope, view: ContactListView, columns: Columns): AsyncGenerator<ExportedRow[], void> {
   const narrowed: Narrowed = { view, conditions: conditionsOf(scope, view), terms: parseSearch(view.query) };
-  let after: { key: string; id: string } | null = null;
-  do {
-    const rows = await walkOn(scope, narrowed, after);
+  const pageAfter = (after: Place | null) => walkOn(scope, narrowed, { columns, after });
+  let next: Promise<Walked[]> | null = pageAfter(null);
+  while (next) {
+    const rows: Walked[] = await next;
     const last = rows.length === PAGE ? rows.at(-1) : undefined;
-    after = last ? { key: last.sort_key, id: last.id } : null;
+    // Postgres looks for the next page while this one is written.
+    next = last ? pageAfter({ key: last.sort_key ?? "", id: last.id }) : null;
+    // What goes wrong with it is met above; but nobody comes for it when the export ends before.
+    next?.catch(() => undefined);
     if (rows.length > 0) yield rows;
-  } while (after);
+  }
 }
 
-async function walkOn(scope: Scope, narrowed: Narrowed, after: { key: string; id: string } | null) {
+interface Place {
+  key: string;
+  id: string;
+}
+
+async function walkOn(scope: Scope, narrowed: Narrowed, { columns, after }: { columns: Columns; after: Place | null }) {
   const { view } = narrowed;
   const sorted = sortKeyOf(scope, view.sort);
   const { forwards, direction } = walkOf(view);
   const along = (lead: Lead) => walksAlong(view, lead, sorted.column);
   const rows = await narrowedRows(scope, narrowed, along, scope.db)
-    .select(columnsOn(scope))
+    .select(columns)
     .select([sorted.key.as("sort_key")])
     .$if(after !== null, (query) => query.where(beyond(sorted, forwards, rowOf(after ?? { key: "", id: "" }))))
     .orderBy(sorted.key, direction)

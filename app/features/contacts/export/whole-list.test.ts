@@ -8,7 +8,7 @@ import { sampleContacts } from "~/testing/sample/sample-contacts";
 import { createContact } from "~/features/contacts/edit-contact.server";
 
 async function namesOf(scope: Scope, query: string, few?: number): Promise<string[]> {
-  const { pages } = await wholeList(scope, readView(new URLSearchParams(query)), few);
+  const { pages } = await wholeList(scope, readView(new URLSearchParams(query)), { few });
   const names: string[] = [];
   for await (const rows of pages) names.push(...rows.map(({ id }) => id));
   return names;

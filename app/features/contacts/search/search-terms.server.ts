@@ -46,10 +46,12 @@ const plainWord = /^[a-z0-9](?:[!-&(-~]*[a-z0-9])?$/;
 
 /** The words of a folded text as they are searched: "o'connor," is "oconnor". What is all punctuation stays as it is. */
 export function searchWords(folded: string): string[] {
-  return folded.split(" ").flatMap((word) => {
-    if (word === "") return [];
-    return plainWord.test(word) ? [word] : [word.replaceAll("'", "").replace(edges, "") || word];
-  });
+  const words: string[] = [];
+  for (const word of folded.split(" ")) {
+    if (word === "") continue;
+    words.push(plainWord.test(word) ? word : word.replaceAll("'", "").replace(edges, "") || word);
+  }
+  return words;
 }
 
 /** Whether a folded text is punctuation that counts for nothing at a word's edge. */

@@ -10,10 +10,13 @@ import { type MappedRow } from "~/features/pipeline/subject";
 /** Where a row's contact lives or works. */
 
 const places = Array.from({ length: MOST_ADDRESSES_OF_A_ROW }, (_, place) => place);
+const parts = ["street", "street2", "city", "region", "postalCode", "country"];
+const partsAt = places.map((place) => parts.map((id) => addressField(id, place)));
+const countryFields = places.map((place) => addressField("country", place));
 
 /** Where a number without a country code is at home: in the row's country, else where the file's numbers are. */
 export function countryOf(row: MappedRow, phoneCountry: string): string {
-  const country = places.map((place) => textOf(row, addressField("country", place))).find(Boolean);
+  const country = countryFields.map((field) => textOf(row, field)).find(Boolean);
   const code = country ? countryCode(country) : phoneCountry;
   return /^[A-Z]{2}$/.test(code) ? code : phoneCountry;
 }
@@ -38,7 +41,8 @@ function lines(text: string): string {
 }
 
 export function addressesOf(row: MappedRow): Address[] {
-  const found = places.flatMap((place) => {
+  const told = places.filter((place) => partsAt[place]?.some((field) => row.has(field)));
+  const found = told.flatMap((place) => {
     const text = (id: string) => textOf(row, addressField(id, place));
     const parts = [streetOf(row, place), text("city"), text("region"), text("postalCode"), text("country")];
     const label = text("addressLabel");

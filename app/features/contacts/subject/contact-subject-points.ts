@@ -130,7 +130,8 @@ function* parts(
 ): Generator<[field: string, text: string, cell: MappedCell]> {
   for (const field of fields) {
     for (const cell of row.get(field) ?? []) {
-      for (const part of cell.text.split(VALUES_APART).flatMap(split)) {
+      const texts = cell.text.includes(":::") ? cell.text.split(VALUES_APART) : [cell.text];
+      for (const part of texts.flatMap(split)) {
         const text = part.trim();
         if (text !== "") yield [field, text, cell];
       }

@@ -147,8 +147,11 @@ const limitedElsewhere: ReadonlySet<string> = new Set([
 ]);
 
 function tooLong(row: MappedRow): Refusal[] {
-  const cells = [...row].filter(([field]) => !limitedElsewhere.has(field)).flatMap(([, cells]) => cells);
-  const refusals = cells.filter(({ text }) => text.length > limits.name).map((cell) => longer(cell, limits.name));
+  const refusals: Refusal[] = [];
+  for (const [field, cells] of row) {
+    if (limitedElsewhere.has(field)) continue;
+    for (const cell of cells) if (cell.text.length > limits.name) refusals.push(longer(cell, limits.name));
+  }
   return [...(refusals.length > 0 ? refusals : tooLongTogether(row)), ...tooManyTags(row)];
 }
 

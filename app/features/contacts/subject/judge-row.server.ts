@@ -55,9 +55,10 @@ export function remarksOf({ contacts, byNameOnly, unknownId }: Found): string[] 
   ];
 }
 
-interface Run {
+/** What is written of a row of this run. */
+interface Writing {
   observedAt: string;
-  rules: WritingRules;
+  data: RecordData;
 }
 
 const asMember = ({ hash }: ContactRow, observedAt: string, data: RecordData): MemberRecord => ({
@@ -65,15 +66,13 @@ const asMember = ({ hash }: ContactRow, observedAt: string, data: RecordData): M
 });
 
 /** Whether something is left to know the contact by, also when nothing of it is pinned any more. */
-export function staysKnown(contact: KnownContact, row: ContactRow, { observedAt, rules }: Run): boolean {
-  const data = written(contact, row, rules);
+export function staysKnown(contact: KnownContact, row: ContactRow, { observedAt, data }: Writing): boolean {
   if (!data.cleared) return true;
   const members = [...contact.members, asMember(row, observedAt, data)];
   return [contact.pins, new Set<never>()].every((pins) => isKnown(computeContact(members, pins).values));
 }
 
-export function isSame(contact: KnownContact, row: ContactRow, { observedAt, rules }: Run): boolean {
-  const data = written(contact, row, rules);
+export function isSame(contact: KnownContact, row: ContactRow, { observedAt, data }: Writing): boolean {
   if (data.noContact?.some((channel) => !contact.forbidden.has(channel))) return false;
   const fromFiles = contact.members.filter((member) => member.source === "file");
   const newest = fromFiles.reduce((latest, member) => (member.observedAt > latest ? member.observedAt : latest), "");

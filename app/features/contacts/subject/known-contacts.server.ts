@@ -110,13 +110,18 @@ export function knownContacts(contacts: readonly KnownContact[], { what, match }
   return { add, find };
 }
 
-const nothing = { givenName: null, familyName: null, typedName: null, company: null, emails: [], phones: [] };
-
-type Said = Pick<ContactValues, keyof typeof nothing>;
+type Said = Pick<ContactValues, "givenName" | "familyName" | "typedName" | "company" | "emails" | "phones">;
 
 /** What a row says that it can be known by. */
-export function saidBy(row: ContactRow): Said {
-  return { ...nothing, ...row.canonical.data };
+export function saidBy({ canonical: { data } }: ContactRow): Said {
+  return {
+    givenName: data.givenName ?? null,
+    familyName: data.familyName ?? null,
+    typedName: data.typedName ?? null,
+    company: data.company ?? null,
+    emails: data.emails ?? [],
+    phones: data.phones ?? [],
+  };
 }
 
 function file(index: Map<string, Set<KnownContact>>, key: string, contact: KnownContact): void {

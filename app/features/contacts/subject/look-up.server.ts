@@ -1,7 +1,6 @@
 import { type ContactRow, nameKeys, namesOf, saidBy } from "~/features/contacts/subject/known-contacts.server";
 import "~/features/contacts/tables";
 import { type WritingRules } from "~/features/pipeline/subject-rules";
-import { valueChunks } from "~/platform/db/chunks.server";
 import { fold, sortKey } from "~/platform/fold.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -54,16 +53,37 @@ async function byEmail(scope: Scope, rows: readonly ContactRow[]): Found {
 /** Contacts of the same name that also share a company or a phone with some row. */
 async function byName(scope: Scope, rows: readonly ContactRow[]): Found {
   const near = rows.filter((row) => hasCompany(row) || saidBy(row).phones.length > 0);
-  const names = namesIn(near);
-  if (names.length === 0) return [];
-  const said = near.map(saidBy);
-  return [...(await withCompany(scope, names, said)), ...(await withPhone(scope, names, said))];
+  const called = await contactsCalled(scope, near);
+  if (called.length === 0) return [];
+  const companies = companiesOf(near);
+  const sharing = new Set((await byPhone(scope, near)).map(({ id }) => id));
+  return called.filter(({ id, company_key: company }) => companies.has(company) || sharing.has(id));
 }
 
 async function byNameAndCompany(scope: Scope, rows: readonly ContactRow[]): Found {
   const near = rows.filter(hasCompany);
-  const names = namesIn(near);
-  return names.length === 0 ? [] : withCompany(scope, names, near.map(saidBy));
+  const companies = companiesOf(near);
+  return (await contactsCalled(scope, near)).filter(({ company_key: company }) => companies.has(company));
+}
+
+/**
+ * Contacts with the name of some row. The rest is compared here: SQLite would answer two long lists over one index by
+ * trying every pair, and a long list of ids by going through all the names of the account.
+ */
+async function contactsCalled(scope: Scope, rows: readonly ContactRow[]) {
+  const names = namesIn(rows);
+  if (names.length === 0) return [];
+  return scope.db
+    .selectFrom("contacts")
+    .select(["id", "company_key"])
+    .where("account_id", "=", scope.account.id)
+    .where("name_key", "in", names)
+    .execute();
+}
+
+/** Sort keys, as contacts have them. */
+function companiesOf(rows: readonly ContactRow[]): Set<string> {
+  return new Set(rows.flatMap(({ canonical: { data } }) => (data.company ? [sortKey(data.company)] : [])));
 }
 
 function hasCompany(row: ContactRow): boolean {
@@ -85,46 +105,7 @@ function namesIn(rows: readonly ContactRow[]): string[] {
 
 async function byPhone(scope: Scope, rows: readonly ContactRow[]): Found {
   const phones = unique(rows.flatMap((row) => saidBy(row).phones.map((phone) => phone.value)));
-  return phones.length === 0 ? [] : pointsOf(scope, phones);
-}
-
-type Said = ReturnType<typeof saidBy>;
-
-async function withCompany(scope: Scope, names: readonly string[], said: readonly Said[]): Found {
-  const companies = unique(said.flatMap(({ company }) => (company === null ? [] : [sortKey(company)])));
-  if (companies.length === 0) return [];
-  return scope.db
-    .selectFrom("contacts")
-    .select("id")
-    .where("account_id", "=", scope.account.id)
-    .where("name_key", "in", names)
-    .where("company_key", "in", companies)
-    .execute();
-}
-
-/**
- * From the phones to the names, since few share a phone while thousands may be called "Customer". The names are
- * compared here: SQLite would answer two long lists over one index by trying every pair.
- */
-async function withPhone(scope: Scope, names: readonly string[], said: readonly Said[]): Found {
-  const phones = unique(said.flatMap((values) => values.phones.map((phone) => phone.value)));
   if (phones.length === 0) return [];
-  const points = await pointsOf(scope, phones);
-  const wanted = new Set(names);
-  const found: { id: string }[] = [];
-  for (const ids of valueChunks(unique(points.map(({ id }) => id)))) {
-    const contacts = await scope.db
-      .selectFrom("contacts")
-      .select(["id", "name_key"])
-      .where("account_id", "=", scope.account.id)
-      .where("id", "in", ids)
-      .execute();
-    found.push(...contacts.filter((contact) => wanted.has(contact.name_key)));
-  }
-  return found;
-}
-
-function pointsOf(scope: Scope, phones: readonly string[]): Found {
   return scope.db
     .selectFrom("contact_points")
     .select("contact_id as id")

@@ -102,8 +102,9 @@ function place(placement: Placement, asSent: ContactRow, index: number): LoadOut
   const [contact] = found.contacts;
   if (!contact) return create(placement, asSent, remarks);
   const row = withoutDerivedZone(asSent, contact, country);
-  if (!staysKnown(contact, row, placement)) return { kind: "refused", refusals: [whatIsLeft] };
-  if (!isSame(contact, row, placement)) return { ...change(placement, contact, row), remarks };
+  const writing = { observedAt: placement.observedAt, data: written(contact, row, rules) };
+  if (!staysKnown(contact, row, writing)) return { kind: "refused", refusals: [whatIsLeft] };
+  if (!isSame(contact, row, writing)) return { ...change(placement, contact, row), remarks };
   contact.unstored.push({ row, index });
   return { kind: "same", subjectId: contact.id, remarks };
 }

@@ -14,7 +14,7 @@ const tables = `
   create table contacts (
     id text primary key, account_id text, name_key text, company_key text, is_own integer, state text
   ) without rowid;
-  create index contacts_by_name on contacts (name_key);
+  create index contacts_by_name on contacts (name_key, account_id, company_key);
   create table contact_points (
     account_id text, channel text, value_key text, contact_id text, primary key (channel, value_key, contact_id)
   ) without rowid;

@@ -12,9 +12,15 @@ export function isStorable(text: string): boolean {
 
 /** One line: storable, white space and control characters as single spaces, none at the ends. */
 export function oneLine(text: string): string {
+  if (isPlainLine(text)) return text;
   return storable(text)
     .replace(/[\p{Cc}\s]+/gu, " ")
     .trim();
+}
+
+/** ASCII with single spaces between words, as most texts are: quicker told than cleaned. */
+function isPlainLine(text: string): boolean {
+  return /^[!-~]+(?: [!-~]+)*$/.test(text);
 }
 
 /** Several lines: storable, line ends as \n, no white space at the ends. */

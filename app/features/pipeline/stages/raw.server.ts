@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { type RowOutcome } from "~/features/pipeline/corrections/claim-rows.server";
 import { type RawRow } from "~/features/pipeline/stages/prepare-rows.server";
 import "~/features/pipeline/tables";
@@ -57,7 +58,10 @@ export async function markTakenUp(scope: Scope, rawRecordIds: readonly string[])
     .execute();
 }
 
-/** The run's records that came out the same for these subjects. */
+/**
+ * The run's records that came out the same for these subjects. The outcome is written out, since a partial index is about
+ * it, and they are put in order here: asked to, SQLite would rather go through all records of the run.
+ */
 export async function listSame(scope: Scope, runId: string, subjectIds: readonly string[]) {
   if (subjectIds.length === 0) return [];
   const rows = await scope.db
@@ -65,10 +69,10 @@ export async function listSame(scope: Scope, runId: string, subjectIds: readonly
     .select(["id", "position", "payload", "subject_id"])
     .where("account_id", "=", scope.account.id)
     .where("run_id", "=", runId)
-    .where("outcome", "=", "same")
+    .where("outcome", "=", sql.lit("same"))
     .where("subject_id", "in", subjectIds)
-    .orderBy("position")
     .execute();
+  rows.sort((a, b) => a.position - b.position);
   return rows.map((row) => ({ subjectId: row.subject_id ?? "", raw: toRaw(row) }));
 }
 

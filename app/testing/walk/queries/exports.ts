@@ -1,6 +1,7 @@
 import { downloadQuery, isGoodQuery } from "~/features/contacts/export/download-link.server";
 import { exportFile } from "~/features/contacts/export/export-file.server";
-import { readPoints, surveyPoints } from "~/features/contacts/export/exported-points.server";
+import { packedPoints, surveyPoints } from "~/features/contacts/export/exported-points.server";
+import { columnsOn } from "~/features/contacts/export/exported-row.server";
 import { askForExport, findExport, listExports, openDownload } from "~/features/contacts/export/exports.server";
 import { findAsker, giveUpExport, makeExport, sweepExports } from "~/features/contacts/export/make-export.server";
 import { wholeList } from "~/features/contacts/export/whole-list.server";
@@ -32,8 +33,11 @@ export const exportQueries: QueryTable = {
   },
   "features/contacts/export/export-file": { exportFile: [whole, false] },
   "features/contacts/export/exported-points": {
-    readPoints: [async (theirs, ours) => [...(await readPoints(theirs, [ours.contactId])).values()], []],
+    packedPoints: [(theirs) => packedPoints(theirs).alias, something],
     surveyPoints: [(theirs, ours) => surveyPoints(theirs, [ours.contactId]), []],
+  },
+  "features/contacts/export/exported-row": {
+    columnsOn: [(theirs) => columnsOn(theirs, true).length, something],
   },
   "features/contacts/export/exports": {
     askForExport: [(theirs) => askForExport(theirs, view, csv), something],

@@ -72,7 +72,9 @@ function dayText(number: number, { date, time }: DayFormat, from1904: boolean): 
   if (number < 0 || number >= 2_958_466) return null;
   const epoch = from1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, number < 60 ? 31 : 30);
   const at = new Date(Math.round((epoch + number * DAY_MS) / 1000) * 1000).toISOString();
+  const day = at.slice(0, 10);
+  if (!time) return day;
   const clock = at.slice(11, 19).replace(/:00$/, "");
   if (!date) return clock;
-  return time && clock !== "00:00" ? `${at.slice(0, 10)} ${clock}` : at.slice(0, 10);
+  return clock === "00:00" ? day : `${day} ${clock}`;
 }

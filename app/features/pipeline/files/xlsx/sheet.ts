@@ -24,8 +24,9 @@ interface Cell {
 /** Listens for rows; `taken` gives those that are complete, once. */
 function rowEars(workbook: Workbook): { ears: XmlEars; taken: () => SourceRow[] } {
   const inline = textEar();
-  let rows: SourceRow[] = [];
+  const rows: SourceRow[] = [];
   let cells: string[] = [];
+  let filled = false;
   let line = 0;
   let column = 0;
   let cell: Cell | null = null;
@@ -35,12 +36,13 @@ function rowEars(workbook: Workbook): { ears: XmlEars; taken: () => SourceRow[] 
     row({ r }) {
       line = r === undefined ? line + 1 : Number(r);
       cells = [];
+      filled = false;
       column = 0;
     },
     c({ r, t = "n", s = "0" }) {
       column = r === undefined ? column + 1 : columnOf(r);
       cell = { column, type: t, style: Number(s), value: "" };
-      inline.begin();
+      if (t === "inlineStr") inline.begin();
     },
     v: () => {
       inValue = true;
@@ -53,39 +55,37 @@ function rowEars(workbook: Workbook): { ears: XmlEars; taken: () => SourceRow[] 
     c() {
       const text = cell ? cellText(cell, cell.type === "inlineStr" ? inline.end() : "", workbook) : "";
       if (text !== "") put(cells, column, text);
+      filled ||= text.trim() !== "";
       cell = null;
     },
     row() {
-      if (cells.some((text) => text.trim() !== "")) rows.push(rowOf(line, cells));
+      if (filled) rows.push(rowOf(line, cells));
     },
   };
   return {
     ears: {
       open(name, attributes) {
         opens[name]?.(attributes);
-        if (cell) inline.open(name);
+        if (cell?.type === "inlineStr") inline.open(name);
       },
       text(text) {
         if (inValue && cell) cell.value += text;
-        else if (cell) inline.text(text);
+        else if (cell?.type === "inlineStr") inline.text(text);
       },
       close(name) {
-        if (cell) inline.close(name);
+        if (cell?.type === "inlineStr") inline.close(name);
         closes[name]?.();
       },
     },
-    taken() {
-      const ready = rows;
-      rows = [];
-      return ready;
-    },
+    taken: () => rows.splice(0),
   };
 }
 
 /** Cells that the sheet leaves out are empty. */
-function rowOf(line: number, cells: readonly (string | undefined)[]): SourceRow {
-  const row = { line, cells: Array.from(cells, (text) => text ?? "") };
-  if (row.cells.reduce((sum, text) => sum + text.length, 0) <= MAX_ROW_BYTES) return row;
+function rowOf(line: number, cells: (string | undefined)[]): SourceRow {
+  let length = 0;
+  for (let place = 0; place < cells.length; place++) length += (cells[place] ??= "").length;
+  if (length <= MAX_ROW_BYTES) return { line, cells: cells as string[] };
   throw new FileProblem(`Row ${line} of the sheet is longer than 1 MB: no row of a list is.`);
 }
 

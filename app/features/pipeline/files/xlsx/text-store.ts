@@ -27,8 +27,8 @@ export class TextStore {
 
   at(index: number): string {
     if (!(index >= 0 && index < this.#count)) return "";
-    const [page = 0, from, to] = this.#places.subarray(3 * index, 3 * index + 3);
-    return this.#pages[page]?.toString("utf8", from, to) ?? "";
+    const at = 3 * index;
+    return this.#pages[this.#places[at] ?? 0]?.toString("utf8", this.#places[at + 1], this.#places[at + 2]) ?? "";
   }
 
   #grow(): void {

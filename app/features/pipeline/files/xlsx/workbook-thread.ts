@@ -34,12 +34,16 @@ async function sendRows(workbook: Workbook, name: string): Promise<void> {
   const sheet = workbook.sheets.find((sheet) => sheet.name === name);
   if (!sheet) throw new FileProblem(`The workbook has no sheet called “${name}”.`);
   let waiting: SourceRow[] = [];
+  let taken: Promise<unknown> = Promise.resolve();
   for await (const rows of readSheet(unpack(sheet.entry, readAt), workbook)) {
     waiting.push(...rows);
     if (waiting.length < ROWS_AT_ONCE) continue;
-    await ask({ kind: "rows", rows: waiting });
+    // While some rows are worked on, the next are read; not those after them.
+    await taken;
+    taken = ask({ kind: "rows", rows: waiting });
     waiting = [];
   }
+  await taken;
   if (waiting.length > 0) await ask({ kind: "rows", rows: waiting });
 }
 
