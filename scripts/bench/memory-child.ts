@@ -1,7 +1,7 @@
-/** One import whose memory is measured, for import.memory: a process of its own, told which database and how many rows. */
+/** Imports whose memory is measured, for import.memory: in a process of its own, told which database and which files. */
 import { measurePeak } from "./memory";
 
-const [database, rows] = process.argv.slice(2);
 process.env.NODE_ENV = "production";
-process.send?.(await measurePeak(database === "postgres" ? "postgres" : "sqlite", Number(rows)));
+const [database, ...files] = process.argv.slice(2);
+process.send?.(await measurePeak(database === "postgres" ? "postgres" : "sqlite", files));
 process.disconnect?.();
