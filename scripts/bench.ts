@@ -17,8 +17,15 @@ if (options.database !== "sqlite" && options.database !== "postgres") {
   throw new Error("--database is sqlite or postgres");
 }
 
+interface KnownBench {
+  gives: readonly string[];
+  load: () => Promise<Bench>;
+  /** Only when it is asked for by name. */
+  takesLong?: true;
+}
+
 /** Each bench, and the figures that it gives. */
-const benches: { gives: readonly string[]; load: () => Promise<Bench> }[] = [
+const benches: readonly KnownBench[] = [
   {
     gives: ["contacts.list", "contacts.detail", "contacts.search", "home", "page.bytes"],
     load: () => import("./bench/pages").then((file) => file.contactPages),
@@ -30,6 +37,11 @@ const benches: { gives: readonly string[]; load: () => Promise<Bench> }[] = [
   { gives: ["import.csv"], load: () => import("./bench/import").then((file) => file.importCsv) },
   { gives: ["import.match"], load: () => import("./bench/match").then((file) => file.importMatch) },
   { gives: ["import.xlsx"], load: () => import("./bench/import-xlsx").then((file) => file.importXlsx) },
+  {
+    gives: ["import.memory"],
+    load: () => import("./bench/memory").then((file) => file.importMemory),
+    takesLong: true,
+  },
   { gives: ["trial.csv"], load: () => import("./bench/trial").then((file) => file.trialCsv) },
   { gives: ["undo.import"], load: () => import("./bench/undo").then((file) => file.undoImport) },
   { gives: ["export.csv", "export.xlsx"], load: () => import("./bench/export").then((file) => file.exports) },
@@ -44,8 +56,8 @@ if (unknown?.length) throw new Error(`There is no bench ${unknown.join(", ")}`);
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const figures: Record<string, Figure> = {};
-for (const { gives, load } of benches) {
-  const asked = gives.filter((name) => !wanted || wanted.includes(name));
+for (const { gives, load, takesLong } of benches) {
+  const asked = gives.filter((name) => (wanted ? wanted.includes(name) : !takesLong));
   if (asked.length === 0) continue;
   const bench = await load();
   const came = await bench({ database: options.database, quick: options.quick, say });

@@ -13,9 +13,13 @@ export function csvOf(contacts: readonly ContactValues[]): Buffer {
   return Buffer.from(sampleCsv(contacts));
 }
 
+/** In memory, or as a stream. */
+type Csv = Buffer | AsyncIterable<Uint8Array>;
+
 /** @returns the draft run of the file. */
-export async function uploadCsv(scope: Scope, csv: Buffer): Promise<string> {
-  const upload = { name: "clients-2026.csv", mediaType: "text/csv", bytes: chunks(csv) };
+export async function uploadCsv(scope: Scope, csv: Csv): Promise<string> {
+  const bytes = Buffer.isBuffer(csv) ? chunks(csv) : csv;
+  const upload = { name: "clients-2026.csv", mediaType: "text/csv", bytes };
   const draft = await uploadFile(scope, contactSubject, upload);
   if (!draft.ok) throw new Error(draft.reason);
   return draft.runId;
@@ -36,7 +40,7 @@ export async function runDraft(installation: InstallationScope, scope: Scope, ru
 }
 
 /** From the upload to the end of the run, whose id it returns. */
-export async function importCsv(installation: InstallationScope, scope: Scope, csv: Buffer): Promise<string> {
+export async function importCsv(installation: InstallationScope, scope: Scope, csv: Csv): Promise<string> {
   const runId = await uploadCsv(scope, csv);
   await runDraft(installation, scope, runId);
   return runId;

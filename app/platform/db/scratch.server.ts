@@ -12,7 +12,8 @@ import { createWriter } from "~/platform/db/sqlite-writer.server";
 import { type Tables } from "~/platform/db/tables";
 import { type Scope } from "~/platform/scope.server";
 
-const CACHE_BYTES = 16 * 1024 * 1024;
+/** Its indexes are written all over: of half a million contacts they hardly fit. */
+const CACHE_BYTES = 32 * 1024 * 1024;
 
 export interface Scratch {
   /** For tables and statements of one's own; each is prepared once. */

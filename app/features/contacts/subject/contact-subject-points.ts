@@ -120,21 +120,20 @@ export function unreadablePoints(row: MappedRow, kind: PointKind, country: strin
 }
 
 export function hasPoint(row: MappedRow, kind: PointKind): boolean {
-  return !parts(row, kind).next().done;
+  return parts(row, kind).length > 0;
 }
 
 /** Every email or phone of the row, with its field and cell. */
-function* parts(
-  row: MappedRow,
-  { fields, split }: PointKind,
-): Generator<[field: string, text: string, cell: MappedCell]> {
+function parts(row: MappedRow, { fields, split }: PointKind): [field: string, text: string, cell: MappedCell][] {
+  const found: [field: string, text: string, cell: MappedCell][] = [];
   for (const field of fields) {
     for (const cell of row.get(field) ?? []) {
       const texts = cell.text.includes(":::") ? cell.text.split(VALUES_APART) : [cell.text];
       for (const part of texts.flatMap(split)) {
         const text = part.trim();
-        if (text !== "") yield [field, text, cell];
+        if (text !== "") found.push([field, text, cell]);
       }
     }
   }
+  return found;
 }
