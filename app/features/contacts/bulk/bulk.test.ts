@@ -4,10 +4,9 @@ import { describe, expect, test } from "vitest";
 import changeContacts from "../../../../jobs/change-contacts";
 import { undoing } from "~/composition.server";
 import { setMembership } from "~/features/accounts/members.server";
-import { continueUndo } from "~/features/changes/continue-undo.server";
 import { undoChangeSet } from "~/features/changes/undo.server";
 import { type BulkChange } from "~/features/contacts/bulk/bulk-edit";
-import { askForBulk, cancelBulk, type Chosen, findBulk, startBulk } from "~/features/contacts/bulk/bulk-edits.server";
+import { askForBulk, cancelBulk, findBulk, startBulk } from "~/features/contacts/bulk/bulk-edits.server";
 import { continueBulk, doBatch } from "~/features/contacts/bulk/continue-bulk.server";
 import { sweepBulk } from "~/features/contacts/bulk/give-up-bulk.server";
 import { archiveContacts } from "~/features/contacts/deletion/archive-contacts.server";
@@ -27,26 +26,10 @@ import { type Scope } from "~/platform/scope.server";
 import { DAY_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
+import { bulk, rowsOf, undo } from "~/testing/given-bulk";
 
 const never = new AbortController().signal;
 const list = (query: string) => ({ view: readView(new URLSearchParams(query)) });
-
-/** As the page does it: the numbers, then the button; what is much by the job. */
-async function bulk(scope: Scope, chosen: Chosen, change: BulkChange) {
-  const id = await askForBulk(scope, chosen, change);
-  const asked = await findBulk(scope, id);
-  const started = await startBulk(scope, id);
-  if (started.ok && !started.isDone) await continueBulk(scope, id, never);
-  const done = await findBulk(scope, id);
-  if (!asked || !done) throw new Error("It is gone");
-  return { id, asked, done, changeSetId: done.changeSetId ?? "" };
-}
-
-async function undo(scope: Scope, changeSetId: string) {
-  const undone = await undoChangeSet(scope, changeSetId, undoing);
-  if ("undoId" in undone) await continueUndo(scope, undone.undoId, { undoing, signal: never });
-  return undone;
-}
 
 /** What an import says of a contact. */
 async function fileRecord(scope: Scope, contactId: string, data: Record<string, unknown>) {
@@ -86,27 +69,6 @@ async function crowd(scope: Scope, count: number): Promise<string[]> {
       .execute();
   }
   return ids;
-}
-
-/** All that is stored of contacts, but for what tells only that they were changed. */
-async function rowsOf(scope: Scope): Promise<object> {
-  const { unguarded } = scope.database;
-  const contacts = await unguarded
-    .selectFrom("contacts")
-    .selectAll()
-    .where("account_id", "=", scope.account.id)
-    .execute();
-  const parts: Record<string, unknown> = {};
-  const tables = ["contact_points", "contact_tags", "contact_records", "contact_pins", "do_not_contact_marks"] as const;
-  for (const table of tables) {
-    const rows = await unguarded.selectFrom(table).selectAll().where("account_id", "=", scope.account.id).execute();
-    parts[table] = rows.map((row) => JSON.stringify(row)).sort();
-  }
-  const plain = contacts.map(({ version, changed_at, ...row }) => ({
-    ...row,
-    written: Boolean(version && changed_at),
-  }));
-  return { contacts: plain.sort((a, b) => (a.id < b.id ? -1 : 1)), ...parts };
 }
 
 async function firm(engine: DialectName) {
