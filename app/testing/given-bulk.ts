@@ -5,10 +5,40 @@ import { undoChangeSet } from "~/features/changes/undo.server";
 import { type BulkChange } from "~/features/contacts/bulk/bulk-edit";
 import { askForBulk, type Chosen, findBulk, startBulk } from "~/features/contacts/bulk/bulk-edits.server";
 import { continueBulk } from "~/features/contacts/bulk/continue-bulk.server";
+import { nothingKnown } from "~/features/contacts/contact";
+import { writeNewContacts } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
+import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 
 const never = new AbortController().signal;
+
+/** Many, as an import leaves them. */
+export async function crowd(scope: Scope, count: number): Promise<string[]> {
+  const ids = Array.from({ length: count }, () => newId());
+  const values = (n: number) => ({ ...nothingKnown, familyName: `Adebayo ${n}`, company: "Adebayo Ceramics" });
+  for (let at = 0; at < count; at += 300) {
+    const some = ids.slice(at, at + 300);
+    await writeNewContacts(
+      scope,
+      some.map((id, n) => ({ id, values: values(at + n) })),
+    );
+    await scope.db
+      .insertInto("contact_records")
+      .values(
+        some.map((id, n) => {
+          const data = JSON.stringify({ familyName: `Adebayo ${at + n}`, company: "Adebayo Ceramics" });
+          return {
+            ...{ account_id: scope.account.id, id: newId(), contact_id: id, source: "file" as const },
+            ...{ run_id: null, raw_record_id: null, data, hash: data },
+            ...{ observed_at: "2026-05-01T09:00:00.000Z", created_by: null },
+          };
+        }),
+      )
+      .execute();
+  }
+  return ids;
+}
 
 /** As the page does it: the numbers, then the button; what is much by the job. */
 export async function bulk(scope: Scope, chosen: Chosen, change: BulkChange) {

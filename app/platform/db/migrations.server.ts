@@ -31,6 +31,7 @@ import * as viewsAndBulk from "../../../migrations/20261121T1085_views_and_bulk"
 import * as savedMappings from "../../../migrations/20261121T1090_saved_mappings";
 import * as correctionsAndImportRules from "../../../migrations/20261121T1095_corrections_and_import_rules";
 import * as redo from "../../../migrations/20261121T1100_redo";
+import * as undoTogether from "../../../migrations/20261121T1220_undo_together";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -55,4 +56,5 @@ export const migrations: Record<string, Migration> = {
   "20261121T1090_saved_mappings": savedMappings,
   "20261121T1095_corrections_and_import_rules": correctionsAndImportRules,
   "20261121T1100_redo": redo,
+  "20261121T1220_undo_together": undoTogether,
 };

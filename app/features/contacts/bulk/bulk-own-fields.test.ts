@@ -20,7 +20,16 @@ import { type Scope } from "~/platform/scope.server";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
 import { bulk, rowsOf, undo } from "~/testing/given-bulk";
-import { saidNext, saidOnce, shownOnce, sixFields, type SixIds, sixNames, typedOnce, valuesOfSix } from "~/testing/six-fields";
+import {
+  saidNext,
+  saidOnce,
+  shownOnce,
+  sixFields,
+  type SixIds,
+  sixNames,
+  typedOnce,
+  valuesOfSix,
+} from "~/testing/six-fields";
 
 async function firm(engine: DialectName) {
   const clock = testClock();
@@ -110,7 +119,10 @@ describe.each(databases)("fields of one's own, for many at once, on %s", (engine
     const { scope, colleague, ids } = await firm(engine);
     const [ann, ben] = [await given.contact(scope), await given.contact(scope)];
     const bulkId = await askForBulk(scope, { ids: [ann.id, ben.id] }, set(ids, "text", "M-1"));
-    await editContact(colleague, ann.id, { version: 1, values: { ...ann.values, ...valuesOfSix(ids, { text: "M-7" }) } });
+    await editContact(colleague, ann.id, {
+      version: 1,
+      values: { ...ann.values, ...valuesOfSix(ids, { text: "M-7" }) },
+    });
     await editContact(colleague, ben.id, { version: 1, values: { ...ben.values, notes: "Prefers letters." } });
     await startBulk(scope, bulkId);
     expect(await findBulk(scope, bulkId)).toMatchObject({ toChange: 2, changed: 1, conflicts: 1 });

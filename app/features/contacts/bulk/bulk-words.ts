@@ -34,7 +34,10 @@ export function bulkWords(change: BulkChange, reader: Reader): BulkWords {
     case "untag":
       return { ...tagWords(change.what, change.tags), refused };
     case "field":
-      return { ...fieldWords(nameOfField(change.field, reader.fields), shownValue(change, reader)), ...refusedOf(change, refused) };
+      return {
+        ...fieldWords(nameOfField(change.field, reader.fields), shownValue(change, reader)),
+        ...refusedOf(change, refused),
+      };
     case "owner":
       return { ...ownerWords(change.ownerName), refused };
     case "marks": {

@@ -13,11 +13,9 @@ import { archiveContacts } from "~/features/contacts/deletion/archive-contacts.s
 import { deleteContacts } from "~/features/contacts/deletion/delete-contacts.server";
 import { markDoNotContact } from "~/features/contacts/consent/do-not-contact.server";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
-import { nothingKnown } from "~/features/contacts/contact";
 import { editContact } from "~/features/contacts/edit-contact.server";
 import { readView } from "~/features/contacts/list/contact-list";
 import { assignOwner } from "~/features/contacts/owners.server";
-import { serveContacts, writeNewContacts } from "~/features/contacts/serve-contact.server";
 import { listNotices } from "~/features/notices/notices.server";
 import { type DialectName } from "~/platform/db/database.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -26,7 +24,7 @@ import { type Scope } from "~/platform/scope.server";
 import { DAY_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
-import { bulk, rowsOf, undo } from "~/testing/given-bulk";
+import { bulk, crowd, rowsOf, undo } from "~/testing/given-bulk";
 
 const never = new AbortController().signal;
 const list = (query: string) => ({ view: readView(new URLSearchParams(query)) });
@@ -42,33 +40,6 @@ async function fileRecord(scope: Scope, contactId: string, data: Record<string, 
     })
     .execute();
   await serveContacts(scope, [contactId]);
-}
-
-/** Many, as an import leaves them. */
-async function crowd(scope: Scope, count: number): Promise<string[]> {
-  const ids = Array.from({ length: count }, () => newId());
-  const values = (n: number) => ({ ...nothingKnown, familyName: `Adebayo ${n}`, company: "Adebayo Ceramics" });
-  for (let at = 0; at < count; at += 300) {
-    const some = ids.slice(at, at + 300);
-    await writeNewContacts(
-      scope,
-      some.map((id, n) => ({ id, values: values(at + n) })),
-    );
-    await scope.db
-      .insertInto("contact_records")
-      .values(
-        some.map((id, n) => {
-          const data = JSON.stringify({ familyName: `Adebayo ${at + n}`, company: "Adebayo Ceramics" });
-          return {
-            ...{ account_id: scope.account.id, id: newId(), contact_id: id, source: "file" as const },
-            ...{ run_id: null, raw_record_id: null, data, hash: data },
-            ...{ observed_at: "2026-05-01T09:00:00.000Z", created_by: null },
-          };
-        }),
-      )
-      .execute();
-  }
-  return ids;
 }
 
 async function firm(engine: DialectName) {

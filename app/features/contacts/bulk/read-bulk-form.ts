@@ -1,6 +1,12 @@
 /** Reads what is to be changed of many contacts. Pure. */
 import { type BulkChange, type BuiltInBulkField } from "~/features/contacts/bulk/bulk-edit";
-import { bulkChoices, type BulkErrors, type BulkInput, type BulkTyped, inputOf } from "~/features/contacts/bulk/bulk-typed";
+import {
+  bulkChoices,
+  type BulkErrors,
+  type BulkInput,
+  type BulkTyped,
+  inputOf,
+} from "~/features/contacts/bulk/bulk-typed";
 import { channels } from "~/features/contacts/consent/consent";
 import { contactKinds } from "~/features/contacts/contact";
 import { limits } from "~/features/contacts/contact-limits";
