@@ -16,6 +16,7 @@ import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { editContact } from "~/features/contacts/edit-contact.server";
 import { readView } from "~/features/contacts/list/contact-list";
 import { assignOwner } from "~/features/contacts/owners.server";
+import { serveContacts } from "~/features/contacts/serve-contact.server";
 import { listNotices } from "~/features/notices/notices.server";
 import { type DialectName } from "~/platform/db/database.server";
 import { inTransaction } from "~/platform/db/transaction.server";
