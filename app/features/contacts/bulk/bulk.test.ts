@@ -6,7 +6,7 @@ import { undoing } from "~/composition.server";
 import { setMembership } from "~/features/accounts/members.server";
 import { undoChangeSet } from "~/features/changes/undo.server";
 import { type BulkChange } from "~/features/contacts/bulk/bulk-edit";
-import { askForBulk, cancelBulk, findBulk, startBulk } from "~/features/contacts/bulk/bulk-edits.server";
+import { askForBulk, cancelBulk, findBulk, listBulk, startBulk } from "~/features/contacts/bulk/bulk-edits.server";
 import { continueBulk, doBatch } from "~/features/contacts/bulk/continue-bulk.server";
 import { sweepBulk } from "~/features/contacts/bulk/give-up-bulk.server";
 import { archiveContacts } from "~/features/contacts/deletion/archive-contacts.server";
@@ -213,6 +213,22 @@ describe.each(databases)("a change of many contacts on %s", (engine) => {
     await undo(scope, done?.changeSetId ?? "");
     expect(await rowsOf(scope)).toEqual(before);
   }, 120_000);
+
+  test("is listed among the work of whoever asked, once it is begun", async () => {
+    const { scope, colleague } = await firm(engine);
+    const { id } = await given.contact(scope, { familyName: "Hale" });
+    const looked = await askForBulk(scope, { ids: [id] }, { what: "archive" });
+    const done = await bulk(scope, { ids: [id] }, { what: "tag", tags: ["ceramics"] });
+    await crowd(scope, 320);
+    const running = await askForBulk(scope, list("q=adebayo"), { what: "tag", tags: ["ceramics"] });
+    await startBulk(scope, running);
+    expect(await listBulk(scope, 9)).toMatchObject([
+      { id: running, state: "waiting", isAtWork: true, toChange: 320 },
+      { id: done.id, state: "done", isAtWork: false, changeSetId: done.changeSetId },
+    ]);
+    expect((await listBulk(scope, 9)).map((edit) => edit.id)).not.toContain(looked);
+    expect(await listBulk(colleague, 9)).toEqual([]);
+  });
 
   test("can be cancelled: what was done stays and is undone; then it is swept away", async () => {
     const { scope, clock } = await firm(engine);

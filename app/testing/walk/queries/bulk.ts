@@ -1,5 +1,5 @@
 import { type BulkChange } from "~/features/contacts/bulk/bulk-edit";
-import { askForBulk, cancelBulk, findBulk, startBulk } from "~/features/contacts/bulk/bulk-edits.server";
+import { askForBulk, cancelBulk, findBulk, listBulk, startBulk } from "~/features/contacts/bulk/bulk-edits.server";
 import { heldValues, sameAlready, seenValue } from "~/features/contacts/bulk/bulk-outcome.server";
 import { lockEdit, updateEdit } from "~/features/contacts/bulk/bulk-row.server";
 import { collect, continueCollecting, endCollecting } from "~/features/contacts/bulk/collect-bulk.server";
@@ -28,6 +28,7 @@ export const bulkQueries: QueryTable = {
   "features/contacts/bulk/bulk-edits": {
     askForBulk: [totals, 0],
     findBulk: [(theirs, ours) => findBulk(theirs, ours.bulkId), null],
+    listBulk: [(theirs) => listBulk(theirs, 9), something],
     startBulk: [(theirs, ours) => startBulk(theirs, ours.bulkId), notFound],
     cancelBulk: [(theirs, ours) => cancelBulk(theirs, ours.bulkId), no],
   },
