@@ -34,7 +34,7 @@ export const bulkQueries: QueryTable = {
   },
   "features/contacts/bulk/bulk-outcome": {
     sameAlready: [(theirs) => sameAlready(theirs, tag), something],
-    seenValue: [(theirs) => typeof seenValue(theirs, tag), "function"],
+    seenValue: [(theirs) => typeof seenValue(theirs, tag), something],
     heldValues: [async (theirs, ours) => [...(await heldValues(theirs, tag, [ours.contactId]))], []],
   },
   "features/contacts/bulk/bulk-row": {

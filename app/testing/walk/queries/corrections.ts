@@ -38,6 +38,8 @@ const rule = {
   ...{ kind: "required" as const, field: "notes", fields: ["notes"], label: "Notes", many: false },
 };
 
+const range = { ...rule, kind: "range" as const, of: "length" as const, from: null, to: "40" };
+
 export const correctionQueries: QueryTable = {
   "features/pipeline/corrections/claim-rows": {
     loadOnce: [
@@ -76,7 +78,7 @@ export const correctionQueries: QueryTable = {
     listRules: [(theirs) => listRules(theirs, "contacts"), []],
     addOwnRule: [(theirs) => addOwnRule(theirs, "contacts", rule), something],
     findOwnRule: [(theirs, ours) => findOwnRule(theirs, ours.ruleId), null],
-    changeOwnRule: [(theirs, ours) => changeOwnRule(theirs, "contacts", ours.ruleId, rule), notFound],
+    changeOwnRule: [(theirs, ours) => changeOwnRule(theirs, "contacts", ours.ruleId, range), notFound],
     removeOwnRule: [(theirs, ours) => removeOwnRule(theirs, ours.ruleId), no],
   },
   "features/pipeline/corrections/recognise-correction": {

@@ -66,9 +66,9 @@ export const undoQueries: QueryTable = {
     ],
   },
   "features/changes/undo-group": {
-    listGroup: [(theirs, ours) => listGroup(theirs, ours.archivalId), []],
+    listGroup: [(theirs, ours) => listGroup(theirs, ours.archivalId), something],
     beginNext: [(theirs, ours) => beginNext(theirs, ours.archivalId), undefined],
-    listWaiting: [(theirs, ours) => listWaiting(theirs, ours.archivalId), []],
+    listWaiting: [(theirs, ours) => listWaiting(theirs, ours.archivalId), something],
     togetherWith: [async (theirs, ours) => (await togetherWith(theirs, ours.archivalId)).length, something],
   },
   "features/changes/undo-together": {
