@@ -30,16 +30,22 @@ export function lockContact(scope: Scope, contactId: string) {
     .executeTakeFirst();
 }
 
-/** Several, in the order of their ids, so that two who hold the same never wait for each other. On SQLite nobody can. */
-export async function lockContacts(scope: Scope, contactIds: readonly string[]): Promise<void> {
-  if (scope.database.dialect !== "postgres") return;
-  await scope.db
+/**
+ * Those of several that are there and that the reader sees, held to the end of the transaction in the order of their
+ * ids, so that two who hold the same never wait for each other.
+ */
+export async function lockContacts(scope: Scope, contactIds: readonly string[]) {
+  const ids = contactIds.filter(isId);
+  if (ids.length === 0) return [];
+  return scope.db
     .selectFrom("contacts")
-    .select("id")
+    .select(["id", "name", "kind", "archived_at", "archived_by"])
     .where("account_id", "=", scope.account.id)
-    .where("id", "in", contactIds.filter(isId))
+    .where("id", "in", ids)
+    .where("deleted_at", "is", null)
+    .where(seenBy(scope))
     .orderBy("id")
-    .forUpdate()
+    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
     .execute();
 }
 

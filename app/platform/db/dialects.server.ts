@@ -56,6 +56,16 @@ function baseType(node: DataTypeNode): string {
   return node.dataType.replace(/\(.*$/, "");
 }
 
+/**
+ * A limit is written out. SQLite plans a statement whose limit is a parameter anew each time it is bound, which takes
+ * longer than most statements run; Postgres reckons with a tenth of all rows and thinks little of a plan that it could
+ * keep.
+ */
+function writtenLimit({ limit }: LimitNode): string | null {
+  if (!ValueNode.is(limit) || !Number.isSafeInteger(limit.value)) return null;
+  return `limit ${String(limit.value)}`;
+}
+
 class TallybookSqliteCompiler extends SqliteQueryCompiler {
   protected override visitDataType(node: DataTypeNode): void {
     const type = sqliteTypes[baseType(node)];
@@ -74,14 +84,10 @@ class TallybookSqliteCompiler extends SqliteQueryCompiler {
     if (node.selectQuery === undefined) this.append(node.endModifiers?.length ? ", strict" : " strict");
   }
 
-  /**
-   * A limit is written out: SQLite plans a statement whose limit is a parameter anew each time it is bound, which takes
-   * longer than most statements run.
-   */
   protected override visitLimit(node: LimitNode): void {
-    const { limit } = node;
-    if (!ValueNode.is(limit) || !Number.isSafeInteger(limit.value)) return super.visitLimit(node);
-    this.append(`limit ${String(limit.value)}`);
+    const written = writtenLimit(node);
+    if (written) this.append(written);
+    else super.visitLimit(node);
   }
 
   #quoted(column: ColumnNode): string {
@@ -91,6 +97,12 @@ class TallybookSqliteCompiler extends SqliteQueryCompiler {
 
 class TallybookPostgresCompiler extends PostgresQueryCompiler {
   #definesColumn = false;
+
+  protected override visitLimit(node: LimitNode): void {
+    const written = writtenLimit(node);
+    if (written) this.append(written);
+    else super.visitLimit(node);
+  }
 
   protected override visitColumnDefinition(node: ColumnDefinitionNode): void {
     this.#definesColumn = true;

@@ -2,7 +2,7 @@ import { useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { countryOptions } from "~/features/accounts/countries";
+import { FirmFields } from "~/features/accounts/firm-fields";
 import { newFirm } from "~/features/accounts/new-firm";
 import { type RegistrationFields, registrationForm } from "~/features/sign-in/join-form";
 import { type PutOff } from "~/features/sign-in/attempts.server";
@@ -17,7 +17,6 @@ import { answerPutOff } from "~/http/waiting.server";
 import { type InstallationScope } from "~/platform/scope.server";
 import { DeadLink } from "~/routes/sign-in/dead-link";
 import { Button } from "~/ui/button";
-import { Select } from "~/ui/choice-field";
 import { Fieldset, Form, FormActions } from "~/ui/form";
 import { OutsideFrame } from "~/ui/outside-frame";
 import { TextField } from "~/ui/text-field";
@@ -81,16 +80,7 @@ export default function Register() {
   return (
     <OutsideFrame title="Make your account" line={`You will sign in as ${email}.`} wide>
       <Form fields={[firm, country, name, password]} errors={form.errors}>
-        <Fieldset legend="Your firm">
-          <TextField field={firm} label="Name" autoComplete="organization" maxLength={200} />
-          <Select
-            field={country}
-            label="Country"
-            hint="Sets the currency, time zone and how phone numbers are read. You can change them later."
-            options={countryOptions}
-            autoComplete="country"
-          />
-        </Fieldset>
+        <FirmFields {...{ firm, country }} />
         <Fieldset legend="You">
           <TextField field={name} label="Your name" autoComplete="name" maxLength={200} />
           <TextField

@@ -2,7 +2,7 @@ import { useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
-import { countryOptions } from "~/features/accounts/countries";
+import { FirmFields } from "~/features/accounts/firm-fields";
 import { newFirm } from "~/features/accounts/new-firm";
 import { type PutOff } from "~/features/sign-in/attempts.server";
 import { type FirstRunFields, firstRunForm } from "~/features/sign-in/first-run-form";
@@ -14,7 +14,6 @@ import { installationScope } from "~/http/scope.server";
 import { giveToken } from "~/http/sign-in-cookies.server";
 import { answerPutOff } from "~/http/waiting.server";
 import { Button } from "~/ui/button";
-import { Select } from "~/ui/choice-field";
 import { Fieldset, Form, FormActions } from "~/ui/form";
 import { OutsideFrame } from "~/ui/outside-frame";
 import { TextField } from "~/ui/text-field";
@@ -86,16 +85,7 @@ export default function FirstRun() {
           spellCheck={false}
           maxLength={60}
         />
-        <Fieldset legend="Your firm">
-          <TextField field={firm} label="Name" autoComplete="organization" maxLength={200} />
-          <Select
-            field={country}
-            label="Country"
-            hint="Sets the currency, time zone and how phone numbers are read. You can change them later."
-            options={countryOptions}
-            autoComplete="country"
-          />
-        </Fieldset>
+        <FirmFields {...{ firm, country }} />
         <Fieldset legend="You">
           <TextField field={name} label="Your name" autoComplete="name" maxLength={200} />
           <TextField

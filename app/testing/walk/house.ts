@@ -9,7 +9,8 @@ import { MINUTE_MS } from "~/platform/time";
 import { given, type TestClock, testClock } from "~/testing/given";
 import { type Answer, type AskOptions, formFrom, type Site, startSite } from "~/testing/site";
 import { wholeSite } from "~/testing/site-map";
-import { doneImport, type Example, makeExample, withLogo } from "~/testing/walk/examples";
+import { doneImport, type Example, withLogo } from "~/testing/walk/examples";
+import { makeExample, makeForRoute } from "~/testing/walk/make-example";
 import { allPeople, type Person, type PersonName } from "~/testing/walk/people";
 import { type RouteRow } from "~/testing/walk/route-row";
 
@@ -22,8 +23,8 @@ export interface House {
   theirs: Scope;
   people: Record<PersonName, Person>;
   example: Example;
-  /** A new one, which a test may use up. */
-  another(of?: Scope): Promise<Example>;
+  /** Another one for a route, which a test may use up: all that it names is new. */
+  another(row: RouteRow, of?: Scope): Promise<Example>;
 }
 
 /** A tell-tale itself: no page of another account names it. */
@@ -43,9 +44,9 @@ export async function openHouse(engine: DialectName, customs: Partial<NewAccount
   const asAdmin = (account: typeof ourFacts, { user }: Person): Scope =>
     accountScope(installation, account, user ? { user, role: "admin" } : { user: null, role: "system" });
   const [ours, theirs] = [asAdmin(ourFacts, people.admin), asAdmin(theirFacts, people.stranger)];
-  const done = { ours: await doneImport(ours), theirs: await doneImport(theirs) };
-  const another = (of: Scope = ours) => makeExample(of, of === ours ? done.ours : done.theirs);
-  const example = await another();
+  const example = await makeExample(ours, await doneImport(ours));
+  const theirExample = await makeExample(theirs, await doneImport(theirs));
+  const another = (row: RouteRow, of: Scope = ours) => makeForRoute(of, row, of === ours ? example : theirExample);
   // So that the first page of each person notes when they were last seen, as it does in life.
   clock.advance(2 * MINUTE_MS);
   return { site, clock, installation, ours, theirs, people, example, another };

@@ -116,12 +116,16 @@ describe.each(databases)("on %s", (engine) => {
     return answer;
   }
 
+  /** Postgres takes not every text: there each field gets all words. On SQLite fields take turns with a quarter of them. */
+  const wordsFor = (field: number) =>
+    engine === "postgres" ? oddWords : oddWords.filter((_word, index) => index % 4 === field % 4);
+
   test.each(posts)("%s bears any word in each field, a doubled field, and no field at all", async (_id, row) => {
     const fields = Object.entries(row.form?.(house.example) ?? {});
     await postFields(row, house.example, []);
     await postFields(row, house.example, [...fields, ...fields]);
     for (const [index] of fields.entries()) {
-      for (const word of oddWords) {
+      for (const word of wordsFor(index)) {
         await postFields(
           row,
           house.example,
@@ -155,7 +159,7 @@ describe.each(databases)("on %s", (engine) => {
 
   onSqlite.each(posts)("%s takes no field that it does not ask for", async (_id, row) => {
     const { site, theirs, another } = house;
-    const example = row.ids ? await another() : house.example;
+    const example = row.ids ? await another(row) : house.example;
     const before = await tableRows(site.world.database);
     const known = Object.values(house.people).flatMap(({ user }) => user?.id ?? []);
     const theirRows = await tableRows(site.world.database, theirs.account.id);
@@ -175,7 +179,7 @@ describe.each(databases)("on %s", (engine) => {
   });
 
   onSqlite.each(posts)("%s takes no way to a prototype", async (_id, row) => {
-    const example = row.ids ? await house.another() : house.example;
+    const example = row.ids ? await house.another(row) : house.example;
     for (const name of [
       "__proto__",
       "__proto__.admin",

@@ -63,7 +63,7 @@ describe.each(databases)("on %s", (engine) => {
   test.each(withIds)("%s takes our %s for none at all", async (id, name, row) => {
     const before = await tableRows(house.site.world.database, house.ours.account.id);
     // Two, as a form that names several uses them up; made beforehand, as pages count what there is.
-    const [one, other] = [await house.another(house.theirs), await house.another(house.theirs)];
+    const [one, other] = [await house.another(row, house.theirs), await house.another(row, house.theirs)];
     const [ours, none] = [{ [name]: house.example[name] }, { [name]: newId() }];
     const swapped = Object.values({ ...ours, none: none[name] ?? "" });
     const loads = await loaded(id, row, { ...one, ...ours }, swapped);

@@ -91,7 +91,7 @@ describe.each(databases)("on %s", (engine) => {
     test.skipIf(row.layout || !row.post)("takes a form from whom it may", async () => {
       for (const person of everybody().filter((person) => expected(row.post, person).letIn)) {
         const own = await again(house.installation, person);
-        const example = row.ids ? await house.another() : house.example;
+        const example = row.ids ? await house.another(row) : house.example;
         const answer = await ask(house.site, own, row.path(example), postTo(house.site, row, example));
         check(answer, expected(row.post, person), { what: `${person.name} posts to ${id}` });
       }

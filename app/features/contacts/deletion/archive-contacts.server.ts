@@ -1,4 +1,5 @@
 /** Archiving puts contacts aside: out of lists and search, with everything kept. Restoring takes them back. */
+import { lockContacts } from "~/features/contacts/hand-change.server";
 import { MOST_AT_ONCE } from "~/features/contacts/list/contact-list";
 import { recordChange } from "~/features/contacts/record-change.server";
 import { seenBy } from "~/features/contacts/seen-by.server";
@@ -95,19 +96,4 @@ async function writeAside(scope: Scope, rows: readonly Row[], archive: boolean):
       after: { archivedAt, archivedBy },
     })),
   });
-}
-
-async function lockContacts(scope: Scope, contactIds: readonly string[]) {
-  // Postgres takes no empty list.
-  if (contactIds.length === 0) return [];
-  return scope.db
-    .selectFrom("contacts")
-    .select(["id", "archived_at", "archived_by"])
-    .where("account_id", "=", scope.account.id)
-    .where("id", "in", contactIds)
-    .where("deleted_at", "is", null)
-    .where(seenBy(scope))
-    .orderBy("id")
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
-    .execute();
 }

@@ -5,6 +5,7 @@ import { COUNT_LIMIT } from "~/features/contacts/list/contact-list";
 import { parts } from "~/features/contacts/list/kept-contacts.server";
 import "~/features/contacts/tables";
 import { seenBy } from "~/features/contacts/seen-by.server";
+import { byKey } from "~/platform/db/by-key.server";
 import { type Scope } from "~/platform/scope.server";
 import { dateIn, daysBetween } from "~/platform/time";
 
@@ -29,7 +30,7 @@ export interface Attention {
 /** Up to four of each, in one statement. */
 export async function findAttention(scope: Scope): Promise<Attention> {
   const today = dateIn(scope.account.timeZone, scope.clock.now());
-  let query = scope.db.selectFrom(estatesAlone(scope, today).as("alone")).select(["id", "name", "birthday"]);
+  let query = byKey(scope.db).selectFrom(estatesAlone(scope, today).as("alone")).select(["id", "name", "birthday"]);
   for (const run of runsOfDays(today)) {
     query = query.unionAll(
       parts.selectFrom(birthdays(scope, run).as("celebrating")).select(["id", "name", "birthday"]),

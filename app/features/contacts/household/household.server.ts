@@ -1,9 +1,8 @@
 /** What people say of a household, whatever is computed. */
+import { lockContacts } from "~/features/contacts/hand-change.server";
 import { recordChange } from "~/features/contacts/record-change.server";
-import { seenBy } from "~/features/contacts/seen-by.server";
 import "~/features/contacts/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
-import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 
 export interface Saying {
@@ -19,7 +18,7 @@ export type SayingResult =
 export function correctHousehold(scope: Scope, { contactId, otherId, kind }: Saying): Promise<SayingResult> {
   return inTransaction(scope, async (scope) => {
     if (contactId === otherId) return { ok: false, reason: "same-contact" };
-    const found = await lockTwo(scope, [contactId, otherId]);
+    const found = await lockContacts(scope, [contactId, otherId]);
     if (found.length < 2) return { ok: false, reason: "not-found" };
     if (found.some((contact) => contact.kind !== "individual")) return { ok: false, reason: "not-a-person" };
     // Said once for each two: the lower id first, as the table wants it.
@@ -72,18 +71,4 @@ async function readSaying(scope: Scope, lower: string, higher: string) {
     .where("other_contact_id", "=", higher)
     .executeTakeFirst();
   return row ?? null;
-}
-
-async function lockTwo(scope: Scope, contactIds: readonly string[]) {
-  if (!contactIds.every(isId)) return [];
-  return scope.db
-    .selectFrom("contacts")
-    .select(["id", "name", "kind"])
-    .where("account_id", "=", scope.account.id)
-    .where("id", "in", contactIds)
-    .where("deleted_at", "is", null)
-    .where(seenBy(scope))
-    .orderBy("id")
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
-    .execute();
 }

@@ -2,6 +2,7 @@ import { countColumns, countsOf } from "~/features/pipeline/run/open-run.server"
 import { type Checkpoint, type Remarks, type RunCounts, type RunState } from "~/features/pipeline/run/run";
 import "~/features/changes/tables";
 import "~/features/pipeline/tables";
+import { byKey } from "~/platform/db/by-key.server";
 import { fromJson } from "~/platform/db/json.server";
 import { type Scope, type UserFacts } from "~/platform/scope.server";
 
@@ -31,7 +32,7 @@ export interface RunFacts {
 }
 
 function runQuery(scope: Scope) {
-  return scope.db
+  return byKey(scope.db)
     .selectFrom("runs")
     .leftJoin("users", "users.id", "runs.started_by")
     .leftJoin("users as uploaders", "uploaders.id", "runs.created_by")

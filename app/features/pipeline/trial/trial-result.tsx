@@ -31,7 +31,7 @@ export function TrialNumbers({ place, noun, result, remarks }: Omit<TrialResultP
           { value: number(refused), label: "would be refused" },
         ]}
       />
-      {result.met > 0 ? <p className="mt-4">{metSentence(result, noun, place)}</p> : null}
+      {result.met > 0 ? <p className="my-4">{metSentence(result, noun, place)}</p> : null}
       {remarks.map(({ name, text }) => (
         <p key={name} className="small mt-2">
           {text}

@@ -43,7 +43,7 @@ export const deletionQueries: QueryTable = {
     ],
   },
   "features/contacts/hand-change": {
-    lockContacts: [(theirs, ours) => lockContacts(theirs, [ours.contactId]), undefined],
+    lockContacts: [(theirs, ours) => lockContacts(theirs, [ours.contactId]), []],
     lockContact: [(theirs, ours) => lockContact(theirs, ours.contactId), undefined],
     membersOf: [async (theirs, ours) => (await membersOf(theirs, ours.contactId)).members, []],
     recordHandChange: [
