@@ -5,6 +5,7 @@ import { type Undoing } from "~/features/changes/undo.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { countOwned, handOverOwned } from "~/features/contacts/hand-over.server";
 import { recordChange } from "~/features/contacts/record-change.server";
+import { ownedBy } from "~/features/contacts/undo/owned-by.server";
 import { restoreContacts, seenContacts } from "~/features/contacts/undo/restore-contacts.server";
 import { restoreHouseholds } from "~/features/contacts/undo/restore-households.server";
 import { restoreImported, restoreRest } from "~/features/contacts/undo/restore-imported.server";
@@ -37,6 +38,7 @@ export const undoing: Undoing = {
     [contactSubject.action]: { restore: restoreImported, restoreRest, canUndo: canUndoRun },
   },
   seen: seenContacts,
+  ownedBy,
   record: recordChange,
   recordEvent,
   tellEnd: tellUndoEnd,

@@ -113,6 +113,8 @@ export default [
       route(":runId/cancellation", "routes/import/cancellation.ts"),
       route(":runId/refused-rows.csv", "routes/import/refused-rows.ts"),
       route(":runId/refused-rows.xlsx", "routes/import/refused-workbook.ts"),
+      route(":runId/refused-leaving", "routes/import/refused-leaving.ts"),
+      route(":runId/refused-taking-up", "routes/import/refused-taking-up.ts"),
     ]),
     route("exports", "routes/exports/list.tsx"),
     route("exports/:exportId/file", "routes/exports/file.ts"),
@@ -140,6 +142,7 @@ export default [
     ...prefix("settings/import-rules", [
       index("routes/settings/import-rules.tsx"),
       route("new/:kind", "routes/settings/new-import-rule.tsx"),
+      route(":ruleId", "routes/settings/import-rule.tsx"),
       route(":ruleId/removal", "routes/settings/import-rule-removal.ts"),
     ]),
     ...prefix("settings/fields", [

@@ -6,6 +6,7 @@ import { contactToDos } from "~/features/contacts/home/attention-words";
 import { countedContacts, kindNames } from "~/features/contacts/contact";
 import { listChangedLast } from "~/features/contacts/home/changed-last.server";
 import { COUNT_LIMIT } from "~/features/contacts/list/contact-list";
+import { rowsLeft, settled } from "~/features/pipeline/corrections/rows-left.server";
 import { LatestRuns } from "~/features/pipeline/run/latest-runs";
 import { runToDos } from "~/features/pipeline/run/run-to-dos";
 import { listRuns } from "~/features/pipeline/run/runs.server";
@@ -28,12 +29,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? 
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "account.read");
   const { account, clock, place } = scope;
-  const [newest, runs, attention, counts] = await Promise.all([
+  const [newest, latest, attention, counts] = await Promise.all([
     listChangedLast(scope, SHOWN),
     listRuns(scope, { limit: SHOWN, drafts: can(scope, "contacts.import") }),
     findAttention(scope),
     countForHome(scope),
   ]);
+  const left = await rowsLeft(scope, latest);
+  const runs = settled(latest, left);
   const shown = (instant: string) => ({
     at: instant,
     text: formatInstant(place, instant),
@@ -50,7 +53,7 @@ export async function loader(args: LoaderFunctionArgs) {
     },
     locale: place.locale,
     counts: { ...counts, all: Math.min(counts.all, COUNT_LIMIT), isCapped: counts.all > COUNT_LIMIT },
-    toDos: [...runToDos(runs), ...contactToDos(attention, today, place)],
+    toDos: [...runToDos(runs, left), ...contactToDos(attention, today, place)],
     contacts: newest.map(({ id, name, kind, changedAt }) => ({
       id,
       name,

@@ -1,15 +1,19 @@
 /**
  * A firm whose import somebody else is to do, and be killed at: `tsx app/testing/import-to-kill.ts sqlite FOLDER` (or
- * `postgres`). Says in lines of JSON where the database is, how far the import has come, and at the end what is there.
+ * `postgres`); with `undo` behind it the import is done, and somebody else undoes it. Says in lines of JSON where the
+ * database is, how far it has come, and at the end what is there.
  */
 import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "kysely";
+import { subjects, undoing } from "~/composition.server";
 import { accountScope } from "~/features/accounts/account-scope.server";
 import { createAccount, createUser } from "~/features/accounts/accounts.server";
 import { setMembership } from "~/features/accounts/members.server";
 import { verifyChain } from "~/features/audit/audit.server";
+import { undoChangeSet } from "~/features/changes/undo.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { uploadFile } from "~/features/pipeline/draft/draft-run.server";
+import { continueRun } from "~/features/pipeline/run/continue-run.server";
 import { isOver } from "~/features/pipeline/run/run";
 import { findRun } from "~/features/pipeline/run/runs.server";
 import { startRun } from "~/features/pipeline/run/start-run.server";
@@ -54,9 +58,9 @@ async function openFirm(database: Awaited<ReturnType<typeof openDatabase>>): Pro
   return accountScope(installation, made.account, { user: person.user, role: "admin" });
 }
 
-async function begin(scope: Scope): Promise<string> {
+async function begin(scope: Scope, csv = peopleCsv()): Promise<string> {
   async function* bytes() {
-    yield await Promise.resolve(Buffer.from(peopleCsv()));
+    yield await Promise.resolve(Buffer.from(csv));
   }
   const upload = { name: "clients-2026.csv", mediaType: "text/csv", bytes: bytes() };
   const draft = await uploadFile(scope, contactSubject, upload);
@@ -106,16 +110,69 @@ async function watch(scope: Scope, runId: string): Promise<void> {
   }
 }
 
-const [engine, folder = ""] = process.argv.slice(2);
+async function imported(scope: Scope, csv?: string): Promise<string> {
+  const runId = await begin(scope, csv);
+  await continueRun(scope, subjects, runId, { signal: new AbortController().signal });
+  return (await findRun(scope, runId))?.changeSetId ?? "";
+}
+
+/** 200 that were there before, of whom the import changes what they say, are in it, too. */
+async function beginUndo(scope: Scope): Promise<string> {
+  const known = Array.from({ length: 200 }, (_, n) => `Folasade,Adebayo ${n},Hale & Partners,f.${n}@adebayo.example`);
+  await imported(scope, ["Given name,Family name,Company,Email", ...known, ""].join("\n"));
+  const undone = await undoChangeSet(scope, await imported(scope), undoing);
+  if (!("undoId" in undone)) throw new Error("An import is undone by a job");
+  return undone.undoId;
+}
+
+/** What is there of the import when it is undone, and what was there before. */
+async function whatIsLeft(scope: Scope): Promise<Record<string, unknown>> {
+  const contacts = () =>
+    scope.db
+      .selectFrom("contacts")
+      .select((eb) => eb.fn.countAll<number>().as("count"))
+      .where("account_id", "=", scope.account.id);
+  const count = async (query: ReturnType<typeof contacts>) => (await query.executeTakeFirstOrThrow()).count;
+  const there = contacts().where("deleted_at", "is", null);
+  const events = scope.db.selectFrom("audit_events").select("id").where("account_id", "=", scope.account.id);
+  const notices = scope.db.selectFrom("notices").select("id").where("account_id", "=", scope.account.id);
+  return {
+    ...(await whatIsThere(scope)),
+    there: await count(there),
+    asBefore: await count(there.where("company", "=", "Hale & Partners")),
+    deleted: await count(contacts().where("deleted_at", "is not", null)),
+    undos: (await events.where("action", "=", "change.undone").execute()).length,
+    told: (await notices.where("kind", "=", "undo-ended").execute()).length,
+  };
+}
+
+async function watchUndo(scope: Scope, undoId: string): Promise<void> {
+  for (;;) {
+    const undo = await scope.db
+      .selectFrom("undos")
+      .select(["state", "entries", "entries_done as done", "undone_count as undone", "left_count as left"])
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", undoId)
+      .executeTakeFirstOrThrow();
+    say({ read: undo.done });
+    if (undo.state === "done" || undo.state === "failed") {
+      say({ end: { ...undo, ...(await whatIsLeft(scope)) } });
+      return;
+    }
+    await wait(15);
+  }
+}
+
+const [engine, folder = "", what = "import"] = process.argv.slice(2);
 const server = engine === "postgres" ? await startTestServer() : null;
 const url = server ? `${server.url}postgres` : `file:${folder}/tallybook.sqlite`;
 const database = await openDatabase({ url, dataDir: folder, log: { warn: () => {} } });
 try {
   await migrateToLatest(database);
   const scope = await openFirm(database);
-  const runId = await begin(scope);
+  const id = what === "undo" ? await beginUndo(scope) : await begin(scope);
   say({ databaseUrl: url });
-  await watch(scope, runId);
+  await (what === "undo" ? watchUndo(scope, id) : watch(scope, id));
 } finally {
   await database.close();
   await server?.stop();

@@ -7,12 +7,21 @@ import { type Scope } from "~/platform/scope.server";
 /** One after the other with imports, which would otherwise meet contacts that are being taken away. */
 const QUEUE = "import";
 
+interface Asked {
+  changeSetId: string;
+  editedToo: boolean;
+  /** Of entries. */
+  count: number;
+  /** One of several: the caller lets the first of them begin. */
+  inGroup?: { id: string; groupId: string; place: number };
+}
+
 /** Asks a job to undo a change set, to be marked as undone by the caller. The undo's id, and that of its own change set. */
 export async function askForUndo(
   scope: Scope,
-  { changeSetId, editedToo, count }: { changeSetId: string; editedToo: boolean; count: number },
+  { changeSetId, editedToo, count, inGroup }: Asked,
 ): Promise<{ undoId: string; ownId: string }> {
-  const id = newId();
+  const id = inGroup?.id ?? newId();
   const ownId = await openChangeSet(scope, { action: "change.undone" });
   await scope.db
     .insertInto("undos")
@@ -26,9 +35,11 @@ export async function askForUndo(
       asked_at: scope.clock.now(),
       asked_by: scope.user?.id ?? null,
       finished_at: null,
+      ...(inGroup && { group_id: inGroup.groupId, place: inGroup.place }),
+      own_only_at: scope.ownOnly ? scope.clock.now() : null,
     })
     .execute();
-  await enqueueUndo(scope, id);
+  if (!inGroup) await enqueueUndo(scope, id);
   return { undoId: id, ownId };
 }
 

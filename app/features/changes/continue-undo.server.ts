@@ -80,8 +80,27 @@ function undoneBy(undo: OpenUndo) {
   return { changeSetId: undo.change_set_id, editedToo: undo.edited === "undone" };
 }
 
-function putBackSome(scope: Scope, undo: OpenUndo, { batch, undoing }: { batch: EntryBatch; undoing: Undoing }) {
-  return putBack(scope, batch.entries, { undoing, action: undo.action, undone: undoneBy(undo) });
+async function putBackSome(
+  scope: Scope,
+  undo: OpenUndo,
+  { batch, undoing }: { batch: EntryBatch; undoing: Undoing },
+): Promise<PutBack> {
+  const { own, others } = await parted(scope, undo, { batch, undoing });
+  const back = await putBack(scope, own, { undoing, action: undo.action, undone: undoneBy(undo) });
+  const left = others.map((subjectId) => ({ subjectId, name: null, what: "all of it", why: NOT_THEIRS }));
+  return { ...back, leftAlone: [...back.leftAlone, ...left] };
+}
+
+const NOT_THEIRS = "others look after it, or did when this was done";
+
+/** What is whose where whoever asked sees only their own; else all of it is. */
+async function parted(scope: Scope, undo: OpenUndo, { batch, undoing }: { batch: EntryBatch; undoing: Undoing }) {
+  const { entries } = batch;
+  if (undo.own_only_at === null) return { own: entries, others: [] };
+  const subjectIds = [...new Set(entries.map(({ subjectId }) => subjectId))];
+  const theirs = await undoing.ownedBy(scope, undo.asked_by ?? "", { changeSetId: undo.change_set_id, subjectIds });
+  const own = entries.filter(({ subjectId }) => theirs.has(subjectId));
+  return { own, others: subjectIds.filter((id) => !theirs.has(id)) };
 }
 
 interface Advance {

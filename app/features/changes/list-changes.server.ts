@@ -96,7 +96,7 @@ export async function findUndo(scope: Scope, ownChangeSetId: string) {
   const row = await scope.db
     .selectFrom("undos")
     .select(["id", "state", "entries", "entries_done", "undone_count", "left_count", "again_below"])
-    .select(["stop_requested_at", "edited"])
+    .select(["stop_requested_at", "edited", "group_id", "own_only_at"])
     .where("account_id", "=", scope.account.id)
     .where("own_change_set_id", "=", ownChangeSetId)
     .executeTakeFirst();
@@ -109,6 +109,10 @@ export async function findUndo(scope: Scope, ownChangeSetId: string) {
     /** What was chosen after its end is gone through. */
     isAgain: row.again_below !== null,
     editedToo: row.edited === "undone",
+    /** Of whoever asked only; what others look after was left. */
+    isOfOwn: row.own_only_at !== null,
+    /** Of those asked for in one go with it; null: it was asked for alone. */
+    groupId: row.group_id,
     entries: row.entries,
     done: row.entries_done,
     undone: row.undone_count,

@@ -2,6 +2,7 @@
 import { enqueueUndo } from "~/features/changes/ask-for-undo.server";
 import { lastOrdinal } from "~/features/changes/left-alone.server";
 import "~/features/changes/tables";
+import { beginNext, togetherWith } from "~/features/changes/undo-group.server";
 import { UNDO_MS } from "~/features/changes/undo-window";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
@@ -19,6 +20,7 @@ export function lockUndo(scope: Scope, undoId: string) {
     .select(["undos.id", "undos.change_set_id", "undos.own_change_set_id", "undos.edited", "undos.below"])
     .select(["undos.after_id", "undos.entries_done", "undos.entries_written", "undos.undone_count"])
     .select(["undos.left_count", "undos.again_below", "undos.stop_requested_at", "undos.asked_by"])
+    .select(["undos.group_id", "undos.own_only_at"])
     .select(["change.action", "change.root_id", "change.turn"])
     .where("undos.account_id", "=", scope.account.id)
     .where("undos.id", "=", undoId)
@@ -29,7 +31,8 @@ export function lockUndo(scope: Scope, undoId: string) {
 
 /**
  * Goes on with a long undo that has ended: where it was stopped, or with what it left alone, now that this is chosen.
- * Both are known by the undo's own change set. False when there is nothing to go on with, or what it undid was redone since.
+ * Both are known by the undo's own change set. Those that it waits for, and that did not come to their end, go on before
+ * it. False when there is nothing to go on with, or what it undid was redone since.
  */
 export function resumeUndo(scope: Scope, ownChangeSetId: string): Promise<boolean> {
   return inTransaction(scope, async (scope) => {
@@ -38,18 +41,38 @@ export function resumeUndo(scope: Scope, ownChangeSetId: string): Promise<boolea
     const isAgain = undo.state === "done";
     if (isAgain && undo.left_count === 0) return false;
     const last = isAgain ? await lastOrdinal(scope, undo.id) : null;
-    await scope.db
-      .updateTable("undos")
-      .set({
-        ...{ state: "queued", finished_at: null, stop_requested_at: null },
-        ...(last === null ? {} : { edited: "undone", again_below: last + 1 }),
-      })
-      .where("account_id", "=", scope.account.id)
-      .where("id", "=", undo.id)
-      .execute();
-    await enqueueUndo(scope, undo.id);
+    const chosen = last === null ? {} : { edited: "undone" as const, again_below: last + 1 };
+    await goOn(scope, undo.id, chosen);
+    if (isAgain || undo.group_id !== undo.id) await enqueueUndo(scope, undo.id);
+    else await goOnTogether(scope, undo.id, ownChangeSetId);
     return true;
   });
+}
+
+/** Those that did not come to their end, in their order. */
+async function goOnTogether(scope: Scope, groupId: string, ownChangeSetId: string): Promise<void> {
+  for (const ownId of await togetherWith(scope, ownChangeSetId)) {
+    const other = ownId === ownChangeSetId ? undefined : await lockEnded(scope, ownId);
+    if (other?.state === "failed") await goOn(scope, other.id);
+  }
+  await beginNext(scope, groupId);
+}
+
+async function goOn(
+  scope: Scope,
+  undoId: string,
+  chosen: { edited?: "undone"; again_below?: number } = {},
+): Promise<void> {
+  await scope.db
+    .updateTable("undos")
+    .set({
+      ...{ state: "queued", finished_at: null, stop_requested_at: null },
+      own_only_at: scope.ownOnly ? scope.clock.now() : null,
+      ...chosen,
+    })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", undoId)
+    .execute();
 }
 
 /** The undo's own change set must hold: what was redone is undone anew, not gone on with. */
@@ -62,7 +85,7 @@ function lockEnded(scope: Scope, ownChangeSetId: string) {
     .innerJoin("change_sets as change", (join) =>
       join.onRef("change.account_id", "=", "undos.account_id").onRef("change.id", "=", "undos.change_set_id"),
     )
-    .select(["undos.id", "undos.state", "undos.left_count"])
+    .select(["undos.id", "undos.state", "undos.left_count", "undos.group_id"])
     .where("undos.account_id", "=", scope.account.id)
     .where("undos.own_change_set_id", "=", ownChangeSetId)
     .where("undos.state", "in", ["done", "failed"])
@@ -72,13 +95,13 @@ function lockEnded(scope: Scope, ownChangeSetId: string) {
     .executeTakeFirst();
 }
 
-/** Asks a long undo to end where it stands. */
+/** Asks a long undo, and those asked for in one go with it, to end where they stand. */
 export async function stopUndo(scope: Scope, ownChangeSetId: string): Promise<void> {
   await scope.db
     .updateTable("undos")
     .set({ stop_requested_at: scope.clock.now() })
     .where("account_id", "=", scope.account.id)
-    .where("own_change_set_id", "=", ownChangeSetId)
+    .where("own_change_set_id", "in", await togetherWith(scope, ownChangeSetId))
     .where("state", "in", ["queued", "running"])
     .where("stop_requested_at", "is", null)
     .execute();

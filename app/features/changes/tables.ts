@@ -62,6 +62,12 @@ interface UndosTable {
   asked_at: string;
   asked_by: string | null;
   finished_at: string | null;
+  /** Of those asked for in one go: the id of the one whose page they were asked for on. */
+  group_id: Generated<string | null>;
+  /** In which order they come; each waits for those before it. */
+  place: Generated<number | null>;
+  /** Set where whoever asked saw only their own contacts: only those are put back. */
+  own_only_at: Generated<string | null>;
 }
 
 /** What an undo has left alone. */

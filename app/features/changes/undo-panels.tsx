@@ -1,5 +1,5 @@
 /** What the page of a change says of undoing it: that it can be, that it is at work, or what came of it. */
-import { Button, PostButton } from "~/ui/button";
+import { Button, HiddenFields, PostButton } from "~/ui/button";
 import { Checkbox } from "~/ui/choice-field";
 import { Panel } from "~/ui/panel";
 import { Progress } from "~/ui/progress";
@@ -13,11 +13,13 @@ interface ToUndoProps {
   asks: boolean;
   /** "2 contacts", where it was counted. */
   changedSince: string | null;
+  /** What is undone in one go with it, where there is something and unless somebody chooses otherwise. */
+  along: { label: string; hint: string } | null;
 }
 
 /** The button, with what there is to say and to choose before. */
-export function ToUndo({ action, label, isImport, asks, changedSince }: ToUndoProps) {
-  if (!asks) {
+export function ToUndo({ action, label, isImport, asks, changedSince, along }: ToUndoProps) {
+  if (!asks && !along) {
     return (
       <div className="mb-4">
         <PostButton action={action}>{label}</PostButton>
@@ -25,30 +27,38 @@ export function ToUndo({ action, label, isImport, asks, changedSince }: ToUndoPr
     );
   }
   return (
-    <Panel title={isImport ? "Undo this import" : "Undo this change"}>
-      <p>
-        {isImport
-          ? "Contacts that it made are deleted, and can be brought back for 30 days. Contacts that were there before say again what they said. What was changed since stays as it is."
-          : "Everything it changed becomes what it was. What was changed since stays as it is."}
-      </p>
+    <Panel title={`${label} this ${isImport ? "import" : "change"}`}>
+      {asks ? <p>{isImport ? whatOfImport : whatOfChange}</p> : null}
       <form method="post" action={action} className="mt-3">
-        <Checkbox
-          field={{ name: "edited" }}
-          value="undone"
-          label="Also what was changed since"
-          hint={
-            changedSince
-              ? `Of ${changedSince} something was changed since.`
-              : "What stays is listed here afterwards, and can still be undone, too."
-          }
-        />
-        <div className="mt-3">
-          <Button tone={isImport ? "danger" : undefined}>{isImport ? "Undo the import" : "Undo"}</Button>
-        </div>
+        <HiddenFields fields={{ asked: "yes" }} />
+        {along ? <Checkbox field={{ name: "along", initialValue: true }} value="too" {...along} /> : null}
+        {asks ? <EditedToo changedSince={changedSince} /> : null}
+        <Do label={label} isImport={isImport} />
       </form>
     </Panel>
   );
 }
+
+function Do({ label, isImport }: Pick<ToUndoProps, "label" | "isImport">) {
+  return (
+    <div className="mt-3">
+      <Button tone={isImport && label === "Undo" ? "danger" : undefined}>
+        {isImport ? `${label} the import` : label}
+      </Button>
+    </div>
+  );
+}
+
+function EditedToo({ changedSince }: Pick<ToUndoProps, "changedSince">) {
+  const hint = changedSince
+    ? `Of ${changedSince} something was changed since.`
+    : "What stays is listed here afterwards, and can still be undone, too.";
+  return <Checkbox field={{ name: "edited" }} value="undone" label="Also what was changed since" hint={hint} />;
+}
+
+const whatOfImport =
+  "Contacts that it made are deleted, and can be brought back for 30 days. Contacts that were there before say again what they said. What was changed since stays as it is.";
+const whatOfChange = "Everything it changed becomes what it was. What was changed since stays as it is.";
 
 export interface LongUndo {
   isRedo: boolean;
@@ -66,6 +76,15 @@ export interface LongUndo {
   leftAlone: { key: string; href: string | null; name: string | null; what: string; why: string }[];
   /** Whether what was left alone can be undone, too. */
   canTakeRest: boolean;
+  /** What was asked for in one go with it. */
+  together: {
+    href: string;
+    fileName: string;
+    undoneText: string;
+    left: string;
+    hasLeft: boolean;
+    isUnfinished: boolean;
+  }[];
 }
 
 interface LongUndoProps {
@@ -114,6 +133,7 @@ export function UndoOutcome({ undo, base, mayUndo, locale }: Omit<LongUndoProps,
         <p className="mb-2">It ended before all was done. Nothing is lost: it can be gone on with.</p>
       ) : null}
       <LeftAlone {...{ leftAlone, locale }} more={left - leftAlone.length} />
+      <Together undo={undo} />
     </Panel>
   );
 }
@@ -130,4 +150,17 @@ function LeftAlone({ leftAlone, more, locale }: Pick<LongUndo, "leftAlone"> & { 
       {more > 0 ? <li className="quiet">And {more.toLocaleString(locale)} more.</li> : null}
     </ul>
   );
+}
+
+/** What came of the others that were asked for in one go. */
+function Together({ undo: { together, isRedo } }: Pick<LongUndoProps, "undo">) {
+  return together.map(({ href, fileName, undoneText, left, hasLeft, isUnfinished }) => (
+    <p key={href} className="mt-2">
+      {isRedo ? "With it the corrections came back:" : "The corrections were undone with it:"} “{fileName}”,{" "}
+      {undoneText}
+      {hasLeft ? `; ${left} left` : ""}
+      {isUnfinished ? ", ended before all was done" : ""}.{" "}
+      <a href={href}>See what was {isRedo ? "redone" : "undone"}</a>
+    </p>
+  ));
 }

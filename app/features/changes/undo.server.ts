@@ -74,6 +74,12 @@ export interface Undoing {
   ownWays: Readonly<Record<string, OwnWay>>;
   /** Which of the subjects are there for whoever undoes. */
   seen(scope: Scope, subjectIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Which of the subjects of a change set are, and were when it was made, looked after by somebody. */
+  ownedBy(
+    scope: Scope,
+    ownerId: string,
+    of: { changeSetId: string; subjectIds: readonly string[] },
+  ): Promise<ReadonlySet<string>>;
   /** The audit event of a long undo, when it has ended; its id. */
   recordEvent(
     scope: Scope,
@@ -125,13 +131,9 @@ export function undoChangeSet(
   { editedToo = false } = {},
 ): Promise<UndoResult> {
   return inTransaction(scope, async (scope) => {
-    const set = await lockSet(scope, changeSetId);
-    if (!set || !(await isOver(scope, changeSetId, { undoing, set }))) return { ok: false, reason: "not-found" };
-    const count = await countEntries(scope, changeSetId);
-    const isLong = set.action in undoing.ownWays || count > MOST_AT_ONCE;
-    const refused = isLong ? refusedLong(scope) : await refusedShort(scope, changeSetId, undoing);
-    const reason = refused ?? (await notNow(scope, set, set.action in undoing.ownWays));
-    if (reason) return { ok: false, reason };
+    const looked = await lookAt(scope, changeSetId, undoing);
+    if (!looked.ok) return looked;
+    const { set, count, isLong } = looked;
     if (isLong) {
       const { undoId, ownId } = await askForUndo(scope, { changeSetId, editedToo, count });
       await markUndone(scope, set, ownId);
@@ -146,7 +148,19 @@ export function undoChangeSet(
   });
 }
 
-type LockedSet = NonNullable<Awaited<ReturnType<typeof lockSet>>>;
+export type LockedSet = NonNullable<Awaited<ReturnType<typeof lockSet>>>;
+type Looked = { ok: true; set: LockedSet; count: number; isLong: boolean } | NotUndone;
+
+/** Whether a change set can be undone now by whoever asks; it is held to the end of the transaction. */
+export async function lookAt(scope: Scope, changeSetId: string, undoing: Undoing): Promise<Looked> {
+  const set = await lockSet(scope, changeSetId);
+  if (!set || !(await isOver(scope, changeSetId, { undoing, set }))) return { ok: false, reason: "not-found" };
+  const count = await countEntries(scope, changeSetId);
+  const isLong = set.action in undoing.ownWays || count > MOST_AT_ONCE;
+  const refused = isLong ? refusedLong(scope, set, undoing) : await refusedShort(scope, changeSetId, undoing);
+  const reason = refused ?? (await notNow(scope, set, set.action in undoing.ownWays));
+  return reason ? { ok: false, reason } : { ok: true, set, count, isLong };
+}
 
 async function isOver(scope: Scope, changeSetId: string, { undoing, set }: { undoing: Undoing; set: LockedSet }) {
   const ownWay = undoing.ownWays[set.action];
@@ -172,9 +186,11 @@ async function isBeingWritten(scope: Scope, changeSetId: string): Promise<boolea
   return undo !== undefined;
 }
 
-/** Too many to look whose they are. */
-function refusedLong(scope: Scope) {
-  return scope.ownOnly ? "not-all-yours" : null;
+/** Of what they did themselves the job takes back what is theirs; an import is of everybody's. */
+function refusedLong(scope: Scope, set: LockedSet, { ownWays }: Undoing): NotUndone["reason"] | null {
+  if (!scope.ownOnly) return null;
+  if (set.created_by !== scope.user?.id) return "not-found";
+  return set.action in ownWays ? "not-all-yours" : null;
 }
 
 async function refusedShort(scope: Scope, changeSetId: string, undoing: Undoing): Promise<NotUndone["reason"] | null> {
@@ -226,7 +242,8 @@ async function recorded(scope: Scope, changeSetId: string, back: Required<PutBac
 function lockSet(scope: Scope, changeSetId: string) {
   return scope.db
     .selectFrom("change_sets")
-    .select(["id", "root_id", "turn", "action", "created_at", "undone_at", "event_id"])
+    .select(["id", "root_id", "turn", "action", "created_at", "created_by"])
+    .select(["undone_at", "event_id"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", changeSetId)
     .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())

@@ -39,6 +39,9 @@ interface RunsTable {
   problem_reference: string | null;
   /** The run whose refused rows this one brings in corrected. */
   continues_run_id: string | null;
+  /** When and by whom those of its refused rows that nobody corrected were left as they are. */
+  refused_left_at: Generated<string | null>;
+  refused_left_by: Generated<string | null>;
 }
 
 /** What a run says of itself, in sentences, in the order of their ids. */

@@ -32,6 +32,8 @@ import * as savedMappings from "../../../migrations/20261121T1090_saved_mappings
 import * as correctionsAndImportRules from "../../../migrations/20261121T1095_corrections_and_import_rules";
 import * as redo from "../../../migrations/20261121T1100_redo";
 import * as namesWithCompanies from "../../../migrations/20261121T1200_names_with_companies";
+import * as undoTogether from "../../../migrations/20261121T1220_undo_together";
+import * as refusedRowsLeft from "../../../migrations/20261121T1221_refused_rows_left";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -57,4 +59,6 @@ export const migrations: Record<string, Migration> = {
   "20261121T1095_corrections_and_import_rules": correctionsAndImportRules,
   "20261121T1100_redo": redo,
   "20261121T1200_names_with_companies": namesWithCompanies,
+  "20261121T1220_undo_together": undoTogether,
+  "20261121T1221_refused_rows_left": refusedRowsLeft,
 };

@@ -15,6 +15,7 @@ import { formatInstant } from "~/platform/time";
 import { type Scope } from "~/platform/scope.server";
 import { tellChanges } from "~/routes/changes/changes-told.server";
 import { findLongUndo } from "~/routes/changes/long-undo.server";
+import { alongWith, alongWords } from "~/routes/changes/undone-along.server";
 import { type HowToUndo, howToUndo, whatCameOfIt } from "~/routes/changes/how-to-undo.server";
 import { PageHead } from "~/ui/page-head";
 
@@ -56,11 +57,12 @@ interface Shown {
 async function nextUndo({ request, context }: LoaderFunctionArgs, { scope, change, isImport }: Shown) {
   const refreshes = new URL(request.url).searchParams.get("refresh") !== "off";
   const tail = change.last ? await findChange(scope, change.last.id) : change;
-  if (!tail) return { how: null, long: null, refreshes, changedSince: null };
+  if (!tail) return { how: null, long: null, refreshes, changedSince: null, along: null };
   const how = howToUndo(scope, tail, isImport);
   const long = await findLongUndo(scope, { target: how.target, isRedo: how.label === "Undo" });
   if (long?.isAtWork && refreshes) refreshAfter(context, REFRESH_SECONDS);
-  return { how, long, refreshes, changedSince: await changedSince(scope, change, how) };
+  const along = how.whyNot || !isImport ? null : alongWords(await alongWith(scope, tail), tail.turn);
+  return { how, long, refreshes, changedSince: await changedSince(scope, change, how), along };
 }
 
 /** Of what is undone at once it is counted, so that it is known before. */
@@ -71,12 +73,12 @@ async function changedSince(scope: Scope, change: Change, how: HowToUndo): Promi
 }
 
 export default function ChangeDetail() {
-  const { base, what, line, touched, rootId, place, corrections } = useLoaderData<typeof loader>();
+  const { base, what, line, touched, rootId, place, corrections, along } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead title={what} line={line} back={{ href: `${base}/changes`, label: "Changes" }} />
       <UndoPanel />
-      <CorrectedSince {...{ base, place, corrections }} />
+      {along ? null : <CorrectedSince {...{ base, place, corrections }} />}
       {rootId ? (
         <p className="mt-3">
           <a href={`${base}/changes/${rootId}`}>See what was done first</a>
@@ -104,12 +106,15 @@ function UndoPanel() {
 }
 
 function NextUndo() {
-  const { how, mayUndo, isImport, base, changedSince } = useLoaderData<typeof loader>();
+  const { how, mayUndo, isImport, base, changedSince, along } = useLoaderData<typeof loader>();
   if (!how) return null;
   if (how.whyNot) return <p className="quiet mb-3">{how.whyNot}.</p>;
   if (!mayUndo) return null;
   const asks = how.asks || changedSince !== null;
   return (
-    <ToUndo {...{ isImport, changedSince, asks, label: how.label }} action={`${base}/changes/${how.target}/undo`} />
+    <ToUndo
+      {...{ isImport, changedSince, asks, along, label: how.label }}
+      action={`${base}/changes/${how.target}/undo`}
+    />
   );
 }

@@ -22,16 +22,16 @@ export function howToUndo(scope: Scope, change: Change, isImport: boolean): HowT
     nothingChanged(change, isImport) ??
     notNow(scope, { ...tail, isWritten: change.eventId !== null });
   return {
-    whyNot: whyNot ?? notOne(scope, isMuch),
+    whyNot: whyNot ?? notOne(scope, isImport),
     target: tail.id,
     label: tail.turn % 2 === 0 ? "Undo" : "Redo",
     asks: tail.turn === 0 && isMuch,
   };
 }
 
-/** Of much nobody looks whose all of it is. */
-function notOne({ ownOnly }: Scope, isMuch: boolean): string | null {
-  return ownOnly && isMuch ? "An administrator can undo it" : null;
+/** An import is of everybody's. */
+function notOne({ ownOnly }: Scope, isImport: boolean): string | null {
+  return ownOnly && isImport ? "An administrator can undo it" : null;
 }
 
 /** It is undone, and what would undo that stands in a line of its own. */

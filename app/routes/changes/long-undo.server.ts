@@ -1,10 +1,15 @@
 import { findUndo, listLeftAlone } from "~/features/changes/list-changes.server";
+import { listGroup } from "~/features/changes/undo-group.server";
 import { type LongUndo } from "~/features/changes/undo-panels";
 import { countedContacts } from "~/features/contacts/contact";
 import { namesOfContacts } from "~/features/contacts/history/touched-contacts.server";
 import { type Scope } from "~/platform/scope.server";
+import { fileOf } from "~/routes/changes/undone-along.server";
 
 const SHOWN = 50;
+
+type Found = NonNullable<Awaited<ReturnType<typeof findUndo>>>;
+type InGroup = Awaited<ReturnType<typeof listGroup>>[number];
 
 /** The job that wrote this undo, in words; null: it was none. */
 export async function findLongUndo(
@@ -13,13 +18,35 @@ export async function findLongUndo(
 ): Promise<LongUndo | null> {
   const undo = await findUndo(scope, target);
   if (!undo) return null;
-  const { isAtWork, isStopping, isAgain, done, entries, left } = undo;
+  const { isStopping, isAgain, left } = undo;
+  const group = undo.groupId === null || isAgain ? [] : await listGroup(scope, undo.groupId);
+  const others = group.filter(({ id }) => id !== undo.id);
   return {
-    ...{ isRedo, isAtWork, isStopping, isAgain, done, entries, left },
+    ...{ isRedo, isStopping, isAgain, left, ...progressOf(undo, others) },
     isUnfinished: undo.state === "failed",
     undoneText: countedContacts(undo.undone, scope.place.locale),
     leftAlone: await leftAlone(scope, undo.id),
-    canTakeRest: left > 0 && !undo.editedToo && !scope.ownOnly,
+    canTakeRest: left > 0 && (!undo.editedToo || (undo.isOfOwn && !scope.ownOnly)),
+    together: await Promise.all(others.map((other) => told(scope, other))),
+  };
+}
+
+/** Of all that were asked for in one go. */
+function progressOf(undo: Found, others: readonly InGroup[]) {
+  const sum = (of: "done" | "entries") => others.reduce((total, other) => total + other[of], undo[of]);
+  const isAtWork = undo.isAtWork || others.some(({ state }) => state === "queued" || state === "running");
+  return { isAtWork, done: sum("done"), entries: sum("entries") };
+}
+
+async function told(scope: Scope, { ownId, state, undone, left }: InGroup): Promise<LongUndo["together"][number]> {
+  const { locale } = scope.place;
+  return {
+    href: `/${scope.account.slug}/changes/${ownId}`,
+    fileName: await fileOf(scope, ownId),
+    undoneText: countedContacts(undone, locale),
+    left: left.toLocaleString(locale),
+    hasLeft: left > 0,
+    isUnfinished: state === "failed",
   };
 }
 
@@ -30,7 +57,7 @@ async function leftAlone(scope: Scope, undoId: string): Promise<LongUndo["leftAl
   return left.map(({ ordinal, subjectId, what, why }) => ({
     key: String(ordinal),
     href: names.get(subjectId)?.isThere ? `/${scope.account.slug}/contacts/${subjectId}` : null,
-    name: names.get(subjectId)?.name ?? null,
+    name: names.get(subjectId)?.name ?? (scope.ownOnly ? "A contact that is not yours" : null),
     what: what.charAt(0).toLowerCase() + what.slice(1),
     why: why ?? "it was changed since",
   }));

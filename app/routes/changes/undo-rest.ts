@@ -15,6 +15,6 @@ export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "contacts.write");
   const own = (await findChange(scope, args.params.changeSetId ?? "")) ?? notFound();
   const page = `/${scope.account.slug}/changes/${own.id}`;
-  const isGoingOn = !scope.ownOnly && (await resumeUndo(scope, own.id));
+  const isGoingOn = await resumeUndo(scope, own.id);
   return redirectBack(args, page, isGoingOn ? undefined : warning("There is nothing left to undo here."));
 }

@@ -1,6 +1,8 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
 import { undoing } from "~/composition.server";
-import { undoChangeSet } from "~/features/changes/undo.server";
+import { findChange } from "~/features/changes/list-changes.server";
+import { undoChangeSet, type UndoResult } from "~/features/changes/undo.server";
+import { undoTogether } from "~/features/changes/undo-together.server";
 import { undoLink } from "~/features/changes/undo-window";
 import { undoneWords } from "~/features/changes/undone-words";
 import { countedContacts } from "~/features/contacts/contact";
@@ -10,6 +12,8 @@ import { onlyText, readForm } from "~/http/form.server";
 import { redirectBack, redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
 import { isId } from "~/platform/ids.server";
+import { type Scope } from "~/platform/scope.server";
+import { alongWith } from "~/routes/changes/undone-along.server";
 
 export function loader() {
   methodNotAllowed();
@@ -19,8 +23,7 @@ export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "contacts.write");
   const { changeSetId = "" } = args.params;
   if (!isId(changeSetId)) return notFound();
-  const form = await readForm(args.request);
-  const result = await undoChangeSet(scope, changeSetId, undoing, { editedToo: onlyText(form, "edited") === "undone" });
+  const result = await undo(scope, changeSetId, await readForm(args.request));
   if (!result.ok && result.reason === "not-found") return notFound();
   if ("undoId" in result) return redirectTo(args, `/${scope.account.slug}/changes/${changeSetId}`);
   const list = `/${scope.account.slug}/contacts`;
@@ -29,4 +32,17 @@ export async function action(args: ActionFunctionArgs) {
   const message = flash(words, undoLink(scope.account.slug, result.changeSetId, "Redo"));
   // The page of what was just made is no longer there.
   return result.gone.length > 0 ? redirectTo(args, list, message) : redirectBack(args, list, message);
+}
+
+/** Where nobody was asked, as in the list, what was undone in one go is redone so. */
+async function undo(scope: Scope, changeSetId: string, form: FormData): Promise<UndoResult> {
+  const editedToo = onlyText(form, "edited") === "undone";
+  const isChosen = onlyText(form, "asked") === "" || onlyText(form, "along") === "too";
+  const change = isChosen ? await findChange(scope, changeSetId) : null;
+  const along = change && (change.turn > 0 || onlyText(form, "asked") !== "") ? await alongWith(scope, change) : [];
+  if (!change || along.length === 0) return undoChangeSet(scope, changeSetId, undoing, { editedToo });
+  const ids = along.map(({ id }) => id);
+  // What was done last is undone first; what is redone comes back as it was done.
+  const inOrder = change.turn % 2 === 0 ? [...ids.reverse(), changeSetId] : [changeSetId, ...ids.reverse()];
+  return undoTogether(scope, { mainId: changeSetId, inOrder, undoing, editedToo });
 }

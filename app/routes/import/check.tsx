@@ -13,7 +13,7 @@ import { StartForm } from "~/features/pipeline/trial/start-form";
 import { isTrialAtWork } from "~/features/pipeline/trial/trial";
 import { TrialProgress } from "~/features/pipeline/trial/trial-progress";
 import { findTrial } from "~/features/pipeline/trial/trials.server";
-import { TrialNumbers, TrialSamples } from "~/features/pipeline/trial/trial-result";
+import { rowsWithoutKey, TrialNumbers, TrialSamples } from "~/features/pipeline/trial/trial-result";
 import { notFound, refreshAfter } from "~/http/answers.server";
 import { onlyText, readForm } from "~/http/form.server";
 import { requireScope } from "~/http/scope.server";
@@ -87,7 +87,9 @@ export default function Check() {
         before={facts.before}
         failed={facts.failed ?? (preview.ok ? null : { problem: preview.reason, reference: null })}
       />
-      {continues ? <CorrectionBanner base={base} place={place} first={continues} /> : null}
+      {continues ? (
+        <CorrectionBanner {...{ base, place }} first={continues} withoutKey={trial && rowsWithoutKey(trial.result)} />
+      ) : null}
       <AtWork page={page} />
       {trial ? <TrialNumbers {...{ place, noun, result: trial.result, remarks: trial.remarks }} /> : null}
       {trial ? <TrialSamples {...{ base, place, noun, result: trial.result }} /> : null}

@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
+import { rowsLeft, settled } from "~/features/pipeline/corrections/rows-left.server";
 import { RunTable } from "~/features/pipeline/run/run-table";
 import { listRuns } from "~/features/pipeline/run/runs.server";
 import { requireScope } from "~/http/scope.server";
@@ -16,11 +17,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "work.read");
   const { name, slug } = scope.account;
   const mayImport = can(scope, "contacts.import");
+  const runs = await listRuns(scope, { limit: 100, drafts: mayImport });
   return {
     accountName: name,
     base: `/${slug}`,
     place: scope.place,
-    runs: await listRuns(scope, { limit: 100, drafts: mayImport }),
+    runs: settled(runs, await rowsLeft(scope, runs)),
     mayImport,
   };
 }

@@ -6,6 +6,7 @@ import { findChange } from "~/features/changes/list-changes.server";
 import { importSteps } from "~/features/pipeline/run/import-words";
 import { findContinued, leftToCorrect, listCorrections } from "~/features/pipeline/corrections/corrections.server";
 import { listToCorrect } from "~/features/pipeline/corrections/refused-lines.server";
+import { rowsLeft, settled } from "~/features/pipeline/corrections/rows-left.server";
 import { describeRemarks } from "~/features/pipeline/run/remarks";
 import { isAtWork } from "~/features/pipeline/run/run";
 import { RunProgress } from "~/features/pipeline/run/run-progress";
@@ -42,7 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
     base,
     place: scope.place,
     now: scope.clock.now(),
-    run,
+    run: settled([run], await rowsLeft(scope, [run]))[0] ?? run,
     refreshes,
     log: await logTail(scope, run.id),
     remarks: describeRemarks(subject, scope.place.locale, told).map(({ subjectId, query, ...remark }) => ({

@@ -62,9 +62,14 @@ export default function ImportRules() {
                 key: "verbs",
                 label: "Change",
                 cell: (rule) => (
-                  <PostButton small tone="bare" action={`${page}/${rule.id}/removal`}>
-                    Remove<span className="sr-only"> “{rule.title}”</span>
-                  </PostButton>
+                  <span className="flex flex-wrap items-center gap-2">
+                    <ButtonLink small tone="bare" href={`${page}/${rule.id}`}>
+                      Edit<span className="sr-only"> “{rule.title}”</span>
+                    </ButtonLink>
+                    <PostButton small tone="bare" action={`${page}/${rule.id}/removal`}>
+                      Remove<span className="sr-only"> “{rule.title}”</span>
+                    </PostButton>
+                  </span>
                 ),
               },
             ]}

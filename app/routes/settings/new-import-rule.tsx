@@ -1,13 +1,11 @@
-import { type SubmissionResult, useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { subjects } from "~/composition.server";
 import { checkedFieldsOf } from "~/features/pipeline/own-rules/checked-fields";
-import { kindWords, OwnRuleFields } from "~/features/pipeline/own-rules/own-rule-fields";
+import { kindWords } from "~/features/pipeline/own-rules/own-rule-fields";
 import { buildRule, ownRuleForm, ownRuleKinds } from "~/features/pipeline/own-rules/own-rule-form";
 import { addOwnRule, MOST_RULES } from "~/features/pipeline/own-rules/own-rules.server";
-import { patterns } from "~/features/pipeline/own-rules/patterns";
 import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { notFound, refuse } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";
@@ -15,8 +13,8 @@ import { readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope, type RouteArgs } from "~/http/scope.server";
 import { type RouteHandle } from "~/route-handle";
-import { Button, ButtonLink } from "~/ui/button";
-import { Form, FormActions } from "~/ui/form";
+import { ruleChoices } from "~/routes/settings/rule-choices";
+import { RuleForm } from "~/routes/settings/rule-form";
 import { PageHead } from "~/ui/page-head";
 
 export const handle = { narrow: true } satisfies RouteHandle;
@@ -37,8 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
     accountName: scope.account.name,
     page: `/${scope.account.slug}/settings/import-rules`,
     kind,
-    about: checkedFieldsOf(subject).map(({ id, label }) => ({ id, label })),
-    patterns: Object.entries(patterns).map(([id, { label }]) => ({ id, label })),
+    ...ruleChoices(subject),
   };
 }
 
@@ -58,38 +55,18 @@ export async function action(args: ActionFunctionArgs) {
   return redirectTo(args, `/${scope.account.slug}/settings/import-rules`, flash("Added."));
 }
 
-interface Typed {
-  field: string;
-  pattern: string;
-  domains: string;
-  values: string;
-  of: string;
-  from: string;
-  to: string;
-}
-
 export default function NewImportRule() {
   const { page, kind, about, patterns } = useLoaderData<typeof loader>();
-  const [form, fields] = useForm<Typed>({
-    id: "import-rule",
-    defaultValue: { of: "value" },
-    lastResult: useActionData<typeof action>() as SubmissionResult<string[]> | undefined,
-  });
   const { title, line } = kindWords[kind];
   return (
     <>
       <PageHead title={title} line={line} back={{ href: page, label: "Import rules" }} />
-      <Form
-        id={form.id}
-        fields={[fields.field, fields.pattern, fields.domains, fields.values, fields.from, fields.to]}
-        errors={form.errors}
-      >
-        <OwnRuleFields kind={kind} fields={fields} about={about} patterns={patterns} />
-        <FormActions>
-          <Button tone="primary">Add the rule</Button>
-          <ButtonLink href={page}>Cancel</ButtonLink>
-        </FormActions>
-      </Form>
+      <RuleForm
+        {...{ kind, about, patterns, page }}
+        typed={{ of: "value" }}
+        answer={useActionData<typeof action>()}
+        button="Add the rule"
+      />
     </>
   );
 }

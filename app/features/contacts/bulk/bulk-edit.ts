@@ -1,9 +1,16 @@
 /** A change of many contacts at once. Pure. */
 import { type Channel } from "~/features/contacts/consent/consent";
+import { type CustomField, isCustomField } from "~/features/contacts/contact";
 
 /** Fields that hold one value, which many contacts may have alike. */
 export const bulkFields = ["company", "jobTitle", "kind", "language", "timeZone", "notes"] as const;
-export type BulkField = (typeof bulkFields)[number];
+export type BuiltInBulkField = (typeof bulkFields)[number];
+/** Built in, or of the account's own. */
+export type BulkField = BuiltInBulkField | CustomField;
+
+export function isBuiltIn(field: BulkField): field is BuiltInBulkField {
+  return !isCustomField(field);
+}
 
 export type BulkChange =
   | { what: "tag" | "untag"; tags: string[] }

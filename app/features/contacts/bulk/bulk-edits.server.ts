@@ -64,6 +64,7 @@ function goOn(scope: Scope, bulkId: string): Promise<string> {
 export interface BulkEdit {
   id: string;
   state: BulkState;
+  askedAt: string;
   isAtWork: boolean;
   change: BulkChange;
   query: string | null;
@@ -81,19 +82,38 @@ export interface BulkEdit {
   gone: number;
 }
 
-/** Null: there is none for whoever asks. */
-export async function findBulk(scope: Scope, bulkId: string): Promise<BulkEdit | null> {
-  if (!isId(bulkId)) return null;
-  const row = await scope.db
+/** Those of whoever asks. */
+function bulkQuery(scope: Scope) {
+  return scope.db
     .selectFrom("bulk_edits")
     .select(["id", "state", "change", "query", "change_set_id as changeSetId", "problem"])
     .select(["problem_reference as problemReference", "total", "to_change as toChange", "same", "refused", "missing"])
-    .select(["done", "changed", "conflicts", "gone"])
+    .select(["done", "changed", "conflicts", "gone", "asked_at as askedAt"])
     .where("account_id", "=", scope.account.id)
-    .where("id", "=", bulkId)
-    .where("asked_by", "=", scope.user?.id ?? null)
-    .executeTakeFirst();
-  return row ? { ...row, change: readChange(row), isAtWork: isAtWork(row.state) } : null;
+    .where("asked_by", "=", scope.user?.id ?? null);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof bulkQuery>["executeTakeFirstOrThrow"]>>;
+
+function toEdit(row: Row): BulkEdit {
+  return { ...row, change: readChange(row), isAtWork: isAtWork(row.state) };
+}
+
+/** Null: there is none for whoever asks. */
+export async function findBulk(scope: Scope, bulkId: string): Promise<BulkEdit | null> {
+  if (!isId(bulkId)) return null;
+  const row = await bulkQuery(scope).where("id", "=", bulkId).executeTakeFirst();
+  return row ? toEdit(row) : null;
+}
+
+/** Those at work and those that were begun and have ended, the latest first; what was only looked at is no work. */
+export async function listBulk(scope: Scope, limit: number): Promise<BulkEdit[]> {
+  const rows = await bulkQuery(scope)
+    .where((eb) => eb.or([eb("state", "=", "collecting"), eb("started_at", "is not", null)]))
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map(toEdit);
 }
 
 export type StartResult = { ok: true; isDone: boolean } | { ok: false; reason: "not-found" };

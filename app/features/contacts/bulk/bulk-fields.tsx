@@ -2,13 +2,17 @@ import { type ReactNode } from "react";
 import {
   bulkChoices,
   type BulkErrors,
+  type BulkInput,
   type BulkText,
   type BulkTyped,
   choiceNames,
+  inputOf,
 } from "~/features/contacts/bulk/bulk-typed";
+import { OwnBulkFields } from "~/features/contacts/bulk/own-bulk-fields";
 import { channelNames, channels, usualReasons } from "~/features/contacts/consent/consent";
 import { contactKinds, kindNames } from "~/features/contacts/contact";
 import { limits } from "~/features/contacts/contact-limits";
+import { type FieldDefinition } from "~/features/contacts/custom/custom-field";
 import { CheckboxGroup, type Option, RadioGroup, Select } from "~/ui/choice-field";
 import { TextArea, TextField } from "~/ui/text-field";
 
@@ -18,6 +22,10 @@ export interface BulkOffer {
   timeZones: readonly string[];
   /** Null: whoever asks has no choice. */
   owners: Option[] | null;
+  /** The account's own fields that are in use. */
+  own: FieldDefinition[];
+  /** A day as the reader writes it, for example. */
+  day: string;
 }
 
 interface BulkFieldsProps {
@@ -27,10 +35,17 @@ interface BulkFieldsProps {
 }
 
 /** A field as the parts of forms take it. */
-export function bulkField(name: BulkText | "channel", typed: BulkTyped, errors: BulkErrors) {
-  const value = name === "channel" ? undefined : typed[name];
+export function bulkField(name: BulkInput, typed: BulkTyped, errors: BulkErrors) {
+  const value = typedIn(name, typed);
   return { name, value, initialValue: value, errors: errors[name] };
 }
+
+function typedIn(name: BulkInput, typed: BulkTyped): string | undefined {
+  if (name === "channel") return undefined;
+  return isOwn(name) ? typed.custom[name.slice("custom.".length)] : typed[name];
+}
+
+const isOwn = (name: BulkInput): name is `custom.${string}` => name.startsWith("custom.");
 
 /** What to change, and to what: each choice brings its own fields to sight, by CSS alone. */
 export function BulkFields({ typed, errors, offer }: BulkFieldsProps) {
@@ -68,6 +83,12 @@ export function BulkFields({ typed, errors, offer }: BulkFieldsProps) {
       </For>
       <Chosen {...{ typed, errors, offer }} />
       <Consent {...{ typed, errors }} />
+      <OwnBulkFields
+        own={offer.own}
+        day={offer.day}
+        chosen={typed.what}
+        fieldOf={(definition) => bulkField(inputOf(definition), typed, errors)}
+      />
     </>
   );
 }

@@ -1,6 +1,8 @@
 /** What will become of a contact by a change of many, as conditions on its row: so that a million are counted by the database. */
 import { type Expression, type ExpressionBuilder, sql, type SqlBool } from "kysely";
-import { type BulkChange, type BulkField } from "~/features/contacts/bulk/bulk-edit";
+import { type BulkChange, type BuiltInBulkField, isBuiltIn } from "~/features/contacts/bulk/bulk-edit";
+import { type CustomField } from "~/features/contacts/contact";
+import { idOf } from "~/features/contacts/custom/custom-field";
 import "~/features/contacts/tables";
 import { type Tables } from "~/platform/db/tables";
 import { fold } from "~/platform/fold.server";
@@ -9,14 +11,14 @@ import { type Scope } from "~/platform/scope.server";
 type Builder = ExpressionBuilder<Tables, "contacts">;
 type Condition = (eb: Builder) => Expression<SqlBool>;
 
-export const fieldColumns = {
+const fieldColumns = {
   company: "company",
   jobTitle: "job_title",
   kind: "kind",
   language: "language",
   timeZone: "time_zone",
   notes: "notes",
-} as const satisfies Record<BulkField, string>;
+} as const satisfies Record<BuiltInBulkField, string>;
 
 const always: Condition = () => sql<SqlBool>`1 = 1`;
 const never: Condition = () => sql<SqlBool>`1 = 0`;
@@ -29,7 +31,7 @@ export async function sameAlready(scope: Scope, change: BulkChange): Promise<Con
     case "untag":
       return untagged(scope, await tagIdsOf(scope, change.tags));
     case "field":
-      return (eb) => isJust(eb, fieldColumns[change.field], change.value);
+      return saysJust(scope, change);
     case "owner":
       return (eb) => isJust(eb, "owner_id", change.ownerId);
     case "marks":
@@ -43,7 +45,23 @@ export async function sameAlready(scope: Scope, change: BulkChange): Promise<Con
   }
 }
 
-function isJust(eb: Builder, column: (typeof fieldColumns)[BulkField] | "owner_id", value: string | null) {
+function saysJust(scope: Scope, { field, value }: Extract<BulkChange, { what: "field" }>): Condition {
+  if (isBuiltIn(field)) return (eb) => isJust(eb, fieldColumns[field], value);
+  if (value === null) return (eb) => eb.not(eb.exists(ownValue(eb, scope, field)));
+  return (eb) => eb.exists(ownValue(eb, scope, field).where("own.value", "=", value));
+}
+
+/** What a contact says of a field of the account's own: one row or none. */
+function ownValue(eb: Builder, scope: Scope, field: CustomField) {
+  return eb
+    .selectFrom("contact_custom_values as own")
+    .select("own.value")
+    .where("own.account_id", "=", scope.account.id)
+    .where("own.field_id", "=", idOf(field))
+    .whereRef("own.contact_id", "=", "contacts.id");
+}
+
+function isJust(eb: Builder, column: (typeof fieldColumns)[BuiltInBulkField] | "owner_id", value: string | null) {
   return value === null ? eb(`contacts.${column}`, "is", null) : eb(`contacts.${column}`, "=", value as never);
 }
 
@@ -64,10 +82,29 @@ export function refusedBy(change: BulkChange): Condition {
 }
 
 /** What a colleague must not have changed meanwhile. */
-export function seenValue(change: BulkChange) {
-  if (change.what === "field") return sql<string | null>`${sql.ref(`contacts.${fieldColumns[change.field]}`)}`;
-  if (change.what !== "owner") return sql<string | null>`cast(null as text)`;
-  return sql<string | null>`cast(${sql.ref("contacts.owner_id")} as text)`;
+export function seenValue(scope: Scope, change: BulkChange): (eb: Builder) => Expression<string | null> {
+  if (change.what === "owner") return () => sql<string | null>`cast(${sql.ref("contacts.owner_id")} as text)`;
+  if (change.what !== "field") return () => sql<string | null>`cast(null as text)`;
+  const { field } = change;
+  if (!isBuiltIn(field)) return (eb) => ownValue(eb, scope, field).$asScalar();
+  return () => sql<string | null>`${sql.ref(`contacts.${fieldColumns[field]}`)}`;
+}
+
+/** The same of contacts that are held. One statement. */
+export async function heldValues(
+  scope: Scope,
+  change: BulkChange,
+  contactIds: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  if (contactIds.length === 0) return new Map();
+  const value = seenValue(scope, change);
+  const rows = await scope.db
+    .selectFrom("contacts")
+    .select((eb) => ["contacts.id", eb.parens(value(eb)).as("value")])
+    .where("contacts.account_id", "=", scope.account.id)
+    .where("contacts.id", "in", contactIds)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.value]));
 }
 
 function links(eb: Builder, scope: Scope, tagIds: readonly string[]) {

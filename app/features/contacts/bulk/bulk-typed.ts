@@ -1,4 +1,5 @@
 /** The form that asks what to change, as it is typed. */
+
 export const bulkTexts = [
   "what",
   "tags",
@@ -15,12 +16,23 @@ export type BulkText = (typeof bulkTexts)[number];
 
 export interface BulkTyped extends Record<BulkText, string> {
   channels: string[];
+  /** Of the account's own fields, by their ids. */
+  custom: Record<string, string>;
 }
-export type BulkErrors = Partial<Record<BulkText | "channel", string[]>>;
+
+/** What one of the account's own fields is called on a form. */
+export type OwnInput = `custom.${string}`;
+
+export function inputOf({ id }: { id: string }): OwnInput {
+  return `custom.${id}`;
+}
+
+export type BulkInput = BulkText | "channel" | OwnInput;
+export type BulkErrors = Partial<Record<BulkInput, string[]>>;
 
 export const nothingTyped: BulkTyped = {
   ...{ what: "", tags: "", company: "", jobTitle: "", kind: "", language: "", timeZone: "", notes: "", owner: "" },
-  ...{ reason: "", channels: [] },
+  ...{ reason: "", channels: [], custom: {} },
 };
 
 /** Every choice of the form: the three that are commands of their own, and a field by its name. */
@@ -39,9 +51,7 @@ export const bulkChoices = [
   "unarchive",
   "delete",
 ] as const;
-export type BulkChoice = (typeof bulkChoices)[number];
-
-export const choiceNames: Record<BulkChoice, string> = {
+export const choiceNames: Record<(typeof bulkChoices)[number], string> = {
   tag: "Add tags",
   untag: "Take tags away",
   company: "Set the company",

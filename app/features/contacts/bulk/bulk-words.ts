@@ -1,7 +1,9 @@
 /** A change of many in words: on the page that asks, the one that shows the numbers, and the message in the end. */
-import { type BulkChange, type BulkField } from "~/features/contacts/bulk/bulk-edit";
+import { type BulkChange, isBuiltIn } from "~/features/contacts/bulk/bulk-edit";
 import { channelVerbs } from "~/features/contacts/consent/consent";
-import { type ContactKind, fieldNames, kindNames } from "~/features/contacts/contact";
+import { type ContactKind, kindNames } from "~/features/contacts/contact";
+import { type FieldDefinition, nameOfField } from "~/features/contacts/custom/custom-field";
+import { customText } from "~/features/contacts/custom/custom-text";
 import { languageName } from "~/features/contacts/values/language";
 
 export interface BulkWords {
@@ -18,15 +20,24 @@ export interface BulkWords {
 
 const quoted = (texts: readonly string[]) => texts.map((text) => `“${text}”`).join(", ");
 
-/** `locale`: how the reader names languages. */
-export function bulkWords(change: BulkChange, locale: string): BulkWords {
+interface Reader {
+  /** How they name languages, and write numbers and days. */
+  locale: string;
+  /** Those of the account's own, retired ones too. */
+  fields: readonly FieldDefinition[];
+}
+
+export function bulkWords(change: BulkChange, reader: Reader): BulkWords {
   const refused = "would have nothing to be known by, and stay as they are";
   switch (change.what) {
     case "tag":
     case "untag":
       return { ...tagWords(change.what, change.tags), refused };
     case "field":
-      return { ...fieldWords(change.field, shownValue(change, locale)), ...refusedOf(change, refused) };
+      return {
+        ...fieldWords(nameOfField(change.field, reader.fields), shownValue(change, reader)),
+        ...refusedOf(change, refused),
+      };
     case "owner":
       return { ...ownerWords(change.ownerName), refused };
     case "marks": {
@@ -53,8 +64,7 @@ function tagWords(what: "tag" | "untag", tags: readonly string[]) {
   return { title: "Take tags away", toChange: `lose ${which}`, same, done: "changed", button: "Take away from" };
 }
 
-function fieldWords(field: BulkField, value: string | null) {
-  const name = fieldNames[field];
+function fieldWords(name: string, value: string | null) {
   if (value === null) {
     const [toChange, same] = [`lose what they say under ${name}`, "say nothing there already"];
     return { title: `Empty: ${name}`, toChange, same, done: "changed", button: "Change" };
@@ -67,10 +77,11 @@ function refusedOf({ field }: Extract<BulkChange, { what: "field" }>, usual: str
   return { refused: field === "kind" ? "have no company’s name, and stay as they are" : usual };
 }
 
-function shownValue({ field, value }: Extract<BulkChange, { what: "field" }>, locale: string): string | null {
+function shownValue({ field, value }: Extract<BulkChange, { what: "field" }>, reader: Reader): string | null {
   if (value === null) return null;
+  if (!isBuiltIn(field)) return customText(field, value, reader);
   if (field === "kind") return kindNames[value as ContactKind];
-  if (field === "language") return languageName(value, locale);
+  if (field === "language") return languageName(value, reader.locale);
   const line = value.split("\n")[0] ?? "";
   return `“${line.length > 60 || line !== value ? `${line.slice(0, 60)}…` : line}”`;
 }

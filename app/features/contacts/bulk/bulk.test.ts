@@ -4,21 +4,19 @@ import { describe, expect, test } from "vitest";
 import changeContacts from "../../../../jobs/change-contacts";
 import { undoing } from "~/composition.server";
 import { setMembership } from "~/features/accounts/members.server";
-import { continueUndo } from "~/features/changes/continue-undo.server";
 import { undoChangeSet } from "~/features/changes/undo.server";
 import { type BulkChange } from "~/features/contacts/bulk/bulk-edit";
-import { askForBulk, cancelBulk, type Chosen, findBulk, startBulk } from "~/features/contacts/bulk/bulk-edits.server";
+import { askForBulk, cancelBulk, findBulk, listBulk, startBulk } from "~/features/contacts/bulk/bulk-edits.server";
 import { continueBulk, doBatch } from "~/features/contacts/bulk/continue-bulk.server";
 import { sweepBulk } from "~/features/contacts/bulk/give-up-bulk.server";
 import { archiveContacts } from "~/features/contacts/deletion/archive-contacts.server";
 import { deleteContacts } from "~/features/contacts/deletion/delete-contacts.server";
 import { markDoNotContact } from "~/features/contacts/consent/do-not-contact.server";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
-import { nothingKnown } from "~/features/contacts/contact";
 import { editContact } from "~/features/contacts/edit-contact.server";
 import { readView } from "~/features/contacts/list/contact-list";
 import { assignOwner } from "~/features/contacts/owners.server";
-import { serveContacts, writeNewContacts } from "~/features/contacts/serve-contact.server";
+import { serveContacts } from "~/features/contacts/serve-contact.server";
 import { listNotices } from "~/features/notices/notices.server";
 import { type DialectName } from "~/platform/db/database.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -27,26 +25,10 @@ import { type Scope } from "~/platform/scope.server";
 import { DAY_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
+import { bulk, crowd, rowsOf, undo } from "~/testing/given-bulk";
 
 const never = new AbortController().signal;
 const list = (query: string) => ({ view: readView(new URLSearchParams(query)) });
-
-/** As the page does it: the numbers, then the button; what is much by the job. */
-async function bulk(scope: Scope, chosen: Chosen, change: BulkChange) {
-  const id = await askForBulk(scope, chosen, change);
-  const asked = await findBulk(scope, id);
-  const started = await startBulk(scope, id);
-  if (started.ok && !started.isDone) await continueBulk(scope, id, never);
-  const done = await findBulk(scope, id);
-  if (!asked || !done) throw new Error("It is gone");
-  return { id, asked, done, changeSetId: done.changeSetId ?? "" };
-}
-
-async function undo(scope: Scope, changeSetId: string) {
-  const undone = await undoChangeSet(scope, changeSetId, undoing);
-  if ("undoId" in undone) await continueUndo(scope, undone.undoId, { undoing, signal: never });
-  return undone;
-}
 
 /** What an import says of a contact. */
 async function fileRecord(scope: Scope, contactId: string, data: Record<string, unknown>) {
@@ -59,54 +41,6 @@ async function fileRecord(scope: Scope, contactId: string, data: Record<string, 
     })
     .execute();
   await serveContacts(scope, [contactId]);
-}
-
-/** Many, as an import leaves them. */
-async function crowd(scope: Scope, count: number): Promise<string[]> {
-  const ids = Array.from({ length: count }, () => newId());
-  const values = (n: number) => ({ ...nothingKnown, familyName: `Adebayo ${n}`, company: "Adebayo Ceramics" });
-  for (let at = 0; at < count; at += 300) {
-    const some = ids.slice(at, at + 300);
-    await writeNewContacts(
-      scope,
-      some.map((id, n) => ({ id, values: values(at + n) })),
-    );
-    await scope.db
-      .insertInto("contact_records")
-      .values(
-        some.map((id, n) => {
-          const data = JSON.stringify({ familyName: `Adebayo ${at + n}`, company: "Adebayo Ceramics" });
-          return {
-            ...{ account_id: scope.account.id, id: newId(), contact_id: id, source: "file" as const },
-            ...{ run_id: null, raw_record_id: null, data, hash: data },
-            ...{ observed_at: "2026-05-01T09:00:00.000Z", created_by: null },
-          };
-        }),
-      )
-      .execute();
-  }
-  return ids;
-}
-
-/** All that is stored of contacts, but for what tells only that they were changed. */
-async function rowsOf(scope: Scope): Promise<object> {
-  const { unguarded } = scope.database;
-  const contacts = await unguarded
-    .selectFrom("contacts")
-    .selectAll()
-    .where("account_id", "=", scope.account.id)
-    .execute();
-  const parts: Record<string, unknown> = {};
-  const tables = ["contact_points", "contact_tags", "contact_records", "contact_pins", "do_not_contact_marks"] as const;
-  for (const table of tables) {
-    const rows = await unguarded.selectFrom(table).selectAll().where("account_id", "=", scope.account.id).execute();
-    parts[table] = rows.map((row) => JSON.stringify(row)).sort();
-  }
-  const plain = contacts.map(({ version, changed_at, ...row }) => ({
-    ...row,
-    written: Boolean(version && changed_at),
-  }));
-  return { contacts: plain.sort((a, b) => (a.id < b.id ? -1 : 1)), ...parts };
 }
 
 async function firm(engine: DialectName) {
@@ -279,6 +213,22 @@ describe.each(databases)("a change of many contacts on %s", (engine) => {
     await undo(scope, done?.changeSetId ?? "");
     expect(await rowsOf(scope)).toEqual(before);
   }, 120_000);
+
+  test("is listed among the work of whoever asked, once it is begun", async () => {
+    const { scope, colleague } = await firm(engine);
+    const { id } = await given.contact(scope, { familyName: "Hale" });
+    const looked = await askForBulk(scope, { ids: [id] }, { what: "archive" });
+    const done = await bulk(scope, { ids: [id] }, { what: "tag", tags: ["ceramics"] });
+    await crowd(scope, 320);
+    const running = await askForBulk(scope, list("q=adebayo"), { what: "tag", tags: ["ceramics"] });
+    await startBulk(scope, running);
+    expect(await listBulk(scope, 9)).toMatchObject([
+      { id: running, state: "waiting", isAtWork: true, toChange: 320 },
+      { id: done.id, state: "done", isAtWork: false, changeSetId: done.changeSetId },
+    ]);
+    expect((await listBulk(scope, 9)).map((edit) => edit.id)).not.toContain(looked);
+    expect(await listBulk(colleague, 9)).toEqual([]);
+  });
 
   test("can be cancelled: what was done stays and is undone; then it is swept away", async () => {
     const { scope, clock } = await firm(engine);

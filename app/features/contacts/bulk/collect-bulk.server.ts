@@ -23,6 +23,7 @@ export async function collect(
   contactIds: readonly string[],
 ): Promise<void> {
   const same = await sameAlready(scope, edit.change);
+  const seen = seenValue(scope, edit.change);
   for (let at = 0; at < contactIds.length; at += BATCH) {
     const ids = contactIds.slice(at, at + BATCH);
     const rows = scope.db
@@ -41,7 +42,7 @@ export async function collect(
           .end()
           .as("outcome"),
         "contacts.version as version",
-        seenValue(edit.change).as("seen"),
+        eb.parens(seen(eb)).as("seen"),
       ])
       .where("contacts.account_id", "=", scope.account.id)
       .where("contacts.id", "in", ids)

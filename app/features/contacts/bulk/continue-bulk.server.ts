@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { recordEvent } from "~/features/audit/audit.server";
 import { addEntries, closeChangeSet, openChangeSet } from "~/features/changes/changes.server";
 import { type BulkChange, isByHand } from "~/features/contacts/bulk/bulk-edit";
-import { fieldColumns } from "~/features/contacts/bulk/bulk-outcome.server";
+import { heldValues } from "~/features/contacts/bulk/bulk-outcome.server";
 import { type LockedEdit, lockEdit, readChange, updateEdit } from "~/features/contacts/bulk/bulk-row.server";
 import "~/features/contacts/bulk/tables";
 import { type HeldContact, writeBulk } from "~/features/contacts/bulk/write-bulk.server";
@@ -100,13 +100,11 @@ async function hold(
   chosen: readonly Chosen[],
   change: BulkChange,
 ): Promise<(HeldContact & { isConflict: boolean })[]> {
-  const column = change.what === "field" ? fieldColumns[change.field] : "owner_id";
   const rows = await scope.db
     .selectFrom("contacts")
     .leftJoin("users as owner", "owner.id", "contacts.owner_id")
     .select(["contacts.id", "contacts.version", "contacts.owner_id as ownerId", "owner.name as ownerName"])
     .select(["contacts.archived_at as archivedAt", "contacts.archived_by as archivedBy"])
-    .select([`contacts.${column} as now`])
     .where("contacts.account_id", "=", scope.account.id)
     .where(
       "contacts.id",
@@ -119,8 +117,12 @@ async function hold(
     .$if(scope.database.dialect === "postgres", (query) => query.forUpdate("contacts"))
     .execute();
   const before = new Map(chosen.map((each) => [each.contact_id, each]));
-  return rows.map(({ version, now, ...contact }) => {
+  // Only now that they are held: what stands in other tables would else be as it was before the wait.
+  const ids = rows.map(({ id }) => id);
+  const values = await heldValues(scope, change, ids);
+  return rows.map(({ version, ...contact }) => {
     const seen = before.get(contact.id);
+    const now = values.get(contact.id) ?? null;
     return { ...contact, isConflict: isConflict(change, seen, { version, now }) };
   });
 }

@@ -1,9 +1,18 @@
 /** Reads what is to be changed of many contacts. Pure. */
-import { type BulkChange, type BulkField } from "~/features/contacts/bulk/bulk-edit";
-import { bulkChoices, type BulkErrors, type BulkText, type BulkTyped } from "~/features/contacts/bulk/bulk-typed";
+import { type BulkChange, type BuiltInBulkField } from "~/features/contacts/bulk/bulk-edit";
+import {
+  bulkChoices,
+  type BulkErrors,
+  type BulkInput,
+  type BulkTyped,
+  inputOf,
+} from "~/features/contacts/bulk/bulk-typed";
 import { channels } from "~/features/contacts/consent/consent";
 import { contactKinds } from "~/features/contacts/contact";
 import { limits } from "~/features/contacts/contact-limits";
+import { type FieldDefinition, fieldOf } from "~/features/contacts/custom/custom-field";
+import { requiredWords } from "~/features/contacts/custom/custom-form";
+import { readValue, type ValuePlace } from "~/features/contacts/custom/custom-value";
 import { oneOf } from "~/features/contacts/list/list-filters";
 import { isLanguage } from "~/features/contacts/values/language";
 import { manyLines, oneLine } from "~/features/contacts/values/typed-text";
@@ -12,6 +21,9 @@ export interface FormFacts {
   /** Who can look after contacts; null: whoever asks has no choice. */
   members: readonly { id: string; name: string }[] | null;
   zoneNamed(text: string): string | null;
+  /** The account's own that are in use. */
+  fields: readonly FieldDefinition[];
+  place: ValuePlace;
 }
 
 export type ReadBulk = { ok: true; change: BulkChange } | { ok: false; errors: BulkErrors };
@@ -19,9 +31,11 @@ export type ReadBulk = { ok: true; change: BulkChange } | { ok: false; errors: B
 const MOST_TAGS = 50;
 
 const ok = (change: BulkChange): ReadBulk => ({ ok: true, change });
-const no = (field: BulkText | "channel", message: string): ReadBulk => ({ ok: false, errors: { [field]: [message] } });
+const no = (field: BulkInput, message: string): ReadBulk => ({ ok: false, errors: { [field]: [message] } });
 
 export function readBulkForm(typed: BulkTyped, facts: FormFacts): ReadBulk {
+  const own = facts.fields.find((field) => fieldOf(field) === typed.what);
+  if (own) return readOwn(own, typed, facts);
   const what = oneOf(bulkChoices, typed.what);
   switch (what) {
     case null:
@@ -40,6 +54,15 @@ export function readBulkForm(typed: BulkTyped, facts: FormFacts): ReadBulk {
     default:
       return readField(what, typed, facts);
   }
+}
+
+/** As the form of a contact reads it. */
+function readOwn(field: FieldDefinition, { custom }: BulkTyped, { place }: FormFacts): ReadBulk {
+  const text = oneLine(custom[field.id] ?? "");
+  if (text === "" && field.isRequired) return no(inputOf(field), requiredWords(field));
+  const reading = text === "" ? { ok: true as const, value: null } : readValue(field, text, place);
+  if (!reading.ok) return no(inputOf(field), reading.reason);
+  return ok({ what: "field", field: fieldOf(field), value: reading.value });
 }
 
 function readTags(what: "tag" | "untag", text: string): ReadBulk {
@@ -74,7 +97,7 @@ function readMarks({ channels: ticked, reason: text }: BulkTyped): ReadBulk {
   return ok({ what: "marks", channels: chosen, reason });
 }
 
-function readField(field: BulkField, typed: BulkTyped, { zoneNamed }: FormFacts): ReadBulk {
+function readField(field: BuiltInBulkField, typed: BulkTyped, { zoneNamed }: FormFacts): ReadBulk {
   const text = field === "notes" ? manyLines(typed.notes) : oneLine(typed[field]);
   const read = field === "timeZone" ? readZone(text, zoneNamed) : readers[field](text);
   return "refused" in read ? no(field, read.refused) : ok({ what: "field", field, value: read.value });
@@ -87,7 +110,7 @@ const upTo =
   (text: string): Read =>
     Array.from(text).length > most ? { refused: `Use at most ${most} characters.` } : { value: text || null };
 
-const readers: Record<Exclude<BulkField, "timeZone">, (text: string) => Read> = {
+const readers: Record<Exclude<BuiltInBulkField, "timeZone">, (text: string) => Read> = {
   company: upTo(limits.name),
   jobTitle: upTo(limits.name),
   notes: upTo(limits.notes),

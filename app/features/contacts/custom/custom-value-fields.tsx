@@ -46,12 +46,13 @@ interface ValueFieldProps {
 }
 
 /** Where nobody has written one: how to fill it in. */
-function hintOf({ type, hint }: FieldDefinition, day: string): string | undefined {
+export function hintOf({ type, hint }: FieldDefinition, day: string): string | undefined {
   if (hint) return hint;
   return type === "date" ? `Like ${day}.` : type === "link" ? "Like www.example.org/page." : undefined;
 }
 
-function ValueField({ definition, field, day }: ValueFieldProps) {
+/** What is typed or chosen of one field. */
+export function ValueField({ definition, field, day }: ValueFieldProps) {
   const { name: label, type, isRequired } = definition;
   const hint = hintOf(definition, day);
   const shared = { field, label: isRequired ? `${label} (required)` : label, hint, autoComplete: "off" };

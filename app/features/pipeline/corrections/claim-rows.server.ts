@@ -1,6 +1,6 @@
 import { type PreparedRow } from "~/features/pipeline/stages/prepare-rows.server";
 import { type RowKeys, rowKeys } from "~/features/pipeline/corrections/row-key.server";
-import { type Correction } from "~/features/pipeline/corrections/correction";
+import { type Correction, NO_KEY } from "~/features/pipeline/corrections/correction";
 import { type LoadOutcome, type Refusal } from "~/features/pipeline/subject";
 import { openPositions, stillRefused } from "~/features/pipeline/corrections/taken-rows.server";
 import { type Scope } from "~/platform/scope.server";
@@ -13,7 +13,7 @@ import { type Scope } from "~/platform/scope.server";
 /** `before`: another run took the row already, so that there is nothing to do. */
 export type RowOutcome = LoadOutcome | { kind: "before" };
 
-/** The rule of refusal for rows whose key says nothing, or not what it should. */
+/** The rule of refusal for rows whose key is not what it should be. */
 export const ROW_KEY = "row-key";
 
 /** Who has taken which of the rows that a run refused, by their positions there. */
@@ -86,12 +86,12 @@ function withKey(row: PreparedRow, { keyAt, runId }: Correction, keys: RowKeys):
   const text = (row.raw.cells[keyAt] ?? "").trim();
   const place = keys.read(text);
   if (place?.runId === runId) return { row, position: place.position };
-  const reason = text === "" ? NO_KEY : place ? OTHER_RUN : DAMAGED;
-  return { row: refusedFor(row, reason), position: null };
+  if (text === "") return { row: refusedFor(row, NO_KEY_REASON, NO_KEY), position: null };
+  return { row: refusedFor(row, place ? OTHER_RUN : DAMAGED), position: null };
 }
 
-const NO_KEY =
-  "The row is new here: it has no key in the column “Tallybook row”, so it is none of the refused rows that this file corrects. Send new rows in a file of their own, without that column.";
+const NO_KEY_REASON =
+  "The row is new here: it has no key in the column “Tallybook row”. Import it in a file of its own, without that column.";
 const OTHER_RUN =
   "The row belongs to another import than the rows above it. Send it in a file of its own, with the others of that import.";
 const DAMAGED =
@@ -99,8 +99,8 @@ const DAMAGED =
 const TWICE =
   "Another row of this file has the same key. If this is a new one, send it in a file without the column “Tallybook row”.";
 
-function refusedFor({ raw }: PreparedRow, reason: string): PreparedRow {
-  const refusals: Refusal[] = [{ column: null, value: null, reason, rule: ROW_KEY }];
+function refusedFor({ raw }: PreparedRow, reason: string, rule = ROW_KEY): PreparedRow {
+  const refusals: Refusal[] = [{ column: null, value: null, reason, rule }];
   return { ok: false, raw, refusals };
 }
 

@@ -14,6 +14,9 @@ export const correction = z.strictObject({
   places: z.array(z.number().int()),
 });
 
+/** The rule of refusal for rows without a key: they are none of those that were refused. */
+export const NO_KEY = "no-row-key";
+
 export type Correction = z.infer<typeof correction>;
 
 /** What our CSVs put before what a spreadsheet would take for a formula. */

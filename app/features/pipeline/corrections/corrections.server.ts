@@ -28,18 +28,20 @@ export async function listCorrections(scope: Scope, runId: string): Promise<Corr
       join.onRef("taken.account_id", "=", "runs.account_id").onRef("taken.corrected_run_id", "=", "runs.id"),
     )
     .select(["runs.id", "runs.file_name", "runs.state", "runs.created_at", "runs.started_at", "runs.change_set_id"])
-    .select(["users.name as by", "change.undone_at"])
+    .select(["users.name as by", "change.undone_at", "change.revived_at"])
     .select((eb) => eb.fn.count<number>("taken.position").as("took"))
     .where("runs.account_id", "=", scope.account.id)
     .where("runs.continues_run_id", "=", runId)
     .where("runs.state", "!=", "draft")
     .groupBy(["runs.id", "runs.file_name", "runs.state", "runs.created_at", "runs.started_at", "runs.change_set_id"])
-    .groupBy(["users.name", "change.undone_at"])
+    .groupBy(["users.name", "change.undone_at", "change.revived_at"])
     .orderBy("runs.id")
     .execute();
   return rows.map((row) => ({
     ...{ id: row.id, fileName: row.file_name ?? "", state: row.state, at: row.started_at ?? row.created_at },
-    ...{ by: row.by, changeSetId: row.change_set_id, took: Number(row.took), undoneAt: row.undone_at },
+    ...{ by: row.by, changeSetId: row.change_set_id, took: Number(row.took) },
+    // Redone, it holds again.
+    undoneAt: row.revived_at === null ? row.undone_at : null,
   }));
 }
 

@@ -68,6 +68,23 @@ export const ownRuleForm = (kind: OwnRuleKind) => forms[kind];
 export type RuleTyped = z.output<(typeof forms)[OwnRuleKind]>;
 type Built = { ok: true; rule: Untitled } | { ok: false; field: string; message: string };
 
+/** A rule as its form shows it. */
+export function ruleTyped(rule: OwnRule): Record<string, string> {
+  const { field } = rule;
+  switch (rule.kind) {
+    case "required":
+      return { field };
+    case "pattern":
+      return { field, pattern: rule.pattern, domains: rule.domains.join(", ") };
+    case "list":
+      return { field, values: rule.values.join("\n") };
+    case "range": {
+      const of = rule.of === "length" ? "length" : "value";
+      return { field, of, from: rule.from ?? "", to: rule.to ?? "" };
+    }
+  }
+}
+
 /** The rule that a form asks for; or what is wrong with it, beside which of its fields. */
 export function buildRule(kind: OwnRuleKind, typed: RuleTyped, checked: readonly CheckedField[]): Built {
   const about = checked.find(({ id }) => id === typed.field);

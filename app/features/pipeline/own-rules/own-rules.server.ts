@@ -4,7 +4,7 @@ import { type OwnRule, ownRule, ruleTitle, type Untitled } from "~/features/pipe
 import "~/features/pipeline/tables";
 import { fromJson, toJson } from "~/platform/db/json.server";
 import { inTransaction } from "~/platform/db/transaction.server";
-import { newId } from "~/platform/ids.server";
+import { isId, newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 
 /** Each is looked at for every row. */
@@ -61,6 +61,41 @@ export function addOwnRule(scope: Scope, subject: string, rule: Untitled): Promi
     const about = { importRuleId: added.id, kind: rule.kind };
     await recordEvent(scope, { action: "import-rule.added", subject: about, fields: [rule.field] });
     return { ok: true, id: added.id };
+  });
+}
+
+/** Null: there is no such rule. */
+export async function findOwnRule(scope: Scope, id: string): Promise<OwnRule | null> {
+  if (!isId(id)) return null;
+  const row = await ruleQuery(scope).where("own.id", "=", id).executeTakeFirst();
+  return row ? ownRule.parse(fromJson(row.rule)) : null;
+}
+
+export type ChangedRule = { ok: true; before: OwnRule | null } | { ok: false; reason: "there-already" | "not-found" };
+
+/** The rule says something else; its kind stays. Runs that were started before go by what it said to their end. */
+export function changeOwnRule(scope: Scope, subject: string, id: string, rule: Untitled): Promise<ChangedRule> {
+  return inTransaction(scope, async (scope) => {
+    const rules = await listOwnRules(scope, subject);
+    const found = rules.find((each) => each.id === id)?.rule;
+    if (found?.kind !== rule.kind) return { ok: false, reason: "not-found" };
+    const isTaken = rules.some(
+      (each) => each.id !== id && each.rule.kind === rule.kind && each.rule.field === rule.field,
+    );
+    if (isTaken) return { ok: false, reason: "there-already" };
+    const titled = ownRule.parse({ ...rule, title: ruleTitle(rule, scope.account.locale) });
+    const text = toJson(titled);
+    if (text === toJson(found)) return { ok: true, before: null };
+    await scope.db
+      .updateTable("import_rules")
+      .set({ field: rule.field, rule: text })
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", id)
+      .execute();
+    const about = { importRuleId: id, kind: rule.kind };
+    const fields = [...new Set([found.field, rule.field])];
+    await recordEvent(scope, { action: "import-rule.changed", subject: about, fields });
+    return { ok: true, before: found };
   });
 }
 

@@ -2,9 +2,15 @@ import { describe, expect, test } from "vitest";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { verifyChain } from "~/features/audit/audit.server";
 import { findDraft } from "~/features/pipeline/draft/draft-run.server";
-import { buildRule, ownRuleForm, type RuleTyped } from "~/features/pipeline/own-rules/own-rule-form";
+import { buildRule, ownRuleForm, type RuleTyped, ruleTyped } from "~/features/pipeline/own-rules/own-rule-form";
 import { type OwnRuleKind } from "~/features/pipeline/own-rules/own-rule";
-import { addOwnRule, listOwnRules, removeOwnRule } from "~/features/pipeline/own-rules/own-rules.server";
+import {
+  addOwnRule,
+  changeOwnRule,
+  findOwnRule,
+  listOwnRules,
+  removeOwnRule,
+} from "~/features/pipeline/own-rules/own-rules.server";
 import { fitsPattern, patterns } from "~/features/pipeline/own-rules/patterns";
 import { readNumber } from "~/features/pipeline/own-rules/rule-values";
 import { previewRows } from "~/features/pipeline/draft/preview.server";
@@ -26,6 +32,38 @@ async function told(scope: Scope, runId: string) {
 }
 
 describe.each(databases)("the account's own rules on %s", (engine) => {
+  test("are changed as they were made: found by the next import, each of its kind once, and written down", async () => {
+    const { scope, other } = await given.twoAccounts(engine);
+    const made = await add(scope, "range", { field: "familyName", of: "length", from: "2", to: "" });
+    await add(scope, "range", { field: "givenName", of: "length", from: "2", to: "" });
+    if (!made.ok) throw new Error(made.reason);
+    const before = await findOwnRule(scope, made.id);
+    expect(before && ruleTyped(before)).toEqual({ field: "familyName", of: "length", from: "2", to: "" });
+    const change = (field: string, from: string, by = scope) => {
+      const form = ownRuleForm("range").parse({ field, of: "length", from, to: "" }) as RuleTyped;
+      const built = buildRule("range", form, contactSubject.checked ?? []);
+      if (!built.ok) throw new Error(built.message);
+      return changeOwnRule(by, "contacts", made.id, built.rule);
+    };
+    expect(await change("givenName", "2")).toEqual({ ok: false, reason: "there-already" });
+    expect(await change("familyName", "2")).toEqual({ ok: true, before: null });
+    expect(await change("familyName", "4", other)).toEqual({ ok: false, reason: "not-found" });
+    expect(await change("familyName", "4")).toMatchObject({ ok: true, before: { from: "2" } });
+    const run = await imported(scope, "Given name,Family name\nAnn,Oka\nBen,Okafor\n");
+    expect(run.counts).toMatchObject({ created: 1, refused: 1 });
+    expect((await listOwnRules(scope, "contacts"))[0]?.rule.title).toBe("Family name has at least 4 characters");
+    const events = await scope.db
+      .selectFrom("audit_events")
+      .select("action")
+      .where("account_id", "=", scope.account.id)
+      .where("action", "like", "import-rule.%")
+      .orderBy("position")
+      .execute();
+    expect(events.map(({ action }) => action)).toEqual([
+      ...["import-rule.added", "import-rule.added", "import-rule.changed"],
+    ]);
+  });
+
   test("rows that break them are refused, each refusal naming its rule, and come in once they are corrected", async () => {
     const { scope } = await given.twoAccounts(engine);
     await add(scope, "required", { field: "email" });

@@ -8,7 +8,7 @@ import { storedSentence } from "~/features/pipeline/run/run";
 import { type LogLine, type RunFacts } from "~/features/pipeline/run/runs.server";
 import { formatDuration, formatInstant, millisecondsBetween, type Place } from "~/platform/time";
 import { Banner } from "~/ui/banner";
-import { ButtonLink } from "~/ui/button";
+import { ButtonLink, PostButton } from "~/ui/button";
 import { Figures } from "~/ui/figures";
 import { formatCount } from "~/ui/pagination";
 import { Panel } from "~/ui/panel";
@@ -149,6 +149,8 @@ type RefusedPanelProps = Pick<RunResultProps, "base" | "place" | "run" | "refuse
 /** Those that nobody has corrected yet; of a correction's own, those that were refused again. */
 function RefusedPanel({ base, place, run, refused, may, left }: RefusedPanelProps) {
   if (left <= 0) return null;
+  const { refusedLeft } = run;
+  if (refusedLeft) return <LeftAsTheyAre {...{ base, place, run, left, may }} {...refusedLeft} />;
   const all = formatCount(left, place);
   const shown = new Set(refused.map((line) => line.position)).size;
   const some = left < run.counts.refused ? "Refused rows still to correct" : "Refused rows";
@@ -166,6 +168,9 @@ function RefusedPanel({ base, place, run, refused, may, left }: RefusedPanelProp
             <a href={`${file}.csv`} download>
               Download as CSV
             </a>
+            <PostButton small action={`${base}/imports/${run.id}/refused-leaving`}>
+              Leave the rest as they are
+            </PostButton>
           </>
         ) : null
       }
@@ -175,5 +180,25 @@ function RefusedPanel({ base, place, run, refused, may, left }: RefusedPanelProp
         locale={place.locale}
       />
     </Panel>
+  );
+}
+
+type LeftProps = Pick<RunResultProps, "base" | "place" | "run" | "left" | "may"> & { at: string; by: string | null };
+
+/** Somebody has seen to them: nothing needs attention. */
+function LeftAsTheyAre({ base, place, run, left, may, at, by }: LeftProps) {
+  const rows = left === 1 ? "1 refused row was" : `${formatCount(left, place)} refused rows were`;
+  return (
+    <div className="mt-4 flex flex-wrap items-baseline gap-x-4 gap-y-2">
+      <p>
+        {rows} left as {left === 1 ? "it is" : "they are"}
+        {by ? ` by ${by}` : ""}, {formatInstant(place, at)}. Nothing of {left === 1 ? "it" : "them"} is stored.
+      </p>
+      {may.import ? (
+        <PostButton small action={`${base}/imports/${run.id}/refused-taking-up`}>
+          Correct {left === 1 ? "it" : "them"} after all
+        </PostButton>
+      ) : null}
+    </div>
   );
 }

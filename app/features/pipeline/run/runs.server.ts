@@ -22,6 +22,10 @@ export interface RunFacts {
   changeSetId: string | null;
   /** When and by whom it was undone, and not redone since. */
   undone: { at: string; by: string | null } | null;
+  /** The run whose refused rows it brings in corrected. */
+  continuesId: string | null;
+  /** When and by whom the refused rows that nobody corrected were left as they are. */
+  refusedLeft: { at: string; by: string | null } | null;
   cancelRequestedAt: string | null;
   problem: string | null;
   problemReference: string | null;
@@ -35,6 +39,7 @@ function runQuery(scope: Scope) {
     .leftJoin("change_sets as change", (join) =>
       join.onRef("change.account_id", "=", "runs.account_id").onRef("change.id", "=", "runs.change_set_id"),
     )
+    .leftJoin("users as leavers", "leavers.id", "runs.refused_left_by")
     .leftJoin("users as undoers", "undoers.id", "change.undone_by")
     .select([
       "runs.id",
@@ -52,6 +57,9 @@ function runQuery(scope: Scope) {
       "change.undone_at",
       "change.revived_at",
       "undoers.name as undone_by_name",
+      "runs.continues_run_id",
+      "runs.refused_left_at",
+      "leavers.name as left_by_name",
       "users.name as started_by_name",
       "uploaders.name as created_by_name",
       ...countColumns.map((column) => `runs.${column}` as const),
@@ -77,6 +85,8 @@ function toFacts(row: RunRow): RunFacts {
     finishedAt: row.finished_at,
     changeSetId: row.change_set_id,
     undone: row.undone_at === null || row.revived_at !== null ? null : { at: row.undone_at, by: row.undone_by_name },
+    continuesId: row.continues_run_id,
+    refusedLeft: row.refused_left_at === null ? null : { at: row.refused_left_at, by: row.left_by_name },
     cancelRequestedAt: row.cancel_requested_at,
     problem: row.problem,
     problemReference: row.problem_reference,

@@ -1,3 +1,4 @@
+import { NO_KEY } from "~/features/pipeline/corrections/correction";
 import { RefusedTable } from "~/features/pipeline/draft/preview-tables";
 import { type TrialChange, type TrialResult } from "~/features/pipeline/trial/trial";
 import { type Place } from "~/platform/time";
@@ -52,7 +53,7 @@ export function TrialSamples({ base, place, noun, result }: Omit<TrialResultProp
   return (
     <>
       {result.changes.length > 0 ? <Changes {...{ base, place, noun, result }} /> : null}
-      {result.counts.refused > 0 ? <Refusals place={place} result={result} /> : null}
+      {result.counts.refused > rowsWithoutKey(result) ? <Refusals place={place} result={result} /> : null}
     </>
   );
 }
@@ -98,20 +99,27 @@ function Changes({ base, place, noun, result }: Omit<TrialResultProps, "remarks"
   );
 }
 
+/** Rows of a corrected file that are none of the refused ones: they are told of above. */
+export function rowsWithoutKey({ rules }: Pick<TrialResult, "rules">): number {
+  return rules.find(({ rule }) => rule === NO_KEY)?.rows ?? 0;
+}
+
 function Refusals({ place, result }: { place: Place; result: TrialResult }) {
-  const { counts, refusals, rules } = result;
+  const { counts, refusals } = result;
+  const rules = result.rules.filter(({ rule }) => rule !== NO_KEY);
+  const all = counts.refused - rowsWithoutKey(result);
   const number = (count: number) => formatCount(count, place);
   const shown = new Set(refusals.map(({ line }) => line)).size;
   return (
     <Panel
       title={
-        shown === counts.refused
-          ? `Will be refused, ${number(counts.refused)}`
-          : `Will be refused, the first ${number(shown)} of ${number(counts.refused)}`
+        shown === all
+          ? `Will be refused, ${number(all)}`
+          : `Will be refused, the first ${number(shown)} of ${number(all)}`
       }
       line="Nothing of such a row is stored. They are kept aside, to be corrected and sent again; the others can go in now."
     >
-      {rules.length > 1 || shown < counts.refused ? (
+      {rules.length > 1 || shown < all ? (
         <ul className="mb-3">
           {rules.map(({ rule, rows, reason }) => (
             <li key={rule}>

@@ -1,6 +1,7 @@
 import { addRemarks } from "~/features/pipeline/run/remarks";
 import { noCounts, type Remarks, type RunCounts } from "~/features/pipeline/run/run";
 import { type RowOutcome } from "~/features/pipeline/corrections/claim-rows.server";
+import { NO_KEY } from "~/features/pipeline/corrections/correction";
 import { type Change, type FieldChange, type Met, type Refusal } from "~/features/pipeline/subject";
 import { CHANGES_SHOWN, REFUSALS_SHOWN, type TrialRefusal, type TrialResult } from "~/features/pipeline/trial/trial";
 import { quoted } from "~/features/pipeline/stages/validate";
@@ -26,6 +27,8 @@ export function trialTally(describe: (change: Change) => FieldChange[]) {
       if (before) before.rows++;
       else rules.set(rule, { rows: 1, reason: why.find((one) => one.rule === rule)?.reason ?? "" });
     }
+    // Told once, with their number.
+    if (why.some(({ rule }) => rule === NO_KEY)) return;
     if (refusals.length < 2 * REFUSALS_SHOWN) {
       refusals.push(
         ...why.map(({ column, value, reason }, ordinal) => ({

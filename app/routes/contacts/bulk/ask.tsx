@@ -2,14 +2,17 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } f
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { bulkField, BulkFields } from "~/features/contacts/bulk/bulk-fields";
 import { askForBulk, type Chosen } from "~/features/contacts/bulk/bulk-edits.server";
-import { type BulkErrors, bulkTexts, type BulkTyped, nothingTyped } from "~/features/contacts/bulk/bulk-typed";
+import { type BulkErrors, bulkTexts, type BulkTyped, inputOf, nothingTyped } from "~/features/contacts/bulk/bulk-typed";
 import { readBulkForm } from "~/features/contacts/bulk/read-bulk-form";
 import { countedContacts } from "~/features/contacts/contact";
+import { type FieldDefinition, inUse } from "~/features/contacts/custom/custom-field";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { readView, viewQuery } from "~/features/contacts/list/contact-list";
 import { countLine } from "~/features/contacts/list/count-line";
 import { listChoices } from "~/features/contacts/list/list-choices.server";
 import { listContacts } from "~/features/contacts/list/list-contacts.server";
 import { withBack } from "~/features/contacts/list/way-back";
+import { birthdayToType } from "~/features/contacts/values/birthday";
 import { listLanguages } from "~/features/contacts/values/language";
 import { refuse } from "~/http/answers.server";
 import { listBehind } from "~/http/back.server";
@@ -58,15 +61,20 @@ export async function loader(args: LoaderFunctionArgs) {
       languages: listLanguages(locale, null),
       timeZones: timeZoneNames,
       owners: scope.ownOnly ? null : members.map(({ id, name }) => ({ value: id, label: name })),
+      own: inUse(await customFields(scope)),
+      day: birthdayToType("1958-03-14", { country: "GB", locale }),
     },
   };
 }
 
 export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "contacts.write");
-  const typed = typedIn(await readForm(args.request));
+  const own = inUse(await customFields(scope));
+  const typed = typedIn(await readForm(args.request), own);
   const { members } = await listChoices(scope, readView(new URLSearchParams()));
-  const read = readBulkForm(typed, { members: scope.ownOnly ? null : members, zoneNamed: timeZoneNamed });
+  const place = { country: scope.account.phoneCountry, locale: scope.place.locale };
+  const facts = { members: scope.ownOnly ? null : members, zoneNamed: timeZoneNamed, fields: own, place };
+  const read = readBulkForm(typed, facts);
   if (!read.ok) return refuse({ typed, errors: read.errors });
 
   const bulkId = await askForBulk(scope, chosenIn(args.request), read.change);
@@ -74,12 +82,13 @@ export async function action(args: ActionFunctionArgs) {
   return redirectTo(args, withBack(`${base}/bulk/${bulkId}`, listBehind(args, base)));
 }
 
-function typedIn(form: FormData): BulkTyped {
+function typedIn(form: FormData, own: readonly FieldDefinition[]): BulkTyped {
   const texts = Object.fromEntries(bulkTexts.map((name) => [name, onlyText(form, name)])) as Omit<
     BulkTyped,
-    "channels"
+    "channels" | "custom"
   >;
-  return { ...texts, channels: form.getAll("channel").filter((channel) => typeof channel === "string") };
+  const custom = Object.fromEntries(own.map((field) => [field.id, onlyText(form, inputOf(field))]));
+  return { ...texts, custom, channels: form.getAll("channel").filter((channel) => typeof channel === "string") };
 }
 
 export default function ChangeMany() {
@@ -87,7 +96,8 @@ export default function ChangeMany() {
   const refused = useActionData<typeof action>();
   const typed: BulkTyped = refused?.typed ?? nothingTyped;
   const errors: BulkErrors = refused?.errors ?? {};
-  const fields = [...bulkTexts, "channel" as const].map((name) => bulkField(name, typed, errors));
+  const names = [...bulkTexts, "channel" as const, ...offer.own.map(inputOf)];
+  const fields = names.map((name) => bulkField(name, typed, errors));
   return (
     <>
       <PageHead

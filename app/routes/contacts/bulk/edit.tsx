@@ -5,6 +5,7 @@ import { UNDO_DAYS } from "~/features/changes/undo-window";
 import { findBulk } from "~/features/contacts/bulk/bulk-edits.server";
 import { bulkWords } from "~/features/contacts/bulk/bulk-words";
 import { countedContacts } from "~/features/contacts/contact";
+import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { readView, viewQuery } from "~/features/contacts/list/contact-list";
 import { withBack } from "~/features/contacts/list/way-back";
 import { notFound, refreshAfter } from "~/http/answers.server";
@@ -44,7 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
     listHref: back ?? base + (query === null ? "" : viewQuery(readView(new URLSearchParams(query)))),
     locale,
     refreshes,
-    words: bulkWords(change, locale),
+    words: bulkWords(change, { locale, fields: await customFields(scope) }),
     isDanger: change.what === "delete",
     isUndone: bulk.changeSetId !== null && (await findChange(scope, bulk.changeSetId))?.undone != null,
     bulk: numbers,

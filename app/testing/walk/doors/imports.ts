@@ -72,11 +72,30 @@ export const importsDoors: Record<string, RouteRow> = {
     post: may("settings.manage", 422),
     form: () => ({ field: "country", values: "" }),
   },
+  "routes/settings/import-rule": {
+    path: ({ slug, ruleId }) => `/${slug}/settings/import-rules/${ruleId}`,
+    load: may("settings.manage"),
+    post: may("settings.manage", 422),
+    form: () => ({ field: "" }),
+    ids: ["ruleId"],
+  },
   "routes/settings/import-rule-removal": {
     path: ({ slug, ruleId }) => `/${slug}/settings/import-rules/${ruleId}/removal`,
     load: noPage,
     post: may("settings.manage", 303),
     ids: ["ruleId"],
+  },
+  "routes/import/refused-leaving": {
+    path: run("doneId", "/refused-leaving"),
+    load: may("contacts.import", 405),
+    post: may("contacts.import", [303, 404]),
+    ids: ["doneId"],
+  },
+  "routes/import/refused-taking-up": {
+    path: run("doneId", "/refused-taking-up"),
+    load: may("contacts.import", 405),
+    post: may("contacts.import", [303, 404]),
+    ids: ["doneId"],
   },
   "routes/import/refused-workbook": {
     path: run("doneId", "/refused-rows.xlsx"),

@@ -1,6 +1,6 @@
 import { type BulkChange } from "~/features/contacts/bulk/bulk-edit";
-import { askForBulk, cancelBulk, findBulk, startBulk } from "~/features/contacts/bulk/bulk-edits.server";
-import { sameAlready } from "~/features/contacts/bulk/bulk-outcome.server";
+import { askForBulk, cancelBulk, findBulk, listBulk, startBulk } from "~/features/contacts/bulk/bulk-edits.server";
+import { heldValues, sameAlready, seenValue } from "~/features/contacts/bulk/bulk-outcome.server";
 import { lockEdit, updateEdit } from "~/features/contacts/bulk/bulk-row.server";
 import { collect, continueCollecting, endCollecting } from "~/features/contacts/bulk/collect-bulk.server";
 import { beginBulk, continueBulk, doBatch } from "~/features/contacts/bulk/continue-bulk.server";
@@ -28,10 +28,15 @@ export const bulkQueries: QueryTable = {
   "features/contacts/bulk/bulk-edits": {
     askForBulk: [totals, 0],
     findBulk: [(theirs, ours) => findBulk(theirs, ours.bulkId), null],
+    listBulk: [(theirs) => listBulk(theirs, 9), something],
     startBulk: [(theirs, ours) => startBulk(theirs, ours.bulkId), notFound],
     cancelBulk: [(theirs, ours) => cancelBulk(theirs, ours.bulkId), no],
   },
-  "features/contacts/bulk/bulk-outcome": { sameAlready: [(theirs) => sameAlready(theirs, tag), something] },
+  "features/contacts/bulk/bulk-outcome": {
+    sameAlready: [(theirs) => sameAlready(theirs, tag), something],
+    seenValue: [(theirs) => typeof seenValue(theirs, tag), something],
+    heldValues: [async (theirs, ours) => [...(await heldValues(theirs, tag, [ours.contactId]))], []],
+  },
   "features/contacts/bulk/bulk-row": {
     lockEdit: [(theirs, ours) => lockEdit(theirs, ours.bulkId, ["ready"]), undefined],
     updateEdit: [(theirs, ours) => updateEdit(theirs, ours.bulkId, { total: 7 }), undefined],

@@ -5,7 +5,14 @@ import {
   findContinued,
   listCorrections,
 } from "~/features/pipeline/corrections/corrections.server";
-import { addOwnRule, listOwnRules, listRules, removeOwnRule } from "~/features/pipeline/own-rules/own-rules.server";
+import {
+  addOwnRule,
+  changeOwnRule,
+  findOwnRule,
+  listOwnRules,
+  listRules,
+  removeOwnRule,
+} from "~/features/pipeline/own-rules/own-rules.server";
 import { recogniseCorrection } from "~/features/pipeline/corrections/recognise-correction.server";
 import { listToCorrect, refusedTable } from "~/features/pipeline/corrections/refused-lines.server";
 import {
@@ -17,7 +24,8 @@ import {
   takenBy,
   takenByRun,
 } from "~/features/pipeline/corrections/taken-rows.server";
-import { no, type Ours, type QueryTable, something, throws } from "~/testing/walk/query-shape";
+import { leaveRefused, rowsLeft } from "~/features/pipeline/corrections/rows-left.server";
+import { no, notFound, type Ours, type QueryTable, something, throws } from "~/testing/walk/query-shape";
 
 const reading = { format: "csv", encoding: "utf-8", delimiter: ",", hasHeader: true } as const;
 const correctionOf = ({ doneId }: Ours) => ({ runId: doneId, columns: ["Tallybook row"], keyAt: 0, places: [] });
@@ -29,6 +37,8 @@ const loadRows = (rows: readonly { ok: boolean }[]) =>
 const rule = {
   ...{ kind: "required" as const, field: "notes", fields: ["notes"], label: "Notes", many: false },
 };
+
+const range = { ...rule, kind: "range" as const, of: "length" as const, from: null, to: "40" };
 
 export const correctionQueries: QueryTable = {
   "features/pipeline/corrections/claim-rows": {
@@ -52,10 +62,23 @@ export const correctionQueries: QueryTable = {
     findContinued: [(theirs, ours) => findContinued(theirs, ours.correctionId), null],
     correctionsOfChange: [(theirs, ours) => correctionsOfChange(theirs, ours.correctedChangeId), []],
   },
+  "features/pipeline/corrections/rows-left": {
+    rowsLeft: [
+      async (theirs, { correctedId: id }) => {
+        const run = { id, state: "attention" as const, counts: { refused: 9 }, undone: null, refusedLeft: null };
+        // None of ours is counted as corrected.
+        return (await rowsLeft(theirs, [{ ...run, continuesId: null }])).get(id);
+      },
+      9,
+    ],
+    leaveRefused: [(theirs, ours) => leaveRefused(theirs, ours.correctedId, true), false],
+  },
   "features/pipeline/own-rules/own-rules": {
     listOwnRules: [(theirs) => listOwnRules(theirs, "contacts"), []],
     listRules: [(theirs) => listRules(theirs, "contacts"), []],
     addOwnRule: [(theirs) => addOwnRule(theirs, "contacts", rule), something],
+    findOwnRule: [(theirs, ours) => findOwnRule(theirs, ours.ruleId), null],
+    changeOwnRule: [(theirs, ours) => changeOwnRule(theirs, "contacts", ours.ruleId, range), notFound],
     removeOwnRule: [(theirs, ours) => removeOwnRule(theirs, ours.ruleId), no],
   },
   "features/pipeline/corrections/recognise-correction": {

@@ -19,7 +19,10 @@ import {
 import { lockUndo, resumeUndo, stopUndo } from "~/features/changes/open-undo.server";
 import { countEntries, readEntries } from "~/features/changes/read-entries.server";
 import { listLines, markUndone } from "~/features/changes/undo-line.server";
-import { putBack, undoChangeSet } from "~/features/changes/undo.server";
+import { lookAt, putBack, undoChangeSet } from "~/features/changes/undo.server";
+import { beginNext, listGroup, listWaiting, togetherWith } from "~/features/changes/undo-group.server";
+import { undoTogether } from "~/features/changes/undo-together.server";
+import { ownedBy } from "~/features/contacts/undo/owned-by.server";
 import { listTouched, namesOfContacts, namesOfSingles } from "~/features/contacts/history/touched-contacts.server";
 import { meetImport } from "~/features/contacts/undo/meet-import.server";
 import { lockThem, restoreContacts, seenContacts } from "~/features/contacts/undo/restore-contacts.server";
@@ -43,6 +46,7 @@ const openUndo = ({ archivalId }: Ours) => ({
   ...{ id: archivalId, change_set_id: archivalId, own_change_set_id: archivalId, action: "contact.archived" },
   ...{ edited: "left" as const, below: null, after_id: null, again_below: null, stop_requested_at: null },
   ...{ entries_done: 0, entries_written: 0, undone_count: 0, left_count: 0, asked_by: null, root_id: null, turn: 0 },
+  ...{ group_id: null, own_only_at: null },
 });
 const undoEnd = ({ archivalId, eventId, userId }: Ours) => ({
   ...{ eventId, changeSetId: archivalId, rootId: archivalId, isRedo: false, askedBy: userId, wasStopped: false },
@@ -52,12 +56,31 @@ const undoEnd = ({ archivalId, eventId, userId }: Ours) => ({
 export const undoQueries: QueryTable = {
   "features/changes/undo": {
     undoChangeSet: [(theirs, ours) => undoChangeSet(theirs, ours.archivalId, undoing), notFound],
+    lookAt: [(theirs, ours) => lookAt(theirs, ours.archivalId, undoing), notFound],
     putBack: [
       async (theirs, ours) => {
         const way = { undoing, action: "contact.archived", undone: undone(ours) };
         return (await putBack(theirs, archived(ours), way)).entries;
       },
       something,
+    ],
+  },
+  "features/changes/undo-group": {
+    listGroup: [(theirs, ours) => listGroup(theirs, ours.archivalId), something],
+    beginNext: [(theirs, ours) => beginNext(theirs, ours.archivalId), undefined],
+    listWaiting: [(theirs, ours) => listWaiting(theirs, ours.archivalId), something],
+    togetherWith: [async (theirs, ours) => (await togetherWith(theirs, ours.archivalId)).length, something],
+  },
+  "features/changes/undo-together": {
+    undoTogether: [
+      (theirs, { archivalId }) => undoTogether(theirs, { mainId: archivalId, inOrder: [archivalId], undoing }),
+      notFound,
+    ],
+  },
+  "features/contacts/undo/owned-by": {
+    ownedBy: [
+      (theirs, ours) => ownedBy(theirs, ours.userId, { changeSetId: ours.archivalId, subjectIds: [ours.contactId] }),
+      new Set(),
     ],
   },
   "features/changes/read-entries": {
