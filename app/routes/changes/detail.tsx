@@ -43,7 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
     rootId: change.undoOf?.rootId ?? null,
     mayUndo: can(scope, "contacts.write"),
     touched: await listTouched(scope, change.id, SHOWN),
-    ...{ place: scope.place, corrections: await correctionsOfChange(scope, change.id) },
+    ...{ place: scope.place, corrections: told.isImport ? await correctionsOfChange(scope, change.id) : [] },
   };
 }
 
