@@ -6,7 +6,6 @@ import { findChange } from "~/features/changes/list-changes.server";
 import { importSteps } from "~/features/pipeline/run/import-words";
 import { findContinued, leftToCorrect, listCorrections } from "~/features/pipeline/corrections/corrections.server";
 import { listToCorrect } from "~/features/pipeline/corrections/refused-lines.server";
-import { rowsLeft, settled } from "~/features/pipeline/corrections/rows-left.server";
 import { describeRemarks } from "~/features/pipeline/run/remarks";
 import { isAtWork } from "~/features/pipeline/run/run";
 import { RunProgress } from "~/features/pipeline/run/run-progress";
@@ -36,6 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const refreshes = new URL(args.request.url).searchParams.get("refresh") !== "off";
   if (atWork && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
   const subject = subjects[run.subject] ?? notFound();
+  const refusedRows = await refusedOf(scope, run, { atWork });
   // Whoever sees only their own contacts sees the numbers, and nothing of whom they are about.
   const told = scope.ownOnly ? {} : run.remarks;
   return {
@@ -43,7 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
     base,
     place: scope.place,
     now: scope.clock.now(),
-    run: settled([run], await rowsLeft(scope, [run]))[0] ?? run,
+    run: { ...run, state: settledState(run, refusedRows.left) },
     refreshes,
     log: await logTail(scope, run.id),
     remarks: describeRemarks(subject, scope.place.locale, told).map(({ subjectId, query, ...remark }) => ({
@@ -52,10 +52,15 @@ export async function loader(args: LoaderFunctionArgs) {
       link: subjectId ? `See the ${subject.noun.one}` : `See the ${subject.noun.many}`,
     })),
     undo: atWork ? null : await undoOf(scope, run),
-    ...(await refusedOf(scope, run, { atWork })),
+    ...refusedRows,
     continues: await findContinued(scope, run.id),
     may: { cancel: can(scope, "work.cancel"), import: can(scope, "contacts.import") },
   };
+}
+
+/** What nobody has to look at any more is done. */
+function settledState({ state, refusedLeft, undone }: RunFacts, left: number): RunFacts["state"] {
+  return state === "attention" && (left <= 0 || refusedLeft || undone) ? "done" : state;
 }
 
 /** The page of its change, where it can be undone or was. */

@@ -2,7 +2,6 @@
 import { recordEvent } from "~/features/audit/audit.server";
 import { listToCorrect } from "~/features/pipeline/corrections/refused-lines.server";
 import { isOver, type RunState, runStates } from "~/features/pipeline/run/run";
-import "~/features/changes/tables";
 import "~/features/pipeline/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
@@ -16,46 +15,24 @@ interface Refusing {
   id: string;
   state: RunState;
   counts: { refused: number };
+  /** How many of them came in corrected, and stand. */
+  corrected: number;
   undone: object | null;
   continuesId: string | null;
   refusedLeft: object | null;
 }
 
-/** By the run's id; runs that need no attention are left out. One statement, and some for each correction among them. */
+/** By the run's id; runs that need no attention are left out. Some statements for each correction among them. */
 export async function rowsLeft(scope: Scope, runs: readonly Refusing[]): Promise<ReadonlyMap<string, number>> {
   const asking = runs.filter(
     ({ state, counts, undone, refusedLeft }) => isOver(state) && counts.refused > 0 && !undone && !refusedLeft,
   );
   const firsts = asking.filter(({ continuesId }) => continuesId === null);
-  const corrected = await correctedOf(
-    scope,
-    firsts.map(({ id }) => id),
-  );
-  const left = new Map(firsts.map(({ id, counts }) => [id, counts.refused - (corrected.get(id) ?? 0)]));
+  const left = new Map(firsts.map(({ id, counts, corrected }) => [id, counts.refused - corrected]));
   for (const { id, continuesId } of asking) {
     if (continuesId !== null) left.set(id, await leftOfCorrection(scope, id));
   }
   return new Map([...left].filter(([, count]) => count > 0));
-}
-
-/** How many rows of each run came in corrected, and stand. */
-async function correctedOf(scope: Scope, runIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  if (runIds.length === 0) return new Map();
-  const rows = await scope.db
-    .selectFrom("row_corrections as taken")
-    .innerJoin("runs", (join) =>
-      join.onRef("runs.account_id", "=", "taken.account_id").onRef("runs.id", "=", "taken.corrected_run_id"),
-    )
-    .leftJoin("change_sets as change", (join) =>
-      join.onRef("change.account_id", "=", "runs.account_id").onRef("change.id", "=", "runs.change_set_id"),
-    )
-    .select((eb) => ["taken.run_id", eb.fn.countAll<number>().as("count")])
-    .where("taken.account_id", "=", scope.account.id)
-    .where("taken.run_id", "in", runIds)
-    .where((eb) => eb.or([eb("change.undone_at", "is", null), eb("change.revived_at", "is not", null)]))
-    .groupBy("taken.run_id")
-    .execute();
-  return new Map(rows.map((row) => [row.run_id, Number(row.count)]));
 }
 
 /** Rows that were refused again: those that were not corrected since, up to fifty. */

@@ -24,6 +24,8 @@ export interface RunFacts {
   undone: { at: string; by: string | null } | null;
   /** The run whose refused rows it brings in corrected. */
   continuesId: string | null;
+  /** How many of its refused rows came in corrected, and stand. */
+  corrected: number;
   /** When and by whom the refused rows that nobody corrected were left as they are. */
   refusedLeft: { at: string; by: string | null } | null;
   cancelRequestedAt: string | null;
@@ -64,6 +66,25 @@ function runQuery(scope: Scope) {
       "uploaders.name as created_by_name",
       ...countColumns.map((column) => `runs.${column}` as const),
     ])
+    .select((eb) =>
+      eb
+        .selectFrom("row_corrections as taken")
+        .innerJoin("runs as second", (join) =>
+          join.onRef("second.account_id", "=", "taken.account_id").onRef("second.id", "=", "taken.corrected_run_id"),
+        )
+        .leftJoin("change_sets as correction", (join) =>
+          join
+            .onRef("correction.account_id", "=", "second.account_id")
+            .onRef("correction.id", "=", "second.change_set_id"),
+        )
+        .select((inside) => inside.fn.countAll<number>().as("count"))
+        .where("taken.account_id", "=", scope.account.id)
+        .whereRef("taken.run_id", "=", "runs.id")
+        .where((inside) =>
+          inside.or([inside("correction.undone_at", "is", null), inside("correction.revived_at", "is not", null)]),
+        )
+        .as("corrected"),
+    )
     .where("runs.account_id", "=", scope.account.id);
 }
 
@@ -86,6 +107,7 @@ function toFacts(row: RunRow): RunFacts {
     changeSetId: row.change_set_id,
     undone: row.undone_at === null || row.revived_at !== null ? null : { at: row.undone_at, by: row.undone_by_name },
     continuesId: row.continues_run_id,
+    corrected: Number(row.corrected ?? 0),
     refusedLeft: row.refused_left_at === null ? null : { at: row.refused_left_at, by: row.left_by_name },
     cancelRequestedAt: row.cancel_requested_at,
     problem: row.problem,

@@ -65,7 +65,14 @@ export const correctionQueries: QueryTable = {
   "features/pipeline/corrections/rows-left": {
     rowsLeft: [
       async (theirs, { correctedId: id }) => {
-        const run = { id, state: "attention" as const, counts: { refused: 9 }, undone: null, refusedLeft: null };
+        const run = {
+          id,
+          state: "attention" as const,
+          counts: { refused: 9 },
+          corrected: 0,
+          undone: null,
+          refusedLeft: null,
+        };
         // None of ours is counted as corrected.
         return (await rowsLeft(theirs, [{ ...run, continuesId: null }])).get(id);
       },
