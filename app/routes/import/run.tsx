@@ -53,7 +53,7 @@ export async function loader(args: LoaderFunctionArgs) {
     })),
     undo: atWork ? null : await undoOf(scope, run),
     ...refusedRows,
-    continues: await findContinued(scope, run.id),
+    continues: run.continuesId === null ? null : await findContinued(scope, run.id),
     may: { cancel: can(scope, "work.cancel"), import: can(scope, "contacts.import") },
   };
 }
@@ -74,7 +74,7 @@ async function undoOf(scope: Scope, { changeSetId, counts, undone }: RunFacts) {
 
 /** Those that nobody has corrected yet, the first of them with what is wrong. */
 async function refusedOf(scope: Scope, run: RunFacts, { atWork }: { atWork: boolean }) {
-  if (atWork) return { refused: [], corrections: [], left: run.counts.refused };
+  if (atWork || run.counts.refused === 0) return { refused: [], corrections: [], left: run.counts.refused };
   const corrections = await listCorrections(scope, run.id);
   const refused = scope.ownOnly ? [] : await listToCorrect(scope, run.id, REFUSALS_SHOWN);
   const shown = new Set(refused.map(({ position }) => position)).size;

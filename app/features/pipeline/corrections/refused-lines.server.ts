@@ -67,7 +67,8 @@ async function* openRows(scope: Scope, runId: string, settings: RunSettings) {
   let after = 0;
   for (;;) {
     const lines = await listRefusals(scope, runId, { after, limit: PAGE });
-    const rows = wholeRows(lines, lines.length < PAGE);
+    const isLast = lines.length < PAGE;
+    const rows = wholeRows(lines, isLast);
     if (rows.length === 0) return;
     const positions = rows.map(([first]) => first.position);
     const received = await readCells(scope, runId, positions);
@@ -78,6 +79,7 @@ async function* openRows(scope: Scope, runId: string, settings: RunSettings) {
     const known = all.flatMap(({ at }) => (at === null ? [] : [at]));
     const open = await openPositions(scope, settings.correction?.runId ?? runId, known);
     yield all.filter(({ at }) => at === null || open.has(at));
+    if (isLast) return;
     after = positions.at(-1) ?? after;
   }
 }
