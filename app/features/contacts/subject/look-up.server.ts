@@ -50,20 +50,39 @@ async function byEmail(scope: Scope, rows: readonly ContactRow[]): Found {
     .execute();
 }
 
-/** Contacts of the same name that also share a company or a phone with some row. */
+/** Contacts of the same name as some row that also share its company or a phone. */
 async function byName(scope: Scope, rows: readonly ContactRow[]): Found {
   const near = rows.filter((row) => hasCompany(row) || saidBy(row).phones.length > 0);
   const called = await contactsCalled(scope, near);
   if (called.length === 0) return [];
-  const companies = companiesOf(near);
-  const sharing = new Set((await byPhone(scope, near)).map(({ id }) => id));
-  return called.filter(({ id, company_key: company }) => companies.has(company) || sharing.has(id));
+  const wanted = pairsIn(near, (row) => [...companyOf(row), ...saidBy(row).phones.map((phone) => phone.value)]);
+  const phones = new Map<string, string[]>();
+  for (const { id, phone } of await pointsOf(scope, near)) phones.set(id, [...(phones.get(id) ?? []), phone]);
+  return called.filter(({ id, name_key: name, company_key: company }) =>
+    [company, ...(phones.get(id) ?? [])].some((other) => wanted.has(pair(name, other))),
+  );
 }
 
 async function byNameAndCompany(scope: Scope, rows: readonly ContactRow[]): Found {
   const near = rows.filter(hasCompany);
-  const companies = companiesOf(near);
-  return (await contactsCalled(scope, near)).filter(({ company_key: company }) => companies.has(company));
+  const wanted = pairsIn(near, companyOf);
+  const called = await contactsCalled(scope, near);
+  return called.filter(({ name_key: name, company_key: company }) => wanted.has(pair(name, company)));
+}
+
+const pair = (name: string, other: string) => `${name}\n${other}`;
+
+/** Each row's names with what else it says. */
+function pairsIn(rows: readonly ContactRow[], others: (row: ContactRow) => readonly string[]): Set<string> {
+  return new Set(
+    rows.flatMap((row) => others(row).flatMap((other) => nameKeysOf(row).map((name) => pair(name, other)))),
+  );
+}
+
+/** The sort key, as contacts have it. */
+function companyOf(row: ContactRow): string[] {
+  const { company } = saidBy(row);
+  return company === null ? [] : [sortKey(company)];
 }
 
 /**
@@ -71,19 +90,14 @@ async function byNameAndCompany(scope: Scope, rows: readonly ContactRow[]): Foun
  * trying every pair, and a long list of ids by going through all the names of the account.
  */
 async function contactsCalled(scope: Scope, rows: readonly ContactRow[]) {
-  const names = namesIn(rows);
+  const names = unique(rows.flatMap(nameKeysOf));
   if (names.length === 0) return [];
   return scope.db
     .selectFrom("contacts")
-    .select(["id", "company_key"])
+    .select(["id", "name_key", "company_key"])
     .where("account_id", "=", scope.account.id)
     .where("name_key", "in", names)
     .execute();
-}
-
-/** Sort keys, as contacts have them. */
-function companiesOf(rows: readonly ContactRow[]): Set<string> {
-  return new Set(rows.flatMap(({ canonical: { data } }) => (data.company ? [sortKey(data.company)] : [])));
 }
 
 function hasCompany(row: ContactRow): boolean {
@@ -93,22 +107,23 @@ function hasCompany(row: ContactRow): boolean {
 /** Worked out once for a row, which a trial looks up in two places. */
 const knownNameKeys = new WeakMap<ContactRow, readonly string[]>();
 
-function namesIn(rows: readonly ContactRow[]): string[] {
-  return unique(
-    rows.flatMap((row) => {
-      const keys = knownNameKeys.get(row) ?? [...namesOf(saidBy(row))].flatMap(nameKeys);
-      knownNameKeys.set(row, keys);
-      return keys;
-    }),
-  );
+function nameKeysOf(row: ContactRow): readonly string[] {
+  const keys = knownNameKeys.get(row) ?? [...namesOf(saidBy(row))].flatMap(nameKeys);
+  knownNameKeys.set(row, keys);
+  return keys;
 }
 
-async function byPhone(scope: Scope, rows: readonly ContactRow[]): Found {
+function byPhone(scope: Scope, rows: readonly ContactRow[]): Found {
+  return pointsOf(scope, rows);
+}
+
+/** Contacts with the phone of some row. */
+async function pointsOf(scope: Scope, rows: readonly ContactRow[]) {
   const phones = unique(rows.flatMap((row) => saidBy(row).phones.map((phone) => phone.value)));
   if (phones.length === 0) return [];
   return scope.db
     .selectFrom("contact_points")
-    .select("contact_id as id")
+    .select(["contact_id as id", "value_key as phone"])
     .where("account_id", "=", scope.account.id)
     .where("channel", "=", "phone")
     .where("value_key", "in", phones)

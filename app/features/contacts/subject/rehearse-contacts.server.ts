@@ -82,21 +82,23 @@ function isNothing(value: unknown): boolean {
   return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
 }
 
-/** Which runs brought these very rows in before. */
+/**
+ * Which runs brought these very rows in before. Records of no run are left out here: asked to, SQLite would go through
+ * all that any run has brought.
+ */
 async function knownRuns(scope: Scope, rows: readonly ContactRow[]) {
   const times = new Map<string, number>();
   for (const { hash } of rows) times.set(hash, (times.get(hash) ?? 0) + 1);
   const found = await scope.db
     .selectFrom("contact_records")
     .select(["run_id", "hash"])
-    .distinct()
     .where("account_id", "=", scope.account.id)
     .where("hash", "in", [...times.keys()])
     .where("withdrawn_at", "is", null)
-    .where("run_id", "is not", null)
     .execute();
+  const brought = new Map(found.map(({ run_id: runId, hash }) => [`${runId} ${hash}`, { runId, hash }]));
   const runs = new Map<string, number>();
-  for (const { run_id: runId, hash } of found) {
+  for (const { runId, hash } of brought.values()) {
     if (runId) runs.set(runId, (runs.get(runId) ?? 0) + (times.get(hash) ?? 0));
   }
   return [...runs].map(([runId, rows]) => ({ runId, rows }));
