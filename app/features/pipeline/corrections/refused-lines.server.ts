@@ -66,7 +66,8 @@ async function* openRows(scope: Scope, runId: string, settings: RunSettings) {
   const keys = rowKeys(scope.keys, scope.account.id);
   let after = 0;
   for (;;) {
-    const lines = await listRefusals(scope, runId, { after, limit: PAGE });
+    // Of rows that were refused again it is known by their key only, which stands among their cells.
+    const lines = await listRefusals(scope, runId, { after, limit: PAGE, open: !settings.correction });
     const isLast = lines.length < PAGE;
     const rows = wholeRows(lines, isLast);
     if (rows.length === 0) return;
@@ -76,12 +77,16 @@ async function* openRows(scope: Scope, runId: string, settings: RunSettings) {
       const { position } = refusals[0];
       return { refusals, ...keyed({ runId, position }, received.get(position) ?? [], { settings, keys }) };
     });
-    const known = all.flatMap(({ at }) => (at === null ? [] : [at]));
-    const open = await openPositions(scope, settings.correction?.runId ?? runId, known);
-    yield all.filter(({ at }) => at === null || open.has(at));
+    yield settings.correction ? await stillOpen(scope, settings.correction.runId, all) : all;
     if (isLast) return;
     after = positions.at(-1) ?? after;
   }
+}
+
+async function stillOpen<Row extends Keyed>(scope: Scope, firstRunId: string, rows: readonly Row[]): Promise<Row[]> {
+  const known = rows.flatMap(({ at }) => (at === null ? [] : [at]));
+  const open = await openPositions(scope, firstRunId, known);
+  return rows.filter(({ at }) => at === null || open.has(at));
 }
 
 interface Keyed {

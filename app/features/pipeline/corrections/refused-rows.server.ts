@@ -1,9 +1,11 @@
+import { expressionBuilder } from "kysely";
 import { type RowOutcome } from "~/features/pipeline/corrections/claim-rows.server";
 import { type RawRow } from "~/features/pipeline/stages/prepare-rows.server";
 import { toRaw } from "~/features/pipeline/stages/raw.server";
 import "~/features/pipeline/tables";
 import { quoted } from "~/features/pipeline/stages/validate";
 import { rowChunks } from "~/platform/db/chunks.server";
+import { type Tables } from "~/platform/db/tables";
 import { type Scope } from "~/platform/scope.server";
 
 /** A bad row costs only itself: it is kept with its line, column, value and reason, to be mended and sent again. */
@@ -48,11 +50,18 @@ export async function dropRefusals(scope: Scope, runId: string, positions: reado
     .execute();
 }
 
+interface Listed {
+  after: number;
+  limit: number;
+  /** Without rows that came in corrected since. */
+  open?: boolean;
+}
+
 /** Refusals in the order of the file, after a place in it. */
 export async function listRefusals(
   scope: Scope,
   runId: string,
-  { after, limit }: { after: number; limit: number },
+  { after, limit, open = false }: Listed,
 ): Promise<RefusedLine[]> {
   const rows = await scope.db
     .selectFrom("refused_rows")
@@ -60,11 +69,29 @@ export async function listRefusals(
     .where("account_id", "=", scope.account.id)
     .where("run_id", "=", runId)
     .where("position", ">", after)
+    .$if(open, (query) => query.where((eb) => eb.not(eb.exists(corrected(scope, runId)))))
     .orderBy("position")
     .orderBy("ordinal")
     .limit(limit)
     .execute();
   return rows.map(({ column_name: column, ...row }) => ({ ...row, column }));
+}
+
+/** By a run that was not undone. */
+function corrected(scope: Scope, runId: string) {
+  return expressionBuilder<Tables, "refused_rows">()
+    .selectFrom("row_corrections as taken")
+    .innerJoin("runs", (join) =>
+      join.onRef("runs.account_id", "=", "taken.account_id").onRef("runs.id", "=", "taken.corrected_run_id"),
+    )
+    .leftJoin("change_sets as change", (join) =>
+      join.onRef("change.account_id", "=", "runs.account_id").onRef("change.id", "=", "runs.change_set_id"),
+    )
+    .select("taken.position")
+    .where("taken.account_id", "=", scope.account.id)
+    .where("taken.run_id", "=", runId)
+    .whereRef("taken.position", "=", "refused_rows.position")
+    .where((eb) => eb.or([eb("change.undone_at", "is", null), eb("change.revived_at", "is not", null)]));
 }
 
 /** Rows refused by one rule, as they were received, in the order of the file. */
