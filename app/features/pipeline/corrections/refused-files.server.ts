@@ -1,7 +1,6 @@
-import { stringify } from "csv-stringify/sync";
 import { refusalColumns } from "~/features/pipeline/columns/columns";
 import { type RefusedTable, refusedTable } from "~/features/pipeline/corrections/refused-lines.server";
-import { spreadsheetCell } from "~/platform/spreadsheet-cell.server";
+import { csvLine } from "~/platform/csv-line.server";
 import { type Scope } from "~/platform/scope.server";
 import { writeXlsx } from "~/platform/xlsx-writer.server";
 
@@ -24,13 +23,8 @@ export async function refusedRowsCsv(scope: Scope, runId: string): Promise<Refus
 }
 
 async function* csvOf({ columns, pages }: RefusedTable): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(MARK + line(columns));
-  for await (const rows of pages) yield Buffer.from(rows.map(line).join(""));
-}
-
-function line(cells: readonly string[]): string {
-  // csv-stringify quotes a cell for the whole line end only, but a lone \n or \r ends a row for many readers.
-  return stringify([cells.map(spreadsheetCell)], { record_delimiter: "\r\n", quoted_match: /[\r\n]/ });
+  yield Buffer.from(MARK + csvLine(columns));
+  for await (const rows of pages) yield Buffer.from(rows.map(csvLine).join(""));
 }
 
 const WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
