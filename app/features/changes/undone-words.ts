@@ -13,15 +13,28 @@ const refusals = {
   "undone-already": "This was undone already. Nothing was changed.",
 };
 
-/** What has come of undoing, in a sentence or two. `counted`: "2 contacts". */
-export function undoneWords(result: UndoneAtOnce | NotUndone, counted: (records: number) => string): string {
+interface Told {
+  /** "2 contacts". */
+  counted: (records: number) => string;
+  /** What was undone was an undo itself. */
+  isRedo: boolean;
+}
+
+/** What has come of undoing, in a sentence or two. */
+export function undoneWords(result: UndoneAtOnce | NotUndone, { counted, isRedo }: Told): string {
   if (!result.ok) return refusals[result.reason];
   const { undone, leftAlone } = result;
-  const done = undone === 0 ? "Nothing was undone." : undone === 1 ? "Undone." : `Undone for ${counted(undone)}.`;
+  const word = isRedo ? "redone" : "undone";
+  const done =
+    undone === 0 ? `Nothing was ${word}.` : capital(undone === 1 ? `${word}.` : `${word} for ${counted(undone)}.`);
   if (leftAlone.length === 0) return done;
   const told = leftAlone.slice(0, MOST_TOLD).map(leftWords);
   const more = leftAlone.length - told.length;
   return `${done} Left as it is: ${told.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function leftWords({ name, what, why }: LeftAlone): string {

@@ -76,6 +76,8 @@ export interface RowReader<Canonical> {
   core?(canonical: Canonical): unknown;
   /** What a field of the row says as a plain date; null where it says none. For rules about dates. */
   dateOf?(row: MappedRow, field: string): string | null;
+  /** One spelling for all that say the same in a field, like DE for Germany. For rules about what may stand there. */
+  sameAs?(field: string, text: string): string;
 }
 
 /** Something of a record that an account's own rules can be about, whichever columns say it. */

@@ -23,13 +23,14 @@ export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "contacts.write");
   const { changeSetId = "" } = args.params;
   if (!isId(changeSetId)) return notFound();
+  const isRedo = ((await findChange(scope, changeSetId))?.turn ?? 0) % 2 === 1;
   const result = await undo(scope, changeSetId, await readForm(args.request));
   if (!result.ok && result.reason === "not-found") return notFound();
   if ("undoId" in result) return redirectTo(args, `/${scope.account.slug}/changes/${changeSetId}`);
   const list = `/${scope.account.slug}/contacts`;
-  const words = undoneWords(result, (count) => countedContacts(count, scope.place.locale));
+  const words = undoneWords(result, { counted: (count) => countedContacts(count, scope.place.locale), isRedo });
   if (!result.ok || result.undone === 0 || result.leftAlone.length > 0) return redirectBack(args, list, warning(words));
-  const message = flash(words, undoLink(scope.account.slug, result.changeSetId, "Redo"));
+  const message = flash(words, undoLink(scope.account.slug, result.changeSetId, isRedo ? "Undo" : "Redo"));
   // The page of what was just made is no longer there.
   return result.gone.length > 0 ? redirectTo(args, list, message) : redirectBack(args, list, message);
 }

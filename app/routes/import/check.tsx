@@ -80,6 +80,11 @@ export default function Check() {
         title={`Import “${fileName}”`}
         line="What this import would do. Nothing is stored yet."
         back={{ href: `${base}/imports`, label: "Imports" }}
+        actions={
+          <PostButton action={`${page}/discarding`} tone="danger">
+            Throw this upload away
+          </PostButton>
+        }
       />
       <Steps steps={importSteps(base, runId)} current={2} />
       <CheckBanners

@@ -29,7 +29,7 @@ export function factsOf({ contact, field, place, unpinHref, show = ({ text }) =>
     mark: [value.label, value.note, index === 0 && values.length > 1 && field !== "tags" ? "first choice" : null]
       .filter(Boolean)
       .join(" · "),
-    origin: sourceText(contact, field, value, place) ?? "in no record any more",
+    origin: sourceText(contact, field, value, place) ?? saidNowhere(field),
     why: index === values.length - 1 ? whyThis({ contact, field, place, unpinHref, others }) : null,
   }));
   if (facts.length > 0 || others.length === 0) return facts;
@@ -38,6 +38,11 @@ export function factsOf({ contact, field, place, unpinHref, show = ({ text }) =>
   return [
     { label, value: emptied, mark: "", origin: null, why: whyThis({ contact, field, place, unpinHref, others }) },
   ];
+}
+
+/** Who is a person is seldom told: that they are anything else is. */
+function saidNowhere(field: ContactField): string {
+  return field === "kind" ? "as long as no record says otherwise" : "in no record any more";
 }
 
 /** Tags are short: those of one record stand together. */

@@ -31,5 +31,7 @@ export function sortLine(view: ContactListView, fields: readonly FieldDefinition
   const { sort, order } = view;
   if (sort === "name" || shownColumns(view).includes(sort)) return "";
   if (!isCustomField(sort)) return `Sorted by ${sortWords[sort].by}, ${sortWords[sort][order]}.`;
-  return `Sorted by ${nameOfField(sort, fields)}${order === "descending" ? ", from the last" : ""}.`;
+  const by = `Sorted by ${nameOfField(sort, fields)}${order === "descending" ? ", from the last" : ""}`;
+  // A field may be called "Client no."
+  return by.endsWith(".") ? by : `${by}.`;
 }

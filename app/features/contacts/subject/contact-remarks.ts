@@ -1,6 +1,7 @@
 import {
   ARCHIVED,
   BY_NAME,
+  COURTESY,
   NOBODY_THERE,
   OWNER_UNKNOWN,
   THERE_ALREADY,
@@ -49,6 +50,14 @@ export const contactRemarks: Readonly<Record<string, SubjectRemark>> = {
     sentence: rowsAre(
       "fits nobody. Only contacts that are there were to be changed, so it was left out.",
       "fit nobody. Only contacts that are there were to be changed, so they were left out.",
+    ),
+    query: null,
+  },
+  [COURTESY]: {
+    short: "“Mr”, “Ms” or the like left out",
+    sentence: rowsAre(
+      "has “Mr”, “Ms” or the like for a title. That is no part of a name: contacts do not keep it.",
+      "have “Mr”, “Ms” or the like for a title. That is no part of a name: contacts do not keep it.",
     ),
     query: null,
   },

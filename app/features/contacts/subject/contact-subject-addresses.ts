@@ -14,6 +14,10 @@ const parts = ["street", "street2", "city", "region", "postalCode", "country"];
 const partsAt = places.map((place) => parts.map((id) => addressField(id, place)));
 const countryFields = places.map((place) => addressField("country", place));
 
+export function isCountryField(field: string): boolean {
+  return countryFields.includes(field);
+}
+
 /** Where a number without a country code is at home: in the row's country, else where the file's numbers are. */
 export function countryOf(row: MappedRow, phoneCountry: string): string {
   const country = countryFields.map((field) => textOf(row, field)).find(Boolean);

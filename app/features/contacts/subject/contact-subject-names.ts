@@ -12,6 +12,11 @@ export function kindOf(row: MappedRow): Partial<ContactValues> {
   return kind ? { kind } : {};
 }
 
+/** The kind that a word means; the word itself where it means none. */
+export function kindWord(text: string): string {
+  return kinds.get(oneLine(text).toLowerCase()) ?? text;
+}
+
 /**
  * A company's name is its company; of a person the name as typed stands only where it says more than its parts.
  * @param country ISO 3166-1 alpha-2: how a full name is parted there
@@ -65,14 +70,18 @@ function givenOf(row: MappedRow): string | null {
 
 /** Address books keep "Dr" and "PhD" in columns of their own. Where there is neither, the parts say it all. */
 function nameOfParts(row: MappedRow, given: string | null, family: string | null): string | null {
-  const prefix = textOf(row, "namePrefix");
   const suffix = textOf(row, "nameSuffix");
-  const title = prefix !== null && courtesy.test(prefix) ? null : prefix;
+  const title = hasCourtesy(row) ? null : textOf(row, "namePrefix");
   return title || suffix ? [title, given, family, suffix].filter(Boolean).join(" ") : null;
 }
 
 /** What everybody is called in a letter is no part of a name. */
 const courtesy = /^(?:mr|mrs|ms|miss|mx|herr|frau|hr|fr|m|mme|mlle|monsieur|madame|sr|sra|srta|sig|dhr|mevr)\.?$/i;
+
+/** Its title says no more than that. */
+export function hasCourtesy(row: MappedRow): boolean {
+  return courtesy.test(textOf(row, "namePrefix") ?? "");
+}
 
 function saysMore(name: string | null, given: string | null, family: string | null): boolean {
   return name !== [given, family].filter(Boolean).join(" ") && name !== `${family}, ${given}`;

@@ -2,8 +2,20 @@ import { type RecordData } from "~/features/contacts/compute-contact";
 import { type ContactValues } from "~/features/contacts/contact";
 import { limits, MOST_TAGS_OF_A_ROW } from "~/features/contacts/contact-limits";
 import { emailFields, phoneFields } from "~/features/contacts/subject/contact-subject-fields";
-import { isCompanyOnly, kindOf, namesOf, unknownKind } from "~/features/contacts/subject/contact-subject-names";
-import { addressesOf, countryOf, streetOf } from "~/features/contacts/subject/contact-subject-addresses";
+import {
+  hasCourtesy,
+  isCompanyOnly,
+  kindOf,
+  kindWord,
+  namesOf,
+  unknownKind,
+} from "~/features/contacts/subject/contact-subject-names";
+import {
+  addressesOf,
+  countryOf,
+  isCountryField,
+  streetOf,
+} from "~/features/contacts/subject/contact-subject-addresses";
 import { dayOf, dayPlaceOf, daysOf, unreadableDays } from "~/features/contacts/subject/contact-subject-days";
 import { VALUES_APART } from "~/features/contacts/subject/contact-subject-labels";
 import {
@@ -18,6 +30,8 @@ import { noContactOf, unreadableConsent } from "~/features/contacts/subject/cont
 import { ID_FIELD, idOf, unreadableId } from "~/features/contacts/subject/contact-subject-id";
 import { notesOf, put, refuse, textOf } from "~/features/contacts/subject/contact-subject-text";
 import { unreadableWords, wordReader, wordsOf } from "~/features/contacts/subject/contact-subject-words";
+import { COURTESY } from "~/features/contacts/subject/remark-names";
+import { countryCode } from "~/features/contacts/values/country-name";
 import { oneLine } from "~/features/contacts/values/typed-text";
 import {
   type MappedCell,
@@ -37,6 +51,8 @@ export interface CanonicalContact {
   owner?: string;
   /** The contact that it says it is; absent where it does not. */
   contactId?: string;
+  /** Names of what is to be told of it; absent where that is nothing. */
+  remarks?: readonly string[];
 }
 
 /** Reads the rows of one file of contacts. */
@@ -87,10 +103,14 @@ export function contactReader(settings: ReaderSettings): RowReader<CanonicalCont
       if (noContact.length > 0) data.noContact = noContact;
       const ifNew: Partial<ContactValues> = data.kind === undefined && isCompanyOnly(data) ? { kind: "business" } : {};
       const owner = textOf(row, "owner");
-      return { data, ifNew, ...(owner ? { owner } : {}), ...(contactId === null ? {} : { contactId }) };
+      return {
+        ...{ data, ifNew, ...(owner ? { owner } : {}), ...(contactId === null ? {} : { contactId }) },
+        ...(hasCourtesy(row) ? { remarks: [COURTESY] } : {}),
+      };
     },
     core: ({ data, ifNew }) => ({ data, ifNew }),
     dateOf: (row, field) => dayOf(row, field, place),
+    sameAs: (field, text) => (isCountryField(field) ? countryCode(text) : field === "kind" ? kindWord(text) : text),
   };
 }
 

@@ -98,7 +98,7 @@ function place(placement: Placement, asSent: ContactRow, index: number): LoadOut
   if (refusal) return { kind: "refused", refusals: [refusal] };
   const left = leftAlone(found, rules);
   if (left) return { kind: "left", subjectId: left.contactId, remarks: [left.remark] };
-  const remarks = remarksOf(found);
+  const remarks = [...remarksOf(found), ...(asSent.canonical.remarks ?? [])];
   const [contact] = found.contacts;
   if (!contact) return create(placement, asSent, remarks);
   const row = withoutDerivedZone(asSent, contact, country);

@@ -6,5 +6,7 @@ export const UNKNOWN_ID = "unknown-id";
 /** Remarks on rows that the rules kept out: somebody is there already, or nobody is. */
 export const THERE_ALREADY = "there-already";
 export const NOBODY_THERE = "nobody-there";
+/** "Herr" or "Ms" stood as its title, of which a contact keeps nothing. */
+export const COURTESY = "courtesy";
 /** A row that names nobody who could look after its contact. */
 export const OWNER_UNKNOWN = "owner-unknown";

@@ -246,9 +246,10 @@ describe.each(databases)("undoing on %s", (database) => {
     await editContact(scope, ann, { version: second.version, values: { ...values, company: "Row" } });
     const result = await undoChangeSet(scope, (edit.ok && edit.changeSetId) || "", undoing);
     expect(result).toMatchObject({ ok: true, undone: 1, leftAlone: [{ name: "Ann Okafor", what: "Company" }] });
-    expect(undoneWords(result as UndoneAtOnce, String)).toBe(
+    expect(undoneWords(result as UndoneAtOnce, { counted: String, isRedo: false })).toBe(
       "Undone. Left as it is: Ann Okafor, company (changed since).",
     );
+    expect(undoneWords(result as UndoneAtOnce, { counted: String, isRedo: true })).toContain("Redone.");
     const after = (await findContact(scope, ann))!;
     expect(after.values).toMatchObject({ jobTitle: "Owner", company: "Row" });
     expect(after.pins).toHaveProperty("company");
@@ -273,7 +274,7 @@ describe.each(databases)("undoing on %s", (database) => {
     clock.advance(MINUTE_MS);
     const late = await undoChangeSet(scope, (other.ok && other.changeSetId) || "", undoing);
     expect(late).toEqual({ ok: false, reason: "too-late" });
-    expect(undoneWords(late as NotUndone, String)).toContain("more than 30 days ago");
+    expect(undoneWords(late as NotUndone, { counted: String, isRedo: false })).toContain("more than 30 days ago");
   });
 
   test("twice at once undoes once", async () => {

@@ -12,6 +12,8 @@ export interface RowToCheck {
   fields: readonly string[];
   /** A cell's date as a plain date; null or absent where it says none. */
   dateOf?: (row: MappedRow, field: string) => string | null;
+  /** One spelling for all that say the same. */
+  sameAs?: (field: string, text: string) => string;
 }
 
 /** What empties a field instead of saying something of it. */
@@ -51,8 +53,9 @@ function whyNot(rule: Exclude<OwnRule, { kind: "required" }>, row: RowToCheck, {
   if (rule.kind === "range") return outOfRange(rule, row, { field, cell });
   const values = valuesOf(cell.text, rule.many);
   if (rule.kind === "list") {
-    const allowed = allowedBy(rule.values);
-    const odd = values.find((value) => !allowed.has(listKey(value)));
+    const spelt = (value: string) => listKey(row.sameAs?.(field, value) ?? value);
+    const allowed = allowedBy(rule, field, spelt);
+    const odd = values.find((value) => !allowed.has(spelt(value)));
     return odd === undefined ? null : `“${short(odd)}” is not in the list: ${someOf(rule.values, LISTED_IN_A_REASON)}.`;
   }
   const odd = values.find((value) => !fitsPattern(rule.pattern, value, rule.domains));
@@ -89,12 +92,16 @@ function valuesOf(text: string, many: boolean): string[] {
     .filter((value) => value !== "");
 }
 
-const known = new WeakMap<readonly string[], ReadonlySet<string>>();
+type List = Extract<OwnRule, { kind: "list" }>;
 
-/** Worked out once for a rule, not for each row. */
-function allowedBy(values: readonly string[]): ReadonlySet<string> {
-  const found = known.get(values) ?? new Set(values.map(listKey));
-  known.set(values, found);
+const known = new WeakMap<List, Map<string, ReadonlySet<string>>>();
+
+/** Worked out once for a rule and a field, not for each row. */
+function allowedBy(rule: List, field: string, spelt: (value: string) => string): ReadonlySet<string> {
+  const ofRule = known.get(rule) ?? new Map<string, ReadonlySet<string>>();
+  known.set(rule, ofRule);
+  const found = ofRule.get(field) ?? new Set(rule.values.map(spelt));
+  ofRule.set(field, found);
   return found;
 }
 

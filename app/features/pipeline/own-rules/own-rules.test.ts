@@ -64,6 +64,17 @@ describe.each(databases)("the account's own rules on %s", (engine) => {
     ]);
   });
 
+  test("of a list of countries knows each by its code and by its name in other languages", async () => {
+    const { scope } = await given.twoAccounts(engine);
+    await add(scope, "list", { field: "country", values: "Deutschland\nÖsterreich" });
+    const run = await imported(
+      scope,
+      "Given name,Family name,City,Country\nJan,Brandt,Berlin,DE\nUte,Huber,Wien,Austria\nAnn,Okafor,Leeds,GB\n",
+    );
+    expect(run.counts).toMatchObject({ created: 2, refused: 1 });
+    expect(await told(scope, run.id)).toEqual([[4, "Country", expect.stringContaining("“GB” is not in the list")]]);
+  });
+
   test("rows that break them are refused, each refusal naming its rule, and come in once they are corrected", async () => {
     const { scope } = await given.twoAccounts(engine);
     await add(scope, "required", { field: "email" });

@@ -107,6 +107,17 @@ describe.each(databases)("an import on %s", (engine) => {
     expect((await log(scope, runId)).at(-1)).toBe("Cancelled. Nothing was stored.");
   });
 
+  test("says of what else stood in a row that contacts do not keep it", async () => {
+    const { scope } = await given.twoAccounts(engine);
+    const runId = await imported(
+      scope,
+      "Anrede,Vorname,Nachname\nHerr,Jan,Brandt\nFrau,Ute,Huber\nHerr Dr.,Uwe,Weiß\n,Ann,Okafor\n",
+    );
+    const said = (await log(scope, runId)).filter((line) => line.includes("contacts do not keep"));
+    expect(said).toEqual([expect.stringMatching(/^2 rows have “Mr”, “Ms” or the like for a title/)]);
+    expect(await contactCalled(scope, "Herr Dr. Uwe Weiß")).toBeTruthy();
+  });
+
   test("says of rows that their contacts are archived, and which were known by name alone, also over batches", async () => {
     const { scope } = await given.twoAccounts(engine);
     const many = Array.from({ length: 400 }, (_, index) => `Ben,Baptiste ${index},Baptiste Ltd,,\n`).join("");

@@ -69,7 +69,7 @@ export function validateRow<Canonical>(
   if (characters.length > 0) return characters;
   const builtIn = reader.validate(mapped);
   if (ownRules.length === 0) return builtIn;
-  const own = checkOwnRules({ mapped, columns, fields, dateOf: reader.dateOf }, ownRules);
+  const own = checkOwnRules({ mapped, columns, fields, dateOf: reader.dateOf, sameAs: reader.sameAs }, ownRules);
   // What cannot be read at all need not be told that it breaks a rule, too.
   return [...builtIn, ...own.filter(({ column }) => column === null || builtIn.every((one) => one.column !== column))];
 }

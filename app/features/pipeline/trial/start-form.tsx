@@ -33,7 +33,7 @@ export function StartForm({ page, locale, noun, result, asks, ownColumns, error 
           field={field}
           value={toldNumbers(result)}
           label={confirmWords(result, noun, locale)}
-          hint={`You are asked because an import that changes ${ASKED_FROM} ${noun.many} or more changes a large share of those it is about. It can be undone afterwards.`}
+          hint={`You are asked because this changes ${ASKED_FROM} ${noun.many} or more, and many of those in the file. It can be undone afterwards.`}
         />
         <div className="form-actions mt-3">
           <Button tone="primary">Import all rows</Button>
