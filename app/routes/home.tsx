@@ -23,6 +23,8 @@ import { Table } from "~/ui/table";
 import { Time } from "~/ui/time";
 
 const SHOWN = 6;
+/** The latest imports, among which what needs attention is looked for. */
+const LOOKED_AT = 24;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `Home · ${data.name}` : "Home" }];
 
@@ -31,7 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { account, clock, place } = scope;
   const [newest, latest, attention, counts] = await Promise.all([
     listChangedLast(scope, SHOWN),
-    listRuns(scope, { limit: SHOWN, drafts: can(scope, "contacts.import") }),
+    listRuns(scope, { limit: LOOKED_AT, drafts: can(scope, "contacts.import") }),
     findAttention(scope),
     countForHome(scope),
   ]);
@@ -60,7 +62,7 @@ export async function loader(args: LoaderFunctionArgs) {
       kind: kindNames[kind],
       changed: shown(changedAt),
     })),
-    runs: runs.map(({ id, fileName, state, undone, createdAt, startedAt, startedBy, createdBy }) => ({
+    runs: runs.slice(0, SHOWN).map(({ id, fileName, state, undone, createdAt, startedAt, startedBy, createdBy }) => ({
       isUndone: undone !== null,
       id,
       fileName,

@@ -89,7 +89,11 @@ export default function NewExport() {
               label: "Excel workbook",
               hint: "Phone numbers and postcodes as they are, dates as dates.",
             },
-            { value: "vcard", label: "vCard", hint: "For address books. It says all that a vCard can: no fields of your own." },
+            {
+              value: "vcard",
+              label: "vCard",
+              hint: "For address books. It says all that a vCard can: no fields of your own.",
+            },
           ]}
         />
         <RadioGroup

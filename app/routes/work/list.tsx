@@ -14,6 +14,7 @@ import { listRuns } from "~/features/pipeline/run/runs.server";
 import { refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
 import { type Scope } from "~/platform/scope.server";
+import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { PageHead } from "~/ui/page-head";
 import { Panel } from "~/ui/panel";
@@ -44,7 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
     recent: runs.filter((run) => isOver(run.state)).slice(0, RECENT),
     bulk,
     refreshes,
-    may: { cancel: can(scope, "work.cancel") },
+    may: { cancel: can(scope, "work.cancel"), export: can(scope, "contacts.export") },
   };
 }
 
@@ -65,17 +66,21 @@ async function toldBulk(scope: Scope) {
 }
 
 export default function Work() {
-  const { base, running, recent, place, refreshes, bulk, ...facts } = useLoaderData<typeof loader>();
+  const { base, running, recent, place, refreshes, bulk, may, ...facts } = useLoaderData<typeof loader>();
   const refresh = { on: refreshes, href: refreshes ? `${base}/work?refresh=off` : `${base}/work` };
   const [atWork, ended] = [running.length + bulk.running.length, recent.length + bulk.recent.length];
   return (
     <>
-      <PageHead title="Work" line="What Tallybook is doing for you in the background, and what it has done lately." />
+      <PageHead
+        title="Work"
+        line="What Tallybook is doing for you in the background, and what it has done lately."
+        actions={may.export ? <ButtonLink href={`${base}/exports`}>Exports</ButtonLink> : null}
+      />
       <div className="space-y-6">
         {running.map((run) => (
           <RunProgress
             key={run.id}
-            {...{ base, run, place, ...facts }}
+            {...{ base, run, place, may, ...facts }}
             title={run.fileName}
             log={[]}
             refresh={refresh}
