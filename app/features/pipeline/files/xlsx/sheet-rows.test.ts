@@ -185,6 +185,19 @@ describe("what is no honest workbook is refused in a sentence", () => {
     expect(await refusal(zipOf([...partsOf(row), ...many]))).toMatch(/unpacks to far more/);
   });
 
+  test("with rows that are numbered twice, backwards, or with what is no row's number", async () => {
+    const numbered = (r: string) => row.replace('r="1"', `r="${r}"`);
+    for (const r of ["1", "0", "-1", "abc", "", "2.5", "1e3", "1048577", "4294967297", "99999999999"]) {
+      expect(await refusal(zipOf(partsOf(row + numbered(r))))).toMatch(/rows are not numbered one after the other/);
+    }
+    expect(await refusal(zipOf(partsOf(numbered("1048576") + row.replace(' r="1"', ""))))).toMatch(/not numbered/);
+    expect(await rowsOf(zipOf(partsOf(numbered("1048576"))))).toEqual([[1_048_576, "Ann"]]);
+    // One within another is one row, not two of the same number.
+    const within = row.replace("<c ", '<row r="2"><c ').replace("</c>", "</c></row>");
+    expect(await rowsOf(zipOf(partsOf(within)))).toEqual([[2, "Ann"]]);
+    expect(await refusal(zipOf(partsOf(row.replace('r="A1"', 'r="1"'))))).toMatch(/damaged/);
+  });
+
   test("with a cell at the far end", async () => {
     const far = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>';
     expect(await refusal(zipOf(partsOf(row + far)))).toMatch(/something in column 16,384; at most 200/);
