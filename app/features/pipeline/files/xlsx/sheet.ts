@@ -11,13 +11,13 @@ const MOST_ROWS = 1_048_576;
 const ROWS_IN_DISORDER =
   "The sheet is damaged: its rows are not numbered one after the other. Open it in Excel, save it again and upload that file.";
 
-/** The rows of a sheet with anything in them, as texts. Of a formula its result counts, of an error nothing. */
+/**
+ * The rows of a sheet with anything in them, as texts. Of a formula its result counts, of an error nothing. After each
+ * piece those that are complete, be it none.
+ */
 export async function* readSheet(pieces: AsyncIterable<Buffer>, workbook: Workbook): AsyncGenerator<SourceRow[]> {
   const { ears, taken } = rowEars(workbook);
-  for await (const _ of readXml(pieces, ears)) {
-    const rows = taken();
-    if (rows.length > 0) yield rows;
-  }
+  for await (const _ of readXml(pieces, ears)) yield taken();
 }
 
 interface Cell {
