@@ -1,4 +1,5 @@
 /** Removes what has had its time. Each feature knows what of its own that is. */
+import { sweepUnclaimedFiles } from "./sweep-files";
 import { subjects } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { accountIds } from "~/features/accounts/accounts.server";
@@ -15,7 +16,7 @@ import { sweepUnfinishedFiles } from "~/platform/files.server";
 import { sweepMails, sweepMailsOf } from "~/platform/mail/mail-log.server";
 import { tidyQueue } from "~/platform/queue/queue-health.server";
 import { type JobContext } from "~/platform/queue/tasks";
-import { DAY_MS, later } from "~/platform/time";
+import { DAY_MS, HOUR_MS, later } from "~/platform/time";
 
 const DRAFT_KEPT_MS = 30 * DAY_MS;
 
@@ -35,6 +36,7 @@ export default async function sweep(_payload: unknown, context: JobContext): Pro
 async function sweepAccount(context: JobContext, accountId: string): Promise<void> {
   const scope = await systemScope(context, accountId);
   await sweepUnfinishedFiles(scope, later(context.clock.now(), -DAY_MS));
+  await sweepUnclaimedFiles(scope, later(context.clock.now(), -HOUR_MS));
   await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
   await giveUpAbandonedRuns(scope, subjects);
   await giveUpAbandonedTrials(scope);

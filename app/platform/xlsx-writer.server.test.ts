@@ -81,6 +81,19 @@ test("a cell longer than Excel takes is cut, and many columns have their letters
   expect(row?.[3]).toHaveLength(32_767);
 });
 
+test("cells beyond the columns have their places, too", async () => {
+  const cells = [...columns.map(({ heading }) => heading), "surplus", "", ...Array<string>(30).fill("more")];
+  expect(await rowsOf(await written([[cells]]))).toEqual([columns.map(({ heading }) => heading), cells]);
+
+  const bytes = await written([[cells, Array<string>(17_000).fill("x")]]);
+  const book = new ExcelJs.Workbook();
+  await book.xlsx.load(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer);
+  const sheet = book.getWorksheet("Friends & firms");
+  expect(sheet?.getCell("F2").text).toBe("surplus");
+  expect(sheet?.getCell("AK2").text).toBe("more");
+  expect(sheet?.getRow(3).cellCount).toBe(16_384);
+});
+
 test("what ends the rows ends the file, and a reader that leaves ends the rows", async () => {
   const failing = (async function* () {
     yield [["Ann", "", "", "", ""]];

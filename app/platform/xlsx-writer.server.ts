@@ -26,6 +26,7 @@ type Rows = readonly (readonly string[])[];
 
 /** More than that, and Excel calls the file damaged. */
 const MOST_CHARACTERS = 32_767;
+const MOST_COLUMNS = 16_384;
 /** From here on the calendars of Excel and of everybody else agree (its 1900 has a 29 February). */
 const FIRST_DATE = "1900-03-01";
 const DAY_ZERO = Date.UTC(1899, 11, 30);
@@ -103,8 +104,8 @@ async function* sheetXml({ columns }: XlsxSheet, pages: AsyncIterable<Rows>): As
     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>' +
     `</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${columns.map(columnXml).join("")}</cols><sheetData>`
   );
-  const letters = columns.map((_, place) => lettersOf(place));
-  const head = columns.map(({ heading }, place) => textCell(`${letters[place]}1`, HEAD, heading));
+  const letters = lettersByPlace();
+  const head = columns.map(({ heading }, place) => textCell(`${letters(place)}1`, HEAD, heading));
   yield `<row r="1">${head.join("")}</row>`;
   let line = 1;
   for await (const rows of pages) {
@@ -112,9 +113,10 @@ async function* sheetXml({ columns }: XlsxSheet, pages: AsyncIterable<Rows>): As
     for (const cells of rows) {
       line++;
       xml += `<row r="${line}">`;
-      for (let place = 0; place < cells.length; place++) {
+      const end = Math.min(cells.length, MOST_COLUMNS);
+      for (let place = 0; place < end; place++) {
         const text = cells[place];
-        if (text) xml += cellXml(`${letters[place]}${line}`, columns[place]?.type ?? "text", text);
+        if (text) xml += cellXml(`${letters(place)}${line}`, columns[place]?.type ?? "text", text);
       }
       xml += "</row>";
     }
@@ -132,6 +134,12 @@ function columnXml({ width, hidden, type }: XlsxColumn, place: number): string {
 function lettersOf(place: number): string {
   const last = String.fromCharCode(65 + (place % 26));
   return place < 26 ? last : lettersOf(Math.floor(place / 26) - 1) + last;
+}
+
+/** A row may have more cells than there are columns. */
+function lettersByPlace(): (place: number) => string {
+  const known: string[] = [];
+  return (place) => (known[place] ??= lettersOf(place));
 }
 
 function cellXml(at: string, type: XlsxColumn["type"], text: string): string {

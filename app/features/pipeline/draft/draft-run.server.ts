@@ -41,20 +41,25 @@ export async function uploadFile(
   const subject = await subjectFor(scope, known);
   const stored = await storeFile(scope, bytes, { name, mediaType, maxBytes: MAX_FILE_BYTES });
   if (!stored.ok) return { ok: false, reason: TOO_LARGE };
-  const { file } = stored;
-  const found = await findSettings(scope, subject, file);
-  if (!found.ok) {
-    await deleteFile(scope, file.id);
+  try {
+    const found = await findSettings(scope, subject, stored.file);
+    if (found.ok) return await openDraft(scope, subject.id, stored.file, found.settings);
+    await deleteFile(scope, stored.file.id);
     return found;
+  } catch (error) {
+    await deleteFile(scope, stored.file.id).catch(() => scope.log.warn({ event: "file.left-over" }, "To be swept"));
+    throw error;
   }
-  const { settings } = found;
+}
+
+async function openDraft(scope: Scope, subject: string, file: { id: string; name: string }, settings: RunSettings) {
   const runId = newId();
   await scope.db
     .insertInto("runs")
     .values({
       account_id: scope.account.id,
       id: runId,
-      subject: subject.id,
+      subject,
       source: "file",
       file_id: file.id,
       file_name: file.name,
@@ -65,7 +70,7 @@ export async function uploadFile(
       created_by: scope.user?.id ?? null,
     })
     .execute();
-  return { ok: true, runId, recognised: (settings.correction ?? settings.origin) !== undefined };
+  return { ok: true as const, runId, recognised: (settings.correction ?? settings.origin) !== undefined };
 }
 
 /** How a file is read and where its columns go: as is known of it, or at a guess. */

@@ -9,7 +9,7 @@ import { readSource, storedSource } from "~/features/pipeline/files/source.serve
 import { type SubjectField } from "~/features/pipeline/subject";
 import { encodingProbe, type TextEncoding } from "~/features/pipeline/files/text-encoding";
 import { listCardColumns } from "~/features/pipeline/files/vcard/card-rows.server";
-import { listSheets } from "~/features/pipeline/files/xlsx/sheet-rows.server";
+import { listSheets, LOOK_SECONDS } from "~/features/pipeline/files/xlsx/sheet-rows.server";
 import { readFile } from "~/platform/files.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -109,7 +109,7 @@ export async function readSample(
 async function firstRows(scope: Scope, fileId: string, reading: ReadingSettings, most: number): Promise<SourceRow[]> {
   const rows: SourceRow[] = [];
   let size = 0;
-  for await (const row of readSource(storedSource(scope, fileId), reading)) {
+  for await (const row of readSource(storedSource(scope, fileId), reading, LOOK_SECONDS)) {
     rows.push(row);
     for (const cell of row.cells) size += cell.length;
     if (rows.length > most || (rows.length > FIRST_ROWS && size > SAMPLE_CHARACTERS)) break;

@@ -15,13 +15,17 @@ export function storedSource(scope: Scope, fileId: string): SourceFile {
   };
 }
 
-/** The rows in order, the heading among them; blank ones are left out. @throws FileProblem */
-export function readSource(file: SourceFile, reading: ReadingSettings): AsyncGenerator<SourceRow> {
+/**
+ * The rows in order, the heading among them; blank ones are left out. `seconds`: the longest that a workbook may take,
+ * where somebody waits for it.
+ * @throws FileProblem
+ */
+export function readSource(file: SourceFile, reading: ReadingSettings, seconds?: number): AsyncGenerator<SourceRow> {
   switch (reading.format) {
     case "csv":
       return readCsvRows(file.read(), reading);
     case "xlsx":
-      return readSheetRows(file, reading.sheet);
+      return readSheetRows(file, reading.sheet, seconds);
     case "vcard":
       return readCards(file.read(), reading);
   }

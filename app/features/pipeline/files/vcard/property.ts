@@ -54,12 +54,13 @@ function headParts(text: string): { head: string[]; value: string } | null {
 
 function decoded(value: string, parameters: ReadonlyMap<string, string>): string {
   if (!/^(?:QUOTED-PRINTABLE|Q)$/i.test(parameters.get("ENCODING") ?? "")) return value;
-  const bytes: number[] = [];
+  const bytes = Buffer.alloc(Buffer.byteLength(value));
+  let end = 0;
   for (const [part] of value.matchAll(/=[0-9A-Fa-f]{2}|=|[^=]+/g)) {
-    if (part.length === 3 && part.startsWith("=")) bytes.push(parseInt(part.slice(1), 16));
-    else bytes.push(...Buffer.from(part));
+    if (part.length === 3 && part.startsWith("=")) bytes[end++] = parseInt(part.slice(1), 16);
+    else end += bytes.write(part, end);
   }
-  return textOf(Uint8Array.from(bytes), parameters.get("CHARSET") ?? "utf-8");
+  return textOf(bytes.subarray(0, end), parameters.get("CHARSET") ?? "utf-8");
 }
 
 /** In its stated encoding; where that is none, or not what was written, in the one that old phones have. */

@@ -14,24 +14,26 @@ import { type Said, type SheetNames, type Task } from "~/features/pipeline/files
 /** Of JavaScript; texts that cells share are kept beside it, and are bounded by what a workbook may unpack to. */
 const THREAD_MEGABYTES = 256;
 /** The longest that the thread may take until it says something. */
-const THREAD_SECONDS = 60;
+const SILENCE_SECONDS = 60;
+/** The longest that a look at a workbook may take in all, for which somebody waits at an upload. */
+export const LOOK_SECONDS = 60;
 
 const TOO_DEMANDING =
   "This workbook takes too much to read. Copy the list alone into a new workbook, or save it as CSV, and upload that file.";
 
-/** The rows of a sheet with anything in them. @throws FileProblem */
-export async function* readSheetRows(file: SourceFile, sheet: string): AsyncGenerator<SourceRow> {
-  for await (const said of hear(file, { task: "rows", sheet })) if (said.kind === "rows") yield* said.rows;
+/** The rows of a sheet with anything in them. `seconds`: for all of it. @throws FileProblem */
+export async function* readSheetRows(file: SourceFile, sheet: string, seconds = Infinity): AsyncGenerator<SourceRow> {
+  for await (const said of hear(file, { task: "rows", sheet }, seconds)) if (said.kind === "rows") yield* said.rows;
 }
 
 /** @throws FileProblem */
-export async function listSheets(file: SourceFile): Promise<SheetNames> {
-  for await (const said of hear(file, { task: "sheets" })) if (said.kind === "sheets") return said.sheets;
+export async function listSheets(file: SourceFile, seconds = LOOK_SECONDS): Promise<SheetNames> {
+  for await (const said of hear(file, { task: "sheets" }, seconds)) if (said.kind === "sheets") return said.sheets;
   throw new Error("The thread that reads workbooks ended without a word");
 }
 
-async function* hear(file: SourceFile, task: Task): AsyncGenerator<Said> {
-  const thread = await startThread(task);
+async function* hear(file: SourceFile, task: Task, seconds: number): AsyncGenerator<Said> {
+  const thread = await startThread(task, seconds);
   try {
     for (;;) {
       const said = await thread.next();
@@ -62,7 +64,7 @@ async function bytesOf(file: SourceFile, { offset, length }: { offset: number; l
   return Buffer.concat(pieces);
 }
 
-async function startThread(task: Task) {
+async function startThread(task: Task, seconds: number) {
   const { program, ...options } = await threadProgram();
   const worker = new Worker(program, {
     ...options,
@@ -72,6 +74,7 @@ async function startThread(task: Task) {
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: THREAD_MEGABYTES },
   });
+  const end = performance.now() + seconds * 1000;
   const outcomes: (Said | Error)[] = [];
   let wake = () => {};
   const put = (outcome: Said | Error) => {
@@ -85,8 +88,10 @@ async function startThread(task: Task) {
   worker.on("exit", () => put(new Error("The thread that reads workbooks has ended")));
   return {
     async next(): Promise<Said> {
+      const left = Math.min(SILENCE_SECONDS * 1000, end - performance.now());
+      if (left <= 0) throw new FileProblem(TOO_DEMANDING);
       if (outcomes.length === 0) {
-        const timer = setTimeout(() => put(new FileProblem(TOO_DEMANDING)), THREAD_SECONDS * 1000);
+        const timer = setTimeout(() => put(new FileProblem(TOO_DEMANDING)), left);
         await new Promise<void>((resolve) => (wake = resolve));
         clearTimeout(timer);
       }

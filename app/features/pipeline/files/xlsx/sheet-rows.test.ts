@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { FileProblem } from "~/features/pipeline/files/file-problem";
 import { listSheets, readSheetRows } from "~/features/pipeline/files/xlsx/sheet-rows.server";
 import { numberFormat, numberText } from "~/features/pipeline/files/xlsx/number-text";
-import { partsOf, sourceOf, workbookOf, zipOf } from "~/testing/workbooks";
+import { type Part, partsOf, sourceOf, workbookOf, zipOf } from "~/testing/workbooks";
 
 async function rowsOf(bytes: Buffer, sheet = "Clients") {
   const rows: [number, ...string[]][] = [];
@@ -88,6 +88,13 @@ describe("a workbook", () => {
     expect(await listSheets(sourceOf(titled))).toMatchObject({ first: "Clients" });
     expect(await listSheets(sourceOf(await workbookOf({ Cover: [["Ann"]] })))).toMatchObject({ first: "Cover" });
     expect(await listSheets(sourceOf(await workbookOf({ Cover: [] })))).toMatchObject({ first: null });
+  });
+
+  test("is not searched to its end for where its list is", async () => {
+    const empty = (at: number) => `<row ht="${(at * 7_919) % 1_000_003}" note="${"x".repeat(80)}"/>`;
+    const filled = '<row><c t="str"><v>Ann</v></c></row>';
+    const far = partsOf(`${Array.from({ length: 200_000 }, (_, at) => empty(at)).join("")}${filled}<broken`);
+    expect(await listSheets(sourceOf(zipOf(far), 1_000_000))).toMatchObject({ first: "Clients" });
   });
 
   test("may be written by other programs: with prefixes, inline texts, without places, texts after the sheet", async () => {
@@ -185,9 +192,58 @@ describe("what is no honest workbook is refused in a sentence", () => {
     expect(await refusal(zipOf([...partsOf(row), ...many]))).toMatch(/unpacks to far more/);
   });
 
+  test("with rows that are numbered twice, backwards, or with what is no row's number", async () => {
+    const numbered = (r: string) => row.replace('r="1"', `r="${r}"`);
+    for (const r of ["1", "0", "-1", "abc", "", "2.5", "1e3", "1048577", "4294967297", "99999999999"]) {
+      expect(await refusal(zipOf(partsOf(row + numbered(r))))).toMatch(/rows are not numbered one after the other/);
+    }
+    expect(await refusal(zipOf(partsOf(numbered("1048576") + row.replace(' r="1"', ""))))).toMatch(/not numbered/);
+    expect(await rowsOf(zipOf(partsOf(numbered("1048576"))))).toEqual([[1_048_576, "Ann"]]);
+    // One within another is one row, not two of the same number.
+    const within = row.replace("<c ", '<row r="2"><c ').replace("</c>", "</c></row>");
+    expect(await rowsOf(zipOf(partsOf(within)))).toEqual([[2, "Ann"]]);
+    expect(await refusal(zipOf(partsOf(row.replace('r="A1"', 'r="1"'))))).toMatch(/damaged/);
+  });
+
   test("with a cell at the far end", async () => {
     const far = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>';
     expect(await refusal(zipOf(partsOf(row + far)))).toMatch(/something in column 16,384; at most 200/);
+  });
+
+  test("with sheets without end, one part under several names, or a name without end", async () => {
+    const sheets = (count: number, id: (index: number) => number, name = "Sheet") =>
+      partsOf(row).map((part) => {
+        if (part.name !== "xl/workbook.xml") return part;
+        const all = Array.from(
+          { length: count },
+          (_, at) => `<sheet name="${name}${at}" sheetId="1" r:id="rId${id(at)}"/>`,
+        );
+        return { ...part, content: `<workbook xmlns:r="urn:r"><sheets>${all.join("")}</sheets></workbook>` };
+      });
+    const why = (parts: Part[]) =>
+      listSheets(sourceOf(zipOf(parts))).then(
+        () => "",
+        (error: Error) => error.message,
+      );
+    expect(await why(sheets(1, () => 1))).toBe("");
+    expect(await why(sheets(201, (at) => at + 1))).toMatch(/more than 200 sheets/);
+    expect(await why(sheets(2, () => 1))).toMatch(/damaged/);
+    expect(await why(sheets(1, () => 1, "x".repeat(300)))).toMatch(/damaged/);
+  });
+
+  test("that takes longer than it may in all, though it is never silent", async () => {
+    const source = sourceOf(zipOf(partsOf(row)));
+    const slow = {
+      ...source,
+      async *read(offset?: number) {
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        yield* source.read(offset);
+      },
+    };
+    await expect(listSheets(slow, 0.5)).rejects.toThrow(/takes too much/);
+    const rows = readSheetRows(slow, "Clients", 0.5);
+    await expect(rows.next()).rejects.toThrow(/takes too much/);
+    expect(await listSheets(slow)).toMatchObject({ first: "Clients" });
   });
 
   test("with entities of its own, that would fetch a file or grow without end", async () => {

@@ -4,14 +4,20 @@ import { MAX_ROW_BYTES, type SourceRow } from "~/features/pipeline/files/source-
 import { numberText } from "~/features/pipeline/files/xlsx/number-text";
 import { isOn, textEar, unescaped, type Workbook } from "~/features/pipeline/files/xlsx/workbook";
 import { readXml, type XmlEars } from "~/features/pipeline/files/xlsx/xml-part";
+import { DAMAGED } from "~/features/pipeline/files/xlsx/zip-directory";
 
-/** The rows of a sheet with anything in them, as texts. Of a formula its result counts, of an error nothing. */
+/** A sheet has no more. */
+const MOST_ROWS = 1_048_576;
+const ROWS_IN_DISORDER =
+  "The sheet is damaged: its rows are not numbered one after the other. Open it in Excel, save it again and upload that file.";
+
+/**
+ * The rows of a sheet with anything in them, as texts. Of a formula its result counts, of an error nothing. After each
+ * piece those that are complete, be it none.
+ */
 export async function* readSheet(pieces: AsyncIterable<Buffer>, workbook: Workbook): AsyncGenerator<SourceRow[]> {
   const { ears, taken } = rowEars(workbook);
-  for await (const _ of readXml(pieces, ears)) {
-    const rows = taken();
-    if (rows.length > 0) yield rows;
-  }
+  for await (const _ of readXml(pieces, ears)) yield taken();
 }
 
 interface Cell {
@@ -34,7 +40,7 @@ function rowEars(workbook: Workbook): { ears: XmlEars; taken: () => SourceRow[] 
 
   const opens: Record<string, (attributes: Record<string, string>) => void> = {
     row({ r }) {
-      line = r === undefined ? line + 1 : Number(r);
+      line = lineAfter(line, r);
       cells = [];
       filled = false;
       column = 0;
@@ -60,6 +66,7 @@ function rowEars(workbook: Workbook): { ears: XmlEars; taken: () => SourceRow[] 
     },
     row() {
       if (filled) rows.push(rowOf(line, cells));
+      filled = false;
     },
   };
   return {
@@ -81,6 +88,14 @@ function rowEars(workbook: Workbook): { ears: XmlEars; taken: () => SourceRow[] 
   };
 }
 
+/** Rows are told apart by their numbers, which may be left out but always grow. */
+function lineAfter(last: number, r: string | undefined): number {
+  if (r !== undefined && !/^\d{1,7}$/.test(r)) throw new FileProblem(ROWS_IN_DISORDER);
+  const line = r === undefined ? last + 1 : Number(r);
+  if (line > last && line <= MOST_ROWS) return line;
+  throw new FileProblem(ROWS_IN_DISORDER);
+}
+
 /** Cells that the sheet leaves out are empty. */
 function rowOf(line: number, cells: (string | undefined)[]): SourceRow {
   let length = 0;
@@ -96,6 +111,7 @@ function put(cells: string[], column: number, text: string): void {
       `The sheet has something in column ${column.toLocaleString("en-GB")}; at most ${MAX_COLUMNS} columns can be read. Delete what is not part of the list and upload the file again.`,
     );
   }
+  if (column < 1) throw new FileProblem(DAMAGED);
   cells[column - 1] = text;
 }
 

@@ -47,17 +47,22 @@ async function sendRows(workbook: Workbook, name: string): Promise<void> {
   if (waiting.length > 0) await ask({ kind: "rows", rows: waiting });
 }
 
+/** Where the second row with anything in it stands further down, it is looked for no longer. */
+const SURVEYED_PIECES = 160;
+
 /** A sheet with one row alone is a title page, unless there is no other. */
 async function sheetNames(workbook: Workbook): Promise<SheetNames> {
   const names = workbook.sheets.map(({ name }) => name);
   let first: string | null = null;
   for (const { name, entry } of workbook.sheets.filter(({ hidden }) => !hidden)) {
     let rows = 0;
+    let pieces = 0;
     for await (const found of readSheet(unpack(entry, readAt), workbook)) {
       rows += found.length;
       if (rows > 1) return { names, first: name };
+      if (++pieces >= SURVEYED_PIECES) break;
     }
-    if (rows > 0) first ??= name;
+    if (rows > 0 || pieces >= SURVEYED_PIECES) first ??= name;
   }
   return { names, first };
 }

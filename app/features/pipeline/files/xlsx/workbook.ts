@@ -17,6 +17,9 @@ export interface Workbook {
 }
 
 const MOST_FORMATS = 65_536;
+const MOST_SHEETS = 200;
+/** Excel takes 31 characters. */
+const MOST_NAME_LENGTH = 255;
 
 export async function openWorkbook(size: number, readAt: ReadAt): Promise<Workbook> {
   const directory = await readZipDirectory(size, readAt);
@@ -34,6 +37,8 @@ export async function openWorkbook(size: number, readAt: ReadAt): Promise<Workbo
     const entry = part(targets.get(id) ?? "");
     return entry ? [{ ...sheet, entry }] : [];
   });
+  // Else a small file could have the same long part read again and again.
+  if (new Set(sheets.map(({ entry }) => entry)).size < sheets.length) throw new FileProblem(DAMAGED);
   const [textEntry, styleEntry] = [shared && part(shared), styles && part(styles)];
   return {
     sheets,
@@ -59,6 +64,8 @@ async function relationsOf(pieces: AsyncIterable<Buffer>) {
   return { targets, shared, styles };
 }
 
+const TOO_MANY_SHEETS = `The workbook has more than ${MOST_SHEETS} sheets. Copy the list alone into a new workbook and upload that.`;
+
 async function sheetsOf(pieces: AsyncIterable<Buffer>) {
   const named: { name: string; id: string; hidden: boolean }[] = [];
   let from1904 = false;
@@ -66,6 +73,8 @@ async function sheetsOf(pieces: AsyncIterable<Buffer>) {
     open(name, attributes) {
       if (name === "workbookPr") from1904 = isOn(attributes.date1904);
       if (name !== "sheet") return;
+      if (named.length >= MOST_SHEETS) throw new FileProblem(TOO_MANY_SHEETS);
+      if ((attributes.name ?? "").length > MOST_NAME_LENGTH) throw new FileProblem(DAMAGED);
       const hidden = (attributes.state ?? "visible") !== "visible";
       named.push({ name: attributes.name ?? "", id: attributeNamed(attributes, "id") ?? "", hidden });
     },
