@@ -1,3 +1,4 @@
+import { newId } from "~/platform/ids.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { loadOnce, lookAtKeys } from "~/features/pipeline/corrections/claim-rows.server";
 import {
@@ -64,7 +65,7 @@ export const correctionQueries: QueryTable = {
   },
   "features/pipeline/corrections/rows-left": {
     rowsLeft: [
-      async (theirs, { correctedId: id }) => {
+      async (theirs, { doneId: id }) => {
         const run = {
           id,
           state: "attention" as const,
@@ -73,10 +74,10 @@ export const correctionQueries: QueryTable = {
           undone: null,
           refusedLeft: null,
         };
-        // None of ours is counted as corrected.
-        return (await rowsLeft(theirs, [{ ...run, continuesId: null }])).get(id);
+        // Of one that corrects another its refused rows are read.
+        return (await rowsLeft(theirs, [{ ...run, continuesId: newId() }])).get(id) ?? 0;
       },
-      9,
+      0,
     ],
     leaveRefused: [(theirs, ours) => leaveRefused(theirs, ours.correctedId, true), false],
   },
