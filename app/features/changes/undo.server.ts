@@ -157,7 +157,7 @@ export async function lookAt(scope: Scope, changeSetId: string, undoing: Undoing
   if (!set || !(await isOver(scope, changeSetId, { undoing, set }))) return { ok: false, reason: "not-found" };
   const count = await countEntries(scope, changeSetId);
   const isLong = set.action in undoing.ownWays || count > MOST_AT_ONCE;
-  const refused = isLong ? refusedLong(scope, set, undoing) : await refusedShort(scope, changeSetId, undoing);
+  const refused = isLong ? refusedLong(scope, set, undoing) : await refusedShort(scope, set, undoing);
   const reason = refused ?? (await notNow(scope, set, set.action in undoing.ownWays));
   return reason ? { ok: false, reason } : { ok: true, set, count, isLong };
 }
@@ -193,13 +193,25 @@ function refusedLong(scope: Scope, set: LockedSet, { ownWays }: Undoing): NotUnd
   return set.action in ownWays ? "not-all-yours" : null;
 }
 
-async function refusedShort(scope: Scope, changeSetId: string, undoing: Undoing): Promise<NotUndone["reason"] | null> {
-  const { entries } = await readEntries(scope, changeSetId);
+async function refusedShort(scope: Scope, set: LockedSet, undoing: Undoing): Promise<NotUndone["reason"] | null> {
+  if (scope.ownOnly && set.created_by !== scope.user?.id) return "not-found";
+  const { entries } = await readEntries(scope, set.id);
   if (entries.length === 0 && !scope.ownOnly) return "nothing-changed";
   const visible = await visibleOf(scope, entries, undoing);
   if (visible.length === 0 || visible.some(({ subjectKind }) => !undoing.restorers[subjectKind])) return "not-found";
   // Half of it undone would be marked as undone, and the rest stay for ever.
-  return scope.ownOnly && visible.length < entries.length ? "not-all-yours" : null;
+  return scope.ownOnly && !(await isAllTheirs(scope, set.id, { entries, undoing })) ? "not-all-yours" : null;
+}
+
+/** Theirs now, and before it was done: to undo it gives nothing away. */
+async function isAllTheirs(
+  scope: Scope,
+  changeSetId: string,
+  { entries, undoing }: { entries: readonly WrittenEntry[]; undoing: Undoing },
+): Promise<boolean> {
+  const subjectIds = [...new Set(entries.map((entry) => entry.subjectId))];
+  const theirs = await undoing.ownedBy(scope, scope.user?.id ?? "", { changeSetId, subjectIds });
+  return subjectIds.every((id) => theirs.has(id));
 }
 
 async function visibleOf(scope: Scope, entries: readonly WrittenEntry[], { seen }: Undoing): Promise<WrittenEntry[]> {
