@@ -5,6 +5,7 @@ import undoChange from "../../../../jobs/undo-change";
 import { subjects, undoing } from "~/composition.server";
 import { findChange } from "~/features/changes/list-changes.server";
 import { undoChangeSet } from "~/features/changes/undo.server";
+import { fieldOf } from "~/features/contacts/custom/custom-field";
 import { archiveContact } from "~/features/contacts/deletion/archive-contacts.server";
 import { editContact } from "~/features/contacts/edit-contact.server";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
@@ -154,6 +155,26 @@ describe.each(databases)("the undo of an import, on %s", (engine) => {
       await editContact(scope, ann!.id, { version, values: { ...values, company } });
       clock.advance(MINUTE_MS);
     }
+    const after = await everybody(scope);
+    const undo = await undone(scope, set, true);
+    expect(undo).toMatchObject({ left: [] });
+    expect(await everybody(scope)).toEqual(before);
+    await undoneWholly(scope, undo.own_change_set_id);
+    expect(await everybody(scope)).toEqual(after);
+  });
+
+  test("takes what was changed since in a field of the account's own as in any other", async () => {
+    const { scope, clock } = await givenFirm(engine);
+    const field = fieldOf(await given.field(scope, { name: "Membership", type: "text", choices: [] }));
+    await imported(scope, clock, first);
+    const before = await everybody(scope);
+    const set = await imported(scope, clock, [{ ...second[0]!, Membership: "Friend" }]);
+    const [ann] = (await everybody(scope)).filter((contact) => contact?.values.givenName === "Ann");
+    const { version, values } = (await findContact(scope, ann!.id))!;
+    expect(values).toMatchObject({ company: "Hale & Partners", [field]: "Friend" });
+    const typed = { ...values, company: "Okafor & Daughters", [field]: "Patron" };
+    expect(await editContact(scope, ann!.id, { version, values: typed })).toMatchObject({ ok: true });
+    clock.advance(MINUTE_MS);
     const after = await everybody(scope);
     const undo = await undone(scope, set, true);
     expect(undo).toMatchObject({ left: [] });
