@@ -2,6 +2,7 @@ import { askForUndo, enqueueUndo } from "~/features/changes/ask-for-undo.server"
 import { countChangedSince } from "~/features/changes/changed-since.server";
 import { continueUndo } from "~/features/changes/continue-undo.server";
 import { endUndo, giveUpUndo } from "~/features/changes/end-undo.server";
+import { giveUpAbandonedUndos } from "~/features/changes/give-up-undo.server";
 import {
   dropLeftAlone,
   keepLeftAlone,
@@ -111,6 +112,9 @@ export const undoQueries: QueryTable = {
   "features/changes/end-undo": {
     endUndo: [(theirs, ours) => endUndo(theirs, openUndo(ours), { undoing, state: "done" }), something],
     giveUpUndo: [(theirs, ours) => giveUpUndo(theirs, ours.archivalId, undoing), undefined],
+  },
+  "features/changes/give-up-undo": {
+    giveUpAbandonedUndos: [(theirs) => giveUpAbandonedUndos(theirs, undoing), undefined],
   },
   "features/changes/undo-line": {
     markUndone: [
