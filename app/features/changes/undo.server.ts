@@ -80,6 +80,8 @@ export interface Undoing {
     ownerId: string,
     of: { changeSetId: string; subjectIds: readonly string[] },
   ): Promise<ReadonlySet<string>>;
+  /** Whether some of what a change set did was done again since by another: a redo would do it twice. Holds the set. */
+  cameAgain(scope: Scope, changeSetId: string): Promise<boolean>;
   /** The audit event of a long undo, when it has ended; its id. */
   recordEvent(
     scope: Scope,
@@ -114,7 +116,7 @@ export interface UndoneAtOnce {
 
 export interface NotUndone {
   ok: false;
-  reason: "not-found" | "not-all-yours" | "too-late" | "undone-already" | "at-work" | "nothing-changed";
+  reason: "not-found" | "not-all-yours" | "too-late" | "undone-already" | "at-work" | "nothing-changed" | "came-again";
 }
 
 /** `undoId`: there is much of it, and a job does it. */
@@ -158,7 +160,8 @@ export async function lookAt(scope: Scope, changeSetId: string, undoing: Undoing
   const count = await countEntries(scope, changeSetId);
   const isLong = set.action in undoing.ownWays || count > MOST_AT_ONCE;
   const refused = isLong ? refusedLong(scope, set, undoing) : await refusedShort(scope, set, undoing);
-  const reason = refused ?? (await notNow(scope, set, set.action in undoing.ownWays));
+  const reason =
+    refused ?? (await notNow(scope, set, set.action in undoing.ownWays)) ?? (await notAnew(scope, set, undoing));
   return reason ? { ok: false, reason } : { ok: true, set, count, isLong };
 }
 
@@ -172,6 +175,15 @@ async function notNow(scope: Scope, set: LockedSet, hasOwnWay: boolean): Promise
   if (set.event_id === null && !hasOwnWay) return "at-work";
   if (set.created_at < later(scope.clock.now(), -UNDO_MS)) return "too-late";
   return (await isBeingWritten(scope, set.id)) ? "at-work" : null;
+}
+
+async function notAnew(
+  scope: Scope,
+  { root_id, turn }: LockedSet,
+  { cameAgain }: Undoing,
+): Promise<"came-again" | null> {
+  const isRedo = turn % 2 === 1 && root_id !== null;
+  return isRedo && (await cameAgain(scope, root_id)) ? "came-again" : null;
 }
 
 /** An undo that a job is at work on is not undone itself. */
