@@ -199,7 +199,11 @@ async function isBeingWritten(scope: Scope, changeSetId: string): Promise<boolea
 }
 
 /** Of what they did themselves the job takes back what is theirs; an import is of everybody's. */
-function refusedLong(scope: Scope, set: LockedSet, { ownWays }: Undoing): NotUndone["reason"] | null {
+export function refusedLong(
+  scope: Scope,
+  set: Pick<LockedSet, "created_by" | "action">,
+  { ownWays }: Undoing,
+): "not-found" | "not-all-yours" | null {
   if (!scope.ownOnly) return null;
   if (set.created_by !== scope.user?.id) return "not-found";
   return set.action in ownWays ? "not-all-yours" : null;

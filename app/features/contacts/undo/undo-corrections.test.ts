@@ -124,7 +124,7 @@ describe.each(databases)("an import and its corrections on %s", (engine) => {
     await work(scope, undoId);
     expect((await listGroup(scope, undoId)).map(({ state }) => state)).toEqual(["failed", "failed", "failed"]);
     expect(await names(scope)).toHaveLength(4);
-    expect(await resumeUndo(scope, main)).toBe(true);
+    expect(await resumeUndo(scope, main, undoing)).toBe(true);
     await work(scope, undoId);
     expect((await listGroup(scope, undoId)).map(({ state }) => state)).toEqual(["done", "done", "done"]);
     expect(await names(scope)).toEqual([]);
@@ -149,7 +149,7 @@ describe.each(databases)("an import and its corrections on %s", (engine) => {
     await killAll();
     await sweep({}, context);
     expect(await states()).toEqual(["done", "failed", "failed"]);
-    expect(await resumeUndo(scope, await own(scope, undoId))).toBe(true);
+    expect(await resumeUndo(scope, await own(scope, undoId), undoing)).toBe(true);
     await work(scope, undoId);
     expect(await names(scope)).toEqual([]);
   }, 60_000);

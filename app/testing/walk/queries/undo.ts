@@ -20,7 +20,7 @@ import {
 import { lockUndo, resumeUndo, stopUndo } from "~/features/changes/open-undo.server";
 import { countEntries, readEntries } from "~/features/changes/read-entries.server";
 import { listLines, markUndone } from "~/features/changes/undo-line.server";
-import { lookAt, putBack, undoChangeSet } from "~/features/changes/undo.server";
+import { lookAt, putBack, refusedLong, undoChangeSet } from "~/features/changes/undo.server";
 import { beginNext, listGroup, listWaiting, togetherWith } from "~/features/changes/undo-group.server";
 import { undoTogether } from "~/features/changes/undo-together.server";
 import { ownedBy } from "~/features/contacts/undo/owned-by.server";
@@ -58,6 +58,10 @@ export const undoQueries: QueryTable = {
   "features/changes/undo": {
     undoChangeSet: [(theirs, ours) => undoChangeSet(theirs, ours.archivalId, undoing), notFound],
     lookAt: [(theirs, ours) => lookAt(theirs, ours.archivalId, undoing), notFound],
+    refusedLong: [
+      (theirs, ours) => refusedLong(theirs, { created_by: ours.userId, action: "contact.archived" }, undoing),
+      null,
+    ],
     putBack: [
       async (theirs, ours) => {
         const way = { undoing, action: "contact.archived", undone: undone(ours) };
@@ -106,7 +110,7 @@ export const undoQueries: QueryTable = {
   },
   "features/changes/open-undo": {
     lockUndo: [(theirs, ours) => lockUndo(theirs, ours.archivalId), something],
-    resumeUndo: [(theirs, ours) => resumeUndo(theirs, ours.archivalId), something],
+    resumeUndo: [(theirs, ours) => resumeUndo(theirs, ours.archivalId, undoing), something],
     stopUndo: [(theirs, ours) => stopUndo(theirs, ours.archivalId), undefined],
   },
   "features/changes/end-undo": {
