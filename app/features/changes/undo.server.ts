@@ -244,6 +244,7 @@ interface Way {
 /** The last first, as it was done. */
 export async function putBack(scope: Scope, entries: readonly WrittenEntry[], { undoing, action, undone }: Way) {
   const all: Required<PutBack> = { entries: [], leftAlone: [], gone: [] };
+  if (entries.length === 0) return all;
   const ownWay = undoing.ownWays[action];
   const kinds = ownWay ? [null] : [...new Set(entries.map((entry) => entry.subjectKind))];
   for (const kind of kinds) {
