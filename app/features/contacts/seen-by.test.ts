@@ -165,6 +165,24 @@ describe.each(databases)("undo, of whoever sees only their own contacts, on %s",
 });
 
 describe.each(databases)("who looks after a contact, on %s", (engine) => {
+  test("is not by an undo whoever has been switched off since, here or altogether", async () => {
+    const installation = await given.installation(engine);
+    const account = await given.account(installation);
+    const admin = await given.member(installation, account, "admin");
+    const { unguarded } = admin.database;
+    for (const table of ["users", "memberships"] as const) {
+      const member = await given.member(installation, account, "user");
+      const { id } = await given.contact(member, { familyName: "Adebayo" });
+      const gift = await assignOwner(admin, [id], admin.user!.id);
+      const off = { disabled_at: admin.clock.now() };
+      if (table === "users") await unguarded.updateTable("users").set(off).where("id", "=", member.user!.id).execute();
+      else await unguarded.updateTable("memberships").set(off).where("user_id", "=", member.user!.id).execute();
+      const undone = await undoChangeSet(admin, (gift.ok && gift.changeSetId) || "", undoing);
+      expect(undone).toMatchObject({ ok: true, undone: 0, leftAlone: [{ why: "whoever did has left" }] });
+      expect((await findContact(admin, id))?.owner?.id).toBe(admin.user?.id);
+    }
+  });
+
   test("is whoever made it, then whoever it is given to, who is told once", async () => {
     const installation = await given.installation(engine);
     const account = await given.account(installation);
