@@ -1,9 +1,10 @@
 /** A long undo that is not over: held for a batch of it, begun again, or ended where it stands. */
 import { enqueueUndo } from "~/features/changes/ask-for-undo.server";
 import { lastOrdinal } from "~/features/changes/left-alone.server";
+import { refusedLong } from "~/features/changes/may-undo.server";
 import "~/features/changes/tables";
 import { beginNext, togetherWith } from "~/features/changes/undo-group.server";
-import { refusedLong, type Undoing } from "~/features/changes/undo.server";
+import { type Undoing } from "~/features/changes/undo.server";
 import { UNDO_MS } from "~/features/changes/undo-window";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";

@@ -101,7 +101,7 @@ export const correctionQueries: QueryTable = {
     listToCorrect: [(theirs, ours) => listToCorrect(theirs, ours.doneId, 9), []],
   },
   "features/pipeline/corrections/came-again": {
-    cameAgain: [(theirs, ours) => cameAgain(theirs, ours.changeSetId), false],
+    cameAgain: [(theirs, ours) => cameAgain(theirs, ours.changeSetId), something],
   },
   "features/pipeline/corrections/taken-rows": {
     ledgerOf: [

@@ -17,10 +17,11 @@ import {
   listChanges,
   listLeftAlone,
 } from "~/features/changes/list-changes.server";
+import { refusedLong, refusedShort } from "~/features/changes/may-undo.server";
 import { lockUndo, resumeUndo, stopUndo } from "~/features/changes/open-undo.server";
 import { countEntries, readEntries } from "~/features/changes/read-entries.server";
 import { listLines, markUndone } from "~/features/changes/undo-line.server";
-import { lookAt, putBack, refusedLong, undoChangeSet } from "~/features/changes/undo.server";
+import { lookAt, putBack, undoChangeSet } from "~/features/changes/undo.server";
 import { beginNext, listGroup, listWaiting, togetherWith } from "~/features/changes/undo-group.server";
 import { undoTogether } from "~/features/changes/undo-together.server";
 import { ownedBy } from "~/features/contacts/undo/owned-by.server";
@@ -58,16 +59,22 @@ export const undoQueries: QueryTable = {
   "features/changes/undo": {
     undoChangeSet: [(theirs, ours) => undoChangeSet(theirs, ours.archivalId, undoing), notFound],
     lookAt: [(theirs, ours) => lookAt(theirs, ours.archivalId, undoing), notFound],
-    refusedLong: [
-      (theirs, ours) => refusedLong(theirs, { created_by: ours.userId, action: "contact.archived" }, undoing),
-      null,
-    ],
     putBack: [
       async (theirs, ours) => {
         const way = { undoing, action: "contact.archived", undone: undone(ours) };
         return (await putBack(theirs, archived(ours), way)).entries;
       },
       something,
+    ],
+  },
+  "features/changes/may-undo": {
+    refusedLong: [
+      (theirs, ours) => refusedLong(theirs, { created_by: ours.userId, action: "contact.archived" }, undoing),
+      something,
+    ],
+    refusedShort: [
+      (theirs, ours) => refusedShort(theirs, { id: ours.archivalId, created_by: ours.userId }, undoing),
+      "nothing-changed",
     ],
   },
   "features/changes/undo-group": {
