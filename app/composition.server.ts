@@ -11,6 +11,7 @@ import { restoreHouseholds } from "~/features/contacts/undo/restore-households.s
 import { restoreImported, restoreRest } from "~/features/contacts/undo/restore-imported.server";
 import { restoreMarks } from "~/features/contacts/undo/restore-marks.server";
 import { restoreRelationships } from "~/features/contacts/undo/restore-relationships.server";
+import { cameAgain } from "~/features/pipeline/corrections/came-again.server";
 import { tellUndoEnd } from "~/features/pipeline/run/tell-undo-end.server";
 import { canUndoRun } from "~/features/pipeline/run/undo-run.server";
 import { type Subjects } from "~/features/pipeline/subject";
@@ -39,6 +40,7 @@ export const undoing: Undoing = {
   },
   seen: seenContacts,
   ownedBy,
+  cameAgain,
   record: recordChange,
   recordEvent,
   tellEnd: tellUndoEnd,

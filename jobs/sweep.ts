@@ -1,8 +1,9 @@
 /** Removes what has had its time. Each feature knows what of its own that is. */
 import { sweepUnclaimedFiles } from "./sweep-files";
-import { subjects } from "~/composition.server";
+import { subjects, undoing } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { accountIds } from "~/features/accounts/accounts.server";
+import { giveUpAbandonedUndos } from "~/features/changes/give-up-undo.server";
 import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
 import { sweepExports } from "~/features/contacts/export/make-export.server";
 import { sweepBulk } from "~/features/contacts/bulk/give-up-bulk.server";
@@ -40,6 +41,7 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
   await giveUpAbandonedRuns(scope, subjects);
   await giveUpAbandonedTrials(scope);
+  await giveUpAbandonedUndos(scope, undoing);
   await sweepExports(scope);
   await sweepViews(scope);
   await sweepBulk(scope);

@@ -6,6 +6,10 @@ import { type Scope } from "~/platform/scope.server";
 
 /** One after the other with imports, which would otherwise meet contacts that are being taken away. */
 const QUEUE = "import";
+/** How often a job takes it up before it is given up. */
+const UNDO_ATTEMPTS = 8;
+/** The job's task; its key is the undo's id. */
+export const UNDO_TASK = "undo_change";
 
 interface Asked {
   changeSetId: string;
@@ -45,5 +49,5 @@ export async function askForUndo(
 
 export async function enqueueUndo(scope: Scope, undoId: string): Promise<void> {
   const payload = { accountId: scope.account.id, undoId };
-  await enqueue(scope, "undo_change", payload, { jobKey: undoId, queueName: QUEUE });
+  await enqueue(scope, UNDO_TASK, payload, { jobKey: undoId, queueName: QUEUE, maxAttempts: UNDO_ATTEMPTS });
 }

@@ -48,8 +48,9 @@ async function entriesBatch(scope: Scope, undo: OpenUndo, undoing: Undoing): Pro
   return true;
 }
 
-/** What no entry tells. */
+/** What no entry tells: it is of everybody's. */
 async function restBatch(scope: Scope, undo: OpenUndo, undoing: Undoing): Promise<boolean> {
+  if (undo.own_only_at !== null) return false;
   const rest = await undoing.ownWays[undo.action]?.restoreRest(scope, {
     ...undoneBy(undo),
     after: undo.after_id,

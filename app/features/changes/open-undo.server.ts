@@ -1,8 +1,10 @@
 /** A long undo that is not over: held for a batch of it, begun again, or ended where it stands. */
 import { enqueueUndo } from "~/features/changes/ask-for-undo.server";
 import { lastOrdinal } from "~/features/changes/left-alone.server";
+import { refusedLong } from "~/features/changes/may-undo.server";
 import "~/features/changes/tables";
 import { beginNext, togetherWith } from "~/features/changes/undo-group.server";
+import { type Undoing } from "~/features/changes/undo.server";
 import { UNDO_MS } from "~/features/changes/undo-window";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
@@ -32,28 +34,32 @@ export function lockUndo(scope: Scope, undoId: string) {
 /**
  * Goes on with a long undo that has ended: where it was stopped, or with what it left alone, now that this is chosen.
  * Both are known by the undo's own change set. Those that it waits for, and that did not come to their end, go on before
- * it. False when there is nothing to go on with, or what it undid was redone since.
+ * it. False when there is nothing to go on with, what it undid was redone since, or whoever asks may not undo it now.
  */
-export function resumeUndo(scope: Scope, ownChangeSetId: string): Promise<boolean> {
+export function resumeUndo(scope: Scope, ownChangeSetId: string, undoing: Undoing): Promise<boolean> {
   return inTransaction(scope, async (scope) => {
     const undo = await lockEnded(scope, ownChangeSetId);
-    if (!undo) return false;
+    if (!undo || refusedLong(scope, undo, undoing)) return false;
     const isAgain = undo.state === "done";
     if (isAgain && undo.left_count === 0) return false;
     const last = isAgain ? await lastOrdinal(scope, undo.id) : null;
     const chosen = last === null ? {} : { edited: "undone" as const, again_below: last + 1 };
     await goOn(scope, undo.id, chosen);
     if (isAgain || undo.group_id !== undo.id) await enqueueUndo(scope, undo.id);
-    else await goOnTogether(scope, undo.id, ownChangeSetId);
+    else await goOnTogether(scope, undo.id, { ownChangeSetId, undoing });
     return true;
   });
 }
 
 /** Those that did not come to their end, in their order. */
-async function goOnTogether(scope: Scope, groupId: string, ownChangeSetId: string): Promise<void> {
+async function goOnTogether(
+  scope: Scope,
+  groupId: string,
+  { ownChangeSetId, undoing }: { ownChangeSetId: string; undoing: Undoing },
+): Promise<void> {
   for (const ownId of await togetherWith(scope, ownChangeSetId)) {
     const other = ownId === ownChangeSetId ? undefined : await lockEnded(scope, ownId);
-    if (other?.state === "failed") await goOn(scope, other.id);
+    if (other?.state === "failed" && !refusedLong(scope, other, undoing)) await goOn(scope, other.id);
   }
   await beginNext(scope, groupId);
 }
@@ -86,6 +92,7 @@ function lockEnded(scope: Scope, ownChangeSetId: string) {
       join.onRef("change.account_id", "=", "undos.account_id").onRef("change.id", "=", "undos.change_set_id"),
     )
     .select(["undos.id", "undos.state", "undos.left_count", "undos.group_id"])
+    .select(["change.action", "change.created_by"])
     .where("undos.account_id", "=", scope.account.id)
     .where("undos.own_change_set_id", "=", ownChangeSetId)
     .where("undos.state", "in", ["done", "failed"])

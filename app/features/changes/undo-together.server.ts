@@ -16,7 +16,9 @@ interface Together {
   editedToo?: boolean;
 }
 
-/** All of them or none: one that cannot be undone now refuses it. What was undone already is passed over. */
+const passedOver: readonly NotUndone["reason"][] = ["undone-already", "came-again"];
+
+/** All of them or none: one that cannot be undone now refuses it. What was undone already, or came in again, is passed over. */
 export function undoTogether(
   scope: Scope,
   { mainId, inOrder, undoing, editedToo = false }: Together,
@@ -26,7 +28,7 @@ export function undoTogether(
     for (const id of inOrder) {
       const one = await lookAt(scope, id, undoing);
       if (one.ok) looked.push(one);
-      else if (id === mainId || one.reason !== "undone-already") return one;
+      else if (id === mainId || !passedOver.includes(one.reason)) return one;
     }
     const groupId = newId();
     for (const [place, { set, count }] of looked.entries()) {

@@ -2,6 +2,7 @@
 import { type ChangeEntry } from "~/features/changes/changes.server";
 import "~/features/changes/tables";
 import { askForUndo } from "~/features/changes/ask-for-undo.server";
+import { refusedLong, refusedShort } from "~/features/changes/may-undo.server";
 import { countEntries, readEntries } from "~/features/changes/read-entries.server";
 import { markUndone } from "~/features/changes/undo-line.server";
 import { MOST_AT_ONCE, UNDO_MS } from "~/features/changes/undo-window";
@@ -80,6 +81,8 @@ export interface Undoing {
     ownerId: string,
     of: { changeSetId: string; subjectIds: readonly string[] },
   ): Promise<ReadonlySet<string>>;
+  /** Whether some of what a change set did was done again since by another: a redo would do it twice. Holds the set. */
+  cameAgain(scope: Scope, changeSetId: string): Promise<boolean>;
   /** The audit event of a long undo, when it has ended; its id. */
   recordEvent(
     scope: Scope,
@@ -114,7 +117,7 @@ export interface UndoneAtOnce {
 
 export interface NotUndone {
   ok: false;
-  reason: "not-found" | "not-all-yours" | "too-late" | "undone-already" | "at-work" | "nothing-changed";
+  reason: "not-found" | "not-all-yours" | "too-late" | "undone-already" | "at-work" | "nothing-changed" | "came-again";
 }
 
 /** `undoId`: there is much of it, and a job does it. */
@@ -157,8 +160,9 @@ export async function lookAt(scope: Scope, changeSetId: string, undoing: Undoing
   if (!set || !(await isOver(scope, changeSetId, { undoing, set }))) return { ok: false, reason: "not-found" };
   const count = await countEntries(scope, changeSetId);
   const isLong = set.action in undoing.ownWays || count > MOST_AT_ONCE;
-  const refused = isLong ? refusedLong(scope, set, undoing) : await refusedShort(scope, changeSetId, undoing);
-  const reason = refused ?? (await notNow(scope, set, set.action in undoing.ownWays));
+  const refused = isLong ? refusedLong(scope, set, undoing) : await refusedShort(scope, set, undoing);
+  const reason =
+    refused ?? (await notNow(scope, set, set.action in undoing.ownWays)) ?? (await notAnew(scope, set, undoing));
   return reason ? { ok: false, reason } : { ok: true, set, count, isLong };
 }
 
@@ -174,6 +178,15 @@ async function notNow(scope: Scope, set: LockedSet, hasOwnWay: boolean): Promise
   return (await isBeingWritten(scope, set.id)) ? "at-work" : null;
 }
 
+async function notAnew(
+  scope: Scope,
+  { root_id, turn }: LockedSet,
+  { cameAgain }: Undoing,
+): Promise<"came-again" | null> {
+  const isRedo = turn % 2 === 1 && root_id !== null;
+  return isRedo && (await cameAgain(scope, root_id)) ? "came-again" : null;
+}
+
 /** An undo that a job is at work on is not undone itself. */
 async function isBeingWritten(scope: Scope, changeSetId: string): Promise<boolean> {
   const undo = await scope.db
@@ -186,27 +199,6 @@ async function isBeingWritten(scope: Scope, changeSetId: string): Promise<boolea
   return undo !== undefined;
 }
 
-/** Of what they did themselves the job takes back what is theirs; an import is of everybody's. */
-function refusedLong(scope: Scope, set: LockedSet, { ownWays }: Undoing): NotUndone["reason"] | null {
-  if (!scope.ownOnly) return null;
-  if (set.created_by !== scope.user?.id) return "not-found";
-  return set.action in ownWays ? "not-all-yours" : null;
-}
-
-async function refusedShort(scope: Scope, changeSetId: string, undoing: Undoing): Promise<NotUndone["reason"] | null> {
-  const { entries } = await readEntries(scope, changeSetId);
-  if (entries.length === 0 && !scope.ownOnly) return "nothing-changed";
-  const visible = await visibleOf(scope, entries, undoing);
-  if (visible.length === 0 || visible.some(({ subjectKind }) => !undoing.restorers[subjectKind])) return "not-found";
-  // Half of it undone would be marked as undone, and the rest stay for ever.
-  return scope.ownOnly && visible.length < entries.length ? "not-all-yours" : null;
-}
-
-async function visibleOf(scope: Scope, entries: readonly WrittenEntry[], { seen }: Undoing): Promise<WrittenEntry[]> {
-  const visible = await seen(scope, [...new Set(entries.map((entry) => entry.subjectId))]);
-  return entries.filter((entry) => visible.has(entry.subjectId));
-}
-
 interface Way {
   undoing: Undoing;
   action: string;
@@ -216,6 +208,7 @@ interface Way {
 /** The last first, as it was done. */
 export async function putBack(scope: Scope, entries: readonly WrittenEntry[], { undoing, action, undone }: Way) {
   const all: Required<PutBack> = { entries: [], leftAlone: [], gone: [] };
+  if (entries.length === 0) return all;
   const ownWay = undoing.ownWays[action];
   const kinds = ownWay ? [null] : [...new Set(entries.map((entry) => entry.subjectKind))];
   for (const kind of kinds) {

@@ -10,6 +10,8 @@ const refusals = {
   "too-late": `This is more than ${UNDO_DAYS} days ago and cannot be undone any more.`,
   "nothing-changed": "This changed nothing, or what it changed was removed for good.",
   "at-work": "This is still at work. It can be undone once it has ended.",
+  "came-again":
+    "Rows of this came in again since, by another import, and would be here twice. What is missing comes in when its file is sent once more.",
   "undone-already": "This was undone already. Nothing was changed.",
 };
 

@@ -121,11 +121,37 @@ describe.each(databases)("a user who sees only their own contacts, on %s", (engi
 describe.each(databases)("undo, of whoever sees only their own contacts, on %s", (engine) => {
   test("leaves alone what also changed others, so that it can still be undone whole", async () => {
     const { admin, limited, own, foreign } = await givenLimited(engine);
-    const { changeSetId } = await archiveContacts(admin, [own[0], foreign[0]]);
-    const { entries } = await listHistory(limited, own[0]);
-    expect(entries.find((entry) => entry.changeSetId === changeSetId)).toMatchObject({ canUndo: false });
+    // When they still saw all of them.
+    const { changeSetId } = await archiveContacts({ ...limited, ownOnly: false }, [own[0], foreign[0]]);
     expect(await undoChangeSet(limited, changeSetId!, undoing)).toEqual({ ok: false, reason: "not-all-yours" });
     expect(await undoChangeSet(admin, changeSetId!, undoing)).toMatchObject({ ok: true, undone: 2 });
+  });
+
+  test("does not reach what a colleague did with theirs, as its history shows no button for that", async () => {
+    const { admin, limited, own } = await givenLimited(engine);
+    const [id] = own;
+    await assignOwner(admin, [id], admin.user!.id);
+    const given = await assignOwner(admin, [id], limited.user!.id);
+    const archived = await archiveContacts(admin, [own[1]]);
+    for (const changeSetId of [given.ok ? given.changeSetId : null, archived.changeSetId]) {
+      expect(await undoChangeSet(limited, changeSetId!, undoing)).toEqual({ ok: false, reason: "not-found" });
+    }
+    const { entries } = await listHistory(limited, id);
+    expect(
+      entries.filter(({ canUndo, changeSetId }) => given.ok && changeSetId === given.changeSetId && canUndo),
+    ).toEqual([]);
+    expect((await findContact(admin, id))?.owner?.id).toBe(limited.user?.id);
+    const undone = await undoChangeSet(admin, archived.changeSetId!, undoing);
+    const redo = undone.ok && "changeSetId" in undone ? undone.changeSetId : null;
+    expect(await undoChangeSet(limited, redo!, undoing)).toEqual({ ok: false, reason: "not-found" });
+  });
+
+  test("gives nothing away that they once took over", async () => {
+    const { admin, limited, foreign } = await givenLimited(engine);
+    const taken = await assignOwner({ ...limited, ownOnly: false }, [foreign[0]], limited.user!.id);
+    const changeSetId = taken.ok ? taken.changeSetId : null;
+    expect(await undoChangeSet(limited, changeSetId!, undoing)).toEqual({ ok: false, reason: "not-all-yours" });
+    expect((await findContact(admin, foreign[0]))?.owner?.id).toBe(limited.user?.id);
   });
 
   test("does not reach what was theirs once", async () => {
@@ -139,6 +165,24 @@ describe.each(databases)("undo, of whoever sees only their own contacts, on %s",
 });
 
 describe.each(databases)("who looks after a contact, on %s", (engine) => {
+  test("is not by an undo whoever has been switched off since, here or altogether", async () => {
+    const installation = await given.installation(engine);
+    const account = await given.account(installation);
+    const admin = await given.member(installation, account, "admin");
+    const { unguarded } = admin.database;
+    for (const table of ["users", "memberships"] as const) {
+      const member = await given.member(installation, account, "user");
+      const { id } = await given.contact(member, { familyName: "Adebayo" });
+      const gift = await assignOwner(admin, [id], admin.user!.id);
+      const off = { disabled_at: admin.clock.now() };
+      if (table === "users") await unguarded.updateTable("users").set(off).where("id", "=", member.user!.id).execute();
+      else await unguarded.updateTable("memberships").set(off).where("user_id", "=", member.user!.id).execute();
+      const undone = await undoChangeSet(admin, (gift.ok && gift.changeSetId) || "", undoing);
+      expect(undone).toMatchObject({ ok: true, undone: 0, leftAlone: [{ why: "whoever did has left" }] });
+      expect((await findContact(admin, id))?.owner?.id).toBe(admin.user?.id);
+    }
+  });
+
   test("is whoever made it, then whoever it is given to, who is told once", async () => {
     const installation = await given.installation(engine);
     const account = await given.account(installation);

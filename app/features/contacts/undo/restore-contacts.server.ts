@@ -134,9 +134,11 @@ function ownerIn(state: WrittenEntry["before"]): string | null {
 async function membersOf(scope: Scope): Promise<Set<string>> {
   const rows = await scope.db
     .selectFrom("memberships")
-    .select("user_id")
-    .where("account_id", "=", scope.account.id)
-    .where("disabled_at", "is", null)
+    .innerJoin("users", "users.id", "memberships.user_id")
+    .select("memberships.user_id")
+    .where("memberships.account_id", "=", scope.account.id)
+    .where("memberships.disabled_at", "is", null)
+    .where("users.disabled_at", "is", null)
     .execute();
   return new Set(rows.map((row) => row.user_id));
 }

@@ -1,7 +1,7 @@
 /** What people changed by hand of the fields that an import had set, taken back with the import where that was chosen. */
 import "~/features/changes/tables";
 import { type PutBack, type WrittenEntry } from "~/features/changes/undo.server";
-import { type ContactField, contactFields, valuesOf } from "~/features/contacts/contact";
+import { type ContactField, fieldsIn, keysOf } from "~/features/contacts/contact";
 import { nameOfField } from "~/features/contacts/custom/custom-field";
 import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { membersOf } from "~/features/contacts/hand-change.server";
@@ -50,10 +50,10 @@ export async function restoreEdited(
   return back;
 }
 
-/** Fields that the import set. */
+/** Fields that the import set, the account's own among them. */
 function fieldsOf(entries: readonly WrittenEntry[]): ContactField[] {
-  const keys = new Set(entries.flatMap(({ after }) => Object.keys((after?.values ?? {}) as object)));
-  return contactFields.filter((field) => valuesOf[field].some((key) => keys.has(key)));
+  const said = entries.map(({ after }) => (after?.values ?? {}) as object);
+  return fieldsIn(...said).filter((field) => keysOf(field).some((key) => said.some((values) => key in values)));
 }
 
 /** What was changed by hand since and still holds, the last first. A set's id begins with the time it was opened. */

@@ -2,6 +2,7 @@
  * Takes back what an import did: contacts that it made are deleted, and of others its records are withdrawn, so that they
  * say again what they said before. Nothing is lost by that: see `restore-records` for the way back.
  */
+import { readEntries } from "~/features/changes/read-entries.server";
 import {
   type LeftAlone,
   type OwnWay,
@@ -119,6 +120,7 @@ async function withdraw(
   const ids = [...new Set(entries.map((entry) => entry.subjectId))].filter((id) => met.records.has(id));
   const loaded = await loadMembers(scope, ids);
   const own = await customFields(scope);
+  const told = await toldOf(scope, ids, undone);
   const changes = [];
   const withdrawn: string[] = [];
   for (const id of ids) {
@@ -136,20 +138,27 @@ async function withdraw(
       continue;
     }
     const { before, after } = differences(was, values) ?? { before: { values: {} }, after: { values: {} } };
-    const told = { before: { ...before, records: [...theirs] }, after: { ...after, records: [] } };
-    back.entries.push({ subjectKind: "contact", subjectId: id, ...told });
-    const ofThis = entries.filter((entry) => entry.subjectId === id);
-    if (!undone.editedToo) {
-      back.leftAlone.push(
-        ...changedSince(ofThis, was).map((field) => ({ subjectId: id, name, what: nameOfField(field, own) })),
-      );
-    }
+    const states = { before: { ...before, records: [...theirs] }, after: { ...after, records: [] } };
+    back.entries.push({ subjectKind: "contact", subjectId: id, ...states });
+    const since = changedSince(told.get(id) ?? [], was);
+    back.leftAlone.push(...since.map((field) => ({ subjectId: id, name, what: nameOfField(field, own) })));
     changes.push({ id, values });
     withdrawn.push(...theirs);
   }
   await withdrawRecords(scope, withdrawn, scope.clock.now());
   await rewriteContacts(scope, changes);
   return back;
+}
+
+/** All that the import says of these contacts, the last first, however far apart; nothing where it goes in any case. */
+async function toldOf(scope: Scope, ids: readonly string[], { changeSetId, editedToo }: Undone) {
+  const told = new Map<string, WrittenEntry[]>();
+  if (ids.length === 0 || editedToo) return told;
+  const { entries } = await readEntries(scope, changeSetId, { of: ids });
+  for (const entry of entries.filter(({ subjectKind }) => subjectKind === "contact")) {
+    told.set(entry.subjectId, [...(told.get(entry.subjectId) ?? []), entry]);
+  }
+  return told;
 }
 
 function whyChangedStays(id: string, values: ContactValues, { met, undone }: Meeting): string | null {

@@ -1,5 +1,7 @@
 /** An import and the corrections of its refused rows, undone and redone in one go. */
+import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
+import sweep from "../../../../jobs/sweep";
 import undoChange from "../../../../jobs/undo-change";
 import { undoing } from "~/composition.server";
 import { continueUndo } from "~/features/changes/continue-undo.server";
@@ -122,9 +124,33 @@ describe.each(databases)("an import and its corrections on %s", (engine) => {
     await work(scope, undoId);
     expect((await listGroup(scope, undoId)).map(({ state }) => state)).toEqual(["failed", "failed", "failed"]);
     expect(await names(scope)).toHaveLength(4);
-    expect(await resumeUndo(scope, main)).toBe(true);
+    expect(await resumeUndo(scope, main, undoing)).toBe(true);
     await work(scope, undoId);
     expect((await listGroup(scope, undoId)).map(({ state }) => state)).toEqual(["done", "done", "done"]);
+    expect(await names(scope)).toEqual([]);
+  }, 60_000);
+
+  test("are given up by the sweep when no job will go on with any of them, and not before", async () => {
+    const { scope, first } = await firm(engine);
+    const { undoId } = await together(scope, first.changeSetId!);
+    const states = async () => (await listGroup(scope, undoId)).map(({ state }) => state);
+    const { database, clock } = scope;
+    const context = given.job(await given.installation(engine, { database, clock }));
+    await sweep({}, context);
+    expect(await states()).toEqual(["queued", "queued", "queued"]);
+    // As if each of its workers had been killed.
+    const jobs = engine === "sqlite" ? sql`jobs` : sql`graphile_worker._private_jobs`;
+    const killAll = () => sql`update ${jobs} set attempts = max_attempts`.execute(database.unguarded);
+    await killAll();
+    const [one] = await listGroup(scope, undoId);
+    await continueUndo(scope, one!.id, { undoing, signal: killedAfter(99) });
+    await sweep({}, context);
+    expect(await states(), "the second has a job, and the third waits for it").toEqual(["done", "queued", "queued"]);
+    await killAll();
+    await sweep({}, context);
+    expect(await states()).toEqual(["done", "failed", "failed"]);
+    expect(await resumeUndo(scope, await own(scope, undoId), undoing)).toBe(true);
+    await work(scope, undoId);
     expect(await names(scope)).toEqual([]);
   }, 60_000);
 

@@ -5,6 +5,7 @@ import undoChange from "../../../../jobs/undo-change";
 import { subjects, undoing } from "~/composition.server";
 import { findChange } from "~/features/changes/list-changes.server";
 import { undoChangeSet } from "~/features/changes/undo.server";
+import { fieldOf } from "~/features/contacts/custom/custom-field";
 import { archiveContact } from "~/features/contacts/deletion/archive-contacts.server";
 import { editContact } from "~/features/contacts/edit-contact.server";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
@@ -72,6 +73,11 @@ async function everybody(scope: Scope) {
   return found.map((contact) => contact && { id: contact.id, values: contact.values, pins: Object.keys(contact.pins) });
 }
 
+async function idOfAnn(scope: Scope): Promise<string | undefined> {
+  const { contacts } = await listContacts(scope, readView(new URLSearchParams("q=ann@okafor")));
+  return contacts[0]?.id;
+}
+
 const first = [
   { "Given name": "Ann", "Family name": "Okafor", Email: "ann@okafor.example", Company: "Kiln Row Pottery" },
   { "Given name": "Jürgen", "Family name": "Weiß", Email: "j.weiss@brandt.example", Company: "Brandt Holzbau GmbH" },
@@ -134,6 +140,27 @@ describe.each(databases)("the undo of an import, on %s", (engine) => {
     expect((await findContact(scope, ann!.id))!.values).toMatchObject({ company: "Okafor & Daughters", phones: [] });
   });
 
+  test("names a field that was changed since also where its row stood far from the contact's other rows", async () => {
+    const { scope, clock } = await givenFirm(engine);
+    await imported(scope, clock, [first[0]!]);
+    const others = Array.from({ length: 320 }, (_, n) => ({
+      ...second[1]!,
+      "Given name": `Siobhán ${n}`,
+      Email: `s${n}@haddad.example`,
+    }));
+    const [company, title] = [
+      { ...first[0]!, Company: "Hale & Partners", "Job title": "" },
+      { ...first[0]!, Company: "", "Job title": "Potter" },
+    ];
+    const set = await imported(scope, clock, [company, ...others.map((row) => ({ ...row, "Job title": "" })), title]);
+    const id = (await idOfAnn(scope))!;
+    const { version, values } = (await findContact(scope, id))!;
+    expect(values).toMatchObject({ company: "Hale & Partners", jobTitle: "Potter" });
+    await editContact(scope, id, { version, values: { ...values, company: "Okafor & Daughters" } });
+    const undo = await undone(scope, set);
+    expect(undo.left).toEqual([{ subject_id: id, what: "Company", why: null }]);
+  }, 60_000);
+
   test("leaves alone what another import said, too", async () => {
     const { scope, clock } = await givenFirm(engine);
     const set = await imported(scope, clock, first);
@@ -154,6 +181,26 @@ describe.each(databases)("the undo of an import, on %s", (engine) => {
       await editContact(scope, ann!.id, { version, values: { ...values, company } });
       clock.advance(MINUTE_MS);
     }
+    const after = await everybody(scope);
+    const undo = await undone(scope, set, true);
+    expect(undo).toMatchObject({ left: [] });
+    expect(await everybody(scope)).toEqual(before);
+    await undoneWholly(scope, undo.own_change_set_id);
+    expect(await everybody(scope)).toEqual(after);
+  });
+
+  test("takes what was changed since in a field of the account's own as in any other", async () => {
+    const { scope, clock } = await givenFirm(engine);
+    const field = fieldOf(await given.field(scope, { name: "Membership", type: "text", choices: [] }));
+    await imported(scope, clock, first);
+    const before = await everybody(scope);
+    const set = await imported(scope, clock, [{ ...second[0]!, Membership: "Friend" }]);
+    const [ann] = (await everybody(scope)).filter((contact) => contact?.values.givenName === "Ann");
+    const { version, values } = (await findContact(scope, ann!.id))!;
+    expect(values).toMatchObject({ company: "Hale & Partners", [field]: "Friend" });
+    const typed = { ...values, company: "Okafor & Daughters", [field]: "Patron" };
+    expect(await editContact(scope, ann!.id, { version, values: typed })).toMatchObject({ ok: true });
+    clock.advance(MINUTE_MS);
     const after = await everybody(scope);
     const undo = await undone(scope, set, true);
     expect(undo).toMatchObject({ left: [] });

@@ -148,7 +148,7 @@ describe.each(databases)("a long undo on %s", (engine) => {
     expect(stopped.undone).toBeGreaterThan(200);
     expect(stopped.undone).toBeLessThan(399);
 
-    expect(await resumeUndo(scope, own)).toBe(true);
+    expect(await resumeUndo(scope, own, undoing)).toBe(true);
     await runUndoJob(scope, undoId);
     expect(await howItEnded(scope, undoId)).toMatchObject({
       state: "done",
@@ -157,11 +157,11 @@ describe.each(databases)("a long undo on %s", (engine) => {
     });
     expect(await findContact(scope, edited)).not.toBeNull();
 
-    expect(await resumeUndo(scope, own)).toBe(true);
+    expect(await resumeUndo(scope, own, undoing)).toBe(true);
     await runUndoJob(scope, undoId);
     expect(await howItEnded(scope, undoId)).toMatchObject({ state: "done", undone: 400, left: [] });
     expect(await findContact(scope, edited)).toBeNull();
-    expect(await resumeUndo(scope, own)).toBe(false);
+    expect(await resumeUndo(scope, own, undoing)).toBe(false);
 
     const redone = await askedFor(scope, own);
     await runUndoJob(scope, redone);

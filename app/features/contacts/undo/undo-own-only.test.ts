@@ -1,8 +1,9 @@
 /** Whoever sees only their own contacts takes back a large change of their own: of those that are theirs, then and now. */
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { undoing } from "~/composition.server";
+import { continueUndo } from "~/features/changes/continue-undo.server";
 import { findUndo, listLeftAlone } from "~/features/changes/list-changes.server";
-import { resumeUndo } from "~/features/changes/open-undo.server";
+import { resumeUndo, stopUndo } from "~/features/changes/open-undo.server";
 import { undoChangeSet } from "~/features/changes/undo.server";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { readView } from "~/features/contacts/list/contact-list";
@@ -12,7 +13,7 @@ import { type Scope } from "~/platform/scope.server";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
 import { bulk, crowd } from "~/testing/given-bulk";
-import { runUndoJob } from "~/testing/given-undo";
+import { howItEnded, importedRows, runUndoJob } from "~/testing/given-undo";
 
 const COUNT = 650;
 
@@ -76,7 +77,7 @@ describe.each(databases)("a member who sees only their own contacts, on %s", (en
     await assignOwner(admin, [ids[0] ?? ""], null);
     const undo = await undone(member, changeSetId);
     expect(undo).toMatchObject({ undone: COUNT - 1, left: 1 });
-    expect(await resumeUndo(admin, undo.ownId)).toBe(true);
+    expect(await resumeUndo(admin, undo.ownId, undoing)).toBe(true);
     await runUndoJob(admin, undo.undoId);
     expect(await findUndo(admin, undo.ownId)).toMatchObject({ state: "done", undone: COUNT, left: 0, isOfOwn: false });
     expect((await findContact(admin, ids[0] ?? ""))?.values.tags).toEqual([]);
@@ -95,4 +96,47 @@ describe.each(databases)("a member who sees only their own contacts, on %s", (en
     expect(await undone(member, mine.changeSetId)).toMatchObject({ undone: COUNT - 1, left: 1 });
     expect((await findContact(admin, first))?.values.jobTitle).toBe("Potter");
   }, 60_000);
+
+  test("does not go on with the undo of an import that they began when they saw everybody's", async () => {
+    const { admin, member } = await two(engine);
+    const set = await importedRows(admin, [ann]);
+    const asked = await undoChangeSet(member, set, undoing);
+    if (!asked.ok || !("undoId" in asked)) throw new Error("It is not a job's");
+    const own = (await howItEnded(member, asked.undoId)).changeSetId ?? "";
+    await stopUndo(member, own);
+    await runUndoJob(member, asked.undoId);
+    expect(await resumeUndo({ ...member, ownOnly: true }, own, undoing)).toBe(false);
+    expect(await howItEnded(admin, asked.undoId)).toMatchObject({ state: "failed", undone: 0 });
+    expect(await resumeUndo(admin, own, undoing)).toBe(true);
+    await runUndoJob(admin, asked.undoId);
+    expect(await howItEnded(admin, asked.undoId)).toMatchObject({ state: "done", undone: 1 });
+  });
+
+  test("takes back nothing that no entry tells of: it is of everybody's", async () => {
+    const { admin, member } = await two(engine);
+    const asked = await undoChangeSet(member, await importedRows(admin, [ann]), undoing);
+    if (!asked.ok || !("undoId" in asked)) throw new Error("It is not a job's");
+    const limited = { own_only_at: member.clock.now() };
+    await admin.database.unguarded.updateTable("undos").set(limited).where("id", "=", asked.undoId).execute();
+    const restoreRest = vi.fn(() => Promise.reject(new Error("not theirs")));
+    const ownWays = Object.fromEntries(
+      Object.entries(undoing.ownWays).map(([action, way]) => [action, { ...way, restoreRest }]),
+    );
+    const { signal } = new AbortController();
+    await continueUndo(member, asked.undoId, { undoing: { ...undoing, ownWays }, signal });
+    expect(restoreRest).not.toHaveBeenCalled();
+    expect(await howItEnded(admin, asked.undoId)).toMatchObject({ state: "done", undone: 0 });
+  });
 });
+
+const ann = { "Given name": "Ann", "Family name": "Adebayo", Email: "ann@adebayo.example", Company: "Kiln Row Ltd" };
+
+/** Who both see everybody's. */
+async function two(engine: DialectName) {
+  const clock = testClock();
+  const ticking = { now: () => (clock.advance(1), clock.now()) };
+  const installation = await given.installation(engine, { clock: ticking });
+  const account = await given.account(installation);
+  const admin = await given.member(installation, account, "admin");
+  return { admin, member: await given.member(installation, account, "user") };
+}

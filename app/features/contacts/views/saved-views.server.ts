@@ -95,12 +95,16 @@ export function deleteView(scope: Scope, viewId: string): Promise<{ ok: true; na
   });
 }
 
-/** Idempotent. */
-export function bringBackView(scope: Scope, viewId: string): Promise<{ ok: boolean }> {
+/** Idempotent. Its name may be another's by now. */
+export function bringBackView(scope: Scope, viewId: string): Promise<ChangeResult> {
   return inTransaction(scope, async (scope) => {
+    await lockAccount(scope);
     const view = await findView(scope, viewId, { deleted: true });
-    if (!view || !mayChange(scope, view)) return { ok: false };
+    if (!view || !mayChange(scope, view)) return { ok: false, reason: "not-found" };
     if (view.deletedAt === null) return { ok: true };
+    const views = await listViews(scope);
+    if (views.length >= MOST_VIEWS) return { ok: false, reason: "too-many" };
+    if (isTaken(views, view)) return { ok: false, reason: "name-taken" };
     await write(scope, viewId, { deleted_at: null });
     await recordEvent(scope, { action: "view.brought-back", subject: { viewId } });
     return { ok: true };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readView, viewQuery } from "~/features/contacts/list/contact-list";
 import { listChoices } from "~/features/contacts/list/list-choices.server";
 import { bareView, isBroken, isChanged, viewOfSaved } from "~/features/contacts/views/saved-view";
-import { findView, listViews } from "~/features/contacts/views/list-views.server";
+import { findView, listViews, MOST_VIEWS } from "~/features/contacts/views/list-views.server";
 import {
   bringBackView,
   changeView,
@@ -128,18 +128,35 @@ describe.each(databases)("saved views on %s", (engine) => {
     expect(await changeView(user, id, { name: "ZÜRICH", isShared: true, mayShare: true })).toEqual({ ok: true });
   });
 
+  test("do not come back under a name that another has by now, nor where there are too many", async () => {
+    const { user, colleague } = await firm();
+    const id = await save(user, "Leeds", true);
+    await deleteView(user, id);
+    const other = await save(colleague, "LEEDS", true);
+    expect(await bringBackView(user, id)).toEqual({ ok: false, reason: "name-taken" });
+    expect(await names(user)).toEqual(["LEEDS"]);
+    await deleteView(colleague, other);
+    // Of the two that could come back at once one does.
+    const both = await Promise.all([bringBackView(user, id), bringBackView(colleague, other)]);
+    expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    await deleteView(user, id);
+    await deleteView(colleague, other);
+    for (let number = 0; number < MOST_VIEWS; number++) await save(user, `View ${number}`);
+    expect(await bringBackView(user, id)).toEqual({ ok: false, reason: "too-many" });
+  });
+
   test("come back when they were deleted, for 30 days", async () => {
     const { clock, user, colleague } = await firm();
     const id = await save(user, "Leeds", true);
     expect(await deleteView(user, id)).toEqual({ ok: true, name: "Leeds" });
     expect(await names(colleague)).toEqual([]);
     expect(await findView(user, id)).toBeNull();
-    expect(await bringBackView(colleague, id)).toEqual({ ok: false });
+    expect(await bringBackView(colleague, id)).toEqual({ ok: false, reason: "not-found" });
     expect(await bringBackView(user, id)).toEqual({ ok: true });
     expect(await names(colleague)).toEqual(["Leeds"]);
     await deleteView(user, id);
     clock.advance(31 * DAY_MS);
-    expect(await bringBackView(user, id)).toEqual({ ok: false });
+    expect(await bringBackView(user, id)).toEqual({ ok: false, reason: "not-found" });
     await sweepViews(user);
     const rows = user.db.selectFrom("saved_views").select("id").where("account_id", "=", user.account.id);
     expect(await rows.execute()).toEqual([]);

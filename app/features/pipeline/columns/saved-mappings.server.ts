@@ -68,7 +68,9 @@ export function keepMapping(
       saved_at: scope.clock.now(),
       saved_by: scope.user?.id ?? null,
     };
-    for (const rows of rowChunks([whole, ...each].map((row) => ({ ...said, ...row })))) {
+    // In the same order by whomever, so that two at once do not wait for each other for ever.
+    const sorted = [whole, ...each].sort((a, b) => (a.key < b.key ? -1 : 1));
+    for (const rows of rowChunks(sorted.map((row) => ({ ...said, ...row })))) {
       await scope.db
         .insertInto("saved_mappings")
         .values(rows)

@@ -1,6 +1,7 @@
 /** What is kept of where columns went, and what a draft makes of it. */
 import { describe, expect, test } from "vitest";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
+import { keepMapping } from "~/features/pipeline/columns/saved-mappings.server";
 import { findDraft, forgetColumns, saveDraft, uploadFile } from "~/features/pipeline/draft/draft-run.server";
 import { previewColumns } from "~/features/pipeline/draft/preview.server";
 import { type Scope } from "~/platform/scope.server";
@@ -50,6 +51,20 @@ describe.each(databases)("on %s", (engine) => {
     expect(theirs.settings.mapping).toEqual(["workEmail", "phone"]);
     expect(theirs.settings.guesses?.[0]?.why).toMatch(/^as in the import of \d+ \w+ \d{4} by Folasade Adebayo$/);
     expect(theirs.settings.recalled).toBeUndefined();
+  });
+
+  test("two files with the same columns in another order are confirmed at once, and neither waits for the other for ever", async () => {
+    const scope = await given.scope(engine);
+    const columns = Array.from({ length: 200 }, (_, index) => `Column ${index}`);
+    const { settings } = await draftOf(scope, csv);
+    const keep = (columns: string[]) =>
+      keepMapping(scope, contactSubject.id, {
+        settings: { ...settings, columns, mapping: columns.map(() => "notes") },
+        fileName: "kunden.csv",
+      });
+    for (let time = 0; time < 10; time++) await Promise.all([keep(columns), keep([...columns.toReversed(), "Born"])]);
+    const saved = scope.db.selectFrom("saved_mappings").select("key").where("account_id", "=", scope.account.id);
+    expect(await saved.execute()).toHaveLength(203);
   });
 
   test("what was confirmed is forgotten when somebody says so, and is nobody else’s", async () => {

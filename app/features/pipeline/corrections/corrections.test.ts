@@ -28,6 +28,7 @@ import {
 } from "~/testing/corrected";
 import { databases } from "~/testing/databases";
 import { given } from "~/testing/given";
+import { undoneWholly } from "~/testing/given-undo";
 
 const heading = "Name,Firma,E-Mail\n";
 const bad = (count: number, first = 0) =>
@@ -240,6 +241,47 @@ describe.each(databases)("refused rows, corrected and sent again on %s", (engine
     const third = await imported(second.scope, file);
     expect(third.counts).toMatchObject({ read: 2, created: 2, same: 0 });
     expect(await refusedSheet(scope, first.id)).toHaveLength(1);
+  });
+
+  test("undone and sent again, the corrections that were undone are not redone: nothing is here twice", async () => {
+    const { scope } = await given.twoAccounts(engine);
+    const first = await imported(scope, `${heading}${bad(3)}`);
+    const sheet = mendEmail(await refusedSheet(scope, first.id));
+    const a = await imported(first.scope, csvOf(sheet));
+    const undoneA = await undoneWholly(a.scope, a.changeSetId!);
+    // As long as nobody else has them it can be redone, and undone again.
+    const redoneA = await undoneWholly(a.scope, undoneA.changeSetId!);
+    expect(await contacts(scope)).toHaveLength(3);
+    const againA = await undoneWholly(a.scope, redoneA.changeSetId!);
+    const b = await imported(a.scope, csvOf(sheet.slice(0, 3)));
+    expect(b.counts).toMatchObject({ created: 2 });
+    const refused = { ok: false, reason: "came-again" };
+    expect(await undoChangeSet(b.scope, againA.changeSetId!, undoing)).toEqual(refused);
+    expect(await contacts(scope)).toHaveLength(2);
+
+    // Also when the other is undone: the same file could come in a third time.
+    const undoneB = await undoneWholly(b.scope, b.changeSetId!);
+    expect(await undoChangeSet(b.scope, againA.changeSetId!, undoing)).toEqual(refused);
+    await undoneWholly(b.scope, undoneB.changeSetId!);
+    const c = await imported(b.scope, csvOf(sheet));
+    expect(c.counts).toMatchObject({ created: 1, same: 2 });
+    expect(await contacts(scope)).toHaveLength(3);
+  });
+
+  test("redone while the same rows come in again, they are here once", async () => {
+    const { scope } = await given.twoAccounts(engine);
+    const first = await imported(scope, `${heading}${bad(20)}`);
+    const file = csvOf(mendEmail(await refusedSheet(scope, first.id)));
+    const a = await imported(first.scope, file);
+    const { changeSetId } = await undoneWholly(a.scope, a.changeSetId!);
+    const b = await started(a.scope, file);
+    await Promise.all([
+      carriedOut(b.scope, b.runId),
+      undoChangeSet(b.scope, changeSetId!, undoing).then((asked) =>
+        "undoId" in asked ? continueUndo(scope, asked.undoId, { undoing, signal: new AbortController().signal }) : null,
+      ),
+    ]);
+    expect(await contacts(scope)).toHaveLength(20);
   });
 
   test("corrected once or ten times, in any order and in any pieces, it comes to the same", async () => {

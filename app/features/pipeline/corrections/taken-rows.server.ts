@@ -68,6 +68,7 @@ export async function take(
 ): Promise<Set<number>> {
   if (wanted.size === 0) return new Set();
   const positions = [...wanted.keys()].sort((a, b) => a - b);
+  await holdChanges(scope, runId, positions);
   const undone = (await takenBy(scope, runId, positions)).filter(({ isUndone, byRunId }) => isUndone && byRunId !== id);
   for (const { position, byRunId } of undone) {
     await scope.db
@@ -90,6 +91,30 @@ export async function take(
     .returning("position")
     .execute();
   return new Set(rows.map(({ position }) => position));
+}
+
+/** Holds the changes of whoever took these rows, so that none is redone while its rows are taken. */
+async function holdChanges(scope: Scope, runId: string, positions: readonly number[]): Promise<void> {
+  if (scope.database.dialect !== "postgres") return;
+  await scope.db
+    .selectFrom("change_sets as change")
+    .select("change.id")
+    .where("change.account_id", "=", scope.account.id)
+    .where("change.id", "in", (eb) =>
+      eb
+        .selectFrom("row_corrections as taken")
+        .innerJoin("runs", (join) =>
+          join.onRef("runs.account_id", "=", "taken.account_id").onRef("runs.id", "=", "taken.corrected_run_id"),
+        )
+        .select((eb) => eb.ref("runs.change_set_id").$notNull().as("id"))
+        .where("taken.account_id", "=", scope.account.id)
+        .where("taken.run_id", "=", runId)
+        .where("taken.position", "in", positions)
+        .where("runs.change_set_id", "is not", null),
+    )
+    .orderBy("change.id")
+    .forShare()
+    .execute();
 }
 
 export async function giveBack(

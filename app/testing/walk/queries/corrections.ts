@@ -1,5 +1,6 @@
 import { newId } from "~/platform/ids.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
+import { cameAgain } from "~/features/pipeline/corrections/came-again.server";
 import { loadOnce, lookAtKeys } from "~/features/pipeline/corrections/claim-rows.server";
 import {
   correctionsOfChange,
@@ -99,6 +100,9 @@ export const correctionQueries: QueryTable = {
   "features/pipeline/corrections/refused-lines": {
     refusedTable: [(theirs, ours) => refusedTable(theirs, ours.doneId), null],
     listToCorrect: [(theirs, ours) => listToCorrect(theirs, ours.doneId, 9), []],
+  },
+  "features/pipeline/corrections/came-again": {
+    cameAgain: [(theirs, ours) => cameAgain(theirs, ours.changeSetId), something],
   },
   "features/pipeline/corrections/taken-rows": {
     ledgerOf: [

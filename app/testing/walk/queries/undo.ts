@@ -2,6 +2,7 @@ import { askForUndo, enqueueUndo } from "~/features/changes/ask-for-undo.server"
 import { countChangedSince } from "~/features/changes/changed-since.server";
 import { continueUndo } from "~/features/changes/continue-undo.server";
 import { endUndo, giveUpUndo } from "~/features/changes/end-undo.server";
+import { giveUpAbandonedUndos } from "~/features/changes/give-up-undo.server";
 import {
   dropLeftAlone,
   keepLeftAlone,
@@ -16,6 +17,7 @@ import {
   listChanges,
   listLeftAlone,
 } from "~/features/changes/list-changes.server";
+import { refusedLong, refusedShort } from "~/features/changes/may-undo.server";
 import { lockUndo, resumeUndo, stopUndo } from "~/features/changes/open-undo.server";
 import { countEntries, readEntries } from "~/features/changes/read-entries.server";
 import { listLines, markUndone } from "~/features/changes/undo-line.server";
@@ -65,6 +67,16 @@ export const undoQueries: QueryTable = {
       something,
     ],
   },
+  "features/changes/may-undo": {
+    refusedLong: [
+      (theirs, ours) => refusedLong(theirs, { created_by: ours.userId, action: "contact.archived" }, undoing),
+      something,
+    ],
+    refusedShort: [
+      (theirs, ours) => refusedShort(theirs, { id: ours.archivalId, created_by: ours.userId }, undoing),
+      "nothing-changed",
+    ],
+  },
   "features/changes/undo-group": {
     listGroup: [(theirs, ours) => listGroup(theirs, ours.archivalId), something],
     beginNext: [(theirs, ours) => beginNext(theirs, ours.archivalId), undefined],
@@ -105,12 +117,15 @@ export const undoQueries: QueryTable = {
   },
   "features/changes/open-undo": {
     lockUndo: [(theirs, ours) => lockUndo(theirs, ours.archivalId), something],
-    resumeUndo: [(theirs, ours) => resumeUndo(theirs, ours.archivalId), something],
+    resumeUndo: [(theirs, ours) => resumeUndo(theirs, ours.archivalId, undoing), something],
     stopUndo: [(theirs, ours) => stopUndo(theirs, ours.archivalId), undefined],
   },
   "features/changes/end-undo": {
     endUndo: [(theirs, ours) => endUndo(theirs, openUndo(ours), { undoing, state: "done" }), something],
     giveUpUndo: [(theirs, ours) => giveUpUndo(theirs, ours.archivalId, undoing), undefined],
+  },
+  "features/changes/give-up-undo": {
+    giveUpAbandonedUndos: [(theirs) => giveUpAbandonedUndos(theirs, undoing), undefined],
   },
   "features/changes/undo-line": {
     markUndone: [

@@ -28,7 +28,7 @@ export const viewQueries: QueryTable = {
     changeView: [(theirs, ours) => changeView(theirs, ours.viewId, { ...mine, mayShare: true }), notFound],
     overwriteView: [(theirs, ours) => overwriteView(theirs, ours.viewId, "?kind=business"), no],
     deleteView: [(theirs, ours) => deleteView(theirs, ours.viewId), no],
-    bringBackView: [(theirs, ours) => bringBackView(theirs, ours.viewId), no],
+    bringBackView: [(theirs, ours) => bringBackView(theirs, ours.viewId), notFound],
     sweepViews: [sweepViews, undefined],
   },
 };

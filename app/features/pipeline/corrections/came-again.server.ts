@@ -1,0 +1,42 @@
+import "~/features/changes/tables";
+import "~/features/pipeline/tables";
+import { type Scope } from "~/platform/scope.server";
+
+/**
+ * Whether corrected rows that an import stored were taken by another once it was undone. The change set is held to the
+ * end of the transaction: whoever takes rows holds it, too, so that of the two one comes second and sees it.
+ */
+export async function cameAgain(scope: Scope, changeSetId: string): Promise<boolean> {
+  const run = await scope.db
+    .selectFrom("change_sets as change")
+    .innerJoin("runs", (join) =>
+      join.onRef("runs.account_id", "=", "change.account_id").onRef("runs.change_set_id", "=", "change.id"),
+    )
+    .select("runs.id")
+    .where("change.account_id", "=", scope.account.id)
+    .where("change.id", "=", changeSetId)
+    .where("runs.continues_run_id", "is not", null)
+    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate("change"))
+    .executeTakeFirst();
+  if (!run) return false;
+  const { count: stored } = await rowsStored(scope, run.id).executeTakeFirstOrThrow();
+  const { count: stillTaken } = await rowsStored(scope, run.id)
+    .innerJoin("row_corrections as taken", (join) =>
+      join
+        .onRef("taken.account_id", "=", "raw.account_id")
+        .onRef("taken.corrected_run_id", "=", "raw.run_id")
+        .onRef("taken.corrected_position", "=", "raw.position"),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(stillTaken) < Number(stored);
+}
+
+/** Each of them was taken, once. */
+function rowsStored(scope: Scope, runId: string) {
+  return scope.db
+    .selectFrom("raw_records as raw")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("raw.account_id", "=", scope.account.id)
+    .where("raw.run_id", "=", runId)
+    .where("raw.outcome", "in", ["new", "changed", "kept"]);
+}
