@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
 import { undoing } from "~/composition.server";
-import { findChange } from "~/features/changes/list-changes.server";
-import { undoChangeSet, type UndoResult } from "~/features/changes/undo.server";
+import { type Change, findChange } from "~/features/changes/list-changes.server";
+import { type NotUndone, undoChangeSet, type UndoneAtOnce, type UndoResult } from "~/features/changes/undo.server";
 import { undoTogether } from "~/features/changes/undo-together.server";
 import { undoLink } from "~/features/changes/undo-window";
 import { undoneWords } from "~/features/changes/undone-words";
@@ -23,10 +23,21 @@ export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "contacts.write");
   const { changeSetId = "" } = args.params;
   if (!isId(changeSetId)) return notFound();
-  const isRedo = ((await findChange(scope, changeSetId))?.turn ?? 0) % 2 === 1;
-  const result = await undo(scope, changeSetId, await readForm(args.request));
+  const change = await findChange(scope, changeSetId);
+  const result = await undo(scope, { changeSetId, change }, await readForm(args.request));
   if (!result.ok && result.reason === "not-found") return notFound();
   if ("undoId" in result) return redirectTo(args, `/${scope.account.slug}/changes/${changeSetId}`);
+  return toldAtOnce(args, scope, { result, isRedo: change !== null && isUndo(change) });
+}
+
+const isUndo = ({ turn }: Change) => turn % 2 === 1;
+
+interface Told {
+  result: UndoneAtOnce | NotUndone;
+  isRedo: boolean;
+}
+
+function toldAtOnce(args: ActionFunctionArgs, scope: Scope, { result, isRedo }: Told) {
   const list = `/${scope.account.slug}/contacts`;
   const words = undoneWords(result, { counted: (count) => countedContacts(count, scope.place.locale), isRedo });
   if (!result.ok || result.undone === 0 || result.leftAlone.length > 0) return redirectBack(args, list, warning(words));
@@ -36,14 +47,18 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 /** Where nobody was asked, as in the list, what was undone in one go is redone so. */
-async function undo(scope: Scope, changeSetId: string, form: FormData): Promise<UndoResult> {
+async function undo(
+  scope: Scope,
+  { changeSetId, change: found }: { changeSetId: string; change: Change | null },
+  form: FormData,
+): Promise<UndoResult> {
   const editedToo = onlyText(form, "edited") === "undone";
   const isChosen = onlyText(form, "asked") === "" || onlyText(form, "along") === "too";
-  const change = isChosen ? await findChange(scope, changeSetId) : null;
+  const change = isChosen ? found : null;
   const along = change && (change.turn > 0 || onlyText(form, "asked") !== "") ? await alongWith(scope, change) : [];
   if (!change || along.length === 0) return undoChangeSet(scope, changeSetId, undoing, { editedToo });
   const ids = along.map(({ id }) => id);
   // What was done last is undone first; what is redone comes back as it was done.
-  const inOrder = change.turn % 2 === 0 ? [...ids.reverse(), changeSetId] : [changeSetId, ...ids.reverse()];
+  const inOrder = isUndo(change) ? [changeSetId, ...ids.reverse()] : [...ids.reverse(), changeSetId];
   return undoTogether(scope, { mainId: changeSetId, inOrder, undoing, editedToo });
 }
