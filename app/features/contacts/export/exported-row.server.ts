@@ -1,5 +1,5 @@
 /** What an export reads of each contact, and how the database hands it out. */
-import { expressionBuilder } from "kysely";
+import { expressionBuilder, sql } from "kysely";
 import { packedPoints } from "~/features/contacts/export/exported-points.server";
 import { type ContactRow } from "~/features/contacts/list/list-row.server";
 import "~/features/contacts/tables";
@@ -15,7 +15,6 @@ export interface ExportedRow extends Omit<ContactRow, "sort_key"> {
   points?: string | null;
 }
 
-/** In the order in which `unpackedRow` takes them. */
 const names = [
   "id",
   "kind",
@@ -42,19 +41,19 @@ const names = [
   "custom_values",
   "notes",
 ] as const;
-type Values<Names extends readonly (keyof ExportedRow)[]> = {
-  -readonly [Place in keyof Names]: ExportedRow[Names[Place]];
-};
-
 const columns = names.map((name) => `contacts.${name}` as const);
 const contacts = expressionBuilder<Tables, "contacts">();
 
 /**
- * The columns of a select. SQLite hands out one text for a row several times as fast as a value for each column; all of
- * them are texts.
+ * The columns of a select. SQLite hands out one text for a row in half the time of a value for each column; all of them
+ * are texts.
  */
 export function columnsOn(scope: Scope, withPoints: boolean) {
-  const row = scope.database.dialect === "sqlite" ? [contacts.fn<string>("json_array", columns).as("packed")] : columns;
+  const packed = contacts.fn<string>(
+    "json_object",
+    names.flatMap((name) => [sql.lit(name), contacts.ref(`contacts.${name}`)]),
+  );
+  const row = scope.database.dialect === "sqlite" ? [packed.as("packed")] : columns;
   return [...row, ...(withPoints ? [packedPoints(scope)] : [])] as unknown as typeof columns;
 }
 
@@ -70,60 +69,6 @@ export function unpacked(rows: readonly object[]): Walked[] {
   return rows.map((row) => ("packed" in row ? unpackedRow(row as PackedRow) : (row as Walked)));
 }
 
-/** Told name by name: filled in a loop, an object takes twice as long to make, and longer to read. */
 function unpackedRow({ packed, points, sort_key }: PackedRow): Walked {
-  const [
-    id,
-    kind,
-    name,
-    typed_name,
-    given_name,
-    family_name,
-    company,
-    job_title,
-    email,
-    phone,
-    city,
-    owner_id,
-    tags,
-    birthday,
-    died_on,
-    language,
-    time_zone,
-    no_email_at,
-    no_phone_at,
-    no_letter_at,
-    created_at,
-    changed_at,
-    custom_values,
-    notes,
-  ] = fromJson<Values<typeof names>>(packed);
-  return {
-    id,
-    kind,
-    name,
-    typed_name,
-    given_name,
-    family_name,
-    company,
-    job_title,
-    email,
-    phone,
-    city,
-    owner_id,
-    tags,
-    birthday,
-    died_on,
-    language,
-    time_zone,
-    no_email_at,
-    no_phone_at,
-    no_letter_at,
-    created_at,
-    changed_at,
-    custom_values,
-    notes,
-    points,
-    sort_key,
-  };
+  return Object.assign(fromJson<ExportedRow>(packed), { points, sort_key });
 }
