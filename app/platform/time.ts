@@ -129,8 +129,8 @@ export function dateIn(timeZone: string, instant: string): string {
     month: "2-digit",
     day: "2-digit",
   });
-  const found = Object.fromEntries(parts.formatToParts(new Date(instant)).map((part) => [part.type, part.value]));
-  return `${(found.year ?? "").padStart(4, "0")}-${found.month}-${found.day}`;
+  // "2026-11-21" already, but for the years before 1000.
+  return parts.format(new Date(instant)).padStart(10, "0");
 }
 
 /** The first instant of a day in a zone: where clocks skip midnight, the first that exists. */
@@ -205,7 +205,16 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 export function formatRelative(locale: string, instant: string, now: string): string {
   const distance = millisecondsBetween(now, instant);
   const [unit, size] = steps.find(([, size]) => Math.abs(distance) >= size) ?? ["second", SECOND_MS];
-  return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(Math.trunc(distance / size), unit);
+  return relativeFormatter(locale).format(Math.trunc(distance / size), unit);
+}
+
+const relativeFormatters = new Map<string, Intl.RelativeTimeFormat>();
+
+/** Kept like the others: see `formatter`. */
+function relativeFormatter(locale: string): Intl.RelativeTimeFormat {
+  const made = relativeFormatters.get(locale) ?? new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  if (relativeFormatters.size < 500) relativeFormatters.set(locale, made);
+  return made;
 }
 
 /** "2 min 10 s", "3 h 4 min": how long something took or will take. */

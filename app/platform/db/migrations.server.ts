@@ -34,6 +34,7 @@ import * as redo from "../../../migrations/20261121T1100_redo";
 import * as namesWithCompanies from "../../../migrations/20261121T1200_names_with_companies";
 import * as undoTogether from "../../../migrations/20261121T1220_undo_together";
 import * as refusedRowsLeft from "../../../migrations/20261121T1221_refused_rows_left";
+import * as namesOfCurrentContacts from "../../../migrations/20261121T1230_names_of_current_contacts";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -61,4 +62,5 @@ export const migrations: Record<string, Migration> = {
   "20261121T1200_names_with_companies": namesWithCompanies,
   "20261121T1220_undo_together": undoTogether,
   "20261121T1221_refused_rows_left": refusedRowsLeft,
+  "20261121T1230_names_of_current_contacts": namesOfCurrentContacts,
 };

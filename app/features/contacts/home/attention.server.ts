@@ -74,11 +74,12 @@ function runsOfDays(today: string): [string, string][] {
 }
 
 function estatesAlone(scope: Scope, today: string) {
+  // What a partial index is made of is written out: SQLite would plan the statement anew at each call (decision 002).
   return parts
     .selectFrom("contacts")
     .select(["id", "name", sql<string | null>`null`.as("birthday")])
     .where("account_id", "=", scope.account.id)
-    .where("kind", "=", "estate")
+    .where("kind", "=", sql.lit("estate"))
     .where("archived_at", "is", null)
     .where(seenBy(scope))
     .where((eb) =>
@@ -137,10 +138,8 @@ export interface HomeCounts {
   sample: number;
 }
 
-/** One statement. */
+/** One statement. Who owns more than a list counts sees more than that, too: all are counted only where that is open. */
 export async function countForHome(scope: Scope): Promise<HomeCounts> {
-  const all = current(scope);
-  const own = current(scope, scope.user?.id ?? "");
   const sample = parts
     .selectFrom("sample_contacts")
     .innerJoin("contacts", (join) =>
@@ -153,9 +152,14 @@ export async function countForHome(scope: Scope): Promise<HomeCounts> {
     .where("contacts.deleted_at", "is", null)
     .where(seenBy(scope));
   const row = await scope.db
-    .selectNoFrom([all.as("all"), own.as("own"), sample.as("sample")])
+    .selectFrom(current(scope, scope.user?.id ?? "").as("owned"))
+    .select((eb) => [
+      "owned.count as own",
+      eb.case().when("owned.count", ">", COUNT_LIMIT).then(eb.ref("owned.count")).else(current(scope)).end().as("all"),
+      sample.as("sample"),
+    ])
     .executeTakeFirstOrThrow();
-  return { all: row.all ?? 0, own: row.own ?? 0, sample: row.sample ?? 0 };
+  return { all: row.all ?? 0, own: row.own, sample: row.sample ?? 0 };
 }
 
 /** How many contacts are not archived, of one owner or of all. */
