@@ -35,6 +35,8 @@ export interface Sights {
   changedView: string;
   /** The numbers of a change of many. */
   bulk: string;
+  /** A campaign with somebody on its list. */
+  campaign: string;
   /** The link of an invitation. */
   invitation: string;
   /** Where its new link is made. */
@@ -135,6 +137,14 @@ export const views: View[] = [
     },
   },
   inside("contacts/archival"),
+  inside("campaigns"),
+  { ...inside("campaigns"), as: "of a viewer", who: "viewer" },
+  inside("campaigns/new"),
+  { ...inside("campaigns/new"), as: "refused", then: (page) => press(page, "Save the draft") },
+  { ...inside("campaigns/:campaignId"), path: (_, { campaign }) => campaign },
+  { ...inside("campaigns/:campaignId"), as: "left out", path: (_, { campaign }) => `${campaign}?show=left-out` },
+  { ...inside("campaigns/:campaignId/edit"), path: (_, { campaign }) => `${campaign}/edit` },
+  { ...inside("campaigns/:campaignId/recipients/new"), path: (_, { campaign }) => `${campaign}/recipients/new` },
   inside("contacts/bulk"),
   {
     ...inside("contacts/bulk"),
@@ -326,6 +336,26 @@ async function prepareViews(page: Page, account: string, family: string) {
   };
 }
 
+/** A draft of an email to those of the family's emails. */
+async function prepareCampaign(page: Page, account: string, family: string): Promise<string> {
+  await page.goto(`/${account}/campaigns/new`);
+  await fillIn(page, {
+    Name: `Spring review for the ${family}s`,
+    "Planned for": "2027-05-02",
+    "Cost in GBP": "310",
+    Subject: "Your spring review",
+    "Text, or the script of a call": "# Is everything still as it was?\n\nOnce a year we ask what has changed.",
+  });
+  await press(page, "Save the draft");
+  const campaign = new URL(page.url()).pathname;
+  const domain = `${family.toLowerCase()}.example`;
+  await page.goto(`${campaign}/recipients/new`);
+  await page.getByRole("radio", { name: "Single contacts, by their email" }).check();
+  await fillIn(page, { Emails: `office@${domain}, folasade@${domain}` });
+  await press(page, "Put them on the list");
+  return campaign;
+}
+
 async function askForLink(page: Page): Promise<void> {
   await fillIn(page, { "Email address": "nobody@llewellyn.example" });
   await press(page, "Send the link");
@@ -397,6 +427,7 @@ async function prepare(page: Page, { account }: Demo): Promise<Sights> {
     type,
     draft,
     rule: await prepareRule(page, account),
+    campaign: await prepareCampaign(page, account, family),
     ...(await prepareViews(page, account, family)),
     ...(await preparePeople(page, account)),
   };

@@ -8,6 +8,8 @@ import { id, type TaskCatalogue } from "~/platform/queue/tasks";
 export const tasks = {
   /** Changes many contacts: see change-contacts.ts. */
   change_contacts: z.object({ accountId: id, bulkId: id }),
+  /** Puts contacts on a campaign's list: see collect-recipients.ts. */
+  collect_recipients: z.object({ accountId: id, additionId: id }),
   /** Makes a list of contacts into a file: see export-contacts.ts. */
   export_contacts: z.object({ accountId: id, exportId: id }),
   /** Imports a file: see run-import.ts. */

@@ -1,6 +1,7 @@
 /** Task → the job that does it. Written out, so that it works alike from TypeScript and from the bundle. */
 import { type tasks } from "./catalogue";
 import changeContacts from "./change-contacts";
+import collectRecipients from "./collect-recipients";
 import exportContacts from "./export-contacts";
 import runImport from "./run-import";
 import sendLink from "./send-link";
@@ -12,6 +13,7 @@ import { type Job, type TaskPayloads } from "~/platform/queue/tasks";
 
 export const jobFiles = {
   change_contacts: changeContacts,
+  collect_recipients: collectRecipients,
   export_contacts: exportContacts,
   run_import: runImport,
   send_link: sendLink,

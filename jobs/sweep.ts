@@ -6,6 +6,8 @@ import { accountIds } from "~/features/accounts/accounts.server";
 import { giveUpAbandonedUndos } from "~/features/changes/give-up-undo.server";
 import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
 import { sweepExports } from "~/features/contacts/export/make-export.server";
+import { sweepAdditions } from "~/features/campaigns/recipients/give-up-addition.server";
+import { sweepCampaigns } from "~/features/campaigns/save-campaign.server";
 import { sweepBulk } from "~/features/contacts/bulk/give-up-bulk.server";
 import { sweepViews } from "~/features/contacts/views/saved-views.server";
 import { discardOldDrafts } from "~/features/pipeline/draft/draft-run.server";
@@ -45,6 +47,8 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await sweepExports(scope);
   await sweepViews(scope);
   await sweepBulk(scope);
+  await sweepAdditions(scope);
+  await sweepCampaigns(scope);
   await removeDeleted(scope, context.signal);
   await sweepNotices(scope);
   await sweepMailsOf(context, { id: accountId, keptDays: scope.account.retentionDays });

@@ -13,7 +13,7 @@ function narrowing(search: URLSearchParams): Record<string, string> {
 
 /** Round the pages of an account, and round a person's own while they are with an account. */
 export function AccountFrame({ facts, children }: { facts: FrameFacts; children: ReactNode }) {
-  const { account, accounts, counts, maySeeSettings } = facts;
+  const { account, accounts, counts, maySeeCampaigns, maySeeSettings } = facts;
   const { href: personHref, ...person } = facts.person;
   const { pathname } = useLocation();
   const [search] = useSearchParams();
@@ -24,6 +24,7 @@ export function AccountFrame({ facts, children }: { facts: FrameFacts; children:
   const within = (path: string) => place === path || place.startsWith(`${path}/`);
   const sections = [
     { href: contacts, label: "Contacts" },
+    ...(maySeeCampaigns ? [{ href: `${account.href}/campaigns`, label: "Campaigns" }] : []),
     { href: `${account.href}/imports`, label: "Imports" },
     { href: `${account.href}/changes`, label: "Changes" },
     { href: `${account.href}/work`, label: "Work" },

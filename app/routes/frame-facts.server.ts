@@ -17,6 +17,7 @@ export async function frameFacts(scope: Scope, { places }: Visitor) {
       href: `/${place.account.slug}`,
       current: place.account.id === account.id,
     })),
+    maySeeCampaigns: can(scope, "campaigns.read"),
     maySeeSettings: can(scope, "settings.read"),
   };
 }

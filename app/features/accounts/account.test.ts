@@ -54,6 +54,8 @@ describe("rights", () => {
     "contacts.archive": "admin user system",
     "contacts.import": "admin user system",
     "contacts.export": "admin user",
+    "campaigns.read": "admin user viewer system",
+    "campaigns.write": "admin user system",
     "work.read": "admin user viewer system",
     "work.cancel": "admin user",
     "members.read": "admin user viewer",

@@ -10,6 +10,8 @@ export const rights = {
   "contacts.import": ["admin", "user", "system"],
   // A whole list in one file leaves the house: reading page by page is one thing, that another.
   "contacts.export": ["admin", "user"],
+  "campaigns.read": ["admin", "user", "viewer", "system"],
+  "campaigns.write": ["admin", "user", "system"],
   "work.read": ["admin", "user", "viewer", "system"],
   "work.cancel": ["admin", "user"],
   "members.read": ["admin", "user", "viewer"],
@@ -20,8 +22,8 @@ export const rights = {
 
 export type Right = keyof typeof rights;
 
-/** What nobody may who sees their own contacts only: an import meets, and changes, everybody's. */
-const needsAll: ReadonlySet<Right> = new Set<Right>(["contacts.import"]);
+/** What nobody may who sees their own contacts only: an import meets, and a campaign is written to, everybody's. */
+const needsAll: ReadonlySet<Right> = new Set<Right>(["contacts.import", "campaigns.read", "campaigns.write"]);
 
 /** Whether whoever acts in this scope may do that here. */
 export function can(scope: { role: Role; ownOnly?: boolean }, right: Right): boolean {

@@ -38,6 +38,9 @@ export interface Example {
   viewId: string;
   /** A change of the two contacts that waits for its button. */
   bulkId: string;
+  /** A draft with the contact on its list, and what put it there. */
+  campaignId: string;
+  additionId: string;
   /** Another member, and somebody who is invited. */
   memberId: string;
   invitationId: string;

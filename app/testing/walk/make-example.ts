@@ -1,4 +1,5 @@
 /** The examples' records, made through the product's own commands: all of them, or those that a route names. */
+import { addContacts } from "~/features/campaigns/recipients/add-recipients.server";
 import { inviteMember, listInvitations, revokeInvitation } from "~/features/accounts/invitations.server";
 import { setMembership } from "~/features/accounts/members.server";
 import { archiveContacts } from "~/features/contacts/deletion/archive-contacts.server";
@@ -26,6 +27,7 @@ import { startRun } from "~/features/pipeline/run/start-run.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 import { given } from "~/testing/given";
+import { plan } from "~/testing/given-campaigns";
 import { type Example, must, upload } from "~/testing/walk/examples";
 import { type RouteRow } from "~/testing/walk/route-row";
 
@@ -74,6 +76,15 @@ const parts: readonly Part[] = [
     async make(scope, { contactId = "", otherContactId = "" }) {
       const ids = [contactId, otherContactId];
       return { bulkId: await askForBulk(scope, { ids }, { what: "tag", tags: ["zymurgy-bulk"] }) };
+    },
+  },
+  {
+    gives: ["campaignId", "additionId"],
+    of: ["contactId"],
+    async make(scope, { contactId = "" }) {
+      const campaignId = await plan(scope, "email", { name: "Quillfeather spring review", topic: "Zymurgy" });
+      const { additionId } = must(await addContacts(scope, campaignId, [contactId]));
+      return { campaignId, additionId };
     },
   },
   { gives: ["typeId"], make: async (scope) => ({ typeId: await ownType(scope) }) },

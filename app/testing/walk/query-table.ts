@@ -18,6 +18,7 @@ import { pipelineQueries } from "~/testing/walk/queries/pipeline";
 import { trialQueries } from "~/testing/walk/queries/trial";
 import { undoQueries } from "~/testing/walk/queries/undo";
 import { bulkQueries } from "~/testing/walk/queries/bulk";
+import { campaignQueries } from "~/testing/walk/queries/campaigns";
 import { viewQueries } from "~/testing/walk/queries/views";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
 import { customFieldQueries } from "~/testing/walk/queries/custom-fields";
@@ -37,6 +38,7 @@ export const queryTable: QueryTable = {
   ...exportQueries,
   ...viewQueries,
   ...bulkQueries,
+  ...campaignQueries,
   ...pipelineQueries,
   ...trialQueries,
   ...noticeQueries,

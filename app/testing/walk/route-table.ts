@@ -4,6 +4,7 @@
  */
 import { accountDoors } from "~/testing/walk/doors/account";
 import { bulkDoors } from "~/testing/walk/doors/bulk";
+import { campaignDoors } from "~/testing/walk/doors/campaigns";
 import { contactsDoors } from "~/testing/walk/doors/contacts";
 import { customFieldDoors } from "~/testing/walk/doors/custom-fields";
 import { deletionDoors } from "~/testing/walk/doors/deletion";
@@ -33,6 +34,7 @@ export const routeTable: Record<string, RouteRow> = {
   ...exportDoors,
   ...viewDoors,
   ...bulkDoors,
+  ...campaignDoors,
   ...importsDoors,
   ...noticesDoors,
   ...customFieldDoors,

@@ -4,10 +4,7 @@ import { type BulkChange } from "~/features/contacts/bulk/bulk-edit";
 import { refusedBy, sameAlready, seenValue } from "~/features/contacts/bulk/bulk-outcome.server";
 import { lockEdit, readChange, updateEdit } from "~/features/contacts/bulk/bulk-row.server";
 import "~/features/contacts/bulk/tables";
-import { readView } from "~/features/contacts/list/contact-list";
-import { type Narrowed, narrowedRows } from "~/features/contacts/list/kept-contacts.server";
-import { conditionsOf } from "~/features/contacts/list/list-conditions.server";
-import { parseSearch } from "~/features/contacts/search/search-terms.server";
+import { nextOfList } from "~/features/contacts/list/list-in-order.server";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import "~/features/contacts/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -72,7 +69,7 @@ async function collectPage(scope: Scope, bulkId: string): Promise<boolean> {
   // The plain list has an empty query.
   if (!edit || edit.query === null) return true;
   // Read before the transaction: a search may go through many for a few.
-  const page = await nextPage(scope, edit.query, edit);
+  const page = await nextOfList(scope, edit.query, edit, BATCH);
   const last = page.length === BATCH ? page.at(-1) : undefined;
   await inTransaction(scope, async (scope) => {
     const now = await lockEdit(scope, bulkId, ["collecting"]);
@@ -90,23 +87,6 @@ async function collectPage(scope: Scope, bulkId: string): Promise<boolean> {
     if (!last) await endCollecting(scope, bulkId);
   });
   return last === undefined;
-}
-
-/** By name, whatever the list is sorted by: that index knows all of them. */
-async function nextPage(scope: Scope, query: string, after: { after_key: string | null; after_id: string | null }) {
-  const view = { ...readView(new URLSearchParams(query)), sort: "name", order: "ascending", cursor: null } as const;
-  const narrowed: Narrowed = { view, conditions: conditionsOf(scope, view), terms: parseSearch(view.query) };
-  const { after_key: key, after_id: id } = after;
-  const along = view.archived ? ["archived"] : ["kind", "owner", "own"];
-  return narrowedRows(scope, narrowed, (lead) => along.includes(lead), scope.db)
-    .select(["contacts.id", "contacts.name_key as sort_key"])
-    .$if(key !== null && id !== null, (query) =>
-      query.where((eb) => eb(eb.refTuple("contacts.name_key", "contacts.id"), ">", eb.tuple(key ?? "", id ?? ""))),
-    )
-    .orderBy("contacts.name_key")
-    .orderBy("contacts.id")
-    .limit(BATCH)
-    .execute();
 }
 
 /** The numbers, exactly. */

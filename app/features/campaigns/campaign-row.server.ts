@@ -1,0 +1,32 @@
+/** A campaign's own row, held and written within a command's transaction. */
+import { type Updateable } from "kysely";
+import "~/features/campaigns/tables";
+import { type Tables } from "~/platform/db/tables";
+import { isId } from "~/platform/ids.server";
+import { type Scope } from "~/platform/scope.server";
+
+/** Held to the end of the transaction, so that one command after the other changes a campaign. */
+export async function lockCampaign(scope: Scope, campaignId: string, { deleted = false } = {}) {
+  if (!isId(campaignId)) return undefined;
+  return scope.db
+    .selectFrom("campaigns")
+    .select(["id", "name", "state", "channel", "currency", "owner_id", "version", "archived_at", "deleted_at"])
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", campaignId)
+    .$if(!deleted, (query) => query.where("deleted_at", "is", null))
+    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .executeTakeFirst();
+}
+
+export async function writeCampaign(
+  scope: Scope,
+  campaignId: string,
+  written: Updateable<Tables["campaigns"]>,
+): Promise<void> {
+  await scope.db
+    .updateTable("campaigns")
+    .set({ ...written, changed_at: scope.clock.now() })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", campaignId)
+    .execute();
+}

@@ -1,0 +1,203 @@
+/** The commands that put contacts on a campaign's list: at once where they are few, else by a job, some hundred at a time. */
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { recordEvent } from "~/features/audit/audit.server";
+import { type CampaignChannel } from "~/features/campaigns/campaign";
+import { lockCampaign } from "~/features/campaigns/campaign-row.server";
+import { countRecipients } from "~/features/campaigns/recipients/count-recipients.server";
+import { finishJudging, judgedContacts } from "~/features/campaigns/recipients/judge-recipients.server";
+import { nextOfSource } from "~/features/campaigns/recipients/next-of-source.server";
+import { type Source, sourceShape } from "~/features/campaigns/recipients/source";
+import "~/features/campaigns/tables";
+import { seenBy } from "~/features/contacts/seen-by.server";
+import { fromJson, toJson } from "~/platform/db/json.server";
+import { inTransaction } from "~/platform/db/transaction.server";
+import { isId, newId } from "~/platform/ids.server";
+import { enqueue } from "~/platform/queue/enqueue.server";
+import { type Scope } from "~/platform/scope.server";
+
+/** A statement of so many takes some milliseconds, for which nobody else can write on SQLite. */
+const BATCH = 500;
+/** As many are put on the list while the page waits. */
+const MOST_WHILE_WAITING = 2_000;
+
+export type AddResult =
+  | { ok: true; additionId: string; isDone: boolean; found: number; added: number }
+  | { ok: false; reason: "not-found" | "has-ended" | "at-work" };
+
+/** Contacts that were ticked or named; those that are there already, or not there for whoever asks, are passed over. */
+export function addContacts(scope: Scope, campaignId: string, contactIds: readonly string[]): Promise<AddResult> {
+  const ids = [...new Set(contactIds.filter(isId))].slice(0, MOST_WHILE_WAITING);
+  return inTransaction(scope, async (scope) => {
+    const opened = await open(scope, campaignId, { from: "selection" });
+    if (!opened.ok) return opened;
+    for (let at = 0; at < ids.length; at += BATCH) await addBatch(scope, opened, ids.slice(at, at + BATCH));
+    return close(scope, opened.additionId);
+  });
+}
+
+/** All of a list, an import, or another campaign's answers. What is more than a page can wait for, a job goes on with. */
+export function addFrom(scope: Scope, campaignId: string, source: Source): Promise<AddResult> {
+  return inTransaction(scope, async (scope) => {
+    const opened = await open(scope, campaignId, source);
+    if (!opened.ok) return opened;
+    const { additionId } = opened;
+    for (let found = 0; found < MOST_WHILE_WAITING; found += BATCH) {
+      if (await addPage(scope, additionId)) return close(scope, additionId);
+    }
+    const payload = { accountId: scope.account.id, additionId };
+    await enqueue(scope, "collect_recipients", payload, { jobKey: additionId, maxAttempts: 8 });
+    return { ok: true, isDone: false, ...(await progress(scope, additionId)) };
+  });
+}
+
+interface Opened {
+  ok: true;
+  additionId: string;
+  campaignId: string;
+  channel: CampaignChannel;
+}
+
+async function open(
+  scope: Scope,
+  campaignId: string,
+  source: Source,
+): Promise<Opened | { ok: false; reason: "not-found" | "has-ended" | "at-work" }> {
+  const campaign = await lockCampaign(scope, campaignId);
+  if (!campaign) return { ok: false, reason: "not-found" };
+  if (campaign.state === "completed") return { ok: false, reason: "has-ended" };
+  const atWork = await scope.db
+    .selectFrom("recipient_additions")
+    .select("id")
+    .where("account_id", "=", scope.account.id)
+    .where("campaign_id", "=", campaignId)
+    .where("state", "=", "collecting")
+    .executeTakeFirst();
+  if (atWork) return { ok: false, reason: "at-work" };
+  const additionId = newId();
+  await scope.db
+    .insertInto("recipient_additions")
+    .values({
+      ...{ account_id: scope.account.id, id: additionId, campaign_id: campaignId, state: "collecting" },
+      ...{ source: toJson(source), asked_by: scope.user?.id ?? null, asked_at: scope.clock.now() },
+      ...{ finished_at: null, after_key: null, after_id: null, problem: null, problem_reference: null },
+    })
+    .execute();
+  return { ok: true, additionId, campaignId, channel: campaign.channel };
+}
+
+/** Goes on from where it stands to its end. Called again after a kill, nobody is on the list twice. */
+export async function continueAddition(scope: Scope, additionId: string, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    await nextTurn();
+    signal.throwIfAborted();
+    const isAll = await inTransaction(scope, async (scope) => {
+      if (!(await addPage(scope, additionId))) return false;
+      await close(scope, additionId);
+      return true;
+    });
+    if (isAll) return;
+  }
+}
+
+/** Whether that was all. */
+async function addPage(scope: Scope, additionId: string): Promise<boolean> {
+  const addition = await lockAddition(scope, additionId);
+  if (!addition) return true;
+  const source = sourceShape.parse(fromJson(addition.source));
+  const page = await nextOfSource(scope, source, addition, BATCH);
+  const { campaign_id: campaignId, channel } = addition;
+  await addBatch(
+    scope,
+    { additionId, campaignId, channel },
+    page.map(({ id }) => id),
+  );
+  const last = page.length === BATCH ? page.at(-1) : undefined;
+  if (last) await write(scope, additionId, { after_key: last.sort_key, after_id: last.id });
+  return last === undefined;
+}
+
+async function addBatch(
+  scope: Scope,
+  { additionId, campaignId, channel }: Pick<Opened, "additionId" | "campaignId" | "channel">,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  const judged = judgedContacts(scope, channel, ids)
+    .where("contacts.deleted_at", "is", null)
+    .where(seenBy(scope))
+    .select((eb) => [
+      eb.cast<string>(eb.val(scope.account.id), "uuid").as("account_id"),
+      eb.cast<string>(eb.val(campaignId), "uuid").as("campaign_id"),
+      eb.cast<string>(eb.val(additionId), "uuid").as("addition_id"),
+      eb.cast<string>(eb.val(scope.clock.now()), "timestamptz").as("added_at"),
+      eb.cast<string | null>(eb.val(scope.user?.id ?? null), "uuid").as("added_by"),
+    ]);
+  const { numInsertedOrUpdatedRows: added = 0n } = await scope.db
+    .insertInto("recipients")
+    .columns([
+      ...(["contact_id", "name_key", "left_out", "address_key"] as const),
+      ...(["account_id", "campaign_id", "addition_id", "added_at", "added_by"] as const),
+    ])
+    .expression(judged)
+    .onConflict((conflict) => conflict.columns(["account_id", "campaign_id", "contact_id"]).doNothing())
+    .executeTakeFirst();
+  await finishJudging(scope, { id: campaignId, channel }, ids);
+  await scope.db
+    .updateTable("recipient_additions")
+    .set((eb) => ({ found: eb("found", "+", ids.length), added: eb("added", "+", Number(added)) }))
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", additionId)
+    .execute();
+}
+
+async function close(scope: Scope, additionId: string): Promise<AddResult> {
+  const addition = await lockAddition(scope, additionId);
+  if (!addition) return { ok: false, reason: "not-found" };
+  const { campaign_id: campaignId } = addition;
+  await write(scope, additionId, { state: "done", finished_at: scope.clock.now() });
+  await countRecipients(scope, campaignId);
+  const done = await progress(scope, additionId);
+  await recordEvent(scope, {
+    action: "campaign.recipients-added",
+    subject: { campaignId, additionId },
+    counts: { added: done.added },
+  });
+  return { ok: true, isDone: true, ...done };
+}
+
+function lockAddition(scope: Scope, additionId: string) {
+  return scope.db
+    .selectFrom("recipient_additions as addition")
+    .innerJoin("campaigns", (join) =>
+      join.onRef("campaigns.account_id", "=", "addition.account_id").onRef("campaigns.id", "=", "addition.campaign_id"),
+    )
+    .select(["addition.campaign_id", "addition.source", "addition.after_key", "addition.after_id", "campaigns.channel"])
+    .where("addition.account_id", "=", scope.account.id)
+    .where("addition.id", "=", additionId)
+    .where("addition.state", "=", "collecting")
+    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate("addition"))
+    .executeTakeFirst();
+}
+
+async function progress(scope: Scope, additionId: string) {
+  const row = await scope.db
+    .selectFrom("recipient_additions")
+    .select(["found", "added"])
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", additionId)
+    .executeTakeFirstOrThrow();
+  return { additionId, ...row };
+}
+
+async function write(
+  scope: Scope,
+  additionId: string,
+  written: { state?: "done"; finished_at?: string; after_key?: string; after_id?: string },
+): Promise<void> {
+  await scope.db
+    .updateTable("recipient_additions")
+    .set(written)
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", additionId)
+    .execute();
+}

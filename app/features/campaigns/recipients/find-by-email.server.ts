@@ -1,0 +1,34 @@
+import "~/features/contacts/tables";
+import { seenBy } from "~/features/contacts/seen-by.server";
+import { valueChunks } from "~/platform/db/chunks.server";
+import { fold } from "~/platform/fold.server";
+import { type Scope } from "~/platform/scope.server";
+
+/** Contacts by their emails, and which of the emails nobody has. As typed: separated by spaces, commas or lines. */
+export async function findByEmail(scope: Scope, typed: string): Promise<{ ids: string[]; unknown: string[] }> {
+  const emails = [
+    ...new Map(typed.split(/[\s,;<>]+/).flatMap((text) => (text.includes("@") ? [[fold(text), text]] : []))),
+  ];
+  const found = new Map<string, string[]>();
+  for (const keys of valueChunks(emails.map(([key]) => key))) {
+    const rows = await scope.db
+      .selectFrom("contact_points")
+      .innerJoin("contacts", (join) =>
+        join
+          .onRef("contacts.account_id", "=", "contact_points.account_id")
+          .onRef("contacts.id", "=", "contact_points.contact_id"),
+      )
+      .select(["contact_points.value_key as key", "contacts.id"])
+      .where("contact_points.account_id", "=", scope.account.id)
+      .where("contact_points.channel", "=", "email")
+      .where("contact_points.value_key", "in", keys)
+      .where("contacts.deleted_at", "is", null)
+      .where(seenBy(scope))
+      .execute();
+    for (const { key, id } of rows) found.set(key, [...(found.get(key) ?? []), id]);
+  }
+  return {
+    ids: [...new Set([...found.values()].flat())],
+    unknown: emails.flatMap(([key, text]) => (found.has(key) ? [] : [text])),
+  };
+}

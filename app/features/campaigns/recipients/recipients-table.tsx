@@ -1,0 +1,69 @@
+import { responseNames, type Response } from "~/features/campaigns/campaign";
+import { type LeftOut, leftOutNames } from "~/features/campaigns/recipients/left-out";
+import { Status, type StatusKind } from "~/ui/status";
+import { type Column, Table } from "~/ui/table";
+
+const looks: Record<Response, StatusKind> = {
+  pending: "pending",
+  responded: "responded",
+  converted: "converted",
+  "not-interested": "declined",
+};
+
+export interface RecipientLine {
+  contactId: string;
+  name: string;
+  /** Null: the contact is gone for good. */
+  href: string | null;
+  address: string;
+  writtenTo: string | null;
+  leftOut: LeftOut | null;
+  response: Response;
+  respondedOn: string;
+  value: string;
+}
+
+const answered: Column<RecipientLine>[] = [
+  {
+    key: "response",
+    label: "Answer",
+    cell: ({ response }) => <Status of={looks[response]}>{responseNames[response]}</Status>,
+  },
+  { key: "respondedOn", label: "When", cell: ({ respondedOn }) => respondedOn },
+  { key: "value", label: "Value", numeric: true, cell: ({ value }) => value },
+];
+
+interface RecipientsTableProps {
+  recipients: RecipientLine[];
+  leftOut: boolean;
+  /** Rows can be ticked. */
+  ticks: boolean;
+}
+
+/** A page of a campaign's list: those who are written to with their answers, or those who are left out with the reason. */
+export function RecipientsTable({ recipients, leftOut, ticks }: RecipientsTableProps) {
+  const columns: Column<RecipientLine>[] = [
+    { key: "name", label: "Recipient", cell: ({ name }) => name },
+    { key: "address", label: "By", fit: "clip", onPhone: "plain", cell: ({ address }) => address },
+    ...(leftOut
+      ? [
+          {
+            key: "leftOut",
+            label: "Left out because",
+            cell: ({ leftOut }: RecipientLine) => (leftOut ? leftOutNames[leftOut] : ""),
+          },
+        ]
+      : answered),
+  ];
+  return (
+    <Table
+      caption={leftOut ? "Left out" : "Recipients"}
+      rows={recipients}
+      rowKey={({ contactId }) => contactId}
+      href={({ href }) => href ?? undefined}
+      under={({ writtenTo }) => (writtenTo ? `in care of ${writtenTo}` : null)}
+      ticks={ticks ? { name: "id", value: ({ contactId }) => contactId, label: ({ name }) => name } : undefined}
+      columns={columns}
+    />
+  );
+}

@@ -1,0 +1,161 @@
+/** A campaign's page: what it says, and the part of its list that is looked at. */
+import { can } from "~/features/accounts/rights";
+import {
+  channelNames,
+  recipientCount,
+  responseNames,
+  responses,
+  stateNames,
+  type WholeCampaign,
+} from "~/features/campaigns/campaign";
+import { findCampaign } from "~/features/campaigns/campaigns.server";
+import { shareText, shareWithInterval } from "~/features/campaigns/figures/shares";
+import {
+  type Addition,
+  countLeftOut,
+  listAdditions,
+  listRecipients,
+  type Recipient,
+  type RecipientCursor,
+} from "~/features/campaigns/recipients/list-recipients.server";
+import { type RecipientLine } from "~/features/campaigns/recipients/recipients-table";
+import { notFound } from "~/http/answers.server";
+import { formatMoney } from "~/platform/money";
+import { type Scope } from "~/platform/scope.server";
+import { formatInstant, formatDate, formatShortDate } from "~/platform/time";
+
+const SHOWN_ADDITIONS = 8;
+
+export type Shows = "all" | "left-out" | (typeof responses)[number];
+
+/** Six statements with those of the frame. */
+export async function campaignFacts(scope: Scope, campaignId: string, params: URLSearchParams) {
+  const campaign = (await findCampaign(scope, campaignId)) ?? notFound();
+  const base = `/${scope.account.slug}/campaigns`;
+  const here = `${base}/${campaign.id}`;
+  const shows = readShows(params.get("show"));
+  const [page, leftOut, additions] = await Promise.all([
+    listRecipients(
+      scope,
+      campaign,
+      shows === "left-out" ? { leftOut: true } : { response: shows === "all" ? null : shows },
+      readCursor(params),
+    ),
+    countLeftOut(scope, campaign.id),
+    listAdditions(scope, campaign.id, SHOWN_ADDITIONS),
+  ]);
+  return {
+    ...{ base, here, shows, leftOut },
+    name: campaign.name,
+    locale: scope.place.locale,
+    may: { write: can(scope, "campaigns.write") },
+    isDraft: campaign.state === "draft",
+    isArchived: campaign.archivedAt !== null,
+    line: lineOf(scope, campaign),
+    figures: campaign.listed > 0 ? figuresOf(scope, campaign) : [],
+    tabs: tabsOf(campaign, { here, shows, locale: scope.place.locale }),
+    recipients: page.recipients.map((recipient) => toLine(scope, campaign, recipient)),
+    nextHref: page.next && `?${cursorQuery(shows, page.next)}`,
+    collecting: additions.find(({ state }) => state === "collecting") ?? null,
+    additions: additions.filter(({ state }) => state !== "collecting").map((addition) => told(scope, addition)),
+    about: aboutOf(scope, campaign),
+    text: campaign.body,
+  };
+}
+
+function readShows(text: string | null): Shows {
+  return text === "left-out" ? text : (responses.find((each) => each === text) ?? "all");
+}
+
+function readCursor(params: URLSearchParams): RecipientCursor | null {
+  const [nameKey, contactId] = [params.get("key"), params.get("after")];
+  return nameKey === null || contactId === null ? null : { nameKey, contactId };
+}
+
+function cursorQuery(shows: Shows, { nameKey, contactId }: RecipientCursor): string {
+  const query = new URLSearchParams({ key: nameKey, after: contactId });
+  if (shows !== "all") query.set("show", shows);
+  return query.toString();
+}
+
+function lineOf({ place }: Scope, campaign: WholeCampaign): string {
+  const { channel, state, plannedOn, startedAt, startedBy, completedAt } = campaign;
+  const when = () => {
+    if (completedAt) return `ended ${formatDate(place, completedAt)}`;
+    if (startedAt) return `began ${formatDate(place, startedAt)}${startedBy ? ` by ${startedBy}` : ""}`;
+    return plannedOn ? `planned for ${formatDate(place, plannedOn)}` : null;
+  };
+  return [channelNames[channel], stateNames[state].toLowerCase(), when()].filter(Boolean).join(", ");
+}
+
+function figuresOf({ place: { locale } }: Scope, campaign: WholeCampaign) {
+  const reachable = recipientCount(campaign);
+  const count = (number: number) => number.toLocaleString(locale);
+  const money = (minor: bigint) => formatMoney({ minor, currency: campaign.currency }, locale);
+  return [
+    { value: count(reachable), label: `to be written to, of ${count(campaign.listed)} listed` },
+    { value: count(campaign.responded), label: shareLabel("responded", campaign.responded, reachable, locale) },
+    {
+      value: count(campaign.converted),
+      label: `converted${reachable > 0 ? `, ${shareWithInterval(campaign.converted, reachable, locale)}` : ""}`,
+    },
+    { value: money(campaign.valueMinor), label: `value, for ${money(campaign.costMinor)} spent` },
+  ];
+}
+
+function shareLabel(word: string, value: number, of: number, locale: string): string {
+  return of > 0 ? `${word}, ${shareText(value, of, locale)}` : word;
+}
+
+function tabsOf(campaign: WholeCampaign, { here, shows, locale }: { here: string; shows: Shows; locale: string }) {
+  const written = recipientCount(campaign);
+  const { responded, converted, notInterested, leftOut } = campaign;
+  const tab = (show: Shows, label: string, count: number) => ({
+    href: show === "all" ? here : `${here}?show=${show}`,
+    label,
+    current: shows === show,
+    count: count.toLocaleString(locale),
+  });
+  return [
+    tab("all", "All", written),
+    tab("pending", responseNames.pending, written - responded - notInterested),
+    tab("responded", responseNames.responded, responded - converted),
+    tab("converted", responseNames.converted, converted),
+    tab("not-interested", responseNames["not-interested"], notInterested),
+    tab("left-out", "Left out", leftOut),
+  ];
+}
+
+function toLine({ account, place }: Scope, { currency }: WholeCampaign, recipient: Recipient): RecipientLine {
+  const { contactId, name, address, leftOut, writtenTo, response, respondedOn, valueMinor: minor } = recipient;
+  return {
+    ...{ contactId, leftOut, response },
+    name: name ?? "A contact that is gone",
+    href: name === null ? null : `/${account.slug}/contacts/${contactId}`,
+    address: address ?? "",
+    writtenTo: writtenTo?.name ?? null,
+    respondedOn: respondedOn ? formatShortDate(place, respondedOn) : "",
+    value: minor === null ? "" : formatMoney({ minor, currency }, place.locale),
+  };
+}
+
+function told({ place }: Scope, { id, askedAt, askedBy, ...addition }: Addition) {
+  return { ...addition, id, at: formatInstant(place, askedAt), by: askedBy };
+}
+
+function aboutOf({ place }: Scope, campaign: WholeCampaign) {
+  const { costMinor: minor, currency } = campaign;
+  const facts: { label: string; value: string | null }[] = [
+    { label: "For", value: campaign.description },
+    { label: "Topic", value: campaign.topic },
+    { label: "Looked after by", value: campaign.ownerName },
+    { label: "Planned for", value: campaign.plannedOn && formatDate(place, campaign.plannedOn) },
+    { label: "Cost", value: minor === 0n ? null : formatMoney({ minor, currency }, place.locale) },
+    { label: "Subject", value: campaign.subject },
+    {
+      label: "Made",
+      value: `${formatInstant(place, campaign.createdAt)}${campaign.createdBy ? ` by ${campaign.createdBy}` : ""}`,
+    },
+  ];
+  return facts.flatMap(({ label, value }) => (value ? [{ label, value }] : []));
+}

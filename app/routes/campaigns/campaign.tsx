@@ -1,0 +1,177 @@
+import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { additionWords, sourceWords } from "~/features/campaigns/recipients/source-words";
+import { leftOutNames } from "~/features/campaigns/recipients/left-out";
+import { RecipientsTable } from "~/features/campaigns/recipients/recipients-table";
+import { refreshAfter } from "~/http/answers.server";
+import { requireScope } from "~/http/scope.server";
+import { campaignFacts } from "~/routes/campaigns/campaign-facts.server";
+import { Banner } from "~/ui/banner";
+import { BulkBar, Chooser } from "~/ui/bulk";
+import { Button, ButtonLink, PostButton } from "~/ui/button";
+import { Empty } from "~/ui/empty";
+import { Facts } from "~/ui/facts";
+import { Figures } from "~/ui/figures";
+import { PageHead } from "~/ui/page-head";
+import { Columns, Panel } from "~/ui/panel";
+import { Progress } from "~/ui/progress";
+import { Tabs } from "~/ui/tabs";
+import { Trail } from "~/ui/trail";
+
+const REFRESH_SECONDS = 2;
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${data.name} · Campaigns · ${data.accountName}` : "Campaign" },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const scope = await requireScope(args, "campaigns.read");
+  const { searchParams } = new URL(args.request.url);
+  const facts = await campaignFacts(scope, args.params.campaignId ?? "", searchParams);
+  const refreshes = searchParams.get("refresh") !== "off";
+  if (facts.collecting && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
+  return { accountName: scope.account.name, refreshes, ...facts };
+}
+
+export default function CampaignPage() {
+  const facts = useLoaderData<typeof loader>();
+  const { base, here, name, line, may, isDraft, isArchived, figures, collecting, refreshes, locale } = facts;
+  return (
+    <>
+      <PageHead
+        title={name}
+        line={line}
+        back={{ href: base, label: "Campaigns" }}
+        actions={may.write ? <Verbs /> : undefined}
+      />
+      {isArchived ? <Banner tone="warn">Archived: it stands in no list any more.</Banner> : null}
+      {collecting ? (
+        <Panel title="Contacts are being put on the list">
+          <Progress
+            label="Contacts put on the list"
+            done={collecting.found}
+            noun="contacts"
+            locale={locale}
+            refresh={{ on: refreshes, href: refreshes ? `${here}?refresh=off` : here }}
+          />
+        </Panel>
+      ) : null}
+      {figures.length > 0 ? <Figures figures={figures} /> : null}
+      {figures.length === 0 && !collecting ? (
+        <Empty
+          actions={
+            may.write && isDraft ? (
+              <ButtonLink tone="primary" href={`${here}/recipients/new`}>
+                Choose recipients
+              </ButtonLink>
+            ) : undefined
+          }
+        >
+          Nobody is on its list yet. Take a view, an import, who answered another campaign, or single contacts.
+        </Empty>
+      ) : (
+        <Columns side={<Side />}>
+          <List />
+        </Columns>
+      )}
+      <About />
+    </>
+  );
+}
+
+function Verbs() {
+  const { here, isDraft, isArchived } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PostButton action={`${here}/copying`}>Copy</PostButton>
+      {isDraft && !isArchived ? (
+        <PostButton action={`${here}/deletion`}>Delete</PostButton>
+      ) : (
+        <PostButton action={`${here}/${isArchived ? "restoration" : "archival"}`}>
+          {isArchived ? "Take back into the list" : "Archive"}
+        </PostButton>
+      )}
+      <ButtonLink href={`${here}/edit`}>Edit</ButtonLink>
+      <ButtonLink tone="primary" href={`${here}/recipients/new`}>
+        Add recipients
+      </ButtonLink>
+    </>
+  );
+}
+
+function List() {
+  const { here, tabs, recipients, nextHref, shows, may, isDraft } = useLoaderData<typeof loader>();
+  const table = <RecipientsTable recipients={recipients} leftOut={shows === "left-out"} ticks={may.write && isDraft} />;
+  return (
+    <>
+      <Tabs label="Recipients" tabs={tabs} />
+      {recipients.length === 0 ? (
+        <Empty>Nobody here.</Empty>
+      ) : may.write && isDraft ? (
+        <Chooser>
+          {table}
+          <BulkBar>
+            <Button formAction={`${here}/recipients/removal`}>Take off the list</Button>
+          </BulkBar>
+        </Chooser>
+      ) : (
+        table
+      )}
+      {nextHref ? (
+        <p>
+          <a href={nextHref}>More, by name</a>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Side() {
+  const { here, leftOut, additions, locale, may, isDraft } = useLoaderData<typeof loader>();
+  return (
+    <>
+      {leftOut.length > 0 ? (
+        <Panel title="Left out, and why">
+          <Facts
+            facts={leftOut.map(({ reason, count }) => ({
+              label: leftOutNames[reason],
+              value: count.toLocaleString(locale),
+            }))}
+          />
+        </Panel>
+      ) : null}
+      {additions.length > 0 ? (
+        <Panel title="How they came onto the list">
+          <Trail
+            entries={additions.map(({ id, at, by, ...addition }) => ({
+              key: id,
+              at,
+              text: (
+                <>
+                  {sourceWords(addition.source)}: {additionWords(addition, locale)}
+                  {by ? `, ${by}` : ""}
+                  {addition.problem ? <span className="bad"> {addition.problem}</span> : null}
+                  {may.write && isDraft && addition.state === "done" && addition.added > 0 ? (
+                    <PostButton small tone="bare" action={`${here}/additions/${id}/undo`}>
+                      Take these off
+                    </PostButton>
+                  ) : null}
+                </>
+              ),
+            }))}
+          />
+        </Panel>
+      ) : null}
+    </>
+  );
+}
+
+function About() {
+  const { about, text } = useLoaderData<typeof loader>();
+  return (
+    <Panel title="About this campaign">
+      <Facts facts={about} />
+      {text ? <p className="mt-4 whitespace-pre-wrap">{text}</p> : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,103 @@
+import { lockCampaign, writeCampaign } from "~/features/campaigns/campaign-row.server";
+import { findCampaign, listCampaigns } from "~/features/campaigns/campaigns.server";
+import { addContacts, addFrom, continueAddition } from "~/features/campaigns/recipients/add-recipients.server";
+import { countRecipients } from "~/features/campaigns/recipients/count-recipients.server";
+import { findByEmail } from "~/features/campaigns/recipients/find-by-email.server";
+import {
+  findAdditionAsker,
+  giveUpAddition,
+  sweepAdditions,
+} from "~/features/campaigns/recipients/give-up-addition.server";
+import { finishJudging, judgeAgain, judgedContacts } from "~/features/campaigns/recipients/judge-recipients.server";
+import { countLeftOut, listAdditions, listRecipients } from "~/features/campaigns/recipients/list-recipients.server";
+import { nextOfSource } from "~/features/campaigns/recipients/next-of-source.server";
+import { takeOff, undoAddition } from "~/features/campaigns/recipients/take-off.server";
+import { writeToExecutors } from "~/features/campaigns/recipients/write-to-executors.server";
+import {
+  bringBackCampaign,
+  changeCampaign,
+  copyCampaign,
+  createCampaign,
+  deleteCampaign,
+  setCampaignArchived,
+  sweepCampaigns,
+} from "~/features/campaigns/save-campaign.server";
+import { nextOfList } from "~/features/contacts/list/list-in-order.server";
+import { springReview } from "~/testing/given-campaigns";
+import { notFound, type Ours, type QueryTable, something } from "~/testing/walk/query-shape";
+
+const never = new AbortController().signal;
+const everything = { state: null, channel: null, archived: false } as const;
+const ours = ({ campaignId }: Ours) => ({ id: campaignId, channel: "email" as const });
+const start = { after_key: null, after_id: null };
+
+export const campaignQueries: QueryTable = {
+  "features/campaigns/campaign-row": {
+    lockCampaign: [(theirs, ours) => lockCampaign(theirs, ours.campaignId), undefined],
+    writeCampaign: [(theirs, ours) => writeCampaign(theirs, ours.campaignId, { name: "Taken" }), undefined],
+  },
+  "features/campaigns/campaigns": {
+    findCampaign: [(theirs, ours) => findCampaign(theirs, ours.campaignId), null],
+    listCampaigns: [(theirs) => listCampaigns(theirs, everything), { campaigns: [], older: null }],
+  },
+  "features/campaigns/save-campaign": {
+    createCampaign: [(theirs) => createCampaign(theirs, springReview), something],
+    changeCampaign: [
+      (theirs, ours) => changeCampaign(theirs, ours.campaignId, { ...springReview, version: 1 }),
+      notFound,
+    ],
+    copyCampaign: [(theirs, ours) => copyCampaign(theirs, ours.campaignId), notFound],
+    deleteCampaign: [(theirs, ours) => deleteCampaign(theirs, ours.campaignId), notFound],
+    bringBackCampaign: [(theirs, ours) => bringBackCampaign(theirs, ours.campaignId), notFound],
+    setCampaignArchived: [(theirs, ours) => setCampaignArchived(theirs, ours.campaignId, true), notFound],
+    sweepCampaigns: [sweepCampaigns, undefined],
+  },
+  "features/campaigns/recipients/add-recipients": {
+    addContacts: [(theirs, ours) => addContacts(theirs, ours.campaignId, [ours.contactId]), notFound],
+    addFrom: [(theirs, ours) => addFrom(theirs, ours.campaignId, { from: "list", query: "", name: null }), notFound],
+    continueAddition: [(theirs, ours) => continueAddition(theirs, ours.additionId, never), undefined],
+  },
+  "features/campaigns/recipients/count-recipients": {
+    countRecipients: [(theirs, ours) => countRecipients(theirs, ours.campaignId), undefined],
+  },
+  "features/campaigns/recipients/find-by-email": {
+    findByEmail: [(theirs) => findByEmail(theirs, "somebody@orchard.example"), something],
+  },
+  "features/campaigns/recipients/give-up-addition": {
+    findAdditionAsker: [(theirs, ours) => findAdditionAsker(theirs, ours.additionId), null],
+    giveUpAddition: [(theirs, ours) => giveUpAddition(theirs, ours.additionId), undefined],
+    sweepAdditions: [sweepAdditions, undefined],
+  },
+  "features/campaigns/recipients/judge-recipients": {
+    judgedContacts: [(theirs, ours) => typeof judgedContacts(theirs, "email", [ours.contactId]), something],
+    judgeAgain: [(theirs, { contactId, ...rest }) => judgeAgain(theirs, ours(rest as Ours), [contactId]), undefined],
+    finishJudging: [
+      (theirs, { contactId, ...rest }) => finishJudging(theirs, ours(rest as Ours), [contactId]),
+      undefined,
+    ],
+  },
+  "features/campaigns/recipients/list-recipients": {
+    listRecipients: [
+      (theirs, all) => listRecipients(theirs, ours(all), { leftOut: true }),
+      { recipients: [], next: null },
+    ],
+    countLeftOut: [(theirs, ours) => countLeftOut(theirs, ours.campaignId), []],
+    listAdditions: [(theirs, ours) => listAdditions(theirs, ours.campaignId, 9), []],
+  },
+  "features/campaigns/recipients/next-of-source": {
+    nextOfSource: [
+      (theirs, { doneId }) => nextOfSource(theirs, { from: "import", runId: doneId, name: "zymurgy" }, start, 9),
+      [],
+    ],
+  },
+  "features/campaigns/recipients/take-off": {
+    takeOff: [(theirs, ours) => takeOff(theirs, ours.campaignId, [ours.contactId]), notFound],
+    undoAddition: [(theirs, ours) => undoAddition(theirs, ours.campaignId, ours.additionId), notFound],
+  },
+  "features/campaigns/recipients/write-to-executors": {
+    writeToExecutors: [(theirs, all) => writeToExecutors(theirs, ours(all), [all.contactId]), undefined],
+  },
+  "features/contacts/list/list-in-order": {
+    nextOfList: [(theirs) => nextOfList(theirs, "", start, 9), something],
+  },
+};

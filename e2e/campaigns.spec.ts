@@ -1,0 +1,52 @@
+import { expect } from "@playwright/test";
+import { addContact } from "./contacts";
+import { banner, expectRefused, fillIn, heading, press } from "./forms";
+import { newFamilyName } from "./names";
+import { as, test } from "./people";
+
+test.describe("a campaign is planned", () => {
+  test.use(as("admin"));
+
+  test("from its name to a list of whom it goes to, who is left out and why, and back again", async ({
+    page,
+    demo,
+  }) => {
+    const family = newFamilyName();
+    const domain = `${family.toLowerCase()}.example`;
+    for (const [name, email] of [
+      ["Folasade", `office@${domain}`],
+      ["Kemi", `office@${domain}`],
+      ["Tunde", `tunde@${domain}`],
+    ] as const) {
+      await addContact(page, demo.account, { "Given name": name, "Family name": family, Email: email });
+    }
+    await page.goto(`/${demo.account}/campaigns/new`);
+    await fillIn(page, { "Cost in GBP": "three hundred" });
+    expect(await press(page, "Save the draft")).toBe(422);
+    await expectRefused(page, "Give it a name", "This is no amount");
+    await fillIn(page, { Name: `Review ${family}`, "Cost in GBP": "310" });
+    await press(page, "Save the draft");
+    await expect(heading(page)).toHaveText(`Review ${family}`);
+    await page.getByRole("link", { name: "Choose recipients" }).click();
+    await page.getByRole("radio", { name: "Single contacts, by their email" }).check();
+    await fillIn(page, { Emails: `office@${domain}\ntunde@${domain}\nnobody@${domain}` });
+    await press(page, "Put them on the list");
+    await expect(banner(page)).toContainText(`3 put on the list. No contact has the email nobody@${domain}.`);
+    await expect(page.locator(".figures")).toContainText("to be written to, of 3 listed");
+    await page.getByRole("link", { name: /^Left out/ }).click();
+    await expect(page.getByRole("row", { name: /Kemi/ })).toContainText("Same address as another");
+    await page.getByRole("link", { name: /^All 2/ }).click();
+    await page
+      .getByRole("row", { name: /Folasade/ })
+      .getByRole("checkbox")
+      .check();
+    await press(page, "Take off the list");
+    await expect(page.getByRole("row", { name: /Kemi/ })).toBeVisible();
+    await press(page, "Take these off");
+    await expect(page.getByText("Nobody is on its list yet")).toBeVisible();
+    await press(page, "Delete");
+    await expect(banner(page)).toContainText(`The draft “Review ${family}” is deleted.`);
+    await banner(page).getByRole("button", { name: "Undo" }).click();
+    await expect(heading(page)).toHaveText(`Review ${family}`);
+  });
+});
