@@ -103,6 +103,7 @@ function take(scope: Scope, exportId: string) {
         lease_epoch: eb("lease_epoch", "+", 1),
         started_at: before.started_at ?? scope.clock.now(),
         file_id: fileId,
+        own_only_at: scope.ownOnly ? scope.clock.now() : null,
         row_count: 0,
       }))
       .where("account_id", "=", scope.account.id)
