@@ -1,7 +1,9 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { undoing } from "~/composition.server";
 import { can } from "~/features/accounts/rights";
 import { countChangedSince } from "~/features/changes/changed-since.server";
+import { type HowToUndo, howToUndo, whatCameOfIt } from "~/features/changes/how-to-undo.server";
 import { type Change, findChange } from "~/features/changes/list-changes.server";
 import { ToUndo, UndoOutcome, UndoProgress } from "~/features/changes/undo-panels";
 import { countedContacts } from "~/features/contacts/contact";
@@ -16,7 +18,6 @@ import { type Scope } from "~/platform/scope.server";
 import { tellChanges } from "~/routes/changes/changes-told.server";
 import { findLongUndo } from "~/routes/changes/long-undo.server";
 import { alongWith, alongWords } from "~/routes/changes/undone-along.server";
-import { type HowToUndo, howToUndo, whatCameOfIt } from "~/routes/changes/how-to-undo.server";
 import { PageHead } from "~/ui/page-head";
 
 const REFRESH_SECONDS = 2;
@@ -58,7 +59,7 @@ async function nextUndo({ request, context }: LoaderFunctionArgs, { scope, chang
   const refreshes = new URL(request.url).searchParams.get("refresh") !== "off";
   const tail = change.last ? await findChange(scope, change.last.id) : change;
   if (!tail) return { how: null, long: null, refreshes, changedSince: null, along: null };
-  const how = howToUndo(scope, tail, isImport);
+  const how = howToUndo(scope, tail, undoing);
   const long = await findLongUndo(scope, { target: how.target, isRedo: how.label === "Undo" });
   if (long?.isAtWork && refreshes) refreshAfter(context, REFRESH_SECONDS);
   const along = how.whyNot || !isImport ? null : alongWords(await alongWith(scope, tail), tail.turn);

@@ -1,7 +1,8 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { subjects } from "~/composition.server";
+import { subjects, undoing } from "~/composition.server";
 import { can } from "~/features/accounts/rights";
+import { howToUndo } from "~/features/changes/how-to-undo.server";
 import { findChange } from "~/features/changes/list-changes.server";
 import { importSteps } from "~/features/pipeline/run/import-words";
 import { findContinued, leftToCorrect, listCorrections } from "~/features/pipeline/corrections/corrections.server";
@@ -14,7 +15,6 @@ import { findRun, logTail, type RunFacts } from "~/features/pipeline/run/runs.se
 import { notFound, refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
 import { type Scope } from "~/platform/scope.server";
-import { howToUndo } from "~/routes/changes/how-to-undo.server";
 import { runIdOf } from "~/routes/import/run-id.server";
 import { PageHead } from "~/ui/page-head";
 import { Steps } from "~/ui/steps";
@@ -67,7 +67,7 @@ function settledState({ state, refusedLeft, undone }: RunFacts, left: number): R
 async function undoOf(scope: Scope, { changeSetId, counts, undone }: RunFacts) {
   const change = changeSetId && counts.created + counts.changed > 0 ? await findChange(scope, changeSetId) : null;
   if (!change) return null;
-  const { whyNot, label } = howToUndo(scope, change, true);
+  const { whyNot, label } = howToUndo(scope, change, undoing);
   if (!undone && (whyNot || !can(scope, "contacts.write"))) return null;
   return { href: `/${scope.account.slug}/changes/${change.id}`, label: `${label} this import …` };
 }

@@ -1,7 +1,9 @@
+/** Whether and how a change is undone, in words for a page: by the rules that `lookAt` goes by when it is. */
 import { type Change } from "~/features/changes/list-changes.server";
-import { MOST_AT_ONCE, UNDO_DAYS, UNDO_MS } from "~/features/changes/undo-window";
+import { hasOwnWay, isForJob, isTooLate, UNDO_DAYS } from "~/features/changes/undo-window";
+import { type Undoing } from "~/features/changes/undo.server";
 import { type Scope } from "~/platform/scope.server";
-import { formatInstant, later } from "~/platform/time";
+import { formatInstant } from "~/platform/time";
 
 export interface HowToUndo {
   /** Why not, in a few words; null: it can be undone. */
@@ -13,26 +15,22 @@ export interface HowToUndo {
   asks: boolean;
 }
 
-/** Whether and how a change is undone from the list or its page. `isImport`: it is one, or undoes one. */
-export function howToUndo(scope: Scope, change: Change, isImport: boolean): HowToUndo {
-  const tail = change.last ?? { id: change.id, turn: change.turn, at: change.at };
-  const isMuch = isImport || isLong(change);
-  const whyNot =
-    whyItStays(scope, change) ??
-    nothingChanged(change, isImport) ??
-    notNow(scope, { ...tail, isWritten: change.eventId !== null });
+type Ways = Pick<Undoing, "ownWays">;
+
+export function howToUndo(scope: Scope, change: Change, { ownWays }: Ways): HowToUndo {
+  const tail = change.last ?? change;
+  // Also of what undid it: the way back of an import is that of its redo.
+  const isOwn = hasOwnWay(ownWays, change.undoOf?.rootAction ?? change.action);
+  const whyNot = whyItStays(scope, change) ?? nothingChanged(change, isOwn) ?? notNow(scope, tail);
   return {
-    whyNot: whyNot ?? notOne(scope, isImport),
+    whyNot: whyNot ?? (scope.ownOnly && isOwn ? OF_EVERYBODY : null),
     target: tail.id,
     label: tail.turn % 2 === 0 ? "Undo" : "Redo",
-    asks: tail.turn === 0 && isMuch,
+    asks: tail.turn === 0 && isForJob(ownWays, change),
   };
 }
 
-/** An import is of everybody's. */
-function notOne({ ownOnly }: Scope, isImport: boolean): string | null {
-  return ownOnly && isImport ? "An administrator can undo it" : null;
-}
+const OF_EVERYBODY = "An administrator can undo it";
 
 /** It is undone, and what would undo that stands in a line of its own. */
 function whyItStays(scope: Scope, change: Change): string | null {
@@ -49,17 +47,13 @@ export function whatCameOfIt({ place }: Scope, { last, turn, undone }: Change): 
   return told(last.turn % 2 === 1 ? "Undone" : "Undone, and redone", last);
 }
 
-function nothingChanged({ turn, counts, eventId }: Change, isImport: boolean): string | null {
+function nothingChanged({ turn, counts, eventId }: Change, isOwn: boolean): string | null {
   const { created = 0, changed = 0, undone = 0 } = counts;
-  const isNothing = turn > 0 ? undone === 0 : isImport && created + changed === 0;
+  const isNothing = turn > 0 ? undone === 0 : isOwn && created + changed === 0;
   return eventId !== null && isNothing ? "It changed nothing" : null;
 }
 
-function notNow(scope: Scope, { at, isWritten }: { at: string; isWritten: boolean }): string | null {
-  if (!isWritten) return "Still at work";
-  return at < later(scope.clock.now(), -UNDO_MS) ? `More than ${UNDO_DAYS} days ago` : null;
-}
-
-function isLong({ counts }: Change): boolean {
-  return Object.values(counts).some((count) => count > MOST_AT_ONCE);
+function notNow({ clock }: Scope, { at, eventId }: { at: string; eventId: string | null }): string | null {
+  if (eventId === null) return "Still at work";
+  return isTooLate(clock.now(), at) ? `More than ${UNDO_DAYS} days ago` : null;
 }
