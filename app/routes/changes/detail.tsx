@@ -9,15 +9,16 @@ import { ToUndo, UndoOutcome, UndoProgress } from "~/features/changes/undo-panel
 import { countedContacts } from "~/features/contacts/contact";
 import { TouchedContacts } from "~/features/contacts/history/touched-contacts";
 import { listTouched } from "~/features/contacts/history/touched-contacts.server";
+import { alongWords } from "~/features/pipeline/corrections/along-words";
 import { CorrectedSince } from "~/features/pipeline/corrections/corrected-since";
 import { correctionsOfChange } from "~/features/pipeline/corrections/corrections.server";
+import { type Along, alongWith } from "~/features/pipeline/corrections/undone-along.server";
 import { notFound, refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
 import { formatInstant } from "~/platform/time";
 import { type Scope } from "~/platform/scope.server";
 import { tellChanges } from "~/routes/changes/changes-told.server";
 import { findLongUndo } from "~/routes/changes/long-undo.server";
-import { alongWith, alongWords } from "~/routes/changes/undone-along.server";
 import { PageHead } from "~/ui/page-head";
 
 const REFRESH_SECONDS = 2;
@@ -62,8 +63,12 @@ async function nextUndo({ request, context }: LoaderFunctionArgs, { scope, chang
   const how = howToUndo(scope, tail, undoing);
   const long = await findLongUndo(scope, { target: how.target, isRedo: how.label === "Undo" });
   if (long?.isAtWork && refreshes) refreshAfter(context, REFRESH_SECONDS);
-  const along = how.whyNot || !isImport ? null : alongWords(await alongWith(scope, tail), tail.turn);
-  return { how, long, refreshes, changedSince: await changedSince(scope, change, how), along };
+  const along = how.whyNot || !isImport ? [] : await alongWith(scope, tail);
+  return { how, long, refreshes, changedSince: await changedSince(scope, change, how), along: told(scope, along, tail) };
+}
+
+function told({ place }: Scope, along: readonly Along[], { turn }: Change) {
+  return alongWords(along, { turn, place, counted: (count) => countedContacts(count, place.locale) });
 }
 
 /** Of what is undone at once it is counted, so that it is known before. */

@@ -12,10 +12,11 @@ import { undoTogether } from "~/features/changes/undo-together.server";
 import { listContacts } from "~/features/contacts/list/list-contacts.server";
 import { readView } from "~/features/contacts/list/contact-list";
 import { correctionsOfChange, listCorrections } from "~/features/pipeline/corrections/corrections.server";
+import { alongWith } from "~/features/pipeline/corrections/undone-along.server";
+import { undoWithCorrections } from "~/features/pipeline/corrections/undo-with-corrections.server";
 import { listNotices } from "~/features/notices/notices.server";
 import { type DialectName } from "~/platform/db/database.server";
 import { type Scope } from "~/platform/scope.server";
-import { alongWith } from "~/routes/changes/undone-along.server";
 import { csvOf, imported, refusedSheet, typed } from "~/testing/corrected";
 import { databases } from "~/testing/databases";
 import { given } from "~/testing/given";
@@ -59,10 +60,9 @@ async function work(scope: Scope, groupId: string): Promise<void> {
 /** As the page does it. */
 async function together(scope: Scope, changeSetId: string) {
   const change = (await findChange(scope, changeSetId))!;
-  const ids = (await alongWith(scope, change)).map(({ id }) => id).reverse();
-  const inOrder = change.turn % 2 === 0 ? [...ids, changeSetId] : [changeSetId, ...ids];
-  const asked = await undoTogether(scope, { mainId: changeSetId, inOrder, undoing });
-  if (!asked.ok) throw new Error(asked.reason);
+  const asked = await undoWithCorrections(scope, change, { undoing, editedToo: false, corrections: "too" });
+  if (!("undoId" in asked)) throw new Error("It is undone by a job");
+  const inOrder = (await listGroup(scope, asked.undoId)).map((each) => each.changeSetId);
   return { ...asked, inOrder };
 }
 

@@ -27,6 +27,9 @@ import {
   takenByRun,
 } from "~/features/pipeline/corrections/taken-rows.server";
 import { leaveRefused, rowsLeft } from "~/features/pipeline/corrections/rows-left.server";
+import { alongWith } from "~/features/pipeline/corrections/undone-along.server";
+import { undoWithCorrections } from "~/features/pipeline/corrections/undo-with-corrections.server";
+import { undoing } from "~/composition.server";
 import { no, notFound, type Ours, type QueryTable, something, throws } from "~/testing/walk/query-shape";
 
 const reading = { format: "csv", encoding: "utf-8", delimiter: ",", hasHeader: true } as const;
@@ -103,6 +106,20 @@ export const correctionQueries: QueryTable = {
   },
   "features/pipeline/corrections/came-again": {
     cameAgain: [(theirs, ours) => cameAgain(theirs, ours.changeSetId), something],
+  },
+  "features/pipeline/corrections/undone-along": {
+    alongWith: [(theirs, ours) => alongWith(theirs, { id: ours.correctedChangeId, turn: 0 }), []],
+  },
+  "features/pipeline/corrections/undo-with-corrections": {
+    undoWithCorrections: [
+      (theirs, ours) =>
+        undoWithCorrections(
+          theirs,
+          { id: ours.correctedChangeId, turn: 0 },
+          { undoing, editedToo: false, corrections: "too" },
+        ),
+      notFound,
+    ],
   },
   "features/pipeline/corrections/taken-rows": {
     ledgerOf: [
