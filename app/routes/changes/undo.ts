@@ -5,6 +5,7 @@ import { type NotUndone, type UndoneAtOnce } from "~/features/changes/undo.serve
 import { undoLink } from "~/features/changes/undo-window";
 import { undoneWords } from "~/features/changes/undone-words";
 import { countedContacts } from "~/features/contacts/contact";
+import { cameAgainWords } from "~/features/pipeline/corrections/along-words";
 import { undoWithCorrections } from "~/features/pipeline/corrections/undo-with-corrections.server";
 import { methodNotAllowed, notFound } from "~/http/answers.server";
 import { flash, warning } from "~/http/flash.server";
@@ -22,7 +23,10 @@ export async function action(args: ActionFunctionArgs) {
   const change = (await findChange(scope, args.params.changeSetId ?? "")) ?? notFound();
   const result = await undoWithCorrections(scope, change, { undoing, ...readChoice(await readForm(args.request)) });
   if (!result.ok && result.reason === "not-found") return notFound();
-  if ("undoId" in result) return redirectTo(args, `/${scope.account.slug}/changes/${change.id}`);
+  if ("undoId" in result) {
+    const left = "cameAgain" in result && result.cameAgain.length > 0 ? cameAgainWords(result.cameAgain) : null;
+    return redirectTo(args, `/${scope.account.slug}/changes/${change.id}`, left === null ? undefined : warning(left));
+  }
   return toldAtOnce(args, scope, { result, isRedo: change.turn % 2 === 1 });
 }
 

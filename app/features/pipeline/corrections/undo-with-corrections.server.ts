@@ -11,12 +11,15 @@ interface Asked {
   corrections: "too" | "stay" | null;
 }
 
+/** `cameAgain`: the files of corrections that were left as they are, since their rows came in again by another import. */
+type UndoneWith = UndoResult | { ok: true; undoId: string; cameAgain: string[] };
+
 /** Undoes a change, and where it is an import the corrections of its refused rows in one go with it, as it was chosen. */
 export async function undoWithCorrections(
   scope: Scope,
   change: Pick<Change, "id" | "turn">,
   { undoing, editedToo, corrections }: Asked,
-): Promise<UndoResult> {
+): Promise<UndoneWith> {
   const { id: mainId, turn } = change;
   // Where nobody was asked, what was undone in one go comes back so.
   const goAlong = corrections === "too" || (corrections === null && turn > 0);
@@ -25,5 +28,8 @@ export async function undoWithCorrections(
   const lastFirst = along.map(({ id }) => id).reverse();
   // What was done last is undone first; what is redone comes back as it was done.
   const inOrder = turn % 2 === 1 ? [mainId, ...lastFirst] : [...lastFirst, mainId];
-  return undoTogether(scope, { mainId, inOrder, undoing, editedToo });
+  const asked = await undoTogether(scope, { mainId, inOrder, undoing, editedToo });
+  if (!asked.ok) return asked;
+  const left = along.filter(({ id }) => asked.cameAgain.includes(id));
+  return { ok: true, undoId: asked.undoId, cameAgain: left.map(({ fileName }) => fileName) };
 }
