@@ -5,7 +5,7 @@ import { EXPORT_TASK } from "~/features/contacts/export/exports.server";
 import "~/features/contacts/export/tables";
 import { notify } from "~/features/notices/notify.server";
 import { inTransaction } from "~/platform/db/transaction.server";
-import { deleteFile, storeFile } from "~/platform/files.server";
+import { deleteFile, type FileClaim, storeFile } from "~/platform/files.server";
 import { isId, newId } from "~/platform/ids.server";
 import { isAwaited } from "~/platform/queue/live-jobs.server";
 import { type Scope, type UserFacts } from "~/platform/scope.server";
@@ -17,6 +17,16 @@ const OUR_FAULT =
   "The export stopped because of a fault of ours, again and again. Tell whoever runs Tallybook the reference.";
 /** So that the page tells how far it has come without a statement for each batch. */
 const ROWS_BETWEEN_COUNTS = 5_000;
+
+export const exportClaim: FileClaim = {
+  column: "exports.file_id",
+  rows: (eb, accountId) =>
+    eb
+      .selectFrom("exports")
+      .select("exports.id")
+      .where("exports.account_id", "=", accountId)
+      .whereRef("exports.file_id", "=", "files.id"),
+};
 
 /** Another worker has taken the export up meanwhile, or it has ended. */
 export class ExportTakenError extends Error {
