@@ -6,6 +6,7 @@ import "~/features/changes/tables";
 import { beginNext, togetherWith } from "~/features/changes/undo-group.server";
 import { type Undoing } from "~/features/changes/undo.server";
 import { undoableSince } from "~/features/changes/undo-window";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -26,7 +27,7 @@ export function lockUndo(scope: Scope, undoId: string) {
     .where("undos.account_id", "=", scope.account.id)
     .where("undos.id", "=", undoId)
     .where("undos.state", "in", ["queued", "running"])
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate("undos"))
+    .$call(lockRows(scope, { of: "undos" }))
     .executeTakeFirst();
 }
 
@@ -97,7 +98,7 @@ function lockEnded(scope: Scope, ownChangeSetId: string) {
     .where("undos.state", "in", ["done", "failed"])
     .where("own.undone_at", "is", null)
     .where("change.created_at", ">=", undoableSince(scope.clock.now()))
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate("undos"))
+    .$call(lockRows(scope, { of: "undos" }))
     .executeTakeFirst();
 }
 

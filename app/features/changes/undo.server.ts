@@ -6,6 +6,7 @@ import { refusedLong, refusedShort } from "~/features/changes/may-undo.server";
 import { countEntries, readEntries } from "~/features/changes/read-entries.server";
 import { markUndone } from "~/features/changes/undo-line.server";
 import { hasOwnWay, isForJob, isTooLate, MOST_AT_ONCE } from "~/features/changes/undo-window";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -240,6 +241,6 @@ function lockSet(scope: Scope, changeSetId: string) {
     .select(["undone_at", "event_id"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", changeSetId)
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .$call(lockRows(scope))
     .executeTakeFirst();
 }

@@ -4,6 +4,7 @@ import { exportFile } from "~/features/contacts/export/export-file.server";
 import { EXPORT_TASK } from "~/features/contacts/export/exports.server";
 import "~/features/contacts/export/tables";
 import { notify } from "~/features/notices/notify.server";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { deleteFile, type FileClaim, storeFile } from "~/platform/files.server";
 import { isId, newId } from "~/platform/ids.server";
@@ -101,7 +102,7 @@ function take(scope: Scope, exportId: string) {
       .where("account_id", "=", scope.account.id)
       .where("id", "=", exportId)
       .where("state", "in", ["waiting", "running"])
-      .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+      .$call(lockRows(scope))
       .executeTakeFirst();
     if (!before) return null;
     if (before.file_id) await deleteFile(scope, before.file_id);
