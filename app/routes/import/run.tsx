@@ -5,8 +5,9 @@ import { can } from "~/features/accounts/rights";
 import { howToUndo } from "~/features/changes/how-to-undo.server";
 import { findChange } from "~/features/changes/list-changes.server";
 import { importSteps } from "~/features/pipeline/run/import-words";
-import { findContinued, leftToCorrect, listCorrections } from "~/features/pipeline/corrections/corrections.server";
+import { findContinued, listCorrections } from "~/features/pipeline/corrections/corrections.server";
 import { listToCorrect } from "~/features/pipeline/corrections/refused-lines.server";
+import { leftToCorrect } from "~/features/pipeline/corrections/rows-left.server";
 import { describeRemarks } from "~/features/pipeline/run/remarks";
 import { isAtWork } from "~/features/pipeline/run/run";
 import { RunProgress } from "~/features/pipeline/run/run-progress";
@@ -76,10 +77,10 @@ async function undoOf(scope: Scope, { changeSetId, counts, undone }: RunFacts) {
 async function refusedOf(scope: Scope, run: RunFacts, { atWork }: { atWork: boolean }) {
   if (atWork || run.counts.refused === 0) return { refused: [], corrections: [], left: run.counts.refused };
   const corrections = await listCorrections(scope, run.id);
-  const refused = scope.ownOnly ? [] : await listToCorrect(scope, run.id, REFUSALS_SHOWN);
+  const refused = scope.ownOnly ? [] : await listToCorrect(scope, run, REFUSALS_SHOWN);
   const shown = new Set(refused.map(({ position }) => position)).size;
   const isAll = !scope.ownOnly && shown < REFUSALS_SHOWN;
-  return { refused, corrections, left: isAll ? shown : leftToCorrect(run.counts.refused, corrections) };
+  return { refused, corrections, left: isAll ? shown : await leftToCorrect(scope, run) };
 }
 
 export default function ImportRun() {

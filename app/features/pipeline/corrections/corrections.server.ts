@@ -50,11 +50,6 @@ function toCorrecting(rows: Awaited<ReturnType<ReturnType<typeof correctingQuery
   }));
 }
 
-/** How many of a run's refused rows nobody has corrected yet. */
-export function leftToCorrect(refused: number, corrections: readonly CorrectingRun[]): number {
-  return corrections.reduce((left, { took, undoneAt }) => left - (undoneAt === null ? took : 0), refused);
-}
-
 export interface ContinuedRun {
   id: string;
   fileName: string;

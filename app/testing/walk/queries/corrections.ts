@@ -26,7 +26,7 @@ import {
   takenBy,
   takenByRun,
 } from "~/features/pipeline/corrections/taken-rows.server";
-import { leaveRefused, rowsLeft } from "~/features/pipeline/corrections/rows-left.server";
+import { leaveRefused, leftToCorrect, rowsLeft } from "~/features/pipeline/corrections/rows-left.server";
 import { alongWith } from "~/features/pipeline/corrections/undone-along.server";
 import { undoWithCorrections } from "~/features/pipeline/corrections/undo-with-corrections.server";
 import { undoing } from "~/composition.server";
@@ -83,6 +83,11 @@ export const correctionQueries: QueryTable = {
       },
       0,
     ],
+    leftToCorrect: [
+      (theirs, { doneId: id }) =>
+        leftToCorrect(theirs, { id, counts: { refused: 9 }, corrected: 0, continuesId: newId() }),
+      0,
+    ],
     leaveRefused: [(theirs, ours) => leaveRefused(theirs, ours.correctedId, true), false],
   },
   "features/pipeline/own-rules/own-rules": {
@@ -102,7 +107,7 @@ export const correctionQueries: QueryTable = {
   },
   "features/pipeline/corrections/refused-lines": {
     refusedTable: [(theirs, ours) => refusedTable(theirs, ours.doneId), null],
-    listToCorrect: [(theirs, ours) => listToCorrect(theirs, ours.doneId, 9), []],
+    listToCorrect: [(theirs, ours) => listToCorrect(theirs, { id: ours.doneId, continuesId: null }, 9), []],
   },
   "features/pipeline/corrections/came-again": {
     cameAgain: [(theirs, ours) => cameAgain(theirs, ours.changeSetId), something],
