@@ -17,7 +17,7 @@ import { notFound, refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
 import { formatInstant } from "~/platform/time";
 import { type Scope } from "~/platform/scope.server";
-import { tellChanges } from "~/routes/changes/changes-told.server";
+import { tellChange } from "~/routes/changes/changes-told.server";
 import { findLongUndo } from "~/routes/changes/long-undo.server";
 import { PageHead } from "~/ui/page-head";
 
@@ -32,7 +32,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.read");
   const change = (await findChange(scope, args.params.changeSetId ?? "")) ?? notFound();
   const base = `/${scope.account.slug}`;
-  const told = (await tellChanges(scope, [change])).get(change.id) ?? notFound();
+  const touched = await listTouched(scope, change.id, SHOWN);
+  const told = await tellChange(scope, change, touched);
   const next = await nextUndo(args, { scope, change, isImport: told.isImport });
   return {
     accountName: scope.account.name,
@@ -44,8 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
     cameOfIt: whatCameOfIt(scope, change),
     rootId: change.undoOf?.rootId ?? null,
     mayUndo: can(scope, "contacts.write"),
-    touched: await listTouched(scope, change.id, SHOWN),
-    ...{ place: scope.place, corrections: told.isImport ? await correctionsOfChange(scope, change.id) : [] },
+    ...{ touched, place: scope.place },
   };
 }
 
@@ -59,12 +59,25 @@ interface Shown {
 async function nextUndo({ request, context }: LoaderFunctionArgs, { scope, change, isImport }: Shown) {
   const refreshes = new URL(request.url).searchParams.get("refresh") !== "off";
   const tail = change.last ? await findChange(scope, change.last.id) : change;
-  if (!tail) return { how: null, long: null, refreshes, changedSince: null, along: null };
+  if (!tail) return { how: null, long: null, refreshes, changedSince: null, along: null, corrections: [] };
   const how = howToUndo(scope, tail, undoing);
-  const long = await findLongUndo(scope, { target: how.target, isRedo: how.label === "Undo" });
+  // What nobody has undone yet, no job has.
+  const long = tail.turn === 0 ? null : await findLongUndo(scope, { target: how.target, isRedo: how.label === "Undo" });
   if (long?.isAtWork && refreshes) refreshAfter(context, REFRESH_SECONDS);
-  const along = how.whyNot || !isImport ? [] : await alongWith(scope, tail);
-  return { how, long, refreshes, changedSince: await changedSince(scope, change, how), along: told(scope, along, tail) };
+  return {
+    ...{ how, long, refreshes, changedSince: await changedSince(scope, change, how) },
+    ...(isImport ? await correctionsOf(scope, { change, tail, how }) : { along: null, corrections: [] }),
+  };
+}
+
+/** Those that go along with its undo; where none is undone now, or where they stay, those that there are. */
+async function correctionsOf(scope: Scope, { change, tail, how }: { change: Change; tail: Change; how: HowToUndo }) {
+  const along = how.whyNot ? [] : await alongWith(scope, tail);
+  const isLookedFor = !how.whyNot && tail.turn === 0;
+  return {
+    along: told(scope, along, tail),
+    corrections: isLookedFor ? [] : await correctionsOfChange(scope, change.id),
+  };
 }
 
 function told({ place }: Scope, along: readonly Along[], { turn }: Change) {

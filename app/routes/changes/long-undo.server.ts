@@ -25,7 +25,7 @@ export async function findLongUndo(
     ...{ isRedo, isStopping, isAgain, left, ...progressOf(undo, others) },
     isUnfinished: undo.state === "failed",
     undoneText: countedContacts(undo.undone, scope.place.locale),
-    leftAlone: await leftAlone(scope, undo.id),
+    leftAlone: left === 0 ? [] : await leftAlone(scope, undo.id),
     canTakeRest: left > 0 && (!undo.editedToo || (undo.isOfOwn && !scope.ownOnly)),
     together: await toldTogether(scope, others),
   };

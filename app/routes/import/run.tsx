@@ -76,7 +76,7 @@ async function undoOf(scope: Scope, { changeSetId, counts, undone }: RunFacts) {
 /** Those that nobody has corrected yet, the first of them with what is wrong. */
 async function refusedOf(scope: Scope, run: RunFacts, { atWork }: { atWork: boolean }) {
   if (atWork || run.counts.refused === 0) return { refused: [], corrections: [], left: run.counts.refused };
-  const corrections = await listCorrections(scope, run.id);
+  const corrections = run.hasCorrections ? await listCorrections(scope, run.id) : [];
   const refused = scope.ownOnly ? [] : await listToCorrect(scope, run, REFUSALS_SHOWN);
   const shown = new Set(refused.map(({ position }) => position)).size;
   const isAll = !scope.ownOnly && shown < REFUSALS_SHOWN;

@@ -14,6 +14,8 @@ export interface CorrectingRun {
   /** How many of the refused rows it took. */
   took: number;
   undoneAt: string | null;
+  /** It was undone, and that was taken back. */
+  wasRedone: boolean;
 }
 
 /** The runs that brought in a run's refused rows, the oldest first; drafts are left out. One statement. */
@@ -47,6 +49,7 @@ function toCorrecting(rows: Awaited<ReturnType<ReturnType<typeof correctingQuery
     ...{ by: row.by, changeSetId: row.change_set_id, took: Number(row.took) },
     // Redone, it holds again.
     undoneAt: row.revived_at === null ? row.undone_at : null,
+    wasRedone: row.revived_at !== null,
   }));
 }
 
@@ -82,6 +85,8 @@ export interface CorrectionOfChange {
   fileName: string;
   at: string;
   took: number;
+  /** It was undone, and that was taken back: what is undone of it now is the redo. */
+  wasRedone: boolean;
 }
 
 /** Corrections of a change's import that came in by changes of their own and stand: whoever undoes it may mean them, too. */
@@ -95,7 +100,7 @@ export async function correctionsOfChange(scope: Scope, changeSetId: string): Pr
         .where("first.change_set_id", "=", changeSetId),
     )
     .execute();
-  return toCorrecting(rows).flatMap(({ changeSetId: own, undoneAt, fileName, at, took }) =>
-    own === null || undoneAt !== null || took === 0 ? [] : [{ changeSetId: own, fileName, at, took }],
+  return toCorrecting(rows).flatMap(({ changeSetId: own, undoneAt, fileName, at, took, wasRedone }) =>
+    own === null || undoneAt !== null || took === 0 ? [] : [{ changeSetId: own, fileName, at, took, wasRedone }],
   );
 }

@@ -23,7 +23,7 @@ export function alongWith(scope: Scope, change: Pick<Change, "id" | "turn">): Pr
 /** Each with what is undone of it: where it was undone and redone itself, the redo. */
 async function correctionsAlong(scope: Scope, changeSetId: string): Promise<Along[]> {
   const corrections = await correctionsOfChange(scope, changeSetId);
-  const roots = corrections.map((correction) => correction.changeSetId);
+  const roots = corrections.filter(({ wasRedone }) => wasRedone).map((correction) => correction.changeSetId);
   const lasts = new Map((await listLines(scope, roots)).map(({ id, rootId }) => [rootId, id]));
   return corrections.map(({ changeSetId: rootId, fileName, at, took }) => {
     return { id: lasts.get(rootId) ?? rootId, fileName, count: took, at };

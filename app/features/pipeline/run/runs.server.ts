@@ -26,6 +26,8 @@ export interface RunFacts {
   continuesId: string | null;
   /** How many of its refused rows came in corrected, and stand. */
   corrected: number;
+  /** Some came in corrected, whether that stands or was undone. */
+  hasCorrections: boolean;
   /** When and by whom the refused rows that nobody corrected were left as they are. */
   refusedLeft: { at: string; by: string | null } | null;
   cancelRequestedAt: string | null;
@@ -68,6 +70,15 @@ function runQuery(scope: Scope) {
     ])
     .select((eb) =>
       eb
+        .selectFrom("row_corrections as one")
+        .select("one.position")
+        .where("one.account_id", "=", scope.account.id)
+        .whereRef("one.run_id", "=", "runs.id")
+        .limit(1)
+        .as("a_correction"),
+    )
+    .select((eb) =>
+      eb
         .selectFrom("row_corrections as taken")
         .innerJoin("runs as second", (join) =>
           join.onRef("second.account_id", "=", "taken.account_id").onRef("second.id", "=", "taken.corrected_run_id"),
@@ -108,6 +119,7 @@ function toFacts(row: RunRow): RunFacts {
     undone: row.undone_at === null || row.revived_at !== null ? null : { at: row.undone_at, by: row.undone_by_name },
     continuesId: row.continues_run_id,
     corrected: Number(row.corrected ?? 0),
+    hasCorrections: row.a_correction !== null,
     refusedLeft: row.refused_left_at === null ? null : { at: row.refused_left_at, by: row.left_by_name },
     cancelRequestedAt: row.cancel_requested_at,
     problem: row.problem,
