@@ -34,17 +34,19 @@ const OF_EVERYBODY = "An administrator can undo it";
 
 /** It is undone, and what would undo that stands in a line of its own. */
 function whyItStays(scope: Scope, change: Change): string | null {
-  const { last, turn } = change;
-  return last && (turn > 0 || last.turn % 2 === 1) ? whatCameOfIt(scope, change) : null;
+  const { last, turn, undone } = change;
+  // Undone without a line: there was nothing to put back.
+  const stays = last ? turn > 0 || last.turn % 2 === 1 : undone !== null;
+  return stays ? whatCameOfIt(scope, change) : null;
 }
 
 /** "Undone by Ann Okafor, 3 May 2026, 10:04"; null where nothing came of it yet. */
 export function whatCameOfIt({ place }: Scope, { last, turn, undone }: Change): string | null {
-  if (!last || !undone) return null;
+  if (!undone) return null;
   const told = (word: string, { at, by }: { at: string; by: string | null }) =>
     `${word}${by ? ` by ${by}` : ""}, ${formatInstant(place, at)}`;
   if (turn > 0) return told(turn % 2 === 1 ? "Redone" : "Undone", undone);
-  return told(last.turn % 2 === 1 ? "Undone" : "Undone, and redone", last);
+  return last && last.turn % 2 === 0 ? told("Undone, and redone", last) : told("Undone", last ?? undone);
 }
 
 function nothingChanged({ turn, counts, eventId }: Change, isOwn: boolean): string | null {

@@ -47,6 +47,9 @@ function setKey(keys: readonly string[]): string {
   return `set:${sha256([...keys].sort().join("\n")).toString("hex")}`;
 }
 
+/** As the database sorts. */
+const byBytes = (one: string, other: string) => Buffer.compare(Buffer.from(one), Buffer.from(other));
+
 const columnKey = (key: string) => `column:${key}`;
 
 /** Keeps where the columns of a file were told to go. Columns without names are like those of any other file. */
@@ -70,7 +73,7 @@ export function keepMapping(
       saved_by: scope.user?.id ?? null,
     };
     // In the same order by whomever, so that two at once do not wait for each other for ever: that of `forgetMapping`.
-    const sorted = [whole, ...each].sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
+    const sorted = [whole, ...each].sort((a, b) => byBytes(a.key, b.key));
     for (const rows of rowChunks(sorted.map((row) => ({ ...said, ...row })))) {
       await scope.db
         .insertInto("saved_mappings")
@@ -120,7 +123,7 @@ export async function recallMapping(
 export function forgetMapping(scope: Scope, subject: string, columns: readonly string[]): Promise<void> {
   return inTransaction(scope, async (scope) => {
     const keys = columnKeys(columns);
-    const sorted = [setKey(keys), ...keys.map(columnKey)].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    const sorted = [setKey(keys), ...keys.map(columnKey)].sort(byBytes);
     for (const some of valueChunks(sorted)) {
       const held = await scope.db
         .selectFrom("saved_mappings")

@@ -28,7 +28,9 @@ async function recognised(scope: Scope, sheet: Sheet, budget?: { rows: number; s
 
 const tooFar = {
   ok: false,
-  reason: expect.stringMatching(/nothing stands in it for a very long way.*Nothing was stored.*take that column out/s) as string,
+  reason: expect.stringMatching(
+    /nothing stands in it for a very long way.*Nothing was stored.*take that column out/s,
+  ) as string,
 };
 
 describe.each(databases)("the first key of a file, on %s", (engine) => {

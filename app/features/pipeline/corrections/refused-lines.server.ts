@@ -1,5 +1,10 @@
 import { refusedFileColumns, arranged } from "~/features/pipeline/corrections/correction";
-import { listRefusals, readCells, refusedFirst, type RefusedLine } from "~/features/pipeline/corrections/refused-rows.server";
+import {
+  listRefusals,
+  readCells,
+  refusedFirst,
+  type RefusedLine,
+} from "~/features/pipeline/corrections/refused-rows.server";
 import { type RowKeys, rowKeys } from "~/features/pipeline/corrections/row-key.server";
 import { readRunSettings, type RunSettings } from "~/features/pipeline/draft/run-settings.server";
 import "~/features/pipeline/tables";

@@ -121,7 +121,8 @@ export const pipelineQueries: QueryTable = {
   ...correctionQueries,
   "features/pipeline/corrections/refused-rows": {
     keepRefusals: [
-      (theirs, ours) => keepRefusals(theirs, { id: ours.doneId, settings: {} }, [{ raw: rawOf(ours), outcome: refusedOf as never }]),
+      (theirs, ours) =>
+        keepRefusals(theirs, { id: ours.doneId, settings: {} }, [{ raw: rawOf(ours), outcome: refusedOf as never }]),
       throws,
     ],
     dropRefusals: [(theirs, ours) => dropRefusals(theirs, ours.doneId, [2, 3]), undefined],
