@@ -19,15 +19,19 @@ type Ways = Pick<Undoing, "ownWays">;
 
 export function howToUndo(scope: Scope, change: Change, { ownWays }: Ways): HowToUndo {
   const tail = change.last ?? change;
-  // Also of what undid it: the way back of an import is that of its redo.
-  const isOwn = hasOwnWay(ownWays, change.undoOf?.rootAction ?? change.action);
-  const whyNot = whyItStays(scope, change) ?? nothingChanged(change, isOwn) ?? notNow(scope, tail);
   return {
-    whyNot: whyNot ?? (scope.ownOnly && isOwn ? OF_EVERYBODY : null),
+    whyNot: whyNot(scope, change, { ownWays }),
     target: tail.id,
     label: tail.turn % 2 === 0 ? "Undo" : "Redo",
     asks: tail.turn === 0 && isForJob(ownWays, change),
   };
+}
+
+function whyNot(scope: Scope, change: Change, { ownWays }: Ways): string | null {
+  // Also of what undid it: the way back of an import is that of its redo.
+  const isOwn = hasOwnWay(ownWays, change.undoOf?.rootAction ?? change.action);
+  const why = whyItStays(scope, change) ?? nothingChanged(change, isOwn) ?? notNow(scope, change.last ?? change);
+  return why ?? (scope.ownOnly && isOwn ? OF_EVERYBODY : null);
 }
 
 const OF_EVERYBODY = "An administrator can undo it";

@@ -73,10 +73,10 @@ async function nextUndo({ request, context }: LoaderFunctionArgs, { scope, chang
 /** Those that go along with its undo; where none is undone now, or where they stay, those that there are. */
 async function correctionsOf(scope: Scope, { change, tail, how }: { change: Change; tail: Change; how: HowToUndo }) {
   const along = how.whyNot ? [] : await alongWith(scope, tail);
-  const isLookedFor = !how.whyNot && tail.turn === 0;
+  const areKnown = change.turn > 0 || along.length > 0 || (!how.whyNot && tail.turn === 0);
   return {
     along: told(scope, along, tail),
-    corrections: isLookedFor ? [] : await correctionsOfChange(scope, change.id),
+    corrections: areKnown ? [] : await correctionsOfChange(scope, change.id),
   };
 }
 

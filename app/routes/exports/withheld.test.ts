@@ -51,8 +51,9 @@ describe.each(databases)("files made before members saw only their own contacts,
     await changeSettings(house.ours, { ownContactsOnly: true });
     const ownId = await exported(memberScope(true));
     expect((await asUser(href)).status).toBe(404);
-    expect((await asUser(refused)).status).toBe(404);
-    expect((await asUser(`/imports/${house.example.doneId}/refused-rows.xlsx`)).status).toBe(404);
+    // Nor may they import any more, so that nothing of an import but its numbers is for them.
+    expect((await asUser(refused)).status).toBe(403);
+    expect((await asUser(`/imports/${house.example.doneId}/refused-rows.xlsx`)).status).toBe(403);
     expect(await hrefOf(exportId)).toBeUndefined();
     expect((await asUser("/exports")).text).toContain("No longer available");
     const ownHref = await hrefOf(ownId);

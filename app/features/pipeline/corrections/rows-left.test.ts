@@ -1,5 +1,5 @@
 /** Refused rows need attention until they came in corrected, or somebody leaves them as they are. */
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { up } from "../../../../migrations/20261121T1251_refused_where_first";
 import { undoing } from "~/composition.server";
@@ -86,7 +86,7 @@ describe.each(databases)("what needs attention of refused rows, on %s", (engine)
     await imported(second.scope, csvOf(rest.slice(0, 2)), "one.csv");
     const db = scope.database.unguarded;
     await sql`alter table refused_rows drop column first_position`.execute(db);
-    await up(db);
+    await up(db as unknown as Kysely<unknown>);
     expect((await toDos(scope)).words).toEqual([
       "still.csv has 1 refused row to correct",
       "clients.csv has 1 refused row to correct",

@@ -149,10 +149,7 @@ export async function findDraft(scope: Scope, runId: string, { withRules = true 
   if (!row?.file_id) return null;
   const settings = readRunSettings(row.settings);
   return {
-    id: row.id,
-    subject: row.subject,
-    fileId: row.file_id,
-    fileName: row.file_name ?? "",
+    ...{ id: row.id, subject: row.subject, fileId: row.file_id, fileName: row.file_name ?? "" },
     createdBy: row.created_by,
     // As they are now: a run keeps them as they are at its start.
     settings: withRules ? { ...settings, ownRules: await listRules(scope, row.subject) } : settings,

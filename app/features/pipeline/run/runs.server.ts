@@ -1,9 +1,11 @@
+import { expressionBuilder } from "kysely";
 import { countColumns, countsOf } from "~/features/pipeline/run/open-run.server";
 import { type Checkpoint, type Remarks, type RunCounts, type RunState } from "~/features/pipeline/run/run";
 import "~/features/changes/tables";
 import "~/features/pipeline/tables";
 import { byKey } from "~/platform/db/by-key.server";
 import { fromJson } from "~/platform/db/json.server";
+import { type Tables } from "~/platform/db/tables";
 import { type Scope, type UserFacts } from "~/platform/scope.server";
 
 export interface RunFacts {
@@ -68,15 +70,7 @@ function runQuery(scope: Scope) {
       "uploaders.name as created_by_name",
       ...countColumns.map((column) => `runs.${column}` as const),
     ])
-    .select((eb) =>
-      eb
-        .selectFrom("row_corrections as one")
-        .select("one.position")
-        .where("one.account_id", "=", scope.account.id)
-        .whereRef("one.run_id", "=", "runs.id")
-        .limit(1)
-        .as("a_correction"),
-    )
+    .select(aCorrection(scope).as("a_correction"))
     .select((eb) =>
       eb
         .selectFrom("row_corrections as taken")
@@ -97,6 +91,16 @@ function runQuery(scope: Scope) {
         .as("corrected"),
     )
     .where("runs.account_id", "=", scope.account.id);
+}
+
+/** Where one of its refused rows stood that came in corrected, whatever became of that. */
+function aCorrection(scope: Scope) {
+  return expressionBuilder<Tables, "runs">()
+    .selectFrom("row_corrections as one")
+    .select("one.position")
+    .where("one.account_id", "=", scope.account.id)
+    .whereRef("one.run_id", "=", "runs.id")
+    .limit(1);
 }
 
 type RunRow = Awaited<ReturnType<ReturnType<typeof runQuery>["executeTakeFirstOrThrow"]>>;

@@ -73,8 +73,8 @@ export const undoQueries: QueryTable = {
     ],
   },
   "features/changes/how-to-undo": {
-    howToUndo: [(theirs, ours) => howToUndo(theirs, changeOf(ours), undoing).whyNot, "Still at work"],
-    whatCameOfIt: [(theirs, ours) => whatCameOfIt(theirs, changeOf(ours)), null],
+    howToUndo: [(theirs, ours) => howToUndo(theirs, changeOf(ours), undoing), something],
+    whatCameOfIt: [(theirs, ours) => whatCameOfIt(theirs, changeOf(ours)), something],
   },
   "features/changes/may-undo": {
     refusedLong: [
