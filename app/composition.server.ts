@@ -1,8 +1,10 @@
 /** The one file that joins what features offer to each other: subjects to the pipeline, what people have to their leaving. */
 import { type Belonging } from "~/features/accounts/belongings";
+import { logoClaim } from "~/features/accounts/logo.server";
 import { recordEvent } from "~/features/audit/audit.server";
 import { type Undoing } from "~/features/changes/undo.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
+import { exportClaim } from "~/features/contacts/export/make-export.server";
 import { countOwned, handOverOwned } from "~/features/contacts/hand-over.server";
 import { recordChange } from "~/features/contacts/record-change.server";
 import { ownedBy } from "~/features/contacts/undo/owned-by.server";
@@ -12,9 +14,11 @@ import { restoreImported, restoreRest } from "~/features/contacts/undo/restore-i
 import { restoreMarks } from "~/features/contacts/undo/restore-marks.server";
 import { restoreRelationships } from "~/features/contacts/undo/restore-relationships.server";
 import { cameAgain } from "~/features/pipeline/corrections/came-again.server";
+import { sourceClaim } from "~/features/pipeline/files/source.server";
 import { tellUndoEnd } from "~/features/pipeline/run/tell-undo-end.server";
 import { canUndoRun } from "~/features/pipeline/run/undo-run.server";
 import { type Subjects } from "~/features/pipeline/subject";
+import { type FileClaim } from "~/platform/files.server";
 
 /** What a person may have charge of, and hands on when they leave. */
 export const belongings: readonly Belonging[] = [
@@ -26,6 +30,9 @@ export const belongings: readonly Belonging[] = [
 ];
 
 export const subjects: Subjects = { contacts: contactSubject };
+
+/** Who keeps files: those that none of them names are swept. */
+export const fileClaims: readonly FileClaim[] = [logoClaim, exportClaim, sourceClaim];
 
 /** Who puts back what a change changed. An import has its own way back: its records are withdrawn. */
 export const undoing: Undoing = {

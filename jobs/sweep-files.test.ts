@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import sweep from "./sweep";
-import { fileColumns, sweepUnclaimedFiles } from "./sweep-files";
+import { fileClaims } from "~/composition.server";
 import { findDraft } from "~/features/pipeline/draft/draft-run.server";
-import { findFile, storeFile } from "~/platform/files.server";
+import { findFile, storeFile, sweepUnclaimedFiles } from "~/platform/files.server";
 import { type Scope } from "~/platform/scope.server";
 import { MINUTE_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
@@ -46,7 +46,7 @@ describe.each(databases)("files that nothing names, on %s", (engine) => {
     const before = await files();
     expect(before.length).toBeGreaterThan(3);
     const left = await orphan(scope);
-    expect(await sweepUnclaimedFiles(scope, "9999-01-01T00:00:00.000Z")).toBe(1);
+    expect(await sweepUnclaimedFiles(scope, fileClaims, "9999-01-01T00:00:00.000Z")).toBe(1);
     expect(await files()).toEqual(before);
     expect(before.map(({ id }) => id)).not.toContain(left);
   });
@@ -56,6 +56,6 @@ describe.each(databases)("files that nothing names, on %s", (engine) => {
     const tables = await database.unguarded.introspection.getTables();
     const found = tables.flatMap(({ name, columns }) => columns.map((column) => `${name}.${column.name}`));
     const named = new Set(found.filter((column) => /[._]file_id$/.test(column) && !column.startsWith("file_chunks.")));
-    expect([...named].sort()).toEqual(fileColumns);
+    expect([...named].sort()).toEqual(fileClaims.map(({ column }) => column).sort());
   });
 });

@@ -1,6 +1,5 @@
 /** Removes what has had its time. Each feature knows what of its own that is. */
-import { sweepUnclaimedFiles } from "./sweep-files";
-import { subjects, undoing } from "~/composition.server";
+import { fileClaims, subjects, undoing } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { accountIds } from "~/features/accounts/accounts.server";
 import { giveUpAbandonedUndos } from "~/features/changes/give-up-undo.server";
@@ -15,7 +14,7 @@ import { sweepNotices } from "~/features/notices/notices.server";
 import { giveUpAbandonedRuns } from "~/features/pipeline/run/give-up-run.server";
 import { giveUpAbandonedTrials } from "~/features/pipeline/trial/continue-trial.server";
 import { removeExpiredSignIns } from "~/features/sign-in/expired.server";
-import { sweepUnfinishedFiles } from "~/platform/files.server";
+import { sweepUnclaimedFiles, sweepUnfinishedFiles } from "~/platform/files.server";
 import { sweepMails, sweepMailsOf } from "~/platform/mail/mail-log.server";
 import { tidyQueue } from "~/platform/queue/queue-health.server";
 import { type JobContext } from "~/platform/queue/tasks";
@@ -39,7 +38,7 @@ export default async function sweep(_payload: unknown, context: JobContext): Pro
 async function sweepAccount(context: JobContext, accountId: string): Promise<void> {
   const scope = await systemScope(context, accountId);
   await sweepUnfinishedFiles(scope, later(context.clock.now(), -DAY_MS));
-  await sweepUnclaimedFiles(scope, later(context.clock.now(), -HOUR_MS));
+  await sweepUnclaimedFiles(scope, fileClaims, later(context.clock.now(), -HOUR_MS));
   await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
   await giveUpAbandonedRuns(scope, subjects);
   await giveUpAbandonedTrials(scope);

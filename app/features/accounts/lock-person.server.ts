@@ -1,4 +1,5 @@
 import "~/features/accounts/tables";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { type InstallationScope } from "~/platform/scope.server";
 
 /**
@@ -7,5 +8,10 @@ import { type InstallationScope } from "~/platform/scope.server";
  */
 export async function lockPerson(scope: InstallationScope, userId: string): Promise<void> {
   if (scope.database.dialect !== "postgres") return;
-  await scope.db.selectFrom("users").select("id").where("id", "=", userId).forNoKeyUpdate().execute();
+  await scope.db
+    .selectFrom("users")
+    .select("id")
+    .where("id", "=", userId)
+    .$call(lockRows(scope, { how: "no-key-update" }))
+    .execute();
 }

@@ -3,7 +3,7 @@ import "~/features/accounts/tables";
 import { lockedAccount } from "~/features/accounts/settings.server";
 import { recordEvent } from "~/features/audit/audit.server";
 import { inTransaction } from "~/platform/db/transaction.server";
-import { deleteFile, findFile, storeFile, type StoredFile } from "~/platform/files.server";
+import { deleteFile, type FileClaim, findFile, storeFile, type StoredFile } from "~/platform/files.server";
 import { type PictureReading } from "~/platform/pictures/picture-reading";
 import { readPicture } from "~/platform/pictures/read-picture.server";
 import { type Scope } from "~/platform/scope.server";
@@ -14,6 +14,16 @@ export const MAX_LOGO_BYTES = 1_000_000;
 export type LogoRefusal = Extract<PictureReading, { ok: false }> | { ok: false; reason: "too-large" };
 
 const names = { "image/png": "logo.png", "image/jpeg": "logo.jpg" };
+
+export const logoClaim: FileClaim = {
+  column: "accounts.logo_file_id",
+  rows: (eb, accountId) =>
+    eb
+      .selectFrom("accounts")
+      .select("accounts.account_id")
+      .where("accounts.account_id", "=", accountId)
+      .whereRef("accounts.logo_file_id", "=", "files.id"),
+};
 
 async function* once(bytes: Buffer) {
   yield bytes;

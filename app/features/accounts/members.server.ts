@@ -4,6 +4,7 @@ import { accountColumns, type Actor, toAccountFacts } from "~/features/accounts/
 import { type PersonRole } from "~/features/accounts/rights";
 import { recordEvent } from "~/features/audit/audit.server";
 import { byKey } from "~/platform/db/by-key.server";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type AccountFacts, type InstallationScope, type Scope, type UserFacts } from "~/platform/scope.server";
 
@@ -54,7 +55,7 @@ export async function findActor(scope: Scope, userId: string): Promise<Actor | n
     .where("memberships.user_id", "=", userId)
     .where("memberships.disabled_at", "is", null)
     .where("users.disabled_at", "is", null)
-    .$if(scope.database.dialect === "postgres" && scope.db.isTransaction, (query) => query.forShare("memberships"))
+    .$if(scope.db.isTransaction, lockRows(scope, { of: "memberships", how: "share" }))
     .executeTakeFirst();
   if (!row) return null;
   const { role, ...user } = row;

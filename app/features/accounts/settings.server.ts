@@ -4,6 +4,7 @@ import { accountColumns, toAccountFacts } from "~/features/accounts/account-scop
 import { settleFields } from "~/features/accounts/field-changes";
 import { type Setting, type Settings, settingsOf } from "~/features/accounts/settings";
 import { recordEvent } from "~/features/audit/audit.server";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type AccountFacts, type Scope } from "~/platform/scope.server";
 
@@ -61,7 +62,7 @@ export async function lockedAccount(scope: Scope): Promise<AccountFacts> {
     .selectFrom("accounts")
     .select(accountColumns)
     .where("account_id", "=", scope.account.id)
-    .$if(scope.database.dialect === "postgres", (query) => query.forNoKeyUpdate())
+    .$call(lockRows(scope, { how: "no-key-update" }))
     .executeTakeFirstOrThrow();
   return toAccountFacts(row);
 }

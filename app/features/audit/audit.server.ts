@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Selectable } from "kysely";
 import "~/features/audit/tables";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { type Tables } from "~/platform/db/tables";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -129,7 +130,7 @@ function readHead(scope: Scope, lock = false) {
     .selectFrom("audit_heads")
     .select(["position", "hash"])
     .where("account_id", "=", scope.account.id)
-    .$if(lock && scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .$if(lock, lockRows(scope))
     .executeTakeFirst();
 }
 

@@ -1,6 +1,7 @@
 /** What was done in an account, for the page that lists it: change sets with who, when, how much, and whether undone. */
 import "~/features/changes/tables";
 import { listLines } from "~/features/changes/undo-line.server";
+import { MOST_AT_ONCE } from "~/features/changes/undo-window";
 import { fromJson } from "~/platform/db/json.server";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -21,9 +22,11 @@ export interface Change {
   /** Of an undo or a redo: what was done first. */
   undoOf: { rootId: string; rootAction: string; isRedo: boolean } | null;
   /** The last undo or redo in its line, which can be undone in its turn; null: there is none but this itself. */
-  last: { id: string; turn: number; at: string; by: string | null } | null;
-  /** Null while a long command is still at work. */
+  last: { id: string; turn: number; at: string; by: string | null; eventId: string | null } | null;
+  /** Null while a long command is still at work, as in `last`. */
   eventId: string | null;
+  /** It has more entries than are undone at once. */
+  isMuch: boolean;
 }
 
 /** The newest first, fifty at a time; whoever sees only their own contacts sees what they did themselves. One statement. */
@@ -58,6 +61,17 @@ function changeQuery(scope: Scope) {
     .select(["change.id", "change.action", "change.created_at", "change.undone_at", "change.event_id"])
     .select(["change.root_id", "change.turn"])
     .select(["person.name as who", "undoer.name as undone_by", "event.body"])
+    .select((eb) =>
+      eb
+        .selectFrom("change_entries as entry")
+        .select("entry.position")
+        .where("entry.account_id", "=", scope.account.id)
+        .whereRef("entry.change_set_id", "=", "change.id")
+        .orderBy("entry.position")
+        .limit(1)
+        .offset(MOST_AT_ONCE)
+        .as("one_more"),
+    )
     .where("change.account_id", "=", scope.account.id)
     .$if(scope.ownOnly, (query) => query.where("change.created_by", "=", scope.user?.id ?? ""));
 }
@@ -86,9 +100,14 @@ function toChange(row: Row, line: Awaited<ReturnType<typeof listLines>>): Change
     counts,
     undone: row.undone_at === null ? null : { at: row.undone_at, by: row.undone_by },
     undoOf: row.root_id && root ? { rootId: root.id, rootAction: root.action, isRedo: row.turn % 2 === 0 } : null,
-    last: last && last.id !== row.id ? { id: last.id, turn: last.turn, at: last.at, by: last.by } : null,
+    last: last && last.id !== row.id ? lastOf(last) : null,
     eventId: row.event_id,
+    isMuch: row.one_more !== null,
   };
+}
+
+function lastOf({ id, turn, at, by, event_id: eventId }: Awaited<ReturnType<typeof listLines>>[number]) {
+  return { id, turn, at, by, eventId };
 }
 
 /** A long undo by its own change set, and how far it is; null: there is none. */

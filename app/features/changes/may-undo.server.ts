@@ -1,5 +1,6 @@
 /** Whether whoever asks may undo a change set, where they see only their own. */
 import { readEntries } from "~/features/changes/read-entries.server";
+import { hasOwnWay } from "~/features/changes/undo-window";
 import { type LockedSet, type NotUndone, type Undoing, type WrittenEntry } from "~/features/changes/undo.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -11,7 +12,7 @@ export function refusedLong(
 ): "not-found" | "not-all-yours" | null {
   if (!scope.ownOnly) return null;
   if (set.created_by !== scope.user?.id) return "not-found";
-  return set.action in ownWays ? "not-all-yours" : null;
+  return hasOwnWay(ownWays, set.action) ? "not-all-yours" : null;
 }
 
 export async function refusedShort(

@@ -5,10 +5,10 @@ import { refusedLong } from "~/features/changes/may-undo.server";
 import "~/features/changes/tables";
 import { beginNext, togetherWith } from "~/features/changes/undo-group.server";
 import { type Undoing } from "~/features/changes/undo.server";
-import { UNDO_MS } from "~/features/changes/undo-window";
+import { undoableSince } from "~/features/changes/undo-window";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
-import { later } from "~/platform/time";
 
 export type OpenUndo = NonNullable<Awaited<ReturnType<typeof lockUndo>>>;
 
@@ -27,7 +27,7 @@ export function lockUndo(scope: Scope, undoId: string) {
     .where("undos.account_id", "=", scope.account.id)
     .where("undos.id", "=", undoId)
     .where("undos.state", "in", ["queued", "running"])
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate("undos"))
+    .$call(lockRows(scope, { of: "undos" }))
     .executeTakeFirst();
 }
 
@@ -97,8 +97,8 @@ function lockEnded(scope: Scope, ownChangeSetId: string) {
     .where("undos.own_change_set_id", "=", ownChangeSetId)
     .where("undos.state", "in", ["done", "failed"])
     .where("own.undone_at", "is", null)
-    .where("change.created_at", ">=", later(scope.clock.now(), -UNDO_MS))
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate("undos"))
+    .where("change.created_at", ">=", undoableSince(scope.clock.now()))
+    .$call(lockRows(scope, { of: "undos" }))
     .executeTakeFirst();
 }
 

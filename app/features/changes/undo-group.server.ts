@@ -3,16 +3,25 @@ import { enqueueUndo } from "~/features/changes/ask-for-undo.server";
 import "~/features/changes/tables";
 import { type Scope } from "~/platform/scope.server";
 
-/** All of a group, in its order. */
-export function listGroup(scope: Scope, groupId: string) {
-  return scope.db
+/** All of a group, in its order. `rootId`: what was done first; `isUndone`: the undo was undone itself. */
+export async function listGroup(scope: Scope, groupId: string) {
+  const rows = await scope.db
     .selectFrom("undos")
-    .select(["id", "state", "change_set_id as changeSetId", "own_change_set_id as ownId"])
-    .select(["entries", "entries_done as done", "undone_count as undone", "left_count as left"])
-    .where("account_id", "=", scope.account.id)
-    .where("group_id", "=", groupId)
-    .orderBy("place")
+    .innerJoin("change_sets as own", (join) =>
+      join.onRef("own.account_id", "=", "undos.account_id").onRef("own.id", "=", "undos.own_change_set_id"),
+    )
+    .select(["undos.id", "undos.state", "undos.change_set_id as changeSetId", "undos.own_change_set_id as ownId"])
+    .select(["undos.entries", "undos.entries_done as done", "undos.undone_count as undone", "undos.left_count as left"])
+    .select(["own.root_id", "own.undone_at"])
+    .where("undos.account_id", "=", scope.account.id)
+    .where("undos.group_id", "=", groupId)
+    .orderBy("undos.place")
     .execute();
+  return rows.map(({ root_id, undone_at, ...row }) => ({
+    ...row,
+    rootId: root_id ?? row.changeSetId,
+    isUndone: undone_at !== null,
+  }));
 }
 
 /** Lets the next of a group begin, where none of it is at work. */

@@ -52,6 +52,7 @@ export async function listLines(scope: Scope, rootIds: readonly string[]) {
     .selectFrom("change_sets")
     .leftJoin("users as person", "person.id", "change_sets.created_by")
     .select(["change_sets.id", "change_sets.root_id", "change_sets.turn", "change_sets.action"])
+    .select("change_sets.event_id")
     .select(["change_sets.created_at as at", "person.name as by"])
     .where("change_sets.account_id", "=", scope.account.id)
     .where((eb) => eb.or([eb("change_sets.id", "in", rootIds), eb("change_sets.root_id", "in", rootIds)]))

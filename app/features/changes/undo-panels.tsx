@@ -1,4 +1,5 @@
 /** What the page of a change says of undoing it: that it can be, that it is at work, or what came of it. */
+import { UNDO_DAYS } from "~/features/changes/undo-window";
 import { Button, HiddenFields, PostButton } from "~/ui/button";
 import { Checkbox } from "~/ui/choice-field";
 import { Panel } from "~/ui/panel";
@@ -56,8 +57,7 @@ function EditedToo({ changedSince }: Pick<ToUndoProps, "changedSince">) {
   return <Checkbox field={{ name: "edited" }} value="undone" label="Also what was changed since" hint={hint} />;
 }
 
-const whatOfImport =
-  "Contacts that it made are deleted, and can be brought back for 30 days. Contacts that were there before say again what they said. What was changed since stays as it is.";
+const whatOfImport = `Contacts that it made are deleted, and can be brought back for ${UNDO_DAYS} days. Contacts that were there before say again what they said. What was changed since stays as it is.`;
 const whatOfChange = "Everything it changed becomes what it was. What was changed since stays as it is.";
 
 export interface LongUndo {

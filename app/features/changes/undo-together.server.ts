@@ -16,19 +16,28 @@ interface Together {
   editedToo?: boolean;
 }
 
+export interface AskedTogether {
+  ok: true;
+  undoId: string;
+  /** Those that were left as they are, since what they did was done again by others: it would be there twice. */
+  cameAgain: string[];
+}
+
 const passedOver: readonly NotUndone["reason"][] = ["undone-already", "came-again"];
 
 /** All of them or none: one that cannot be undone now refuses it. What was undone already, or came in again, is passed over. */
 export function undoTogether(
   scope: Scope,
   { mainId, inOrder, undoing, editedToo = false }: Together,
-): Promise<{ ok: true; undoId: string } | NotUndone> {
+): Promise<AskedTogether | NotUndone> {
   return inTransaction(scope, async (scope) => {
     const looked: { set: LockedSet; count: number }[] = [];
+    const cameAgain: string[] = [];
     for (const id of inOrder) {
       const one = await lookAt(scope, id, undoing);
       if (one.ok) looked.push(one);
       else if (id === mainId || !passedOver.includes(one.reason)) return one;
+      else if (one.reason === "came-again") cameAgain.push(id);
     }
     const groupId = newId();
     for (const [place, { set, count }] of looked.entries()) {
@@ -38,6 +47,6 @@ export function undoTogether(
       await markUndone(scope, set, ownId);
     }
     await beginNext(scope, groupId);
-    return { ok: true, undoId: groupId };
+    return { ok: true, undoId: groupId, cameAgain };
   });
 }

@@ -5,10 +5,10 @@ import { askForUndo } from "~/features/changes/ask-for-undo.server";
 import { refusedLong, refusedShort } from "~/features/changes/may-undo.server";
 import { countEntries, readEntries } from "~/features/changes/read-entries.server";
 import { markUndone } from "~/features/changes/undo-line.server";
-import { MOST_AT_ONCE, UNDO_MS } from "~/features/changes/undo-window";
+import { hasOwnWay, isForJob, isTooLate, MOST_AT_ONCE } from "~/features/changes/undo-window";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
-import { later } from "~/platform/time";
 
 export type WrittenEntry = Omit<ChangeEntry, "position">;
 
@@ -159,10 +159,12 @@ export async function lookAt(scope: Scope, changeSetId: string, undoing: Undoing
   const set = await lockSet(scope, changeSetId);
   if (!set || !(await isOver(scope, changeSetId, { undoing, set }))) return { ok: false, reason: "not-found" };
   const count = await countEntries(scope, changeSetId);
-  const isLong = set.action in undoing.ownWays || count > MOST_AT_ONCE;
+  const isLong = isForJob(undoing.ownWays, { action: set.action, isMuch: count > MOST_AT_ONCE });
   const refused = isLong ? refusedLong(scope, set, undoing) : await refusedShort(scope, set, undoing);
   const reason =
-    refused ?? (await notNow(scope, set, set.action in undoing.ownWays)) ?? (await notAnew(scope, set, undoing));
+    refused ??
+    (await notNow(scope, set, hasOwnWay(undoing.ownWays, set.action))) ??
+    (await notAnew(scope, set, undoing));
   return reason ? { ok: false, reason } : { ok: true, set, count, isLong };
 }
 
@@ -171,10 +173,10 @@ async function isOver(scope: Scope, changeSetId: string, { undoing, set }: { und
   return !ownWay || (await ownWay.canUndo(scope, changeSetId));
 }
 
-async function notNow(scope: Scope, set: LockedSet, hasOwnWay: boolean): Promise<NotUndone["reason"] | null> {
+async function notNow(scope: Scope, set: LockedSet, isOwn: boolean): Promise<NotUndone["reason"] | null> {
   if (set.undone_at !== null) return "undone-already";
-  if (set.event_id === null && !hasOwnWay) return "at-work";
-  if (set.created_at < later(scope.clock.now(), -UNDO_MS)) return "too-late";
+  if (set.event_id === null && !isOwn) return "at-work";
+  if (isTooLate(scope.clock.now(), set.created_at)) return "too-late";
   return (await isBeingWritten(scope, set.id)) ? "at-work" : null;
 }
 
@@ -239,6 +241,6 @@ function lockSet(scope: Scope, changeSetId: string) {
     .select(["undone_at", "event_id"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", changeSetId)
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .$call(lockRows(scope))
     .executeTakeFirst();
 }

@@ -6,6 +6,7 @@ import { recordChange } from "~/features/contacts/record-change.server";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import { loadMembers } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -26,7 +27,7 @@ export function lockContact(scope: Scope, contactId: string) {
     .where("id", "=", contactId)
     .where("deleted_at", "is", null)
     .where(seenBy(scope))
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .$call(lockRows(scope))
     .executeTakeFirst();
 }
 
@@ -45,7 +46,7 @@ export async function lockContacts(scope: Scope, contactIds: readonly string[]) 
     .where("deleted_at", "is", null)
     .where(seenBy(scope))
     .orderBy("id")
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .$call(lockRows(scope))
     .execute();
 }
 

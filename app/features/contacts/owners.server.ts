@@ -5,6 +5,7 @@ import { setOwner } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
 import { notify } from "~/features/notices/notify.server";
 import { valueChunks } from "~/platform/db/chunks.server";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -106,7 +107,7 @@ export async function findOwner(scope: Scope, userId: string): Promise<Owner | u
     .where("users.id", "=", userId)
     .where("memberships.disabled_at", "is", null)
     .where("users.disabled_at", "is", null)
-    .$if(scope.database.dialect === "postgres" && scope.db.isTransaction, (query) => query.forShare("memberships"))
+    .$if(scope.db.isTransaction, lockRows(scope, { of: "memberships", how: "share" }))
     .executeTakeFirst();
 }
 
@@ -136,7 +137,7 @@ async function lockOwned(scope: Scope, contactIds: readonly string[]) {
       .where("contacts.deleted_at", "is", null)
       .where(seenBy(scope))
       .orderBy("contacts.id")
-      .$if(scope.database.dialect === "postgres", (query) => query.forUpdate("contacts"))
+      .$call(lockRows(scope, { of: "contacts" }))
       .execute();
     found.push(...rows);
   }

@@ -77,6 +77,8 @@ interface RefusedRowsTable {
   value: string | null;
   reason: string;
   rule: string;
+  /** Of a corrected row that was refused again: its position in the run that refused it first; null where its key does not tell. */
+  first_position: Generated<number | null>;
 }
 
 /** What an import would do, told before it: see `trial/`. It stays with its run, to compare and to know the rows again. */

@@ -2,6 +2,7 @@
 import "~/features/accounts/tables";
 import { settleFields } from "~/features/accounts/field-changes";
 import { recordForPerson } from "~/features/sign-in/person-events.server";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type InstallationScope, type UserFacts } from "~/platform/scope.server";
 
@@ -24,7 +25,7 @@ async function readProfile(scope: InstallationScope, userId: string, lock: boole
     .selectFrom("users")
     .select(["name", "locale", "colour_scheme", "notices_mailed_at"])
     .where("id", "=", userId)
-    .$if(lock && scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .$if(lock, lockRows(scope))
     .executeTakeFirst();
   if (!row) return null;
   const { name, locale, colour_scheme: colourScheme, notices_mailed_at } = row;

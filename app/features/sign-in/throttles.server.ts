@@ -2,6 +2,7 @@
 import { createHmac } from "node:crypto";
 import "~/features/sign-in/tables";
 import { nextAttempt, type ThrottleRule, type ThrottleState, type ThrottleStep } from "~/features/sign-in/throttle";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Keys, purposeKey } from "~/platform/encryption.server";
 import { type InstallationScope } from "~/platform/scope.server";
@@ -66,7 +67,7 @@ async function lockStates(scope: InstallationScope, keys: string[]): Promise<Map
     .select(["key", "count", "resets_at", "wait_until"])
     .where("key", "in", keys)
     .orderBy("key")
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .$call(lockRows(scope))
     .execute();
   return new Map(
     rows.map((row) => [row.key, { count: row.count, resetsAt: row.resets_at, waitUntil: row.wait_until }]),

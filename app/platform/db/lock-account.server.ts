@@ -1,3 +1,4 @@
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { type Scope } from "~/platform/scope.server";
 
 /**
@@ -10,6 +11,6 @@ export async function lockAccount(scope: Scope): Promise<void> {
     .selectFrom("accounts")
     .select("account_id")
     .where("account_id", "=", scope.account.id)
-    .forNoKeyUpdate()
+    .$call(lockRows(scope, { how: "no-key-update" }))
     .execute();
 }

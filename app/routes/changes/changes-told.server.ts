@@ -1,7 +1,9 @@
 /** Changes as the list and the page of one tell them. */
+import { undoing } from "~/composition.server";
 import { type Change } from "~/features/changes/list-changes.server";
+import { hasOwnWay } from "~/features/changes/undo-window";
 import { changeWords, countWords } from "~/features/contacts/history/change-words";
-import { namesOfSingles } from "~/features/contacts/history/touched-contacts.server";
+import { namesOfSingles, type TouchedContact } from "~/features/contacts/history/touched-contacts.server";
 import { filesOfChanges } from "~/features/pipeline/run/undo-run.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -12,28 +14,43 @@ export interface ChangeTold {
   isImport: boolean;
 }
 
-/** By the change's id. Three statements. */
+/** By the change's id. Two statements, each where there is something to ask for. */
 export async function tellChanges(scope: Scope, changes: readonly Change[]): Promise<Map<string, ChangeTold>> {
-  const roots = changes.map(({ id, undoOf }) => undoOf?.rootId ?? id);
-  const files = await filesOfChanges(scope, roots);
-  const names = await namesOfSingles(
-    scope,
-    changes.map(({ id }) => id),
-  );
-  return new Map(
-    changes.map((change) => {
-      const rootId = change.undoOf?.rootId ?? change.id;
-      const fileName = files.get(rootId) ?? null;
-      return [
-        change.id,
-        {
-          what: changeWords(change, fileName),
-          whom: (isOfOne(change) && names.get(change.id)) || countWords(change, scope.place.locale),
-          isImport: files.has(rootId),
-        },
-      ];
-    }),
-  );
+  const files = await filesOf(scope, changes);
+  const singles = changes.filter(isOfOne).map(({ id }) => id);
+  const names = await namesOfSingles(scope, singles);
+  return new Map(changes.map((change) => [change.id, told(scope, change, { files, name: names.get(change.id) })]));
+}
+
+/** One, of which it is known already whom it touched. */
+export async function tellChange(
+  scope: Scope,
+  change: Change,
+  touched: readonly TouchedContact[],
+): Promise<ChangeTold> {
+  const name = isOfOne(change) ? touched.find(({ position }) => position === 0)?.name : undefined;
+  return told(scope, change, { files: await filesOf(scope, [change]), name });
+}
+
+/** Of imports, and of what undid them. */
+function filesOf(scope: Scope, changes: readonly Change[]): Promise<ReadonlyMap<string, string>> {
+  const imports = changes.filter(({ action, undoOf }) => hasOwnWay(undoing.ownWays, undoOf?.rootAction ?? action));
+  return filesOfChanges(scope, imports.map(rootOf));
+}
+
+const rootOf = ({ id, undoOf }: Change) => undoOf?.rootId ?? id;
+
+function told(
+  { place }: Scope,
+  change: Change,
+  { files, name }: { files: ReadonlyMap<string, string>; name: string | undefined },
+): ChangeTold {
+  const rootId = rootOf(change);
+  return {
+    what: changeWords(change, files.get(rootId) ?? null),
+    whom: name || countWords(change, place.locale),
+    isImport: files.has(rootId),
+  };
 }
 
 function isOfOne({ counts }: Change): boolean {

@@ -1,22 +1,24 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { undoing } from "~/composition.server";
 import { can } from "~/features/accounts/rights";
 import { countChangedSince } from "~/features/changes/changed-since.server";
+import { type HowToUndo, howToUndo, whatCameOfIt } from "~/features/changes/how-to-undo.server";
 import { type Change, findChange } from "~/features/changes/list-changes.server";
 import { ToUndo, UndoOutcome, UndoProgress } from "~/features/changes/undo-panels";
 import { countedContacts } from "~/features/contacts/contact";
 import { TouchedContacts } from "~/features/contacts/history/touched-contacts";
 import { listTouched } from "~/features/contacts/history/touched-contacts.server";
+import { alongWords } from "~/features/pipeline/corrections/along-words";
 import { CorrectedSince } from "~/features/pipeline/corrections/corrected-since";
 import { correctionsOfChange } from "~/features/pipeline/corrections/corrections.server";
+import { type Along, alongWith } from "~/features/pipeline/corrections/undone-along.server";
 import { notFound, refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
 import { formatInstant } from "~/platform/time";
 import { type Scope } from "~/platform/scope.server";
-import { tellChanges } from "~/routes/changes/changes-told.server";
+import { tellChange } from "~/routes/changes/changes-told.server";
 import { findLongUndo } from "~/routes/changes/long-undo.server";
-import { alongWith, alongWords } from "~/routes/changes/undone-along.server";
-import { type HowToUndo, howToUndo, whatCameOfIt } from "~/routes/changes/how-to-undo.server";
 import { PageHead } from "~/ui/page-head";
 
 const REFRESH_SECONDS = 2;
@@ -30,7 +32,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.read");
   const change = (await findChange(scope, args.params.changeSetId ?? "")) ?? notFound();
   const base = `/${scope.account.slug}`;
-  const told = (await tellChanges(scope, [change])).get(change.id) ?? notFound();
+  const touched = await listTouched(scope, change.id, SHOWN);
+  const told = await tellChange(scope, change, touched);
   const next = await nextUndo(args, { scope, change, isImport: told.isImport });
   return {
     accountName: scope.account.name,
@@ -42,8 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
     cameOfIt: whatCameOfIt(scope, change),
     rootId: change.undoOf?.rootId ?? null,
     mayUndo: can(scope, "contacts.write"),
-    touched: await listTouched(scope, change.id, SHOWN),
-    ...{ place: scope.place, corrections: told.isImport ? await correctionsOfChange(scope, change.id) : [] },
+    ...{ touched, place: scope.place },
   };
 }
 
@@ -57,12 +59,29 @@ interface Shown {
 async function nextUndo({ request, context }: LoaderFunctionArgs, { scope, change, isImport }: Shown) {
   const refreshes = new URL(request.url).searchParams.get("refresh") !== "off";
   const tail = change.last ? await findChange(scope, change.last.id) : change;
-  if (!tail) return { how: null, long: null, refreshes, changedSince: null, along: null };
-  const how = howToUndo(scope, tail, isImport);
-  const long = await findLongUndo(scope, { target: how.target, isRedo: how.label === "Undo" });
+  if (!tail) return { how: null, long: null, refreshes, changedSince: null, along: null, corrections: [] };
+  const how = howToUndo(scope, tail, undoing);
+  // What nobody has undone yet, no job has.
+  const long = tail.turn === 0 ? null : await findLongUndo(scope, { target: how.target, isRedo: how.label === "Undo" });
   if (long?.isAtWork && refreshes) refreshAfter(context, REFRESH_SECONDS);
-  const along = how.whyNot || !isImport ? null : alongWords(await alongWith(scope, tail), tail.turn);
-  return { how, long, refreshes, changedSince: await changedSince(scope, change, how), along };
+  return {
+    ...{ how, long, refreshes, changedSince: await changedSince(scope, change, how) },
+    ...(isImport ? await correctionsOf(scope, { change, tail, how }) : { along: null, corrections: [] }),
+  };
+}
+
+/** Those that go along with its undo; where none is undone now, or where they stay, those that there are. */
+async function correctionsOf(scope: Scope, { change, tail, how }: { change: Change; tail: Change; how: HowToUndo }) {
+  const along = how.whyNot ? [] : await alongWith(scope, tail);
+  const areKnown = change.turn > 0 || along.length > 0 || (!how.whyNot && tail.turn === 0);
+  return {
+    along: told(scope, along, tail),
+    corrections: areKnown ? [] : await correctionsOfChange(scope, change.id),
+  };
+}
+
+function told({ place }: Scope, along: readonly Along[], { turn }: Change) {
+  return alongWords(along, { turn, place, counted: (count) => countedContacts(count, place.locale) });
 }
 
 /** Of what is undone at once it is counted, so that it is known before. */

@@ -1,11 +1,12 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { undoing } from "~/composition.server";
 import { can } from "~/features/accounts/rights";
+import { howToUndo } from "~/features/changes/how-to-undo.server";
 import { listChanges } from "~/features/changes/list-changes.server";
 import { UNDO_DAYS } from "~/features/changes/undo-window";
 import { requireScope } from "~/http/scope.server";
 import { tellChanges } from "~/routes/changes/changes-told.server";
-import { howToUndo } from "~/routes/changes/how-to-undo.server";
 import { formatInstant } from "~/platform/time";
 import { ButtonLink, PostButton } from "~/ui/button";
 import { Empty } from "~/ui/empty";
@@ -29,10 +30,10 @@ export async function loader(args: LoaderFunctionArgs) {
     older,
     isLater: before !== null,
     changes: changes.map((change) => {
-      const { what = "", whom = "", isImport = false } = told.get(change.id) ?? {};
+      const { what = "", whom = "" } = told.get(change.id) ?? {};
       const facts = { id: change.id, what, whom, who: change.who ?? "Tallybook", at: change.at };
       const when = formatInstant(scope.place, change.at);
-      return { ...facts, when, ...howToUndo(scope, change, isImport) };
+      return { ...facts, when, ...howToUndo(scope, change, undoing) };
     }),
   };
 }

@@ -3,8 +3,8 @@ import { listGroup } from "~/features/changes/undo-group.server";
 import { type LongUndo } from "~/features/changes/undo-panels";
 import { countedContacts } from "~/features/contacts/contact";
 import { namesOfContacts } from "~/features/contacts/history/touched-contacts.server";
+import { filesOfChanges } from "~/features/pipeline/run/undo-run.server";
 import { type Scope } from "~/platform/scope.server";
-import { fileOf } from "~/routes/changes/undone-along.server";
 
 const SHOWN = 50;
 
@@ -25,9 +25,9 @@ export async function findLongUndo(
     ...{ isRedo, isStopping, isAgain, left, ...progressOf(undo, others) },
     isUnfinished: undo.state === "failed",
     undoneText: countedContacts(undo.undone, scope.place.locale),
-    leftAlone: await leftAlone(scope, undo.id),
+    leftAlone: left === 0 ? [] : await leftAlone(scope, undo.id),
     canTakeRest: left > 0 && (!undo.editedToo || (undo.isOfOwn && !scope.ownOnly)),
-    together: await Promise.all(others.map((other) => told(scope, other))),
+    together: await toldTogether(scope, others),
   };
 }
 
@@ -38,16 +38,18 @@ function progressOf(undo: Found, others: readonly InGroup[]) {
   return { isAtWork, done: sum("done"), entries: sum("entries") };
 }
 
-async function told(scope: Scope, { ownId, state, undone, left }: InGroup): Promise<LongUndo["together"][number]> {
+async function toldTogether(scope: Scope, others: readonly InGroup[]): Promise<LongUndo["together"]> {
   const { locale } = scope.place;
-  return {
+  const roots = others.map(({ rootId }) => rootId);
+  const files = await filesOfChanges(scope, roots);
+  return others.map(({ ownId, rootId, state, undone, left }) => ({
     href: `/${scope.account.slug}/changes/${ownId}`,
-    fileName: await fileOf(scope, ownId),
+    fileName: files.get(rootId) ?? "",
     undoneText: countedContacts(undone, locale),
     left: left.toLocaleString(locale),
     hasLeft: left > 0,
     isUnfinished: state === "failed",
-  };
+  }));
 }
 
 async function leftAlone(scope: Scope, undoId: string): Promise<LongUndo["leftAlone"]> {

@@ -29,7 +29,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 async function requireDraft(args: RouteArgs) {
   const scope = await requireScope(args, "contacts.import");
-  const draft = (await findDraft(scope, runIdOf(args.params))) ?? notFound();
+  const draft = (await findDraft(scope, runIdOf(args.params), { withRules: false })) ?? notFound();
   const subject = await subjectFor(scope, subjects[draft.subject] ?? notFound());
   // Corrected rows go by the columns of the import that refused them.
   if (draft.settings.correction) throw redirect(`/${scope.account.slug}/imports/${draft.id}/check`);

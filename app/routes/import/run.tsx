@@ -1,11 +1,13 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { subjects } from "~/composition.server";
+import { subjects, undoing } from "~/composition.server";
 import { can } from "~/features/accounts/rights";
+import { howToUndo } from "~/features/changes/how-to-undo.server";
 import { findChange } from "~/features/changes/list-changes.server";
 import { importSteps } from "~/features/pipeline/run/import-words";
-import { findContinued, leftToCorrect, listCorrections } from "~/features/pipeline/corrections/corrections.server";
+import { findContinued, listCorrections } from "~/features/pipeline/corrections/corrections.server";
 import { listToCorrect } from "~/features/pipeline/corrections/refused-lines.server";
+import { leftToCorrect } from "~/features/pipeline/corrections/rows-left.server";
 import { describeRemarks } from "~/features/pipeline/run/remarks";
 import { isAtWork } from "~/features/pipeline/run/run";
 import { RunProgress } from "~/features/pipeline/run/run-progress";
@@ -14,7 +16,6 @@ import { findRun, logTail, type RunFacts } from "~/features/pipeline/run/runs.se
 import { notFound, refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
 import { type Scope } from "~/platform/scope.server";
-import { howToUndo } from "~/routes/changes/how-to-undo.server";
 import { runIdOf } from "~/routes/import/run-id.server";
 import { PageHead } from "~/ui/page-head";
 import { Steps } from "~/ui/steps";
@@ -67,7 +68,7 @@ function settledState({ state, refusedLeft, undone }: RunFacts, left: number): R
 async function undoOf(scope: Scope, { changeSetId, counts, undone }: RunFacts) {
   const change = changeSetId && counts.created + counts.changed > 0 ? await findChange(scope, changeSetId) : null;
   if (!change) return null;
-  const { whyNot, label } = howToUndo(scope, change, true);
+  const { whyNot, label } = howToUndo(scope, change, undoing);
   if (!undone && (whyNot || !can(scope, "contacts.write"))) return null;
   return { href: `/${scope.account.slug}/changes/${change.id}`, label: `${label} this import …` };
 }
@@ -75,11 +76,11 @@ async function undoOf(scope: Scope, { changeSetId, counts, undone }: RunFacts) {
 /** Those that nobody has corrected yet, the first of them with what is wrong. */
 async function refusedOf(scope: Scope, run: RunFacts, { atWork }: { atWork: boolean }) {
   if (atWork || run.counts.refused === 0) return { refused: [], corrections: [], left: run.counts.refused };
-  const corrections = await listCorrections(scope, run.id);
-  const refused = scope.ownOnly ? [] : await listToCorrect(scope, run.id, REFUSALS_SHOWN);
+  const corrections = run.hasCorrections ? await listCorrections(scope, run.id) : [];
+  const refused = scope.ownOnly ? [] : await listToCorrect(scope, run, REFUSALS_SHOWN);
   const shown = new Set(refused.map(({ position }) => position)).size;
   const isAll = !scope.ownOnly && shown < REFUSALS_SHOWN;
-  return { refused, corrections, left: isAll ? shown : leftToCorrect(run.counts.refused, corrections) };
+  return { refused, corrections, left: isAll ? shown : await leftToCorrect(scope, run) };
 }
 
 export default function ImportRun() {

@@ -2,6 +2,7 @@ import { type Updateable } from "kysely";
 import { type BulkChange, type BulkState } from "~/features/contacts/bulk/bulk-edit";
 import "~/features/contacts/bulk/tables";
 import { fromJson } from "~/platform/db/json.server";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { type Tables } from "~/platform/db/tables";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -21,7 +22,7 @@ export async function lockEdit(scope: Scope, bulkId: string, states: readonly Bu
     .where("account_id", "=", scope.account.id)
     .where("id", "=", bulkId)
     .where("state", "in", states)
-    .$if(scope.database.dialect === "postgres" && scope.db.isTransaction, (query) => query.forUpdate())
+    .$if(scope.db.isTransaction, lockRows(scope))
     .executeTakeFirst();
 }
 

@@ -11,6 +11,7 @@ import { findOwner, tellOwner } from "~/features/contacts/owners.server";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import "~/features/contacts/tables";
 import { notify } from "~/features/notices/notify.server";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -114,7 +115,7 @@ async function hold(
     .where("contacts.deleted_at", "is", null)
     .where(seenBy(scope))
     .orderBy("contacts.id")
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate("contacts"))
+    .$call(lockRows(scope, { of: "contacts" }))
     .execute();
   const before = new Map(chosen.map((each) => [each.contact_id, each]));
   // Only now that they are held: what stands in other tables would else be as it was before the wait.

@@ -4,6 +4,7 @@ import { recordChange } from "~/features/contacts/record-change.server";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import { serveConsent } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { isId, newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -92,7 +93,7 @@ async function lockContact(scope: Scope, contactId: string): Promise<boolean> {
     .where("id", "=", contactId)
     .where("deleted_at", "is", null)
     .where(seenBy(scope))
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .$call(lockRows(scope))
     .executeTakeFirst();
   return row !== undefined;
 }

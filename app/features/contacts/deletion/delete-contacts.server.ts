@@ -5,6 +5,7 @@ import { recordChange } from "~/features/contacts/record-change.server";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import { type Aside, setAside } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 import { later } from "~/platform/time";
@@ -105,7 +106,7 @@ async function lockThose(scope: Scope, contactIds: readonly string[], which: "th
     .where("deleted_at", which === "there" ? "is" : "is not", null)
     .where(seenBy(scope))
     .orderBy("id")
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .$call(lockRows(scope))
     .execute();
 }
 

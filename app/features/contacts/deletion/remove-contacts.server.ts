@@ -3,6 +3,7 @@ import { recordEvent } from "~/features/audit/audit.server";
 import "~/features/changes/tables";
 import { deletedBefore } from "~/features/contacts/deletion/delete-contacts.server";
 import "~/features/contacts/tables";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -29,7 +30,7 @@ async function removeSome(scope: Scope): Promise<number> {
     .orderBy("deleted_at")
     .orderBy("id")
     .limit(AT_ONCE)
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .$call(lockRows(scope))
     .execute();
   const ids = due.map(({ id }) => id);
   if (ids.length === 0) return 0;

@@ -25,7 +25,7 @@ export function ExportTable({ base, place, exports }: ExportTableProps) {
       rows={exports}
       rowKey={({ id }) => id}
       href={({ query }) => `${base}/contacts${query}`}
-      under={(each) => problemOf(each) ?? each.askedBy.name}
+      under={(each) => problemOf(each) ?? (each.isWithheld ? WITHHELD : each.askedBy.name)}
       columns={[
         { key: "what", label: "File", cell: exportWords },
         { key: "who", label: "Asked by", onPhone: "hidden", cell: ({ askedBy }) => askedBy.name },
@@ -42,6 +42,8 @@ export function ExportTable({ base, place, exports }: ExportTableProps) {
     />
   );
 }
+
+const WITHHELD = "No longer available: it holds contacts that you no longer see. Export the list anew.";
 
 function problemOf({ problem, problemReference }: ExportFacts): string | undefined {
   if (!problem) return undefined;

@@ -45,8 +45,10 @@ export interface ExportFacts {
   askedBy: { id: string; name: string };
   createdAt: string;
   rows: number;
-  /** Of a file that is there. */
+  /** Of a file that is there, for whoever reads this. */
   fileId: string | null;
+  /** It holds everybody's contacts, and whoever reads this sees only their own now. */
+  isWithheld: boolean;
   problem: string | null;
   problemReference: string | null;
 }

@@ -78,7 +78,7 @@ function exportQuery(scope: Scope) {
       .innerJoin("users", "users.id", "exports.asked_by")
       .select(["exports.id", "exports.state", "exports.format", "exports.columns", "exports.query"])
       .select(["exports.asked_by", "users.name as asked_by_name", "exports.created_at", "exports.row_count"])
-      .select(["exports.file_id", "exports.problem", "exports.problem_reference"])
+      .select(["exports.file_id", "exports.own_only_at", "exports.problem", "exports.problem_reference"])
       .where("exports.account_id", "=", scope.account.id)
       .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", scope.clock.now())]))
       // Who sees only their own contacts sees only their own lists of them.
@@ -88,14 +88,17 @@ function exportQuery(scope: Scope) {
 
 type ExportRow = Awaited<ReturnType<ReturnType<typeof exportQuery>["executeTakeFirstOrThrow"]>>;
 
-function toFacts(row: ExportRow): ExportFacts {
+function toFacts({ ownOnly }: Scope, row: ExportRow): ExportFacts {
   const { id, state, format, columns, query } = row;
+  // Made before they came to see only their own: what they see now counts, not what they saw then.
+  const isWithheld = state === "done" && ownOnly && row.own_only_at === null;
   return {
     ...{ id, state, format, columns, query },
     askedBy: { id: row.asked_by, name: row.asked_by_name },
     createdAt: row.created_at,
     rows: row.row_count,
-    fileId: state === "done" ? row.file_id : null,
+    fileId: state === "done" && !isWithheld ? row.file_id : null,
+    isWithheld,
     problem: row.problem,
     problemReference: row.problem_reference,
   };
@@ -108,13 +111,13 @@ export async function listExports(scope: Scope): Promise<ExportFacts[]> {
     .orderBy("exports.id", "desc")
     .limit(200)
     .execute();
-  return rows.map(toFacts);
+  return rows.map((row) => toFacts(scope, row));
 }
 
 export async function findExport(scope: Scope, exportId: string): Promise<ExportFacts | null> {
   if (!isId(exportId)) return null;
   const row = await exportQuery(scope).where("exports.id", "=", exportId).executeTakeFirst();
-  return row ? toFacts(row) : null;
+  return row ? toFacts(scope, row) : null;
 }
 
 export interface Download {
@@ -126,7 +129,7 @@ export interface Download {
 /** The file of an export, and a line in the audit that it was fetched. Asks nothing: see `mayDownload`. */
 export async function openDownload(scope: Scope, found: ExportFacts): Promise<Download | null> {
   const { id: exportId, format, fileId, rows } = found;
-  if (fileId === null || !(await findExport(scope, exportId))) return null;
+  if (fileId === null || (await findExport(scope, exportId))?.fileId !== fileId) return null;
   await inTransaction(scope, async (scope) => {
     await recordEvent(scope, { action: "export.downloaded", subject: { exportId }, counts: { contacts: rows } });
   });

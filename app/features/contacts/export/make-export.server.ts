@@ -4,8 +4,9 @@ import { exportFile } from "~/features/contacts/export/export-file.server";
 import { EXPORT_TASK } from "~/features/contacts/export/exports.server";
 import "~/features/contacts/export/tables";
 import { notify } from "~/features/notices/notify.server";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
-import { deleteFile, storeFile } from "~/platform/files.server";
+import { deleteFile, type FileClaim, storeFile } from "~/platform/files.server";
 import { isId, newId } from "~/platform/ids.server";
 import { isAwaited } from "~/platform/queue/live-jobs.server";
 import { type Scope, type UserFacts } from "~/platform/scope.server";
@@ -17,6 +18,16 @@ const OUR_FAULT =
   "The export stopped because of a fault of ours, again and again. Tell whoever runs Tallybook the reference.";
 /** So that the page tells how far it has come without a statement for each batch. */
 const ROWS_BETWEEN_COUNTS = 5_000;
+
+export const exportClaim: FileClaim = {
+  column: "exports.file_id",
+  rows: (eb, accountId) =>
+    eb
+      .selectFrom("exports")
+      .select("exports.id")
+      .where("exports.account_id", "=", accountId)
+      .whereRef("exports.file_id", "=", "files.id"),
+};
 
 /** Another worker has taken the export up meanwhile, or it has ended. */
 export class ExportTakenError extends Error {
@@ -91,7 +102,7 @@ function take(scope: Scope, exportId: string) {
       .where("account_id", "=", scope.account.id)
       .where("id", "=", exportId)
       .where("state", "in", ["waiting", "running"])
-      .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+      .$call(lockRows(scope))
       .executeTakeFirst();
     if (!before) return null;
     if (before.file_id) await deleteFile(scope, before.file_id);
@@ -103,6 +114,7 @@ function take(scope: Scope, exportId: string) {
         lease_epoch: eb("lease_epoch", "+", 1),
         started_at: before.started_at ?? scope.clock.now(),
         file_id: fileId,
+        own_only_at: scope.ownOnly ? scope.clock.now() : null,
         row_count: 0,
       }))
       .where("account_id", "=", scope.account.id)

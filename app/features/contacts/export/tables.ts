@@ -21,6 +21,8 @@ interface ExportsTable {
   row_count: Generated<number>;
   /** Known before the file is there, so that whoever starts again can take away what was begun. */
   file_id: string | null;
+  /** It was made of the asker's own contacts alone; null: all were in view. */
+  own_only_at: Generated<string | null>;
   problem: string | null;
   problem_reference: string | null;
 }

@@ -1,6 +1,6 @@
 import "~/features/audit/tables";
 import "~/features/changes/tables";
-import { UNDO_MS } from "~/features/changes/undo-window";
+import { isTooLate } from "~/features/changes/undo-window";
 import { homeOf } from "~/features/contacts/values/address-text";
 import { type FieldChange, fieldChanges, type State, unpinned } from "~/features/contacts/history/history";
 import { actionWords, otherChanges, type OtherTold, otherTold } from "~/features/contacts/history/history-words";
@@ -10,7 +10,6 @@ import { byKey } from "~/platform/db/by-key.server";
 import { fromJson } from "~/platform/db/json.server";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
-import { later } from "~/platform/time";
 
 export const HISTORY_PAGE = 25;
 /** As many as a contact's own page tells. */
@@ -165,7 +164,7 @@ function toEntry(
 /** An import has its own way back. What others did may have changed more than whoever sees only their own may undo. */
 function canUndo(scope: Scope, { run_id, undone_at, created_at, created_by }: Row): boolean {
   if (scope.ownOnly && created_by !== scope.user?.id) return false;
-  return run_id === null && undone_at === null && created_at >= later(scope.clock.now(), -UNDO_MS);
+  return run_id === null && undone_at === null && !isTooLate(scope.clock.now(), created_at);
 }
 
 function addressOf({ role }: Scope, body: string | null): string | null {

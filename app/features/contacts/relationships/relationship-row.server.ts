@@ -1,6 +1,7 @@
 import { recordChange } from "~/features/contacts/record-change.server";
 import { isRelationshipType, type Readings, relationshipTypes } from "~/features/contacts/relationships/relationships";
 import "~/features/contacts/tables";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -100,7 +101,7 @@ export async function lockRelationship(scope: Scope, relationshipId: string): Pr
     .select(relationshipColumns)
     .where("account_id", "=", scope.account.id)
     .where("id", "=", relationshipId)
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .$call(lockRows(scope))
     .executeTakeFirst();
   if (!row) return null;
   const names = await namesOf(scope, [row.from_contact_id, row.to_contact_id]);
@@ -131,7 +132,7 @@ export async function findReadings(scope: Scope, type: string): Promise<(Reading
     .select(["reads", "reads_back", "retired_at"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", type)
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .$call(lockRows(scope))
     .executeTakeFirst();
   return row ? { reads: row.reads, readsBack: row.reads_back, retired: row.retired_at !== null } : null;
 }

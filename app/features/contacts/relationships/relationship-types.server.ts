@@ -2,6 +2,7 @@
 import { holdChain, recordEvent } from "~/features/audit/audit.server";
 import { type OwnType, type Readings, relationshipTypes } from "~/features/contacts/relationships/relationships";
 import "~/features/contacts/tables";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { fold } from "~/platform/fold.server";
 import { newId } from "~/platform/ids.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -140,7 +141,7 @@ async function holdTypes(scope: Scope): Promise<HeldType[]> {
     .select(["id", "reads", "reads_back", "retired_at"])
     .where("account_id", "=", scope.account.id)
     .orderBy("id")
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate());
+    .$call(lockRows(scope));
   await locked.execute();
   await holdChain(scope);
   const rows = await locked.execute();

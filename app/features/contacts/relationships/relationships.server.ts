@@ -12,6 +12,7 @@ import {
 import { isMutual, type Period, type Readings } from "~/features/contacts/relationships/relationships";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import "~/features/contacts/tables";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -201,7 +202,7 @@ async function lockBoth(scope: Scope, ids: readonly [string, string]): Promise<M
     .where("deleted_at", "is", null)
     .where(seenBy(scope))
     .orderBy("id")
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .$call(lockRows(scope))
     .execute();
   return new Map(found.map(({ id, name }) => [id, name]));
 }

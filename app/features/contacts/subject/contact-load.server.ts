@@ -12,6 +12,7 @@ import { type Load, type LoadResult, type Trial } from "~/features/pipeline/subj
 import { type WritingRules } from "~/features/pipeline/subject-rules";
 import { rowChunks } from "~/platform/db/chunks.server";
 import { type Json, toJson } from "~/platform/db/json.server";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -121,7 +122,7 @@ async function readContacts(scope: Scope, ids: string[], { lock }: { lock: boole
       // Whoever was deleted is not known any more: a file that brings them again makes somebody new.
       .where("deleted_at", "is", null)
       .orderBy("id")
-      .$if(lock && scope.database.dialect === "postgres", (query) => query.forUpdate())
+      .$if(lock, lockRows(scope))
       .execute()
   );
 }

@@ -10,6 +10,7 @@ import { seenBy } from "~/features/contacts/seen-by.server";
 import { type Aside, setOwner } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
 import { valueChunks } from "~/platform/db/chunks.server";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { type Scope } from "~/platform/scope.server";
 
 /** Which of these contacts are there for the reader, deleted ones too. */
@@ -192,7 +193,7 @@ export async function lockThem(scope: Scope, contactIds: readonly string[]): Pro
       .where("contacts.account_id", "=", scope.account.id)
       .where("contacts.id", "in", ids)
       .orderBy("contacts.id")
-      .$if(scope.database.dialect === "postgres", (query) => query.forUpdate("contacts"))
+      .$call(lockRows(scope, { of: "contacts" }))
       .execute();
     for (const row of rows) found.set(row.id, row);
   }

@@ -1,6 +1,7 @@
 /** Takes back what somebody said of two contacts' household. */
 import { type PutBack, type WrittenEntry } from "~/features/changes/undo.server";
 import "~/features/contacts/tables";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { type Scope } from "~/platform/scope.server";
 
 interface Said {
@@ -70,7 +71,7 @@ async function lockBoth(scope: Scope, { contactId, otherContactId }: Said): Prom
     .where("account_id", "=", scope.account.id)
     .where("id", "in", [contactId, otherContactId])
     .orderBy("id")
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .$call(lockRows(scope))
     .execute();
   return rows.length === 2;
 }

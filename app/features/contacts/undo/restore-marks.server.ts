@@ -3,6 +3,7 @@ import { type PutBack, type WrittenEntry } from "~/features/changes/undo.server"
 import { type Channel, channelNames } from "~/features/contacts/consent/consent";
 import { serveConsent } from "~/features/contacts/serve-contact.server";
 import "~/features/contacts/tables";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { type Scope } from "~/platform/scope.server";
 
 interface Mark {
@@ -96,7 +97,7 @@ async function lockContact(scope: Scope, contactId: string): Promise<string | nu
     .where("account_id", "=", scope.account.id)
     .where("id", "=", contactId)
     .where("deleted_at", "is", null)
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .$call(lockRows(scope))
     .executeTakeFirst();
   return row?.name ?? null;
 }

@@ -10,6 +10,7 @@ import {
 } from "~/features/contacts/relationships/relationship-row.server";
 import { relationshipText, writeOver } from "~/features/contacts/relationships/relationships.server";
 import "~/features/contacts/tables";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { type Scope } from "~/platform/scope.server";
 
 /** Each stands in two entries, one for each of the two contacts. */
@@ -75,7 +76,7 @@ async function lockBoth(scope: Scope, { fromContactId, toContactId }: Relationsh
     .where("account_id", "=", scope.account.id)
     .where("id", "in", [fromContactId, toContactId])
     .orderBy("id")
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .$call(lockRows(scope))
     .execute();
   return rows.length === 2;
 }

@@ -12,10 +12,12 @@ import { undoTogether } from "~/features/changes/undo-together.server";
 import { listContacts } from "~/features/contacts/list/list-contacts.server";
 import { readView } from "~/features/contacts/list/contact-list";
 import { correctionsOfChange, listCorrections } from "~/features/pipeline/corrections/corrections.server";
+import { alongWith } from "~/features/pipeline/corrections/undone-along.server";
+import { cameAgainWords } from "~/features/pipeline/corrections/along-words";
+import { undoWithCorrections } from "~/features/pipeline/corrections/undo-with-corrections.server";
 import { listNotices } from "~/features/notices/notices.server";
 import { type DialectName } from "~/platform/db/database.server";
 import { type Scope } from "~/platform/scope.server";
-import { alongWith } from "~/routes/changes/undone-along.server";
 import { csvOf, imported, refusedSheet, typed } from "~/testing/corrected";
 import { databases } from "~/testing/databases";
 import { given } from "~/testing/given";
@@ -59,10 +61,9 @@ async function work(scope: Scope, groupId: string): Promise<void> {
 /** As the page does it. */
 async function together(scope: Scope, changeSetId: string) {
   const change = (await findChange(scope, changeSetId))!;
-  const ids = (await alongWith(scope, change)).map(({ id }) => id).reverse();
-  const inOrder = change.turn % 2 === 0 ? [...ids, changeSetId] : [changeSetId, ...ids];
-  const asked = await undoTogether(scope, { mainId: changeSetId, inOrder, undoing });
-  if (!asked.ok) throw new Error(asked.reason);
+  const asked = await undoWithCorrections(scope, change, { undoing, editedToo: false, corrections: "too" });
+  if (!("undoId" in asked)) throw new Error("It is undone by a job");
+  const inOrder = (await listGroup(scope, asked.undoId)).map((each) => each.changeSetId);
   return { ...asked, inOrder };
 }
 
@@ -165,6 +166,28 @@ describe.each(databases)("an import and its corrections on %s", (engine) => {
     expect(await names(scope)).toEqual([]);
     const twice = await undoTogether(scope, { mainId: first.changeSetId!, inOrder, undoing });
     expect(twice).toEqual({ ok: false, reason: "undone-already" });
+  }, 60_000);
+
+  test("come back without one whose rows came in again meanwhile, and it is said which", async () => {
+    const { scope, first, third } = await firm(engine);
+    const all = await names(scope);
+    const undone = await together(scope, first.changeSetId!);
+    await work(scope, undone.undoId);
+    // The third's row once more, by a file of its own: its key is free again.
+    const rest = typed(await refusedSheet(scope, first.id), "Email", (_, index) => `again${index}@hale.example`);
+    const again = await imported(scope, csvOf([rest[0]!, rest[3]!]), "clients-2026 - once more.csv");
+    expect(again.counts).toMatchObject({ created: 1 });
+    const undo = (await findChange(again.scope, await own(scope, undone.undoId)))!;
+    const choice = { undoing, editedToo: false, corrections: "too" as const };
+    const asked = await undoWithCorrections(again.scope, undo, choice);
+    expect(asked).toMatchObject({ ok: true, cameAgain: [third.fileName] });
+    if (!("undoId" in asked)) throw new Error("It is redone by a job");
+    expect(await listGroup(scope, asked.undoId)).toHaveLength(2);
+    await work(again.scope, asked.undoId);
+    expect(await names(scope)).toEqual(all);
+    expect(cameAgainWords([third.fileName])).toBe(
+      "Left as it is: “clients-2026 - the last.csv”. Rows of it came in again since, by another import, and would be here twice.",
+    );
   }, 60_000);
 });
 

@@ -9,6 +9,7 @@ import { dateOrders, hasHeading, type RunSettings } from "~/features/pipeline/dr
 import "~/features/pipeline/tables";
 import { rowChunks, valueChunks } from "~/platform/db/chunks.server";
 import { fromJson, toJson } from "~/platform/db/json.server";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { sha256 } from "~/platform/encryption.server";
 import { type Scope } from "~/platform/scope.server";
@@ -46,6 +47,9 @@ function setKey(keys: readonly string[]): string {
   return `set:${sha256([...keys].sort().join("\n")).toString("hex")}`;
 }
 
+/** As the database sorts. */
+const byBytes = (one: string, other: string) => Buffer.compare(Buffer.from(one), Buffer.from(other));
+
 const columnKey = (key: string) => `column:${key}`;
 
 /** Keeps where the columns of a file were told to go. Columns without names are like those of any other file. */
@@ -68,8 +72,8 @@ export function keepMapping(
       saved_at: scope.clock.now(),
       saved_by: scope.user?.id ?? null,
     };
-    // In the same order by whomever, so that two at once do not wait for each other for ever.
-    const sorted = [whole, ...each].sort((a, b) => (a.key < b.key ? -1 : 1));
+    // In the same order by whomever, so that two at once do not wait for each other for ever: that of `forgetMapping`.
+    const sorted = [whole, ...each].sort((a, b) => byBytes(a.key, b.key));
     for (const rows of rowChunks(sorted.map((row) => ({ ...said, ...row })))) {
       await scope.db
         .insertInto("saved_mappings")
@@ -115,17 +119,34 @@ export async function recallMapping(
   };
 }
 
-/** Forgets the set of a file's columns, and what was remembered of each. */
-export async function forgetMapping(scope: Scope, subject: string, columns: readonly string[]): Promise<void> {
-  const keys = columnKeys(columns);
-  for (const some of valueChunks([setKey(keys), ...keys.map(columnKey)])) {
-    await scope.db
-      .deleteFrom("saved_mappings")
-      .where("account_id", "=", scope.account.id)
-      .where("subject", "=", subject)
-      .where("key", "in", some)
-      .execute();
-  }
+/** Forgets the set of a file's columns, and what was remembered of each: held in order first, as a deletion has none. */
+export function forgetMapping(scope: Scope, subject: string, columns: readonly string[]): Promise<void> {
+  return inTransaction(scope, async (scope) => {
+    const keys = columnKeys(columns);
+    const sorted = [setKey(keys), ...keys.map(columnKey)].sort(byBytes);
+    for (const some of valueChunks(sorted)) {
+      const held = await scope.db
+        .selectFrom("saved_mappings")
+        .select("key")
+        .where("account_id", "=", scope.account.id)
+        .where("subject", "=", subject)
+        .where("key", "in", some)
+        .orderBy("key")
+        .$call(lockRows(scope))
+        .execute();
+      if (held.length === 0) continue;
+      await scope.db
+        .deleteFrom("saved_mappings")
+        .where("account_id", "=", scope.account.id)
+        .where("subject", "=", subject)
+        .where(
+          "key",
+          "in",
+          held.map(({ key }) => key),
+        )
+        .execute();
+    }
+  });
 }
 
 interface Saved {

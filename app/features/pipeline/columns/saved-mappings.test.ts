@@ -1,7 +1,7 @@
 /** What is kept of where columns went, and what a draft makes of it. */
 import { describe, expect, test } from "vitest";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
-import { keepMapping } from "~/features/pipeline/columns/saved-mappings.server";
+import { forgetMapping, keepMapping } from "~/features/pipeline/columns/saved-mappings.server";
 import { findDraft, forgetColumns, saveDraft, uploadFile } from "~/features/pipeline/draft/draft-run.server";
 import { previewColumns } from "~/features/pipeline/draft/preview.server";
 import { type Scope } from "~/platform/scope.server";
@@ -65,6 +65,14 @@ describe.each(databases)("on %s", (engine) => {
     for (let time = 0; time < 10; time++) await Promise.all([keep(columns), keep([...columns.toReversed(), "Born"])]);
     const saved = scope.db.selectFrom("saved_mappings").select("key").where("account_id", "=", scope.account.id);
     expect(await saved.execute()).toHaveLength(203);
+
+    const forget = (columns: string[]) => forgetMapping(scope, contactSubject.id, columns);
+    for (let time = 0; time < 10; time++) {
+      await Promise.all([keep(columns), forget(columns.toReversed()), forget(columns)]);
+      await keep(columns);
+    }
+    await Promise.all([forget(columns), forget([...columns.toReversed(), "Born"])]);
+    expect(await saved.execute()).toEqual([]);
   });
 
   test("what was confirmed is forgotten when somebody says so, and is nobody else’s", async () => {

@@ -1,5 +1,6 @@
 import "~/features/changes/tables";
 import "~/features/pipeline/tables";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { type Scope } from "~/platform/scope.server";
 
 /**
@@ -16,7 +17,7 @@ export async function cameAgain(scope: Scope, changeSetId: string): Promise<bool
     .where("change.account_id", "=", scope.account.id)
     .where("change.id", "=", changeSetId)
     .where("runs.continues_run_id", "is not", null)
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate("change"))
+    .$call(lockRows(scope, { of: "change" }))
     .executeTakeFirst();
   if (!run) return false;
   const { count: stored } = await rowsStored(scope, run.id).executeTakeFirstOrThrow();

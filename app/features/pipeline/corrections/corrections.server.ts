@@ -14,11 +14,17 @@ export interface CorrectingRun {
   /** How many of the refused rows it took. */
   took: number;
   undoneAt: string | null;
+  /** It was undone, and that was taken back. */
+  wasRedone: boolean;
 }
 
-/** The runs that brought in a run's refused rows, the oldest first; drafts are left out. */
+/** The runs that brought in a run's refused rows, the oldest first; drafts are left out. One statement. */
 export async function listCorrections(scope: Scope, runId: string): Promise<CorrectingRun[]> {
-  const rows = await scope.db
+  return toCorrecting(await correctingQuery(scope).where("runs.continues_run_id", "=", runId).execute());
+}
+
+function correctingQuery(scope: Scope) {
+  return scope.db
     .selectFrom("runs")
     .leftJoin("users", "users.id", "runs.started_by")
     .leftJoin("change_sets as change", (join) =>
@@ -31,23 +37,20 @@ export async function listCorrections(scope: Scope, runId: string): Promise<Corr
     .select(["users.name as by", "change.undone_at", "change.revived_at"])
     .select((eb) => eb.fn.count<number>("taken.position").as("took"))
     .where("runs.account_id", "=", scope.account.id)
-    .where("runs.continues_run_id", "=", runId)
     .where("runs.state", "!=", "draft")
     .groupBy(["runs.id", "runs.file_name", "runs.state", "runs.created_at", "runs.started_at", "runs.change_set_id"])
     .groupBy(["users.name", "change.undone_at", "change.revived_at"])
-    .orderBy("runs.id")
-    .execute();
+    .orderBy("runs.id");
+}
+
+function toCorrecting(rows: Awaited<ReturnType<ReturnType<typeof correctingQuery>["execute"]>>): CorrectingRun[] {
   return rows.map((row) => ({
     ...{ id: row.id, fileName: row.file_name ?? "", state: row.state, at: row.started_at ?? row.created_at },
     ...{ by: row.by, changeSetId: row.change_set_id, took: Number(row.took) },
     // Redone, it holds again.
     undoneAt: row.revived_at === null ? row.undone_at : null,
+    wasRedone: row.revived_at !== null,
   }));
-}
-
-/** How many of a run's refused rows nobody has corrected yet. */
-export function leftToCorrect(refused: number, corrections: readonly CorrectingRun[]): number {
-  return corrections.reduce((left, { took, undoneAt }) => left - (undoneAt === null ? took : 0), refused);
 }
 
 export interface ContinuedRun {
@@ -82,18 +85,22 @@ export interface CorrectionOfChange {
   fileName: string;
   at: string;
   took: number;
+  /** It was undone, and that was taken back: what is undone of it now is the redo. */
+  wasRedone: boolean;
 }
 
 /** Corrections of a change's import that came in by changes of their own and stand: whoever undoes it may mean them, too. */
 export async function correctionsOfChange(scope: Scope, changeSetId: string): Promise<CorrectionOfChange[]> {
-  const run = await scope.db
-    .selectFrom("runs")
-    .select("id")
-    .where("account_id", "=", scope.account.id)
-    .where("change_set_id", "=", changeSetId)
-    .executeTakeFirst();
-  const corrections = run ? await listCorrections(scope, run.id) : [];
-  return corrections.flatMap(({ changeSetId: own, undoneAt, fileName, at, took }) =>
-    own === null || undoneAt !== null || took === 0 ? [] : [{ changeSetId: own, fileName, at, took }],
+  const rows = await correctingQuery(scope)
+    .where("runs.continues_run_id", "in", (eb) =>
+      eb
+        .selectFrom("runs as first")
+        .select("first.id")
+        .where("first.account_id", "=", scope.account.id)
+        .where("first.change_set_id", "=", changeSetId),
+    )
+    .execute();
+  return toCorrecting(rows).flatMap(({ changeSetId: own, undoneAt, fileName, at, took, wasRedone }) =>
+    own === null || undoneAt !== null || took === 0 ? [] : [{ changeSetId: own, fileName, at, took, wasRedone }],
   );
 }

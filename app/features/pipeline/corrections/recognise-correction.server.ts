@@ -1,4 +1,5 @@
 import { rowKeyColumn } from "~/features/pipeline/columns/columns";
+import { FileProblem } from "~/features/pipeline/files/file-problem";
 import { placesOf } from "~/features/pipeline/corrections/correction";
 import { type Refused } from "~/features/pipeline/files/inspect-file.server";
 import { rowKeys } from "~/features/pipeline/corrections/row-key.server";
@@ -18,16 +19,30 @@ import { type Scope } from "~/platform/scope.server";
 const NOT_OURS =
   "The rows of this file carry keys that are not of an import of this account: they were changed, or the file is another account's. Nothing was stored. Fetch the refused rows again from the page of their import, and correct them in that file. If these are new rows, take the column “Tallybook row” out.";
 
-/** Null for any other file. Reads until the first row that has a good key. @throws FileProblem */
+const NOT_SO_FAR =
+  "This file has the column “Tallybook row”, by which corrected rows are known, but nothing stands in it for a very long way. Nothing was stored. If these are new rows, take that column out. If there are corrected rows among them, put those first, or send them in a file of their own.";
+
+/** How far a file is read for its first key, while whoever sent it waits. Our own file has one in each row. */
+export interface Budget {
+  rows: number;
+  seconds: number;
+}
+
+const usualBudget: Budget = { rows: 20_000, seconds: 20 };
+
+/** Null for any other file. Reads until the first row that has a good key, or as far as the budget goes. */
 export async function recogniseCorrection(
   scope: Scope,
   subject: AnySubject,
   { fileId, columns, reading }: { fileId: string; columns: readonly string[]; reading: ReadingSettings },
+  budget = usualBudget,
 ): Promise<{ ok: true; settings: RunSettings } | Refused | null> {
   const keyAt = columns.indexOf(rowKeyColumn);
   if (keyAt < 0) return null;
-  const found = await firstRun(scope, { fileId, reading, keyAt });
+  const found = await readFirstRun(scope, { fileId, reading, keyAt, budget });
   if (found === "no-keys") return null;
+  if (found === "not-so-far") return { ok: false, reason: NOT_SO_FAR };
+  if (found instanceof FileProblem) return { ok: false, reason: found.message };
   const first = found === "bad-keys" ? null : await readFirst(scope, found.runId, subject);
   if (!first) return { ok: false, reason: NOT_OURS };
   const places = placesOf(first.columns, columns);
@@ -39,14 +54,32 @@ export async function recogniseCorrection(
   return { ok: true, settings: { ...settings, reading, correction } };
 }
 
-async function firstRun(
-  scope: Scope,
-  { fileId, reading, keyAt }: { fileId: string; reading: ReadingSettings; keyAt: number },
-): Promise<{ runId: string } | "no-keys" | "bad-keys"> {
+interface Looking {
+  fileId: string;
+  reading: ReadingSettings;
+  keyAt: number;
+  budget: Budget;
+}
+
+type FirstRun = { runId: string } | "no-keys" | "bad-keys" | "not-so-far";
+
+async function readFirstRun(scope: Scope, looking: Looking): Promise<FirstRun | FileProblem> {
+  try {
+    return await firstRun(scope, looking);
+  } catch (error) {
+    if (error instanceof FileProblem) return error;
+    throw error;
+  }
+}
+
+async function firstRun(scope: Scope, { fileId, reading, keyAt, budget }: Looking): Promise<FirstRun> {
   const keys = rowKeys(scope.keys, scope.account.id);
+  const end = performance.now() + budget.seconds * 1000;
   let isHeading = hasHeading(reading);
   let found: "no-keys" | "bad-keys" = "no-keys";
-  for await (const { cells } of readSource(storedSource(scope, fileId), reading)) {
+  let rows = 0;
+  for await (const { cells } of readSource(storedSource(scope, fileId), reading, budget.seconds)) {
+    if (rows++ > budget.rows || performance.now() > end) return found === "no-keys" ? "not-so-far" : found;
     const text = isHeading ? "" : (cells[keyAt] ?? "").trim();
     isHeading = false;
     if (text === "") continue;

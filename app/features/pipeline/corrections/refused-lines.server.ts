@@ -1,9 +1,13 @@
 import { refusedFileColumns, arranged } from "~/features/pipeline/corrections/correction";
-import { listRefusals, readCells, type RefusedLine } from "~/features/pipeline/corrections/refused-rows.server";
+import {
+  listRefusals,
+  readCells,
+  refusedFirst,
+  type RefusedLine,
+} from "~/features/pipeline/corrections/refused-rows.server";
 import { type RowKeys, rowKeys } from "~/features/pipeline/corrections/row-key.server";
 import { readRunSettings, type RunSettings } from "~/features/pipeline/draft/run-settings.server";
 import "~/features/pipeline/tables";
-import { openPositions } from "~/features/pipeline/corrections/taken-rows.server";
 import { type Scope } from "~/platform/scope.server";
 
 /** The refused rows as a table that can be mended and sent again: what is wrong with each, the row as it came, its key. */
@@ -49,52 +53,55 @@ async function* pagesOf(scope: Scope, runId: string, settings: RunSettings): Asy
 }
 
 /** The first lines of a run's refused rows, without those that were corrected since: at most so many rows. */
-export async function listToCorrect(scope: Scope, runId: string, limit: number): Promise<RefusedLine[]> {
-  const run = await findRefusing(scope, runId);
+export async function listToCorrect(
+  scope: Scope,
+  run: { id: string; continuesId: string | null },
+  limit: number,
+): Promise<RefusedLine[]> {
   const found: RefusedLine[] = [];
-  if (!run) return found;
   let rows = 0;
-  for await (const page of openRows(scope, runId, run.settings)) {
-    for (const { refusals } of page.slice(0, limit - rows)) found.push(...refusals);
+  for await (const page of openRefusals(scope, run)) {
+    for (const refusals of page.slice(0, limit - rows)) found.push(...refusals);
     rows += page.length;
     if (rows >= limit) break;
   }
   return found;
 }
 
-async function* openRows(scope: Scope, runId: string, settings: RunSettings) {
-  const keys = rowKeys(scope.keys, scope.account.id);
+/** What is wrong with each row that was not corrected since, a page of rows at a time: one statement for each. */
+async function* openRefusals(
+  scope: Scope,
+  run: { id: string; continuesId: string | null },
+): AsyncGenerator<OneRow[], void> {
+  const open = refusedFirst(run);
   let after = 0;
   for (;;) {
-    // Of rows that were refused again it is known by their key only, which stands among their cells.
-    const lines = await listRefusals(scope, runId, { after, limit: PAGE, open: !settings.correction });
+    const lines = await listRefusals(scope, run.id, { after, limit: PAGE, open });
     const isLast = lines.length < PAGE;
     const rows = wholeRows(lines, isLast);
-    if (rows.length === 0) return;
-    const positions = rows.map(([first]) => first.position);
-    const received = await readCells(scope, runId, positions);
-    const all = rows.map((refusals) => {
-      const { position } = refusals[0];
-      return { refusals, ...keyed({ runId, position }, received.get(position) ?? [], { settings, keys }) };
-    });
-    yield settings.correction ? await stillOpen(scope, settings.correction.runId, all) : all;
+    if (rows.length > 0) yield rows;
     if (isLast) return;
-    after = positions.at(-1) ?? after;
+    after = rows.at(-1)?.[0].position ?? after;
   }
 }
 
-async function stillOpen<Row extends Keyed>(scope: Scope, firstRunId: string, rows: readonly Row[]): Promise<Row[]> {
-  const known = rows.flatMap(({ at }) => (at === null ? [] : [at]));
-  const open = await openPositions(scope, firstRunId, known);
-  return rows.filter(({ at }) => at === null || open.has(at));
+async function* openRows(scope: Scope, runId: string, settings: RunSettings) {
+  const keys = rowKeys(scope.keys, scope.account.id);
+  const continuesId = settings.correction?.runId ?? null;
+  for await (const rows of openRefusals(scope, { id: runId, continuesId })) {
+    const positions = rows.map(([first]) => first.position);
+    const received = await readCells(scope, runId, positions);
+    yield rows.map((refusals) => {
+      const { position } = refusals[0];
+      return { refusals, ...keyed({ runId, position }, received.get(position) ?? [], { settings, keys }) };
+    });
+  }
 }
 
 interface Keyed {
   cells: readonly string[];
   /** As it is to stand in the file. */
   key: string;
-  /** The row's position where it was refused first; null where that is not known. */
-  at: number | null;
 }
 
 /** Rows that were refused again keep the key they came with. */
@@ -103,12 +110,9 @@ function keyed(
   received: readonly string[],
   { settings: { correction }, keys }: { settings: RunSettings; keys: RowKeys },
 ): Keyed {
-  if (!correction) return { cells: received, key: keys.write(place), at: place.position };
-  const key = received[correction.keyAt] ?? "";
-  const first = keys.read(key);
-  const at = first?.runId === correction.runId ? first.position : null;
+  if (!correction) return { cells: received, key: keys.write(place) };
   const surplus = received.slice(correction.columns.length);
-  return { cells: [...arranged(received, correction), ...surplus], key, at };
+  return { cells: [...arranged(received, correction), ...surplus], key: received[correction.keyAt] ?? "" };
 }
 
 /** What a row has beyond its columns stands behind the key, for its column to be the same in every row. */

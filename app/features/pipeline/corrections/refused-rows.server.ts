@@ -1,5 +1,7 @@
 import { expressionBuilder } from "kysely";
 import { type RowOutcome } from "~/features/pipeline/corrections/claim-rows.server";
+import { firstPosition, rowKeys } from "~/features/pipeline/corrections/row-key.server";
+import { type RunSettings } from "~/features/pipeline/draft/run-settings.server";
 import { type RawRow } from "~/features/pipeline/stages/prepare-rows.server";
 import { toRaw } from "~/features/pipeline/stages/raw.server";
 import "~/features/pipeline/tables";
@@ -20,15 +22,17 @@ export interface RefusedLine {
 
 export async function keepRefusals(
   scope: Scope,
-  runId: string,
+  { id: runId, settings: { correction } }: { id: string; settings: Pick<RunSettings, "correction"> },
   rows: readonly { raw: RawRow; outcome: RowOutcome }[],
 ): Promise<void> {
+  const keys = rowKeys(scope.keys, scope.account.id);
   const lines = rows.flatMap(({ raw, outcome }) =>
     outcome.kind !== "refused"
       ? []
       : outcome.refusals.map((refusal, ordinal) => ({
           account_id: scope.account.id,
           run_id: runId,
+          first_position: correction ? firstPosition(keys, correction, raw.cells) : null,
           position: raw.position,
           ordinal,
           column_name: refusal.column,
@@ -53,15 +57,26 @@ export async function dropRefusals(scope: Scope, runId: string, positions: reado
 interface Listed {
   after: number;
   limit: number;
-  /** Without rows that came in corrected since. */
-  open?: boolean;
+  /** Without rows that came in corrected since: where they were refused first. */
+  open?: RefusedFirst;
+}
+
+/** Under which run and position a run's refused rows are known to those who correct them. */
+export interface RefusedFirst {
+  runId: string;
+  by: "position" | "first_position";
+}
+
+/** `continuesId`: the run whose refused rows this one brings in corrected. */
+export function refusedFirst({ id, continuesId }: { id: string; continuesId: string | null }): RefusedFirst {
+  return continuesId === null ? { runId: id, by: "position" } : { runId: continuesId, by: "first_position" };
 }
 
 /** Refusals in the order of the file, after a place in it. */
 export async function listRefusals(
   scope: Scope,
   runId: string,
-  { after, limit, open = false }: Listed,
+  { after, limit, open }: Listed,
 ): Promise<RefusedLine[]> {
   const rows = await scope.db
     .selectFrom("refused_rows")
@@ -69,7 +84,7 @@ export async function listRefusals(
     .where("account_id", "=", scope.account.id)
     .where("run_id", "=", runId)
     .where("position", ">", after)
-    .$if(open, (query) => query.where((eb) => eb.not(eb.exists(corrected(scope, runId)))))
+    .$if(open !== undefined, (query) => query.where((eb) => eb.not(eb.exists(corrected(scope, open as RefusedFirst)))))
     .orderBy("position")
     .orderBy("ordinal")
     .limit(limit)
@@ -77,20 +92,48 @@ export async function listRefusals(
   return rows.map(({ column_name: column, ...row }) => ({ ...row, column }));
 }
 
-/** By a run that was not undone. */
-function corrected(scope: Scope, runId: string) {
-  return expressionBuilder<Tables, "refused_rows">()
-    .selectFrom("row_corrections as taken")
+/** Of corrections, by their ids: how many of the rows that they refused again nobody has corrected since. One statement. */
+export async function countOpen(scope: Scope, runIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (runIds.length === 0) return new Map();
+  const rows = await scope.db
+    .selectFrom("refused_rows")
     .innerJoin("runs", (join) =>
-      join.onRef("runs.account_id", "=", "taken.account_id").onRef("runs.id", "=", "taken.corrected_run_id"),
+      join.onRef("runs.account_id", "=", "refused_rows.account_id").onRef("runs.id", "=", "refused_rows.run_id"),
+    )
+    .select("refused_rows.run_id")
+    .select((eb) => eb.fn.count<number>("refused_rows.position").distinct().as("open"))
+    .where("refused_rows.account_id", "=", scope.account.id)
+    .where("refused_rows.run_id", "in", runIds)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          standing(scope)
+            .whereRef("taken.run_id", "=", "runs.continues_run_id")
+            .whereRef("taken.position", "=", "refused_rows.first_position"),
+        ),
+      ),
+    )
+    .groupBy("refused_rows.run_id")
+    .execute();
+  return new Map(rows.map(({ run_id, open }) => [run_id, Number(open)]));
+}
+
+function corrected(scope: Scope, { runId, by }: RefusedFirst) {
+  return standing(scope).where("taken.run_id", "=", runId).whereRef("taken.position", "=", `refused_rows.${by}`);
+}
+
+/** Rows that were taken by a run that was not undone. */
+function standing(scope: Scope) {
+  return expressionBuilder<Tables, "refused_rows" | "runs">()
+    .selectFrom("row_corrections as taken")
+    .innerJoin("runs as taker", (join) =>
+      join.onRef("taker.account_id", "=", "taken.account_id").onRef("taker.id", "=", "taken.corrected_run_id"),
     )
     .leftJoin("change_sets as change", (join) =>
-      join.onRef("change.account_id", "=", "runs.account_id").onRef("change.id", "=", "runs.change_set_id"),
+      join.onRef("change.account_id", "=", "taker.account_id").onRef("change.id", "=", "taker.change_set_id"),
     )
     .select("taken.position")
     .where("taken.account_id", "=", scope.account.id)
-    .where("taken.run_id", "=", runId)
-    .whereRef("taken.position", "=", "refused_rows.position")
     .where((eb) => eb.or([eb("change.undone_at", "is", null), eb("change.revived_at", "is not", null)]));
 }
 

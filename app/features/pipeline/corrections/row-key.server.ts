@@ -3,6 +3,7 @@
  * and is signed for the account, so that a corrected row is known again and nobody can make one up.
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { type Correction } from "~/features/pipeline/corrections/correction";
 import { type Keys, purposeKey } from "~/platform/encryption.server";
 
 const PURPOSE = "refused-row";
@@ -20,6 +21,16 @@ export interface RowKeys {
   write(place: RowPlace): string;
   /** Null for what was not made here, for this account. */
   read(text: string): RowPlace | null;
+}
+
+/** The position at which a corrected row was refused first; null where its key does not tell. */
+export function firstPosition(
+  keys: RowKeys,
+  { runId, keyAt }: Pick<Correction, "runId" | "keyAt">,
+  cells: readonly string[],
+): number | null {
+  const place = keys.read(cells[keyAt] ?? "");
+  return place?.runId === runId ? place.position : null;
 }
 
 export function rowKeys(keys: Keys, accountId: string): RowKeys {

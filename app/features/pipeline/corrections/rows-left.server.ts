@@ -1,44 +1,49 @@
 /** How many of the rows that runs refused are still to be looked at: neither corrected nor left as they are. */
 import { recordEvent } from "~/features/audit/audit.server";
-import { listToCorrect } from "~/features/pipeline/corrections/refused-lines.server";
+import { countOpen } from "~/features/pipeline/corrections/refused-rows.server";
 import { isOver, type RunState, runStates } from "~/features/pipeline/run/run";
 import "~/features/pipeline/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 
-/** Of a correction's own rows more are not counted. */
-const MOST_COUNTED = 50;
-
 const overStates = runStates.filter(isOver);
 
-interface Refusing {
+interface Counted {
   id: string;
-  state: RunState;
   counts: { refused: number };
   /** How many of them came in corrected, and stand. */
   corrected: number;
-  undone: object | null;
   continuesId: string | null;
+}
+
+interface Refusing extends Counted {
+  state: RunState;
+  undone: object | null;
   refusedLeft: object | null;
 }
 
-/** By the run's id; runs that need no attention are left out. Some statements for each correction among them. */
+/** By the run's id; runs that need no attention are left out. One statement, where there are corrections among them. */
 export async function rowsLeft(scope: Scope, runs: readonly Refusing[]): Promise<ReadonlyMap<string, number>> {
   const asking = runs.filter(
     ({ state, counts, undone, refusedLeft }) => isOver(state) && counts.refused > 0 && !undone && !refusedLeft,
   );
-  const firsts = asking.filter(({ continuesId }) => continuesId === null);
-  const left = new Map(firsts.map(({ id, counts, corrected }) => [id, counts.refused - corrected]));
-  for (const { id, continuesId } of asking) {
-    if (continuesId !== null) left.set(id, await leftOfCorrection(scope, id));
-  }
-  return new Map([...left].filter(([, count]) => count > 0));
+  const again = asking.filter(({ continuesId }) => continuesId !== null);
+  const open = await countOpen(
+    scope,
+    again.map(({ id }) => id),
+  );
+  const left = asking.map((run): [string, number] => [run.id, leftOf(run, open)]);
+  return new Map(left.filter(([, count]) => count > 0));
 }
 
-/** Rows that were refused again: those that were not corrected since, up to fifty. */
-async function leftOfCorrection(scope: Scope, runId: string): Promise<number> {
-  const lines = await listToCorrect(scope, runId, MOST_COUNTED);
-  return new Set(lines.map(({ position }) => position)).size;
+/** How many of a run's refused rows nobody has corrected yet. */
+export async function leftToCorrect(scope: Scope, run: Counted): Promise<number> {
+  return leftOf(run, run.continuesId === null ? new Map() : await countOpen(scope, [run.id]));
+}
+
+/** Who took a row of a first run is counted with it; what a correction refused again is known by the first run's rows. */
+function leftOf({ id, counts, corrected, continuesId }: Counted, open: ReadonlyMap<string, number>): number {
+  return continuesId === null ? counts.refused - corrected : (open.get(id) ?? 0);
 }
 
 /** Of runs whose refused rows are all seen to nothing needs attention any more: they are shown as done. */

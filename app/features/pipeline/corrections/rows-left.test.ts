@@ -1,5 +1,7 @@
 /** Refused rows need attention until they came in corrected, or somebody leaves them as they are. */
+import { type Kysely, sql } from "kysely";
 import { describe, expect, test } from "vitest";
+import { up } from "../../../../migrations/20261121T1251_refused_where_first";
 import { undoing } from "~/composition.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { findDraft } from "~/features/pipeline/draft/draft-run.server";
@@ -73,6 +75,22 @@ describe.each(databases)("what needs attention of refused rows, on %s", (engine)
     expect((await toDos(scope)).words).toEqual([]);
     const whole = await imported(then, "Name\nBrandt Holzbau\n", "whole.csv");
     expect(await leaveRefused(scope, whole.id, true)).toBe(false);
+  }, 60_000);
+
+  test("is known of rows that were refused again before the database knew where they were refused first", async () => {
+    const scope = await given.scope(engine, "admin");
+    const first = await imported(scope, rows, "clients.csv");
+    const still = typed(await refusedSheet(first.scope, first.id), "Email", () => "no");
+    const second = await imported(first.scope, csvOf(still), "still.csv");
+    const rest = typed(await refusedSheet(second.scope, second.id), "Email", (_, at) => `p${at}@haddad.example`);
+    await imported(second.scope, csvOf(rest.slice(0, 2)), "one.csv");
+    const db = scope.database.unguarded;
+    await sql`alter table refused_rows drop column first_position`.execute(db);
+    await up(db as unknown as Kysely<unknown>);
+    expect((await toDos(scope)).words).toEqual([
+      "still.csv has 1 refused row to correct",
+      "clients.csv has 1 refused row to correct",
+    ]);
   }, 60_000);
 
   test("of new rows in a corrected file is said once, with their number", async () => {

@@ -1,6 +1,7 @@
 import { type Ledger } from "~/features/pipeline/corrections/claim-rows.server";
 import { type OpenRun } from "~/features/pipeline/run/open-run.server";
 import "~/features/pipeline/tables";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { type Scope } from "~/platform/scope.server";
 
 /** Which refused rows were taken up corrected, and by which run: the ledger that lets each be taken once. */
@@ -113,7 +114,7 @@ async function holdChanges(scope: Scope, runId: string, positions: readonly numb
         .where("runs.change_set_id", "is not", null),
     )
     .orderBy("change.id")
-    .forShare()
+    .$call(lockRows(scope, { how: "share" }))
     .execute();
 }
 

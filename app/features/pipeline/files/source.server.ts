@@ -3,10 +3,21 @@ import { readCsvRows } from "~/features/pipeline/files/csv-rows.server";
 import { type ReadingSettings } from "~/features/pipeline/draft/run-settings.server";
 import { type SourceFile, type SourceRow } from "~/features/pipeline/files/source-row";
 import { readSheetRows } from "~/features/pipeline/files/xlsx/sheet-rows.server";
-import { findFile, readFile } from "~/platform/files.server";
+import "~/features/pipeline/tables";
+import { type FileClaim, findFile, readFile } from "~/platform/files.server";
 import { type Scope } from "~/platform/scope.server";
 
 /** The one door to a file's rows, whatever its format: as a stream, from bytes that are never whole in memory. */
+
+export const sourceClaim: FileClaim = {
+  column: "runs.file_id",
+  rows: (eb, accountId) =>
+    eb
+      .selectFrom("runs")
+      .select("runs.id")
+      .where("runs.account_id", "=", accountId)
+      .whereRef("runs.file_id", "=", "files.id"),
+};
 
 export function storedSource(scope: Scope, fileId: string): SourceFile {
   return {

@@ -1,9 +1,11 @@
+import { expressionBuilder } from "kysely";
 import { countColumns, countsOf } from "~/features/pipeline/run/open-run.server";
 import { type Checkpoint, type Remarks, type RunCounts, type RunState } from "~/features/pipeline/run/run";
 import "~/features/changes/tables";
 import "~/features/pipeline/tables";
 import { byKey } from "~/platform/db/by-key.server";
 import { fromJson } from "~/platform/db/json.server";
+import { type Tables } from "~/platform/db/tables";
 import { type Scope, type UserFacts } from "~/platform/scope.server";
 
 export interface RunFacts {
@@ -26,6 +28,8 @@ export interface RunFacts {
   continuesId: string | null;
   /** How many of its refused rows came in corrected, and stand. */
   corrected: number;
+  /** Some came in corrected, whether that stands or was undone. */
+  hasCorrections: boolean;
   /** When and by whom the refused rows that nobody corrected were left as they are. */
   refusedLeft: { at: string; by: string | null } | null;
   cancelRequestedAt: string | null;
@@ -66,6 +70,7 @@ function runQuery(scope: Scope) {
       "uploaders.name as created_by_name",
       ...countColumns.map((column) => `runs.${column}` as const),
     ])
+    .select(aCorrection(scope).as("a_correction"))
     .select((eb) =>
       eb
         .selectFrom("row_corrections as taken")
@@ -88,6 +93,16 @@ function runQuery(scope: Scope) {
     .where("runs.account_id", "=", scope.account.id);
 }
 
+/** Where one of its refused rows stood that came in corrected, whatever became of that. */
+function aCorrection(scope: Scope) {
+  return expressionBuilder<Tables, "runs">()
+    .selectFrom("row_corrections as one")
+    .select("one.position")
+    .where("one.account_id", "=", scope.account.id)
+    .whereRef("one.run_id", "=", "runs.id")
+    .limit(1);
+}
+
 type RunRow = Awaited<ReturnType<ReturnType<typeof runQuery>["executeTakeFirstOrThrow"]>>;
 
 function toFacts(row: RunRow): RunFacts {
@@ -108,6 +123,7 @@ function toFacts(row: RunRow): RunFacts {
     undone: row.undone_at === null || row.revived_at !== null ? null : { at: row.undone_at, by: row.undone_by_name },
     continuesId: row.continues_run_id,
     corrected: Number(row.corrected ?? 0),
+    hasCorrections: row.a_correction !== null,
     refusedLeft: row.refused_left_at === null ? null : { at: row.refused_left_at, by: row.left_by_name },
     cancelRequestedAt: row.cancel_requested_at,
     problem: row.problem,

@@ -30,7 +30,7 @@ export function loadBatch(scope: Scope, run: OpenRun, { rows, checkpoint, mayGoO
     const outcomes = await loadOnce(scope, loadingOnce(scope, run, rows));
     const told = rows.map(({ raw }, index) => ({ raw, outcome: outcomes[index] as RowOutcome }));
     await keepRaw(scope, run.id, told);
-    await keepRefusals(scope, run.id, told);
+    await keepRefusals(scope, run, told);
     const remarks = addRemarks(run.checkpoint.remarks, outcomes);
     return advance(scope, run, { added: counted(outcomes), checkpoint: { ...checkpoint, remarks } });
   });

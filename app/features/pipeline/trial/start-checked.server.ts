@@ -5,6 +5,7 @@ import { isUnread, mustAsk, toldNumbers, type TrialResult } from "~/features/pip
 import { beforeSentence, cameBefore } from "~/features/pipeline/trial/came-before.server";
 import { findTrial, type TrialFacts } from "~/features/pipeline/trial/trials.server";
 import { toldSentence } from "~/features/pipeline/trial/trial-words";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -39,7 +40,7 @@ async function lockDraft(scope: Scope, runId: string) {
     .where("account_id", "=", scope.account.id)
     .where("id", "=", runId)
     .where("state", "=", "draft")
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .$call(lockRows(scope))
     .executeTakeFirst();
 }
 

@@ -26,7 +26,10 @@ import {
   takenBy,
   takenByRun,
 } from "~/features/pipeline/corrections/taken-rows.server";
-import { leaveRefused, rowsLeft } from "~/features/pipeline/corrections/rows-left.server";
+import { leaveRefused, leftToCorrect, rowsLeft } from "~/features/pipeline/corrections/rows-left.server";
+import { alongWith } from "~/features/pipeline/corrections/undone-along.server";
+import { undoWithCorrections } from "~/features/pipeline/corrections/undo-with-corrections.server";
+import { undoing } from "~/composition.server";
 import { no, notFound, type Ours, type QueryTable, something, throws } from "~/testing/walk/query-shape";
 
 const reading = { format: "csv", encoding: "utf-8", delimiter: ",", hasHeader: true } as const;
@@ -80,6 +83,11 @@ export const correctionQueries: QueryTable = {
       },
       0,
     ],
+    leftToCorrect: [
+      (theirs, { doneId: id }) =>
+        leftToCorrect(theirs, { id, counts: { refused: 9 }, corrected: 0, continuesId: newId() }),
+      0,
+    ],
     leaveRefused: [(theirs, ours) => leaveRefused(theirs, ours.correctedId, true), false],
   },
   "features/pipeline/own-rules/own-rules": {
@@ -99,10 +107,24 @@ export const correctionQueries: QueryTable = {
   },
   "features/pipeline/corrections/refused-lines": {
     refusedTable: [(theirs, ours) => refusedTable(theirs, ours.doneId), null],
-    listToCorrect: [(theirs, ours) => listToCorrect(theirs, ours.doneId, 9), []],
+    listToCorrect: [(theirs, ours) => listToCorrect(theirs, { id: ours.doneId, continuesId: null }, 9), []],
   },
   "features/pipeline/corrections/came-again": {
     cameAgain: [(theirs, ours) => cameAgain(theirs, ours.changeSetId), something],
+  },
+  "features/pipeline/corrections/undone-along": {
+    alongWith: [(theirs, ours) => alongWith(theirs, { id: ours.correctedChangeId, turn: 0 }), []],
+  },
+  "features/pipeline/corrections/undo-with-corrections": {
+    undoWithCorrections: [
+      (theirs, ours) =>
+        undoWithCorrections(
+          theirs,
+          { id: ours.correctedChangeId, turn: 0 },
+          { undoing, editedToo: false, corrections: "too" },
+        ),
+      notFound,
+    ],
   },
   "features/pipeline/corrections/taken-rows": {
     ledgerOf: [

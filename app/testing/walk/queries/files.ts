@@ -1,4 +1,12 @@
-import { deleteFile, findFile, readFile, storeFile, sweepUnfinishedFiles } from "~/platform/files.server";
+import { fileClaims } from "~/composition.server";
+import {
+  deleteFile,
+  findFile,
+  readFile,
+  storeFile,
+  sweepUnclaimedFiles,
+  sweepUnfinishedFiles,
+} from "~/platform/files.server";
 import { later, DAY_MS } from "~/platform/time";
 import { csv } from "~/testing/walk/examples";
 import { something, throws, type QueryTable } from "~/testing/walk/query-shape";
@@ -22,6 +30,10 @@ export const fileQueries: QueryTable = {
     findFile: [(theirs, ours) => findFile(theirs, ours.fileId), null],
     readFile: [(theirs, ours) => all(readFile(theirs, ours.fileId)), throws],
     deleteFile: [(theirs, ours) => deleteFile(theirs, ours.fileId), undefined],
+    sweepUnclaimedFiles: [
+      (theirs) => sweepUnclaimedFiles(theirs, fileClaims, later(theirs.clock.now(), DAY_MS)),
+      something,
+    ],
     sweepUnfinishedFiles: [(theirs) => sweepUnfinishedFiles(theirs, later(theirs.clock.now(), DAY_MS)), 0],
   },
 };

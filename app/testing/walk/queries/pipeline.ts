@@ -22,6 +22,7 @@ import { keepRaw, listSame, markRaw, markTakenUp } from "~/features/pipeline/sta
 import { refusedRowsCsv, refusedRowsXlsx } from "~/features/pipeline/corrections/refused-files.server";
 import {
   dropRefusals,
+  countOpen,
   keepRefusals,
   listRefusals,
   listRefusedBy,
@@ -120,10 +121,12 @@ export const pipelineQueries: QueryTable = {
   ...correctionQueries,
   "features/pipeline/corrections/refused-rows": {
     keepRefusals: [
-      (theirs, ours) => keepRefusals(theirs, ours.doneId, [{ raw: rawOf(ours), outcome: refusedOf as never }]),
+      (theirs, ours) =>
+        keepRefusals(theirs, { id: ours.doneId, settings: {} }, [{ raw: rawOf(ours), outcome: refusedOf as never }]),
       throws,
     ],
     dropRefusals: [(theirs, ours) => dropRefusals(theirs, ours.doneId, [2, 3]), undefined],
+    countOpen: [(theirs, ours) => countOpen(theirs, [ours.doneId]), new Map()],
     listRefusals: [(theirs, ours) => listRefusals(theirs, ours.doneId, { after: 0, limit: 9 }), []],
     listRefusedBy: [(theirs, ours) => listRefusedBy(theirs, ours.doneId, { rule: "email", after: 0, limit: 9 }), []],
     readCells: [async (theirs, ours) => [...(await readCells(theirs, ours.doneId, [2, 3]))], []],

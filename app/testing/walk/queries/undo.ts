@@ -17,6 +17,7 @@ import {
   listChanges,
   listLeftAlone,
 } from "~/features/changes/list-changes.server";
+import { howToUndo, whatCameOfIt } from "~/features/changes/how-to-undo.server";
 import { refusedLong, refusedShort } from "~/features/changes/may-undo.server";
 import { lockUndo, resumeUndo, stopUndo } from "~/features/changes/open-undo.server";
 import { countEntries, readEntries } from "~/features/changes/read-entries.server";
@@ -44,6 +45,10 @@ const entry = (subjectId: string, before: object | null, after: object | null) =
 const archived = ({ archivedContactId }: Ours) => [entry(archivedContactId, nobody, nobody)];
 const undone = ({ archivalId }: Ours) => ({ changeSetId: archivalId, editedToo: true });
 
+const changeOf = ({ archivalId }: Ours) => ({
+  ...{ id: archivalId, action: "contact.archived", at: "2026-05-04T09:00:00.000Z", who: null, turn: 0, counts: {} },
+  ...{ undone: null, undoOf: null, last: null, eventId: null, isMuch: false },
+});
 const openUndo = ({ archivalId }: Ours) => ({
   ...{ id: archivalId, change_set_id: archivalId, own_change_set_id: archivalId, action: "contact.archived" },
   ...{ edited: "left" as const, below: null, after_id: null, again_below: null, stop_requested_at: null },
@@ -66,6 +71,10 @@ export const undoQueries: QueryTable = {
       },
       something,
     ],
+  },
+  "features/changes/how-to-undo": {
+    howToUndo: [(theirs, ours) => howToUndo(theirs, changeOf(ours), undoing), something],
+    whatCameOfIt: [(theirs, ours) => whatCameOfIt(theirs, changeOf(ours)), something],
   },
   "features/changes/may-undo": {
     refusedLong: [
