@@ -182,6 +182,8 @@ export interface FieldChange {
   /** "" stands for nothing. */
   before: string;
   after: string;
+  /** Of a list that keeps some of what it was, part by part. */
+  list?: { gone: string[]; now: { text: string; isNew: boolean }[] };
 }
 
 export interface SubjectRemark {
