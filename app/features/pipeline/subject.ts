@@ -215,6 +215,8 @@ export interface ReaderSettings {
   mapping?: readonly string[];
   /** How dates of figures only are written; absent: as in the country of the phone numbers. */
   dateOrder?: DateOrder;
+  /** Days may have come as the numbers that spreadsheets keep. */
+  dayNumbers?: boolean;
 }
 
 export type DateOrder = "day-first" | "month-first" | "year-first";

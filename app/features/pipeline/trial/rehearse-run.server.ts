@@ -80,7 +80,7 @@ export async function rehearseRun(
 async function readThrough(trial: Trial, { signal, onRows }: RehearsalLimits): Promise<string> {
   const { scope, subject, run, tally } = trial;
   const { settings } = run;
-  const reader = subject.reader({ ...settings, ...dayPlace(scope.place, scope.clock.now()) });
+  const reader = subject.reader({ ...settings, ...dayPlace(scope.place, scope.clock.now(), settings) });
   const digest = rowsDigest(settings);
   for await (const batch of fetchBatches(storedSource(scope, run.fileId), settings.reading, { after: 0 })) {
     await nextTurn();
