@@ -20,5 +20,6 @@ export function listChange(field: ContactField | null, states: { before: State; 
 
 function partsOf(list: List, state: State, home: Home): string[] {
   const parts: readonly unknown[] = valuesIn(state)[list] ?? [];
-  return [...new Set(parts.map((part) => fieldText(list, { [list]: [part] } as Partial<ContactValues>, home)))];
+  const alone = (part: unknown): object => ({ [list]: [part] });
+  return [...new Set(parts.map((part) => fieldText(list, alone(part), home)))];
 }

@@ -2,6 +2,7 @@ import { newId } from "~/platform/ids.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { cameAgain } from "~/features/pipeline/corrections/came-again.server";
 import { loadOnce, lookAtKeys } from "~/features/pipeline/corrections/claim-rows.server";
+import { withoutCorrected } from "~/features/pipeline/corrections/corrected-before.server";
 import {
   correctionsOfChange,
   findContinued,
@@ -47,6 +48,7 @@ export const correctionQueries: QueryTable = {
     loadOnce: [
       (theirs, ours) =>
         loadOnce(theirs, {
+          run: ours.open,
           rows: [rowOf(ours)],
           correction: correctionOf(ours),
           ledgerOf: ({ runId }) => ledgerOf(theirs, ours.open, runId),
@@ -57,6 +59,16 @@ export const correctionQueries: QueryTable = {
     lookAtKeys: [
       async (theirs, ours) => (await lookAtKeys(theirs, correctionOf(ours), [rowOf(ours)])).map(({ row }) => row.ok),
       [false],
+    ],
+  },
+  "features/pipeline/corrections/corrected-before": {
+    withoutCorrected: [
+      (theirs, ours) =>
+        withoutCorrected(theirs, ours.open, {
+          rows: [{ ok: false, raw: { rawRecordId: ours.rawRecordId, position: 3, cells: [] }, refusals: [] }],
+          outcomes: [{ kind: "refused", refusals: [] }],
+        }),
+      [{ kind: "refused", refusals: [] }],
     ],
   },
   "features/pipeline/corrections/corrections": {
