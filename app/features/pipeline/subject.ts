@@ -202,6 +202,8 @@ export interface KnownLayout {
   mappingOf(columns: readonly string[]): string[] | null;
   /** What becomes of columns that it does not name: they are left out, or go where their names say. */
   rest?: "by-name";
+  /** Whether a value of a column without a field is nothing to miss: what others say already, or what always stands there. */
+  saysNothing?(column: string, value: string): boolean;
 }
 
 export interface ReaderSettings {

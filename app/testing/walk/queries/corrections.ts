@@ -35,6 +35,8 @@ const correctionOf = ({ doneId }: Ours) => ({ runId: doneId, columns: ["Tallyboo
 /** A row that carries the key of one of ours, as our own file has it. */
 const rowOf = ({ rawRecordId, rowKey }: Ours) =>
   ({ ok: true, raw: { rawRecordId, position: 2, cells: [rowKey] }, row: {} }) as never;
+/** The row that every import of the example refuses. */
+const refusedCells = ["Nobody", "Reachable", "", "not an address", "020 7946 0182", ""];
 const loadRows = (rows: readonly { ok: boolean }[]) =>
   Promise.resolve(rows.map(({ ok }) => (ok ? { kind: "same", subjectId: "any" } : { kind: "refused", refusals: [] })));
 const rule = {
@@ -65,7 +67,7 @@ export const correctionQueries: QueryTable = {
     withoutCorrected: [
       (theirs, ours) =>
         withoutCorrected(theirs, ours.open, {
-          rows: [{ ok: false, raw: { rawRecordId: ours.rawRecordId, position: 3, cells: [] }, refusals: [] }],
+          rows: [{ ok: false, raw: { rawRecordId: ours.rawRecordId, position: 3, cells: refusedCells }, refusals: [] }],
           outcomes: [{ kind: "refused", refusals: [] }],
         }),
       [{ kind: "refused", refusals: [] }],
