@@ -16,7 +16,7 @@ import { type Scope } from "~/platform/scope.server";
 import { tellChanges } from "~/routes/changes/changes-told.server";
 import { findLongUndo } from "~/routes/changes/long-undo.server";
 import { alongWith, alongWords } from "~/routes/changes/undone-along.server";
-import { type HowToUndo, howToUndo, whatCameOfIt } from "~/routes/changes/how-to-undo.server";
+import { type HowToUndo, howToUndoNow, whatCameOfIt } from "~/routes/changes/how-to-undo.server";
 import { PageHead } from "~/ui/page-head";
 
 const REFRESH_SECONDS = 2;
@@ -58,7 +58,7 @@ async function nextUndo({ request, context }: LoaderFunctionArgs, { scope, chang
   const refreshes = new URL(request.url).searchParams.get("refresh") !== "off";
   const tail = change.last ? await findChange(scope, change.last.id) : change;
   if (!tail) return { how: null, long: null, refreshes, changedSince: null, along: null };
-  const how = howToUndo(scope, tail, isImport);
+  const how = await howToUndoNow(scope, tail, isImport);
   const long = await findLongUndo(scope, { target: how.target, isRedo: how.label === "Undo" });
   if (long?.isAtWork && refreshes) refreshAfter(context, REFRESH_SECONDS);
   const along = how.whyNot || !isImport ? null : alongWords(await alongWith(scope, tail), tail.turn);

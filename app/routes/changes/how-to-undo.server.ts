@@ -1,3 +1,4 @@
+import { undoing } from "~/composition.server";
 import { type Change } from "~/features/changes/list-changes.server";
 import { MOST_AT_ONCE, UNDO_DAYS, UNDO_MS } from "~/features/changes/undo-window";
 import { type Scope } from "~/platform/scope.server";
@@ -27,6 +28,14 @@ export function howToUndo(scope: Scope, change: Change, isImport: boolean): HowT
     label: tail.turn % 2 === 0 ? "Undo" : "Redo",
     asks: tail.turn === 0 && isMuch,
   };
+}
+
+/** The same, where it must also be looked up whether what was undone has come in again since: then it is not redone. */
+export async function howToUndoNow(scope: Scope, change: Change, isImport: boolean): Promise<HowToUndo> {
+  const how = howToUndo(scope, change, isImport);
+  if (!isImport || how.whyNot !== null || how.label === "Undo") return how;
+  const cameAgain = await undoing.cameAgain(scope, change.undoOf?.rootId ?? change.id);
+  return cameAgain ? { ...how, whyNot: "Its rows have come in again since, so it cannot be redone" } : how;
 }
 
 /** An import is of everybody's. */

@@ -5,7 +5,7 @@ import { listChanges } from "~/features/changes/list-changes.server";
 import { UNDO_DAYS } from "~/features/changes/undo-window";
 import { requireScope } from "~/http/scope.server";
 import { tellChanges } from "~/routes/changes/changes-told.server";
-import { howToUndo } from "~/routes/changes/how-to-undo.server";
+import { howToUndoNow } from "~/routes/changes/how-to-undo.server";
 import { formatInstant } from "~/platform/time";
 import { ButtonLink, PostButton } from "~/ui/button";
 import { Empty } from "~/ui/empty";
@@ -22,18 +22,20 @@ export async function loader(args: LoaderFunctionArgs) {
   const before = new URL(args.request.url).searchParams.get("before");
   const { changes, older } = await listChanges(scope, before);
   const told = await tellChanges(scope, changes);
+  const lines = [];
+  for (const change of changes) {
+    const { what = "", whom = "", isImport = false } = told.get(change.id) ?? {};
+    const facts = { id: change.id, what, whom, who: change.who ?? "Tallybook", at: change.at };
+    const when = formatInstant(scope.place, change.at);
+    lines.push({ ...facts, when, ...(await howToUndoNow(scope, change, isImport)) });
+  }
   return {
     accountName: scope.account.name,
     base: `/${scope.account.slug}/changes`,
     mayUndo: can(scope, "contacts.write"),
     older,
     isLater: before !== null,
-    changes: changes.map((change) => {
-      const { what = "", whom = "", isImport = false } = told.get(change.id) ?? {};
-      const facts = { id: change.id, what, whom, who: change.who ?? "Tallybook", at: change.at };
-      const when = formatInstant(scope.place, change.at);
-      return { ...facts, when, ...howToUndo(scope, change, isImport) };
-    }),
+    changes: lines,
   };
 }
 
