@@ -1,4 +1,4 @@
-import { type ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 
 export interface Figure {
   value: ReactNode;
@@ -28,6 +28,31 @@ export function BeforeAfter({ before, after }: { before?: ReactNode; after?: Rea
       {before ? <del>{before}</del> : <span className="quiet">empty</span>}
       <span className="quiet"> → </span>
       {after ? <ins>{after}</ins> : <span className="quiet">empty</span>}
+    </>
+  );
+}
+
+/** A list before and after a change: what it loses, then what it is after it, where what stays is said once. */
+export interface ListChange {
+  gone: string[];
+  now: { text: string; isNew: boolean }[];
+}
+
+export function ListBeforeAfter({ gone, now }: ListChange) {
+  return (
+    <>
+      {gone.length > 0 ? (
+        <>
+          <del>{gone.join("; ")}</del>
+          <span className="quiet"> → </span>
+        </>
+      ) : null}
+      {now.map(({ text, isNew }, index) => (
+        <Fragment key={text}>
+          {index > 0 ? "; " : null}
+          {isNew ? <ins>{text}</ins> : text}
+        </Fragment>
+      ))}
     </>
   );
 }

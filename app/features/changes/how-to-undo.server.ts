@@ -27,6 +27,19 @@ export function howToUndo(scope: Scope, change: Change, { ownWays }: Ways): HowT
   };
 }
 
+/** The same, where it is also looked up whether what was undone has come in again since: then it is not redone. */
+export async function howToUndoNow(
+  scope: Scope,
+  change: Change,
+  { ownWays, cameAgain }: Pick<Undoing, "ownWays" | "cameAgain">,
+): Promise<HowToUndo> {
+  const how = howToUndo(scope, change, { ownWays });
+  const isOwn = hasOwnWay(ownWays, change.undoOf?.rootAction ?? change.action);
+  if (!isOwn || how.whyNot !== null || how.label === "Undo") return how;
+  const again = await cameAgain(scope, change.undoOf?.rootId ?? change.id);
+  return again ? { ...how, whyNot: "Its rows have come in again since, so it cannot be redone" } : how;
+}
+
 function whyNot(scope: Scope, change: Change, { ownWays }: Ways): string | null {
   // Also of what undid it: the way back of an import is that of its redo.
   const isOwn = hasOwnWay(ownWays, change.undoOf?.rootAction ?? change.action);

@@ -182,6 +182,8 @@ export interface FieldChange {
   /** "" stands for nothing. */
   before: string;
   after: string;
+  /** Of a list that keeps some of what it was, part by part. */
+  list?: { gone: string[]; now: { text: string; isNew: boolean }[] };
 }
 
 export interface SubjectRemark {
@@ -200,6 +202,8 @@ export interface KnownLayout {
   mappingOf(columns: readonly string[]): string[] | null;
   /** What becomes of columns that it does not name: they are left out, or go where their names say. */
   rest?: "by-name";
+  /** Whether a value of a column without a field is nothing to miss: what others say already, or what always stands there. */
+  saysNothing?(column: string, value: string): boolean;
 }
 
 export interface ReaderSettings {
@@ -213,6 +217,8 @@ export interface ReaderSettings {
   mapping?: readonly string[];
   /** How dates of figures only are written; absent: as in the country of the phone numbers. */
   dateOrder?: DateOrder;
+  /** Days may have come as the numbers that spreadsheets keep. */
+  dayNumbers?: boolean;
 }
 
 export type DateOrder = "day-first" | "month-first" | "year-first";

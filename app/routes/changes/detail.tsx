@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { undoing } from "~/composition.server";
 import { can } from "~/features/accounts/rights";
 import { countChangedSince } from "~/features/changes/changed-since.server";
-import { type HowToUndo, howToUndo, whatCameOfIt } from "~/features/changes/how-to-undo.server";
+import { type HowToUndo, howToUndoNow, whatCameOfIt } from "~/features/changes/how-to-undo.server";
 import { type Change, findChange } from "~/features/changes/list-changes.server";
 import { ToUndo, UndoOutcome, UndoProgress } from "~/features/changes/undo-panels";
 import { countedContacts } from "~/features/contacts/contact";
@@ -60,7 +60,7 @@ async function nextUndo({ request, context }: LoaderFunctionArgs, { scope, chang
   const refreshes = new URL(request.url).searchParams.get("refresh") !== "off";
   const tail = change.last ? await findChange(scope, change.last.id) : change;
   if (!tail) return { how: null, long: null, refreshes, changedSince: null, along: null, corrections: [] };
-  const how = howToUndo(scope, tail, undoing);
+  const how = await howToUndoNow(scope, tail, undoing);
   // What nobody has undone yet, no job has.
   const long = tail.turn === 0 ? null : await findLongUndo(scope, { target: how.target, isRedo: how.label === "Undo" });
   if (long?.isAtWork && refreshes) refreshAfter(context, REFRESH_SECONDS);

@@ -2,7 +2,7 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { undoing } from "~/composition.server";
 import { can } from "~/features/accounts/rights";
-import { howToUndo } from "~/features/changes/how-to-undo.server";
+import { howToUndoNow } from "~/features/changes/how-to-undo.server";
 import { listChanges } from "~/features/changes/list-changes.server";
 import { UNDO_DAYS } from "~/features/changes/undo-window";
 import { requireScope } from "~/http/scope.server";
@@ -23,18 +23,20 @@ export async function loader(args: LoaderFunctionArgs) {
   const before = new URL(args.request.url).searchParams.get("before");
   const { changes, older } = await listChanges(scope, before);
   const told = await tellChanges(scope, changes);
+  const lines = [];
+  for (const change of changes) {
+    const { what = "", whom = "" } = told.get(change.id) ?? {};
+    const facts = { id: change.id, what, whom, who: change.who ?? "Tallybook", at: change.at };
+    const when = formatInstant(scope.place, change.at);
+    lines.push({ ...facts, when, ...(await howToUndoNow(scope, change, undoing)) });
+  }
   return {
     accountName: scope.account.name,
     base: `/${scope.account.slug}/changes`,
     mayUndo: can(scope, "contacts.write"),
     older,
     isLater: before !== null,
-    changes: changes.map((change) => {
-      const { what = "", whom = "" } = told.get(change.id) ?? {};
-      const facts = { id: change.id, what, whom, who: change.who ?? "Tallybook", at: change.at };
-      const when = formatInstant(scope.place, change.at);
-      return { ...facts, when, ...howToUndo(scope, change, undoing) };
-    }),
+    changes: lines,
   };
 }
 

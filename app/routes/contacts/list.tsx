@@ -98,7 +98,8 @@ async function savedQuery(scope: Scope, viewId: string): Promise<string> {
 
 function tidyQuery(view: ContactListView, params: URLSearchParams): string {
   const query = viewQuery(view, { cursor: view.cursor });
-  return params.get("choose") === "columns" ? `${query || "?"}${query ? "&" : ""}choose=columns` : query;
+  // Whoever moves a column by an arrow may move it on; whoever has chosen is done.
+  return params.has("move") ? `${query || "?"}${query ? "&" : ""}choose=columns` : query;
 }
 
 export default function ContactList() {

@@ -5,6 +5,7 @@ import { countsLine } from "~/features/pipeline/run/import-words";
 import { describeRemarks } from "~/features/pipeline/run/remarks";
 import { type AnySubject } from "~/features/pipeline/subject";
 import { cameBefore, countEndedSince, listImportsAtWork } from "~/features/pipeline/trial/came-before.server";
+import { type LeftOut, leftOutSentence } from "~/features/pipeline/trial/left-out";
 import { mustAsk } from "~/features/pipeline/trial/trial";
 import { type TrialFacts } from "~/features/pipeline/trial/trials.server";
 import { type Scope } from "~/platform/scope.server";
@@ -18,9 +19,15 @@ export async function trialShown(scope: Scope, subject: AnySubject, draft: Draft
   return {
     result,
     asks: mustAsk(result, scope.account.importAskPercent),
+    leftOut: leftOutSentence([...(result.leftOut ?? []), ...leftInCards(draft)], locale),
     remarks: describeRemarks(subject, locale, result.remarks).map(({ name, text }) => ({ name, text })),
     ...(await meanwhile(scope, draft.id, startedAt)),
   };
+}
+
+/** What cards hold that is in no row of theirs. */
+function leftInCards({ settings: { reading, correction } }: Draft): readonly LeftOut[] {
+  return reading.format === "vcard" && !correction ? (reading.leftOut ?? []) : [];
 }
 
 /** Other imports that are at work, or were since the trial began: what they bring in is not in its numbers. */

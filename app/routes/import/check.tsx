@@ -99,9 +99,18 @@ export default function Check() {
       {trial ? <TrialNumbers {...{ place, noun, result: trial.result, remarks: trial.remarks }} /> : null}
       {trial ? <TrialSamples {...{ base, place, noun, result: trial.result }} /> : null}
       <FirstRows />
+      {trial?.leftOut ? <LeftOut page={page} sentence={trial.leftOut} /> : null}
       <Explanations page={page} />
       <Start page={page} />
     </>
+  );
+}
+
+function LeftOut({ page, sentence }: { page: string; sentence: string }) {
+  return (
+    <p className="small mt-4">
+      {sentence} <a href={`${page}/columns`}>See the columns</a>
+    </p>
   );
 }
 

@@ -105,12 +105,13 @@ describe.each(databases)("a list that is no CSV, on %s", (engine) => {
   test("vCards go to the check at once, and come in", async () => {
     const cards = ["Ann", "Ben"].map(
       (name) =>
-        `BEGIN:VCARD\r\nVERSION:3.0\r\nN:Xokafor;${name};;;\r\nFN:${name} Xokafor\r\nEMAIL;TYPE=HOME:${name}@okafor.example\r\nBDAY:--0314\r\nEND:VCARD\r\n`,
+        `BEGIN:VCARD\r\nVERSION:3.0\r\nN:Xokafor;${name};;;\r\nFN:${name} Xokafor\r\nPHOTO:https://okafor.example/${name}.jpg\r\nNICKNAME:X\r\nEMAIL;TYPE=HOME:${name}@okafor.example\r\nBDAY:--0314\r\nEND:VCARD\r\n`,
     );
     const uploaded = await upload("contacts.vcf", Buffer.from(cards.join("")));
     expect(uploaded.headers.location).toMatch(/\/check$/);
     const check = await page(uploaded.headers.location ?? "");
     expect(check).toContain("The file holds vCards");
+    expect(check).toContain("In the file, but not brought in: Nickname (2 rows), Photo (2 rows).");
     const run = (uploaded.headers.location ?? "").replace(/\/check$/, "");
     const columns = await page(`${run}/columns`);
     expect(columns).toContain("Encoding");
@@ -125,12 +126,13 @@ describe.each(databases)("a list that is no CSV, on %s", (engine) => {
 
   test("an export of Google Contacts goes to the check at once, which says what it is", async () => {
     const file =
-      "First Name,Last Name,Organization Name,Labels,E-mail 1 - Label,E-mail 1 - Value\nAnn,Xgoogle,,* myContacts,Work,ann@google.example\n";
+      "First Name,Last Name,Organization Name,Labels,E-mail 1 - Label,E-mail 1 - Value,File As,Nickname\nAnn,Xgoogle,,* myContacts,Work,ann@google.example,,Annie\n";
     const uploaded = await upload("contacts.csv", Buffer.from(file));
     expect(uploaded.headers.location).toMatch(/\/check$/);
     const check = await page(uploaded.headers.location ?? "");
     expect(check).toContain("recognised as an export of Google Contacts");
     expect(check).toContain("ann@google.example (work)");
+    expect(check).toContain("In the file, but not brought in: Nickname (1 row).");
   });
 
   test("a CSV is a CSV whatever its name, and a workbook a workbook", async () => {

@@ -1,5 +1,5 @@
 /** An export: a list of contacts as a file, made in the background and kept for a day. These are its words. */
-import { DAY_MS, dateIn } from "~/platform/time";
+import { DAY_MS, dateIn, later } from "~/platform/time";
 
 export const exportFormats = ["csv", "csv-for-excel", "xlsx", "vcard"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -11,6 +11,14 @@ export type ExportColumns = (typeof exportColumns)[number];
 export type ExportState = "waiting" | "running" | "done" | "failed";
 
 export const EXPORT_KEPT_MS = DAY_MS;
+
+/** Whoever asks for a file waits so long for it on its page; then they may be elsewhere. */
+const WAITED_FOR_MS = 30_000;
+
+/** Whether it was ready while its person waited for it, counted from when they asked. */
+export function isQuick(askedAt: string, readyAt: string): boolean {
+  return readyAt < later(askedAt, WAITED_FOR_MS);
+}
 
 export const formatNames: Record<ExportFormat, string> = {
   csv: "CSV",

@@ -6,10 +6,11 @@ import { systemScope } from "~/features/accounts/account-scope.server";
 import { archiveContacts } from "~/features/contacts/deletion/archive-contacts.server";
 import { type ExportColumns, type ExportFormat, mayDownload } from "~/features/contacts/export/export";
 import { askForExport, findExport, listExports } from "~/features/contacts/export/exports.server";
-import { makeExport, sweepExports } from "~/features/contacts/export/make-export.server";
+import { giveUpExport, makeExport, sweepExports } from "~/features/contacts/export/make-export.server";
 import { readView } from "~/features/contacts/list/contact-list";
 import { listContacts } from "~/features/contacts/list/list-contacts.server";
 import { assignOwner } from "~/features/contacts/owners.server";
+import { listNotices } from "~/features/notices/notices.server";
 import { readFile } from "~/platform/files.server";
 import { type Scope } from "~/platform/scope.server";
 import { DAY_MS } from "~/platform/time";
@@ -205,7 +206,7 @@ describe.each(databases)("exports on %s", (engine) => {
     expect(await countFiles(scope)).toBe(0);
   });
 
-  test("are for whoever asked and for admins; who asked is told", async () => {
+  test("are for whoever asked and for admins", async () => {
     const scope = await given.scope(engine, "user");
     await exported(scope);
     const [found] = await listExports(scope);
@@ -215,11 +216,23 @@ describe.each(databases)("exports on %s", (engine) => {
     expect(mayDownload({ user: other, role: "user" }, found)).toBe(false);
     expect(mayDownload({ user: other, role: "admin" }, found)).toBe(true);
     expect(mayDownload(scope, { ...found, fileId: null })).toBe(false);
-    const notices = await scope.db
-      .selectFrom("notices")
-      .select("kind")
-      .where("account_id", "=", scope.account.id)
-      .execute();
-    expect(notices).toEqual([{ kind: "export-ended" }]);
+  });
+
+  test("are told of where whoever asked may have left meanwhile, and in any case where they failed", async () => {
+    const clock = testClock();
+    const scope = await given.scope(engine, "user", { clock });
+    const told = async () => (await listNotices(scope)).map(({ title }) => title);
+    await given.contact(scope);
+    await exported(scope);
+    const soon = await asked(scope);
+    clock.advance(29_000);
+    await makeExport(scope, soon, never);
+    expect(await told()).toEqual([]);
+    const late = await asked(scope);
+    clock.advance(30_000);
+    await makeExport(scope, late, never);
+    expect(await told()).toEqual(["Your export of a contact is ready"]);
+    await giveUpExport(scope, await asked(scope));
+    expect(await told()).toEqual(["Your export failed", "Your export of a contact is ready"]);
   });
 });

@@ -1,5 +1,5 @@
 /** The background's part of an export: made from its beginning each time a worker takes it up, so that it ends as one file. */
-import { EXPORT_KEPT_MS, fileKinds, fileName } from "~/features/contacts/export/export";
+import { EXPORT_KEPT_MS, fileKinds, fileName, isQuick } from "~/features/contacts/export/export";
 import { exportFile } from "~/features/contacts/export/export-file.server";
 import { EXPORT_TASK } from "~/features/contacts/export/exports.server";
 import "~/features/contacts/export/tables";
@@ -146,12 +146,14 @@ async function advance(scope: Scope, taken: Taken, step: Step): Promise<void> {
   if (numUpdatedRows === 0n) throw new ExportTakenError("Another worker has taken this export up");
 }
 
+/** Ends it; who asked is told where they may have left the page on which they see it, and in any case that it failed. */
 async function end(scope: Scope, taken: Taken, step: Step & { state: "done" | "failed" }): Promise<void> {
   const now = scope.clock.now();
   const times = { finished_at: now, expires_at: later(now, EXPORT_KEPT_MS) };
   await inTransaction(scope, async (scope) => {
     if (step.state === "failed") await deleteFile(scope, taken.file_id);
     await advance(scope, taken, { ...step, ...times });
+    if (step.state === "done" && isQuick(taken.created_at, now)) return;
     await notify(
       { ...scope, user: null },
       {

@@ -9,7 +9,7 @@ interface ColumnChooserProps {
   base: string;
   /** The account's own that are in use. */
   fields: readonly FieldDefinition[];
-  /** Was just used, and stays open. */
+  /** An arrow was just pressed: the next press may follow. */
   open: boolean;
 }
 
@@ -29,7 +29,7 @@ export function ColumnChooser({ view, base, fields, open }: ColumnChooserProps) 
     <details className="columns-fold" open={open || undefined}>
       <summary>Columns</summary>
       <form action={base} aria-label="Columns of the list">
-        <HiddenFields fields={{ ...Object.fromEntries(kept), columns: "name", choose: "columns" }} />
+        <HiddenFields fields={{ ...Object.fromEntries(kept), columns: "name" }} />
         <ColumnList name="columns" move="move" rows={[...chosen, ...others].map(row)} />
         <div className="flex flex-wrap items-center gap-3">
           <Button small>Show these columns</Button>

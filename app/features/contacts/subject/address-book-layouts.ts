@@ -155,15 +155,30 @@ const german: Fields = {
 };
 
 /** A layout is known by columns that no other list has together: all of `all`, and one of `some`. */
-function layout(name: string, all: string[], some: string[], fieldOf: (column: string) => string): KnownLayout {
+function layout(
+  name: string,
+  [all, some]: [string[], string[]],
+  fieldOf: (column: string) => string,
+  saysNothing?: KnownLayout["saysNothing"],
+): KnownLayout {
   return {
     name,
+    saysNothing,
     mappingOf(columns) {
       const has = (column: string) => columns.includes(column);
       if (!all.every(has) || !some.some(has)) return null;
       return onceEach(columns.map(fieldOf));
     },
   };
+}
+
+/** The whole of an address, beside its parts. */
+const formatted = /^Address \d+ - Formatted$/;
+
+/** What Outlook writes of every contact; and the name and type of an email address repeat what it is. */
+function saysNothingInOutlook(column: string, value: string): boolean {
+  if (/^E-?mail.*(?:Type|Typ|Display Name|Angezeigter Name)$|^(?:Initials|Initialen)$/i.test(column)) return true;
+  return /^(?:0+[./-]0+[./-]0+|normal|false|falsch|unspecified|keine angabe|nicht angegeben)$/i.test(value);
 }
 
 /** Fields that a row can have only one of, where a program has two columns for them. */
@@ -174,22 +189,40 @@ function onceEach(mapping: string[]): string[] {
 }
 
 export const addressBookLayouts: readonly KnownLayout[] = [
-  layout("Google Contacts", ["First Name", "Last Name", "Labels"], ["Organization Name", "File As"], (column) =>
-    googleField(column, googleNames),
+  layout(
+    "Google Contacts",
+    [
+      ["First Name", "Last Name", "Labels"],
+      ["Organization Name", "File As"],
+    ],
+    (column) => googleField(column, googleNames),
+    (column) => formatted.test(column),
   ),
-  layout("Google Contacts", ["Given Name", "Family Name", "Group Membership"], ["Yomi Name", "Name"], (column) =>
-    googleField(column, olderGoogleNames),
+  layout(
+    "Google Contacts",
+    [
+      ["Given Name", "Family Name", "Group Membership"],
+      ["Yomi Name", "Name"],
+    ],
+    (column) => googleField(column, olderGoogleNames),
+    (column) => column === "Name Prefix" || column === "Name Suffix" || formatted.test(column),
   ),
   layout(
     "Outlook",
-    ["First Name", "Last Name", "E-mail Address"],
-    ["Business Street", "Home Street", "Business Phone", "Mobile Phone"],
+    [
+      ["First Name", "Last Name", "E-mail Address"],
+      ["Business Street", "Home Street", "Business Phone", "Mobile Phone"],
+    ],
     (column) => english[column] ?? "",
+    saysNothingInOutlook,
   ),
   layout(
     "Outlook",
-    ["Vorname", "Nachname", "E-Mail-Adresse"],
-    ["Straße geschäftlich", "Telefon geschäftlich", "E-Mail 2: Adresse"],
+    [
+      ["Vorname", "Nachname", "E-Mail-Adresse"],
+      ["Straße geschäftlich", "Telefon geschäftlich", "E-Mail 2: Adresse"],
+    ],
     (column) => german[column] ?? "",
+    saysNothingInOutlook,
   ),
 ];

@@ -5,8 +5,8 @@ import { type MappedRow, type ReaderSettings, type Refusal } from "~/features/pi
 /** The birthday and the day of death of a row's contact. */
 
 export function dayPlaceOf(settings: ReaderSettings): DayPlace {
-  const { phoneCountry, locale = "en-GB", today = "9999-12-31", dateOrder } = settings;
-  return { country: phoneCountry, locale, today, order: dateOrder };
+  const { phoneCountry, locale = "en-GB", today = "9999-12-31", dateOrder, dayNumbers } = settings;
+  return { country: phoneCountry, locale, today, order: dateOrder, dayNumbers };
 }
 
 /** Outlook's way of saying that there is none. */

@@ -13,6 +13,7 @@ import { dayPlaceOf } from "~/features/contacts/subject/contact-subject-days";
 import { loadContacts, tryOutContacts } from "~/features/contacts/subject/contact-load.server";
 import { contactSubjectFields } from "~/features/contacts/subject/contact-subject-fields";
 import { fieldChanges } from "~/features/contacts/history/history";
+import { listChange } from "~/features/contacts/history/list-change";
 import { otherChanges } from "~/features/contacts/history/history-words";
 import { rehearseContacts } from "~/features/contacts/subject/rehearse-contacts.server";
 import { type CanonicalContact, contactReader } from "~/features/contacts/subject/contact-subject-reader";
@@ -121,11 +122,12 @@ function describeContactChange(
   account: Place & { phoneCountry: string },
   own: readonly FieldDefinition[] = [],
 ): FieldChange[] {
-  const changes = [
-    ...fieldChanges(before, after, homeOf(account, own)),
-    ...otherChanges("contact", { before, after }, account),
-  ];
-  return changes.map(({ label, before, after }) => ({ label, before, after }));
+  const home = homeOf(account, own);
+  const changes = [...fieldChanges(before, after, home), ...otherChanges("contact", { before, after }, account)];
+  return changes.map(({ field, label, ...texts }) => {
+    const list = listChange(field, { before, after }, home);
+    return { label, ...texts, ...(list ? { list } : {}) };
+  });
 }
 
 /** "Company, Phone (mobile)" */

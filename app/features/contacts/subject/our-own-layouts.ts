@@ -37,6 +37,8 @@ const view: Readonly<Record<string, string>> = {
   "Time zone": "timeZone",
 };
 
+/** When a contact was made and changed is what has been done here, and nothing to bring in. */
+const saysNothing = (column: string) => column === "Created" || column === "Changed";
 const notBroughtIn = ["Do not contact", "Created", "Changed"];
 /** Nobody else's list is likely to have one of these beside a "Name". */
 const telling = ["Looked after by", ...notBroughtIn];
@@ -71,6 +73,7 @@ export const ourOwnLayouts: readonly KnownLayout[] = [
   {
     name: "Tallybook",
     rest: "by-name",
+    saysNothing,
     mappingOf(columns) {
       const isOurs = columns.includes("Tallybook ID") && columns.includes("Full name");
       return isOurs ? columns.map((column) => everything[column] ?? pointField(column)) : null;
@@ -79,6 +82,7 @@ export const ourOwnLayouts: readonly KnownLayout[] = [
   {
     name: "Tallybook",
     rest: "by-name",
+    saysNothing,
     mappingOf(columns) {
       const [first, ...others] = columns;
       const known = (column: string) => Object.hasOwn(view, column) || notBroughtIn.includes(column);

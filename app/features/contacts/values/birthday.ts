@@ -14,6 +14,8 @@ export interface DayPlace {
   today: string;
   /** How dates of figures only are written in a list; absent: as the country writes them. */
   order?: "day-first" | "month-first" | "year-first";
+  /** See `readTypedDate`. */
+  dayNumbers?: boolean;
 }
 
 const EARLIEST_YEAR = 1850;

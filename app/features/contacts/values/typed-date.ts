@@ -25,6 +25,8 @@ interface DatePlace {
   locale: string;
   /** Where a list says so; absent: as the country writes them. */
   order?: "day-first" | "month-first" | "year-first";
+  /** Days may have come as the numbers that spreadsheets keep: 21258 is 14 March 1958. */
+  dayNumbers?: boolean;
 }
 
 /** Languages in which months are read, beside the reader's own. */
@@ -47,10 +49,17 @@ export function readTypedDate(text: string, place: DatePlace): DateReading {
 
 type Parts = TypedDate | { reason: string };
 
-function partsOf(text: string, { country, locale, order }: DatePlace): Parts | null {
+function partsOf(text: string, { country, locale, order, dayNumbers = false }: DatePlace): Parts | null {
   const plain = plainText(text);
+  if (dayNumbers && /^[1-9]\d{4}$/.test(plain)) return numberedParts(Number(plain));
   const stated = order === "month-first" || order === "day-first" ? order : null;
   return isoParts(plain) ?? namedParts(plain, locale) ?? figureParts(plain, stated, isMonthFirst(country));
+}
+
+/** Days since the end of 1899, with a 29 February 1900 that never was. */
+function numberedParts(days: number): TypedDate {
+  const date = new Date(Date.UTC(1899, 11, 30 + days));
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
 function plainText(text: string): string {

@@ -4,8 +4,8 @@ import { lockRows } from "~/platform/db/lock-rows.server";
 import { type Scope } from "~/platform/scope.server";
 
 /**
- * Whether corrected rows that an import stored were taken by another once it was undone. The change set is held to the
- * end of the transaction: whoever takes rows holds it, too, so that of the two one comes second and sees it.
+ * Whether corrected rows that an import stored were taken by another once it was undone. In a transaction the change set
+ * is held to its end: whoever takes rows holds it, too, so that of the two one comes second and sees it.
  */
 export async function cameAgain(scope: Scope, changeSetId: string): Promise<boolean> {
   const run = await scope.db
@@ -17,7 +17,8 @@ export async function cameAgain(scope: Scope, changeSetId: string): Promise<bool
     .where("change.account_id", "=", scope.account.id)
     .where("change.id", "=", changeSetId)
     .where("runs.continues_run_id", "is not", null)
-    .$call(lockRows(scope, { of: "change" }))
+    // Asked for a page it holds nothing.
+    .$if(scope.db.isTransaction, (query) => query.$call(lockRows(scope, { of: "change" })))
     .executeTakeFirst();
   if (!run) return false;
   const { count: stored } = await rowsStored(scope, run.id).executeTakeFirstOrThrow();

@@ -1,5 +1,6 @@
 import { type PreparedRow } from "~/features/pipeline/stages/prepare-rows.server";
 import { type RowKeys, rowKeys } from "~/features/pipeline/corrections/row-key.server";
+import { type RunOfFile, withoutCorrected } from "~/features/pipeline/corrections/corrected-before.server";
 import { type Correction, NO_KEY } from "~/features/pipeline/corrections/correction";
 import { type LoadOutcome, type Refusal } from "~/features/pipeline/subject";
 import { openPositions, stillRefused } from "~/features/pipeline/corrections/taken-rows.server";
@@ -10,7 +11,7 @@ import { type Scope } from "~/platform/scope.server";
  * refused again. Who comes second, in whichever file, finds it taken.
  */
 
-/** `before`: another run took the row already, so that there is nothing to do. */
+/** `before`: the row came in corrected already, by another run, so that there is nothing to do. */
 export type RowOutcome = LoadOutcome | { kind: "before" };
 
 /** The rule of refusal for rows whose key is not what it should be. */
@@ -26,6 +27,7 @@ export interface Ledger {
 }
 
 interface LoadingOnce {
+  run: RunOfFile;
   rows: readonly PreparedRow[];
   correction: Correction | undefined;
   ledgerOf: (correction: Correction) => Ledger;
@@ -35,9 +37,9 @@ interface LoadingOnce {
 /** What becomes of a batch, corrected rows among it taken once. In the batch's transaction. */
 export async function loadOnce(
   scope: Scope,
-  { rows, correction, ledgerOf, loadRows }: LoadingOnce,
+  { run, rows, correction, ledgerOf, loadRows }: LoadingOnce,
 ): Promise<RowOutcome[]> {
-  if (!correction) return loadRows(rows);
+  if (!correction) return withoutCorrected(scope, run, { rows, outcomes: await loadRows(rows) });
   const ledger = ledgerOf(correction);
   const keyed = withKeys(scope, correction, rows);
   const standing = await claim(scope, { ledger, runId: correction.runId, rows: keyed });

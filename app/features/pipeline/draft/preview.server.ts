@@ -90,7 +90,7 @@ export async function previewRows(
   if (!sample.ok) return sample;
   const intake = {
     settings: draft.settings,
-    reader: subject.reader({ ...draft.settings, ...dayPlace(scope.place, scope.clock.now()) }),
+    reader: subject.reader({ ...draft.settings, ...dayPlace(scope.place, scope.clock.now(), draft.settings) }),
   };
   const first = sample.rows.slice(0, PREVIEW_ROWS).map((row) => prepareRow(asRaw(row), intake));
   const prepared = await lookAtKeys(scope, draft.settings.correction, first);

@@ -23,8 +23,13 @@ const readingSettings = z.discriminatedUnion("format", [
   }),
   /** `sheets`: the names of all its sheets, to choose from. */
   z.strictObject({ format: z.literal("xlsx"), sheet: z.string(), sheets: z.array(z.string()), hasHeader }),
-  /** `columns`: what its cards hold between them; each card becomes a row of these. */
-  z.strictObject({ format: z.literal("vcard"), encoding: z.enum(encodings), columns: z.array(z.string()) }),
+  /** `columns`: what its cards hold between them; each card becomes a row of these. `leftOut`: what else they hold. */
+  z.strictObject({
+    format: z.literal("vcard"),
+    encoding: z.enum(encodings),
+    columns: z.array(z.string()),
+    leftOut: z.array(z.object({ name: z.string(), rows: z.number() })).optional(),
+  }),
 ]);
 
 export const writingRules = z.strictObject({

@@ -8,7 +8,7 @@ import { type SourceRow } from "~/features/pipeline/files/source-row";
 import { readSource, storedSource } from "~/features/pipeline/files/source.server";
 import { type SubjectField } from "~/features/pipeline/subject";
 import { encodingProbe, type TextEncoding } from "~/features/pipeline/files/text-encoding";
-import { listCardColumns } from "~/features/pipeline/files/vcard/card-rows.server";
+import { lookAtCards } from "~/features/pipeline/files/vcard/card-rows.server";
 import { listSheets, LOOK_SECONDS } from "~/features/pipeline/files/xlsx/sheet-rows.server";
 import { readFile } from "~/platform/files.server";
 import { type Scope } from "~/platform/scope.server";
@@ -83,9 +83,9 @@ const guesses: Record<FileKind, (scope: Scope, fileId: string, start: Start) => 
     return { format: "xlsx", sheet: first, sheets: names, hasHeader: false };
   },
   vcard: async (scope, fileId, { encoding }) => {
-    const columns = await listCardColumns(readFile(scope, fileId), encoding);
+    const { columns, leftOut } = await lookAtCards(readFile(scope, fileId), encoding);
     if (columns.length === 0) throw new FileProblem("There is nothing in the cards of this file.");
-    return { format: "vcard", encoding, columns };
+    return { format: "vcard", encoding, columns, ...(leftOut.length > 0 ? { leftOut } : {}) };
   },
 };
 

@@ -46,7 +46,7 @@ export function openRun(scope: Scope, subjects: Subjects, runId: string): Promis
     return {
       id: runId,
       subject,
-      reader: subject.reader({ ...settings, ...dayPlace(scope.place, begun.startedAt) }),
+      reader: subject.reader({ ...settings, ...dayPlace(scope.place, begun.startedAt, settings) }),
       settings,
       fileId: claimed.file_id,
       epoch: claimed.lease_epoch,

@@ -62,6 +62,7 @@ export function loadAgain(scope: Scope, run: OpenRun, { rows, checkpoint, mayGoO
 
 function loadingOnce(scope: Scope, run: OpenRun, rows: readonly PreparedRow[]) {
   return {
+    run,
     rows,
     correction: run.settings.correction,
     ledgerOf: ({ runId }: Correction) => ledgerOf(scope, run, runId),

@@ -26,10 +26,15 @@ export interface Intake {
   reader: RowReader<unknown>;
 }
 
-/** Where and when rows are read: dates are written in many ways, and some are not to come. */
-export function dayPlace({ locale, timeZone }: Place, at: string): { locale: string; today: string } {
-  return { locale, today: dateIn(timeZone, at) };
+/**
+ * Where and when rows are read: dates are written in many ways, and some are not to come. In our workbooks of refused rows
+ * every cell is a text, so that a real date put into one stands there, and shows, as the number that it is kept as.
+ */
+export function dayPlace({ locale, timeZone }: Place, at: string, { correction, reading }: DaySettings) {
+  return { locale, today: dateIn(timeZone, at), dayNumbers: correction !== undefined && reading.format === "xlsx" };
 }
+
+type DaySettings = Pick<RunSettings, "correction" | "reading">;
 
 export function asRaw({ line, cells }: SourceRow): RawRow {
   return { rawRecordId: newId(), position: line, cells };

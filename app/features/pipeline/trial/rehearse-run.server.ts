@@ -7,6 +7,7 @@ import { storedSource } from "~/features/pipeline/files/source.server";
 import { type AnySubject, type CanonicalRow } from "~/features/pipeline/subject";
 import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { type Trial, tryOnce } from "~/features/pipeline/trial/try-rows.server";
+import { leftOutTally } from "~/features/pipeline/trial/left-out";
 import { rowsDigest } from "~/features/pipeline/trial/rows-digest.server";
 import { type TrialResult } from "~/features/pipeline/trial/trial";
 import { trialNotes } from "~/features/pipeline/trial/trial-notes.server";
@@ -68,30 +69,32 @@ export async function rehearseRun(
     const place = { ...scope.account, ...scope.place };
     const tally = trialTally((change) => subject.describeChange(change, place));
     const trial: Trial = { scope, subject, run, notes, tally, load, together: scratch.together };
-    const digest = await readThrough(trial, limits);
+    const { digest, leftOut } = await readThrough(trial, limits);
     await lookAgain(trial, limits);
     refuseTheRest(trial);
-    return { result: tally.result(notes.met()), digest };
+    return { result: { ...tally.result(notes.met()), ...(leftOut.length > 0 ? { leftOut } : {}) }, digest };
   } finally {
     scratch.close();
   }
 }
 
-async function readThrough(trial: Trial, { signal, onRows }: RehearsalLimits): Promise<string> {
+async function readThrough(trial: Trial, { signal, onRows }: RehearsalLimits) {
   const { scope, subject, run, tally } = trial;
   const { settings } = run;
-  const reader = subject.reader({ ...settings, ...dayPlace(scope.place, scope.clock.now()) });
+  const reader = subject.reader({ ...settings, ...dayPlace(scope.place, scope.clock.now(), settings) });
   const digest = rowsDigest(settings);
+  const leftOut = leftOutTally(settings, subject.layouts);
   for await (const batch of fetchBatches(storedSource(scope, run.fileId), settings.reading, { after: 0 })) {
     await nextTurn();
     signal.throwIfAborted();
     const rows = batch.rows.map((row) => prepareRow(asRaw(row), { settings, reader }));
     digest.add(rows);
+    for (const { cells } of batch.rows) leftOut.add(cells);
     await tryRows(trial, rows);
     tally.read(rows.length);
     await onRows?.(tally.rows());
   }
-  return digest.value();
+  return { digest: digest.value(), leftOut: leftOut.result() };
 }
 
 async function tryRows(trial: Trial, rows: readonly PreparedRow[]): Promise<void> {

@@ -2,7 +2,7 @@ import { NO_KEY } from "~/features/pipeline/corrections/correction";
 import { RefusedTable } from "~/features/pipeline/draft/preview-tables";
 import { type TrialChange, type TrialResult } from "~/features/pipeline/trial/trial";
 import { type Place } from "~/platform/time";
-import { BeforeAfter, Figures } from "~/ui/figures";
+import { BeforeAfter, Figures, type ListChange, ListBeforeAfter } from "~/ui/figures";
 import { formatCount } from "~/ui/pagination";
 import { Panel } from "~/ui/panel";
 import { Table } from "~/ui/table";
@@ -64,6 +64,7 @@ interface ChangedField {
   label: string;
   before: string;
   after: string;
+  list?: ListChange;
 }
 
 function Changes({ base, place, noun, result }: Omit<TrialResultProps, "remarks">) {
@@ -91,7 +92,8 @@ function Changes({ base, place, noun, result }: Omit<TrialResultProps, "remarks"
           {
             key: "change",
             label: "Now, and after",
-            cell: ({ before, after }) => <BeforeAfter before={before} after={after} />,
+            cell: ({ before, after, list }) =>
+              list ? <ListBeforeAfter {...list} /> : <BeforeAfter before={before} after={after} />,
           },
         ]}
       />

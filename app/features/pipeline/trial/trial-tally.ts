@@ -44,10 +44,7 @@ export function trialTally(describe: (change: Change) => FieldChange[]) {
     else if (outcome.kind === "changed") counts.changed++;
     else counts.same++;
     if (outcome.kind !== "changed" || !met || changes.length >= CHANGES_SHOWN) return;
-    const fields = describe(outcome).map(({ label, before, after }) => ({
-      ...{ label, before: cut(before), after: cut(after) },
-    }));
-    changes.push({ line, id: met.id, name: met.name, fields });
+    changes.push({ line, id: met.id, name: met.name, fields: describe(outcome).map(cutChange) });
   }
 
   return {
@@ -70,6 +67,12 @@ export function trialTally(describe: (change: Change) => FieldChange[]) {
         .slice(0, RUNS_NAMED),
     }),
   };
+}
+
+/** A long list is told as the text that it is. */
+function cutChange({ label, before, after, list }: FieldChange): FieldChange {
+  const isShort = before.length + after.length <= 2 * LONGEST_TEXT;
+  return { label, before: cut(before), after: cut(after), ...(list && isShort ? { list } : {}) };
 }
 
 function cut(text: string): string {

@@ -1,6 +1,7 @@
 /** What an import would do, told before it: the numbers, and the first of what they count. */
 import { type Remarks, type RunCounts } from "~/features/pipeline/run/run";
 import { type FieldChange } from "~/features/pipeline/subject";
+import { type LeftOut } from "~/features/pipeline/trial/left-out";
 
 export const trialStates = ["queued", "running", "done", "failed"] as const;
 export type TrialState = (typeof trialStates)[number];
@@ -40,6 +41,8 @@ export interface TrialResult {
   rules: { rule: string; rows: number; reason: string }[];
   /** The runs that brought the very same rows in before, the one with most of them first. */
   known: { runId: string; rows: number }[];
+  /** Absent in what was made before it was told. */
+  leftOut?: LeftOut[];
 }
 
 export const CHANGES_SHOWN = 20;

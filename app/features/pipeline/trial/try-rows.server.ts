@@ -40,6 +40,7 @@ export async function tryOnce(trial: Trial, rows: readonly PreparedRow[], onRefu
   const known: RehearsedLoad["known"] = [];
   const met = new Map<number, Met>();
   const outcomes = await loadOnce(scope, {
+    run,
     rows,
     correction: run.settings.correction,
     ledgerOf: ({ runId }) => trialLedger(scope, runId, notes),

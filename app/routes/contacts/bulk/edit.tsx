@@ -4,6 +4,7 @@ import { findChange } from "~/features/changes/list-changes.server";
 import { UNDO_DAYS } from "~/features/changes/undo-window";
 import { findBulk } from "~/features/contacts/bulk/bulk-edits.server";
 import { bulkWords } from "~/features/contacts/bulk/bulk-words";
+import { countOwnValues } from "~/features/contacts/bulk/own-values.server";
 import { countedContacts } from "~/features/contacts/contact";
 import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { readView, viewQuery } from "~/features/contacts/list/contact-list";
@@ -49,6 +50,7 @@ export async function loader(args: LoaderFunctionArgs) {
     isDanger: change.what === "delete",
     isUndone: bulk.changeSetId !== null && (await findChange(scope, bulk.changeSetId))?.undone != null,
     bulk: numbers,
+    ownValues: bulk.state === "ready" ? await countOwnValues(scope, bulk) : 0,
   };
 }
 
@@ -81,7 +83,7 @@ function AtWork() {
 }
 
 function Numbers() {
-  const { bulk, words, href, back, listHref, locale, isDanger } = useLoaderData<typeof loader>();
+  const { bulk, words, href, back, listHref, locale, isDanger, ownValues } = useLoaderData<typeof loader>();
   const counted = countedContacts(bulk.toChange, locale);
   const lines: [number, string][] = [
     [bulk.toChange, words.toChange],
@@ -117,12 +119,19 @@ function Numbers() {
       danger={isDanger}
       cancelHref={listHref}
     >
+      {ownValues > 0 ? <p className="mb-3">{ownValuesSentence(ownValues, locale)}</p> : null}
       <p>
         These are the contacts as of now: whoever is added later is not among them. It is one change, and for{" "}
         {UNDO_DAYS} days one Undo takes all of it back.
       </p>
     </Confirm>
   );
+}
+
+function ownValuesSentence(count: number, locale: string): string {
+  return count === 1
+    ? "For 1 of them somebody has typed by hand what it says there now: that is replaced, too."
+    : `For ${count.toLocaleString(locale)} of them somebody has typed by hand what they say there now: that is replaced, too.`;
 }
 
 const ends: Record<string, string> = { done: "Done", cancelled: "Cancelled", failed: "Stopped before its end" };

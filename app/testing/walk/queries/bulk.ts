@@ -5,6 +5,7 @@ import { lockEdit, updateEdit } from "~/features/contacts/bulk/bulk-row.server";
 import { collect, continueCollecting, endCollecting } from "~/features/contacts/bulk/collect-bulk.server";
 import { beginBulk, continueBulk, doBatch } from "~/features/contacts/bulk/continue-bulk.server";
 import { findBulkAsker, giveUpBulk, sweepBulk } from "~/features/contacts/bulk/give-up-bulk.server";
+import { countOwnValues } from "~/features/contacts/bulk/own-values.server";
 import { writeBulk } from "~/features/contacts/bulk/write-bulk.server";
 import { writeByHandMany } from "~/features/contacts/bulk/write-by-hand.server";
 import { pinsOfMany, writeByHandRecords } from "~/features/contacts/hand-many.server";
@@ -64,6 +65,13 @@ export const bulkQueries: QueryTable = {
     findBulkAsker: [(theirs, ours) => findBulkAsker(theirs, ours.bulkId), null],
     giveUpBulk: [(theirs, ours) => giveUpBulk(theirs, ours.bulkId), undefined],
     sweepBulk: [sweepBulk, undefined],
+  },
+  "features/contacts/bulk/own-values": {
+    countOwnValues: [
+      (theirs, ours) =>
+        countOwnValues(theirs, { id: ours.bulkId, change: { what: "field", field: "company", value: null } }),
+      0,
+    ],
   },
   "features/contacts/bulk/write-bulk": {
     writeBulk: [

@@ -2,6 +2,7 @@ import { newId } from "~/platform/ids.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { cameAgain } from "~/features/pipeline/corrections/came-again.server";
 import { loadOnce, lookAtKeys } from "~/features/pipeline/corrections/claim-rows.server";
+import { withoutCorrected } from "~/features/pipeline/corrections/corrected-before.server";
 import {
   correctionsOfChange,
   findContinued,
@@ -37,6 +38,8 @@ const correctionOf = ({ doneId }: Ours) => ({ runId: doneId, columns: ["Tallyboo
 /** A row that carries the key of one of ours, as our own file has it. */
 const rowOf = ({ rawRecordId, rowKey }: Ours) =>
   ({ ok: true, raw: { rawRecordId, position: 2, cells: [rowKey] }, row: {} }) as never;
+/** The row that every import of the example refuses. */
+const refusedCells = ["Nobody", "Reachable", "", "not an address", "020 7946 0182", ""];
 const loadRows = (rows: readonly { ok: boolean }[]) =>
   Promise.resolve(rows.map(({ ok }) => (ok ? { kind: "same", subjectId: "any" } : { kind: "refused", refusals: [] })));
 const rule = {
@@ -50,6 +53,7 @@ export const correctionQueries: QueryTable = {
     loadOnce: [
       (theirs, ours) =>
         loadOnce(theirs, {
+          run: ours.open,
           rows: [rowOf(ours)],
           correction: correctionOf(ours),
           ledgerOf: ({ runId }) => ledgerOf(theirs, ours.open, runId),
@@ -60,6 +64,16 @@ export const correctionQueries: QueryTable = {
     lookAtKeys: [
       async (theirs, ours) => (await lookAtKeys(theirs, correctionOf(ours), [rowOf(ours)])).map(({ row }) => row.ok),
       [false],
+    ],
+  },
+  "features/pipeline/corrections/corrected-before": {
+    withoutCorrected: [
+      (theirs, ours) =>
+        withoutCorrected(theirs, ours.open, {
+          rows: [{ ok: false, raw: { rawRecordId: ours.rawRecordId, position: 3, cells: refusedCells }, refusals: [] }],
+          outcomes: [{ kind: "refused", refusals: [] }],
+        }),
+      [{ kind: "refused", refusals: [] }],
     ],
   },
   "features/pipeline/corrections/corrections": {

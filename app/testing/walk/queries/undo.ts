@@ -17,7 +17,7 @@ import {
   listChanges,
   listLeftAlone,
 } from "~/features/changes/list-changes.server";
-import { howToUndo, whatCameOfIt } from "~/features/changes/how-to-undo.server";
+import { howToUndo, howToUndoNow, whatCameOfIt } from "~/features/changes/how-to-undo.server";
 import { refusedLong, refusedShort } from "~/features/changes/may-undo.server";
 import { lockUndo, resumeUndo, stopUndo } from "~/features/changes/open-undo.server";
 import { countEntries, readEntries } from "~/features/changes/read-entries.server";
@@ -73,6 +73,7 @@ export const undoQueries: QueryTable = {
     ],
   },
   "features/changes/how-to-undo": {
+    howToUndoNow: [(theirs, ours) => howToUndoNow(theirs, changeOf(ours), undoing), something],
     howToUndo: [(theirs, ours) => howToUndo(theirs, changeOf(ours), undoing), something],
     whatCameOfIt: [(theirs, ours) => whatCameOfIt(theirs, changeOf(ours)), something],
   },

@@ -4,9 +4,13 @@ import { MAX_ROW_BYTES, type SourceRow } from "~/features/pipeline/files/source-
 import { asText, type TextEncoding } from "~/features/pipeline/files/text-encoding";
 import { type CardRow, cardRow, columnOrder } from "~/features/pipeline/files/vcard/card";
 import { contentLines } from "~/features/pipeline/files/vcard/content-lines";
+import { leftOutOf } from "~/features/pipeline/files/vcard/left-out";
 import { type Property, readProperty } from "~/features/pipeline/files/vcard/property";
 
 /** Reads vCards of versions 2.1, 3.0 (RFC 2426) and 4.0 (RFC 6350) as rows, one card after the other. */
+
+/** Kinds of what is left out that are told. */
+const MOST_LEFT = 100;
 
 /** The columns as the first row, then a row for each card. @throws FileProblem for a card that is cut off */
 export async function* readCards(
@@ -19,17 +23,24 @@ export async function* readCards(
   }
 }
 
-/** What the cards of a file hold between them. @throws FileProblem */
-export async function listCardColumns(chunks: AsyncIterable<Uint8Array>, encoding: TextEncoding): Promise<string[]> {
+/** What the cards of a file hold between them, and what of it no row says, in how many cards. @throws FileProblem */
+export async function lookAtCards(chunks: AsyncIterable<Uint8Array>, encoding: TextEncoding) {
   const found = new Set<string>();
-  for await (const { row } of cards(chunks, encoding)) for (const column of row.keys()) found.add(column);
-  return columnOrder(found);
+  const left = new Map<string, number>();
+  for await (const { row, leftOut } of cards(chunks, encoding)) {
+    for (const column of row.keys()) found.add(column);
+    for (const name of leftOut) left.set(name, (left.get(name) ?? 0) + 1);
+  }
+  return {
+    columns: columnOrder(found),
+    leftOut: [...left].map(([name, rows]) => ({ name, rows })).slice(0, MOST_LEFT),
+  };
 }
 
 async function* cards(
   chunks: AsyncIterable<Uint8Array>,
   encoding: TextEncoding,
-): AsyncGenerator<{ line: number; row: CardRow }> {
+): AsyncGenerator<{ line: number; row: CardRow; leftOut: string[] }> {
   let open: OpenCard | null = null;
   for await (const { line, text } of contentLines(asText(inTurns(chunks), encoding))) {
     if (open === null) {
@@ -38,7 +49,7 @@ async function* cards(
     }
     add(open, text);
     if (open.depth > 0) continue;
-    yield { line: open.line, row: cardRow(open.properties) };
+    yield { line: open.line, row: cardRow(open.properties), leftOut: leftOutOf(open.properties) };
     open = null;
   }
   if (open)

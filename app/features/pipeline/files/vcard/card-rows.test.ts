@@ -7,7 +7,7 @@ import { contactReader } from "~/features/contacts/subject/contact-subject-reade
 import { guessColumns } from "~/features/pipeline/columns/guess-columns";
 import { FileProblem } from "~/features/pipeline/files/file-problem";
 import { mapRow } from "~/features/pipeline/stages/map";
-import { listCardColumns, readCards } from "~/features/pipeline/files/vcard/card-rows.server";
+import { lookAtCards, readCards } from "~/features/pipeline/files/vcard/card-rows.server";
 import { sourceOf } from "~/testing/workbooks";
 
 async function tableOf(
@@ -15,7 +15,7 @@ async function tableOf(
   { encoding = "utf-8", size = 7 } = {} as Partial<{ encoding: "utf-8" | "windows-1252"; size: number }>,
 ) {
   const file = sourceOf(content, size);
-  const columns = await listCardColumns(file.read(), encoding);
+  const { columns } = await lookAtCards(file.read(), encoding);
   const rows: { line: number; cells: readonly string[] }[] = [];
   for await (const row of readCards(file.read(), { encoding, columns })) rows.push(row);
   expect(rows.shift()).toEqual({ line: 1, cells: columns });

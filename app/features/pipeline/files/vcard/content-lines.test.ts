@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { FileProblem } from "~/features/pipeline/files/file-problem";
-import { listCardColumns } from "~/features/pipeline/files/vcard/card-rows.server";
+import { lookAtCards } from "~/features/pipeline/files/vcard/card-rows.server";
 import { contentLines } from "~/features/pipeline/files/vcard/content-lines";
 import { readProperty } from "~/features/pipeline/files/vcard/property";
 import { sourceOf } from "~/testing/workbooks";
@@ -16,7 +16,9 @@ async function linesOf(text: string, size = 256 * 1024): Promise<string[]> {
 }
 
 const columnsOf = (lines: readonly string[]) =>
-  listCardColumns(sourceOf(["BEGIN:VCARD", ...lines, "END:VCARD", ""].join("\n"), 256 * 1024).read(), "utf-8");
+  lookAtCards(sourceOf(["BEGIN:VCARD", ...lines, "END:VCARD", ""].join("\n"), 256 * 1024).read(), "utf-8").then(
+    ({ columns }) => columns,
+  );
 
 test("lines that are folded or go on after an equals sign are put together, wherever they are cut", async () => {
   const piece = fc.string({ unit: fc.constantFrom("a", " ", ":", ";", "é", "=3D"), maxLength: 5 });
