@@ -2,6 +2,7 @@
 import { type tasks } from "./catalogue";
 import changeContacts from "./change-contacts";
 import exportContacts from "./export-contacts";
+import markSuppressed from "./mark-suppressed";
 import runImport from "./run-import";
 import sendLink from "./send-link";
 import sendMail from "./send-mail";
@@ -13,6 +14,7 @@ import { type Job, type TaskPayloads } from "~/platform/queue/tasks";
 export const jobFiles = {
   change_contacts: changeContacts,
   export_contacts: exportContacts,
+  mark_suppressed: markSuppressed,
   run_import: runImport,
   send_link: sendLink,
   send_mail: sendMail,

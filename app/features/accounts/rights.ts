@@ -10,6 +10,10 @@ export const rights = {
   "contacts.import": ["admin", "user", "system"],
   // A whole list in one file leaves the house: reading page by page is one thing, that another.
   "contacts.export": ["admin", "user"],
+  // The whole list of whom not to reach: of everybody's contacts. Putting on makes nothing laxer; taking off does.
+  "suppressions.read": ["admin", "user", "viewer", "system"],
+  "suppressions.add": ["admin", "user", "system"],
+  "suppressions.manage": ["admin"],
   "work.read": ["admin", "user", "viewer", "system"],
   "work.cancel": ["admin", "user"],
   "members.read": ["admin", "user", "viewer"],
@@ -20,8 +24,8 @@ export const rights = {
 
 export type Right = keyof typeof rights;
 
-/** What nobody may who sees their own contacts only: an import meets, and changes, everybody's. */
-const needsAll: ReadonlySet<Right> = new Set<Right>(["contacts.import"]);
+/** What nobody may who sees their own contacts only: an import meets everybody's, and so does the suppression list. */
+const needsAll: ReadonlySet<Right> = new Set<Right>(["contacts.import", "suppressions.read", "suppressions.add"]);
 
 /** Whether whoever acts in this scope may do that here. */
 export function can(scope: { role: Role; ownOnly?: boolean }, right: Right): boolean {
