@@ -23,6 +23,9 @@ import { NeighboursBar } from "~/features/contacts/list/list-neighbours-bar";
 import { findNeighbours } from "~/features/contacts/list/neighbours.server";
 import { RelatedContacts } from "~/features/contacts/relationships/related-contacts";
 import { listRelated } from "~/features/contacts/relationships/related.server";
+import { pointsOf } from "~/features/contacts/suppression/suppression";
+import { suppressedValues } from "~/features/contacts/suppression/suppressed.server";
+import { phoneText } from "~/features/contacts/values/phone-display";
 import { rowOf, withBack } from "~/features/contacts/list/way-back";
 import { notFound } from "~/http/answers.server";
 import { listBehind } from "~/http/back.server";
@@ -42,10 +45,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const contact = (await findContact(scope, args.params.contactId ?? "")) ?? notFound();
   const base = `/${scope.account.slug}/contacts`;
   const list = listBehind(args, base);
-  const [neighbours, related, history] = await Promise.all([
+  const [neighbours, related, history, suppressed] = await Promise.all([
     list ? findNeighbours(scope, viewOfList(list), contact.id) : null,
     listRelated(scope, contact.id),
     listHistory(scope, contact.id, { limit: LATEST_FEW }),
+    suppressedValues(scope, pointsOf(contact.values)),
   ]);
   return {
     accountName: scope.account.name,
@@ -60,6 +64,8 @@ export async function loader(args: LoaderFunctionArgs) {
     contact,
     related,
     history,
+    suppressed,
+    suppressionsHref: can(scope, "suppressions.read") ? `/${scope.account.slug}/suppressions` : null,
   };
 }
 
@@ -130,12 +136,12 @@ function useFacts() {
 }
 
 function Known() {
-  const { base, list, letter, now } = useLoaderData<typeof loader>();
+  const { base, list, letter, now, suppressed } = useLoaderData<typeof loader>();
   const shared = useFacts();
   return (
     <>
       {letter ? <LetterPanel letter={letter} href={(id) => withBack(`${base}/${id}`, list)} /> : null}
-      <ReachPanel {...shared} />
+      <ReachPanel {...shared} suppressed={suppressed} />
       <AboutPanel {...shared} now={now} />
       <CustomPanel {...shared} />
       <NotesPanel {...shared} />
@@ -160,14 +166,19 @@ function Home() {
 }
 
 function Consent() {
-  const { base, contact, list, may, place } = useLoaderData<typeof loader>();
+  const { base, contact, list, may, place, home, suppressed, suppressionsHref } = useLoaderData<typeof loader>();
   const href = `${base}/${contact.id}/do-not-contact`;
+  const shown = suppressed.map((entry) =>
+    entry.channel === "phone" ? { ...entry, value: phoneText(entry.value, home) } : entry,
+  );
   return (
     <ConsentPanel
       marks={contact.marks}
       place={place}
       markHref={may.write ? withBack(href, list) : null}
       liftHref={(markId) => withBack(`${href}/${markId}/lifting`, list)}
+      suppressed={shown}
+      suppressionHref={suppressionsHref === null ? null : (id) => `${suppressionsHref}/${id}`}
     />
   );
 }

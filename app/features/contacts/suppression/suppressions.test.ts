@@ -230,7 +230,7 @@ describe.each(databases)("the suppression list on %s", (engine) => {
         await editContact(scope, contactId, { version: contact.version, values });
       },
       change: async () => {
-        await bulk(scope, [contactId], { what: "field", field: "jobTitle", value: newId() });
+        await bulk(scope, { ids: [contactId] }, { what: "field", field: "jobTitle", value: newId() });
       },
       archive: async () => archiveContact(scope, contactId),
       restore: async () => restoreContact(scope, contactId),
