@@ -110,6 +110,8 @@ interface ContactPointsTable {
   country: string | null;
   /** Computed from `suppressions`: since when the list forbids this value. */
   suppressed_at: Generated<string | null>;
+  /** The entry that has stood longest; null as the other is. */
+  suppression_id: Generated<string | null>;
 }
 
 /** An address or number that is not to be used, whoever has it. Never overwritten: a person lifts it, a machine never. */

@@ -23,8 +23,6 @@ import { NeighboursBar } from "~/features/contacts/list/list-neighbours-bar";
 import { findNeighbours } from "~/features/contacts/list/neighbours.server";
 import { RelatedContacts } from "~/features/contacts/relationships/related-contacts";
 import { listRelated } from "~/features/contacts/relationships/related.server";
-import { pointsOf } from "~/features/contacts/suppression/suppression";
-import { suppressedValues } from "~/features/contacts/suppression/suppressed.server";
 import { phoneText } from "~/features/contacts/values/phone-display";
 import { rowOf, withBack } from "~/features/contacts/list/way-back";
 import { notFound } from "~/http/answers.server";
@@ -45,11 +43,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const contact = (await findContact(scope, args.params.contactId ?? "")) ?? notFound();
   const base = `/${scope.account.slug}/contacts`;
   const list = listBehind(args, base);
-  const [neighbours, related, history, suppressed] = await Promise.all([
+  const [neighbours, related, history] = await Promise.all([
     list ? findNeighbours(scope, viewOfList(list), contact.id) : null,
     listRelated(scope, contact.id),
     listHistory(scope, contact.id, { limit: LATEST_FEW }),
-    suppressedValues(scope, pointsOf(contact.values)),
   ]);
   return {
     accountName: scope.account.name,
@@ -64,7 +61,6 @@ export async function loader(args: LoaderFunctionArgs) {
     contact,
     related,
     history,
-    suppressed,
     suppressionsHref: can(scope, "suppressions.read") ? `/${scope.account.slug}/suppressions` : null,
   };
 }
@@ -136,12 +132,12 @@ function useFacts() {
 }
 
 function Known() {
-  const { base, list, letter, now, suppressed } = useLoaderData<typeof loader>();
+  const { base, list, letter, now, contact } = useLoaderData<typeof loader>();
   const shared = useFacts();
   return (
     <>
       {letter ? <LetterPanel letter={letter} href={(id) => withBack(`${base}/${id}`, list)} /> : null}
-      <ReachPanel {...shared} suppressed={suppressed} />
+      <ReachPanel {...shared} suppressed={contact.suppressed} />
       <AboutPanel {...shared} now={now} />
       <CustomPanel {...shared} />
       <NotesPanel {...shared} />
@@ -166,9 +162,9 @@ function Home() {
 }
 
 function Consent() {
-  const { base, contact, list, may, place, home, suppressed, suppressionsHref } = useLoaderData<typeof loader>();
+  const { base, contact, list, may, place, home, suppressionsHref } = useLoaderData<typeof loader>();
   const href = `${base}/${contact.id}/do-not-contact`;
-  const shown = suppressed.map((entry) =>
+  const shown = contact.suppressed.map((entry) =>
     entry.channel === "phone" ? { ...entry, value: phoneText(entry.value, home) } : entry,
   );
   return (

@@ -16,17 +16,21 @@ export interface ListedValue {
 
 /** Marks all contacts' points with this value, or takes the mark from them when nothing forbids it any more. */
 export async function serveSuppressed(scope: Scope, { channel, valueHash, key }: ListedValue): Promise<void> {
-  const { since } = await scope.db
+  const longest = await scope.db
     .selectFrom("suppressions")
-    .select((eb) => eb.fn.min("noted_at").as("since"))
+    .select(["id", "noted_at"])
     .where("account_id", "=", scope.account.id)
     .where("value_hash", "=", valueHash)
     .where("lifted_at", "is", null)
-    .executeTakeFirstOrThrow();
+    .orderBy("noted_at")
+    .orderBy("id")
+    .limit(1)
+    .executeTakeFirst();
+  const { id = null, noted_at: since = null } = longest ?? {};
   for (const each of key === null ? await markedKeys(scope, channel, valueHash) : [key]) {
     await scope.db
       .updateTable("contact_points")
-      .set({ suppressed_at: since })
+      .set({ suppressed_at: since, suppression_id: id })
       .where("account_id", "=", scope.account.id)
       .where("channel", "=", channel)
       .where("value_key", "=", each)

@@ -1,7 +1,7 @@
 /** Which values are on the suppression list. Whoever sends asks here again, however long ago `suppressed_at` was written. */
 import { type Insertable } from "kysely";
 import { suppressionHasher, valueKey } from "~/features/contacts/suppression/suppression-hash.server";
-import { type SuppressedChannel, type SuppressedValue } from "~/features/contacts/suppression/suppression";
+import { type SuppressedChannel } from "~/features/contacts/suppression/suppression";
 import "~/features/contacts/tables";
 import { valueChunks } from "~/platform/db/chunks.server";
 import { type Tables } from "~/platform/db/tables";
@@ -26,21 +26,6 @@ export async function isSuppressed(scope: Scope, channel: SuppressedChannel, val
   return (await suppressedAmong(scope, channel, [value])).has(value);
 }
 
-/** Of a contact's values those that are on the list, each with the entry that has stood longest. One statement. */
-export async function suppressedValues(
-  scope: Scope,
-  values: readonly { channel: SuppressedChannel; value: string }[],
-): Promise<SuppressedValue[]> {
-  const found = await listed(
-    scope,
-    values.map(({ channel, value }) => ({ channel, key: valueKey(channel, value) })),
-  );
-  return values.flatMap(({ channel, value }, place) => {
-    const entry = found[place];
-    return entry ? [{ channel, value, id: entry.id, reason: entry.reason, since: entry.noted_at }] : [];
-  });
-}
-
 type PointRow = Insertable<Tables["contact_points"]>;
 
 /** Says of rows about to be written since when the list forbids them. One statement; none while the list is empty. */
@@ -50,7 +35,10 @@ export async function withSuppression(scope: Scope, points: readonly PointRow[])
     scope,
     points.map(({ channel, value_key: key }) => ({ channel, key })),
   );
-  return points.map((point, place) => ({ ...point, suppressed_at: found[place]?.noted_at ?? null }));
+  return points.map((point, place) => {
+    const { id = null, noted_at: since = null } = found[place] ?? {};
+    return { ...point, suppressed_at: since, suppression_id: id };
+  });
 }
 
 /** The entry that has stood longest for each key, in their order; undefined where none does. */
@@ -72,7 +60,7 @@ async function livingByHash(scope: Scope, hashes: readonly string[]) {
 function living(scope: Scope, hashes: readonly string[]) {
   return scope.db
     .selectFrom("suppressions")
-    .select(["id", "value_hash", "reason", "noted_at"])
+    .select(["id", "value_hash", "noted_at"])
     .where("account_id", "=", scope.account.id)
     .where("value_hash", "in", hashes)
     .where("lifted_at", "is", null)

@@ -1,5 +1,4 @@
 /** The suppression list: addresses and numbers that are not to be used, whoever has them. Its words and shapes; pure. */
-import { type ContactValues } from "~/features/contacts/contact";
 import { formatDate, type Place } from "~/platform/time";
 
 /** The channels of `contact_points`. */
@@ -83,13 +82,4 @@ export function addressLine(address: {
   city: string | null;
 }): string {
   return [address.street, address.postalCode, address.city].filter(Boolean).join(" ");
-}
-
-/** All by which a contact is reached, as the list asks for it. */
-export function pointsOf({ emails, phones, addresses }: Pick<ContactValues, "emails" | "phones" | "addresses">) {
-  return [
-    ...emails.map(({ value }) => ({ channel: "email" as const, value })),
-    ...phones.map(({ value }) => ({ channel: "phone" as const, value })),
-    ...addresses.map((address) => ({ channel: "address" as const, value: addressLine(address) })),
-  ];
 }

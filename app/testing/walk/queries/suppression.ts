@@ -9,7 +9,6 @@ import {
   isSuppressed,
   notEmptyAnyMore,
   suppressedAmong,
-  suppressedValues,
   withSuppression,
 } from "~/features/contacts/suppression/suppressed.server";
 import { suppressionsCsv } from "~/features/contacts/suppression/suppression-file.server";
@@ -77,7 +76,6 @@ export const suppressionQueries: QueryTable = {
   "features/contacts/suppression/suppressed": {
     suppressedAmong: [(theirs) => suppressedAmong(theirs, "email", [SUPPRESSED]), new Set()],
     isSuppressed: [(theirs) => isSuppressed(theirs, "email", SUPPRESSED), false],
-    suppressedValues: [(theirs) => suppressedValues(theirs, [ofOurs]), []],
     withSuppression: [(theirs) => withSuppression(theirs, []), something],
     notEmptyAnyMore: [(theirs) => notEmptyAnyMore(theirs), undefined],
   },
