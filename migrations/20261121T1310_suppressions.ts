@@ -25,7 +25,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable("contact_points").addColumn("suppressed_at", "timestamptz(3)").execute();
   // The entry that says so. No foreign key: both are computed, and entries stay.
   await db.schema.alterTable("contact_points").addColumn("suppression_id", "uuid").execute();
-  await sql`create index contact_points_suppressed on contact_points (account_id, channel, contact_id) where suppressed_at is not null`.execute(
+  await sql`create index contact_points_suppressed on contact_points (account_id, channel, value_key, contact_id) where suppressed_at is not null`.execute(
     db,
   );
 }

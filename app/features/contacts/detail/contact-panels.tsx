@@ -28,11 +28,21 @@ export function ReachPanel({ suppressed, ...shared }: PanelProps & { suppressed:
     const entry = suppressed.find(({ value }) => value === text);
     return entry ? <span className="quiet"> {suppressedText(entry, shared.place)}</span> : null;
   };
-  const email = (text: string) => [<EmailLink key="link" address={text} />, beside(text)];
-  const phone = (text: string) => [<PhoneLink key="link" value={text} home={shared.home} />, beside(text)];
+  const email = (text: string) => (
+    <>
+      <EmailLink address={text} />
+      {beside(text)}
+    </>
+  );
+  const phone = (text: string) => (
+    <>
+      <PhoneLink value={text} home={shared.home} />
+      {beside(text)}
+    </>
+  );
   const facts = [
-    ...factsOf({ ...shared, field: "emails", show: ({ text }) => <>{email(text)}</> }),
-    ...factsOf({ ...shared, field: "phones", show: ({ text }) => <>{phone(text)}</> }),
+    ...factsOf({ ...shared, field: "emails", show: ({ text }) => email(text) }),
+    ...factsOf({ ...shared, field: "phones", show: ({ text }) => phone(text) }),
     ...factsOf({ ...shared, field: "addresses" }),
   ];
   return (
