@@ -2,6 +2,7 @@
 import { type Change } from "~/features/changes/list-changes.server";
 import { changeWords, countWords } from "~/features/contacts/history/change-words";
 import { namesOfSingles } from "~/features/contacts/history/touched-contacts.server";
+import { valuesOfChanges } from "~/features/contacts/suppression/list-suppressions.server";
 import { filesOfChanges } from "~/features/pipeline/run/undo-run.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -12,13 +13,17 @@ export interface ChangeTold {
   isImport: boolean;
 }
 
-/** By the change's id. Three statements. */
+/** By the change's id. Two statements, three where one is of the suppression list. */
 export async function tellChanges(scope: Scope, changes: readonly Change[]): Promise<Map<string, ChangeTold>> {
   const roots = changes.map(({ id, undoOf }) => undoOf?.rootId ?? id);
   const files = await filesOfChanges(scope, roots);
   const names = await namesOfSingles(
     scope,
     changes.map(({ id }) => id),
+  );
+  const values = await valuesOfChanges(
+    scope,
+    changes.filter(isOfList).map(({ id }) => id),
   );
   return new Map(
     changes.map((change) => {
@@ -28,12 +33,18 @@ export async function tellChanges(scope: Scope, changes: readonly Change[]): Pro
         change.id,
         {
           what: changeWords(change, fileName),
-          whom: (isOfOne(change) && names.get(change.id)) || countWords(change, scope.place.locale),
+          whom:
+            (isOfOne(change) && (names.get(change.id) ?? values.get(change.id))) ||
+            countWords(change, scope.place.locale),
           isImport: files.has(rootId),
         },
       ];
     }),
   );
+}
+
+function isOfList({ action, undoOf }: Change): boolean {
+  return (undoOf?.rootAction ?? action).startsWith("suppression.");
 }
 
 function isOfOne({ counts }: Change): boolean {

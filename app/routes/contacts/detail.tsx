@@ -132,12 +132,16 @@ function useFacts() {
 }
 
 function Known() {
-  const { base, list, letter, now, contact } = useLoaderData<typeof loader>();
+  const { base, list, letter, now, contact, suppressionsHref } = useLoaderData<typeof loader>();
   const shared = useFacts();
   return (
     <>
       {letter ? <LetterPanel letter={letter} href={(id) => withBack(`${base}/${id}`, list)} /> : null}
-      <ReachPanel {...shared} suppressed={contact.suppressed} />
+      <ReachPanel
+        {...shared}
+        suppressed={contact.suppressed}
+        suppressionHref={suppressionsHref === null ? null : (id) => `${suppressionsHref}/${id}`}
+      />
       <AboutPanel {...shared} now={now} />
       <CustomPanel {...shared} />
       <NotesPanel {...shared} />

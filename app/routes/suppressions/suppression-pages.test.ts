@@ -48,6 +48,7 @@ describe.each(databases)("the pages of the suppression list on %s", (engine) => 
     expect(filtered).toContain(contact);
     expect((await get(`/${house.example.slug}/contacts?marks=none`)).text).not.toContain(contact);
     expect((await post(`${list}/new`, good)).headers.location).toBe(entry);
+    expect((await get(`/${house.example.slug}/changes`)).text).toContain("Ann@Okafor.example");
   });
 
   test("what is no email or number is refused, and everything typed kept", async () => {

@@ -23,10 +23,19 @@ interface PanelProps {
   unpinHref: ((field: ContactField) => string) | null;
 }
 
-export function ReachPanel({ suppressed, ...shared }: PanelProps & { suppressed: readonly SuppressedValue[] }) {
+interface ReachPanelProps extends PanelProps {
+  /** Of its addresses and numbers those on the suppression list. */
+  suppressed: readonly SuppressedValue[];
+  /** An entry of that list; null: the reader may not see it. */
+  suppressionHref: ((id: string) => string) | null;
+}
+
+export function ReachPanel({ suppressed, suppressionHref, ...shared }: ReachPanelProps) {
   const beside = (text: string) => {
     const entry = suppressed.find(({ value }) => value === text);
-    return entry ? <span className="quiet"> {suppressedText(entry, shared.place)}</span> : null;
+    if (!entry) return null;
+    const words = `This is ${suppressedText(entry, shared.place)}.`;
+    return <div className="small">{suppressionHref ? <a href={suppressionHref(entry.id)}>{words}</a> : words}</div>;
   };
   const email = (text: string) => (
     <>

@@ -2,6 +2,7 @@
 import { suppressionHasher, valueKey } from "~/features/contacts/suppression/suppression-hash.server";
 import { type Suppression } from "~/features/contacts/suppression/suppression";
 import { type SuppressionFilters } from "~/features/contacts/suppression/suppression-filters";
+import { suppressedValueText } from "~/features/contacts/suppression/suppression-words";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import "~/features/contacts/tables";
 import { readPhone } from "~/features/contacts/values/phone-number";
@@ -96,4 +97,25 @@ function toSuppression(row: Row): Suppression {
     notedBy: row.noted_by_name,
     lifted: row.lifted_at === null ? null : { at: row.lifted_at, by: row.lifted_by_name, reason: row.lifted_reason },
   };
+}
+
+/** Of change sets that begin with an entry of the list: its value. One statement. */
+export async function valuesOfChanges(
+  scope: Scope,
+  changeSetIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (changeSetIds.length === 0) return new Map();
+  const rows = await scope.db
+    .selectFrom("change_entries as change")
+    .innerJoin("suppressions as entry", (join) =>
+      join.onRef("entry.account_id", "=", "change.account_id").onRef("entry.id", "=", "change.subject_id"),
+    )
+    .select(["change.change_set_id", "entry.channel", "entry.value"])
+    .where("change.account_id", "=", scope.account.id)
+    .where("change.change_set_id", "in", changeSetIds)
+    .where("change.position", "=", 0)
+    .where("change.subject_kind", "=", "suppression")
+    .execute();
+  const { phoneCountry } = scope.account;
+  return new Map(rows.map((row) => [row.change_set_id, suppressedValueText(row, phoneCountry)]));
 }

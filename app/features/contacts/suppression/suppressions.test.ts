@@ -9,7 +9,7 @@ import { archiveContact, restoreContact } from "~/features/contacts/deletion/arc
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { editContact } from "~/features/contacts/edit-contact.server";
 import { serveContacts } from "~/features/contacts/serve-contact.server";
-import { isSuppressed, suppressedAmong } from "~/features/contacts/suppression/suppressed.server";
+import { isSuppressed, suppressedAmong, withSuppression } from "~/features/contacts/suppression/suppressed.server";
 import { addressLine } from "~/features/contacts/suppression/suppression";
 import {
   forgetValue,
@@ -20,6 +20,7 @@ import {
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 import { MINUTE_MS } from "~/platform/time";
+import { countingHandle } from "~/testing/count-statements";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
 import { importedRows, undoneWholly } from "~/testing/given-undo";
@@ -192,6 +193,31 @@ describe.each(databases)("the suppression list on %s", (engine) => {
     expect(await ofAnn()).not.toContain(null);
     await given.contact(elsewhere, { familyName: "Okafor", givenName: "Second", emails: emails(ann) });
     expect(await ofAnn()).not.toContain(null);
+  });
+
+  test("costs long work one statement every half minute while it is empty, and one a batch when it is not", async () => {
+    const { scope, clock } = await firm();
+    let asked = 0;
+    const counted = { ...scope, account: { ...scope.account }, db: countingHandle(scope.db, () => void asked++) };
+    const row = {
+      account_id: scope.account.id,
+      contact_id: newId(),
+      position: 0,
+      channel: "email",
+      value_key: ann,
+    } as const;
+    const batches = async (count: number) => {
+      asked = 0;
+      for (let n = 0; n < count; n++) await withSuppression(counted, [row]);
+      return asked;
+    };
+    expect(await batches(20)).toBe(1);
+    clock.advance(MINUTE_MS);
+    expect(await batches(20)).toBe(1);
+    await suppress(scope, email(ann));
+    clock.advance(MINUTE_MS);
+    // The first of them asks whether it is empty, too.
+    expect(await batches(20)).toBe(21);
   });
 
   test("a contact's page is told which of its values are there, and why", async () => {

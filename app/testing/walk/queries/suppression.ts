@@ -2,6 +2,7 @@ import {
   contactsWith,
   findSuppression,
   listSuppressions,
+  valuesOfChanges,
 } from "~/features/contacts/suppression/list-suppressions.server";
 import { restoreSuppressions } from "~/features/contacts/suppression/restore-suppressions.server";
 import { markAgain, serveSuppressed } from "~/features/contacts/suppression/serve-suppressed.server";
@@ -41,6 +42,7 @@ export const suppressionQueries: QueryTable = {
   "features/contacts/suppression/list-suppressions": {
     listSuppressions: [(theirs) => listSuppressions(theirs, anybody), { suppressions: [], older: null }],
     findSuppression: [(theirs, ours) => findSuppression(theirs, ours.suppressionId), null],
+    valuesOfChanges: [async (theirs, ours) => [...(await valuesOfChanges(theirs, [ours.changeSetId]))], something],
     contactsWith: [
       (theirs, ours) =>
         contactsWith(
