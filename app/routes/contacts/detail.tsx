@@ -137,11 +137,7 @@ function Known() {
   return (
     <>
       {letter ? <LetterPanel letter={letter} href={(id) => withBack(`${base}/${id}`, list)} /> : null}
-      <ReachPanel
-        {...shared}
-        suppressed={contact.suppressed}
-        suppressionHref={suppressionsHref === null ? null : (id) => `${suppressionsHref}/${id}`}
-      />
+      <ReachPanel {...shared} suppressed={contact.suppressed} suppressionsHref={suppressionsHref} />
       <AboutPanel {...shared} now={now} />
       <CustomPanel {...shared} />
       <NotesPanel {...shared} />
@@ -178,7 +174,7 @@ function Consent() {
       markHref={may.write ? withBack(href, list) : null}
       liftHref={(markId) => withBack(`${href}/${markId}/lifting`, list)}
       suppressed={shown}
-      suppressionHref={suppressionsHref === null ? null : (id) => `${suppressionsHref}/${id}`}
+      suppressionsHref={suppressionsHref}
     />
   );
 }

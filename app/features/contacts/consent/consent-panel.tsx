@@ -12,8 +12,8 @@ interface ConsentPanelProps {
   liftHref: (markId: string) => string;
   /** Of its addresses and numbers those on the suppression list, as they are written. */
   suppressed: readonly SuppressedValue[];
-  /** An entry of that list; null: the reader may not see it. */
-  suppressionHref: ((id: string) => string) | null;
+  /** Where that list is; null: the reader may not see it. */
+  suppressionsHref: string | null;
 }
 
 /** By which ways a contact is not to be reached, since when, and on whose word. */
@@ -46,18 +46,18 @@ export function ConsentPanel({ marks, place, markHref, liftHref, ...list }: Cons
 
 function Suppressed({
   suppressed,
-  suppressionHref,
+  suppressionsHref,
   place,
-}: Pick<ConsentPanelProps, "suppressed" | "suppressionHref" | "place">) {
+}: Pick<ConsentPanelProps, "suppressed" | "suppressionsHref" | "place">) {
   return (
     <ul className="mt-2 grid gap-2">
       {suppressed.map((entry) => (
         <li key={`${entry.channel} ${entry.value}`}>
           <strong className="break-words">{entry.value}</strong> is {suppressedText(entry, place)}.
-          {suppressionHref ? (
+          {suppressionsHref ? (
             <>
               {" "}
-              <a className="small no-print" href={suppressionHref(entry.id)}>
+              <a className="small no-print" href={`${suppressionsHref}/${entry.id}`}>
                 See<span className="sr-only"> why {entry.value} is on the list</span>
               </a>
             </>

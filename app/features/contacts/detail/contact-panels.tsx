@@ -26,16 +26,18 @@ interface PanelProps {
 interface ReachPanelProps extends PanelProps {
   /** Of its addresses and numbers those on the suppression list. */
   suppressed: readonly SuppressedValue[];
-  /** An entry of that list; null: the reader may not see it. */
-  suppressionHref: ((id: string) => string) | null;
+  /** Where that list is; null: the reader may not see it. */
+  suppressionsHref: string | null;
 }
 
-export function ReachPanel({ suppressed, suppressionHref, ...shared }: ReachPanelProps) {
+export function ReachPanel({ suppressed, suppressionsHref, ...shared }: ReachPanelProps) {
   const beside = (text: string) => {
     const entry = suppressed.find(({ value }) => value === text);
     if (!entry) return null;
     const words = `This is ${suppressedText(entry, shared.place)}.`;
-    return <div className="small">{suppressionHref ? <a href={suppressionHref(entry.id)}>{words}</a> : words}</div>;
+    return (
+      <div className="small">{suppressionsHref ? <a href={`${suppressionsHref}/${entry.id}`}>{words}</a> : words}</div>
+    );
   };
   const email = (text: string) => (
     <>
