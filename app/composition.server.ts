@@ -12,6 +12,8 @@ import { restoreContacts, seenContacts } from "~/features/contacts/undo/restore-
 import { restoreHouseholds } from "~/features/contacts/undo/restore-households.server";
 import { restoreImported, restoreRest } from "~/features/contacts/undo/restore-imported.server";
 import { restoreMarks } from "~/features/contacts/undo/restore-marks.server";
+import { restoreSuppressions } from "~/features/contacts/suppression/restore-suppressions.server";
+import { seenSuppressions } from "~/features/contacts/suppression/suppression-rows.server";
 import { restoreRelationships } from "~/features/contacts/undo/restore-relationships.server";
 import { cameAgain } from "~/features/pipeline/corrections/came-again.server";
 import { sourceClaim } from "~/features/pipeline/files/source.server";
@@ -41,11 +43,12 @@ export const undoing: Undoing = {
     relationship: restoreRelationships,
     "do-not-contact": restoreMarks,
     household: restoreHouseholds,
+    suppression: restoreSuppressions,
   },
   ownWays: {
     [contactSubject.action]: { restore: restoreImported, restoreRest, canUndo: canUndoRun },
   },
-  seen: seenContacts,
+  seen: async (scope, ids) => new Set([...(await seenContacts(scope, ids)), ...(await seenSuppressions(scope, ids))]),
   ownedBy,
   cameAgain,
   record: recordChange,

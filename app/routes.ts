@@ -86,6 +86,13 @@ export default [
       route(":contactId/relationships/:relationshipId/edit", "routes/contacts/edit-relationship.tsx"),
       route(":contactId/relationships/:relationshipId/removal", "routes/contacts/relationship-removal.ts"),
     ]),
+    ...prefix("suppressions", [
+      index("routes/suppressions/list.tsx"),
+      route("new", "routes/suppressions/new.tsx"),
+      route("export", "routes/suppressions/export.ts"),
+      route(":suppressionId", "routes/suppressions/entry.tsx"),
+      route(":suppressionId/lifting", "routes/suppressions/lifting.tsx"),
+    ]),
     ...prefix("campaigns", [
       index("routes/campaigns/list.tsx"),
       route("new", "routes/campaigns/new.tsx"),

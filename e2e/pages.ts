@@ -42,6 +42,8 @@ export interface Sights {
   /** Where its new link is made. */
   invited: string;
   member: string;
+  /** An entry of the suppression list. */
+  suppression: string;
   /** The operator's page of the same person. */
   person: string;
 }
@@ -231,6 +233,21 @@ export const views: View[] = [
     path: (_, { draft }) => `${draft}/columns`,
     then: (page) => press(page, "Go on to the check"),
   },
+  inside("suppressions"),
+  { ...inside("suppressions"), as: "without a hit", path: ({ account }) => `/${account}/suppressions?q=zzyzx` },
+  { ...inside("suppressions"), as: "of a viewer", who: "viewer" },
+  { ...inside("suppressions"), as: "none yet", path: ({ otherAccount }) => `/${otherAccount}/suppressions` },
+  inside("suppressions/new"),
+  {
+    ...inside("suppressions/new"),
+    as: "refused",
+    then: async (page) => {
+      await fillIn(page, { "Email or number": "ngozi@@orchard.example" });
+      await press(page, "Add");
+    },
+  },
+  { ...inside("suppressions/:suppressionId"), path: (_, { suppression }) => suppression },
+  { ...inside("suppressions/:suppressionId/lifting"), path: (_, { suppression }) => `${suppression}/lifting` },
   inside("work"),
   inside("members"),
   { ...inside("members"), as: "of a viewer", who: "viewer" },
@@ -410,6 +427,10 @@ async function prepare(page: Page, { account }: Demo): Promise<Sights> {
       .getByRole("link", { name: `Level ${family}` })
       .first()
       .getAttribute("href")) ?? "";
+  await page.goto(`/${account}/suppressions/new`);
+  await fillIn(page, { "Email or number": `folasade@${domain}`, Note: "rang on Friday" });
+  await press(page, "Add");
+  const suppression = new URL(page.url()).pathname;
   const run = await importList(page, account, germanCsv("Kundenliste März.csv", sampleRows));
   await upload(page, account, germanCsv("Kundenliste März.csv", sampleRows));
   const draft = new URL(page.url()).pathname.replace("/columns", "");
@@ -419,6 +440,7 @@ async function prepare(page: Page, { account }: Demo): Promise<Sights> {
   return {
     contact,
     archived,
+    suppression,
     run,
     change: changeSet,
     lifting,

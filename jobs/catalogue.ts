@@ -12,6 +12,8 @@ export const tasks = {
   collect_recipients: z.object({ accountId: id, additionId: id }),
   /** Makes a list of contacts into a file: see export-contacts.ts. */
   export_contacts: z.object({ accountId: id, exportId: id }),
+  /** Marks once more what came onto the suppression list: see mark-suppressed.ts. */
+  mark_suppressed: z.object({ accountId: id }),
   /** Imports a file: see run-import.ts. */
   run_import: z.object({ accountId: id, runId: id }),
   /** Answers who asked for a link: see send-link.ts. */

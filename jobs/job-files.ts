@@ -3,6 +3,7 @@ import { type tasks } from "./catalogue";
 import changeContacts from "./change-contacts";
 import collectRecipients from "./collect-recipients";
 import exportContacts from "./export-contacts";
+import markSuppressed from "./mark-suppressed";
 import runImport from "./run-import";
 import sendLink from "./send-link";
 import sendMail from "./send-mail";
@@ -15,6 +16,7 @@ export const jobFiles = {
   change_contacts: changeContacts,
   collect_recipients: collectRecipients,
   export_contacts: exportContacts,
+  mark_suppressed: markSuppressed,
   run_import: runImport,
   send_link: sendLink,
   send_mail: sendMail,

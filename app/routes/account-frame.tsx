@@ -21,9 +21,10 @@ export function AccountFrame({ facts, children }: { facts: FrameFacts; children:
   const contacts = `${account.href}/contacts`;
   // An import's first page stands under the contacts, as the imports' own addresses are those of files that are here.
   const place = pathname === `${contacts}/import` ? `${account.href}/imports` : pathname;
+  const isSuppression = `${pathname}/`.startsWith(`${account.href}/suppressions/`);
   const within = (path: string) => place === path || place.startsWith(`${path}/`);
-  const sections = [
-    { href: contacts, label: "Contacts" },
+  const sections: { href: string; label: string; holds?: boolean }[] = [
+    { href: contacts, label: "Contacts", holds: isSuppression },
     ...(maySeeCampaigns ? [{ href: `${account.href}/campaigns`, label: "Campaigns" }] : []),
     { href: `${account.href}/imports`, label: "Imports" },
     { href: `${account.href}/changes`, label: "Changes" },
@@ -36,7 +37,7 @@ export function AccountFrame({ facts, children }: { facts: FrameFacts; children:
       account={account}
       nav={[
         { href: account.href, label: "Home", current: pathname === account.href },
-        ...sections.map((section) => ({ ...section, current: within(section.href) })),
+        ...sections.map(({ holds, ...section }) => ({ ...section, current: holds === true || within(section.href) })),
       ]}
       search={{
         action: contacts,

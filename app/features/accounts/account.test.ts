@@ -54,6 +54,9 @@ describe("rights", () => {
     "contacts.archive": "admin user system",
     "contacts.import": "admin user system",
     "contacts.export": "admin user",
+    "suppressions.read": "admin user viewer system",
+    "suppressions.add": "admin user system",
+    "suppressions.manage": "admin",
     "campaigns.read": "admin user viewer system",
     "campaigns.write": "admin user system",
     "work.read": "admin user viewer system",
@@ -72,11 +75,11 @@ describe("rights", () => {
 
   test("the table knows every right", () => expect(Object.keys(matrix)).toEqual(Object.keys(rights)));
 
-  test("who sees their own contacts only cannot import, and can do all else", () => {
+  test("who sees their own contacts only cannot import, nor see the suppression list, and can do all else", () => {
     const lost = (Object.keys(rights) as Right[]).filter(
       (right) => can({ role: "user", ownOnly: false }, right) && !can({ role: "user", ownOnly: true }, right),
     );
-    expect(lost).toEqual(["contacts.import"]);
+    expect(lost).toEqual(["contacts.import", "suppressions.read", "suppressions.add"]);
   });
 
   test("a viewer can change nothing", () => {

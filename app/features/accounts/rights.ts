@@ -12,6 +12,10 @@ export const rights = {
   "contacts.export": ["admin", "user"],
   "campaigns.read": ["admin", "user", "viewer", "system"],
   "campaigns.write": ["admin", "user", "system"],
+  // The whole list of whom not to reach: of everybody's contacts. Putting on makes nothing laxer; taking off does.
+  "suppressions.read": ["admin", "user", "viewer", "system"],
+  "suppressions.add": ["admin", "user", "system"],
+  "suppressions.manage": ["admin"],
   "work.read": ["admin", "user", "viewer", "system"],
   "work.cancel": ["admin", "user"],
   "members.read": ["admin", "user", "viewer"],
@@ -22,8 +26,11 @@ export const rights = {
 
 export type Right = keyof typeof rights;
 
-/** What nobody may who sees their own contacts only: an import meets, and a campaign is written to, everybody's. */
-const needsAll: ReadonlySet<Right> = new Set<Right>(["contacts.import", "campaigns.read", "campaigns.write"]);
+/** What nobody may who sees their own contacts only: imports, campaigns and the suppression list are of everybody's. */
+const needsAll: ReadonlySet<Right> = new Set<Right>([
+  ...(["contacts.import", "campaigns.read", "campaigns.write"] as const),
+  ...(["suppressions.read", "suppressions.add"] as const),
+]);
 
 /** Whether whoever acts in this scope may do that here. */
 export function can(scope: { role: Role; ownOnly?: boolean }, right: Right): boolean {

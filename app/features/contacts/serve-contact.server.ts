@@ -7,6 +7,7 @@ import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { toCustomRows } from "~/features/contacts/custom/custom-rows.server";
 import { indexContacts } from "~/features/contacts/search/search-index.server";
 import "~/features/contacts/tables";
+import { withSuppression } from "~/features/contacts/suppression/suppressed.server";
 import { linkTags } from "~/features/contacts/tags.server";
 import { rowChunks, valueChunks } from "~/platform/db/chunks.server";
 import { fromJson } from "~/platform/db/json.server";
@@ -179,7 +180,9 @@ async function writeParts(
   fields: readonly FieldDefinition[],
 ): Promise<void> {
   const points = contacts.flatMap((contact) => toPointRows(scope.account.id, contact));
-  for (const some of rowChunks(points)) await scope.db.insertInto("contact_points").values(some).execute();
+  for (const some of rowChunks(await withSuppression(scope, points))) {
+    await scope.db.insertInto("contact_points").values(some).execute();
+  }
   const custom = contacts.flatMap((contact) => toCustomRows(scope.account.id, contact, fields));
   for (const some of rowChunks(custom)) await scope.db.insertInto("contact_custom_values").values(some).execute();
   await linkTags(

@@ -1,6 +1,7 @@
 import { type Generated } from "kysely";
 import { type ContactKind } from "~/features/contacts/contact";
 import { type CustomFieldType } from "~/features/contacts/custom/custom-field";
+import { type SuppressedChannel, type SuppressionReason } from "~/features/contacts/suppression/suppression";
 
 /** The serving zone: each row is computed from member records and pins by `serve-contact.server.ts`, its only writer. */
 interface ContactsTable {
@@ -107,6 +108,30 @@ interface ContactPointsTable {
   region: string | null;
   postal_code: string | null;
   country: string | null;
+  /** Computed from `suppressions`: since when the list forbids this value. */
+  suppressed_at: Generated<string | null>;
+  /** The entry that has stood longest; null as the other is. */
+  suppression_id: Generated<string | null>;
+}
+
+/** An address or number that is not to be used, whoever has it. Never overwritten: a person lifts it, a machine never. */
+interface SuppressionsTable {
+  account_id: string;
+  id: string;
+  channel: SuppressedChannel;
+  /** As it was given; null since it was erased. */
+  value: string | null;
+  /** Keyed, of the folded value: by this it is known again (`suppression-hash.server.ts`). */
+  value_hash: string;
+  reason: SuppressionReason;
+  note: string | null;
+  /** Where it came from: see `SuppressionSource`. */
+  source: string;
+  noted_at: string;
+  noted_by: string | null;
+  lifted_at: string | null;
+  lifted_by: string | null;
+  lifted_reason: string | null;
 }
 
 interface TagsTable {
@@ -202,6 +227,7 @@ declare module "~/platform/db/tables" {
   interface Tables {
     contacts: ContactsTable;
     contact_points: ContactPointsTable;
+    suppressions: SuppressionsTable;
     tags: TagsTable;
     contact_tags: ContactTagsTable;
     contact_records: ContactRecordsTable;

@@ -4,6 +4,7 @@ import { type Change } from "~/features/changes/list-changes.server";
 import { hasOwnWay } from "~/features/changes/undo-window";
 import { changeWords, countWords } from "~/features/contacts/history/change-words";
 import { namesOfSingles, type TouchedContact } from "~/features/contacts/history/touched-contacts.server";
+import { valuesOfChanges } from "~/features/contacts/suppression/list-suppressions.server";
 import { filesOfChanges } from "~/features/pipeline/run/undo-run.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -14,12 +15,14 @@ export interface ChangeTold {
   isImport: boolean;
 }
 
-/** By the change's id. Two statements, each where there is something to ask for. */
+/** By the change's id. Three statements, each where there is something to ask for. */
 export async function tellChanges(scope: Scope, changes: readonly Change[]): Promise<Map<string, ChangeTold>> {
   const files = await filesOf(scope, changes);
   const singles = changes.filter(isOfOne).map(({ id }) => id);
   const names = await namesOfSingles(scope, singles);
-  return new Map(changes.map((change) => [change.id, told(scope, change, { files, name: names.get(change.id) })]));
+  const values = await suppressedBy(scope, changes);
+  const nameOf = ({ id }: Change) => names.get(id) ?? values.get(id);
+  return new Map(changes.map((change) => [change.id, told(scope, change, { files, name: nameOf(change) })]));
 }
 
 /** One, of which it is known already whom it touched. */
@@ -28,8 +31,18 @@ export async function tellChange(
   change: Change,
   touched: readonly TouchedContact[],
 ): Promise<ChangeTold> {
-  const name = isOfOne(change) ? touched.find(({ position }) => position === 0)?.name : undefined;
+  const contact = isOfOne(change) ? touched.find(({ position }) => position === 0)?.name : undefined;
+  const name = contact ?? (await suppressedBy(scope, [change])).get(change.id);
   return told(scope, change, { files: await filesOf(scope, [change]), name });
+}
+
+/** The addresses and numbers that were put on the suppression list one by one. */
+function suppressedBy(scope: Scope, changes: readonly Change[]): Promise<ReadonlyMap<string, string>> {
+  const some = changes.filter((change) => isOfList(change) && isOfOne(change));
+  return valuesOfChanges(
+    scope,
+    some.map(({ id }) => id),
+  );
 }
 
 /** Of imports, and of what undid them. */
@@ -51,6 +64,10 @@ function told(
     whom: name || countWords(change, place.locale),
     isImport: files.has(rootId),
   };
+}
+
+function isOfList({ action, undoOf }: Change): boolean {
+  return (undoOf?.rootAction ?? action).startsWith("suppression.");
 }
 
 function isOfOne({ counts }: Change): boolean {

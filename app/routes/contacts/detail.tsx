@@ -23,6 +23,7 @@ import { NeighboursBar } from "~/features/contacts/list/list-neighbours-bar";
 import { findNeighbours } from "~/features/contacts/list/neighbours.server";
 import { RelatedContacts } from "~/features/contacts/relationships/related-contacts";
 import { listRelated } from "~/features/contacts/relationships/related.server";
+import { phoneText } from "~/features/contacts/values/phone-display";
 import { rowOf, withBack } from "~/features/contacts/list/way-back";
 import { notFound } from "~/http/answers.server";
 import { listBehind } from "~/http/back.server";
@@ -60,6 +61,7 @@ export async function loader(args: LoaderFunctionArgs) {
     contact,
     related,
     history,
+    suppressionsHref: can(scope, "suppressions.read") ? `/${scope.account.slug}/suppressions` : null,
   };
 }
 
@@ -130,12 +132,12 @@ function useFacts() {
 }
 
 function Known() {
-  const { base, list, letter, now } = useLoaderData<typeof loader>();
+  const { base, list, letter, now, contact, suppressionsHref } = useLoaderData<typeof loader>();
   const shared = useFacts();
   return (
     <>
       {letter ? <LetterPanel letter={letter} href={(id) => withBack(`${base}/${id}`, list)} /> : null}
-      <ReachPanel {...shared} />
+      <ReachPanel {...shared} suppressed={contact.suppressed} suppressionsHref={suppressionsHref} />
       <AboutPanel {...shared} now={now} />
       <CustomPanel {...shared} />
       <NotesPanel {...shared} />
@@ -160,14 +162,19 @@ function Home() {
 }
 
 function Consent() {
-  const { base, contact, list, may, place } = useLoaderData<typeof loader>();
+  const { base, contact, list, may, place, home, suppressionsHref } = useLoaderData<typeof loader>();
   const href = `${base}/${contact.id}/do-not-contact`;
+  const shown = contact.suppressed.map((entry) =>
+    entry.channel === "phone" ? { ...entry, value: phoneText(entry.value, home) } : entry,
+  );
   return (
     <ConsentPanel
       marks={contact.marks}
       place={place}
       markHref={may.write ? withBack(href, list) : null}
       liftHref={(markId) => withBack(`${href}/${markId}/lifting`, list)}
+      suppressed={shown}
+      suppressionsHref={suppressionsHref}
     />
   );
 }

@@ -55,6 +55,7 @@ export async function loader(args: LoaderFunctionArgs) {
     accountName: scope.account.name,
     base,
     importHref: `/${scope.account.slug}/contacts/import`,
+    suppressionsHref: can(scope, "suppressions.read") ? `/${scope.account.slug}/suppressions` : null,
     place: scope.place,
     may: {
       write: can(scope, "contacts.write"),
@@ -177,7 +178,7 @@ function Actions() {
 }
 
 function More() {
-  const { base, may, view, page, place } = useLoaderData<typeof loader>();
+  const { base, may, view, page, place, suppressionsHref } = useLoaderData<typeof loader>();
   const query = queryToSave(view);
   const count = formatCount(page.total, { capped: page.capped, locale: place.locale });
   const all = {
@@ -194,6 +195,7 @@ function More() {
         [
           ...(query ? [{ href: `${base}/views/new${query}`, label: "Save as a view…" }] : []),
           { href: `${base}/views`, label: "Views" },
+          ...(suppressionsHref ? [{ href: suppressionsHref, label: "Suppression list" }] : []),
         ],
         may.write && page.total > 0 ? [all] : [],
       ]}

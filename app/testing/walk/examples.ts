@@ -34,6 +34,8 @@ export interface Example {
   /** Made, with its file. */
   exportId: string;
   exportFileId: string;
+  /** An entry of the suppression list. */
+  suppressionId: string;
   /** A shared view of the list. */
   viewId: string;
   /** A change of the two contacts that waits for its button. */
@@ -54,6 +56,9 @@ export interface Example {
 
 /** Stand in every record of an example: none may ever reach another account. */
 export const tellTales = ["Xanthippe", "Quillfeather", "quillfeather.example", "Zymurgy", "02079460182"] as const;
+
+/** On the suppression list of an account whose whole example was made. */
+export const SUPPRESSED = "suppressed@quillfeather.example";
 
 export const csv = `Given name,Family name,Company,Email,Phone,Tags
 Xanthippe,Quillfeather-Import,Zymurgy Ltd,import@quillfeather.example,020 7946 0182,zymurgy-tag

@@ -15,6 +15,7 @@ import { askForExport, findExport } from "~/features/contacts/export/exports.ser
 import { makeExport } from "~/features/contacts/export/make-export.server";
 import { readView } from "~/features/contacts/list/contact-list";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
+import { suppress } from "~/features/contacts/suppression/suppressions.server";
 import { relate } from "~/features/contacts/relationships/relationships.server";
 import { saveView } from "~/features/contacts/views/saved-views.server";
 import { listTags } from "~/features/contacts/tags.server";
@@ -28,7 +29,7 @@ import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 import { given } from "~/testing/given";
 import { plan } from "~/testing/given-campaigns";
-import { type Example, must, upload } from "~/testing/walk/examples";
+import { type Example, must, SUPPRESSED, upload } from "~/testing/walk/examples";
 import { type RouteRow } from "~/testing/walk/route-row";
 
 type Made = Partial<Example>;
@@ -90,6 +91,7 @@ const parts: readonly Part[] = [
   { gives: ["typeId"], make: async (scope) => ({ typeId: await ownType(scope) }) },
   { gives: ["fieldId"], make: async (scope) => ({ fieldId: await ownField(scope) }) },
   { gives: ["exportId", "exportFileId"], make: exported },
+  { gives: ["suppressionId"], make: async (scope) => ({ suppressionId: await suppressed(scope) }) },
   { gives: ["viewId"], make: async (scope) => ({ viewId: await view(scope) }) },
   { gives: ["memberId"], make: async (scope) => ({ memberId: await member(scope) }) },
   { gives: ["invitationId"], make: async (scope) => ({ invitationId: await invited(scope) }) },
@@ -238,6 +240,13 @@ async function importRule(scope: Scope): Promise<string> {
 async function view(scope: Scope): Promise<string> {
   const name = `Zymurgy ${newId().slice(-12)}`;
   return must(await saveView(scope, { name, isShared: true, query: "?q=quillfeather" }, { mayShare: true })).id;
+}
+
+/** A new one each time, beside that which all know. */
+async function suppressed(scope: Scope): Promise<string> {
+  const entry = { channel: "email", reason: "complained", note: "Zymurgy", source: "webhook:ses" } as const;
+  await suppress(scope, { ...entry, value: SUPPRESSED });
+  return (await suppress(scope, { ...entry, value: `${newId()}@quillfeather.example` })).id;
 }
 
 async function noticeOf(scope: Scope): Promise<string> {

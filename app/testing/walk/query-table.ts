@@ -18,6 +18,7 @@ import { pipelineQueries } from "~/testing/walk/queries/pipeline";
 import { trialQueries } from "~/testing/walk/queries/trial";
 import { undoQueries } from "~/testing/walk/queries/undo";
 import { bulkQueries } from "~/testing/walk/queries/bulk";
+import { suppressionQueries } from "~/testing/walk/queries/suppression";
 import { campaignQueries } from "~/testing/walk/queries/campaigns";
 import { viewQueries } from "~/testing/walk/queries/views";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
@@ -36,6 +37,7 @@ export const queryTable: QueryTable = {
   ...undoQueries,
   ...printQueries,
   ...exportQueries,
+  ...suppressionQueries,
   ...viewQueries,
   ...bulkQueries,
   ...campaignQueries,

@@ -16,6 +16,7 @@ import { outsideDoors } from "~/testing/walk/doors/outside";
 import { personDoors } from "~/testing/walk/doors/person";
 import { printDoors } from "~/testing/walk/doors/print";
 import { relationshipDoors } from "~/testing/walk/doors/relationships";
+import { suppressionDoors } from "~/testing/walk/doors/suppressions";
 import { viewDoors } from "~/testing/walk/doors/views";
 import { wholeContactDoors } from "~/testing/walk/doors/whole-contact";
 import { type RouteRow } from "~/testing/walk/route-row";
@@ -32,6 +33,7 @@ export const routeTable: Record<string, RouteRow> = {
   ...deletionDoors,
   ...printDoors,
   ...exportDoors,
+  ...suppressionDoors,
   ...viewDoors,
   ...bulkDoors,
   ...campaignDoors,

@@ -15,6 +15,7 @@ interface Carer {
   diedOn: string | null;
   forbiddenAt: string | null;
   addressKey: string | null;
+  suppressedAt: string | null;
 }
 
 interface Judged {
@@ -69,8 +70,10 @@ export function inCareOf(carers: readonly Carer[]): Judged {
   if (alive.length === 0) return { ...nobody, leftOut: "deceased" };
   const willing = alive.filter(({ forbiddenAt }) => forbiddenAt === null);
   if (willing.length === 0) return { ...nobody, leftOut: "do-not-contact" };
-  const reachable = willing.find(({ addressKey }) => addressKey !== null);
-  if (!reachable) return { ...nobody, leftOut: "no-address" };
+  const addressed = willing.filter(({ addressKey }) => addressKey !== null);
+  if (addressed.length === 0) return { ...nobody, leftOut: "no-address" };
+  const reachable = addressed.find(({ suppressedAt }) => suppressedAt === null);
+  if (!reachable) return { ...nobody, leftOut: "suppressed" };
   return { writtenToId: reachable.id, addressKey: reachable.addressKey, leftOut: null };
 }
 
@@ -91,6 +94,7 @@ function carersOf(scope: Scope, channel: CampaignChannel, estateIds: readonly st
     )
     .select(["bond.to_contact_id as estateId", "bond.type", "carer.id", "carer.archived_at as archivedAt"])
     .select(["carer.died_on as diedOn", `carer.${forbidden} as forbiddenAt`, "point.value_key as addressKey"])
+    .select("point.suppressed_at as suppressedAt")
     .where("bond.account_id", "=", scope.account.id)
     .where("bond.to_contact_id", "in", estateIds)
     .where("bond.type", "in", ["executor-of", "attorney-for"])

@@ -7,6 +7,7 @@ import { type ContactDetail } from "~/features/contacts/detail/find-contact.serv
 import { type LetterAddress } from "~/features/contacts/relationships/letter-address";
 import { EmailLink, PhoneLink } from "~/features/contacts/values/reach-links";
 import { type SourcedFact, SourcedFacts, SourceLine } from "~/features/contacts/detail/sourced-facts";
+import { type SuppressedValue, suppressedText } from "~/features/contacts/suppression/suppression";
 import { timeZoneText } from "~/features/contacts/values/time-zone";
 import { dateIn, type Place } from "~/platform/time";
 import { Panel } from "~/ui/panel";
@@ -22,10 +23,37 @@ interface PanelProps {
   unpinHref: ((field: ContactField) => string) | null;
 }
 
-export function ReachPanel(shared: PanelProps) {
+interface ReachPanelProps extends PanelProps {
+  /** Of its addresses and numbers those on the suppression list. */
+  suppressed: readonly SuppressedValue[];
+  /** Where that list is; null: the reader may not see it. */
+  suppressionsHref: string | null;
+}
+
+export function ReachPanel({ suppressed, suppressionsHref, ...shared }: ReachPanelProps) {
+  const beside = (text: string) => {
+    const entry = suppressed.find(({ value }) => value === text);
+    if (!entry) return null;
+    const words = `This is ${suppressedText(entry, shared.place)}.`;
+    return (
+      <div className="small">{suppressionsHref ? <a href={`${suppressionsHref}/${entry.id}`}>{words}</a> : words}</div>
+    );
+  };
+  const email = (text: string) => (
+    <>
+      <EmailLink address={text} />
+      {beside(text)}
+    </>
+  );
+  const phone = (text: string) => (
+    <>
+      <PhoneLink value={text} home={shared.home} />
+      {beside(text)}
+    </>
+  );
   const facts = [
-    ...factsOf({ ...shared, field: "emails", show: ({ text }) => <EmailLink address={text} /> }),
-    ...factsOf({ ...shared, field: "phones", show: ({ text }) => <PhoneLink value={text} home={shared.home} /> }),
+    ...factsOf({ ...shared, field: "emails", show: ({ text }) => email(text) }),
+    ...factsOf({ ...shared, field: "phones", show: ({ text }) => phone(text) }),
     ...factsOf({ ...shared, field: "addresses" }),
   ];
   return (

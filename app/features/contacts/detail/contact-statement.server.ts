@@ -47,17 +47,20 @@ export function readContact(scope: Scope, contactId: string) {
         .on("slot.n", "=", 3),
     )
     .leftJoin("users as marker", "marker.id", "mark.marked_by")
+    .leftJoin("contact_points as point", (join) =>
+      join
+        .onRef("point.account_id", "=", "contacts.account_id")
+        .onRef("point.contact_id", "=", "contacts.id")
+        .on("point.suppressed_at", "is not", null)
+        .on("slot.n", "=", 6),
+    )
+    .leftJoin("suppressions as listed", (join) =>
+      join.onRef("listed.account_id", "=", "point.account_id").onRef("listed.id", "=", "point.suppression_id"),
+    )
     .leftJoin("mate", (join) => join.on("slot.n", "=", 4))
     .leftJoin("carer", (join) => join.on("slot.n", "=", 5))
-    .select(mateColumns)
-    .select(carerColumns)
-    .select(["mark.id as mark_id", "mark.channel", "mark.reason", "mark.marked_at", "mark.lifted_at"])
-    .select("marker.name as marked_by_name")
-    .select(["contacts.id", "contacts.name", "contacts.version", "contacts.created_at", "contacts.changed_at"])
-    .select(["contacts.archived_at", "archiver.name as archived_by_name"])
-    .select(["contacts.owner_id", "owner.name as owner_name"])
-    .select(["record.id as record_id", "record.source", "record.hash", "record.data", "record.observed_at"])
-    .select(["record.run_id", "recorder.name as recorded_by_name", "run.file_name", "raw.position as line"])
+    .select([...ownColumns, ...recordColumns, ...markColumns])
+    .select([...mateColumns, ...carerColumns, ...listedColumns])
     .select(["pin.field", "pin.pinned_at", "pinner.name as pinned_by_name"])
     .where("contacts.account_id", "=", scope.account.id)
     .where("contacts.id", "=", contactId)
@@ -65,6 +68,22 @@ export function readContact(scope: Scope, contactId: string) {
     .where(seenBy(scope))
     .execute();
 }
+
+const ownColumns = [
+  ...(["contacts.id", "contacts.name", "contacts.version", "contacts.created_at", "contacts.changed_at"] as const),
+  ...(["contacts.archived_at", "archiver.name as archived_by_name"] as const),
+  ...(["contacts.owner_id", "owner.name as owner_name"] as const),
+] as const;
+
+const recordColumns = [
+  ...(["record.id as record_id", "record.source", "record.hash", "record.data", "record.observed_at"] as const),
+  ...(["record.run_id", "recorder.name as recorded_by_name", "run.file_name", "raw.position as line"] as const),
+] as const;
+
+const markColumns = [
+  ...(["mark.id as mark_id", "mark.channel", "mark.reason", "mark.marked_at", "mark.lifted_at"] as const),
+  "marker.name as marked_by_name",
+] as const;
 
 const mateColumns = [
   ...(["mate.id as mate_id", "mate.name as mate_name", "mate.family_name as mate_family_name"] as const),
@@ -83,13 +102,19 @@ const carerColumns = [
   ...(["carer.label", "carer.street", "carer.city", "carer.region", "carer.postal_code", "carer.country"] as const),
 ] as const;
 
+const listedColumns = [
+  ...(["listed.id as listed_id", "listed.reason as listed_reason", "point.suppressed_at"] as const),
+  ...(["point.channel as listed_channel", "point.value as listed_value", "point.street as listed_street"] as const),
+  ...(["point.postal_code as listed_postal_code", "point.city as listed_city"] as const),
+] as const;
+
 /** Of the tables alone: what a statement prepares for itself is none of its parts' business. */
 function plain<Known extends Tables>(db: QueryCreator<Known>): QueryCreator<Tables> {
   return db as unknown as QueryCreator<Tables>;
 }
 
-/** Records, pins, marks, housemates, carers. */
-const SLOTS = [1, 2, 3, 4, 5] as const;
+/** Records, pins, marks, housemates, carers, values on the suppression list. */
+const SLOTS = [1, 2, 3, 4, 5, 6] as const;
 
 function slots(db: QueryCreator<Tables>, scope: Scope, contactId: string) {
   const slot = (n: number) =>

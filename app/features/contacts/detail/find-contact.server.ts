@@ -10,6 +10,7 @@ import { type CarerRow, toCarer } from "~/features/contacts/relationships/carer-
 import { type Household, type MateRow, toHousehold } from "~/features/contacts/household/household-rows.server";
 import { type Carer } from "~/features/contacts/relationships/letter-address";
 import { explain, type Origins } from "~/features/contacts/detail/provenance";
+import { addressLine, type SuppressedValue } from "~/features/contacts/suppression/suppression";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import "~/features/contacts/tables";
 import { fromJson } from "~/platform/db/json.server";
@@ -37,6 +38,8 @@ export interface ContactDetail {
   owner: { id: string; name: string } | null;
   /** Channels that are not to be used, lifted marks too. */
   marks: Mark[];
+  /** Of its addresses and numbers those on the suppression list. */
+  suppressed: SuppressedValue[];
   /** The time zone of their address or phone, where nobody has said another. */
   derivedZone: DerivedZone | null;
   household: Household;
@@ -57,7 +60,7 @@ export async function findContact(scope: Scope, contactId: string): Promise<Cont
   const [first] = rows;
   if (!first) return null;
 
-  const { members, sources, pins, marks, mates, carers } = partsOf(rows);
+  const { members, sources, pins, marks, mates, carers, suppressed } = partsOf(rows);
   const records = [...members.values()];
   const pinned = new Set(Object.keys(pins) as ContactField[]);
   const { values } = computeContact(records, pinned);
@@ -69,6 +72,7 @@ export async function findContact(scope: Scope, contactId: string): Promise<Cont
     changedAt: first.changed_at,
     ...standing(first),
     marks,
+    suppressed,
     household: toHousehold({ ...values, archived: first.archived_at !== null }, mates),
     carers: carers.map(toCarer),
     derivedZone: values.timeZone === null ? deriveTimeZone(values, scope.account.phoneCountry) : null,
@@ -95,6 +99,7 @@ function partsOf(rows: readonly Row[]) {
   const marks: Mark[] = [];
   const mates: MateRow[] = [];
   const carers: CarerRow[] = [];
+  const suppressed: SuppressedValue[] = [];
   const sources: Record<string, RecordSource> = {};
   const pins: ContactDetail["pins"] = {};
   for (const row of rows) {
@@ -108,8 +113,9 @@ function partsOf(rows: readonly Row[]) {
     if (row.mark_id !== null) marks.push(toMark({ ...row, mark_id: row.mark_id }));
     if (row.mate_id !== null) mates.push(toMate({ ...row, mate_id: row.mate_id }));
     if (row.carer_id !== null) carers.push(toCarerRow({ ...row, carer_id: row.carer_id }));
+    if (row.listed_id !== null) suppressed.push(toSuppressed({ ...row, listed_id: row.listed_id }));
   }
-  return { members, sources, pins, marks, mates, carers };
+  return { members, sources, pins, marks, mates, carers, suppressed };
 }
 
 function toMate(row: Row & { mate_id: string }): MateRow {
@@ -130,6 +136,17 @@ function toCarerRow(row: Row & { carer_id: string }): CarerRow {
     archived_at: row.carer_archived_at,
     deleted_at: row.carer_deleted_at,
     no_letter_at: row.carer_no_letter_at,
+  };
+}
+
+function toSuppressed(row: Row & { listed_id: string }): SuppressedValue {
+  const { listed_street: street, listed_postal_code: postalCode, listed_city: city } = row;
+  return {
+    id: row.listed_id,
+    channel: row.listed_channel ?? "email",
+    value: row.listed_value ?? addressLine({ street, postalCode, city }),
+    reason: row.listed_reason ?? "by-hand",
+    since: row.suppressed_at ?? "",
   };
 }
 

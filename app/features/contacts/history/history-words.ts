@@ -24,6 +24,8 @@ const sentences: Record<string, string> = {
   "contact.household-joined": "Said to share a household",
   "contact.household-parted": "Said not to share a household",
   "contact.estate-made": "Estate made",
+  "suppression.added": "Put on the suppression list",
+  "suppression.lifted": "Taken off the suppression list",
   "change.undone": "Undone",
 };
 

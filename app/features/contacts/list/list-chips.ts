@@ -25,6 +25,7 @@ export const markNames: Record<MarkFilter, string> = {
   phone: "No phone",
   letter: "No letters",
   any: "Something not wanted",
+  suppressed: "On the suppression list",
   none: "Nothing against it",
 };
 

@@ -120,7 +120,10 @@ const markColumns = { email: "no_email_at", phone: "no_phone_at", letter: "no_le
 function marked(scope: Scope, marks: ContactFilters["marks"], held: Held): Condition[] {
   if (marks === null) return [];
   const columns = Object.values(markColumns);
-  if (marks === "none") return columns.map((column) => held(null, column, (plain) => sql`${plain} is null`));
+  if (marks === "suppressed") return [suppressed(scope)];
+  if (marks === "none") {
+    return [unsuppressed(scope), ...columns.map((column) => held(null, column, (plain) => sql`${plain} is null`))];
+  }
   if (marks !== "any") return [held("marks", markColumns[marks], (column) => sql`${column} >= ${EVER}`)];
   return [
     anyMark(
@@ -128,6 +131,32 @@ function marked(scope: Scope, marks: ContactFilters["marks"], held: Held): Condi
       columns.map((column) => held(null, column, (plain) => sql`${plain} >= ${EVER}`)),
     ),
   ];
+}
+
+/** Leading, the marked points are read; else each row is asked for one. */
+function suppressed(scope: Scope): Condition {
+  return {
+    lead: "marks",
+    where: (eb, leading) => {
+      const points = suppressedPoints(eb, scope);
+      if (leading) return eb("contacts.id", "in", points);
+      return sql<SqlBool>`(${eb.exists(points.whereRef("contact_points.contact_id", "=", "contacts.id"))}) is true`;
+    },
+  };
+}
+
+function unsuppressed(scope: Scope): Condition {
+  const where = (eb: Builder) =>
+    eb.not(eb.exists(suppressedPoints(eb, scope).whereRef("contact_points.contact_id", "=", "contacts.id")));
+  return { lead: null, where };
+}
+
+function suppressedPoints(eb: Builder, scope: Scope) {
+  return eb
+    .selectFrom("contact_points")
+    .select("contact_points.contact_id")
+    .where("contact_points.account_id", "=", scope.account.id)
+    .where("contact_points.suppressed_at", "is not", null);
 }
 
 /** Leading, the three indexes are read one after the other. */

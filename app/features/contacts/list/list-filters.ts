@@ -11,8 +11,8 @@ export type DateFilter =
 export const lastDays = [7, 30] as const;
 export type LastDays = (typeof lastDays)[number];
 
-/** Not to be written to by email, not to be called, not to get letters; any of these; or nothing at all against it. */
-export const markFilters = ["email", "phone", "letter", "any", "none"] as const;
+/** No email, no call, no letters, any of these marks; an address or number on the suppression list; nothing at all against it. */
+export const markFilters = ["email", "phone", "letter", "any", "suppressed", "none"] as const;
 export type MarkFilter = (typeof markFilters)[number];
 
 export interface ContactFilters {

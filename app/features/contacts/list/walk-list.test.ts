@@ -76,6 +76,14 @@ async function givenMany(scope: Scope, owners: (string | null)[], clock: ReturnT
       .where("account_id", "=", scope.account.id)
       .where("id", "=", id)
       .execute();
+    if (place % 5 === 2) {
+      await scope.db
+        .updateTable("contact_points")
+        .set({ suppressed_at: now })
+        .where("account_id", "=", scope.account.id)
+        .where("contact_id", "=", id)
+        .execute();
+    }
   }
 }
 
@@ -87,7 +95,15 @@ async function readAll(scope: Scope) {
     .select(["name_key", "company_key", "email_key"])
     .where("account_id", "=", scope.account.id)
     .execute();
-  return rows;
+  const points = await scope.db
+    .selectFrom("contact_points")
+    .select("contact_id")
+    .where("account_id", "=", scope.account.id)
+    .where("suppressed_at", "is not", null)
+    .execute();
+  const suppressed = new Set(points.map(({ contact_id }) => contact_id));
+  expect(suppressed.size).toBeGreaterThan(0);
+  return rows.map((row) => ({ ...row, suppressed: suppressed.has(row.id) }));
 }
 
 /** What a list shows, said plainly. */
@@ -106,7 +122,9 @@ function plainList(scope: Scope, all: readonly Known[], view: ContactListView, t
   const hasMark = (row: Known) => {
     const { marks } = view;
     if (marks === null) return true;
-    if (marks === "any" || marks === "none") return Object.values(marksOf(row)).some(Boolean) === (marks === "any");
+    if (marks === "suppressed") return row.suppressed;
+    const isMarked = Object.values(marksOf(row)).some(Boolean);
+    if (marks === "any" || marks === "none") return marks === "any" ? isMarked : !isMarked && !row.suppressed;
     return marksOf(row)[marks] !== null;
   };
   const tests: ((row: Known) => boolean)[] = [
@@ -137,7 +155,7 @@ const address = (ids: { me: string; other: string; tagId: string }) =>
     tag: maybe(fc.constantFrom(ids.tagId, newId())),
     owner: maybe(fc.constantFrom("me", "nobody", ids.other, ids.me)),
     city: maybe(fc.constantFrom("l", "lond", "lodz", '"leeds"', '"lee"')),
-    marks: maybe(fc.constantFrom("email", "phone", "letter", "any", "none")),
+    marks: maybe(fc.constantFrom("email", "phone", "letter", "any", "none", "suppressed")),
     created: maybe(fc.constantFrom("7", "30", "9")),
     "changed-from": maybe(day),
     "changed-to": maybe(day),

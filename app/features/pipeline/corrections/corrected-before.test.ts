@@ -38,7 +38,9 @@ describe.each(databases)("a file that comes again on %s", (engine) => {
     expect(trial).toMatchObject({ counts, remarks: { "corrected-before": { rows: 1 } } });
     const again = await imported(scope, file);
     expect(again.counts).toEqual(counts);
-    expect((await listToCorrect(again.scope, again.id, 10)).map(({ position }) => position)).toEqual([4]);
+    expect(
+      (await listToCorrect(again.scope, { id: again.id, continuesId: null }, 10)).map(({ position }) => position),
+    ).toEqual([4]);
     const lines = await logTail(again.scope, again.id);
     expect(JSON.stringify(lines)).toContain("1 row had been corrected before, and was not taken again.");
 
