@@ -80,20 +80,25 @@ export function sesOutcomes(message: string): WebhookReading {
   return { outcomes: outcomesOfSes(read.data).slice(0, MOST_EVENTS), unread: 0 };
 }
 
-function outcomesOfSes(event: SesEvent): MailOutcome[] {
-  const { mail, bounce, complaint, delivery, deliveryDelay } = event;
+function outcomesOfSes({ mail, bounce, complaint, delivery, deliveryDelay }: SesEvent): MailOutcome[] {
   const own = mail.headers?.find(({ name }) => name.toLowerCase() === "message-id")?.value;
   const messageId = bare(own ?? mail.messageId);
-  const told = (kind: MailOutcome["kind"], people: readonly SesPerson[] = [], at: string | null | undefined) =>
+  const told = (kind: MailOutcome["kind"], people: readonly SesPerson[], at: string | null | undefined) =>
     people.map((person) => sesOutcome(person, { kind, messageId, at: instant(at) }));
-  const complained = complaint?.complaintFeedbackType === "not-spam" ? [] : complaint?.complainedRecipients;
-  const delivered = delivery?.recipients.map((emailAddress) => ({ emailAddress }));
-  return [
-    ...told("failed", bounce?.bouncedRecipients, bounce?.timestamp).map((each) => bounced(each, bounce?.bounceType)),
-    ...told("complained", complained, complaint?.timestamp),
-    ...told("delivered", delivered, delivery?.timestamp),
-    ...told("delayed", deliveryDelay?.delayedRecipients, deliveryDelay?.timestamp),
-  ];
+  const outcomes: MailOutcome[] = [];
+  if (bounce) {
+    const { bouncedRecipients, bounceType, timestamp } = bounce;
+    outcomes.push(...told("failed", bouncedRecipients, timestamp).map((each) => bounced(each, bounceType)));
+  }
+  if (complaint && complaint.complaintFeedbackType !== "not-spam") {
+    outcomes.push(...told("complained", complaint.complainedRecipients, complaint.timestamp));
+  }
+  if (delivery) {
+    const people = delivery.recipients.map((emailAddress) => ({ emailAddress }));
+    outcomes.push(...told("delivered", people, delivery.timestamp));
+  }
+  if (deliveryDelay) outcomes.push(...told("delayed", deliveryDelay.delayedRecipients, deliveryDelay.timestamp));
+  return outcomes;
 }
 
 type SesPerson = z.infer<typeof sesPerson>;
