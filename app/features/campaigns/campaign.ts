@@ -1,4 +1,5 @@
 /** A campaign: a mailing, a round of calls or a run of letters, to contacts of the firm, and what they answered. */
+import { LONGEST_TEXT } from "~/features/campaigns/text/parse-text";
 
 export const channels = ["email", "phone", "letter"] as const;
 export type CampaignChannel = (typeof channels)[number];
@@ -35,7 +36,7 @@ export const campaignLimits = {
   description: 2_000,
   topic: 60,
   subject: 200,
-  body: 50_000,
+  body: LONGEST_TEXT,
   words: 60,
   prefix: 6,
 } as const;

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { responses } from "~/features/campaigns/campaign";
 
-export const froms = ["list", "import", "answers", "emails"] as const;
-export type From = (typeof froms)[number];
+const froms = ["list", "import", "answers", "emails"] as const;
 
 /** `view`: "" for all contacts. */
 export const sourceForm = z
