@@ -13,13 +13,14 @@ test.describe("a campaign is planned", () => {
   }) => {
     const family = newFamilyName();
     const domain = `${family.toLowerCase()}.example`;
-    for (const [name, email] of [
-      ["Folasade", `office@${domain}`],
-      ["Kemi", `office@${domain}`],
-      ["Tunde", `tunde@${domain}`],
-    ] as const) {
+    for (const name of ["Folasade", "Tunde"]) {
+      const email = `${name.toLowerCase()}@${domain}`;
       await addContact(page, demo.account, { "Given name": name, "Family name": family, Email: email });
     }
+    await page.goto(`/${demo.account}/contacts/new`);
+    await fillIn(page, { "Given name": "Kemi", "Family name": family, Email: `folasade@${domain}` });
+    await press(page, "Save");
+    await press(page, "Save anyway");
     await page.goto(`/${demo.account}/campaigns/new`);
     await fillIn(page, { "Cost in GBP": "three hundred" });
     expect(await press(page, "Save the draft")).toBe(422);
@@ -29,7 +30,7 @@ test.describe("a campaign is planned", () => {
     await expect(heading(page)).toHaveText(`Review ${family}`);
     await page.getByRole("link", { name: "Choose recipients" }).click();
     await page.getByRole("radio", { name: "Single contacts, by their email" }).check();
-    await fillIn(page, { Emails: `office@${domain}\ntunde@${domain}\nnobody@${domain}` });
+    await fillIn(page, { Emails: `folasade@${domain}\ntunde@${domain}\nnobody@${domain}` });
     await press(page, "Put them on the list");
     await expect(banner(page)).toContainText(`3 put on the list. No contact has the email nobody@${domain}.`);
     await expect(page.locator(".figures")).toContainText("to be written to, of 3 listed");

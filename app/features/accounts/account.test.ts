@@ -75,11 +75,15 @@ describe("rights", () => {
 
   test("the table knows every right", () => expect(Object.keys(matrix)).toEqual(Object.keys(rights)));
 
-  test("who sees their own contacts only cannot import, nor see the suppression list, and can do all else", () => {
+  test("who sees their own contacts only can neither import nor see campaigns or the suppression list, and do all else", () => {
     const lost = (Object.keys(rights) as Right[]).filter(
       (right) => can({ role: "user", ownOnly: false }, right) && !can({ role: "user", ownOnly: true }, right),
     );
-    expect(lost).toEqual(["contacts.import", "suppressions.read", "suppressions.add"]);
+    expect(lost).toEqual([
+      "contacts.import",
+      ...["suppressions.read", "suppressions.add"],
+      ...["campaigns.read", "campaigns.write"],
+    ]);
   });
 
   test("a viewer can change nothing", () => {

@@ -18,6 +18,16 @@ interface CampaignFieldsProps {
   currency: string;
 }
 
+type Fields = CampaignFieldsProps["fields"];
+
+/** In the order of the page, for the summary of what is wrong. */
+export function inOrder(fields: Fields) {
+  return [
+    ...[fields.name, fields.channel, fields.description, fields.topic, fields.plannedOn, fields.ownerId, fields.cost],
+    ...[fields.subject, fields.body, fields.respondedWords, fields.convertedWords, fields.codePrefix],
+  ];
+}
+
 /** What a campaign is made of: for a new one and for a change. */
 export function CampaignFields({ fields, owners, currency }: CampaignFieldsProps) {
   return (

@@ -2,7 +2,7 @@ import { type SubmissionResult, useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { CampaignFields } from "~/features/campaigns/campaign-fields";
+import { CampaignFields, inOrder } from "~/features/campaigns/campaign-fields";
 import { campaignForm, type CampaignFormFields } from "~/features/campaigns/campaign-form";
 import { type WholeCampaign } from "~/features/campaigns/campaign";
 import { findCampaign } from "~/features/campaigns/campaigns.server";
@@ -82,7 +82,7 @@ export default function EditCampaign() {
   return (
     <>
       <PageHead title={`Edit ${stored.name}`} back={{ href, label: stored.name }} />
-      <Form id={form.id} fields={Object.values(fields)} errors={form.errors}>
+      <Form id={form.id} fields={inOrder(fields)} errors={form.errors}>
         <HiddenFields fields={{ version: fields.version.initialValue ?? stored.version }} />
         <CampaignFields fields={fields} owners={owners} currency={currency} />
         <FormActions>

@@ -2,7 +2,7 @@ import { type SubmissionResult, useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { CampaignFields } from "~/features/campaigns/campaign-fields";
+import { CampaignFields, inOrder } from "~/features/campaigns/campaign-fields";
 import { campaignForm, type CampaignFormFields } from "~/features/campaigns/campaign-form";
 import { createCampaign } from "~/features/campaigns/save-campaign.server";
 import { listOwners } from "~/features/contacts/owners.server";
@@ -58,7 +58,7 @@ export default function NewCampaign() {
   return (
     <>
       <PageHead title="New campaign" back={{ href, label: "Campaigns" }} />
-      <Form id={form.id} fields={Object.values(fields)} errors={form.errors}>
+      <Form id={form.id} fields={inOrder(fields)} errors={form.errors}>
         <CampaignFields fields={fields} owners={owners} currency={currency} />
         <FormActions>
           <Button tone="primary">Save the draft</Button>
