@@ -3,6 +3,7 @@ import { type Belonging } from "~/features/accounts/belongings";
 import { logoClaim } from "~/features/accounts/logo.server";
 import { recordEvent } from "~/features/audit/audit.server";
 import { type Undoing } from "~/features/changes/undo.server";
+import { restoreResponses } from "~/features/campaigns/responses/restore-responses.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { exportClaim } from "~/features/contacts/export/make-export.server";
 import { countOwned, handOverOwned } from "~/features/contacts/hand-over.server";
@@ -44,6 +45,7 @@ export const undoing: Undoing = {
     "do-not-contact": restoreMarks,
     household: restoreHouseholds,
     suppression: restoreSuppressions,
+    response: restoreResponses,
   },
   ownWays: {
     [contactSubject.action]: { restore: restoreImported, restoreRest, canUndo: canUndoRun },

@@ -103,8 +103,12 @@ export default [
       route(":campaignId/return", "routes/campaigns/return.ts"),
       route(":campaignId/archival", "routes/campaigns/archival.ts"),
       route(":campaignId/restoration", "routes/campaigns/restoration.ts"),
+      route(":campaignId/start", "routes/campaigns/start.ts"),
+      route(":campaignId/completion", "routes/campaigns/completion.ts"),
+      route(":campaignId/resumption", "routes/campaigns/resumption.ts"),
       route(":campaignId/recipients/new", "routes/campaigns/recipients/new.tsx"),
       route(":campaignId/recipients/removal", "routes/campaigns/recipients/removal.ts"),
+      route(":campaignId/recipients/:contactId", "routes/campaigns/recipients/recipient.tsx"),
       route(":campaignId/additions/:additionId/undo", "routes/campaigns/recipients/addition-undo.ts"),
     ]),
     ...prefix("members", [

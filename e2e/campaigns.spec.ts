@@ -51,3 +51,56 @@ test.describe("a campaign is planned", () => {
     await expect(heading(page)).toHaveText(`Review ${family}`);
   });
 });
+
+test.describe("a campaign is answered", () => {
+  test.use(as("admin"));
+
+  test("calls begin, an answer is recorded, refused where it makes no sense, counted and taken back", async ({
+    page,
+    demo,
+  }) => {
+    const family = newFamilyName();
+    const email = `folasade@${family.toLowerCase()}.example`;
+    await addContact(page, demo.account, {
+      "Given name": "Folasade",
+      "Family name": family,
+      Email: email,
+      Phone: "020 7946 0311",
+    });
+    await page.goto(`/${demo.account}/campaigns/new`);
+    await fillIn(page, {
+      Name: `Calls to ${family}`,
+      "Text, or the script of a call": "Ask whether all is as it was.",
+    });
+    await page.getByRole("radio", { name: "Phone calls" }).check();
+    await press(page, "Save the draft");
+    await page.getByRole("link", { name: "Choose recipients" }).click();
+    await page.getByRole("radio", { name: "Single contacts, by their email" }).check();
+    await fillIn(page, { Emails: email });
+    await press(page, "Put them on the list");
+    await press(page, "Begin the calls");
+    await page.getByRole("link", { name: `Folasade ${family}` }).click();
+    await page.getByRole("radio", { name: "Responded" }).check();
+    await fillIn(page, { On: "2099-01-01", "Value in GBP": "1450" });
+    expect(await press(page, "Record the answer")).toBe(422);
+    await expectRefused(page, "Only a conversion has a value");
+    await page.getByRole("radio", { name: "Converted" }).check();
+    expect(await press(page, "Record the answer")).toBe(422);
+    await expectRefused(page, "That day is still to come");
+    await fillIn(page, { On: "2026-05-09", Note: "Wants the spring date." });
+    await press(page, "Record the answer");
+    await expect(banner(page)).toContainText("Recorded: converted.");
+    await expect(page.locator(".trail")).toContainText("Converted on 9 May 2026, £1,450.00");
+    const here = page.url();
+    await banner(page).getByRole("button", { name: "Undo" }).click();
+    await page.goto(here);
+    await expect(page.locator(".trail")).toContainText("taken back since");
+    await page.getByRole("link", { name: "The contact" }).click();
+    await expect(page.getByText("Answered a campaign").first()).toBeVisible();
+    await page.goto(`/${demo.account}/campaigns`);
+    await page.getByRole("link", { name: `Calls to ${family}` }).click();
+    await expect(page.locator(".figures")).toContainText("converted, 0 of 1");
+    await press(page, "Complete");
+    await expect(page.getByRole("button", { name: "Take up again" })).toBeVisible();
+  });
+});

@@ -145,6 +145,10 @@ export const views: View[] = [
   { ...inside("campaigns/new"), as: "refused", then: (page) => press(page, "Save the draft") },
   { ...inside("campaigns/:campaignId"), path: (_, { campaign }) => campaign },
   { ...inside("campaigns/:campaignId"), as: "left out", path: (_, { campaign }) => `${campaign}?show=left-out` },
+  {
+    ...inside("campaigns/:campaignId/recipients/:contactId"),
+    path: (_, { campaign, contact }) => `${campaign}/recipients/${contact.split("/").at(-1)}`,
+  },
   { ...inside("campaigns/:campaignId/edit"), path: (_, { campaign }) => `${campaign}/edit` },
   { ...inside("campaigns/:campaignId/recipients/new"), path: (_, { campaign }) => `${campaign}/recipients/new` },
   inside("contacts/bulk"),

@@ -70,7 +70,12 @@ export function campaignForm({ currency, place }: { currency: string; place: Pla
   });
 }
 
-function amount(text: string, context: z.RefinementCtx, { currency, locale }: { currency: string; locale: string }) {
+/** Minor units; an issue of the form where it is none. */
+export function amount(
+  text: string,
+  context: z.RefinementCtx,
+  { currency, locale }: { currency: string; locale: string },
+) {
   if (text.trim() === "") return 0n;
   const parsed = parseMoney(text, currency, locale);
   if (parsed.ok && parsed.money.minor >= 0n) return parsed.money.minor;

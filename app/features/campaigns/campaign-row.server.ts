@@ -1,6 +1,7 @@
 /** A campaign's own row, held and written within a command's transaction. */
 import { type Updateable } from "kysely";
 import "~/features/campaigns/tables";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { type Tables } from "~/platform/db/tables";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -11,10 +12,11 @@ export async function lockCampaign(scope: Scope, campaignId: string, { deleted =
   return scope.db
     .selectFrom("campaigns")
     .select(["id", "name", "state", "channel", "currency", "owner_id", "version", "archived_at", "deleted_at"])
+    .select(["listed", "left_out"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", campaignId)
     .$if(!deleted, (query) => query.where("deleted_at", "is", null))
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate())
+    .$call(lockRows(scope))
     .executeTakeFirst();
 }
 

@@ -21,12 +21,21 @@ function campaignQuery(scope: Scope) {
   return scope.db
     .selectFrom("campaigns as campaign")
     .select(["campaign.id", "campaign.name", "campaign.channel", "campaign.state", "campaign.topic"])
-    .select(["campaign.planned_on as plannedOn", "campaign.currency", "campaign.cost_minor as costMinor"])
+    .select(["campaign.planned_on as plannedOn", "campaign.currency", "campaign.cost_minor"])
     .select(["campaign.created_at as createdAt", "campaign.started_at as startedAt"])
     .select(["campaign.completed_at as completedAt", "campaign.archived_at as archivedAt"])
     .select(["campaign.listed", "campaign.left_out as leftOut", "campaign.responded", "campaign.converted"])
-    .select(["campaign.not_interested as notInterested", "campaign.value_minor as valueMinor"])
+    .select(["campaign.not_interested as notInterested", "campaign.value_minor"])
     .where("campaign.account_id", "=", scope.account.id);
+}
+
+/** Read under the names that the drivers know money by, so that it is exact at any size. */
+function withMoney<Row extends { cost_minor: bigint; value_minor: bigint }>({
+  cost_minor: costMinor,
+  value_minor: valueMinor,
+  ...row
+}: Row) {
+  return { ...row, costMinor, valueMinor };
 }
 
 /** The newest first, fifty at a time. One statement. */
@@ -45,7 +54,7 @@ export async function listCampaigns(
     .orderBy("campaign.id", "desc")
     .limit(PAGE + 1)
     .execute();
-  const campaigns = rows.slice(0, PAGE);
+  const campaigns = rows.slice(0, PAGE).map(withMoney);
   return { campaigns, older: rows.length > PAGE ? (campaigns.at(-1)?.id ?? null) : null };
 }
 
@@ -64,5 +73,5 @@ export async function findCampaign(scope: Scope, campaignId: string): Promise<Wh
     .where("campaign.id", "=", campaignId)
     .where("campaign.deleted_at", "is", null)
     .executeTakeFirst();
-  return row ?? null;
+  return row ? withMoney(row) : null;
 }

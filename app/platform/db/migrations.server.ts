@@ -35,10 +35,10 @@ import * as namesWithCompanies from "../../../migrations/20261121T1200_names_wit
 import * as undoTogether from "../../../migrations/20261121T1220_undo_together";
 import * as refusedRowsLeft from "../../../migrations/20261121T1221_refused_rows_left";
 import * as namesOfCurrentContacts from "../../../migrations/20261121T1230_names_of_current_contacts";
-import * as suppressions from "../../../migrations/20261121T1310_suppressions";
 import * as exportsOfOwn from "../../../migrations/20261121T1250_exports_of_own";
 import * as refusedWhereFirst from "../../../migrations/20261121T1251_refused_where_first";
 import * as campaigns from "../../../migrations/20261121T1300_campaigns";
+import * as suppressions from "../../../migrations/20261121T1310_suppressions";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -67,8 +67,8 @@ export const migrations: Record<string, Migration> = {
   "20261121T1220_undo_together": undoTogether,
   "20261121T1221_refused_rows_left": refusedRowsLeft,
   "20261121T1230_names_of_current_contacts": namesOfCurrentContacts,
-  "20261121T1310_suppressions": suppressions,
   "20261121T1250_exports_of_own": exportsOfOwn,
   "20261121T1251_refused_where_first": refusedWhereFirst,
   "20261121T1300_campaigns": campaigns,
+  "20261121T1310_suppressions": suppressions,
 };

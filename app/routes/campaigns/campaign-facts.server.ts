@@ -50,6 +50,8 @@ export async function campaignFacts(scope: Scope, campaignId: string, params: UR
     locale: scope.place.locale,
     may: { write: can(scope, "campaigns.write") },
     isDraft: campaign.state === "draft",
+    isEnded: campaign.state === "completed",
+    move: moveOf(campaign),
     isArchived: campaign.archivedAt !== null,
     line: lineOf(scope, campaign),
     figures: campaign.listed > 0 ? figuresOf(scope, campaign) : [],
@@ -86,6 +88,14 @@ function lineOf({ place }: Scope, campaign: WholeCampaign): string {
     return plannedOn ? `planned for ${formatDate(place, plannedOn)}` : null;
   };
   return [channelNames[channel], stateNames[state].toLowerCase(), when()].filter(Boolean).join(", ");
+}
+
+/** What comes next; an email begins by being sent. */
+function moveOf({ state, channel, listed, leftOut }: WholeCampaign): { to: string; label: string } | null {
+  if (state === "running") return { to: "completion", label: "Complete" };
+  if (state === "completed") return { to: "resumption", label: "Take up again" };
+  if (channel === "email" || listed === leftOut) return null;
+  return { to: "start", label: channel === "phone" ? "Begin the calls" : "Begin" };
 }
 
 function figuresOf({ place: { locale } }: Scope, campaign: WholeCampaign) {
@@ -126,12 +136,16 @@ function tabsOf(campaign: WholeCampaign, { here, shows, locale }: { here: string
   ];
 }
 
-function toLine({ account, place }: Scope, { currency }: WholeCampaign, recipient: Recipient): RecipientLine {
+function toLine(
+  { account, place }: Scope,
+  { id: campaignId, currency }: WholeCampaign,
+  recipient: Recipient,
+): RecipientLine {
   const { contactId, name, address, leftOut, writtenTo, response, respondedOn, valueMinor: minor } = recipient;
   return {
     ...{ contactId, leftOut, response },
     name: name ?? "A contact that is gone",
-    href: name === null ? null : `/${account.slug}/contacts/${contactId}`,
+    href: `/${account.slug}/campaigns/${campaignId}/recipients/${contactId}`,
     address: address ?? "",
     writtenTo: writtenTo?.name ?? null,
     respondedOn: respondedOn ? formatShortDate(place, respondedOn) : "",

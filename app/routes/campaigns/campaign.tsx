@@ -80,7 +80,7 @@ export default function CampaignPage() {
 }
 
 function Verbs() {
-  const { here, isDraft, isArchived } = useLoaderData<typeof loader>();
+  const { here, isDraft, isArchived, isEnded, move } = useLoaderData<typeof loader>();
   return (
     <>
       <PostButton action={`${here}/copying`}>Copy</PostButton>
@@ -91,10 +91,13 @@ function Verbs() {
           {isArchived ? "Take back into the list" : "Archive"}
         </PostButton>
       )}
+      {move ? <PostButton action={`${here}/${move.to}`}>{move.label}</PostButton> : null}
       <ButtonLink href={`${here}/edit`}>Edit</ButtonLink>
-      <ButtonLink tone="primary" href={`${here}/recipients/new`}>
-        Add recipients
-      </ButtonLink>
+      {isEnded ? null : (
+        <ButtonLink tone="primary" href={`${here}/recipients/new`}>
+          Add recipients
+        </ButtonLink>
+      )}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { type Source, sourceShape } from "~/features/campaigns/recipients/source
 import "~/features/campaigns/tables";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import { fromJson, toJson } from "~/platform/db/json.server";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { isId, newId } from "~/platform/ids.server";
 import { enqueue } from "~/platform/queue/enqueue.server";
@@ -175,7 +176,7 @@ function lockAddition(scope: Scope, additionId: string) {
     .where("addition.account_id", "=", scope.account.id)
     .where("addition.id", "=", additionId)
     .where("addition.state", "=", "collecting")
-    .$if(scope.database.dialect === "postgres", (query) => query.forUpdate("addition"))
+    .$call(lockRows(scope, { of: "addition" }))
     .executeTakeFirst();
 }
 

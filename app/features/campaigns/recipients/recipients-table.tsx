@@ -13,8 +13,7 @@ const looks: Record<Response, StatusKind> = {
 export interface RecipientLine {
   contactId: string;
   name: string;
-  /** Null: the contact is gone for good. */
-  href: string | null;
+  href: string;
   address: string;
   writtenTo: string | null;
   leftOut: LeftOut | null;
@@ -60,7 +59,7 @@ export function RecipientsTable({ recipients, leftOut, ticks }: RecipientsTableP
       caption={leftOut ? "Left out" : "Recipients"}
       rows={recipients}
       rowKey={({ contactId }) => contactId}
-      href={({ href }) => href ?? undefined}
+      href={({ href }) => href}
       under={({ writtenTo }) => (writtenTo ? `in care of ${writtenTo}` : null)}
       ticks={ticks ? { name: "id", value: ({ contactId }) => contactId, label: ({ name }) => name } : undefined}
       columns={columns}

@@ -26,6 +26,7 @@ const sentences: Record<string, string> = {
   "contact.estate-made": "Estate made",
   "suppression.added": "Put on the suppression list",
   "suppression.lifted": "Taken off the suppression list",
+  "response.recorded": "Answered a campaign",
   "change.undone": "Undone",
 };
 
@@ -89,6 +90,10 @@ const changesByKind: Record<string, (before: State, after: State, place: Place) 
   "do-not-contact": (before, after, place) => [
     change("Do not contact", before, after, (state) => markText(state, place)),
   ],
+  response: (before, after, place) => {
+    const { campaignName } = (after ?? before ?? {}) as Texts;
+    return [change(campaignName ?? "Campaign", before, after, (state) => answerText(state, place))];
+  },
   household: (before, after) => (before && after ? [change("Household", before, after, ({ kind }) => kind ?? "")] : []),
 };
 
@@ -122,6 +127,11 @@ function howText(state: Texts): string {
 
 function ownOf({ reads, readsBack }: Texts): Readings | null {
   return reads && readsBack ? { reads, readsBack } : null;
+}
+
+/** "Converted, 3 May 2026". */
+function answerText({ words, respondedOn }: Texts, place: Place): string {
+  return [words, respondedOn && formatDate(place, respondedOn)].filter(Boolean).join(", ");
 }
 
 /** Marks that came with an import. */

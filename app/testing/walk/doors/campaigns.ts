@@ -41,6 +41,17 @@ export const campaignDoors: Record<string, RouteRow> = {
   "routes/campaigns/return": verb("/return"),
   "routes/campaigns/archival": verb("/archival"),
   "routes/campaigns/restoration": verb("/restoration"),
+  "routes/campaigns/start": verb("/start"),
+  "routes/campaigns/completion": verb("/completion"),
+  "routes/campaigns/resumption": verb("/resumption"),
+  "routes/campaigns/recipients/recipient": {
+    path: ({ slug, campaignId, contactId }) => `/${slug}/campaigns/${campaignId}/recipients/${contactId}`,
+    load: may("campaigns.read"),
+    // Of a draft nothing is recorded.
+    post: may("campaigns.write", 422),
+    form: () => ({ response: "responded", respondedOn: "2026-11-20" }),
+    ids: ["campaignId", "contactId"],
+  },
   "routes/campaigns/recipients/new": {
     path: of("/recipients/new"),
     load: may("campaigns.write"),

@@ -22,13 +22,28 @@ import {
   setCampaignArchived,
   sweepCampaigns,
 } from "~/features/campaigns/save-campaign.server";
+import { findRecipient } from "~/features/campaigns/responses/find-recipient.server";
+import {
+  type Answer,
+  lockRecipient,
+  recordResponse,
+  serveResponse,
+} from "~/features/campaigns/responses/record-response.server";
+import { restoreResponses } from "~/features/campaigns/responses/restore-responses.server";
+import { completeCampaign, resumeCampaign, startCampaign } from "~/features/campaigns/start-campaign.server";
 import { nextOfList } from "~/features/contacts/list/list-in-order.server";
+import { newId } from "~/platform/ids.server";
 import { springReview } from "~/testing/given-campaigns";
 import { notFound, type Ours, type QueryTable, something } from "~/testing/walk/query-shape";
 
 const never = new AbortController().signal;
 const everything = { state: null, channel: null, archived: false } as const;
 const ours = ({ campaignId }: Ours) => ({ id: campaignId, channel: "email" as const });
+const converted: Answer = {
+  response: "converted",
+  respondedOn: "2026-11-20",
+  ...{ how: "by-hand", note: "Zymurgy", valueMinor: 145_000n },
+};
 const start = { after_key: null, after_id: null };
 
 export const campaignQueries: QueryTable = {
@@ -93,6 +108,29 @@ export const campaignQueries: QueryTable = {
   "features/campaigns/recipients/take-off": {
     takeOff: [(theirs, ours) => takeOff(theirs, ours.campaignId, [ours.contactId]), notFound],
     undoAddition: [(theirs, ours) => undoAddition(theirs, ours.campaignId, ours.additionId), notFound],
+  },
+  "features/campaigns/responses/find-recipient": {
+    findRecipient: [(theirs, ours) => findRecipient(theirs, ours), null],
+  },
+  "features/campaigns/responses/record-response": {
+    recordResponse: [(theirs, ours) => recordResponse(theirs, ours, converted), notFound],
+    lockRecipient: [(theirs, ours) => lockRecipient(theirs, ours), undefined],
+    serveResponse: [(theirs, ours) => serveResponse(theirs, ours), something],
+  },
+  "features/campaigns/responses/restore-responses": {
+    restoreResponses: [
+      async (theirs, { campaignId, contactId }) => {
+        const state = { campaignId, campaignName: "Zymurgy", response: "pending" };
+        const entry = { subjectKind: "response", subjectId: contactId, before: state };
+        return (await restoreResponses(theirs, [{ ...entry, after: { ...state, responseId: newId() } }])).entries;
+      },
+      something,
+    ],
+  },
+  "features/campaigns/start-campaign": {
+    startCampaign: [(theirs, ours) => startCampaign(theirs, ours.campaignId), notFound],
+    completeCampaign: [(theirs, ours) => completeCampaign(theirs, ours.campaignId), notFound],
+    resumeCampaign: [(theirs, ours) => resumeCampaign(theirs, ours.campaignId), notFound],
   },
   "features/campaigns/recipients/write-to-executors": {
     writeToExecutors: [(theirs, all) => writeToExecutors(theirs, ours(all), [all.contactId]), undefined],

@@ -1,0 +1,67 @@
+import { type Response } from "~/features/campaigns/campaign";
+import { type LeftOut } from "~/features/campaigns/recipients/left-out";
+import "~/features/campaigns/tables";
+import "~/features/contacts/tables";
+import { isId } from "~/platform/ids.server";
+import { type Scope } from "~/platform/scope.server";
+
+const MOST_SHOWN = 50;
+
+export interface RecordedResponse {
+  id: string;
+  response: Response;
+  respondedOn: string;
+  how: "by-hand" | "link" | "code" | "phone";
+  note: string | null;
+  valueMinor: bigint | null;
+  recordedAt: string;
+  recordedBy: string | null;
+  /** Undone since. */
+  isWithdrawn: boolean;
+}
+
+export interface OneRecipient {
+  /** Null: the contact is gone for good. */
+  name: string | null;
+  leftOut: LeftOut | null;
+  response: Response;
+  /** The latest first. */
+  answers: RecordedResponse[];
+}
+
+/** A recipient with all that they answered; null: they are not on this list. Two statements. */
+export async function findRecipient(
+  scope: Scope,
+  { campaignId, contactId }: { campaignId: string; contactId: string },
+): Promise<OneRecipient | null> {
+  if (!isId(campaignId) || !isId(contactId)) return null;
+  const recipient = await scope.db
+    .selectFrom("recipients as recipient")
+    .leftJoin("contacts as contact", (join) =>
+      join.onRef("contact.account_id", "=", "recipient.account_id").onRef("contact.id", "=", "recipient.contact_id"),
+    )
+    .select(["contact.name", "recipient.left_out as leftOut", "recipient.response"])
+    .where("recipient.account_id", "=", scope.account.id)
+    .where("recipient.campaign_id", "=", campaignId)
+    .where("recipient.contact_id", "=", contactId)
+    .executeTakeFirst();
+  if (!recipient) return null;
+  const rows = await scope.db
+    .selectFrom("responses")
+    .leftJoin("users", "users.id", "responses.recorded_by")
+    .select(["responses.id", "responses.response", "responses.responded_on as respondedOn", "responses.how"])
+    .select(["responses.note", "responses.value_minor", "responses.recorded_at as recordedAt"])
+    .select(["users.name as recordedBy", "responses.withdrawn_at as withdrawnAt"])
+    .where("responses.account_id", "=", scope.account.id)
+    .where("responses.campaign_id", "=", campaignId)
+    .where("responses.contact_id", "=", contactId)
+    .orderBy("responses.id", "desc")
+    .limit(MOST_SHOWN)
+    .execute();
+  const answers = rows.map(({ withdrawnAt, value_minor: valueMinor, ...row }) => ({
+    ...row,
+    valueMinor,
+    isWithdrawn: withdrawnAt !== null,
+  }));
+  return { ...recipient, answers };
+}
