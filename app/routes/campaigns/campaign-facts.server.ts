@@ -19,6 +19,7 @@ import {
   type RecipientCursor,
 } from "~/features/campaigns/recipients/list-recipients.server";
 import { type RecipientLine } from "~/features/campaigns/recipients/recipients-table";
+import { isStorable } from "~/features/contacts/values/typed-text";
 import { notFound } from "~/http/answers.server";
 import { formatMoney } from "~/platform/money";
 import { type Scope } from "~/platform/scope.server";
@@ -71,7 +72,7 @@ function readShows(text: string | null): Shows {
 
 function readCursor(params: URLSearchParams): RecipientCursor | null {
   const [nameKey, contactId] = [params.get("key"), params.get("after")];
-  return nameKey === null || contactId === null ? null : { nameKey, contactId };
+  return nameKey === null || contactId === null || !isStorable(nameKey) ? null : { nameKey, contactId };
 }
 
 function cursorQuery(shows: Shows, { nameKey, contactId }: RecipientCursor): string {

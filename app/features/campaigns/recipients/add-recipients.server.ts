@@ -19,15 +19,16 @@ import { type Scope } from "~/platform/scope.server";
 /** A statement of so many takes some milliseconds, for which nobody else can write on SQLite. */
 const BATCH = 500;
 /** As many are put on the list while the page waits. */
-const MOST_WHILE_WAITING = 2_000;
+export const MOST_WHILE_WAITING = 2_000;
 
 export type AddResult =
   | { ok: true; additionId: string; isDone: boolean; found: number; added: number }
   | { ok: false; reason: "not-found" | "has-ended" | "at-work" };
 
-/** Contacts that were ticked or named; those that are there already, or not there for whoever asks, are passed over. */
+/** Contacts that were ticked or named; those that are there already, or not there for whoever asks, are passed over. No more than the page waits for. */
 export function addContacts(scope: Scope, campaignId: string, contactIds: readonly string[]): Promise<AddResult> {
-  const ids = [...new Set(contactIds.filter(isId))].slice(0, MOST_WHILE_WAITING);
+  const ids = [...new Set(contactIds.filter(isId))];
+  if (ids.length > MOST_WHILE_WAITING) throw new RangeError("More contacts than are added while a page waits");
   return inTransaction(scope, async (scope) => {
     const opened = await open(scope, campaignId, { from: "selection" });
     if (!opened.ok) return opened;

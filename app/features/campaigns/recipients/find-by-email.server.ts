@@ -1,13 +1,22 @@
 import "~/features/contacts/tables";
+import { isStorable } from "~/features/contacts/values/typed-text";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import { valueChunks } from "~/platform/db/chunks.server";
 import { fold } from "~/platform/fold.server";
 import { type Scope } from "~/platform/scope.server";
 
-/** Contacts by their emails, and which of the emails nobody has. As typed: separated by spaces, commas or lines. */
+/**
+ * Contacts by their emails, and what of it is nobody's email. As typed: separated by spaces, commas or lines, or as mail
+ * programs copy them, "Tom Hale <tom@hale.example>".
+ */
 export async function findByEmail(scope: Scope, typed: string): Promise<{ ids: string[]; unknown: string[] }> {
   const emails = [
-    ...new Map(typed.split(/[\s,;<>]+/).flatMap((text) => (text.includes("@") ? [[fold(text), text]] : []))),
+    ...new Map(
+      typed
+        .replace(/[^\n,;<]*<([^\n<>]*)>/g, " $1 ")
+        .split(/[\s,;]+/)
+        .flatMap((text) => (isStorable(text) && text !== "" ? [[fold(text), text]] : [])),
+    ),
   ];
   const found = new Map<string, string[]>();
   for (const keys of valueChunks(emails.map(([key]) => key))) {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type CampaignChannel } from "~/features/campaigns/campaign";
 import { findCampaign } from "~/features/campaigns/campaigns.server";
 import { addContacts, addFrom, continueAddition } from "~/features/campaigns/recipients/add-recipients.server";
+import { findByEmail } from "~/features/campaigns/recipients/find-by-email.server";
 import { countLeftOut, listAdditions, listRecipients } from "~/features/campaigns/recipients/list-recipients.server";
 import { takeOff, undoAddition } from "~/features/campaigns/recipients/take-off.server";
 import { markDoNotContact } from "~/features/contacts/consent/do-not-contact.server";
@@ -9,6 +10,7 @@ import { type ContactValues } from "~/features/contacts/contact";
 import { archiveContact } from "~/features/contacts/deletion/archive-contacts.server";
 import { relate } from "~/features/contacts/relationships/relationships.server";
 import { type Scope } from "~/platform/scope.server";
+import { newId } from "~/platform/ids.server";
 import { databases } from "~/testing/databases";
 import { given } from "~/testing/given";
 import { crowd } from "~/testing/given-bulk";
@@ -126,6 +128,34 @@ describe.each(databases)("a campaign's list, on %s", (engine) => {
     expect(await findCampaign(scope, id)).toMatchObject({ listed: 2_600, leftOut: 2_600 });
     expect(await undoAddition(scope, id, began.additionId)).toEqual({ ok: true, taken: 2_600 });
     expect(await findCampaign(scope, id)).toMatchObject({ listed: 0, leftOut: 0 });
+  });
+
+  test("is not taken back while it is still growing, and gives back more than a statement takes values", async () => {
+    const scope = await given.scope(engine);
+    const id = await plan(scope);
+    await crowd(scope, 2_100);
+    const began = await addFrom(scope, id, { from: "list", query: "", name: null });
+    const additionId = began.ok ? began.additionId : "";
+    expect(await undoAddition(scope, id, additionId)).toEqual({ ok: false, reason: "not-found" });
+    await continueAddition(scope, additionId, new AbortController().signal);
+    expect(await findCampaign(scope, id)).toMatchObject({ listed: 2_100 });
+    expect(
+      await takeOff(
+        scope,
+        id,
+        Array.from({ length: 33_000 }, () => newId()),
+      ),
+    ).toEqual({ ok: true, taken: 0 });
+  });
+
+  test("finds contacts by emails as they are typed or copied, and names what is nobody's", async () => {
+    const scope = await given.scope(engine);
+    const tom = await person(scope, "Tom", email("tom@hale.example"));
+    const kemi = await person(scope, "Kemi", email("kemi@adebayo.example"));
+    const typed = "Tom Hale <Tom@hale.example>; kemi@adebayo.example\nfolasade, nobody@hale.example";
+    const { ids, unknown } = await findByEmail(scope, typed);
+    expect([...ids].sort()).toEqual([tom, kemi].sort());
+    expect(unknown).toEqual(["folasade", "nobody@hale.example"]);
   });
 
   test("is another account's to nobody", async () => {

@@ -4,10 +4,12 @@ import { lockCampaign } from "~/features/campaigns/campaign-row.server";
 import { countRecipients } from "~/features/campaigns/recipients/count-recipients.server";
 import { judgeAgain } from "~/features/campaigns/recipients/judge-recipients.server";
 import "~/features/campaigns/tables";
-import { valueChunks } from "~/platform/db/chunks.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
+
+/** Each is named several times in a statement, which takes so many values and no more. */
+const BATCH = 500;
 
 export type TakeOffResult =
   | { ok: true; taken: number }
@@ -21,7 +23,9 @@ export function takeOff(scope: Scope, campaignId: string, contactIds: readonly s
     if (!campaign) return { ok: false, reason: "not-found" };
     if (campaign.state !== "draft") return { ok: false, reason: "has-begun" };
     let taken = 0;
-    for (const ids of valueChunks([...new Set(contactIds.filter(isId))])) {
+    const all = [...new Set(contactIds.filter(isId))];
+    for (let at = 0; at < all.length; at += BATCH) {
+      const ids = all.slice(at, at + BATCH);
       const doubles = await doublesOf(scope, campaignId, ids);
       const { numDeletedRows } = await scope.db
         .deleteFrom("recipients")
@@ -31,7 +35,9 @@ export function takeOff(scope: Scope, campaignId: string, contactIds: readonly s
         .where("response", "=", "pending")
         .executeTakeFirst();
       taken += Number(numDeletedRows);
-      if (doubles.length > 0) await judgeAgain(scope, { id: campaignId, channel: campaign.channel }, doubles);
+      for (let from = 0; from < doubles.length; from += BATCH) {
+        await judgeAgain(scope, { id: campaignId, channel: campaign.channel }, doubles.slice(from, from + BATCH));
+      }
     }
     if (taken === 0) return { ok: true, taken };
     await countRecipients(scope, campaignId);
@@ -48,6 +54,11 @@ export function takeOff(scope: Scope, campaignId: string, contactIds: readonly s
 export function undoAddition(scope: Scope, campaignId: string, additionId: string): Promise<TakeOffResult> {
   return inTransaction(scope, async (scope) => {
     if (!isId(additionId) || !isId(campaignId)) return { ok: false, reason: "not-found" };
+    // The campaign first, as every command does, then what is taken back: one that is still at work is not.
+    const campaign = await lockCampaign(scope, campaignId);
+    if (campaign?.state === "draft" && !(await markUndone(scope, campaignId, additionId))) {
+      return { ok: false, reason: "not-found" };
+    }
     const rows = await scope.db
       .selectFrom("recipients")
       .select("contact_id")
@@ -55,22 +66,24 @@ export function undoAddition(scope: Scope, campaignId: string, additionId: strin
       .where("campaign_id", "=", campaignId)
       .where("addition_id", "=", additionId)
       .execute();
-    const result = await takeOff(
+    return takeOff(
       scope,
       campaignId,
       rows.map(({ contact_id: id }) => id),
     );
-    if (!result.ok) return result;
-    const { numUpdatedRows } = await scope.db
-      .updateTable("recipient_additions")
-      .set({ state: "undone" })
-      .where("account_id", "=", scope.account.id)
-      .where("campaign_id", "=", campaignId)
-      .where("id", "=", additionId)
-      .where("state", "in", ["done", "failed", "cancelled", "undone"])
-      .executeTakeFirst();
-    return numUpdatedRows === 0n ? { ok: false, reason: "not-found" } : result;
   });
+}
+
+async function markUndone(scope: Scope, campaignId: string, additionId: string): Promise<boolean> {
+  const { numUpdatedRows } = await scope.db
+    .updateTable("recipient_additions")
+    .set({ state: "undone" })
+    .where("account_id", "=", scope.account.id)
+    .where("campaign_id", "=", campaignId)
+    .where("id", "=", additionId)
+    .where("state", "<>", "collecting")
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 async function doublesOf(scope: Scope, campaignId: string, ids: readonly string[]): Promise<string[]> {

@@ -1,7 +1,12 @@
 /** From where contacts can be taken onto a campaign's list, and how the page answers when they were. */
 import { type z } from "zod";
 import { listCampaigns } from "~/features/campaigns/campaigns.server";
-import { addContacts, addFrom, type AddResult } from "~/features/campaigns/recipients/add-recipients.server";
+import {
+  addContacts,
+  addFrom,
+  type AddResult,
+  MOST_WHILE_WAITING,
+} from "~/features/campaigns/recipients/add-recipients.server";
 import { findByEmail } from "~/features/campaigns/recipients/find-by-email.server";
 import { type sourceForm } from "~/features/campaigns/recipients/source-form";
 import { listViews } from "~/features/contacts/views/list-views.server";
@@ -48,6 +53,10 @@ export async function takeIn(scope: Scope, campaignId: string, said: Said): Prom
   if (said.from === "emails") {
     const { ids, unknown } = await findByEmail(scope, said.emails ?? "");
     if (ids.length === 0) return { ok: false, at: "emails", message: "No contact has any of these emails." };
+    if (ids.length > MOST_WHILE_WAITING) {
+      const most = MOST_WHILE_WAITING.toLocaleString(scope.place.locale);
+      return { ok: false, at: "emails", message: `These are more than ${most} contacts: make a view of them.` };
+    }
     return answered(await addContacts(scope, campaignId, ids), unknown);
   }
   const source = await sourceOf(scope, said);
