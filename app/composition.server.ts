@@ -3,6 +3,10 @@ import { type Belonging } from "~/features/accounts/belongings";
 import { logoClaim } from "~/features/accounts/logo.server";
 import { recordEvent } from "~/features/audit/audit.server";
 import { type Undoing } from "~/features/changes/undo.server";
+import { printClaim } from "~/features/campaigns/letters/make-print.server";
+import { restoreCalls } from "~/features/campaigns/call-desk/restore-calls.server";
+import { restoreCampaigns, seenCampaigns } from "~/features/campaigns/restore-campaigns.server";
+import { restoreDeliveries } from "~/features/campaigns/recipients/record-delivery.server";
 import { restoreResponses } from "~/features/campaigns/responses/restore-responses.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { exportClaim } from "~/features/contacts/export/make-export.server";
@@ -35,7 +39,7 @@ export const belongings: readonly Belonging[] = [
 export const subjects: Subjects = { contacts: contactSubject };
 
 /** Who keeps files: those that none of them names are swept. */
-export const fileClaims: readonly FileClaim[] = [logoClaim, exportClaim, sourceClaim];
+export const fileClaims: readonly FileClaim[] = [logoClaim, exportClaim, sourceClaim, printClaim];
 
 /** Who puts back what a change changed. An import has its own way back: its records are withdrawn. */
 export const undoing: Undoing = {
@@ -46,11 +50,17 @@ export const undoing: Undoing = {
     household: restoreHouseholds,
     suppression: restoreSuppressions,
     response: restoreResponses,
+    delivery: restoreDeliveries,
+    call: restoreCalls,
+    campaign: restoreCampaigns,
   },
   ownWays: {
     [contactSubject.action]: { restore: restoreImported, restoreRest, canUndo: canUndoRun },
   },
-  seen: async (scope, ids) => new Set([...(await seenContacts(scope, ids)), ...(await seenSuppressions(scope, ids))]),
+  seen: async (scope, ids) => {
+    const seen = [seenContacts, seenSuppressions, seenCampaigns].map((seenOf) => seenOf(scope, ids));
+    return new Set((await Promise.all(seen)).flatMap((some) => [...some]));
+  },
   ownedBy,
   cameAgain,
   record: recordChange,

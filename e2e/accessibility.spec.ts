@@ -77,6 +77,8 @@ for (const view of views) {
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on("console", (message) => {
+      // axe speaks to every frame, and a sandboxed one (the preview of a mail) takes nothing from anybody.
+      if (message.text().includes("does not match the recipient window's origin ('null')")) return;
       if (["error", "warning"].includes(message.type())) complaints.push(message.text());
     });
     const answer = await openView(view, page, demo, sights);

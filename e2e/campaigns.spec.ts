@@ -52,6 +52,45 @@ test.describe("a campaign is planned", () => {
   });
 });
 
+test.describe("contacts are put on a campaign's list", () => {
+  test.use(as("admin"));
+
+  test("as they are ticked, all of a list, and from a contact's own page", async ({ page, demo }) => {
+    const family = newFamilyName();
+    for (const name of ["Folasade", "Tunde", "Kemi"]) {
+      const email = `${name.toLowerCase()}@${family.toLowerCase()}.example`;
+      await addContact(page, demo.account, { "Given name": name, "Family name": family, Email: email });
+    }
+    await page.goto(`/${demo.account}/campaigns/new`);
+    await fillIn(page, { Name: `Review ${family}` });
+    await press(page, "Save the draft");
+    const campaign = page.url();
+    const join = async () => {
+      await page.getByLabel("Campaign").selectOption({ label: `Review ${family} (email, draft)` });
+      await press(page, "Put them on the list");
+    };
+    await page.goto(`/${demo.account}/contacts?q=${family}`);
+    await page.getByRole("row", { name: /Tunde/ }).getByRole("checkbox").check();
+    await page.getByRole("button", { name: "To a campaign…" }).click();
+    await expect(page.getByText("1 contact chosen.")).toBeVisible();
+    expect(await press(page, "Put them on the list")).toBe(422);
+    await expectRefused(page, "Choose a campaign.");
+    await join();
+    await expect(banner(page)).toContainText("1 put on the list.");
+    expect(page.url()).toBe(campaign);
+    await page.goto(`/${demo.account}/contacts?q=${family}`);
+    await page.getByRole("row", { name: /Kemi/ }).getByRole("link").first().click();
+    await page.getByText("More", { exact: true }).click();
+    await page.getByRole("link", { name: "Put on a campaign’s list" }).click();
+    await join();
+    await expect(banner(page)).toContainText("1 put on the list.");
+    await page.goto(`/${demo.account}/campaigns/joining?all=${encodeURIComponent(`q=${family}`)}`);
+    await expect(page.getByText("All of the list: 3 found")).toBeVisible();
+    await join();
+    await expect(banner(page)).toContainText("1 put on the list. 2 were there already.");
+  });
+});
+
 test.describe("a campaign is answered", () => {
   test.use(as("admin"));
 
@@ -99,7 +138,16 @@ test.describe("a campaign is answered", () => {
     await expect(page.getByText("Answered a campaign").first()).toBeVisible();
     await page.goto(`/${demo.account}/campaigns`);
     await page.getByRole("link", { name: `Calls to ${family}` }).click();
-    await expect(page.locator(".figures")).toContainText("converted, 0 of 1");
+    await expect(page.locator(".figures")).toContainText("0converted");
+    await page.getByRole("link", { name: "Record answers" }).click();
+    await fillIn(page, { "Codes or emails": `${email}\nnobody@${family.toLowerCase()}.example\n7K3QX` });
+    expect(await press(page, "Record the answers")).toBe(422);
+    await expect(banner(page)).toContainText("1 answer recorded.");
+    await expect(page.getByRole("row", { name: /nobody@/ })).toContainText("No contact has this email.");
+    await expect(page.getByLabel("Codes or emails")).toHaveValue(`7K3QX\nnobody@${family.toLowerCase()}.example`);
+    await banner(page).getByRole("button", { name: "Undo" }).click();
+    await page.goto(`/${demo.account}/campaigns`);
+    await page.getByRole("link", { name: `Calls to ${family}` }).click();
     await press(page, "Complete");
     await expect(page.getByRole("button", { name: "Take up again" })).toBeVisible();
   });

@@ -37,6 +37,12 @@ export interface Sights {
   bulk: string;
   /** A campaign with somebody on its list. */
   campaign: string;
+  /** The letters of a campaign, and a file of them. */
+  letters: string;
+  printRun: string;
+  /** Calls that have begun, and a contact of theirs who is on a caller's page. */
+  calls: string;
+  called: string;
   /** The link of an invitation. */
   invitation: string;
   /** Where its new link is made. */
@@ -100,6 +106,9 @@ export const views: View[] = [
   outside("sign-in/forgotten", null),
   { ...outside("sign-in/forgotten", null), as: "asked", then: (page) => askForLink(page) },
   { ...outside("reset-password/:token", null), as: "of no link", path: () => "/reset-password/none" },
+  { ...outside("r/:token", null), as: "of no link", path: () => "/r/none" },
+  { ...outside("r/:token/unsubscribe", null), as: "of no link", path: () => "/r/none/unsubscribe" },
+  { ...outside("answer/:accountSlug", null), as: "of nobody", path: () => "/answer/nobody-here" },
   { ...outside("invitation/:token", null), path: (_, { invitation }) => invitation },
   { ...outside("invitation/:token", null), as: "of no link", path: () => "/invitation/none" },
   { ...outside("invitation/:token"), as: "of somebody else", path: (_, { invitation }) => invitation },
@@ -141,7 +150,14 @@ export const views: View[] = [
   inside("contacts/archival"),
   inside("campaigns"),
   { ...inside("campaigns"), as: "of a viewer", who: "viewer" },
+  inside("campaigns/comparison"),
   inside("campaigns/new"),
+  inside("campaigns/joining"),
+  {
+    ...inside("campaigns/joining"),
+    as: "with a list",
+    path: ({ account }) => `/${account}/campaigns/joining?all=q%3Dkowalska`,
+  },
   { ...inside("campaigns/new"), as: "refused", then: (page) => press(page, "Save the draft") },
   { ...inside("campaigns/:campaignId"), path: (_, { campaign }) => campaign },
   { ...inside("campaigns/:campaignId"), as: "left out", path: (_, { campaign }) => `${campaign}?show=left-out` },
@@ -149,7 +165,52 @@ export const views: View[] = [
     ...inside("campaigns/:campaignId/recipients/:contactId"),
     path: (_, { campaign, contact }) => `${campaign}/recipients/${contact.split("/").at(-1)}`,
   },
+  { ...inside("campaigns/:campaignId/calls"), path: (_, { calls }) => calls },
+  { ...inside("campaigns/:campaignId/calls"), as: "of a viewer", who: "viewer", path: (_, { calls }) => calls },
+  { ...inside("campaigns/:campaignId/calls/:contactId"), path: (_, { called }) => called },
+  {
+    ...inside("campaigns/:campaignId/calls/:contactId"),
+    as: "refused",
+    path: (_, { called }) => called,
+    then: async (page) => {
+      await page.getByRole("radio", { name: "Call back later" }).check();
+      await page.getByLabel("Call back on").fill("2020-01-01");
+      await press(page, "Save and stop");
+    },
+  },
+  { ...inside("campaigns/:campaignId/figures"), path: (_, { campaign }) => `${campaign}/figures` },
+  {
+    ...inside("campaigns/:campaignId/figures/recipients"),
+    path: (_, { campaign }) => `${campaign}/figures/recipients`,
+  },
+  { ...inside("campaigns/:campaignId/sending"), path: (_, { campaign }) => `${campaign}/sending` },
+  { ...inside("campaigns/:campaignId/sending/settings"), path: (_, { campaign }) => `${campaign}/sending/settings` },
+  { ...inside("campaigns/:campaignId/sending/unknown"), path: (_, { campaign }) => `${campaign}/sending/unknown` },
+  { ...inside("campaigns/:campaignId/preview"), path: (_, { campaign }) => `${campaign}/preview` },
   { ...inside("campaigns/:campaignId/edit"), path: (_, { campaign }) => `${campaign}/edit` },
+  inside("campaigns/returned"),
+  {
+    ...inside("campaigns/returned"),
+    as: "refused",
+    then: async (page) => {
+      await fillIn(page, { Code: "000001" });
+      await press(page, "It came back");
+    },
+  },
+  { ...inside("campaigns/:campaignId/letters"), path: (_, { letters }) => letters },
+  { ...inside("campaigns/:campaignId/letters/labels"), path: (_, { letters }) => `${letters}/labels` },
+  { ...inside("campaigns/:campaignId/letters/merge-file"), path: (_, { letters }) => `${letters}/merge-file` },
+  { ...inside("campaigns/:campaignId/letters/preview"), path: (_, { letters }) => `${letters}/preview` },
+  { ...inside("campaigns/:campaignId/letters/:runId"), path: (_, { printRun }) => printRun },
+  { ...inside("campaigns/:campaignId/letters/:runId/page"), path: (_, { printRun }) => `${printRun}/page` },
+  { ...inside("campaigns/:campaignId/bounces"), path: (_, { campaign }) => `${campaign}/bounces` },
+  { ...inside("campaigns/:campaignId/responses/new"), path: (_, { campaign }) => `${campaign}/responses/new` },
+  {
+    ...inside("campaigns/:campaignId/responses/new"),
+    as: "refused",
+    path: (_, { campaign }) => `${campaign}/responses/new`,
+    then: (page) => press(page, "Record the answers"),
+  },
   { ...inside("campaigns/:campaignId/recipients/new"), path: (_, { campaign }) => `${campaign}/recipients/new` },
   inside("contacts/bulk"),
   {
@@ -277,6 +338,12 @@ export const views: View[] = [
   { ...inside("settings/fields/:fieldId"), path: (_, { field }) => field },
   inside("settings/relationship-types"),
   { ...inside("settings/relationship-types/:typeId"), path: (_, { type }) => type },
+  inside("settings/mail-reports"),
+  ...["ses", "sendgrid", "hmac"].map((kind) => ({
+    ...inside("settings/mail-reports/:kind"),
+    as: kind,
+    path: ({ account }: Demo) => `/${account}/settings/mail-reports/${kind}`,
+  })),
   inside("settings/import-rules"),
   ...["required", "pattern", "list", "range"].map((kind) => ({
     ...inside("settings/import-rules/new/:kind"),
@@ -377,6 +444,73 @@ async function prepareCampaign(page: Page, account: string, family: string): Pro
   return campaign;
 }
 
+/** Letters to one of the family, in a file that waits. */
+async function prepareLetters(page: Page, account: string, family: string) {
+  await page.goto(`/${account}/campaigns/new`);
+  await fillIn(page, {
+    Name: `Letters to the ${family}s`,
+    "Text, or the script of a call": "Is everything still as it was, {{first name}}?",
+  });
+  await page.getByRole("radio", { name: "Letters" }).check();
+  await press(page, "Save the draft");
+  const letters = `${new URL(page.url()).pathname}/letters`;
+  const domain = `${family.toLowerCase()}.example`;
+  await page.goto(letters.replace("/letters", "/recipients/new"));
+  await page.getByRole("radio", { name: "Single contacts, by their email" }).check();
+  await fillIn(page, { Emails: `office@${domain}, folasade@${domain}` });
+  await press(page, "Put them on the list");
+  await page.goto(`${letters}/labels`);
+  await press(page, "Make the labels");
+  await page.getByRole("link", { name: "Download" }).waitFor();
+  await page.goto(letters);
+  await press(page, "Make the PDF of 1 letter");
+  await page.getByRole("link", { name: "Download" }).waitFor();
+  return { letters, printRun: new URL(page.url()).pathname };
+}
+
+/** A round of calls with somebody called, somebody who wants a call-back, and somebody on the reader's page. */
+async function prepareCalls(page: Page, account: string, family: string) {
+  const domain = `${family.toLowerCase()}.example`;
+  const names = ["Ines", "Jonas", "Kemi"];
+  for (const [index, name] of names.entries()) {
+    await addContact(page, account, {
+      "Given name": name,
+      "Family name": family,
+      Email: `${name.toLowerCase()}@${domain}`,
+      Phone: `01632 ${960200 + index}`,
+    });
+  }
+  await page.goto(`/${account}/campaigns/new`);
+  await page.getByRole("radio", { name: "Phone calls" }).check();
+  await fillIn(page, {
+    Name: `Calls to the ${family}s`,
+    "Text, or the script of a call": callScript,
+  });
+  await press(page, "Save the draft");
+  const campaign = new URL(page.url()).pathname;
+  await page.goto(`${campaign}/recipients/new`);
+  await page.getByRole("radio", { name: "Single contacts, by their email" }).check();
+  await fillIn(page, { Emails: names.map((name) => `${name.toLowerCase()}@${domain}`).join(", ") });
+  await press(page, "Put them on the list");
+  await press(page, "Begin the calls");
+  await page.goto(`${campaign}/calls`);
+  await press(page, "Next call");
+  await page.getByRole("radio", { name: "Spoke to them: responded" }).check();
+  await fillIn(page, { Note: "Wants to hear more." });
+  await press(page, "Save and next");
+  await page.getByRole("radio", { name: "Call back later" }).check();
+  await page.getByLabel("At", { exact: true }).fill("10:30");
+  await press(page, "Save and next");
+  return { calls: `${campaign}/calls`, called: new URL(page.url()).pathname };
+}
+
+const callScript = [
+  "# Good morning",
+  "My name is {{sender's name}}. May I speak to **{{full name}}**?",
+  "- Is everything still as it was at {{company}}?",
+  "- Shall we meet in {{city | your town}}?",
+].join("\n\n");
+
 async function askForLink(page: Page): Promise<void> {
   await fillIn(page, { "Email address": "nobody@llewellyn.example" });
   await press(page, "Send the link");
@@ -454,6 +588,8 @@ async function prepare(page: Page, { account }: Demo): Promise<Sights> {
     draft,
     rule: await prepareRule(page, account),
     campaign: await prepareCampaign(page, account, family),
+    ...(await prepareLetters(page, account, family)),
+    ...(await prepareCalls(page, account, family)),
     ...(await prepareViews(page, account, family)),
     ...(await preparePeople(page, account)),
   };
@@ -468,7 +604,8 @@ export const test = base.extend<object, { sights: Sights }>({
       await context.close();
       await use(sights);
     },
-    { scope: "worker" },
+    // Some forty pages: a slow machine may take longer for them than for a test.
+    { scope: "worker", timeout: 240_000 },
   ],
 });
 

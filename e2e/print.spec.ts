@@ -76,7 +76,7 @@ test("an address is put on an envelope, and on the labels that are left on a she
   await addContact(page, demo.account, folasade(family));
   await page.getByText("More", { exact: true }).click();
   await page.getByRole("link", { name: "Envelope or label" }).click();
-  await page.getByLabel("On", { exact: true }).selectOption("Avery L7160, 21 on A4");
+  await page.getByLabel("On", { exact: true }).selectOption("Avery L7160 and J8160, 21 on A4");
   await press(page, "Show");
   await fillIn(page, { "First row": "7", "First column": "2", "How many": "9" });
   await press(page, "Show");

@@ -14,8 +14,12 @@ export const tasks = {
   export_contacts: z.object({ accountId: id, exportId: id }),
   /** Marks once more what came onto the suppression list: see mark-suppressed.ts. */
   mark_suppressed: z.object({ accountId: id }),
+  /** Makes a file of a campaign's letters: see print-letters.ts. */
+  print_letters: z.object({ accountId: id, runId: id }),
   /** Imports a file: see run-import.ts. */
   run_import: z.object({ accountId: id, runId: id }),
+  /** Sends a campaign's email: see send-campaign.ts. */
+  send_campaign: z.object({ accountId: id, campaignId: id }),
   /** Answers who asked for a link: see send-link.ts. */
   send_link: z.object({ requestId: id }),
   /** Sends a mail: see send-mail.ts. */

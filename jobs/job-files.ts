@@ -4,7 +4,9 @@ import changeContacts from "./change-contacts";
 import collectRecipients from "./collect-recipients";
 import exportContacts from "./export-contacts";
 import markSuppressed from "./mark-suppressed";
+import printLetters from "./print-letters";
 import runImport from "./run-import";
+import sendCampaign from "./send-campaign";
 import sendLink from "./send-link";
 import sendMail from "./send-mail";
 import sweep from "./sweep";
@@ -17,7 +19,9 @@ export const jobFiles = {
   collect_recipients: collectRecipients,
   export_contacts: exportContacts,
   mark_suppressed: markSuppressed,
+  print_letters: printLetters,
   run_import: runImport,
+  send_campaign: sendCampaign,
   send_link: sendLink,
   send_mail: sendMail,
   sweep,

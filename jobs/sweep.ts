@@ -5,6 +5,8 @@ import { accountIds } from "~/features/accounts/accounts.server";
 import { giveUpAbandonedUndos } from "~/features/changes/give-up-undo.server";
 import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
 import { sweepExports } from "~/features/contacts/export/make-export.server";
+import { sweepPrints } from "~/features/campaigns/letters/make-print.server";
+import { forgetContacts } from "~/features/campaigns/recipients/forget-contacts.server";
 import { sweepAdditions } from "~/features/campaigns/recipients/give-up-addition.server";
 import { sweepCampaigns } from "~/features/campaigns/save-campaign.server";
 import { sweepBulk } from "~/features/contacts/bulk/give-up-bulk.server";
@@ -48,7 +50,8 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await sweepBulk(scope);
   await sweepAdditions(scope);
   await sweepCampaigns(scope);
-  await removeDeleted(scope, context.signal);
+  await sweepPrints(scope);
+  await removeDeleted(scope, context.signal, forgetContacts);
   await sweepNotices(scope);
   await sweepMailsOf(context, { id: accountId, keptDays: scope.account.retentionDays });
 }

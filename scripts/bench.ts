@@ -45,6 +45,16 @@ const benches: readonly KnownBench[] = [
   { gives: ["trial.csv"], load: () => import("./bench/trial").then((file) => file.trialCsv) },
   { gives: ["undo.import"], load: () => import("./bench/undo").then((file) => file.undoImport) },
   { gives: ["export.csv", "export.xlsx"], load: () => import("./bench/export").then((file) => file.exports) },
+  { gives: ["letters.pdf"], load: () => import("./bench/letters").then((file) => file.letters) },
+  {
+    gives: ["campaign.figures"],
+    load: () => import("./bench/campaign-figures").then((file) => file.campaignFigures),
+  },
+  {
+    gives: ["campaign.recipients"],
+    load: () => import("./bench/campaign-recipients").then((file) => file.campaignRecipients),
+  },
+  { gives: ["mail.send"], load: () => import("./bench/mailing").then((file) => file.mailSend) },
   { gives: ["signin.parallel"], load: () => import("./bench/sign-in").then((file) => file.parallelSignIns) },
   { gives: ["signin.links"], load: () => import("./bench/links").then((file) => file.linkEnumeration) },
   { gives: ["signin.enumeration"], load: () => import("./bench/sign-in").then((file) => file.enumeration) },

@@ -4,6 +4,7 @@ import { accountScope, systemScope } from "~/features/accounts/account-scope.ser
 import { createAccount, createUser, type NewAccount } from "~/features/accounts/accounts.server";
 import { setMembership } from "~/features/accounts/members.server";
 import { type PersonRole } from "~/features/accounts/rights";
+import { seedCampaigns } from "./seed-campaigns";
 import { subjects } from "~/composition.server";
 import { type ContactValues } from "~/features/contacts/contact";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
@@ -75,7 +76,9 @@ export async function seed(scope: InstallationScope, contacts: number): Promise<
   await join(scope, other, members.admin, "admin");
   await mailNotices(scope, members.user);
   await addContacts(scope, { account, user: members.admin, count: contacts, seedNumber: 1 });
-  await shareOut(accountScope(scope, account, { user: members.admin, role: "admin" }), members.user);
+  const administrator = accountScope(scope, account, { user: members.admin, role: "admin" });
+  await shareOut(administrator, members.user);
+  await seedCampaigns(administrator);
   await addContacts(scope, { account: other, user: members.admin, count: Math.ceil(contacts / 50), seedNumber: 2 });
   return { account: account.slug, otherAccount: other.slug, users: signIns };
 }

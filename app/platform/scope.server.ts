@@ -26,6 +26,8 @@ export interface AccountFacts {
   phoneCountry: string;
   /** A PNG or JPEG among the account's files. */
   logoFileId: string | null;
+  /** Where the firm itself is: lines below its name on letters and mails; "" where nobody has said. */
+  postalAddress: string;
   requiresSecondFactor: boolean;
   /** Users (not admins, not viewers) see only the contacts they own. */
   ownContactsOnly: boolean;

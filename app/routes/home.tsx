@@ -1,11 +1,14 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
-import { countForHome, findAttention } from "~/features/contacts/home/attention.server";
+import { countAndShare } from "~/features/campaigns/figures/shares";
+import { WorkedLately } from "~/features/campaigns/figures/worked-lately";
+import { readWorkedLately, workedLately } from "~/features/campaigns/figures/worked-lately.server";
+import { countForHome, findAttention, HOME_COUNT_LIMIT } from "~/features/contacts/home/attention.server";
 import { contactToDos } from "~/features/contacts/home/attention-words";
 import { countedContacts, kindNames } from "~/features/contacts/contact";
+import { ChangedLast } from "~/features/contacts/home/changed-last";
 import { listChangedLast } from "~/features/contacts/home/changed-last.server";
-import { COUNT_LIMIT } from "~/features/contacts/list/contact-list";
 import { rowsLeft, settled } from "~/features/pipeline/corrections/rows-left.server";
 import { LatestRuns } from "~/features/pipeline/run/latest-runs";
 import { runToDos } from "~/features/pipeline/run/run-to-dos";
@@ -19,8 +22,6 @@ import { Facts } from "~/ui/facts";
 import { PageHead } from "~/ui/page-head";
 import { formatCount } from "~/ui/pagination";
 import { Panel } from "~/ui/panel";
-import { Table } from "~/ui/table";
-import { Time } from "~/ui/time";
 
 const SHOWN = 6;
 /** The latest imports, among which what needs attention is looked for. */
@@ -31,11 +32,12 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? 
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "account.read");
   const { account, clock, place } = scope;
-  const [newest, latest, attention, counts] = await Promise.all([
+  const maySeeCampaigns = can(scope, "campaigns.read");
+  const [newest, latest, attention, { along, ...counts }] = await Promise.all([
     listChangedLast(scope, SHOWN),
     listRuns(scope, { limit: LOOKED_AT, drafts: can(scope, "contacts.import") }),
     findAttention(scope),
-    countForHome(scope),
+    countForHome(scope, maySeeCampaigns ? { along: workedLately(scope) } : {}),
   ]);
   const left = await rowsLeft(scope, latest);
   const runs = settled(latest, left);
@@ -54,8 +56,14 @@ export async function loader(args: LoaderFunctionArgs) {
       archive: can(scope, "contacts.archive"),
     },
     locale: place.locale,
-    counts: { ...counts, all: Math.min(counts.all, COUNT_LIMIT), isCapped: counts.all > COUNT_LIMIT },
+    counts: { ...counts, limit: HOME_COUNT_LIMIT },
     toDos: [...runToDos(runs, left), ...contactToDos(attention, today, place)],
+    worked: readWorkedLately(along).map(({ reached, responded, converted, ...campaign }) => ({
+      ...campaign,
+      reached: reached.toLocaleString(place.locale),
+      responded: countAndShare(responded, reached, place.locale),
+      converted: countAndShare(converted, reached, place.locale),
+    })),
     contacts: newest.map(({ id, name, kind, changedAt }) => ({
       id,
       name,
@@ -75,12 +83,12 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Home() {
-  const { name, base, may, contacts, runs, counts, toDos } = useLoaderData<typeof loader>();
+  const { name, base, may, contacts, runs, counts, toDos, worked } = useLoaderData<typeof loader>();
   return (
     <>
       {counts.sample > 0 && may.archive ? (
         <Banner tone="warn" undo={{ href: `${base}/sample-data`, label: "Take them away" }}>
-          {counts.sample === counts.all && !counts.isCapped
+          {counts.sample === counts.all
             ? "These are sample contacts, to try things with."
             : `${counts.sample} of the contacts here are samples, to try things with.`}
         </Banner>
@@ -94,7 +102,18 @@ export default function Home() {
             </div>
           </Panel>
         ) : null}
-        <Panel title="Changed last">{contacts.length > 0 ? <ChangedLast /> : <NothingYet />}</Panel>
+        {worked.length > 0 ? (
+          <Panel
+            title="What worked lately"
+            line="Shares are of those reached."
+            actions={<a href={`${base}/campaigns/comparison`}>Compare all</a>}
+          >
+            <WorkedLately base={base} campaigns={worked} />
+          </Panel>
+        ) : null}
+        <Panel title="Changed last">
+          {contacts.length > 0 ? <ChangedLast base={base} contacts={contacts} /> : <NothingYet />}
+        </Panel>
         {runs.length > 0 ? (
           <Panel title="Imports">
             <LatestRuns base={base} runs={runs} />
@@ -124,15 +143,13 @@ function HeadActions() {
 /** "2,000 contacts, 312 of them yours": the latter leads to them. */
 function CountLine() {
   const { base, counts, locale } = useLoaderData<typeof loader>();
-  const text = (count: number, capped: boolean) => formatCount(count, { capped, locale });
-  const all = countedContacts(counts.all, locale, { text: text(counts.all, counts.isCapped) });
+  const text = (count: number) => formatCount(Math.min(count, counts.limit), { capped: count > counts.limit, locale });
+  const all = countedContacts(counts.all, locale, { text: text(counts.all) });
+  const isAllTheirs = counts.own === counts.all && counts.all <= counts.limit;
   if (counts.own === 0) return all;
   return (
     <>
-      {all},{" "}
-      <a href={`${base}/contacts?owner=me`}>
-        {counts.own === counts.all ? "all yours" : `${text(counts.own, counts.own > counts.all)} of them yours`}
-      </a>
+      {all}, <a href={`${base}/contacts?owner=me`}>{isAllTheirs ? "all yours" : `${text(counts.own)} of them yours`}</a>
     </>
   );
 }
@@ -171,37 +188,5 @@ function NothingYet() {
       The people and companies you know will be here. Add one by hand, import a list you have, or look round with sample
       data, which goes away again in one step.
     </Empty>
-  );
-}
-
-interface Shown {
-  at: string;
-  text: string;
-  ago: string;
-}
-
-function When({ at, text, ago }: Shown) {
-  return (
-    <Time at={at} title={ago}>
-      {text}
-    </Time>
-  );
-}
-
-function ChangedLast() {
-  const { base, contacts } = useLoaderData<typeof loader>();
-  return (
-    <Table
-      caption="Contacts that changed last"
-      columns={[
-        { key: "name", label: "Name", cell: (contact) => contact.name },
-        { key: "kind", label: "Kind", cell: (contact) => contact.kind },
-        { key: "changed", label: "Changed", cell: (contact) => <When {...contact.changed} /> },
-      ]}
-      rows={contacts}
-      rowKey={(contact) => contact.id}
-      href={(contact) => `${base}/contacts/${contact.id}`}
-      bare
-    />
   );
 }

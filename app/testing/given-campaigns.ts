@@ -17,6 +17,7 @@ export const springReview: CampaignFacts = {
   codePrefix: null,
   respondedWords: null,
   convertedWords: null,
+  pauseMonths: null,
 };
 
 /** The id of a draft. */

@@ -79,6 +79,7 @@ export function bareScope(database: Database, accountId: string): Scope {
       currency: "EUR",
       phoneCountry: "DE",
       logoFileId: null,
+      postalAddress: "",
       requiresSecondFactor: true,
       ownContactsOnly: false,
       retentionDays: 365,

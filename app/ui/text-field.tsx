@@ -44,7 +44,7 @@ export function TextField({
 
 type TextAreaHints = Pick<
   TextareaHTMLAttributes<HTMLTextAreaElement>,
-  "rows" | "maxLength" | "autoComplete" | "placeholder" | "required" | "spellCheck" | "form"
+  "rows" | "maxLength" | "autoComplete" | "autoFocus" | "placeholder" | "required" | "spellCheck" | "form"
 >;
 
 /** Several lines; it grows with its text where the browser can. */

@@ -19,6 +19,7 @@ export const accountColumns = [
   "accounts.currency",
   "accounts.phone_country",
   "accounts.logo_file_id",
+  "accounts.postal_address",
   "accounts.second_factor_required_at",
   "accounts.own_contacts_only_at",
   "accounts.retention_days",
@@ -36,6 +37,7 @@ export interface AccountRow {
   currency: string;
   phone_country: string;
   logo_file_id: string | null;
+  postal_address: string;
   second_factor_required_at: string | null;
   own_contacts_only_at: string | null;
   retention_days: number;
@@ -54,6 +56,7 @@ export function toAccountFacts(row: AccountRow): AccountFacts {
     currency: row.currency,
     phoneCountry: row.phone_country,
     logoFileId: row.logo_file_id,
+    postalAddress: row.postal_address,
     requiresSecondFactor: row.second_factor_required_at !== null,
     ownContactsOnly: row.own_contacts_only_at !== null,
     retentionDays: row.retention_days,

@@ -18,6 +18,7 @@ export type NewAccount = Pick<
 /** What a new account begins with: strict about second factors, open among its members. */
 const beginning = {
   logoFileId: null,
+  postalAddress: "",
   requiresSecondFactor: true,
   ownContactsOnly: false,
   retentionDays: 365,

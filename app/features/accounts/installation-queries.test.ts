@@ -9,6 +9,7 @@ import { given } from "~/testing/given";
 const known: Record<string, string[]> = {
   "accounts/account-scope.server.ts": ["accountScope", "findAccount", "systemScope"],
   "accounts/accounts.server.ts": ["accountIds", "createAccount", "createUser", "listAccounts"],
+  "accounts/find-by-slug.server.ts": ["findAccountBySlug"],
   "accounts/free-slug.server.ts": ["findFreeSlug"],
   "accounts/invitation-links.server.ts": ["findInvitation"],
   "accounts/join-account.server.ts": ["joinAccount"],

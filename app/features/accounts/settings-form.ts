@@ -7,6 +7,14 @@ import { isCurrency } from "~/platform/money";
 import { timeZoneNamed } from "~/platform/time-zones.server";
 
 const MAX_CODE = 60;
+/** More do not stand in the window of an envelope. */
+const MAX_ADDRESS_LINES = 6;
+
+/** Without what cannot be seen; a line is as it was typed. */
+function addressLines(text: string): string[] {
+  const lines = text.split(/\r\n|\r|\n/).map((line) => line.replace(/[\p{Cc}\p{Cs}]/gu, " ").trim());
+  return lines.filter((line) => line !== "");
+}
 
 /** How the form was when it was opened, as `writeBegan` put it. */
 const began = z.string().optional();
@@ -14,6 +22,13 @@ const began = z.string().optional();
 export const firmForm = z.strictObject({
   began,
   name: line("Enter your firm's name."),
+  postalAddress: z
+    .string()
+    .optional()
+    .transform((text) => addressLines(text ?? ""))
+    .refine((lines) => lines.length <= MAX_ADDRESS_LINES, `Use at most ${MAX_ADDRESS_LINES} lines.`)
+    .refine((lines) => lines.every((line) => line.length <= MAX_CODE), `Use at most ${MAX_CODE} characters in a line.`)
+    .transform((lines) => lines.join("\n")),
   colour: z.coerce.number("Choose a colour.").int().min(1, "Choose a colour.").max(8, "Choose a colour."),
 });
 

@@ -11,6 +11,7 @@ import { localeName } from "~/platform/locales.server";
 /** How a setting's value reads in a sentence. */
 const words: { [Name in Setting]: (value: Settings[Name]) => string } = {
   name: (name) => `“${name}”`,
+  postalAddress: (lines) => (lines === "" ? "no address" : `“${lines.replaceAll("\n", ", ")}”`),
   colour: (colour) => colourNames[colour - 1] ?? String(colour),
   timeZone: (zone) => zone,
   locale: localeName,

@@ -42,6 +42,7 @@ function toColumns(scope: Scope, { ownContactsOnly, ...changes }: Partial<Settin
   const since = ownContactsOnly ? scope.clock.now() : null;
   return {
     name: changes.name,
+    postal_address: changes.postalAddress,
     colour: changes.colour,
     phone_country: changes.phoneCountry,
     time_zone: changes.timeZone,

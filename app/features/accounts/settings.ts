@@ -4,6 +4,7 @@ import { type AccountFacts } from "~/platform/scope.server";
 export type Settings = Pick<
   AccountFacts,
   | "name"
+  | "postalAddress"
   | "colour"
   | "phoneCountry"
   | "timeZone"
@@ -40,6 +41,7 @@ export const importAskChoices = [
 
 export function settingsOf(account: AccountFacts): Settings {
   const { name, colour, phoneCountry, timeZone, locale, currency, ...others } = account;
-  const { ownContactsOnly, retentionDays, importAskPercent } = others;
-  return { name, colour, phoneCountry, timeZone, locale, currency, ownContactsOnly, retentionDays, importAskPercent };
+  const { postalAddress, ownContactsOnly, retentionDays, importAskPercent } = others;
+  const formats = { phoneCountry, timeZone, locale, currency };
+  return { name, postalAddress, colour, ...formats, ownContactsOnly, retentionDays, importAskPercent };
 }

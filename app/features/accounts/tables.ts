@@ -13,6 +13,8 @@ interface AccountsTable {
   phone_country: string;
   /** A PNG or JPEG among the account's files. */
   logo_file_id: string | null;
+  /** Lines below the name on letters and mails; "" where nobody has said. */
+  postal_address: Generated<string>;
   /** Nobody comes in without a second factor since. */
   second_factor_required_at: string | null;
   /** Users (not admins, not viewers) see only the contacts they own since. */

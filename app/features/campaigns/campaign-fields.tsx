@@ -24,7 +24,8 @@ type Fields = CampaignFieldsProps["fields"];
 export function inOrder(fields: Fields) {
   return [
     ...[fields.name, fields.channel, fields.description, fields.topic, fields.plannedOn, fields.ownerId, fields.cost],
-    ...[fields.subject, fields.body, fields.respondedWords, fields.convertedWords, fields.codePrefix],
+    ...[fields.subject, fields.body, fields.respondedWords, fields.convertedWords, fields.pauseMonths],
+    fields.codePrefix,
   ];
 }
 
@@ -103,6 +104,16 @@ function AnswerFields({ fields }: Pick<CampaignFieldsProps, "fields">) {
           autoComplete="off"
         />
       </FieldRow>
+      <TextField
+        field={fields.pauseMonths}
+        label="Who is not interested is spared its topic for"
+        hint="Months. Until then no other campaign of the same topic goes to them. Left empty, all do."
+        optional
+        inputMode="numeric"
+        autoComplete="off"
+        look="short"
+        maxLength={3}
+      />
       <TextField
         field={fields.codePrefix}
         label="Beginning of its codes"

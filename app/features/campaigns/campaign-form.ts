@@ -33,7 +33,14 @@ function lines(most: number, what: string) {
 }
 
 /** What a campaign's form says; the currency is the campaign's. */
-export function campaignForm({ currency, place }: { currency: string; place: Place }) {
+export function campaignForm(money: { currency: string; place: Place }) {
+  return campaignFields(money).refine(({ pauseMonths, topic }) => pauseMonths === null || topic !== null, {
+    path: ["topic"],
+    message: "Say which topic whoever is not interested is spared, like “Reviews”.",
+  });
+}
+
+function campaignFields({ currency, place }: { currency: string; place: Place }) {
   return z.object({
     name: line(campaignLimits.name, "The name")
       .transform((name) => name ?? "")
@@ -66,9 +73,20 @@ export function campaignForm({ currency, place }: { currency: string; place: Pla
       ),
     respondedWords: line(campaignLimits.words, "This"),
     convertedWords: line(campaignLimits.words, "This"),
+    pauseMonths: z
+      .string()
+      .optional()
+      .transform((text) => (text ?? "").trim() || null)
+      .refine(
+        (text) => text === null || (/^\d{1,3}$/.test(text) && isPause(Number(text))),
+        `Months from 1 to ${campaignLimits.pauseMonths}, or nothing.`,
+      )
+      .transform((text) => (text === null ? null : Number(text))),
     version: z.coerce.number().int().optional(),
   });
 }
+
+const isPause = (months: number) => months >= 1 && months <= campaignLimits.pauseMonths;
 
 /** Minor units; an issue of the form where it is none. */
 export function amount(
@@ -99,5 +117,6 @@ export interface CampaignFormFields extends Record<string, string> {
   codePrefix: string;
   respondedWords: string;
   convertedWords: string;
+  pauseMonths: string;
   version: string;
 }

@@ -1,4 +1,5 @@
 /** A campaign: a mailing, a round of calls or a run of letters, to contacts of the firm, and what they answered. */
+import { type Mailing } from "~/features/campaigns/mailing/mailing";
 import { LONGEST_TEXT } from "~/features/campaigns/text/parse-text";
 
 export const channels = ["email", "phone", "letter"] as const;
@@ -39,6 +40,7 @@ export const campaignLimits = {
   body: LONGEST_TEXT,
   words: 60,
   prefix: 6,
+  pauseMonths: 120,
 } as const;
 
 export interface CampaignCounts {
@@ -52,6 +54,15 @@ export interface CampaignCounts {
   notInterested: number;
   /** Of all conversions, in minor units of the campaign's currency. */
   valueMinor: bigint;
+  /** Their server took the mail and did not send it back; their letter was printed and did not come back; spoken to. */
+  reached: number;
+  /** Refused, bounced, returned, or nobody of theirs at that number. */
+  failed: number;
+  /** Mails that were cut off while they were given to the server: nobody knows whether they arrived. */
+  unknown: number;
+  /** Of those who were reached. */
+  reachedResponded: number;
+  reachedConverted: number;
 }
 
 export interface Campaign extends CampaignCounts {
@@ -80,12 +91,16 @@ export interface WholeCampaign extends Campaign {
   codePrefix: string | null;
   respondedWords: string | null;
   convertedWords: string | null;
+  /** For so long whoever is not interested is spared its topic; null: not at all. */
+  pauseMonths: number | null;
   ownerId: string | null;
   ownerName: string | null;
   createdBy: string | null;
   startedBy: string | null;
   completedBy: string | null;
   version: number;
+  /** Of an email: how it is sent, and how far that has come. */
+  mailing: Mailing;
 }
 
 /** Whoever is written to. */

@@ -5,6 +5,7 @@ import {
   type CampaignState,
   type WholeCampaign,
 } from "~/features/campaigns/campaign";
+import { mailingColumns, toMailing } from "~/features/campaigns/mailing/mailing-row.server";
 import "~/features/campaigns/tables";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -25,7 +26,9 @@ function campaignQuery(scope: Scope) {
     .select(["campaign.created_at as createdAt", "campaign.started_at as startedAt"])
     .select(["campaign.completed_at as completedAt", "campaign.archived_at as archivedAt"])
     .select(["campaign.listed", "campaign.left_out as leftOut", "campaign.responded", "campaign.converted"])
-    .select(["campaign.not_interested as notInterested", "campaign.value_minor"])
+    .select(["campaign.not_interested as notInterested", "campaign.value_minor", "campaign.reached"])
+    .select(["campaign.failed", "campaign.unknown", "campaign.reached_responded as reachedResponded"])
+    .select("campaign.reached_converted as reachedConverted")
     .where("campaign.account_id", "=", scope.account.id);
 }
 
@@ -58,6 +61,19 @@ export async function listCampaigns(
   return { campaigns, older: rows.length > PAGE ? (campaigns.at(-1)?.id ?? null) : null };
 }
 
+/** Those that have begun and are in the list, the latest made first. One statement. */
+export async function listBegun(scope: Scope, limit: number): Promise<Campaign[]> {
+  const rows = await campaignQuery(scope)
+    .where("campaign.archived_at", "is", null)
+    .where("campaign.deleted_at", "is", null)
+    .where("campaign.state", "in", ["running", "completed"])
+    .orderBy("campaign.created_at", "desc")
+    .orderBy("campaign.id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map(withMoney);
+}
+
 /** Null: there is none of this id, or it was deleted. */
 export async function findCampaign(scope: Scope, campaignId: string): Promise<WholeCampaign | null> {
   if (!isId(campaignId)) return null;
@@ -68,10 +84,17 @@ export async function findCampaign(scope: Scope, campaignId: string): Promise<Wh
     .leftJoin("users as completer", "completer.id", "campaign.completed_by")
     .select(["campaign.description", "campaign.subject", "campaign.body", "campaign.code_prefix as codePrefix"])
     .select(["campaign.responded_words as respondedWords", "campaign.converted_words as convertedWords"])
+    .select("campaign.pause_months as pauseMonths")
     .select(["campaign.owner_id as ownerId", "owner.name as ownerName", "maker.name as createdBy"])
     .select(["starter.name as startedBy", "completer.name as completedBy", "campaign.version"])
+    .leftJoin("mailings as mailing", (join) =>
+      join.onRef("mailing.account_id", "=", "campaign.account_id").onRef("mailing.campaign_id", "=", "campaign.id"),
+    )
+    .select(mailingColumns)
     .where("campaign.id", "=", campaignId)
     .where("campaign.deleted_at", "is", null)
     .executeTakeFirst();
-  return row ? withMoney(row) : null;
+  if (!row) return null;
+  const { mailing, rest } = toMailing(row);
+  return { ...withMoney(rest), mailing };
 }

@@ -2,11 +2,15 @@
 import { recordEvent } from "~/features/audit/audit.server";
 import { type CampaignFacts } from "~/features/campaigns/campaign-form";
 import { findCampaign } from "~/features/campaigns/campaigns.server";
+import "~/features/campaigns/letters/tables";
 import { campaignLimits } from "~/features/campaigns/campaign";
 import { lockCampaign, writeCampaign } from "~/features/campaigns/campaign-row.server";
+import { changedColumns, keptOf, readColumns } from "~/features/campaigns/restore-campaigns.server";
+import "~/features/campaigns/letters/tables";
 import "~/features/campaigns/tables";
 import { UNDO_MS } from "~/features/changes/undo-window";
 import { findOwner } from "~/features/contacts/owners.server";
+import { recordChange } from "~/features/contacts/record-change.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { sortKey } from "~/platform/fold.server";
 import { newId } from "~/platform/ids.server";
@@ -20,6 +24,8 @@ export type SaveRefusal =
   /** Its channel is fixed from when it began: what went out went out that way. */
   | { ok: false; reason: "channel-is-fixed" };
 export type SaveResult = { ok: true; id: string } | SaveRefusal;
+/** `changeSetId` null: it was all so before. */
+export type ChangeResult = { ok: true; id: string; changeSetId: string | null } | SaveRefusal;
 
 export function createCampaign(scope: Scope, facts: CampaignFacts): Promise<SaveResult> {
   return inTransaction(scope, async (scope) => {
@@ -39,12 +45,12 @@ export function createCampaign(scope: Scope, facts: CampaignFacts): Promise<Save
   });
 }
 
-/** `version`: that of the campaign when the form was opened. */
+/** One change with one Undo. `version`: that of the campaign when the form was opened. */
 export function changeCampaign(
   scope: Scope,
   campaignId: string,
   { version, ...facts }: CampaignFacts & { version: number },
-): Promise<SaveResult> {
+): Promise<ChangeResult> {
   return inTransaction(scope, async (scope) => {
     const campaign = await lockCampaign(scope, campaignId);
     if (!campaign) return { ok: false, reason: "not-found" };
@@ -53,9 +59,18 @@ export function changeCampaign(
       return { ok: false, reason: "channel-is-fixed" };
     const isNewOwner = facts.ownerId !== null && facts.ownerId !== campaign.owner_id;
     if (isNewOwner && !(await findOwner(scope, facts.ownerId ?? ""))) return { ok: false, reason: "no-such-owner" };
-    await writeCampaign(scope, campaignId, { ...columnsOf(facts), version: version + 1 });
-    await recordEvent(scope, { action: "campaign.changed", subject: { campaignId } });
-    return { ok: true, id: campaignId };
+    const columns = columnsOf(facts);
+    const before = await readColumns(scope, campaignId, Object.keys(columns));
+    const changed = changedColumns(before, keptOf(columns));
+    if (changed === null) return { ok: true, id: campaignId, changeSetId: null };
+    await writeCampaign(scope, campaignId, { ...columns, version: version + 1 });
+    const changeSetId = await recordChange(scope, {
+      action: "campaign.changed",
+      subject: { campaignId },
+      fields: Object.keys(changed.after),
+      entries: [{ subjectKind: "campaign", subjectId: campaignId, ...changed }],
+    });
+    return { ok: true, id: campaignId, changeSetId };
   });
 }
 
@@ -140,7 +155,7 @@ export async function sweepCampaigns(scope: Scope): Promise<void> {
 }
 
 async function removeCampaign(scope: Scope, id: string): Promise<void> {
-  for (const table of ["recipients", "recipient_additions"] as const) {
+  for (const table of ["recipients", "recipient_additions", "print_runs"] as const) {
     await scope.db.deleteFrom(table).where("account_id", "=", scope.account.id).where("campaign_id", "=", id).execute();
   }
   await scope.db.deleteFrom("campaigns").where("account_id", "=", scope.account.id).where("id", "=", id).execute();
@@ -161,5 +176,6 @@ function columnsOf(facts: CampaignFacts) {
     code_prefix: facts.codePrefix,
     responded_words: facts.respondedWords,
     converted_words: facts.convertedWords,
+    pause_months: facts.pauseMonths,
   };
 }

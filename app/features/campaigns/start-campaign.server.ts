@@ -65,7 +65,7 @@ async function whyNotBegun(scope: Scope, campaign: Locked): Promise<"is-sent" | 
   return campaign.listed === campaign.left_out ? "nobody" : null;
 }
 
-async function isCollecting(scope: Scope, campaignId: string): Promise<boolean> {
+export async function isCollecting(scope: Scope, campaignId: string): Promise<boolean> {
   const row = await scope.db
     .selectFrom("recipient_additions")
     .select("id")

@@ -21,11 +21,21 @@ export interface NoticeSubjects {
   };
   "export-ended": { state: "done" | "failed"; contacts: number };
   "bulk-ended": { state: "done" | "cancelled" | "failed"; changed: number; left: number; bulkId: string };
+  "mailing-ended": {
+    campaignId: string;
+    name: string;
+    state: "done" | "stopped";
+    reached: number;
+    failed: number;
+    unknown: number;
+  };
   "member-joined": { userId: string };
   /** The role's name, as pages call it. */
   "role-changed": { role: string };
   /** Several at once are one notice; `contactId` is set when it is a single one. */
   "contacts-given": { count: number; contactId: string | null };
+  /** A recipient says that what a campaign sent was not meant for them. */
+  "wrong-person": { campaignId: string; contactId: string };
 }
 
 export type NoticeKind = keyof NoticeSubjects;
@@ -63,6 +73,18 @@ function undoTitle({ fileName, redo, state, undone, left }: NoticeSubjects["undo
   return `The ${redo ? "redo" : "undo"} of ${what} ${ended}: ${counted}${leftAlone}`;
 }
 
+function mailCounts(
+  { reached, failed, unknown }: Pick<NoticeSubjects["mailing-ended"], "reached" | "failed" | "unknown">,
+  locale: string,
+): string {
+  const counts = [
+    reached === 1 ? "1 mail" : `${reached.toLocaleString(locale)} mails`,
+    failed === 0 ? "" : `${failed.toLocaleString(locale)} refused`,
+    unknown === 0 ? "" : `${unknown.toLocaleString(locale)} not known`,
+  ];
+  return counts.filter(Boolean).join(", ");
+}
+
 const words: { [Kind in NoticeKind]: Words<Kind> } = {
   "import-ended": ({ runId, fileName, state, refused }, by, locale) => ({
     title:
@@ -92,6 +114,14 @@ const words: { [Kind in NoticeKind]: Words<Kind> } = {
     path: `/contacts/bulk/${bulkId}`,
     label: "See what happened",
   }),
+  "mailing-ended": ({ campaignId, name, state, reached, failed, unknown }, _, locale) => ({
+    title:
+      state === "done"
+        ? `“${name}” is sent: ${mailCounts({ reached, failed, unknown }, locale)}`
+        : `Sending “${name}” has stopped: ${mailCounts({ reached, failed, unknown }, locale)} so far`,
+    path: `/campaigns/${campaignId}${state === "done" ? "" : "/sending"}`,
+    label: state === "done" ? "See the campaign" : "See why",
+  }),
   "member-joined": (_, by) => ({ title: `${by} has joined`, path: "/members", label: "See all members" }),
   "role-changed": ({ role }, by) => ({
     title: `${by} has changed your role: ${role}`,
@@ -102,6 +132,11 @@ const words: { [Kind in NoticeKind]: Words<Kind> } = {
     title: `${by} gave you ${count === 1 ? "a contact" : contacts(count, locale)} to look after`,
     path: contactId ? `/contacts/${contactId}` : "/contacts?owner=me",
     label: contactId ? "See the contact" : "See your contacts",
+  }),
+  "wrong-person": ({ campaignId, contactId }) => ({
+    title: "Somebody says that a campaign reached the wrong person",
+    path: `/campaigns/${campaignId}/recipients/${contactId}`,
+    label: "See whom it was sent to",
   }),
 };
 

@@ -3,6 +3,8 @@ import { type Pages } from "~/http/server/pages.server";
 import { sendRefusal } from "~/http/server/refusal.server";
 import { isSignedPath } from "~/http/server/signed-paths.server";
 
+/** Amazon SNS calls its JSON plain text. */
+const signedTypes = new Set(["application/json", "text/plain"]);
 const formTypes = new Set(["application/x-www-form-urlencoded", "multipart/form-data"]);
 
 function hasBody(req: Request): boolean {
@@ -13,7 +15,7 @@ function hasBody(req: Request): boolean {
 function isTaken(req: Request): boolean {
   const type = req.headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
   if (type === undefined) return !hasBody(req);
-  return formTypes.has(type) || (type === "application/json" && isSignedPath(req.path));
+  return formTypes.has(type) || (signedTypes.has(type) && isSignedPath(req.path));
 }
 
 /** A compressed body is refused too: nothing here unpacks one, and its size on the wire would say nothing. */

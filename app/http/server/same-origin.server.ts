@@ -21,7 +21,13 @@ const FROM_ELSEWHERE =
 /** One check ahead of Remix for every POST: documents, `.data` and resource routes alike. */
 export function sameOrigin(env: Environment, pages: Pages): RequestHandler {
   return (req, res, next) => {
-    if (req.method !== "POST" || isSignedPath(req.path) || isFromOurPage(req, env.appOrigin)) return next();
+    if (req.method !== "POST") return next();
+    if (isSignedPath(req.path)) {
+      // Whoever made a browser send it here gets nothing by who is signed in there; Remix asks for no origin either then.
+      for (const name of ["cookie", "origin", "referer"]) delete req.headers[name];
+      return next();
+    }
+    if (isFromOurPage(req, env.appOrigin)) return next();
     sendRefusal(req, res, pages, 403, { detail: FROM_ELSEWHERE });
   };
 }

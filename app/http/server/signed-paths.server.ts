@@ -1,8 +1,8 @@
 /**
  * Addresses that other systems post to: webhooks and one-click unsubscribe. They carry a signature or token that their
- * route checks instead of a cookie, so a foreign origin and JSON are welcome there. None yet.
+ * route checks, so a foreign origin and JSON are welcome there, and no cookie is looked at.
  */
-const signedPaths: readonly RegExp[] = [];
+const signedPaths: readonly RegExp[] = [/^\/r\/[^/]+\/unsubscribe$/, /^\/hooks\/mail\/[a-z]+\/[^/]+$/];
 
 export function isSignedPath(path: string): boolean {
   return signedPaths.some((pattern) => pattern.test(path));

@@ -39,6 +39,12 @@ import * as exportsOfOwn from "../../../migrations/20261121T1250_exports_of_own"
 import * as refusedWhereFirst from "../../../migrations/20261121T1251_refused_where_first";
 import * as campaigns from "../../../migrations/20261121T1300_campaigns";
 import * as suppressions from "../../../migrations/20261121T1310_suppressions";
+import * as delivery from "../../../migrations/20261121T1400_delivery";
+import * as answers from "../../../migrations/20261121T1405_answers";
+import * as mailings from "../../../migrations/20261121T1410_mailings";
+import * as letters from "../../../migrations/20261121T1430_letters";
+import * as calls from "../../../migrations/20261121T1450_calls";
+import * as mailWebhooks from "../../../migrations/20261121T1460_mail_webhooks";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -71,4 +77,10 @@ export const migrations: Record<string, Migration> = {
   "20261121T1251_refused_where_first": refusedWhereFirst,
   "20261121T1300_campaigns": campaigns,
   "20261121T1310_suppressions": suppressions,
+  "20261121T1400_delivery": delivery,
+  "20261121T1405_answers": answers,
+  "20261121T1410_mailings": mailings,
+  "20261121T1430_letters": letters,
+  "20261121T1450_calls": calls,
+  "20261121T1460_mail_webhooks": mailWebhooks,
 };

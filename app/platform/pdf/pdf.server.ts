@@ -5,7 +5,7 @@ import { type Face } from "~/platform/pdf/faces.server";
 import { pageNumbers } from "~/platform/pdf/page-numbers.server";
 import { type EmbeddedFont } from "~/platform/pdf/embedded-font.server";
 import { shapeLine, type ShapedLine, shapeLines, type TextStyle } from "~/platform/pdf/shaped.server";
-import { textOperators } from "~/platform/pdf/text-operators.server";
+import { textOperators, type TextPlace } from "~/platform/pdf/text-operators.server";
 
 /**
  * A PDF that is written while it is read: pages go out as they fill, so that memory does not grow with their number.
@@ -23,10 +23,28 @@ export interface Pdf {
   line(text: string, style: TextStyle): Promise<ShapedLine>;
   lines(text: string, style: TextStyle & { width: number; atMost?: number }): Promise<ShapedLine[]>;
   /** Puts a line with its baseline at `y`. */
-  put(line: ShapedLine, at: { x: number; y: number; size: number; grey?: boolean }): void;
+  put(line: ShapedLine, at: TextPlace): void;
   /** A line across the page, from margin to margin where nothing else is said. */
   rule(at: { y: number; from?: number; to?: number; strong?: boolean }): void;
-  frame(at: { x: number; y: number; width: number; height: number }): void;
+  frame(at: Box): void;
+  /** Without a line around them, all in one go, so that a thousand are cheap; black, or as light as `grey` says (1: white). */
+  fill(boxes: readonly Box[], options?: { grey?: number }): void;
+  /** A PNG or JPEG, kept in the file once however often it is shown. */
+  picture(bytes: Buffer): PdfPicture;
+  show(picture: PdfPicture, at: Box): void;
+}
+
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** `width` and `height` in its own dots. */
+export interface PdfPicture {
+  width: number;
+  height: number;
 }
 
 export interface PdfOptions {
@@ -131,15 +149,26 @@ function penOn(sheet: Sheet, { size = A4, margins = defaultMargins }: PdfOptions
     frame({ x, y, width, height }) {
       sheet.addContent(`0.5 w 0.6 G ${x} ${y} ${width} ${height} re S`);
     },
+    fill(boxes, { grey = 0 } = {}) {
+      const paths = boxes.map(
+        ({ x, y, width, height }) => `${short(x)} ${short(y)} ${short(width)} ${short(height)} re`,
+      );
+      sheet.addContent(`q ${grey} g ${paths.join(" ")} f Q`);
+    },
+    picture: (bytes) => (sheet as unknown as { openImage(bytes: Buffer): PdfPicture }).openImage(bytes),
+    show(picture, { x, y, width, height }) {
+      sheet.image(picture as unknown as Buffer, x, y, { width, height });
+    },
   };
   return pdf;
 }
 
-export function putLine(
-  sheet: Sheet,
-  line: ShapedLine,
-  at: { x: number; y: number; size: number; grey?: boolean },
-): void {
+/** To the thousandth of a point: the squares of a code must meet. */
+function short(length: number): number {
+  return Math.round(length * 1_000) / 1_000;
+}
+
+export function putLine(sheet: Sheet, line: ShapedLine, at: TextPlace): void {
   for (const { font } of line.runs) sheet.page.fonts[font.id] ??= font.ref();
   sheet.addContent(textOperators(line, at));
 }

@@ -9,7 +9,8 @@ import {
   type WholeCampaign,
 } from "~/features/campaigns/campaign";
 import { findCampaign } from "~/features/campaigns/campaigns.server";
-import { shareText, shareWithInterval } from "~/features/campaigns/figures/shares";
+import { type FigureFilter, figureQuery } from "~/features/campaigns/figures/figure-filter";
+import { FEW, shareText, shareWithInterval } from "~/features/campaigns/figures/shares";
 import {
   type Addition,
   countLeftOut,
@@ -18,6 +19,7 @@ import {
   type Recipient,
   type RecipientCursor,
 } from "~/features/campaigns/recipients/list-recipients.server";
+import { sendingProgress } from "~/features/campaigns/mailing/sending-progress";
 import { type RecipientLine } from "~/features/campaigns/recipients/recipients-table";
 import { isStorable } from "~/features/contacts/values/typed-text";
 import { notFound } from "~/http/answers.server";
@@ -51,9 +53,14 @@ export async function campaignFacts(scope: Scope, campaignId: string, params: UR
     locale: scope.place.locale,
     may: { write: can(scope, "campaigns.write") },
     isDraft: campaign.state === "draft",
+    takesBounces: campaign.channel === "email" && campaign.state !== "draft",
+    isLetter: campaign.channel === "letter",
+    isEmail: campaign.channel === "email",
+    sending: sendingProgress(campaign, scope.clock.now(), scope.place),
     isEnded: campaign.state === "completed",
     move: moveOf(campaign),
     isArchived: campaign.archivedAt !== null,
+    ...verbsOf(scope, campaign, here),
     line: lineOf(scope, campaign),
     figures: campaign.listed > 0 ? figuresOf(scope, campaign) : [],
     tabs: tabsOf(campaign, { here, shows, locale: scope.place.locale }),
@@ -64,6 +71,12 @@ export async function campaignFacts(scope: Scope, campaignId: string, params: UR
     about: aboutOf(scope, campaign),
     text: campaign.body,
   };
+}
+
+/** The call desk is there for whoever reads, once the calls have begun. */
+function verbsOf(scope: Scope, { channel, state }: WholeCampaign, here: string) {
+  const callDeskHref = channel === "phone" && state !== "draft" ? `${here}/calls` : null;
+  return { callDeskHref, hasVerbs: can(scope, "campaigns.write") || callDeskHref !== null };
 }
 
 function readShows(text: string | null): Shows {
@@ -99,23 +112,29 @@ function moveOf({ state, channel, listed, leftOut }: WholeCampaign): { to: strin
   return { to: "start", label: channel === "phone" ? "Begin the calls" : "Begin" };
 }
 
-function figuresOf({ place: { locale } }: Scope, campaign: WholeCampaign) {
-  const reachable = recipientCount(campaign);
+/** Each leads to its rows. Shares are of those reached. */
+function figuresOf({ account, place: { locale } }: Scope, campaign: WholeCampaign) {
+  const { id, reached, responded, converted, reachedResponded, reachedConverted, currency } = campaign;
   const count = (number: number) => number.toLocaleString(locale);
-  const money = (minor: bigint) => formatMoney({ minor, currency: campaign.currency }, locale);
+  const money = (minor: bigint) => formatMoney({ minor, currency }, locale);
+  const share = (share: string) => (reached === 0 ? "" : `, ${share} ${reached < FEW ? "" : "of those "}reached`);
+  const rows = (some: Partial<FigureFilter>) =>
+    `/${account.slug}/campaigns/${id}/figures/recipients${figureQuery(some)}`;
   return [
-    { value: count(reachable), label: `to be written to, of ${count(campaign.listed)} listed` },
-    { value: count(campaign.responded), label: shareLabel("responded", campaign.responded, reachable, locale) },
+    { value: count(recipientCount(campaign)), label: `to be written to, of ${count(campaign.listed)} listed` },
+    { value: count(reached), label: reached > 0 ? "reached" : "reached so far", href: rows({ part: "reached" }) },
     {
-      value: count(campaign.converted),
-      label: `converted${reachable > 0 ? `, ${shareWithInterval(campaign.converted, reachable, locale)}` : ""}`,
+      value: count(responded),
+      label: `responded${share(shareText(reachedResponded, reached, locale))}`,
+      href: rows({ answer: "positive" }),
+    },
+    {
+      value: count(converted),
+      label: `converted${share(shareWithInterval(reachedConverted, reached, locale))}`,
+      href: rows({ answer: "converted" }),
     },
     { value: money(campaign.valueMinor), label: `value, for ${money(campaign.costMinor)} spent` },
   ];
-}
-
-function shareLabel(word: string, value: number, of: number, locale: string): string {
-  return of > 0 ? `${word}, ${shareText(value, of, locale)}` : word;
 }
 
 function tabsOf(campaign: WholeCampaign, { here, shows, locale }: { here: string; shows: Shows; locale: string }) {
@@ -158,11 +177,16 @@ function told({ place }: Scope, { id, askedAt, askedBy, ...addition }: Addition)
   return { ...addition, id, at: formatInstant(place, askedAt), by: askedBy };
 }
 
+function pauseWords(months: number | null): string | null {
+  return months === null ? null : `Spared the topic for ${months === 1 ? "a month" : `${months} months`}`;
+}
+
 function aboutOf({ place }: Scope, campaign: WholeCampaign) {
   const { costMinor: minor, currency } = campaign;
   const facts: { label: string; value: string | null }[] = [
     { label: "For", value: campaign.description },
     { label: "Topic", value: campaign.topic },
+    { label: "Not interested", value: pauseWords(campaign.pauseMonths) },
     { label: "Looked after by", value: campaign.ownerName },
     { label: "Planned for", value: campaign.plannedOn && formatDate(place, campaign.plannedOn) },
     { label: "Cost", value: minor === 0n ? null : formatMoney({ minor, currency }, place.locale) },

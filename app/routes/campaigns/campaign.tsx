@@ -3,9 +3,11 @@ import { useLoaderData } from "@remix-run/react";
 import { additionWords, sourceWords } from "~/features/campaigns/recipients/source-words";
 import { leftOutNames } from "~/features/campaigns/recipients/left-out";
 import { RecipientsTable } from "~/features/campaigns/recipients/recipients-table";
+import { SendingPanel } from "~/features/campaigns/mailing/sending-panel";
 import { refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
 import { campaignFacts } from "~/routes/campaigns/campaign-facts.server";
+import { HeadVerbs, SeldomVerbs } from "~/routes/campaigns/campaign-verbs";
 import { Banner } from "~/ui/banner";
 import { BulkBar, Chooser } from "~/ui/bulk";
 import { Button, ButtonLink, PostButton } from "~/ui/button";
@@ -29,34 +31,31 @@ export async function loader(args: LoaderFunctionArgs) {
   const { searchParams } = new URL(args.request.url);
   const facts = await campaignFacts(scope, args.params.campaignId ?? "", searchParams);
   const refreshes = searchParams.get("refresh") !== "off";
-  if (facts.collecting && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
+  if ((facts.collecting || facts.sending?.isAtWork) && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
   return { accountName: scope.account.name, refreshes, ...facts };
 }
 
 export default function CampaignPage() {
   const facts = useLoaderData<typeof loader>();
-  const { base, here, name, line, may, isDraft, isArchived, figures, collecting, refreshes, locale } = facts;
+  const { base, here, name, line, may, isDraft, isArchived, figures, collecting, hasVerbs } = facts;
   return (
     <>
       <PageHead
         title={name}
         line={line}
         back={{ href: base, label: "Campaigns" }}
-        actions={may.write ? <Verbs /> : undefined}
+        actions={hasVerbs ? <HeadVerbs campaign={facts} /> : undefined}
       />
       {isArchived ? <Banner tone="warn">Archived: it stands in no list any more.</Banner> : null}
-      {collecting ? (
-        <Panel title="Contacts are being put on the list">
-          <Progress
-            label="Contacts put on the list"
-            done={collecting.found}
-            noun="contacts"
-            locale={locale}
-            refresh={{ on: refreshes, href: refreshes ? `${here}?refresh=off` : here }}
-          />
-        </Panel>
+      <AtWork />
+      {figures.length > 0 ? (
+        <>
+          <Figures figures={figures} />
+          <p className="small mb-4">
+            <a href={`${here}/figures`}>All figures of this campaign</a>
+          </p>
+        </>
       ) : null}
-      {figures.length > 0 ? <Figures figures={figures} /> : null}
       {figures.length === 0 && !collecting ? (
         <Empty
           actions={
@@ -79,25 +78,23 @@ export default function CampaignPage() {
   );
 }
 
-function Verbs() {
-  const { here, isDraft, isArchived, isEnded, move } = useLoaderData<typeof loader>();
+/** What goes on in the background. */
+function AtWork() {
+  const { here, may, collecting, sending, refreshes, locale } = useLoaderData<typeof loader>();
   return (
     <>
-      <PostButton action={`${here}/copying`}>Copy</PostButton>
-      {isDraft && !isArchived ? (
-        <PostButton action={`${here}/deletion`}>Delete</PostButton>
-      ) : (
-        <PostButton action={`${here}/${isArchived ? "restoration" : "archival"}`}>
-          {isArchived ? "Take back into the list" : "Archive"}
-        </PostButton>
-      )}
-      {move ? <PostButton action={`${here}/${move.to}`}>{move.label}</PostButton> : null}
-      <ButtonLink href={`${here}/edit`}>Edit</ButtonLink>
-      {isEnded ? null : (
-        <ButtonLink tone="primary" href={`${here}/recipients/new`}>
-          Add recipients
-        </ButtonLink>
-      )}
+      {collecting ? (
+        <Panel title="Contacts are being put on the list">
+          <Progress
+            label="Contacts put on the list"
+            done={collecting.found}
+            noun="contacts"
+            locale={locale}
+            refresh={{ on: refreshes, href: refreshes ? `${here}?refresh=off` : here }}
+          />
+        </Panel>
+      ) : null}
+      <SendingPanel sending={sending} here={here} mayWrite={may.write} refreshes={refreshes} locale={locale} />
     </>
   );
 }
@@ -170,9 +167,10 @@ function Side() {
 }
 
 function About() {
-  const { about, text } = useLoaderData<typeof loader>();
+  const facts = useLoaderData<typeof loader>();
+  const { about, text, may } = facts;
   return (
-    <Panel title="About this campaign">
+    <Panel title="About this campaign" actions={may.write ? <SeldomVerbs campaign={facts} /> : undefined}>
       <Facts facts={about} />
       {text ? <p className="mt-4 whitespace-pre-wrap">{text}</p> : null}
     </Panel>

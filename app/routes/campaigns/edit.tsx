@@ -8,6 +8,7 @@ import { type WholeCampaign } from "~/features/campaigns/campaign";
 import { findCampaign } from "~/features/campaigns/campaigns.server";
 import { changeCampaign } from "~/features/campaigns/save-campaign.server";
 import { listOwners } from "~/features/contacts/owners.server";
+import { undoLink } from "~/features/changes/undo-window";
 import { notFound, refuse } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";
 import { readForm } from "~/http/form.server";
@@ -55,6 +56,7 @@ function typedOf(campaign: WholeCampaign): CampaignFormFields {
     codePrefix: text(campaign.codePrefix),
     respondedWords: text(campaign.respondedWords),
     convertedWords: text(campaign.convertedWords),
+    pauseMonths: campaign.pauseMonths === null ? "" : String(campaign.pauseMonths),
     version: String(campaign.version),
   };
 }
@@ -67,7 +69,11 @@ export async function action(args: ActionFunctionArgs) {
   if (submission.status !== "success") return refuse(submission.reply());
   const { version = 0, ...facts } = submission.value;
   const result = await changeCampaign(scope, campaign.id, { ...facts, version });
-  if (result.ok) return redirectTo(args, `/${scope.account.slug}/campaigns/${campaign.id}`, flash("Saved."));
+  const { slug } = scope.account;
+  if (result.ok) {
+    const told = flash("Saved.", undoLink(slug, result.changeSetId));
+    return redirectTo(args, `/${slug}/campaigns/${campaign.id}`, told);
+  }
   if (result.reason === "not-found") return notFound();
   return refuse(submission.reply({ fieldErrors: campaignRefusal(result.reason) }));
 }

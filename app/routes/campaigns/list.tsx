@@ -52,9 +52,20 @@ export async function loader(args: LoaderFunctionArgs) {
       state: campaign.state,
       when: when(campaign, (date) => formatShortDate(scope.place, date)),
       recipients: recipientCount(campaign).toLocaleString(locale),
-      responded: shareText(campaign.responded, recipientCount(campaign), locale),
-      converted: shareText(campaign.converted, recipientCount(campaign), locale),
+      ...sharesOf(campaign, locale),
     })),
+  };
+}
+
+/** Of those reached; where nobody is known to be, the bare counts. */
+function sharesOf(campaign: Campaign, locale: string) {
+  const { state, reached, responded, converted, reachedResponded, reachedConverted } = campaign;
+  const share = (count: number, all: number) =>
+    reached > 0 ? shareText(count, reached, locale) : all > 0 ? all.toLocaleString(locale) : "";
+  return {
+    reached: reached > 0 ? reached.toLocaleString(locale) : state === "draft" ? "" : "none yet",
+    responded: share(reachedResponded, responded),
+    converted: share(reachedConverted, converted),
   };
 }
 
@@ -71,6 +82,7 @@ const columns: Column<Line>[] = [
   { key: "state", label: "State", cell: ({ state }) => <Status of={looks[state]}>{stateNames[state]}</Status> },
   { key: "channel", label: "Channel", cell: ({ channel }) => channel },
   { key: "recipients", label: "Recipients", numeric: true, cell: ({ recipients }) => recipients },
+  { key: "reached", label: "Reached", numeric: true, cell: ({ reached }) => reached },
   { key: "responded", label: "Responded", numeric: true, cell: ({ responded }) => responded },
   { key: "converted", label: "Converted", numeric: true, cell: ({ converted }) => converted },
 ];
@@ -86,8 +98,14 @@ export default function Campaigns() {
     <>
       <PageHead
         title={filters.archived ? "Archived campaigns" : "Campaigns"}
-        line="Emails, calls and letters to many, and who answered."
-        actions={mayWrite ? make : undefined}
+        line="Emails, calls and letters to many, and who answered. Shares are of those reached."
+        actions={
+          <>
+            {campaigns.length > 0 ? <ButtonLink href={`${base}/comparison`}>Compare</ButtonLink> : null}
+            {mayWrite ? <ButtonLink href={`${base}/returned`}>Returned letters</ButtonLink> : null}
+            {mayWrite ? make : null}
+          </>
+        }
       />
       {campaigns.length > 0 || isFiltered ? <Filters /> : null}
       {campaigns.length === 0 ? (

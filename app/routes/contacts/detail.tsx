@@ -61,6 +61,7 @@ export async function loader(args: LoaderFunctionArgs) {
     contact,
     related,
     history,
+    campaignHref: can(scope, "campaigns.write") ? `/${scope.account.slug}/campaigns/joining` : null,
     suppressionsHref: can(scope, "suppressions.read") ? `/${scope.account.slug}/suppressions` : null,
   };
 }
@@ -111,9 +112,10 @@ export default function ContactPage() {
 }
 
 function Actions() {
-  const { base, contact, list, may, related } = useLoaderData<typeof loader>();
+  const { base, campaignHref, contact, list, may, related } = useLoaderData<typeof loader>();
   return (
     <ContactActions
+      campaignHref={campaignHref}
       contact={contact}
       related={related}
       href={`${base}/${contact.id}`}

@@ -57,6 +57,7 @@ export async function loader(args: LoaderFunctionArgs) {
     importHref: `/${scope.account.slug}/contacts/import`,
     suppressionsHref: can(scope, "suppressions.read") ? `/${scope.account.slug}/suppressions` : null,
     place: scope.place,
+    campaignHref: can(scope, "campaigns.write") ? `/${scope.account.slug}/campaigns/joining` : null,
     may: {
       write: can(scope, "contacts.write"),
       archive: can(scope, "contacts.archive"),
@@ -139,7 +140,7 @@ function isNarrowed(view: ContactListView): boolean {
 }
 
 function Rows() {
-  const { base, place, may, view, page, sorts, fields, contacts } = useLoaderData<typeof loader>();
+  const { base, campaignHref, place, may, view, page, sorts, fields, contacts } = useLoaderData<typeof loader>();
   const back = base + viewQuery(view, { cursor: view.cursor });
   const canChoose = may.archive;
   return (
@@ -155,7 +156,7 @@ function Rows() {
           />
         }
       />
-      {canChoose ? <ChosenBar {...{ base, view, back, page }} locale={place.locale} /> : null}
+      {canChoose ? <ChosenBar {...{ base, view, back, page, campaignHref }} locale={place.locale} /> : null}
     </Chooser>
   );
 }

@@ -10,6 +10,7 @@ const parts = [
   { path: "/relationship-types", label: "Relationships" },
   { path: "/fields", label: "Fields" },
   { path: "/import-rules", label: "Import rules" },
+  { path: "/mail-reports", label: "Mail reports" },
 ] as const;
 
 interface SettingsPageProps {

@@ -14,7 +14,7 @@ import { Select } from "~/ui/choice-field";
 import { Form, FormActions } from "~/ui/form";
 import { LogoPicture } from "~/ui/logo-picture";
 import { Panel } from "~/ui/panel";
-import { TextField } from "~/ui/text-field";
+import { TextArea, TextField } from "~/ui/text-field";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Settings · ${data.name}` : "Settings" },
@@ -24,8 +24,8 @@ export const handle = { narrow: true } satisfies RouteHandle;
 
 export async function loader(args: LoaderFunctionArgs) {
   const { account } = await requireScope(args, "settings.read");
-  const { name, slug, colour } = account;
-  return { name, slug, logo: logoHref(account), settings: { name, colour } };
+  const { name, slug, colour, postalAddress } = account;
+  return { name, slug, logo: logoHref(account), settings: { name, postalAddress, colour } };
 }
 
 export function action(args: ActionFunctionArgs) {
@@ -35,7 +35,7 @@ export function action(args: ActionFunctionArgs) {
 export default function FirmSettings() {
   const { slug, logo, settings } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
-  const [form, { name, colour }] = useForm<FirmFields>({
+  const [form, { name, postalAddress, colour }] = useForm<FirmFields>({
     id: "settings",
     lastResult: refused?.reply,
     defaultValue: { ...settings, colour: String(settings.colour) },
@@ -47,8 +47,20 @@ export default function FirmSettings() {
       title="Your firm"
       line={`Your account's address is /${slug}. It stays, as links lead there.`}
     >
-      <Form fields={[name, colour]} errors={form.errors} hidden={{ began: refused?.began ?? writeBegan(settings) }}>
+      <Form
+        fields={[name, postalAddress, colour]}
+        errors={form.errors}
+        hidden={{ began: refused?.began ?? writeBegan(settings) }}
+      >
         <TextField field={name} label="Firm's name" autoComplete="organization" maxLength={200} />
+        <TextArea
+          field={postalAddress}
+          label="Postal address"
+          hint="Without the name, as on an envelope. It stands on letters and mails of campaigns."
+          optional
+          rows={4}
+          autoComplete="street-address"
+        />
         <Select
           field={colour}
           label="Colour"

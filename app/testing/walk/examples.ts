@@ -43,6 +43,11 @@ export interface Example {
   /** A draft with the contact on its list, and what put it there. */
   campaignId: string;
   additionId: string;
+  /** A draft of letters to the contact, and its file that waits for somebody to say that it is printed. */
+  lettersId: string;
+  printRunId: string;
+  /** Calls that have begun, with the contact on their list. */
+  callsId: string;
   /** Another member, and somebody who is invited. */
   memberId: string;
   invitationId: string;

@@ -1,5 +1,8 @@
 /** The examples' records, made through the product's own commands: all of them, or those that a route names. */
+import { makePrint } from "~/features/campaigns/letters/make-print.server";
+import { askForPrint } from "~/features/campaigns/letters/print-runs.server";
 import { addContacts } from "~/features/campaigns/recipients/add-recipients.server";
+import { startCampaign } from "~/features/campaigns/start-campaign.server";
 import { inviteMember, listInvitations, revokeInvitation } from "~/features/accounts/invitations.server";
 import { setMembership } from "~/features/accounts/members.server";
 import { archiveContacts } from "~/features/contacts/deletion/archive-contacts.server";
@@ -88,6 +91,20 @@ const parts: readonly Part[] = [
       return { campaignId, additionId };
     },
   },
+  { gives: ["lettersId", "printRunId"], of: ["contactId"], make: letters },
+  {
+    gives: ["callsId"],
+    of: ["contactId"],
+    async make(scope, { contactId = "" }) {
+      const callsId = await plan(scope, "phone", {
+        name: "Quillfeather calls",
+        body: "Ask {{first name}} of Zymurgy.",
+      });
+      must(await addContacts(scope, callsId, [contactId]));
+      must(await startCampaign(scope, callsId));
+      return { callsId };
+    },
+  },
   { gives: ["typeId"], make: async (scope) => ({ typeId: await ownType(scope) }) },
   { gives: ["fieldId"], make: async (scope) => ({ fieldId: await ownField(scope) }) },
   { gives: ["exportId", "exportFileId"], make: exported },
@@ -98,6 +115,19 @@ const parts: readonly Part[] = [
   { gives: ["noticeId"], make: async (scope) => ({ noticeId: await noticeOf(scope) }) },
   { gives: ["ruleId"], make: async (scope) => ({ ruleId: await importRule(scope) }) },
 ];
+
+async function letters(scope: Scope, { contactId = "" }: Made): Promise<Made> {
+  const facts = { name: "Quillfeather letters", topic: "Zymurgy", body: "Is all as it was?" };
+  const lettersId = await plan(scope, "letter", facts);
+  must(await addContacts(scope, lettersId, [contactId]));
+  const wish = { kind: "letters", who: "not-printed", options: {} } as const;
+  const { runId: printRunId } = must(await askForPrint(scope, lettersId, wish));
+  await makePrint(scope, printRunId, {
+    origin: "https://ledger.quillfeather.example",
+    signal: new AbortController().signal,
+  });
+  return { lettersId, printRunId };
+}
 
 async function make(scope: Scope, some: readonly Part[]): Promise<Made> {
   let made: Made = {};

@@ -19,7 +19,12 @@ import { trialQueries } from "~/testing/walk/queries/trial";
 import { undoQueries } from "~/testing/walk/queries/undo";
 import { bulkQueries } from "~/testing/walk/queries/bulk";
 import { suppressionQueries } from "~/testing/walk/queries/suppression";
+import { letterQueries } from "~/testing/walk/queries/campaign-letters";
+import { callDeskQueries } from "~/testing/walk/queries/call-desk";
+import { campaignMailingQueries } from "~/testing/walk/queries/campaign-mailing";
 import { campaignQueries } from "~/testing/walk/queries/campaigns";
+import { campaignFigureQueries } from "~/testing/walk/queries/campaign-figures";
+import { campaignAnswerQueries } from "~/testing/walk/queries/campaign-answers";
 import { viewQueries } from "~/testing/walk/queries/views";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
 import { customFieldQueries } from "~/testing/walk/queries/custom-fields";
@@ -41,6 +46,11 @@ export const queryTable: QueryTable = {
   ...viewQueries,
   ...bulkQueries,
   ...campaignQueries,
+  ...campaignFigureQueries,
+  ...letterQueries,
+  ...campaignAnswerQueries,
+  ...callDeskQueries,
+  ...campaignMailingQueries,
   ...pipelineQueries,
   ...trialQueries,
   ...noticeQueries,

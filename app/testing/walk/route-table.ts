@@ -4,7 +4,12 @@
  */
 import { accountDoors } from "~/testing/walk/doors/account";
 import { bulkDoors } from "~/testing/walk/doors/bulk";
+import { letterDoors } from "~/testing/walk/doors/campaign-letters";
+import { callDeskDoors } from "~/testing/walk/doors/call-desk";
+import { campaignMailingDoors } from "~/testing/walk/doors/campaign-mailing";
 import { campaignDoors } from "~/testing/walk/doors/campaigns";
+import { campaignFigureDoors } from "~/testing/walk/doors/campaign-figures";
+import { campaignAnswerDoors } from "~/testing/walk/doors/campaign-answers";
 import { contactsDoors } from "~/testing/walk/doors/contacts";
 import { customFieldDoors } from "~/testing/walk/doors/custom-fields";
 import { deletionDoors } from "~/testing/walk/doors/deletion";
@@ -37,6 +42,11 @@ export const routeTable: Record<string, RouteRow> = {
   ...viewDoors,
   ...bulkDoors,
   ...campaignDoors,
+  ...campaignFigureDoors,
+  ...letterDoors,
+  ...campaignAnswerDoors,
+  ...callDeskDoors,
+  ...campaignMailingDoors,
   ...importsDoors,
   ...noticesDoors,
   ...customFieldDoors,

@@ -30,3 +30,9 @@ export function shareWithInterval(count: number, of: number, locale: string): st
   const whole = (share: number) => Math.round(share * 100).toLocaleString(locale);
   return `${shareText(count, of, locale)} (${whole(low)}–${shareText(high * of, of, locale)})`;
 }
+
+/** "312, 8 % (7–9 %)", of few "3 of 12", of none nothing at all. */
+export function countAndShare(count: number, of: number, locale: string): string {
+  const share = shareWithInterval(count, of, locale);
+  return of < FEW ? share : `${count.toLocaleString(locale)}, ${share}`;
+}

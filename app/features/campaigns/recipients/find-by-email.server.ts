@@ -18,8 +18,20 @@ export async function findByEmail(scope: Scope, typed: string): Promise<{ ids: s
         .flatMap((text) => (isStorable(text) && text !== "" ? [[fold(text), text]] : [])),
     ),
   ];
+  const found = await contactsByEmail(
+    scope,
+    emails.map(([key]) => key),
+  );
+  return {
+    ids: [...new Set([...found.values()].flat())],
+    unknown: emails.flatMap(([key, text]) => (found.has(key) ? [] : [text])),
+  };
+}
+
+/** Contacts by the folded emails that they have, be it the first or another of theirs. */
+export async function contactsByEmail(scope: Scope, emailKeys: readonly string[]): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
-  for (const keys of valueChunks(emails.map(([key]) => key))) {
+  for (const keys of valueChunks([...new Set(emailKeys)])) {
     const rows = await scope.db
       .selectFrom("contact_points")
       .innerJoin("contacts", (join) =>
@@ -36,8 +48,5 @@ export async function findByEmail(scope: Scope, typed: string): Promise<{ ids: s
       .execute();
     for (const { key, id } of rows) found.set(key, [...(found.get(key) ?? []), id]);
   }
-  return {
-    ids: [...new Set([...found.values()].flat())],
-    unknown: emails.flatMap(([key, text]) => (found.has(key) ? [] : [text])),
-  };
+  return found;
 }

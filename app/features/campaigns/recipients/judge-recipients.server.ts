@@ -1,6 +1,7 @@
 /** Who of a list is written to, and why not: what the contact's own row says, then whether it is a double. */
 import { sql, type SqlBool } from "kysely";
 import { type CampaignChannel } from "~/features/campaigns/campaign";
+import { leaveOutPaused } from "~/features/campaigns/recipients/leave-out-paused.server";
 import { type LeftOut } from "~/features/campaigns/recipients/left-out";
 import { ways } from "~/features/campaigns/recipients/ways";
 import { writeToExecutors } from "~/features/campaigns/recipients/write-to-executors.server";
@@ -38,6 +39,8 @@ export function judgedContacts(scope: Scope, channel: CampaignChannel, contactId
           .then(sql.lit<LeftOut>("do-not-contact"))
           .when("point.contact_id", "is", null)
           .then(sql.lit<LeftOut>("no-address"))
+          .when("point.suppressed_at", "is not", null)
+          .then(sql.lit<LeftOut>("suppressed"))
           .end()
           .as("left_out"),
         "point.value_key as address_key",
@@ -69,7 +72,7 @@ export async function judgeAgain(
   await finishJudging(scope, campaign, contactIds);
 }
 
-/** What no contact's own row says: who acts for an estate, and who is a double. */
+/** What no contact's own row says: who acts for an estate, who asked not to hear of the topic, and who is a double. */
 export async function finishJudging(
   scope: Scope,
   campaign: { id: string; channel: CampaignChannel },
@@ -77,6 +80,7 @@ export async function finishJudging(
 ): Promise<void> {
   if (contactIds.length === 0) return;
   await writeToExecutors(scope, campaign, contactIds);
+  await leaveOutPaused(scope, campaign.id, contactIds);
   await leaveOutDoubles(scope, campaign, contactIds);
 }
 

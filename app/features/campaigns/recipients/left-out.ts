@@ -5,6 +5,7 @@ export const leftOutReasons = [
   "do-not-contact",
   "no-address",
   "suppressed",
+  "topic-paused",
   "double-address",
   "double-household",
 ] as const;
@@ -17,6 +18,7 @@ export const leftOutNames: Record<LeftOut, string> = {
   "do-not-contact": "Do not contact",
   "no-address": "No address for this channel",
   suppressed: "On the suppression list",
+  "topic-paused": "Asked not to hear of this for now",
   "double-address": "Same address as another",
   "double-household": "Same household as another",
 };

@@ -3,7 +3,7 @@ import { type LeftOut, leftOutNames } from "~/features/campaigns/recipients/left
 import { Status, type StatusKind } from "~/ui/status";
 import { type Column, Table } from "~/ui/table";
 
-const looks: Record<Response, StatusKind> = {
+export const responseLooks: Record<Response, StatusKind> = {
   pending: "pending",
   responded: "responded",
   converted: "converted",
@@ -26,7 +26,7 @@ const answered: Column<RecipientLine>[] = [
   {
     key: "response",
     label: "Answer",
-    cell: ({ response }) => <Status of={looks[response]}>{responseNames[response]}</Status>,
+    cell: ({ response }) => <Status of={responseLooks[response]}>{responseNames[response]}</Status>,
   },
   { key: "respondedOn", label: "When", cell: ({ respondedOn }) => respondedOn },
   { key: "value", label: "Value", numeric: true, cell: ({ value }) => value },

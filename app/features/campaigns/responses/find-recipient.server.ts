@@ -13,6 +13,8 @@ export interface RecordedResponse {
   respondedOn: string;
   how: "by-hand" | "link" | "code" | "phone";
   note: string | null;
+  /** By their link or code: that it was not meant for them. */
+  said: "wrong-person" | null;
   valueMinor: bigint | null;
   recordedAt: string;
   recordedBy: string | null;
@@ -50,7 +52,7 @@ export async function findRecipient(
     .selectFrom("responses")
     .leftJoin("users", "users.id", "responses.recorded_by")
     .select(["responses.id", "responses.response", "responses.responded_on as respondedOn", "responses.how"])
-    .select(["responses.note", "responses.value_minor", "responses.recorded_at as recordedAt"])
+    .select(["responses.note", "responses.said", "responses.value_minor", "responses.recorded_at as recordedAt"])
     .select(["users.name as recordedBy", "responses.withdrawn_at as withdrawnAt"])
     .where("responses.account_id", "=", scope.account.id)
     .where("responses.campaign_id", "=", campaignId)

@@ -1,7 +1,7 @@
 /** The command that records what a recipient answered, whoever says so: the last of the answers is how they stand. */
 import { type Response, responseNames } from "~/features/campaigns/campaign";
 import { lockCampaign } from "~/features/campaigns/campaign-row.server";
-import { countRecipients } from "~/features/campaigns/recipients/count-recipients.server";
+import { countingRecipients } from "~/features/campaigns/recipients/count-recipients.server";
 import "~/features/campaigns/tables";
 import { recordChange } from "~/features/contacts/record-change.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
@@ -16,6 +16,8 @@ export interface Answer {
   respondedOn: string;
   how: "by-hand" | "link" | "code" | "phone";
   note: string | null;
+  /** By their link or code: that it was not meant for them. */
+  said?: "wrong-person" | null;
   /** Of a conversion, in minor units of the campaign's currency. */
   valueMinor: bigint | null;
 }
@@ -39,17 +41,10 @@ export function recordResponse(
     if (answer.respondedOn > dateIn(scope.account.timeZone, scope.clock.now()))
       return { ok: false, reason: "in-future" };
     const id = newId();
-    await scope.db
-      .insertInto("responses")
-      .values({
-        ...{ account_id: scope.account.id, id, campaign_id: campaignId, contact_id: contactId },
-        ...{ response: answer.response, responded_on: answer.respondedOn, how: answer.how, note: answer.note },
-        value_minor: answer.response === "converted" ? answer.valueMinor : null,
-        ...{ recorded_at: scope.clock.now(), recorded_by: scope.user?.id ?? null, withdrawn_at: null },
-      })
-      .execute();
-    const after = await serveResponse(scope, { campaignId, contactId });
-    await countRecipients(scope, campaignId);
+    await insertResponse(scope, { id, campaignId, contactId, ...answer });
+    const after = await countingRecipients(scope, campaignId, [contactId], () =>
+      serveResponse(scope, { campaignId, contactId }),
+    );
     const told = { campaignId, campaignName: campaign.name };
     const changeSetId = await recordChange(scope, {
       action: "response.recorded",
@@ -65,6 +60,22 @@ export function recordResponse(
     });
     return { ok: true, changeSetId };
   });
+}
+
+async function insertResponse(
+  scope: Scope,
+  { id, campaignId, contactId, ...answer }: Answer & { id: string; campaignId: string; contactId: string },
+): Promise<void> {
+  await scope.db
+    .insertInto("responses")
+    .values({
+      ...{ account_id: scope.account.id, id, campaign_id: campaignId, contact_id: contactId },
+      ...{ response: answer.response, responded_on: answer.respondedOn, how: answer.how, note: answer.note },
+      said: answer.said ?? null,
+      value_minor: answer.response === "converted" ? answer.valueMinor : null,
+      ...{ recorded_at: scope.clock.now(), recorded_by: scope.user?.id ?? null, withdrawn_at: null },
+    })
+    .execute();
 }
 
 interface Stands {

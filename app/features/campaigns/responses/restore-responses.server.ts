@@ -1,7 +1,7 @@
 /** Takes back that an answer was recorded: it is withdrawn, and counts again when that is undone in its turn. */
 import { type Response, responseNames } from "~/features/campaigns/campaign";
 import { lockCampaign } from "~/features/campaigns/campaign-row.server";
-import { countRecipients } from "~/features/campaigns/recipients/count-recipients.server";
+import { countingRecipients } from "~/features/campaigns/recipients/count-recipients.server";
 import { lockRecipient, serveResponse, stateOf } from "~/features/campaigns/responses/record-response.server";
 import "~/features/campaigns/tables";
 import { type PutBack, type WrittenEntry } from "~/features/changes/undo.server";
@@ -18,7 +18,6 @@ interface Told {
 /** Each answer by itself: what was recorded since stays as it is, and goes on being how the recipient stands. */
 export async function restoreResponses(scope: Scope, entries: readonly WrittenEntry[]): Promise<PutBack> {
   const back: PutBack = { entries: [], leftAlone: [] };
-  const campaigns = new Set<string>();
   for (const entry of entries) {
     const sides = { before: entry.before as Told | null, after: entry.after as Told | null };
     const told = sides.after ?? sides.before;
@@ -29,9 +28,7 @@ export async function restoreResponses(scope: Scope, entries: readonly WrittenEn
       const what = `${told.campaignName}: ${responseNames[told.response]}`;
       back.leftAlone.push({ subjectId: entry.subjectId, name: null, what });
     }
-    campaigns.add(told.campaignId);
   }
-  for (const campaignId of campaigns) await countRecipients(scope, campaignId);
   return back;
 }
 
@@ -47,7 +44,9 @@ async function restoreOne(
   await lockCampaign(scope, campaignId);
   const stood = await lockRecipient(scope, { campaignId, contactId });
   if (!stood || !(await setWithdrawn(scope, counts.responseId ?? "", isTaken))) return null;
-  const stands = await serveResponse(scope, { campaignId, contactId });
+  const stands = await countingRecipients(scope, campaignId, [contactId], () =>
+    serveResponse(scope, { campaignId, contactId }),
+  );
   const [was, is] = isTaken ? [counts, {}] : [{}, counts];
   return {
     subjectKind: "response",

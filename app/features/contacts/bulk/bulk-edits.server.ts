@@ -3,8 +3,9 @@ import { type BulkChange, type BulkState, isAtWork } from "~/features/contacts/b
 import { lockEdit, readChange, updateEdit } from "~/features/contacts/bulk/bulk-row.server";
 import { collect, endCollecting } from "~/features/contacts/bulk/collect-bulk.server";
 import { beginBulk, doBatch } from "~/features/contacts/bulk/continue-bulk.server";
+import { type Chosen } from "~/features/contacts/bulk/chosen-in.server";
 import "~/features/contacts/bulk/tables";
-import { type ContactListView, viewQuery } from "~/features/contacts/list/contact-list";
+import { viewQuery } from "~/features/contacts/list/contact-list";
 import { listIds } from "~/features/contacts/list/list-contacts.server";
 import { toJson } from "~/platform/db/json.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -18,9 +19,6 @@ export const MOST_WHILE_WAITING = 300;
 const MOST_LOOKED_UP = 2_000;
 /** One after the other with imports and undoing, which would otherwise meet the same contacts. */
 const QUEUE = "import";
-
-/** Rows that were ticked, or all that a list shows. */
-export type Chosen = { ids: readonly string[] } | { view: ContactListView };
 
 /** Fixes which contacts are meant, and what will become of each. The id of the page that says so in numbers. */
 export async function askForBulk(scope: Scope, chosen: Chosen, change: BulkChange): Promise<string> {

@@ -10,10 +10,12 @@ interface ChosenBarProps {
   back: string;
   page: { total: number; capped: boolean };
   locale: string;
+  /** Where they are put on a campaign's list; null: whoever reads this may not. */
+  campaignHref: string | null;
 }
 
 /** What to do with the ticked rows of a page of the list, or with all that match where it is narrowed. */
-export function ChosenBar({ base, view, back, page, locale }: ChosenBarProps) {
+export function ChosenBar({ base, view, back, page, locale, campaignHref }: ChosenBarProps) {
   const toPage = (path: string) => ({ small: true, formMethod: "get", formAction: `${base}/${path}` }) as const;
   const query = queryToSave(view);
   const all = query && !view.archived ? { query, count: page.total, capped: page.capped, locale } : undefined;
@@ -21,6 +23,11 @@ export function ChosenBar({ base, view, back, page, locale }: ChosenBarProps) {
     <BulkBar all={all}>
       <HiddenFields fields={{ back }} />
       <Button {...toPage("bulk")}>Change…</Button>
+      {campaignHref && !view.archived ? (
+        <Button small formMethod="get" formAction={campaignHref}>
+          To a campaign…
+        </Button>
+      ) : null}
       {view.archived ? (
         <Button small formAction={withBack(`${base}/restoration`, back)}>
           Restore

@@ -12,6 +12,8 @@ interface ContactActionsProps {
   href: string;
   /** Of the page that asks before many, or one, are deleted. */
   deletionHref: string;
+  /** Of the page that puts contacts on a campaign's list; null: whoever reads this may not. */
+  campaignHref: string | null;
   list: string | null;
   may: { write: boolean; archive: boolean };
 }
@@ -25,6 +27,7 @@ export function ContactActions(props: ContactActionsProps) {
       <MoreMenu
         groups={[
           passOnLinks(href, values),
+          toCampaign(props),
           canMakeEstate(props) ? [{ href: withBack(`${href}/estate`, list), label: "Make their estate" }] : [],
           may.archive ? [{ href: deletionOf(props), label: "Delete", danger: true }] : [],
         ]}
@@ -49,6 +52,16 @@ function canMakeEstate({ contact, related, may }: ContactActionsProps): boolean 
   return may.write && contact.values.kind === "individual" && !contact.archived && !hasEstate;
 }
 
+function toCampaign({ contact, campaignHref, list }: ContactActionsProps) {
+  if (campaignHref === null || contact.archived) return [];
+  return [{ href: aboutOne(campaignHref, contact.id, list), label: "Put on a campaign’s list" }];
+}
+
 function deletionOf({ contact, deletionHref, list }: ContactActionsProps): string {
-  return `${deletionHref}?${new URLSearchParams({ id: contact.id, ...(list ? { back: list } : {}) })}`;
+  return aboutOne(deletionHref, contact.id, list);
+}
+
+/** A page that is asked with ticked contacts, asked with one. */
+function aboutOne(href: string, id: string, list: string | null): string {
+  return `${href}?${new URLSearchParams({ id, ...(list ? { back: list } : {}) })}`;
 }

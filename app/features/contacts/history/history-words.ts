@@ -27,6 +27,8 @@ const sentences: Record<string, string> = {
   "suppression.added": "Put on the suppression list",
   "suppression.lifted": "Taken off the suppression list",
   "response.recorded": "Answered a campaign",
+  "delivery.recorded": "Reached by a campaign, or not",
+  "call.recorded": "Called for a campaign",
   "change.undone": "Undone",
 };
 
@@ -90,10 +92,9 @@ const changesByKind: Record<string, (before: State, after: State, place: Place) 
   "do-not-contact": (before, after, place) => [
     change("Do not contact", before, after, (state) => markText(state, place)),
   ],
-  response: (before, after, place) => {
-    const { campaignName } = (after ?? before ?? {}) as Texts;
-    return [change(campaignName ?? "Campaign", before, after, (state) => answerText(state, place))];
-  },
+  response: campaignTold,
+  delivery: campaignTold,
+  call: campaignTold,
   household: (before, after) => (before && after ? [change("Household", before, after, ({ kind }) => kind ?? "")] : []),
 };
 
@@ -129,9 +130,15 @@ function ownOf({ reads, readsBack }: Texts): Readings | null {
   return reads && readsBack ? { reads, readsBack } : null;
 }
 
+/** How a contact stands in a campaign, by whose name it is told. */
+function campaignTold(before: State, after: State, place: Place): FieldChange[] {
+  const { campaignName } = (after ?? before ?? {}) as Texts;
+  return [change(campaignName ?? "Campaign", before, after, (state) => answerText(state, place))];
+}
+
 /** "Converted, 3 May 2026". */
-function answerText({ words, respondedOn }: Texts, place: Place): string {
-  return [words, respondedOn && formatDate(place, respondedOn)].filter(Boolean).join(", ");
+function answerText({ words, respondedOn, note }: Texts, place: Place): string {
+  return [words, respondedOn && formatDate(place, respondedOn), note].filter(Boolean).join(", ");
 }
 
 /** Marks that came with an import. */

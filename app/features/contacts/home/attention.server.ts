@@ -1,7 +1,6 @@
 /** What of the contacts asks for something today: for the home page. */
-import { sql, type SqlBool } from "kysely";
+import { type Expression, sql, type SqlBool } from "kysely";
 import { comingDays, nextBirthday } from "~/features/contacts/home/coming-birthdays";
-import { COUNT_LIMIT } from "~/features/contacts/list/contact-list";
 import { parts } from "~/features/contacts/list/kept-contacts.server";
 import "~/features/contacts/tables";
 import { seenBy } from "~/features/contacts/seen-by.server";
@@ -12,6 +11,8 @@ import { dateIn, daysBetween } from "~/platform/time";
 /** Birthdays of today and the six days after. */
 const BIRTHDAY_DAYS = 7;
 const MOST_SHOWN = 4;
+/** How far home counts. It is opened all day and greets with a size; the list beside it counts further. */
+export const HOME_COUNT_LIMIT = 1_000;
 
 interface Named {
   id: string;
@@ -130,16 +131,22 @@ function hasAddress(scope: Scope, contactId: "contacts.id" | "carer.id") {
 }
 
 export interface HomeCounts {
-  /** Contacts that the reader sees, up to one more than a list counts. */
+  /** Contacts that the reader sees, up to one more than is counted. */
   all: number;
-  /** Contacts that the reader owns, up to one more than a list counts. */
+  /** Contacts that the reader owns, up to one more than is counted. */
   own: number;
   /** Sample contacts that are still there. */
   sample: number;
 }
 
-/** One statement. Who owns more than a list counts sees more than that, too: all are counted only where that is open. */
-export async function countForHome(scope: Scope): Promise<HomeCounts> {
+/**
+ * One statement; `along`: what else is to be asked with it. Who owns more than is counted sees more than that, too:
+ * all are counted only where that is open.
+ */
+export async function countForHome(
+  scope: Scope,
+  { along }: { along?: Expression<string | null> } = {},
+): Promise<HomeCounts & { along?: string | null }> {
   const sample = parts
     .selectFrom("sample_contacts")
     .innerJoin("contacts", (join) =>
@@ -151,15 +158,22 @@ export async function countForHome(scope: Scope): Promise<HomeCounts> {
     .where("sample_contacts.account_id", "=", scope.account.id)
     .where("contacts.deleted_at", "is", null)
     .where(seenBy(scope));
-  const row = await scope.db
+  const row = await byKey(scope.db)
     .selectFrom(current(scope, scope.user?.id ?? "").as("owned"))
     .select((eb) => [
       "owned.count as own",
-      eb.case().when("owned.count", ">", COUNT_LIMIT).then(eb.ref("owned.count")).else(current(scope)).end().as("all"),
+      eb
+        .case()
+        .when("owned.count", ">", HOME_COUNT_LIMIT)
+        .then(eb.ref("owned.count"))
+        .else(current(scope))
+        .end()
+        .as("all"),
       sample.as("sample"),
+      sql<string | null>`${along ?? sql`null`}`.as("along"),
     ])
     .executeTakeFirstOrThrow();
-  return { all: row.all ?? 0, own: row.own, sample: row.sample ?? 0 };
+  return { all: row.all ?? 0, own: row.own, sample: row.sample ?? 0, along: along && row.along };
 }
 
 /** How many contacts are not archived, of one owner or of all. */
@@ -173,7 +187,7 @@ function current(scope: Scope, ownerId?: string) {
         .where("archived_at", "is", null)
         .$if(ownerId !== undefined, (query) => query.where("owner_id", "=", ownerId ?? ""))
         .where(seenBy(scope))
-        .limit(COUNT_LIMIT + 1)
+        .limit(HOME_COUNT_LIMIT + 1)
         .as("current"),
     )
     .select((eb) => eb.fn.countAll<number>().as("count"));

@@ -33,12 +33,37 @@ export interface LabelFormat {
  * below the other, and all of them in the middle of the paper: the margins follow.
  */
 export const labelFormats = {
-  l7160: { name: "Avery L7160, 21 on A4", paper: "a4", columns: 3, rows: 7, width: 63.5, height: 38.1, step: 66.04 },
+  l7160: {
+    name: "Avery L7160 and J8160, 21 on A4",
+    paper: "a4",
+    columns: 3,
+    rows: 7,
+    width: 63.5,
+    height: 38.1,
+    step: 66.04,
+  },
   l7159: { name: "Avery L7159, 24 on A4", paper: "a4", columns: 3, rows: 8, width: 63.5, height: 33.9, step: 66.04 },
   l7162: { name: "Avery L7162, 16 on A4", paper: "a4", columns: 2, rows: 8, width: 99.1, height: 33.9, step: 101.6 },
-  l7163: { name: "Avery L7163, 14 on A4", paper: "a4", columns: 2, rows: 7, width: 99.1, height: 38.1, step: 101.6 },
+  l7163: {
+    name: "Avery L7163 and J8163, 14 on A4",
+    paper: "a4",
+    columns: 2,
+    rows: 7,
+    width: 99.1,
+    height: 38.1,
+    step: 101.6,
+  },
   z3475: { name: "Avery Zweckform 3475, 24 on A4", paper: "a4", columns: 3, rows: 8, width: 70, height: 36, step: 70 },
   z3474: { name: "Avery Zweckform 3474, 24 on A4", paper: "a4", columns: 3, rows: 8, width: 70, height: 37, step: 70 },
+  z4737: {
+    name: "Avery Zweckform 4737, 27 on A4",
+    paper: "a4",
+    columns: 3,
+    rows: 9,
+    width: 63.5,
+    height: 29.6,
+    step: 66.04,
+  },
   us5160: {
     name: "Avery 5160, 30 on Letter",
     paper: "letter",

@@ -8,12 +8,13 @@ const hows = { "by-hand": "by hand", link: "by their link", code: "by their code
 
 /** "Converted on 3 May 2026, £1,450.00, recorded by hand, Ann Okafor; rang us back". */
 export function answerLine({ place }: Scope, currency: string, answer: RecordedResponse) {
-  const { id, response, respondedOn, valueMinor: minor, how, recordedBy, note, isWithdrawn, recordedAt } = answer;
+  const { id, response, respondedOn, valueMinor: minor, how, recordedBy, said, note, isWithdrawn, recordedAt } = answer;
   const told = [
     `${responseNames[response]} on ${formatDate(place, respondedOn)}`,
     minor === null ? null : formatMoney({ minor, currency }, place.locale),
     `recorded ${hows[how]}`,
     recordedBy,
+    said && "who says that it was not meant for them",
   ];
   const text = [told.filter(Boolean).join(", "), note, isWithdrawn ? "taken back since" : null];
   return { key: id, at: formatInstant(place, recordedAt), text: text.filter(Boolean).join("; ") };

@@ -43,6 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
     accountName,
     campaign: campaign.name,
     href: `/${slug}/campaigns/${campaign.id}`,
+    letterHref: letterHref(slug, campaign, { contactId, leftOut: recipient.leftOut }),
     contactHref: recipient.name === null ? null : `/${slug}/contacts/${contactId}`,
     name: recipient.name ?? "A contact that is gone",
     stands: responseNames[recipient.response],
@@ -53,6 +54,15 @@ export async function loader(args: LoaderFunctionArgs) {
     today: dateIn(timeZone, scope.clock.now()),
     answers: recipient.answers.map((answer) => answerLine(scope, campaign.currency, answer)),
   };
+}
+
+function letterHref(
+  slug: string,
+  { id, channel }: { id: string; channel: string },
+  { contactId, leftOut }: { contactId: string; leftOut: string | null },
+): string | null {
+  if (channel !== "letter" || leftOut !== null) return null;
+  return `/${slug}/campaigns/${id}/letters/preview?recipient=${contactId}`;
 }
 
 const refusals = {
@@ -83,7 +93,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Recipient() {
-  const { href, campaign, contactHref, name, stands, leftOut, isDraft, mayRecord, answers } =
+  const { href, campaign, contactHref, letterHref, name, stands, leftOut, isDraft, mayRecord, answers } =
     useLoaderData<typeof loader>();
   return (
     <>
@@ -91,7 +101,12 @@ export default function Recipient() {
         title={name}
         line={`In this campaign: ${stands.toLowerCase()}.`}
         back={{ href, label: campaign }}
-        actions={contactHref ? <ButtonLink href={contactHref}>The contact</ButtonLink> : undefined}
+        actions={
+          <>
+            {letterHref ? <ButtonLink href={letterHref}>Letter</ButtonLink> : null}
+            {contactHref ? <ButtonLink href={contactHref}>The contact</ButtonLink> : null}
+          </>
+        }
       />
       {leftOut ? <Banner tone="warn">Left out: {leftOut}. Nobody writes to them.</Banner> : null}
       {isDraft ? <p className="quiet">The campaign has not begun: there are no answers yet.</p> : null}

@@ -42,7 +42,7 @@ type Said = z.output<typeof sourceForm>;
 type Taken = Extract<AddResult, { ok: true }> & { unknown: string[] };
 type NotTaken = { ok: false; at: string; message: string };
 
-const refusals = {
+export const additionRefusals = {
   "not-found": "This campaign is no longer there.",
   "has-ended": "This campaign has ended: nobody is added any more.",
   "at-work": "Contacts are being put on the list already. Wait until that is done.",
@@ -64,7 +64,7 @@ export async function takeIn(scope: Scope, campaignId: string, said: Said): Prom
 }
 
 function answered(result: AddResult, unknown: string[] = []): Taken | NotTaken {
-  return result.ok ? { ...result, unknown } : { ok: false, at: "", message: refusals[result.reason] };
+  return result.ok ? { ...result, unknown } : { ok: false, at: "", message: additionRefusals[result.reason] };
 }
 
 async function sourceOf(scope: Scope, { from, ...said }: Said) {

@@ -1,8 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { bulkField, BulkFields } from "~/features/contacts/bulk/bulk-fields";
-import { askForBulk, type Chosen } from "~/features/contacts/bulk/bulk-edits.server";
+import { askForBulk } from "~/features/contacts/bulk/bulk-edits.server";
 import { type BulkErrors, bulkTexts, type BulkTyped, inputOf, nothingTyped } from "~/features/contacts/bulk/bulk-typed";
+import { chosenIn } from "~/features/contacts/bulk/chosen-in.server";
 import { readBulkForm } from "~/features/contacts/bulk/read-bulk-form";
 import { countedContacts } from "~/features/contacts/contact";
 import { type FieldDefinition, inUse } from "~/features/contacts/custom/custom-field";
@@ -19,7 +20,6 @@ import { listBehind } from "~/http/back.server";
 import { onlyText, readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
-import { isId } from "~/platform/ids.server";
 import { timeZoneNamed, timeZoneNames } from "~/platform/time-zones.server";
 import { type RouteHandle } from "~/route-handle";
 import { Button, ButtonLink } from "~/ui/button";
@@ -32,14 +32,6 @@ export const handle = { narrow: true } satisfies RouteHandle;
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Change contacts · ${data.accountName}` : "Change contacts" },
 ];
-
-/** The ticked rows, or all that a list shows; of both nothing that is no id. */
-function chosenIn(request: Request): Chosen {
-  const params = new URL(request.url).searchParams;
-  const all = params.get("all");
-  if (all !== null) return { view: { ...readView(new URLSearchParams(all)), cursor: null, saved: null } };
-  return { ids: [...new Set(params.getAll("id").filter(isId))] };
-}
 
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.write");

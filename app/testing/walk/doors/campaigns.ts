@@ -52,6 +52,22 @@ export const campaignDoors: Record<string, RouteRow> = {
     form: () => ({ response: "responded", respondedOn: "2026-11-20" }),
     ids: ["campaignId", "contactId"],
   },
+  "routes/campaigns/recipients/joining": {
+    path: ({ slug, contactId, otherContactId }) => `/${slug}/campaigns/joining?id=${contactId}&id=${otherContactId}`,
+    load: may("campaigns.write"),
+    post: may("campaigns.write", 303),
+    form: ({ campaignId }) => ({ campaign: campaignId }),
+    searches: ({ contactId }) => [`id=${contactId}`, "all=q%3Dquillfeather"],
+    ids: ["contactId", "otherContactId", "campaignId"],
+  },
+  "routes/campaigns/responses/new": {
+    path: of("/responses/new"),
+    load: may("campaigns.write"),
+    // Of a draft nothing is recorded.
+    post: may("campaigns.write", 422),
+    form: () => ({ response: "responded", respondedOn: "2026-11-20", lines: "nobody@quillfeather.example" }),
+    ids: ["campaignId"],
+  },
   "routes/campaigns/recipients/new": {
     path: of("/recipients/new"),
     load: may("campaigns.write"),

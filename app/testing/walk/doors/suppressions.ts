@@ -6,7 +6,7 @@ export const suppressionDoors: Record<string, RouteRow> = {
     path: within("/suppressions/new"),
     load: may("suppressions.add"),
     post: may("suppressions.add", [303]),
-    form: () => ({ channel: "phone", value: "020 7946 0182", reason: "complained", note: "Zymurgy" }),
+    form: () => ({ channel: "phone", value: "020 7946 0199", reason: "complained", note: "Zymurgy" }),
   },
   "routes/suppressions/export": {
     path: within("/suppressions/export"),

@@ -1,18 +1,24 @@
 import { lockCampaign, writeCampaign } from "~/features/campaigns/campaign-row.server";
-import { findCampaign, listCampaigns } from "~/features/campaigns/campaigns.server";
+import { findCampaign, listBegun, listCampaigns } from "~/features/campaigns/campaigns.server";
 import { addContacts, addFrom, continueAddition } from "~/features/campaigns/recipients/add-recipients.server";
-import { countRecipients } from "~/features/campaigns/recipients/count-recipients.server";
-import { findByEmail } from "~/features/campaigns/recipients/find-by-email.server";
+import { countingRecipients, countRecipients } from "~/features/campaigns/recipients/count-recipients.server";
+import { contactsByEmail, findByEmail } from "~/features/campaigns/recipients/find-by-email.server";
 import {
   findAdditionAsker,
   giveUpAddition,
   sweepAdditions,
 } from "~/features/campaigns/recipients/give-up-addition.server";
+import { forgetContacts } from "~/features/campaigns/recipients/forget-contacts.server";
+import { findByCode, giveCodes } from "~/features/campaigns/recipients/give-codes.server";
 import { finishJudging, judgeAgain, judgedContacts } from "~/features/campaigns/recipients/judge-recipients.server";
 import { countLeftOut, listAdditions, listRecipients } from "~/features/campaigns/recipients/list-recipients.server";
+import { markDelivery } from "~/features/campaigns/recipients/mark-delivery.server";
 import { nextOfSource } from "~/features/campaigns/recipients/next-of-source.server";
+import { listOpenCampaigns } from "~/features/campaigns/recipients/open-campaigns.server";
+import { recordDelivery, restoreDeliveries } from "~/features/campaigns/recipients/record-delivery.server";
 import { takeOff, undoAddition } from "~/features/campaigns/recipients/take-off.server";
 import { writeToExecutors } from "~/features/campaigns/recipients/write-to-executors.server";
+import { readColumns, restoreCampaigns, seenCampaigns } from "~/features/campaigns/restore-campaigns.server";
 import {
   bringBackCampaign,
   changeCampaign,
@@ -22,7 +28,9 @@ import {
   setCampaignArchived,
   sweepCampaigns,
 } from "~/features/campaigns/save-campaign.server";
+import { findAnswerers } from "~/features/campaigns/responses/find-answerers.server";
 import { findRecipient } from "~/features/campaigns/responses/find-recipient.server";
+import { recordMany } from "~/features/campaigns/responses/record-many.server";
 import {
   type Answer,
   lockRecipient,
@@ -30,9 +38,15 @@ import {
   serveResponse,
 } from "~/features/campaigns/responses/record-response.server";
 import { restoreResponses } from "~/features/campaigns/responses/restore-responses.server";
-import { completeCampaign, resumeCampaign, startCampaign } from "~/features/campaigns/start-campaign.server";
+import {
+  completeCampaign,
+  isCollecting,
+  resumeCampaign,
+  startCampaign,
+} from "~/features/campaigns/start-campaign.server";
 import { nextOfList } from "~/features/contacts/list/list-in-order.server";
 import { newId } from "~/platform/ids.server";
+import { type Scope } from "~/platform/scope.server";
 import { springReview } from "~/testing/given-campaigns";
 import { notFound, type Ours, type QueryTable, something } from "~/testing/walk/query-shape";
 
@@ -46,6 +60,23 @@ const converted: Answer = {
 };
 const start = { after_key: null, after_id: null };
 
+async function codeOfRecipient(scope: Scope, { campaignId, contactId }: { campaignId: string; contactId: string }) {
+  const row = await scope.db
+    .selectFrom("recipients")
+    .select("code")
+    .where("account_id", "=", scope.account.id)
+    .where("campaign_id", "=", campaignId)
+    .where("contact_id", "=", contactId)
+    .executeTakeFirst();
+  return row?.code ?? "000000";
+}
+
+const someLine = { text: "000000", code: "000000" };
+const responded: Answer = {
+  ...{ response: "responded", respondedOn: "2026-11-20", how: "by-hand", note: null, valueMinor: null },
+};
+const printed = { delivery: "printed" } as const;
+
 export const campaignQueries: QueryTable = {
   "features/campaigns/campaign-row": {
     lockCampaign: [(theirs, ours) => lockCampaign(theirs, ours.campaignId), undefined],
@@ -53,7 +84,26 @@ export const campaignQueries: QueryTable = {
   },
   "features/campaigns/campaigns": {
     findCampaign: [(theirs, ours) => findCampaign(theirs, ours.campaignId), null],
+    listBegun: [
+      async (theirs, { campaignId }) => {
+        await writeCampaign(theirs, campaignId, { state: "running" });
+        return listBegun(theirs, 9);
+      },
+      [],
+    ],
     listCampaigns: [(theirs) => listCampaigns(theirs, everything), { campaigns: [], older: null }],
+  },
+  "features/campaigns/restore-campaigns": {
+    readColumns: [(theirs, ours) => readColumns(theirs, ours.campaignId, ["name"]).catch(() => "refused"), "refused"],
+    restoreCampaigns: [
+      async (theirs, { campaignId }) => {
+        const after = await readColumns(theirs, campaignId, ["name"]).catch(() => ({ name: "Spring" }));
+        const entry = { subjectKind: "campaign", subjectId: campaignId, before: { name: "Taken" }, after };
+        return (await restoreCampaigns(theirs, [entry])).entries;
+      },
+      [],
+    ],
+    seenCampaigns: [(theirs, ours) => seenCampaigns(theirs, [ours.campaignId]), []],
   },
   "features/campaigns/save-campaign": {
     createCampaign: [(theirs) => createCampaign(theirs, springReview), something],
@@ -74,9 +124,14 @@ export const campaignQueries: QueryTable = {
   },
   "features/campaigns/recipients/count-recipients": {
     countRecipients: [(theirs, ours) => countRecipients(theirs, ours.campaignId), undefined],
+    countingRecipients: [
+      (theirs, ours) => countingRecipients(theirs, ours.campaignId, [ours.contactId], () => Promise.resolve()),
+      undefined,
+    ],
   },
   "features/campaigns/recipients/find-by-email": {
     findByEmail: [(theirs) => findByEmail(theirs, "somebody@orchard.example"), something],
+    contactsByEmail: [(theirs) => contactsByEmail(theirs, ["somebody@orchard.example"]), something],
   },
   "features/campaigns/recipients/give-up-addition": {
     findAdditionAsker: [(theirs, ours) => findAdditionAsker(theirs, ours.additionId), null],
@@ -109,8 +164,52 @@ export const campaignQueries: QueryTable = {
     takeOff: [(theirs, ours) => takeOff(theirs, ours.campaignId, [ours.contactId]), notFound],
     undoAddition: [(theirs, ours) => undoAddition(theirs, ours.campaignId, ours.additionId), notFound],
   },
+  "features/campaigns/recipients/forget-contacts": {
+    forgetContacts: [(theirs, ours) => forgetContacts(theirs, [ours.contactId]), undefined],
+  },
+  "features/campaigns/recipients/give-codes": {
+    giveCodes: [(theirs, ours) => giveCodes(theirs, ours.campaignId, [ours.contactId]), undefined],
+    findByCode: [
+      async (theirs, { campaignId, contactId }) => {
+        await giveCodes(theirs, campaignId, [contactId]);
+        return findByCode(theirs, await codeOfRecipient(theirs, { campaignId, contactId }));
+      },
+      null,
+    ],
+  },
+  "features/campaigns/recipients/mark-delivery": {
+    markDelivery: [
+      (theirs, ours) => markDelivery(theirs, ours.campaignId, [ours.contactId], { mark: printed, from: ["none"] }),
+      [],
+    ],
+  },
+  "features/campaigns/recipients/open-campaigns": { listOpenCampaigns: [(theirs) => listOpenCampaigns(theirs), []] },
+  "features/campaigns/recipients/record-delivery": {
+    recordDelivery: [
+      (theirs, { campaignId, contactId }) =>
+        recordDelivery(theirs, { campaignId, contactIds: [contactId] }, { mark: printed, from: ["none"] }),
+      notFound,
+    ],
+    restoreDeliveries: [
+      async (theirs, { campaignId, contactId }) => {
+        const state = { campaignId, campaignName: "Zymurgy", delivery: "none", note: null };
+        const entry = { subjectKind: "delivery", subjectId: contactId, before: { ...state, delivery: "printed" } };
+        return (await restoreDeliveries(theirs, [{ ...entry, after: state }])).entries;
+      },
+      [],
+    ],
+  },
   "features/campaigns/responses/find-recipient": {
     findRecipient: [(theirs, ours) => findRecipient(theirs, ours), null],
+  },
+  "features/campaigns/responses/find-answerers": {
+    findAnswerers: [(theirs, { campaignId }) => findAnswerers(theirs, campaignId, [someLine]), something],
+  },
+  "features/campaigns/responses/record-many": {
+    recordMany: [
+      (theirs, { campaignId }) => recordMany(theirs, campaignId, [someLine], { answer: responded, adds: true }),
+      notFound,
+    ],
   },
   "features/campaigns/responses/record-response": {
     recordResponse: [(theirs, ours) => recordResponse(theirs, ours, converted), notFound],
@@ -128,6 +227,7 @@ export const campaignQueries: QueryTable = {
     ],
   },
   "features/campaigns/start-campaign": {
+    isCollecting: [(theirs, ours) => isCollecting(theirs, ours.campaignId), something],
     startCampaign: [(theirs, ours) => startCampaign(theirs, ours.campaignId), notFound],
     completeCampaign: [(theirs, ours) => completeCampaign(theirs, ours.campaignId), notFound],
     resumeCampaign: [(theirs, ours) => resumeCampaign(theirs, ours.campaignId), notFound],

@@ -55,7 +55,10 @@ export const deletionQueries: QueryTable = {
     ],
   },
   "features/contacts/deletion/remove-contacts": {
-    removeDeleted: [(theirs) => removeDeleted(theirs, new AbortController().signal), something],
+    removeDeleted: [
+      (theirs) => removeDeleted(theirs, new AbortController().signal, () => Promise.resolve()),
+      something,
+    ],
   },
   "features/contacts/undo/restore-hand": {
     restoreHand: [(theirs, ours) => restoreHand(theirs, entry(ours.contactId, null, hand)), something],

@@ -1,0 +1,12 @@
+import { PublicFrame } from "~/ui/public-frame";
+
+/** A link that leads nowhere: of nobody, or of somebody who is gone. Both must look alike. */
+export function DeadAnswer() {
+  return (
+    <PublicFrame
+      firm={null}
+      title="This link does not work"
+      line="It may be incomplete, or its time is over. Open it again from the mail, or type the code of the letter once more. If that does not help, answer whoever wrote to you directly."
+    />
+  );
+}
