@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { deleteFile, findFile, readFile, storeFile, sweepUnfinishedFiles } from "~/platform/files.server";
+import { deleteFile, findFile, readFile, readWhole, storeFile, sweepUnfinishedFiles } from "~/platform/files.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 import { databases, openTestDatabase, type TestDatabase } from "~/testing/databases";
@@ -52,6 +52,7 @@ describe.each(databases)("files on %s", (engine) => {
         expect(result.file.sha256).toBe(createHash("sha256").update(whole).digest("hex"));
         const offset = Math.floor(where * whole.length);
         expect((await bytesOf(readFile(scope, result.file.id, offset))).equals(whole.subarray(offset))).toBe(true);
+        expect((await readWhole(scope, result.file.id))?.equals(whole)).toBe(true);
       }),
       { numRuns: 12 },
     );

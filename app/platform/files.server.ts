@@ -200,6 +200,23 @@ export async function* readFile(scope: Scope, fileId: string, offset = 0): Async
   }
 }
 
+/** All bytes of a small file in one statement; null when there is no such file, or not yet all of it. */
+export async function readWhole(scope: Scope, fileId: string): Promise<Buffer | null> {
+  const chunks = await scope.db
+    .selectFrom("files")
+    .leftJoin("file_chunks as chunk", (join) =>
+      join.onRef("chunk.account_id", "=", "files.account_id").onRef("chunk.file_id", "=", "files.id"),
+    )
+    .select("chunk.bytes")
+    .where("files.account_id", "=", scope.account.id)
+    .where("files.id", "=", fileId)
+    .where("files.completed_at", "is not", null)
+    .orderBy("chunk.position")
+    .execute();
+  // An empty file has no chunk, and one line here.
+  return chunks.length === 0 ? null : Buffer.concat(chunks.flatMap(({ bytes }) => bytes ?? []));
+}
+
 /** Removes the file and its bytes. Whether there was one makes no difference. */
 export async function deleteFile(scope: Scope, fileId: string): Promise<void> {
   await scope.db.deleteFrom("files").where("account_id", "=", scope.account.id).where("id", "=", fileId).execute();

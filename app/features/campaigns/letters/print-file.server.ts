@@ -16,7 +16,7 @@ import { inUse } from "~/features/contacts/custom/custom-field";
 import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { labelFormats } from "~/features/contacts/print/post-formats";
 import { homeOf } from "~/features/contacts/values/address-text";
-import { findFile, readFile } from "~/platform/files.server";
+import { readWhole } from "~/platform/files.server";
 import { type Scope } from "~/platform/scope.server";
 import { formatDate } from "~/platform/time";
 
@@ -54,10 +54,7 @@ export async function letterMaker(
 /** The firm's logo, whole: it is at most a megabyte. Null: there is none, or it was replaced since the account was read. */
 export async function logoBytes(scope: Scope): Promise<Buffer | null> {
   const { logoFileId } = scope.account;
-  if (logoFileId === null || (await findFile(scope, logoFileId)) === null) return null;
-  const parts: Uint8Array[] = [];
-  for await (const part of readFile(scope, logoFileId)) parts.push(part);
-  return Buffer.concat(parts);
+  return logoFileId === null ? null : readWhole(scope, logoFileId);
 }
 
 interface FileToPrint {

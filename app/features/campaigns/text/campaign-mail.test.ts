@@ -154,7 +154,8 @@ describe("a value", () => {
 
   test("is text in plain text, whatever it is", () => {
     const template = read(body);
-    const flat = (text: string) => text.replace(/\s+|=+/g, "");
+    // Its lines are broken elsewhere, and each line of a quotation begins with its sign.
+    const flat = (text: string) => text.replace(/[\s=>]+/g, "");
     const pattern = flat(writeMail(template, frame, { values: { firstName: "Q7Q" }, links }).text);
     fc.assert(
       fc.property(nasty, (firstName) => {

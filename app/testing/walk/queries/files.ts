@@ -3,6 +3,7 @@ import {
   deleteFile,
   findFile,
   readFile,
+  readWhole,
   storeFile,
   sweepUnclaimedFiles,
   sweepUnfinishedFiles,
@@ -29,6 +30,7 @@ export const fileQueries: QueryTable = {
     ],
     findFile: [(theirs, ours) => findFile(theirs, ours.fileId), null],
     readFile: [(theirs, ours) => all(readFile(theirs, ours.fileId)), throws],
+    readWhole: [(theirs, ours) => readWhole(theirs, ours.fileId), null],
     deleteFile: [(theirs, ours) => deleteFile(theirs, ours.fileId), undefined],
     sweepUnclaimedFiles: [
       (theirs) => sweepUnclaimedFiles(theirs, fileClaims, later(theirs.clock.now(), DAY_MS)),
