@@ -25,7 +25,7 @@ import { sourceClaim } from "~/features/pipeline/files/source.server";
 import { tellUndoEnd } from "~/features/pipeline/run/tell-undo-end.server";
 import { canUndoRun } from "~/features/pipeline/run/undo-run.server";
 import { type Subjects } from "~/features/pipeline/subject";
-import { type FileClaim } from "~/platform/files.server";
+import { type FileClaim } from "~/platform/sweep-files.server";
 
 /** What a person may have charge of, and hands on when they leave. */
 export const belongings: readonly Belonging[] = [

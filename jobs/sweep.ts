@@ -16,7 +16,7 @@ import { sweepNotices } from "~/features/notices/notices.server";
 import { giveUpAbandonedRuns } from "~/features/pipeline/run/give-up-run.server";
 import { giveUpAbandonedTrials } from "~/features/pipeline/trial/continue-trial.server";
 import { removeExpiredSignIns } from "~/features/sign-in/expired.server";
-import { sweepUnclaimedFiles, sweepUnfinishedFiles } from "~/platform/files.server";
+import { sweepUnclaimedFiles, sweepUnfinishedFiles } from "~/platform/sweep-files.server";
 import { sweepMails, sweepMailsOf } from "~/platform/mail/mail-log.server";
 import { tidyQueue } from "~/platform/queue/queue-health.server";
 import { type JobContext } from "~/platform/queue/tasks";

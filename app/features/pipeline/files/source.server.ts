@@ -4,7 +4,8 @@ import { type ReadingSettings } from "~/features/pipeline/draft/run-settings.ser
 import { type SourceFile, type SourceRow } from "~/features/pipeline/files/source-row";
 import { readSheetRows } from "~/features/pipeline/files/xlsx/sheet-rows.server";
 import "~/features/pipeline/tables";
-import { type FileClaim, findFile, readFile } from "~/platform/files.server";
+import { findFile, readFile } from "~/platform/files.server";
+import { type FileClaim } from "~/platform/sweep-files.server";
 import { type Scope } from "~/platform/scope.server";
 
 /** The one door to a file's rows, whatever its format: as a stream, from bytes that are never whole in memory. */

@@ -1,13 +1,6 @@
 import { fileClaims } from "~/composition.server";
-import {
-  deleteFile,
-  findFile,
-  readFile,
-  readWhole,
-  storeFile,
-  sweepUnclaimedFiles,
-  sweepUnfinishedFiles,
-} from "~/platform/files.server";
+import { deleteFile, findFile, readFile, readWhole, storeFile } from "~/platform/files.server";
+import { sweepUnclaimedFiles, sweepUnfinishedFiles } from "~/platform/sweep-files.server";
 import { later, DAY_MS } from "~/platform/time";
 import { csv } from "~/testing/walk/examples";
 import { something, throws, type QueryTable } from "~/testing/walk/query-shape";
@@ -32,6 +25,8 @@ export const fileQueries: QueryTable = {
     readFile: [(theirs, ours) => all(readFile(theirs, ours.fileId)), throws],
     readWhole: [(theirs, ours) => readWhole(theirs, ours.fileId), null],
     deleteFile: [(theirs, ours) => deleteFile(theirs, ours.fileId), undefined],
+  },
+  "platform/sweep-files": {
     sweepUnclaimedFiles: [
       (theirs) => sweepUnclaimedFiles(theirs, fileClaims, later(theirs.clock.now(), DAY_MS)),
       something,
