@@ -12,6 +12,8 @@ import {
   type PrintWish,
 } from "~/features/campaigns/letters/print-runs.server";
 import { giveUpPrint, makePrint, sweepPrints } from "~/features/campaigns/letters/make-print.server";
+import { findLetter } from "~/features/campaigns/letters/find-letters.server";
+import { readRecipientToken } from "~/features/campaigns/recipient-link.server";
 import { confirmPrinted, continueMarking, markSome } from "~/features/campaigns/letters/mark-printed.server";
 import { readCode } from "~/features/campaigns/code";
 import { addContacts } from "~/features/campaigns/recipients/add-recipients.server";
@@ -231,6 +233,19 @@ describe.each(databases)("printing letters on %s", (engine) => {
       isDone: true,
       changeSetId: null,
     });
+  });
+
+  test("that is only looked at carries nobody's link and code, also of whoever has theirs", async () => {
+    const scope = await given.scope(engine);
+    const { campaignId, ids } = await planned(scope, ["Folasade"]);
+    const { runId } = await made(scope, campaignId);
+    await confirmPrinted(scope, campaignId, runId);
+    const campaign = await findCampaign(scope, campaignId);
+    const { letter } = await findLetter(scope, campaign!, { chosen: { contactId: ids[0] ?? "" }, origin });
+    expect(letter?.address).toContain("Folasade Row 14");
+    expect(readCode(letter?.code ?? "")).toEqual({ ok: false, reason: "wrong-check" });
+    const token = letter?.link.split("/r/")[1] ?? "";
+    expect(readRecipientToken(scope.keys, token)).toMatchObject({ campaignId, contactId: campaignId });
   });
 
   test("is asked for once at a time, of letters only, and made for who may", async () => {
