@@ -136,8 +136,8 @@ describe.each(databases)("printing letters on %s", (engine) => {
     expect(await findPrint(scope, campaignId, runId)).toMatchObject({ letters: 1, leftOut: 3 });
     expect(await countLeftOut(scope, campaignId)).toEqual(
       expect.arrayContaining([
-        { reason: "do-not-contact", count: 1 },
-        { reason: "suppressed", count: 1 },
+        { reason: "do-not-contact", count: 1, answered: 0 },
+        { reason: "suppressed", count: 1, answered: 0 },
       ]),
     );
     await confirmPrinted(scope, campaignId, runId);
