@@ -15,6 +15,7 @@ import { giveUpPrint, makePrint, sweepPrints } from "~/features/campaigns/letter
 import { findLetter } from "~/features/campaigns/letters/find-letters.server";
 import { readRecipientToken } from "~/features/campaigns/recipient-link.server";
 import { confirmPrinted, continueMarking, markSome } from "~/features/campaigns/letters/mark-printed.server";
+import { setCampaignArchived } from "~/features/campaigns/save-campaign.server";
 import { readCode } from "~/features/campaigns/code";
 import { addContacts } from "~/features/campaigns/recipients/add-recipients.server";
 import { countLeftOut } from "~/features/campaigns/recipients/list-recipients.server";
@@ -248,12 +249,15 @@ describe.each(databases)("printing letters on %s", (engine) => {
     expect(readRecipientToken(scope.keys, token)).toMatchObject({ campaignId, contactId: campaignId });
   });
 
-  test("is asked for once at a time, of letters only, and made for who may", async () => {
+  test("is asked for once at a time, of letters only, not of what is archived, and made for who may", async () => {
     const scope = await given.scope(engine);
     const { campaignId } = await planned(scope, ["Folasade"]);
     const runId = await asked(scope, campaignId);
     expect(await askForPrint(scope, campaignId, letters)).toEqual({ ok: false, reason: "at-work" });
     expect(await askForPrint(scope, await plan(scope, "email"), letters)).toEqual({ ok: false, reason: "no-letters" });
+    const archived = await plan(scope, "letter");
+    await setCampaignArchived(scope, archived, true);
+    expect(await askForPrint(scope, archived, letters)).toEqual({ ok: false, reason: "archived" });
     const job = given.job({ ...scope, kind: "installation", db: scope.database.forInstallation() });
     await printLetters({ accountId: scope.account.id, runId }, job);
     expect(await findPrint(scope, campaignId, runId)).toMatchObject({ state: "ready" });
