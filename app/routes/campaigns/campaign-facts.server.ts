@@ -67,7 +67,8 @@ export async function campaignFacts(scope: Scope, campaignId: string, params: UR
     recipients: page.recipients.map((recipient) => toLine(scope, campaign, recipient)),
     nextHref: page.next && `?${cursorQuery(shows, page.next)}`,
     collecting: additions.find(({ state }) => state === "collecting") ?? null,
-    additions: additions.filter(({ state }) => state !== "collecting").map((addition) => told(scope, addition)),
+    undoing: additions.find(({ isBeingUndone }) => isBeingUndone) ?? null,
+    additions: additions.filter((addition) => !isAtWork(addition)).map((addition) => told(scope, addition)),
     about: aboutOf(scope, campaign),
     text: campaign.body,
   };
@@ -172,6 +173,8 @@ function toLine(
     value: minor === null ? "" : formatMoney({ minor, currency }, place.locale),
   };
 }
+
+const isAtWork = ({ state, isBeingUndone }: Addition) => state === "collecting" || isBeingUndone;
 
 function told({ place }: Scope, { id, askedAt, askedBy, ...addition }: Addition) {
   return { ...addition, id, at: formatInstant(place, askedAt), by: askedBy };

@@ -31,7 +31,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const { searchParams } = new URL(args.request.url);
   const facts = await campaignFacts(scope, args.params.campaignId ?? "", searchParams);
   const refreshes = searchParams.get("refresh") !== "off";
-  if ((facts.collecting || facts.sending?.isAtWork) && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
+  if ((facts.collecting || facts.undoing || facts.sending?.isAtWork) && refreshes)
+    refreshAfter(args.context, REFRESH_SECONDS);
   return { accountName: scope.account.name, refreshes, ...facts };
 }
 
@@ -80,7 +81,8 @@ export default function CampaignPage() {
 
 /** What goes on in the background. */
 function AtWork() {
-  const { here, may, collecting, sending, refreshes, locale } = useLoaderData<typeof loader>();
+  const { here, may, collecting, undoing, sending, refreshes, locale } = useLoaderData<typeof loader>();
+  const refresh = { on: refreshes, href: refreshes ? `${here}?refresh=off` : here };
   return (
     <>
       {collecting ? (
@@ -90,7 +92,19 @@ function AtWork() {
             done={collecting.found}
             noun="contacts"
             locale={locale}
-            refresh={{ on: refreshes, href: refreshes ? `${here}?refresh=off` : here }}
+            refresh={refresh}
+          />
+        </Panel>
+      ) : null}
+      {undoing ? (
+        <Panel title="Contacts are being taken off the list">
+          <Progress
+            label="Contacts taken off the list"
+            done={undoing.takenOff ?? 0}
+            total={undoing.added}
+            noun="contacts"
+            locale={locale}
+            refresh={refresh}
           />
         </Panel>
       ) : null}
