@@ -19,6 +19,7 @@ import {
   type Recipient,
   type RecipientCursor,
 } from "~/features/campaigns/recipients/list-recipients.server";
+import { asTyped } from "~/features/campaigns/text/text-tree";
 import { sendingProgress } from "~/features/campaigns/mailing/sending-progress";
 import { type RecipientLine } from "~/features/campaigns/recipients/recipients-table";
 import { isStorable } from "~/features/contacts/values/typed-text";
@@ -69,8 +70,9 @@ export async function campaignFacts(scope: Scope, campaignId: string, params: UR
     collecting: additions.find(({ state }) => state === "collecting") ?? null,
     undoing: additions.find(({ isBeingUndone }) => isBeingUndone) ?? null,
     additions: additions.filter((addition) => !isAtWork(addition)).map((addition) => told(scope, addition)),
+    description: campaign.description,
     about: aboutOf(scope, campaign),
-    text: campaign.body,
+    text: asTyped(campaign.body),
   };
 }
 
@@ -187,7 +189,6 @@ function pauseWords(months: number | null): string | null {
 function aboutOf({ place }: Scope, campaign: WholeCampaign) {
   const { costMinor: minor, currency } = campaign;
   const facts: { label: string; value: string | null }[] = [
-    { label: "For", value: campaign.description },
     { label: "Topic", value: campaign.topic },
     { label: "Not interested", value: pauseWords(campaign.pauseMonths) },
     { label: "Looked after by", value: campaign.ownerName },

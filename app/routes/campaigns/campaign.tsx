@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { additionWords, sourceWords } from "~/features/campaigns/recipients/source-words";
 import { leftOutNames } from "~/features/campaigns/recipients/left-out";
 import { RecipientsTable } from "~/features/campaigns/recipients/recipients-table";
+import { TreeText } from "~/features/campaigns/text/tree-text";
 import { SendingPanel } from "~/features/campaigns/mailing/sending-panel";
 import { refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
@@ -182,11 +183,16 @@ function Side() {
 
 function About() {
   const facts = useLoaderData<typeof loader>();
-  const { about, text, may } = facts;
+  const { description, about, text, may } = facts;
+  const what = description ? [{ label: "For", value: <span className="whitespace-pre-wrap">{description}</span> }] : [];
   return (
     <Panel title="About this campaign" actions={may.write ? <SeldomVerbs campaign={facts} /> : undefined}>
-      <Facts facts={about} />
-      {text ? <p className="mt-4 whitespace-pre-wrap">{text}</p> : null}
+      <Facts facts={[...what, ...about]} />
+      {text.length > 0 ? (
+        <div className="mt-4">
+          <TreeText parts={text} />
+        </div>
+      ) : null}
     </Panel>
   );
 }
