@@ -28,6 +28,8 @@ export const tasks = {
   sweep: z.object({}),
   /** Tells what an import would do: see try-import.ts. */
   try_import: z.object({ accountId: id, runId: id }),
+  /** Takes what came onto a campaign's list in one go off it again: see undo-addition.ts. */
+  undo_addition: z.object({ accountId: id, additionId: id }),
   /** Undoes a large change: see undo-change.ts. */
   undo_change: z.object({ accountId: id, undoId: id }),
 } satisfies TaskCatalogue;

@@ -11,6 +11,7 @@ import sendLink from "./send-link";
 import sendMail from "./send-mail";
 import sweep from "./sweep";
 import tryImport from "./try-import";
+import undoAddition from "./undo-addition";
 import undoChange from "./undo-change";
 import { type Job, type TaskPayloads } from "~/platform/queue/tasks";
 
@@ -26,5 +27,6 @@ export const jobFiles = {
   send_mail: sendMail,
   sweep,
   try_import: tryImport,
+  undo_addition: undoAddition,
   undo_change: undoChange,
 } satisfies { [Name in keyof typeof tasks]: Job<TaskPayloads[Name]> };

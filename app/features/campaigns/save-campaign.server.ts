@@ -3,6 +3,8 @@ import { recordEvent } from "~/features/audit/audit.server";
 import { type CampaignFacts } from "~/features/campaigns/campaign-form";
 import { findCampaign } from "~/features/campaigns/campaigns.server";
 import { campaignLimits } from "~/features/campaigns/campaign";
+import { type MailingSettings } from "~/features/campaigns/mailing/mailing";
+import { lockMailing, settingColumns, writeMailing } from "~/features/campaigns/mailing/mailing-row.server";
 import { lockCampaign, writeCampaign } from "~/features/campaigns/campaign-row.server";
 import { pauseMailing } from "~/features/campaigns/mailing/pause-mailing.server";
 import { changedColumns, keptOf, readColumns } from "~/features/campaigns/restore-campaigns.server";
@@ -74,7 +76,7 @@ export function changeCampaign(
   });
 }
 
-/** A draft that says the same, without its list. */
+/** A draft that says the same and, of an email, is sent the same way; without its list. */
 export function copyCampaign(scope: Scope, campaignId: string): Promise<SaveResult> {
   return inTransaction(scope, async (scope) => {
     const original = await findCampaign(scope, campaignId);
@@ -87,8 +89,16 @@ export function copyCampaign(scope: Scope, campaignId: string): Promise<SaveResu
       plannedOn: null,
       ownerId: ownerId !== null && (await findOwner(scope, ownerId)) ? ownerId : null,
     };
-    return createCampaign(scope, copy);
+    const made = await createCampaign(scope, copy);
+    if (made.ok && original.channel === "email") await copyMailing(scope, made.id, original.mailing);
+    return made;
   });
+}
+
+/** How it is sent; not how far that has come. */
+async function copyMailing(scope: Scope, copyId: string, settings: MailingSettings): Promise<void> {
+  await lockMailing(scope, copyId);
+  await writeMailing(scope, copyId, settingColumns(settings));
 }
 
 function copyName(name: string): string {

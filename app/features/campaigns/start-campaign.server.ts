@@ -10,7 +10,7 @@ import { type Scope } from "~/platform/scope.server";
 export type StateResult =
   | { ok: true }
   /**
-   * `nobody`: there is nobody to write to; `at-work`: contacts are still being put on its list; `is-sent`: an email
+   * `nobody`: there is nobody to write to; `at-work`: its list is still being made; `is-sent`: an email
    * begins by being sent.
    */
   | { ok: false; reason: "not-found" | "nobody" | "at-work" | "is-sent" }
@@ -67,13 +67,16 @@ async function whyNotBegun(scope: Scope, campaign: Locked): Promise<"is-sent" | 
   return campaign.listed === campaign.left_out ? "nobody" : null;
 }
 
+/** Whether contacts are being put on its list, or taken off it again, in the background. */
 export async function isCollecting(scope: Scope, campaignId: string): Promise<boolean> {
   const row = await scope.db
     .selectFrom("recipient_additions")
     .select("id")
     .where("account_id", "=", scope.account.id)
     .where("campaign_id", "=", campaignId)
-    .where("state", "=", "collecting")
+    .where((eb) =>
+      eb.or([eb("state", "=", "collecting"), eb("undo_asked_at", "is not", null).and("state", "<>", "undone")]),
+    )
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -105,6 +105,11 @@ interface RecipientAdditionsTable {
   added: Generated<number>;
   problem: string | null;
   problem_reference: string | null;
+  /** Set while it is taken back, and afterwards. */
+  undo_asked_at: Generated<string | null>;
+  undo_asked_by: Generated<string | null>;
+  /** Contacts that were taken off again with it; null where nobody counted. */
+  taken_off: Generated<number | null>;
 }
 
 /** What a recipient answered, one row each time somebody or something said so. */

@@ -21,6 +21,14 @@ export interface NoticeSubjects {
   };
   "export-ended": { state: "done" | "failed"; contacts: number };
   "bulk-ended": { state: "done" | "cancelled" | "failed"; changed: number; left: number; bulkId: string };
+  "print-ended": {
+    campaignId: string;
+    runId: string;
+    name: string;
+    what: "letters" | "labels" | "addresses";
+    state: "ready" | "failed";
+    letters: number;
+  };
   "mailing-ended": {
     campaignId: string;
     name: string;
@@ -73,6 +81,19 @@ function undoTitle({ fileName, redo, state, undone, left }: NoticeSubjects["undo
   return `The ${redo ? "redo" : "undo"} of ${what} ${ended}: ${counted}${leftAlone}`;
 }
 
+const prints: Record<NoticeSubjects["print-ended"]["what"], [what: string, are: string]> = {
+  letters: ["The letters", "are"],
+  labels: ["The address labels", "are"],
+  addresses: ["The file of addresses", "is"],
+};
+
+function printTitle({ name, what, state, letters }: NoticeSubjects["print-ended"], locale: string): string {
+  const [subject, are] = prints[what];
+  if (state === "failed") return `${subject} of “${name}” could not be made`;
+  const counted = letters === 1 ? "1 recipient" : `${letters.toLocaleString(locale)} recipients`;
+  return `${subject} of “${name}” ${are} ready, for ${counted}`;
+}
+
 function mailCounts(
   { reached, failed, unknown }: Pick<NoticeSubjects["mailing-ended"], "reached" | "failed" | "unknown">,
   locale: string,
@@ -121,6 +142,11 @@ const words: { [Kind in NoticeKind]: Words<Kind> } = {
         : `Sending “${name}” has stopped: ${mailCounts({ reached, failed, unknown }, locale)} so far`,
     path: `/campaigns/${campaignId}${state === "done" ? "" : "/sending"}`,
     label: state === "done" ? "See the campaign" : "See why",
+  }),
+  "print-ended": (subject, _, locale) => ({
+    title: printTitle(subject, locale),
+    path: `/campaigns/${subject.campaignId}/letters/${subject.runId}`,
+    label: subject.state === "ready" ? "See the file" : "See why",
   }),
   "member-joined": (_, by) => ({ title: `${by} has joined`, path: "/members", label: "See all members" }),
   "role-changed": ({ role }, by) => ({

@@ -7,7 +7,7 @@ import { type Scope } from "~/platform/scope.server";
 
 const refusals = {
   nobody: "There is nobody on its list to write to. Add recipients first.",
-  "at-work": "Contacts are still being put on its list. Wait until that is done.",
+  "at-work": "Contacts are still being put on its list, or taken off it. Wait until that is done.",
   "is-sent": "An email begins by being sent.",
   "not-found": "It is no longer there.",
 };

@@ -20,6 +20,7 @@ import {
   type Recipient,
   type RecipientCursor,
 } from "~/features/campaigns/recipients/list-recipients.server";
+import { asTyped } from "~/features/campaigns/text/text-tree";
 import { sendingProgress } from "~/features/campaigns/mailing/sending-progress";
 import { type RecipientLine } from "~/features/campaigns/recipients/recipients-table";
 import { isStorable } from "~/features/contacts/values/typed-text";
@@ -68,9 +69,11 @@ export async function campaignFacts(scope: Scope, campaignId: string, params: UR
     recipients: page.recipients.map((recipient) => toLine(scope, campaign, recipient)),
     nextHref: page.next && `?${cursorQuery(shows, page.next)}`,
     collecting: additions.find(({ state }) => state === "collecting") ?? null,
-    additions: additions.filter(({ state }) => state !== "collecting").map((addition) => told(scope, addition)),
+    undoing: additions.find(({ isBeingUndone }) => isBeingUndone) ?? null,
+    additions: additions.filter((addition) => !isAtWork(addition)).map((addition) => told(scope, addition)),
+    description: campaign.description,
     about: aboutOf(scope, campaign),
-    text: campaign.body,
+    text: asTyped(campaign.body),
   };
 }
 
@@ -183,6 +186,8 @@ function toLine(
   };
 }
 
+const isAtWork = ({ state, isBeingUndone }: Addition) => state === "collecting" || isBeingUndone;
+
 function told({ place }: Scope, { id, askedAt, askedBy, ...addition }: Addition) {
   return { ...addition, id, at: formatInstant(place, askedAt), by: askedBy };
 }
@@ -194,7 +199,6 @@ function pauseWords(months: number | null): string | null {
 function aboutOf({ place }: Scope, campaign: WholeCampaign) {
   const { costMinor: minor, currency } = campaign;
   const facts: { label: string; value: string | null }[] = [
-    { label: "For", value: campaign.description },
     { label: "Topic", value: campaign.topic },
     { label: "Not interested", value: pauseWords(campaign.pauseMonths) },
     { label: "Looked after by", value: campaign.ownerName },

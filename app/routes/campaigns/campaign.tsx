@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { additionWords, sourceWords } from "~/features/campaigns/recipients/source-words";
 import { leftOutNames } from "~/features/campaigns/recipients/left-out";
 import { RecipientsTable } from "~/features/campaigns/recipients/recipients-table";
+import { TreeText } from "~/features/campaigns/text/tree-text";
 import { SendingPanel } from "~/features/campaigns/mailing/sending-panel";
 import { refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
@@ -31,7 +32,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const { searchParams } = new URL(args.request.url);
   const facts = await campaignFacts(scope, args.params.campaignId ?? "", searchParams);
   const refreshes = searchParams.get("refresh") !== "off";
-  if ((facts.collecting || facts.sending?.isAtWork) && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
+  if ((facts.collecting || facts.undoing || facts.sending?.isAtWork) && refreshes)
+    refreshAfter(args.context, REFRESH_SECONDS);
   return { accountName: scope.account.name, refreshes, ...facts };
 }
 
@@ -80,7 +82,8 @@ export default function CampaignPage() {
 
 /** What goes on in the background. */
 function AtWork() {
-  const { here, may, collecting, sending, refreshes, locale } = useLoaderData<typeof loader>();
+  const { here, may, collecting, undoing, sending, refreshes, locale } = useLoaderData<typeof loader>();
+  const refresh = { on: refreshes, href: refreshes ? `${here}?refresh=off` : here };
   return (
     <>
       {collecting ? (
@@ -90,7 +93,19 @@ function AtWork() {
             done={collecting.found}
             noun="contacts"
             locale={locale}
-            refresh={{ on: refreshes, href: refreshes ? `${here}?refresh=off` : here }}
+            refresh={refresh}
+          />
+        </Panel>
+      ) : null}
+      {undoing ? (
+        <Panel title="Contacts are being taken off the list">
+          <Progress
+            label="Contacts taken off the list"
+            done={undoing.takenOff ?? 0}
+            total={undoing.added}
+            noun="contacts"
+            locale={locale}
+            refresh={refresh}
           />
         </Panel>
       ) : null}
@@ -168,11 +183,16 @@ function Side() {
 
 function About() {
   const facts = useLoaderData<typeof loader>();
-  const { about, text, may } = facts;
+  const { description, about, text, may } = facts;
+  const what = description ? [{ label: "For", value: <span className="whitespace-pre-wrap">{description}</span> }] : [];
   return (
     <Panel title="About this campaign" actions={may.write ? <SeldomVerbs campaign={facts} /> : undefined}>
-      <Facts facts={about} />
-      {text ? <p className="mt-4 whitespace-pre-wrap">{text}</p> : null}
+      <Facts facts={[...what, ...about]} />
+      {text.length > 0 ? (
+        <div className="mt-4">
+          <TreeText parts={text} />
+        </div>
+      ) : null}
     </Panel>
   );
 }

@@ -1,11 +1,11 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { readScript } from "~/features/campaigns/call-desk/script";
-import { ScriptText } from "~/features/campaigns/call-desk/script-text";
+import { TreeText } from "~/features/campaigns/text/tree-text";
 import { type MergeValues } from "~/features/campaigns/text/merge-fields";
 
 function shown(body: string, values: MergeValues = {}): string {
-  const html = renderToStaticMarkup(<ScriptText parts={readScript(body, values, [])} />);
+  const html = renderToStaticMarkup(<TreeText parts={readScript(body, values, [])} />);
   return html.replace('<div class="script">', "").replace(/<\/div>$/, "");
 }
 

@@ -41,7 +41,7 @@ export function whyNotCalled(
 async function leaveOutGone(scope: Scope, campaignId: string, contactId: string): Promise<void> {
   await scope.db
     .updateTable("recipients")
-    .set({ left_out: "archived", address_key: null })
+    .set({ left_out: "erased", address_key: null })
     .where("account_id", "=", scope.account.id)
     .where("campaign_id", "=", campaignId)
     .where("contact_id", "=", contactId)

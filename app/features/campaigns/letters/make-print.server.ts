@@ -4,6 +4,7 @@ import { lettersOf, PrintTakenError, type TakenRun } from "~/features/campaigns/
 import { fileKinds, printFileName, printOptions } from "~/features/campaigns/letters/print-run";
 import { printFile } from "~/features/campaigns/letters/print-file.server";
 import { askToGoOn, PRINT_TASK } from "~/features/campaigns/letters/print-runs.server";
+import { tellPrint, toldColumns } from "~/features/campaigns/letters/tell-print.server";
 import "~/features/campaigns/letters/tables";
 import { fromJson } from "~/platform/db/json.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
@@ -121,15 +122,19 @@ interface End {
 
 async function end(scope: Scope, run: Pick<TakenRun, "id" | "epoch">, step: End): Promise<void> {
   const now = scope.clock.now();
-  const { numUpdatedRows } = await scope.db
-    .updateTable("print_runs")
-    .set({ ...step, made_at: step.state === "ready" ? now : null, expires_at: later(now, KEPT_MS) })
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", run.id)
-    .where("lease_epoch", "=", run.epoch)
-    .where("state", "=", "running")
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new PrintTakenError("Another worker has taken this run up");
+  await inTransaction(scope, async (scope) => {
+    const ended = await scope.db
+      .updateTable("print_runs")
+      .set({ ...step, made_at: step.state === "ready" ? now : null, expires_at: later(now, KEPT_MS) })
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", run.id)
+      .where("lease_epoch", "=", run.epoch)
+      .where("state", "=", "running")
+      .returning(toldColumns)
+      .executeTakeFirst();
+    if (!ended) throw new PrintTakenError("Another worker has taken this run up");
+    await tellPrint(scope, ended);
+  });
 }
 
 /** Ends a run that cannot be made, with the reason that its page shows; what it had claimed is free again. */
@@ -143,9 +148,10 @@ export function giveUpPrint(scope: Scope, runId: string, problem?: string): Prom
       .where("account_id", "=", scope.account.id)
       .where("id", "=", runId)
       .where("state", "in", ["waiting", "running"])
-      .returning("file_id")
+      .returning(["file_id", ...toldColumns])
       .executeTakeFirst();
     if (row?.file_id) await deleteFile(scope, row.file_id);
+    if (row) await tellPrint(scope, row);
   });
 }
 

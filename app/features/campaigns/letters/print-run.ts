@@ -86,13 +86,17 @@ export const fileKinds: Record<PrintKind, { ending: string; mediaType: string }>
   "merge-xlsx": { ending: "xlsx", mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
 };
 
+/** What a file has in it. */
+export function contentOf(kind: PrintKind): "letters" | "labels" | "addresses" {
+  return kind === "letters" || kind === "labels" ? kind : "addresses";
+}
+
 /** "Spring review, letters 2026-05-04.pdf" */
 export function printFileName(
   { kind, askedAt }: Pick<PrintRun, "kind" | "askedAt">,
   { campaign, timeZone }: { campaign: string; timeZone: string },
 ): string {
-  const what = kind === "letters" ? "letters" : kind === "labels" ? "labels" : "addresses";
-  return `${campaign}, ${what} ${dateIn(timeZone, askedAt)}.${fileKinds[kind].ending}`;
+  return `${campaign}, ${contentOf(kind)} ${dateIn(timeZone, askedAt)}.${fileKinds[kind].ending}`;
 }
 
 export function countedLetters(count: number, locale: string): string {

@@ -11,6 +11,7 @@ import {
   printFileName,
 } from "~/features/campaigns/letters/print-run";
 import "~/features/campaigns/letters/tables";
+import { isCollecting } from "~/features/campaigns/start-campaign.server";
 import { fromJson, toJson } from "~/platform/db/json.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { deleteFile, readFile } from "~/platform/files.server";
@@ -35,7 +36,7 @@ export interface PrintWish {
 export type AskForPrintResult =
   | { ok: true; runId: string }
   /**
-   * `archived`: the links of its letters lead nowhere. `at-work`: contacts are still being put on its list, or another
+   * `archived`: the links of its letters lead nowhere. `at-work`: its list is still being made, or another
    * file is being made.
    */
   | { ok: false; reason: "not-found" | "no-letters" | "archived" | "at-work" };
@@ -71,14 +72,7 @@ export async function askToGoOn(scope: Scope, runId: string): Promise<void> {
 }
 
 async function isAtWork(scope: Scope, campaignId: string): Promise<boolean> {
-  const addition = await scope.db
-    .selectFrom("recipient_additions")
-    .select("id")
-    .where("account_id", "=", scope.account.id)
-    .where("campaign_id", "=", campaignId)
-    .where("state", "=", "collecting")
-    .executeTakeFirst();
-  if (addition) return true;
+  if (await isCollecting(scope, campaignId)) return true;
   const run = await scope.db
     .selectFrom("print_runs")
     .select("id")

@@ -27,8 +27,9 @@ import { forgetContacts } from "~/features/campaigns/recipients/forget-contacts.
 import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
 import { suppress } from "~/features/contacts/suppression/suppressions.server";
 import { changeSettings } from "~/features/accounts/settings.server";
+import { listNotices } from "~/features/notices/notices.server";
 import { type Scope } from "~/platform/scope.server";
-import { DAY_MS } from "~/platform/time";
+import { DAY_MS, MINUTE_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
 import { plan } from "~/testing/given-campaigns";
@@ -99,9 +100,47 @@ describe.each(databases)("printing letters on %s", (engine) => {
     const changeSetId = confirmed.ok ? (confirmed.changeSetId ?? "") : "";
     expect(await undoChangeSet(scope, changeSetId, undoing)).toMatchObject({ ok: true });
     expect(await findCampaign(scope, campaignId)).toMatchObject({ reached: 0 });
-    // Then they are printed anew, with the same codes.
+    // Its file is there to be printed, or to be thrown away: then they are printed anew, with the same codes.
+    expect(await findPrint(scope, campaignId, runId)).toMatchObject({ state: "ready", endedAt: null, endedBy: null });
+    expect(await discardPrint(scope, campaignId, runId)).toEqual({ ok: true });
     const again = await pagesOfPdf((await made(scope, campaignId)).bytes);
     expect(again.map((page) => /type (SPR26-\w{6}) at/.exec(page)?.[1])).toEqual(codes);
+  });
+
+  test("is a question again after an undo, and none any more when that is undone", async () => {
+    const scope = await given.scope(engine);
+    const { campaignId, ids } = await planned(scope, ["Folasade", "Kemi"]);
+    const { runId } = await made(scope, campaignId);
+    const confirmed = await confirmPrinted(scope, campaignId, runId);
+    const undone = await undoChangeSet(scope, confirmed.ok ? (confirmed.changeSetId ?? "") : "", undoing);
+    // For one who has a letter of their own meanwhile, it is that which counts.
+    const one = await made(scope, campaignId, { ...letters, who: "one", contactId: ids[1] });
+    await undoChangeSet(scope, "changeSetId" in undone ? (undone.changeSetId ?? "") : "", undoing);
+    expect(await findPrint(scope, campaignId, runId)).toMatchObject({
+      ...{ state: "printed", endedBy: scope.user?.name },
+    });
+    expect(await findPrint(scope, campaignId, one.runId)).toMatchObject({ state: "ready", endedAt: null });
+    expect(await findCampaign(scope, campaignId)).toMatchObject({ reached: 2 });
+  });
+
+  test("tells whoever asked that the file is ready, or that it failed, unless they are still waiting at its page", async () => {
+    const clock = testClock();
+    const scope = await given.scope(engine, "user", { clock });
+    const { campaignId } = await planned(scope, ["Folasade", "Kemi"]);
+    await made(scope, campaignId);
+    expect(await listNotices(scope)).toEqual([]);
+    const [long, failed] = [{ ...letters, who: "all" } as const, { ...letters, kind: "merge-csv" } as const];
+    const runId = await asked(scope, campaignId, long);
+    clock.advance(MINUTE_MS);
+    await makePrint(scope, runId, { origin, signal: never });
+    const failedId = await asked(scope, campaignId, failed);
+    await giveUpPrint(scope, failedId);
+    await giveUpPrint(scope, failedId);
+    const here = `/${scope.account.slug}/campaigns/${campaignId}/letters`;
+    expect(await listNotices(scope)).toMatchObject([
+      { title: "The file of addresses of “Spring review 2026” could not be made", href: `${here}/${failedId}` },
+      { title: "The letters of “Spring review 2026” are ready, for 2 recipients", href: `${here}/${runId}` },
+    ]);
   });
 
   test("puts nobody into two files that wait, and a file that is thrown away frees its letters", async () => {
@@ -121,7 +160,7 @@ describe.each(databases)("printing letters on %s", (engine) => {
     expect((await pagesOfPdf(fourth.bytes)).join("")).toContain("There is nobody to write to.");
   });
 
-  test("leaves out, and says so, whom a last look at each forbids: asked not to, suppressed, erased since", async () => {
+  test("leaves out, and says so, whom a last look at each forbids: asked not to, suppressed; and whoever is erased", async () => {
     const clock = testClock();
     const scope = await given.scope(engine, "admin", { clock });
     const { campaignId, ids } = await planned(scope, ["Folasade", "Kemi", "Tunde", "Bola"]);
@@ -134,11 +173,12 @@ describe.each(databases)("printing letters on %s", (engine) => {
     await removeDeleted(scope, never, forgetContacts);
     const { runId, bytes } = await made(scope, campaignId);
     expect(greeted(await pagesOfPdf(bytes))).toEqual(["Folasade"]);
-    expect(await findPrint(scope, campaignId, runId)).toMatchObject({ letters: 1, leftOut: 3 });
+    expect(await findPrint(scope, campaignId, runId)).toMatchObject({ letters: 1, leftOut: 2 });
     expect(await countLeftOut(scope, campaignId)).toEqual(
       expect.arrayContaining([
         { reason: "do-not-contact", count: 1, answered: 0 },
         { reason: "suppressed", count: 1, answered: 0 },
+        { reason: "erased", count: 1, answered: 0 },
       ]),
     );
     await confirmPrinted(scope, campaignId, runId);

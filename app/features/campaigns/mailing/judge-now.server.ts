@@ -43,7 +43,7 @@ function write(scope: Scope, campaignId: string, contactIds: readonly string[], 
 async function leaveOutGone(scope: Scope, campaignId: string, contactIds: readonly string[]): Promise<void> {
   await scope.db
     .updateTable("recipients")
-    .set({ left_out: "archived" })
+    .set({ left_out: "erased" })
     .where("account_id", "=", scope.account.id)
     .where("campaign_id", "=", campaignId)
     .where("contact_id", "in", contactIds)

@@ -1,6 +1,6 @@
 /** The row of how a campaign's email is sent, read, held and written. */
 import { type Updateable } from "kysely";
-import { type Mailing, usualMailing } from "~/features/campaigns/mailing/mailing";
+import { type Mailing, type MailingSettings, usualMailing } from "~/features/campaigns/mailing/mailing";
 import "~/features/campaigns/tables";
 import { lockRows } from "~/platform/db/lock-rows.server";
 import { type Tables } from "~/platform/db/tables";
@@ -47,6 +47,17 @@ export function toMailing<Row extends MailingRow>({
   if (state === null || mailsAMinute === null || sentWhen === null) return { mailing: usualMailing, rest };
   const settings = { senderName, replyTo, dkimSelector, mailsAMinute, sentWhen };
   return { mailing: { ...settings, state, askedBy, problem, endedAt }, rest };
+}
+
+/** What a person sets of it. */
+export function settingColumns(settings: MailingSettings) {
+  return {
+    sender_name: settings.senderName,
+    reply_to: settings.replyTo,
+    dkim_selector: settings.dkimSelector,
+    mails_a_minute: settings.mailsAMinute,
+    sent_when: settings.sentWhen,
+  };
 }
 
 /** Makes the row where there is none, and holds it to the end of the transaction. The campaign is held already. */

@@ -3,7 +3,7 @@ import { recordEvent } from "~/features/audit/audit.server";
 import { lockCampaign } from "~/features/campaigns/campaign-row.server";
 import { isAtWork, type MailingSettings } from "~/features/campaigns/mailing/mailing";
 import { askToSend } from "~/features/campaigns/mailing/ask-to-send.server";
-import { lockMailing, writeMailing } from "~/features/campaigns/mailing/mailing-row.server";
+import { lockMailing, settingColumns, writeMailing } from "~/features/campaigns/mailing/mailing-row.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -17,8 +17,7 @@ export function saveMailing(scope: Scope, campaignId: string, settings: MailingS
     if (campaign.channel !== "email") return { ok: false, reason: "no-email" };
     const mailing = await lockMailing(scope, campaignId);
     await writeMailing(scope, campaignId, {
-      ...{ sender_name: settings.senderName, reply_to: settings.replyTo },
-      ...{ dkim_selector: settings.dkimSelector, mails_a_minute: settings.mailsAMinute, sent_when: settings.sentWhen },
+      ...settingColumns(settings),
       // Another rate counts from now on.
       paced_until: null,
     });

@@ -7,6 +7,7 @@ import { countRecipients } from "~/features/campaigns/recipients/count-recipient
 import { finishJudging, judgedContacts } from "~/features/campaigns/recipients/judge-recipients.server";
 import { nextOfSource } from "~/features/campaigns/recipients/next-of-source.server";
 import { type Source, sourceShape } from "~/features/campaigns/recipients/source";
+import { isCollecting } from "~/features/campaigns/start-campaign.server";
 import "~/features/campaigns/tables";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import { fromJson, toJson } from "~/platform/db/json.server";
@@ -67,14 +68,7 @@ async function open(
   const campaign = await lockCampaign(scope, campaignId);
   if (!campaign) return { ok: false, reason: "not-found" };
   if (campaign.state === "completed") return { ok: false, reason: "has-ended" };
-  const atWork = await scope.db
-    .selectFrom("recipient_additions")
-    .select("id")
-    .where("account_id", "=", scope.account.id)
-    .where("campaign_id", "=", campaignId)
-    .where("state", "=", "collecting")
-    .executeTakeFirst();
-  if (atWork) return { ok: false, reason: "at-work" };
+  if (await isCollecting(scope, campaignId)) return { ok: false, reason: "at-work" };
   const additionId = newId();
   await scope.db
     .insertInto("recipient_additions")

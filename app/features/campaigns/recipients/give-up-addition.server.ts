@@ -10,11 +10,24 @@ import { type Scope, type UserFacts } from "~/platform/scope.server";
 const OUR_FAULT = "It stopped because of a fault of ours, again and again. Tell whoever runs Tallybook the reference.";
 
 /** Who asked for it. */
-export async function findAdditionAsker(scope: Scope, additionId: string): Promise<UserFacts | null> {
+export function findAdditionAsker(scope: Scope, additionId: string): Promise<UserFacts | null> {
+  return findUser(scope, additionId, "asked_by");
+}
+
+/** Who asked to take it back. */
+export function findUndoerOfAddition(scope: Scope, additionId: string): Promise<UserFacts | null> {
+  return findUser(scope, additionId, "undo_asked_by");
+}
+
+async function findUser(
+  scope: Scope,
+  additionId: string,
+  who: "asked_by" | "undo_asked_by",
+): Promise<UserFacts | null> {
   if (!isId(additionId)) return null;
   const row = await scope.db
     .selectFrom("recipient_additions as addition")
-    .innerJoin("users", "users.id", "addition.asked_by")
+    .innerJoin("users", "users.id", `addition.${who}`)
     .select(["users.id", "users.name", "users.email"])
     .where("addition.account_id", "=", scope.account.id)
     .where("addition.id", "=", additionId)
@@ -43,15 +56,37 @@ export function giveUpAddition(scope: Scope, additionId: string, problem?: strin
   });
 }
 
+/** Ends the taking back with the reason that the page shows. Whoever is off the list by then stays off; the rest can be taken off anew. */
+export function giveUpUndoOfAddition(scope: Scope, additionId: string): Promise<void> {
+  return inTransaction(scope, async (scope) => {
+    const row = await scope.db
+      .updateTable("recipient_additions")
+      .set({ undo_asked_at: null, problem: OUR_FAULT, problem_reference: scope.requestId })
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", additionId)
+      .where("undo_asked_at", "is not", null)
+      .where("state", "<>", "undone")
+      .returning("campaign_id")
+      .executeTakeFirst();
+    if (row) await countRecipients(scope, row.campaign_id);
+  });
+}
+
 /** Gives up what no job will go on with. Not within a transaction. */
 export async function sweepAdditions(scope: Scope): Promise<void> {
   const rows = await scope.db
     .selectFrom("recipient_additions")
-    .select("id")
+    .select(["id", "state"])
     .where("account_id", "=", scope.account.id)
-    .where("state", "=", "collecting")
+    .where((eb) =>
+      eb.or([eb("state", "=", "collecting"), eb("undo_asked_at", "is not", null).and("state", "<>", "undone")]),
+    )
     .execute();
-  for (const { id } of rows) {
-    if (!(await isAwaited(scope, "collect_recipients", id))) await giveUpAddition(scope, id);
+  for (const { id, state } of rows) {
+    const [task, giveUp] =
+      state === "collecting"
+        ? (["collect_recipients", giveUpAddition] as const)
+        : (["undo_addition", giveUpUndoOfAddition] as const);
+    if (!(await isAwaited(scope, task, id))) await giveUp(scope, id);
   }
 }

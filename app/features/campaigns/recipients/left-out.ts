@@ -1,5 +1,6 @@
 /** Why a contact on a campaign's list is not written to. The first that holds, in this order, is what is said. */
 export const leftOutReasons = [
+  "erased",
   "archived",
   "deceased",
   "do-not-contact",
@@ -13,6 +14,7 @@ export type LeftOut = (typeof leftOutReasons)[number];
 
 /** As a row of the table of counts says it. */
 export const leftOutNames: Record<LeftOut, string> = {
+  erased: "Erased for good",
   archived: "Archived",
   deceased: "Has died, and nobody acts for the estate",
   "do-not-contact": "Do not contact",

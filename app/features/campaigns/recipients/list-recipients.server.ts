@@ -132,6 +132,9 @@ export interface Addition {
   added: number;
   problem: string | null;
   problemReference: string | null;
+  /** Contacts that went when it was taken back; null: it was not. */
+  takenOff: number | null;
+  isBeingUndone: boolean;
 }
 
 /** What was put on the list, the latest first. */
@@ -147,10 +150,15 @@ export async function listAdditions(scope: Scope, campaignId: string, limit: num
       "users.name as askedBy",
     ])
     .select(["addition.found", "addition.added", "addition.problem", "addition.problem_reference as problemReference"])
+    .select(["addition.taken_off as takenOff", "addition.undo_asked_at"])
     .where("addition.account_id", "=", scope.account.id)
     .where("addition.campaign_id", "=", campaignId)
     .orderBy("addition.id", "desc")
     .limit(limit)
     .execute();
-  return rows.map((row) => ({ ...row, source: sourceShape.parse(fromJson(row.source)) }));
+  return rows.map(({ undo_asked_at: askedAt, ...row }) => ({
+    ...row,
+    source: sourceShape.parse(fromJson(row.source)),
+    isBeingUndone: askedAt !== null && row.state !== "undone",
+  }));
 }

@@ -1,6 +1,7 @@
 /** What a person says of a delivery, as one change with one Undo: a letter came back, somebody was spoken to. */
 import { lockCampaign } from "~/features/campaigns/campaign-row.server";
 import { type Delivery, deliveryNames } from "~/features/campaigns/delivery";
+import { closePrints, reopenPrints } from "~/features/campaigns/letters/reopen-prints.server";
 import { type Mark, markDelivery, type Marked } from "~/features/campaigns/recipients/mark-delivery.server";
 import { type PutBack, type WrittenEntry } from "~/features/changes/undo.server";
 import { recordChange } from "~/features/contacts/record-change.server";
@@ -53,6 +54,7 @@ interface Told {
 /** Puts back how recipients stood; whom something else was said of since is left alone. */
 export async function restoreDeliveries(scope: Scope, entries: readonly WrittenEntry[]): Promise<PutBack> {
   const back: PutBack = { entries: [], leftAlone: [] };
+  const moved: Moved[] = [];
   for (const entry of entries) {
     const [was, is] = [entry.before as Told | null, entry.after as Told | null];
     if (!was || !is) continue;
@@ -61,12 +63,36 @@ export async function restoreDeliveries(scope: Scope, entries: readonly WrittenE
     const delivery = was.delivery === "claimed" ? "unknown" : was.delivery;
     const mark = { delivery, note: was.note };
     const [marked] = await markDelivery(scope, is.campaignId, [entry.subjectId], { mark, from: [is.delivery] });
-    const after = { ...was, delivery, words: deliveryNames[delivery] };
-    if (marked) back.entries.push({ ...entry, before: entry.after, after });
-    else {
+    if (marked) {
+      const after = { ...was, delivery, words: deliveryNames[delivery] };
+      back.entries.push({ ...entry, before: entry.after, after });
+      moved.push({ campaignId: is.campaignId, contactId: entry.subjectId, from: is.delivery, to: delivery });
+    } else {
       const what = `${is.campaignName}: ${deliveryNames[is.delivery]}`;
       back.leftAlone.push({ subjectId: entry.subjectId, name: null, what });
     }
   }
+  await tellPrints(scope, moved);
   return back;
+}
+
+interface Moved {
+  campaignId: string;
+  contactId: string;
+  from: Delivery;
+  to: Delivery;
+}
+
+/** Whose letters are not printed after all, or are again, has a file whose page says so. */
+async function tellPrints(scope: Scope, moved: readonly Moved[]): Promise<void> {
+  for (const campaignId of new Set(moved.map(({ campaignId }) => campaignId))) {
+    const between = (a: Delivery, b: Delivery) => ({
+      campaignId,
+      contactIds: moved.flatMap(({ contactId, ...each }) =>
+        each.campaignId === campaignId && each.from === a && each.to === b ? [contactId] : [],
+      ),
+    });
+    await reopenPrints(scope, between("printed", "none"));
+    await closePrints(scope, between("none", "printed"));
+  }
 }

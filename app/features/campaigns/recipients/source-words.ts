@@ -17,9 +17,15 @@ export function sourceWords(source: Source): string {
   }
 }
 
-/** "2,600 added, 14 were there already". */
-export function additionWords({ state, found, added }: Pick<Addition, "state" | "found" | "added">, locale: string) {
-  if (state === "undone") return "taken off again";
+/** "2,600 added, 14 were there already"; "2,590 of 2,600 taken off again". */
+export function additionWords(
+  { state, found, added, takenOff }: Pick<Addition, "state" | "found" | "added" | "takenOff">,
+  locale: string,
+) {
+  if (state === "undone") {
+    const isSome = takenOff !== null && takenOff < added;
+    return `${isSome ? `${takenOff.toLocaleString(locale)} of ${added.toLocaleString(locale)} ` : ""}taken off again`;
+  }
   const before = found - added;
   const there = before > 0 ? `, ${before.toLocaleString(locale)} ${before === 1 ? "was" : "were"} there already` : "";
   return `${added.toLocaleString(locale)} added${there}`;

@@ -1,5 +1,6 @@
 /** The commands that take contacts off a campaign's list again, as long as nothing has gone out to them. */
 import { recordEvent } from "~/features/audit/audit.server";
+import { type CampaignChannel } from "~/features/campaigns/campaign";
 import { lockCampaign } from "~/features/campaigns/campaign-row.server";
 import { countRecipients } from "~/features/campaigns/recipients/count-recipients.server";
 import { judgeAgain } from "~/features/campaigns/recipients/judge-recipients.server";
@@ -9,7 +10,7 @@ import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 
 /** Each is named several times in a statement, which takes so many values and no more. */
-const BATCH = 500;
+export const BATCH = 500;
 
 export type TakeOffResult =
   | { ok: true; taken: number }
@@ -25,19 +26,7 @@ export function takeOff(scope: Scope, campaignId: string, contactIds: readonly s
     let taken = 0;
     const all = [...new Set(contactIds.filter(isId))];
     for (let at = 0; at < all.length; at += BATCH) {
-      const ids = all.slice(at, at + BATCH);
-      const doubles = await doublesOf(scope, campaignId, ids);
-      const { numDeletedRows } = await scope.db
-        .deleteFrom("recipients")
-        .where("account_id", "=", scope.account.id)
-        .where("campaign_id", "=", campaignId)
-        .where("contact_id", "in", ids)
-        .where("response", "=", "pending")
-        .executeTakeFirst();
-      taken += Number(numDeletedRows);
-      for (let from = 0; from < doubles.length; from += BATCH) {
-        await judgeAgain(scope, { id: campaignId, channel: campaign.channel }, doubles.slice(from, from + BATCH));
-      }
+      taken += await takeBatch(scope, campaign, all.slice(at, at + BATCH));
     }
     if (taken === 0) return { ok: true, taken };
     await countRecipients(scope, campaignId);
@@ -50,40 +39,25 @@ export function takeOff(scope: Scope, campaignId: string, contactIds: readonly s
   });
 }
 
-/** Takes back a whole addition: whoever came with it and has not answered. */
-export function undoAddition(scope: Scope, campaignId: string, additionId: string): Promise<TakeOffResult> {
-  return inTransaction(scope, async (scope) => {
-    if (!isId(additionId) || !isId(campaignId)) return { ok: false, reason: "not-found" };
-    // The campaign first, as every command does, then what is taken back: one that is still at work is not.
-    const campaign = await lockCampaign(scope, campaignId);
-    if (campaign?.state === "draft" && !(await markUndone(scope, campaignId, additionId))) {
-      return { ok: false, reason: "not-found" };
-    }
-    const rows = await scope.db
-      .selectFrom("recipients")
-      .select("contact_id")
-      .where("account_id", "=", scope.account.id)
-      .where("campaign_id", "=", campaignId)
-      .where("addition_id", "=", additionId)
-      .execute();
-    return takeOff(
-      scope,
-      campaignId,
-      rows.map(({ contact_id: id }) => id),
-    );
-  });
-}
-
-async function markUndone(scope: Scope, campaignId: string, additionId: string): Promise<boolean> {
-  const { numUpdatedRows } = await scope.db
-    .updateTable("recipient_additions")
-    .set({ state: "undone" })
+/** How many of these, `BATCH` at most, have gone. The campaign's row is held by the caller's transaction, who counts the list. */
+export async function takeBatch(
+  scope: Scope,
+  { id: campaignId, channel }: { id: string; channel: CampaignChannel },
+  contactIds: readonly string[],
+): Promise<number> {
+  if (contactIds.length === 0) return 0;
+  const doubles = await doublesOf(scope, campaignId, contactIds);
+  const { numDeletedRows } = await scope.db
+    .deleteFrom("recipients")
     .where("account_id", "=", scope.account.id)
     .where("campaign_id", "=", campaignId)
-    .where("id", "=", additionId)
-    .where("state", "<>", "collecting")
+    .where("contact_id", "in", contactIds)
+    .where("response", "=", "pending")
     .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  for (let from = 0; from < doubles.length; from += BATCH) {
+    await judgeAgain(scope, { id: campaignId, channel }, doubles.slice(from, from + BATCH));
+  }
+  return Number(numDeletedRows);
 }
 
 async function doublesOf(scope: Scope, campaignId: string, ids: readonly string[]): Promise<string[]> {

@@ -4,7 +4,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { CallFields } from "~/features/campaigns/call-desk/call-fields";
 import { type CallFormFields } from "~/features/campaigns/call-desk/call-form";
 import { DialPanel, KnownPanel, SaidPanel } from "~/features/campaigns/call-desk/called-panels";
-import { ScriptText } from "~/features/campaigns/call-desk/script-text";
+import { TreeText } from "~/features/campaigns/text/tree-text";
 import { ConsentPanel } from "~/features/contacts/consent/consent-panel";
 import { requireScope } from "~/http/scope.server";
 import { answerCall } from "~/routes/campaigns/call-desk/answer-call.server";
@@ -50,7 +50,7 @@ export default function CalledPage() {
         {isMine ? <Dial /> : null}
         {script.length > 0 ? (
           <Panel title="What to say">
-            <ScriptText parts={script} />
+            <TreeText parts={script} />
           </Panel>
         ) : null}
         {isMine ? <Record /> : null}

@@ -14,7 +14,7 @@ export function loader() {
 const refusals = {
   "not-ready": "There is nothing to say of this file: it is not made yet, was thrown away, or has no letters in it.",
   nobody: "The campaign has nobody on its list to begin with.",
-  "at-work": "Contacts are still being put on its list. Wait until that is done.",
+  "at-work": "Contacts are still being put on its list, or taken off it. Wait until that is done.",
 };
 
 export async function action(args: ActionFunctionArgs) {

@@ -45,7 +45,7 @@ type NotTaken = { ok: false; at: string; message: string };
 export const additionRefusals = {
   "not-found": "This campaign is no longer there.",
   "has-ended": "This campaign has ended: nobody is added any more.",
-  "at-work": "Contacts are being put on the list already. Wait until that is done.",
+  "at-work": "Contacts are being put on the list already, or taken off it. Wait until that is done.",
 };
 
 /** Puts on the list what the form says. */

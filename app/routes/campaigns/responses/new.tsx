@@ -48,7 +48,10 @@ const refusals = {
   "is-draft": { at: "lines", message: "The campaign has not begun: nobody has been written to." },
   "in-future": { at: "respondedOn", message: "That day is still to come." },
   "has-ended": { at: "adds", message: "This campaign has ended: nobody is put on its list any more." },
-  "at-work": { at: "adds", message: "Contacts are being put on the list already. Wait until that is done." },
+  "at-work": {
+    at: "adds",
+    message: "Contacts are being put on the list already, or taken off it. Wait until that is done.",
+  },
 };
 
 interface Told {

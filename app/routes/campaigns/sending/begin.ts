@@ -17,7 +17,7 @@ type Refused = Exclude<Extract<SendingResult, { ok: false }>["reason"], "not-fou
 
 const refusals: Record<Refused, string> = {
   archived: "It is archived. Take it back into the list first.",
-  "at-work": "Contacts are still being put on its list. Wait until that is done.",
+  "at-work": "Contacts are still being put on its list, or taken off it. Wait until that is done.",
   nobody: "There is nobody on its list to write to. Add recipients first.",
   "wrong-state": "It is completed. Take it up again first.",
 };

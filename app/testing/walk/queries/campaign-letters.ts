@@ -13,11 +13,18 @@ import {
   openPrint,
 } from "~/features/campaigns/letters/print-runs.server";
 import { lookAtRecipients, readRecipients } from "~/features/campaigns/letters/read-recipients.server";
+import { closePrints, reopenPrints } from "~/features/campaigns/letters/reopen-prints.server";
 import { recordReturned } from "~/features/campaigns/letters/returned.server";
+import { tellPrint } from "~/features/campaigns/letters/tell-print.server";
 import { springReview } from "~/testing/given-campaigns";
 import { notFound, type Ours, type QueryTable, something, throws } from "~/testing/walk/query-shape";
 
 const origin = "https://ledger.example";
+const whose = ({ lettersId, contactId }: Ours) => ({ campaignId: lettersId, contactIds: [contactId] });
+const failedPrint = ({ lettersId, printRunId, userId }: Ours) => ({
+  ...{ id: printRunId, campaign_id: lettersId, kind: "letters" as const, state: "failed" as const, letters: 0 },
+  ...{ asked_by: userId, asked_at: "2026-05-04T09:00:00.000Z" },
+});
 const never = new AbortController().signal;
 const wish = { kind: "letters", who: "not-printed", options: {} } as const;
 const none = { toPrint: 0, inFile: 0, printed: 0, returned: 0, leftOut: [] };
@@ -103,5 +110,12 @@ export const letterQueries: QueryTable = {
   },
   "features/campaigns/letters/returned": {
     recordReturned: [(theirs) => recordReturned(theirs, "000000"), something],
+  },
+  "features/campaigns/letters/reopen-prints": {
+    reopenPrints: [(theirs, ours) => reopenPrints(theirs, whose(ours)), undefined],
+    closePrints: [(theirs, ours) => closePrints(theirs, whose(ours)), undefined],
+  },
+  "features/campaigns/letters/tell-print": {
+    tellPrint: [(theirs, ours) => tellPrint(theirs, failedPrint(ours)), undefined],
   },
 };

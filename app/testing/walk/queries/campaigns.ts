@@ -5,7 +5,9 @@ import { countingRecipients, countRecipients } from "~/features/campaigns/recipi
 import { contactsByEmail, findByEmail } from "~/features/campaigns/recipients/find-by-email.server";
 import {
   findAdditionAsker,
+  findUndoerOfAddition,
   giveUpAddition,
+  giveUpUndoOfAddition,
   sweepAdditions,
 } from "~/features/campaigns/recipients/give-up-addition.server";
 import { forgetContacts } from "~/features/campaigns/recipients/forget-contacts.server";
@@ -16,7 +18,8 @@ import { markDelivery } from "~/features/campaigns/recipients/mark-delivery.serv
 import { nextOfSource } from "~/features/campaigns/recipients/next-of-source.server";
 import { listOpenCampaigns } from "~/features/campaigns/recipients/open-campaigns.server";
 import { recordDelivery, restoreDeliveries } from "~/features/campaigns/recipients/record-delivery.server";
-import { takeOff, undoAddition } from "~/features/campaigns/recipients/take-off.server";
+import { takeBatch, takeOff } from "~/features/campaigns/recipients/take-off.server";
+import { continueUndoOfAddition, undoAddition } from "~/features/campaigns/recipients/undo-addition.server";
 import { writeToExecutors } from "~/features/campaigns/recipients/write-to-executors.server";
 import { readColumns, restoreCampaigns, seenCampaigns } from "~/features/campaigns/restore-campaigns.server";
 import {
@@ -135,6 +138,8 @@ export const campaignQueries: QueryTable = {
     contactsByEmail: [(theirs) => contactsByEmail(theirs, ["somebody@orchard.example"]), something],
   },
   "features/campaigns/recipients/give-up-addition": {
+    findUndoerOfAddition: [(theirs, ours) => findUndoerOfAddition(theirs, ours.additionId), something],
+    giveUpUndoOfAddition: [(theirs, ours) => giveUpUndoOfAddition(theirs, ours.additionId), undefined],
     findAdditionAsker: [(theirs, ours) => findAdditionAsker(theirs, ours.additionId), null],
     giveUpAddition: [(theirs, ours) => giveUpAddition(theirs, ours.additionId), undefined],
     sweepAdditions: [sweepAdditions, undefined],
@@ -163,7 +168,11 @@ export const campaignQueries: QueryTable = {
   },
   "features/campaigns/recipients/take-off": {
     takeOff: [(theirs, ours) => takeOff(theirs, ours.campaignId, [ours.contactId]), notFound],
+    takeBatch: [(theirs, all) => takeBatch(theirs, ours(all), [all.contactId]), 0],
+  },
+  "features/campaigns/recipients/undo-addition": {
     undoAddition: [(theirs, ours) => undoAddition(theirs, ours.campaignId, ours.additionId), notFound],
+    continueUndoOfAddition: [(theirs, ours) => continueUndoOfAddition(theirs, ours.additionId, never), undefined],
   },
   "features/campaigns/recipients/forget-contacts": {
     forgetContacts: [(theirs, ours) => forgetContacts(theirs, [ours.contactId]), undefined],

@@ -1,12 +1,12 @@
 import { createElement, Fragment, type ReactNode } from "react";
-import { type ScriptPart } from "~/features/campaigns/call-desk/script";
+import { type TextPart } from "~/features/campaigns/text/text-tree";
 
-/** A script for reading aloud. What is not known stands out, so that nobody reads it. */
-export function ScriptText({ parts }: { parts: readonly ScriptPart[] }) {
+/** A campaign's text on a page. What is not known of somebody stands out, so that nobody reads it aloud. */
+export function TreeText({ parts }: { parts: readonly TextPart[] }) {
   return <div className="script">{parts.map(shown)}</div>;
 }
 
-function shown(part: ScriptPart, index: number): ReactNode {
+function shown(part: TextPart, index: number): ReactNode {
   if ("text" in part) return <Fragment key={index}>{part.text}</Fragment>;
   if ("unknown" in part) {
     return (
