@@ -22,6 +22,7 @@ import {
 import { sendingProgress } from "~/features/campaigns/mailing/sending-progress";
 import { type RecipientLine } from "~/features/campaigns/recipients/recipients-table";
 import { isStorable } from "~/features/contacts/values/typed-text";
+import { phoneText } from "~/features/contacts/values/phone-display";
 import { notFound } from "~/http/answers.server";
 import { formatMoney } from "~/platform/money";
 import { type Scope } from "~/platform/scope.server";
@@ -114,18 +115,21 @@ function moveOf({ state, channel, listed, leftOut }: WholeCampaign): { to: strin
 
 /** Each leads to its rows. Shares are of those reached. */
 function figuresOf({ account, place: { locale } }: Scope, campaign: WholeCampaign) {
-  const { id, reached, responded, converted, reachedResponded, reachedConverted, currency } = campaign;
+  const { id, channel, reached, responded, converted, reachedResponded, reachedConverted, currency } = campaign;
   const count = (number: number) => number.toLocaleString(locale);
   const money = (minor: bigint) => formatMoney({ minor, currency }, locale);
   const share = (share: string) => (reached === 0 ? "" : `, ${share} ${reached < FEW ? "" : "of those "}reached`);
   const rows = (some: Partial<FigureFilter>) =>
     `/${account.slug}/campaigns/${id}/figures/recipients${figureQuery(some)}`;
   return [
-    { value: count(recipientCount(campaign)), label: `to be written to, of ${count(campaign.listed)} listed` },
+    {
+      value: count(recipientCount(campaign)),
+      label: `to be ${channel === "phone" ? "called" : "written to"}, of ${count(campaign.listed)} listed`,
+    },
     { value: count(reached), label: reached > 0 ? "reached" : "reached so far", href: rows({ part: "reached" }) },
     {
       value: count(responded),
-      label: `responded${share(shareText(reachedResponded, reached, locale))}`,
+      label: `responded or converted${share(shareText(reachedResponded, reached, locale))}`,
       href: rows({ answer: "positive" }),
     },
     {
@@ -158,7 +162,7 @@ function tabsOf(campaign: WholeCampaign, { here, shows, locale }: { here: string
 
 function toLine(
   { account, place }: Scope,
-  { id: campaignId, currency }: WholeCampaign,
+  { id: campaignId, channel, currency }: WholeCampaign,
   recipient: Recipient,
 ): RecipientLine {
   const { contactId, name, address, leftOut, writtenTo, response, respondedOn, valueMinor: minor } = recipient;
@@ -166,7 +170,7 @@ function toLine(
     ...{ contactId, leftOut, response },
     name: name ?? "A contact that is gone",
     href: `/${account.slug}/campaigns/${campaignId}/recipients/${contactId}`,
-    address: address ?? "",
+    address: address === null ? "" : channel === "phone" ? phoneText(address, account.phoneCountry) : address,
     writtenTo: writtenTo?.name ?? null,
     respondedOn: respondedOn ? formatShortDate(place, respondedOn) : "",
     value: minor === null ? "" : formatMoney({ minor, currency }, place.locale),
