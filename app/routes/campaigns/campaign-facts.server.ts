@@ -59,6 +59,7 @@ export async function campaignFacts(scope: Scope, campaignId: string, params: UR
     isEmail: campaign.channel === "email",
     sending: sendingProgress(campaign, scope.clock.now(), scope.place),
     isEnded: campaign.state === "completed",
+    isSent: isSent(campaign),
     move: moveOf(campaign),
     isArchived: campaign.archivedAt !== null,
     ...verbsOf(scope, campaign, here),
@@ -78,6 +79,13 @@ export async function campaignFacts(scope: Scope, campaignId: string, params: UR
 function verbsOf(scope: Scope, { channel, state }: WholeCampaign, here: string) {
   const callDeskHref = channel === "phone" && state !== "draft" ? `${here}/calls` : null;
   return { callDeskHref, hasVerbs: can(scope, "campaigns.write") || callDeskHref !== null };
+}
+
+/** To each on its list the mail was given, or was refused, or nobody knows. */
+function isSent(campaign: WholeCampaign): boolean {
+  const { channel, state, reached, failed, unknown } = campaign;
+  const tried = reached + failed + unknown;
+  return channel === "email" && state === "running" && tried > 0 && tried >= recipientCount(campaign);
 }
 
 function readShows(text: string | null): Shows {

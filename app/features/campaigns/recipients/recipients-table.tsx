@@ -33,12 +33,17 @@ const answered: Column<RecipientLine>[] = [
   { key: "value", label: "Value", numeric: true, cell: ({ value }) => value },
 ];
 
-const addressed: Column<RecipientLine> = {
-  key: "address",
-  label: "By",
-  onPhone: "plain",
-  cell: ({ address }) => <EmailText text={address} />,
-};
+/** An email may break before its @, a number not at all. */
+function addressed(recipients: readonly RecipientLine[]): Column<RecipientLine> {
+  const areEmails = recipients.some(({ address }) => address.includes("@"));
+  return {
+    key: "address",
+    label: "By",
+    fit: areEmails ? undefined : "keep",
+    onPhone: "plain",
+    cell: ({ address }) => <EmailText text={address} />,
+  };
+}
 
 interface RecipientsTableProps {
   recipients: RecipientLine[];
@@ -52,7 +57,7 @@ export function RecipientsTable({ recipients, leftOut, ticks }: RecipientsTableP
   const columns: Column<RecipientLine>[] = [
     { key: "name", label: "Recipient", cell: ({ name }) => name },
     // Of letters it is not known in one line.
-    ...(recipients.some(({ address }) => address !== "") ? [addressed] : []),
+    ...(recipients.some(({ address }) => address !== "") ? [addressed(recipients)] : []),
     ...(leftOut
       ? [
           {
