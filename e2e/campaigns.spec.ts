@@ -25,10 +25,14 @@ test.describe("a campaign is planned", () => {
     await fillIn(page, { "Cost in GBP": "three hundred" });
     expect(await press(page, "Save the draft")).toBe(422);
     await expectRefused(page, "Give it a name", "This is no amount");
+    await page.getByText("What can be filled in for each recipient").click();
+    await expect(page.getByText("{{response link}}")).toBeVisible();
     await fillIn(page, { Name: `Review ${family}`, "Cost in GBP": "310" });
     await press(page, "Save the draft");
     await expect(heading(page)).toHaveText(`Review ${family}`);
     await page.getByRole("link", { name: "Choose recipients" }).click();
+    expect(await press(page, "Put them on the list")).toBe(422);
+    await expectRefused(page, "Choose where they come from.");
     await page.getByRole("radio", { name: "Single contacts, by their email" }).check();
     await fillIn(page, { Emails: `folasade@${domain}\ntunde@${domain}\nnobody@${domain}` });
     await press(page, "Put them on the list");

@@ -52,9 +52,12 @@ function mailPage({ number, at, from, toText, subject, text, headers }: CaughtMa
   );
 }
 
-/** Addresses in the text can be followed, as most mail programs let one. */
+/** Addresses in the text can be followed, as most mail programs let one; a stop or a bracket behind one is none of it. */
 function linked(text: string): string {
-  return escaped(text).replace(/https?:\/\/[^\s<&]+/g, (address) => `<a href="${address}">${address}</a>`);
+  return escaped(text).replace(
+    /https?:\/\/(?:&amp;|[^\s<&])*(?:&amp;|[^\s<&).,;:!?])/g,
+    (address) => `<a href="${address}">${address}</a>`,
+  );
 }
 
 type Reply = [status: number, type: string, content: string];

@@ -1,6 +1,7 @@
 import { type FieldMetadata } from "@conform-to/react";
 import { campaignLimits, channelNames, channels } from "~/features/campaigns/campaign";
 import { type CampaignFormFields } from "~/features/campaigns/campaign-form";
+import { type OfferedField, OfferedFields } from "~/features/campaigns/text/offered-fields";
 import { type Owner } from "~/features/contacts/owners.server";
 import { RadioGroup, Select } from "~/ui/choice-field";
 import { Fieldset, FieldRow } from "~/ui/form";
@@ -16,6 +17,7 @@ interface CampaignFieldsProps {
   fields: { [Name in keyof CampaignFormFields]: FieldMetadata<string, CampaignFormFields> };
   owners: readonly Owner[];
   currency: string;
+  offered: readonly OfferedField[];
 }
 
 type Fields = CampaignFieldsProps["fields"];
@@ -30,7 +32,7 @@ export function inOrder(fields: Fields) {
 }
 
 /** What a campaign is made of: for a new one and for a change. */
-export function CampaignFields({ fields, owners, currency }: CampaignFieldsProps) {
+export function CampaignFields({ fields, owners, currency, offered }: CampaignFieldsProps) {
   return (
     <>
       <TextField field={fields.name} label="Name" autoComplete="off" maxLength={campaignLimits.name} />
@@ -57,13 +59,13 @@ export function CampaignFields({ fields, owners, currency }: CampaignFieldsProps
         <TextField field={fields.plannedOn} label="Planned for" type="date" optional look="short" />
       </FieldRow>
       <OwnerAndCost fields={fields} owners={owners} currency={currency} />
-      <SaysFields fields={fields} />
+      <SaysFields fields={fields} offered={offered} />
       <AnswerFields fields={fields} />
     </>
   );
 }
 
-function SaysFields({ fields }: Pick<CampaignFieldsProps, "fields">) {
+function SaysFields({ fields, offered }: Pick<CampaignFieldsProps, "fields" | "offered">) {
   return (
     <Fieldset legend="What it says">
       <TextField
@@ -77,10 +79,11 @@ function SaysFields({ fields }: Pick<CampaignFieldsProps, "fields">) {
       <TextArea
         field={fields.body}
         label="Text, or the script of a call"
-        hint="Plain lines. A line of its own beginning with # is a heading, **two stars** make words bold."
+        hint="Plain lines. A line of its own beginning with # is a heading, **two stars** make words bold; {{first name}} becomes the name of each."
         optional
         rows={10}
       />
+      <OfferedFields fields={offered} />
     </Fieldset>
   );
 }
@@ -127,7 +130,7 @@ function AnswerFields({ fields }: Pick<CampaignFieldsProps, "fields">) {
   );
 }
 
-function OwnerAndCost({ fields, owners, currency }: CampaignFieldsProps) {
+function OwnerAndCost({ fields, owners, currency }: Omit<CampaignFieldsProps, "offered">) {
   return (
     <FieldRow>
       <Select

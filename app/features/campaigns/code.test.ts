@@ -9,7 +9,13 @@ describe("a code", () => {
   test("is read however it is typed: small letters, spaces, with its prefix, O for 0 and I or l for 1", () => {
     fc.assert(
       fc.property(code, (code) => {
-        const ways = [code, code.toLowerCase(), ` ${code.slice(0, 3)} ${code.slice(3)} `, printedCode(code, "SPR26")];
+        const ways = [
+          code,
+          code.toLowerCase(),
+          ` ${code.slice(0, 3)} ${code.slice(3)} `,
+          printedCode(code, "SPR26"),
+          `advent ${code}`,
+        ];
         const looked = code.replaceAll("0", "o").replaceAll("1", "l");
         return [...ways, looked].every((typed) => {
           const read = readCode(typed);

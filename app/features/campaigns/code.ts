@@ -16,13 +16,16 @@ export function codeOf(digits: readonly number[]): string {
 export type ReadCode = { ok: true; code: string } | { ok: false; reason: "no-code" | "wrong-check" };
 
 /**
- * As somebody typed or scanned it: in any case, with spaces, and with the campaign's prefix before a hyphen or without.
+ * As somebody typed or scanned it: in any case, with spaces, and with the campaign's prefix before a hyphen or a space, or
+ * without.
  * "no-code": not six characters of which a code is made.
  */
 export function readCode(typed: string): ReadCode {
   if (typed.length > 40) return { ok: false, reason: "no-code" };
   const last = typed.trim().split("-").at(-1) ?? "";
-  const text = last.replace(/\s/g, "").toUpperCase().replace(/[IL]/g, "1").replace(/O/g, "0");
+  const whole = last.replace(/\s/g, "");
+  const lastWord = last.trim().split(/\s/).at(-1) ?? "";
+  const text = (whole.length > LENGTH ? lastWord : whole).toUpperCase().replace(/[IL]/g, "1").replace(/O/g, "0");
   const digits = Array.from(text, (letter) => ALPHABET.indexOf(letter));
   if (digits.length !== LENGTH || digits.includes(-1)) return { ok: false, reason: "no-code" };
   const [check, ...rest] = digits;

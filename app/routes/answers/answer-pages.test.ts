@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { undoing } from "~/composition.server";
 import { findCampaign } from "~/features/campaigns/campaigns.server";
 import { writeCampaign } from "~/features/campaigns/campaign-row.server";
+import { linksOfNobody } from "~/features/campaigns/mailing/campaign-letter.server";
 import { findRecipient } from "~/features/campaigns/responses/find-recipient.server";
 import { completeCampaign } from "~/features/campaigns/start-campaign.server";
 import { setCampaignArchived } from "~/features/campaigns/save-campaign.server";
@@ -217,6 +218,13 @@ describe.each(databases)("the page of a recipient's link, on %s", (engine) => {
     await post(`${link}/unsubscribe`, {});
     expect((await findRecipient(scope, who))?.answers).toEqual([]);
     expect(await isSuppressed(scope, "email", email)).toBe(false);
+  });
+
+  test("a test mail's link, which is nobody's, says that it is a test", async () => {
+    const { campaignId } = await sent(scope);
+    const { page } = linksOfNobody(scope, site.origin, campaignId);
+    const opened = await get(new URL(page).pathname);
+    expect([opened.status, opened.text.includes("This is the link of a test")]).toEqual([404, true]);
   });
 
   test("too many answers from one link are put off", async () => {

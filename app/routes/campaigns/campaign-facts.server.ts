@@ -24,6 +24,7 @@ import { asTyped } from "~/features/campaigns/text/text-tree";
 import { sendingProgress } from "~/features/campaigns/mailing/sending-progress";
 import { type RecipientLine } from "~/features/campaigns/recipients/recipients-table";
 import { isStorable } from "~/features/contacts/values/typed-text";
+import { phoneText } from "~/features/contacts/values/phone-display";
 import { notFound } from "~/http/answers.server";
 import { formatMoney } from "~/platform/money";
 import { type Scope } from "~/platform/scope.server";
@@ -60,6 +61,7 @@ export async function campaignFacts(scope: Scope, campaignId: string, params: UR
     isEmail: campaign.channel === "email",
     sending: sendingProgress(campaign, scope.clock.now(), scope.place),
     isEnded: campaign.state === "completed",
+    isSent: isSent(campaign),
     move: moveOf(campaign),
     isArchived: campaign.archivedAt !== null,
     ...verbsOf(scope, campaign, here),
@@ -81,6 +83,13 @@ export async function campaignFacts(scope: Scope, campaignId: string, params: UR
 function verbsOf(scope: Scope, { channel, state }: WholeCampaign, here: string) {
   const callDeskHref = channel === "phone" && state !== "draft" ? `${here}/calls` : null;
   return { callDeskHref, hasVerbs: can(scope, "campaigns.write") || callDeskHref !== null };
+}
+
+/** To each on its list the mail was given, or was refused, or nobody knows. */
+function isSent(campaign: WholeCampaign): boolean {
+  const { channel, state, reached, failed, unknown } = campaign;
+  const tried = reached + failed + unknown;
+  return channel === "email" && state === "running" && tried > 0 && tried >= recipientCount(campaign);
 }
 
 function readShows(text: string | null): Shows {
@@ -118,18 +127,21 @@ function moveOf({ state, channel, listed, leftOut }: WholeCampaign): { to: strin
 
 /** Each leads to its rows. Shares are of those reached. */
 function figuresOf({ account, place: { locale } }: Scope, campaign: WholeCampaign) {
-  const { id, reached, responded, converted, reachedResponded, reachedConverted, currency } = campaign;
+  const { id, channel, reached, responded, converted, reachedResponded, reachedConverted, currency } = campaign;
   const count = (number: number) => number.toLocaleString(locale);
   const money = (minor: bigint) => formatMoney({ minor, currency }, locale);
   const share = (share: string) => (reached === 0 ? "" : `, ${share} ${reached < FEW ? "" : "of those "}reached`);
   const rows = (some: Partial<FigureFilter>) =>
     `/${account.slug}/campaigns/${id}/figures/recipients${figureQuery(some)}`;
   return [
-    { value: count(recipientCount(campaign)), label: `to be written to, of ${count(campaign.listed)} listed` },
+    {
+      value: count(recipientCount(campaign)),
+      label: `to be ${channel === "phone" ? "called" : "written to"}, of ${count(campaign.listed)} listed`,
+    },
     { value: count(reached), label: reached > 0 ? "reached" : "reached so far", href: rows({ part: "reached" }) },
     {
       value: count(responded),
-      label: `responded${share(shareText(reachedResponded, reached, locale))}`,
+      label: `responded or converted${share(shareText(reachedResponded, reached, locale))}`,
       href: rows({ answer: "positive" }),
     },
     {
@@ -171,7 +183,7 @@ function tabsOf(campaign: WholeCampaign, { here, shows, leftOut: reasons, locale
 
 function toLine(
   { account, place }: Scope,
-  { id: campaignId, currency }: WholeCampaign,
+  { id: campaignId, channel, currency }: WholeCampaign,
   recipient: Recipient,
 ): RecipientLine {
   const { contactId, name, address, leftOut, writtenTo, response, respondedOn, valueMinor: minor } = recipient;
@@ -179,7 +191,7 @@ function toLine(
     ...{ contactId, leftOut, response },
     name: name ?? "A contact that is gone",
     href: `/${account.slug}/campaigns/${campaignId}/recipients/${contactId}`,
-    address: address ?? "",
+    address: address === null ? "" : channel === "phone" ? phoneText(address, account.phoneCountry) : address,
     writtenTo: writtenTo?.name ?? null,
     respondedOn: respondedOn ? formatShortDate(place, respondedOn) : "",
     value: minor === null ? "" : formatMoney({ minor, currency }, place.locale),

@@ -8,6 +8,8 @@ interface Campaign {
   isEmail: boolean;
   isLetter: boolean;
   isEnded: boolean;
+  /** An email of which nothing is left to send: what comes next are the answers. */
+  isSent: boolean;
   isArchived: boolean;
   takesBounces: boolean;
   callDeskHref: string | null;
@@ -38,16 +40,18 @@ interface Verb {
 }
 
 function linksOf(campaign: Campaign): Verb[] {
-  const { here, isDraft, isEnded, takesBounces, may } = campaign;
+  const { here, isDraft, isEnded, isSent, takesBounces, may } = campaign;
   const next = nextOf(campaign);
   if (!may.write) return next && campaign.callDeskHref ? [next] : [];
   const to = (path: string, label: string): Verb => ({ href: `${here}/${path}`, label });
+  const record = to("responses/new", "Record answers");
   return [
     to("edit", "Edit"),
     ...(takesBounces ? [to("bounces", "Bounces")] : []),
-    ...(isDraft ? [] : [to("responses/new", "Record answers")]),
+    ...(isDraft || isSent ? [] : [record]),
     ...(isEnded ? [] : [to("recipients/new", "Add recipients")]),
     ...(next ? [next] : []),
+    ...(isSent ? [record] : []),
   ];
 }
 

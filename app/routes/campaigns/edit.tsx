@@ -16,7 +16,7 @@ import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
 import { moneyDigits } from "~/platform/money";
 import { type RouteHandle } from "~/route-handle";
-import { campaignRefusal } from "~/routes/campaigns/campaign-form-answer.server";
+import { campaignRefusal, offeredFields } from "~/routes/campaigns/campaign-form-answer.server";
 import { Button, ButtonLink, HiddenFields } from "~/ui/button";
 import { Form, FormActions } from "~/ui/form";
 import { PageHead } from "~/ui/page-head";
@@ -35,6 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
     href: `/${scope.account.slug}/campaigns/${campaign.id}`,
     currency: campaign.currency,
     owners: (await listOwners(scope, campaign.ownerId)) ?? [],
+    offered: await offeredFields(scope),
     form: typedOf(campaign),
   };
 }
@@ -79,7 +80,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function EditCampaign() {
-  const { href, owners, currency, form: stored } = useLoaderData<typeof loader>();
+  const { href, owners, offered, currency, form: stored } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<CampaignFormFields>({
     id: "campaign",
     defaultValue: stored,
@@ -90,7 +91,7 @@ export default function EditCampaign() {
       <PageHead title={`Edit ${stored.name}`} back={{ href, label: stored.name }} />
       <Form id={form.id} fields={inOrder(fields)} errors={form.errors}>
         <HiddenFields fields={{ version: fields.version.initialValue ?? stored.version }} />
-        <CampaignFields fields={fields} owners={owners} currency={currency} />
+        <CampaignFields fields={fields} owners={owners} offered={offered} currency={currency} />
         <FormActions>
           <Button tone="primary">Save</Button>
           <ButtonLink href={href}>Cancel</ButtonLink>

@@ -12,7 +12,7 @@ import { readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
 import { type RouteHandle } from "~/route-handle";
-import { campaignRefusal } from "~/routes/campaigns/campaign-form-answer.server";
+import { campaignRefusal, offeredFields } from "~/routes/campaigns/campaign-form-answer.server";
 import { Button, ButtonLink } from "~/ui/button";
 import { Form, FormActions } from "~/ui/form";
 import { PageHead } from "~/ui/page-head";
@@ -31,6 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
     currency: scope.account.currency,
     me: scope.user?.id ?? "",
     owners: (await listOwners(scope, null)) ?? [],
+    offered: await offeredFields(scope),
   };
 }
 
@@ -49,7 +50,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function NewCampaign() {
-  const { href, owners, currency, me } = useLoaderData<typeof loader>();
+  const { href, owners, offered, currency, me } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<CampaignFormFields>({
     id: "campaign",
     defaultValue: { channel: "email", ownerId: me },
@@ -59,7 +60,7 @@ export default function NewCampaign() {
     <>
       <PageHead title="New campaign" back={{ href, label: "Campaigns" }} />
       <Form id={form.id} fields={inOrder(fields)} errors={form.errors}>
-        <CampaignFields fields={fields} owners={owners} currency={currency} />
+        <CampaignFields fields={fields} owners={owners} offered={offered} currency={currency} />
         <FormActions>
           <Button tone="primary">Save the draft</Button>
           <ButtonLink href={href}>Cancel</ButtonLink>

@@ -17,7 +17,8 @@ export function finding(place: Place, { step, spans }: AnswersOverTime): string 
   const all = spans.reduce((sum, span) => sum + total(span), 0);
   const number = (count: number) => count.toLocaleString(place.locale);
   if (spans.length === 1) {
-    return `${all === 1 ? "The only answer" : `All ${number(all)} answers`} came ${when(place, step, top)}.`;
+    const answers = all === 1 ? "The only answer" : all === 2 ? "Both answers" : `All ${number(all)} answers`;
+    return `${answers} came ${when(place, step, top)}.`;
   }
   return `Most answers, ${number(total(top))} of ${number(all)}, came ${when(place, step, top)}.`;
 }

@@ -167,7 +167,7 @@ describe.each(databases)("a campaign's figures, on %s", (engine) => {
     const text = await textOfPdf((await campaignReport(scope, campaignId))?.bytes ?? Buffer.from(""));
     expect(text).toContain("Spring review 2026");
     expect(text).toContain("2 reached = 1 responded + 1 not interested.");
-    expect(text).toContain("All 2 answers came on 4 May 2026.");
+    expect(text).toContain("Both answers came on 4 May 2026.");
     expect(text).toContain("£155.00 (reached, 2 of them)");
     expect(text).toContain("Hebden Bridge");
   });

@@ -69,6 +69,7 @@ describe("a letter", () => {
     ["Dear {{first name | friend}},\n\nis all well?"],
     ["{{salutation | Hello}} and good day\n\nis all well?"],
     ["To our friends!\n\nis all well?"],
+    ["# A warm room this winter\n\n{{salutation}},\n\nis all well?"],
   ])("that greets by itself is not greeted twice: %s", (body) => {
     expect(composeLetter(readLetter(body, []), frame, recipient({ givenName: "Ann" })).salutation).toBeNull();
   });

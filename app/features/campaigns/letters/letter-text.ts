@@ -49,13 +49,17 @@ export interface LetterTemplate {
 export function readLetter(body: string, own: readonly { id: string; name: string }[]): LetterTemplate {
   const markdown = readMarkdown(body, mergeFields(own, { withLinks: true }));
   const blocks = blocksOf(markdown);
-  return { blocks, slots: markdown.slots, problems: markdown.problems, greets: greets(blocks[0]) };
+  return { blocks, slots: markdown.slots, problems: markdown.problems, greets: greets(blocks) };
 }
 
 const LONGEST_GREETING = 60;
 
-/** It has the salutation in it, or is a short line that ends as greetings do: "Dear friends,". */
-function greets(first: TemplateBlock | undefined): boolean {
+/**
+ * The first paragraph below its headings has the salutation in it, or is a short line that ends as greetings do: "Dear
+ * friends,".
+ */
+function greets(blocks: readonly TemplateBlock[]): boolean {
+  const first = blocks.find(({ kind }) => kind !== "heading");
   if (!first || first.kind !== "paragraph") return false;
   if (first.spans.some((span) => "slot" in span && span.slot.field === "salutation")) return true;
   const text = first.spans.map((span) => ("text" in span ? span.text : "")).join("");

@@ -66,7 +66,7 @@ export function composeLetter(
 /** What stands beside the QR code. */
 export function answerWords({ codePage }: LetterFrame, code: string | null): string[] {
   const typed = code === null ? [] : [`Or type ${code} at ${codePage}.`];
-  return ["To answer, point your phone's camera at the code.", ...typed];
+  return ["To answer, point your phone’s camera at the code.", ...typed];
 }
 
 /** The small line above the address: where it goes when it cannot be delivered, and by what it is known then. */

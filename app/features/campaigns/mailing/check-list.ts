@@ -45,6 +45,11 @@ export function maySend(checks: readonly Check[]): boolean {
   return !checks.some(({ state }) => state === "stops");
 }
 
+/** Somebody has been written to, so that an empty rest is the end and not a hindrance. */
+export function isSent({ state, reached, failed }: Pick<WholeCampaign, "state" | "reached" | "failed">): boolean {
+  return state !== "draft" && reached + failed > 0;
+}
+
 function serverChecks({ sender }: Checked): Check[] {
   if (sender) return [];
   const sentence = "No mail server is set, so no mail goes out. Whoever runs Tallybook sets SMTP_URL and MAIL_FROM.";
@@ -55,6 +60,9 @@ function listCheck({ survey, campaign, locale }: Checked): Check {
   const title = "Recipients";
   const link = { path: "/recipients/new", label: "Add recipients" };
   if (survey.waiting === 0) {
+    if (isSent(campaign)) {
+      return { key: "list", state: "fine", title, sentence: "All on its list have been written to.", link };
+    }
     const sentence =
       campaign.listed === 0 ? "Nobody is on its list yet." : "Nobody on its list is still to be written to.";
     return { key: "list", state: "stops", title, sentence, link };
@@ -109,6 +117,7 @@ function sinceCheck({ survey: { since }, locale }: Checked): Check {
 
 function blankChecks({ survey, letter, blankPeople, locale }: Checked): Check[] {
   const title = "Blank fields";
+  if (survey.waiting === 0) return [];
   if (survey.blank.length === 0)
     return [{ key: "blank", state: "fine", title, sentence: "Nothing is blank for anybody." }];
   const names = new Map(
@@ -118,10 +127,15 @@ function blankChecks({ survey, letter, blankPeople, locale }: Checked): Check[] 
     key: `blank-${field}`,
     state: "mind",
     title,
-    sentence: `{{${names.get(field) ?? field}}} is blank for ${people(count, locale)}${whom(blankPeople, field, count)}. Give it other words, like {{${names.get(field) ?? field} | friend}}.`,
+    sentence: `{{${names.get(field) ?? field}}} is blank for ${people(count, locale)}${whom(blankPeople, field, count)}. Give it words for then: {{${names.get(field) ?? field} | ${otherWords[field] ?? "…"}}}.`,
     link: { path: "/preview?who=emptiest", label: "See the emptiest" },
   }));
 }
+
+const otherWords: Partial<Record<MergeFieldKey, string>> = {
+  ...{ firstName: "friend", lastName: "friend", fullName: "friend", salutation: "Dear friend" },
+  ...{ company: "your firm", city: "your town" },
+};
 
 const SHOWN = 3;
 

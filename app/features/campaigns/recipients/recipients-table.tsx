@@ -1,5 +1,6 @@
 import { responseNames, type Response } from "~/features/campaigns/campaign";
 import { type LeftOut, leftOutNames } from "~/features/campaigns/recipients/left-out";
+import { EmailText } from "~/features/contacts/values/email-text";
 import { Status, type StatusKind } from "~/ui/status";
 import { type Column, Table } from "~/ui/table";
 
@@ -28,9 +29,21 @@ const answered: Column<RecipientLine>[] = [
     label: "Answer",
     cell: ({ response }) => <Status of={responseLooks[response]}>{responseNames[response]}</Status>,
   },
-  { key: "respondedOn", label: "When", cell: ({ respondedOn }) => respondedOn },
+  { key: "respondedOn", label: "When", fit: "keep", cell: ({ respondedOn }) => respondedOn },
   { key: "value", label: "Value", numeric: true, cell: ({ value }) => value },
 ];
+
+/** An email may break before its @, a number not at all. */
+function addressed(recipients: readonly RecipientLine[]): Column<RecipientLine> {
+  const areEmails = recipients.some(({ address }) => address.includes("@"));
+  return {
+    key: "address",
+    label: "By",
+    fit: areEmails ? undefined : "keep",
+    onPhone: "plain",
+    cell: ({ address }) => <EmailText text={address} />,
+  };
+}
 
 interface RecipientsTableProps {
   recipients: RecipientLine[];
@@ -43,7 +56,8 @@ interface RecipientsTableProps {
 export function RecipientsTable({ recipients, leftOut, ticks }: RecipientsTableProps) {
   const columns: Column<RecipientLine>[] = [
     { key: "name", label: "Recipient", cell: ({ name }) => name },
-    { key: "address", label: "By", fit: "clip", onPhone: "plain", cell: ({ address }) => address },
+    // Of letters it is not known in one line.
+    ...(recipients.some(({ address }) => address !== "") ? [addressed(recipients)] : []),
     ...(leftOut
       ? [
           {

@@ -1,4 +1,5 @@
 import { type Response } from "~/features/campaigns/campaign";
+import { type Delivery } from "~/features/campaigns/delivery";
 import { type LeftOut } from "~/features/campaigns/recipients/left-out";
 import "~/features/campaigns/tables";
 import "~/features/contacts/tables";
@@ -27,6 +28,14 @@ export interface OneRecipient {
   name: string | null;
   leftOut: LeftOut | null;
   response: Response;
+  /** How far the mail, the letter or the calls came, and what was said of it: a server's words, a caller's note. */
+  delivery: Delivery;
+  deliveryAt: string | null;
+  deliveryNote: string | null;
+  /** The email or number that is used; of a letter a key that nobody reads. */
+  addressKey: string | null;
+  /** What their letter carries, without its campaign's prefix. */
+  code: string | null;
   /** The latest first. */
   answers: RecordedResponse[];
 }
@@ -42,7 +51,9 @@ export async function findRecipient(
     .leftJoin("contacts as contact", (join) =>
       join.onRef("contact.account_id", "=", "recipient.account_id").onRef("contact.id", "=", "recipient.contact_id"),
     )
-    .select(["contact.name", "recipient.left_out as leftOut", "recipient.response"])
+    .select(["contact.name", "recipient.left_out as leftOut", "recipient.response", "recipient.code"])
+    .select(["recipient.delivery", "recipient.delivery_at as deliveryAt", "recipient.delivery_note as deliveryNote"])
+    .select("recipient.address_key as addressKey")
     .where("recipient.account_id", "=", scope.account.id)
     .where("recipient.campaign_id", "=", campaignId)
     .where("recipient.contact_id", "=", contactId)

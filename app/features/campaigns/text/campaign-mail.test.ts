@@ -83,7 +83,7 @@ describe("Markdown", () => {
 ========
 
 Dear Folasade,
-come and see our new hall (https://brandt.example/hall), or write to
+come and see our new hall <https://brandt.example/hall>, or write to
 info@brandt.example.
 
 - wood
@@ -199,7 +199,7 @@ describe("around the text", () => {
   test("what the text has itself is not put there again", () => {
     const { html, text } = written("{{response link | Tell us}} or {{unsubscribe link | be gone}}");
     expect(html.match(/<a /g)).toHaveLength(2);
-    expect(text).toContain(`Tell us (${page}) or be gone (${links.unsubscribe})`.slice(0, 30));
+    expect(text).toContain(`Tell us <${page}> or be gone`);
     expect(text).not.toContain("Not for me");
     expect(text.split(links.unsubscribe)).toHaveLength(2);
   });

@@ -110,11 +110,14 @@ function inlinePieces(children: readonly Token[]): Piece[] {
   return pieces;
 }
 
-/** "text (address)", unless the text is the address. */
+/**
+ * "text <address>", unless the text is the address. In angle brackets (RFC 3986, appendix C), because many programs take a
+ * round one behind an address for part of it.
+ */
 function addressAfter(href: string, shown: readonly Piece[]): Piece[] {
   const words = shown.map((piece) => (isSlot(piece) ? "" : piece.words)).join("");
   const address = href.replace(/^mailto:/i, "");
-  return words === href || words === address ? [] : [{ words: ` (${address})` }];
+  return words === href || words === address ? [] : [{ words: ` <${address}>` }];
 }
 
 /** For one recipient; ends without a line break. */
@@ -138,7 +141,7 @@ function slotText(slot: Slot, values: MergeValues): string {
   if (!isLinkField(slot.field)) return fill(slot, values).text;
   const address = webAddress(values[slot.field]);
   const words = asValue(slot.otherwise ?? "") || linkWords[slot.field];
-  return address ? `${words} (${address})` : words;
+  return address ? `${words} <${address}>` : words;
 }
 
 /** Broken at spaces only: an address stays whole, however long. */

@@ -37,6 +37,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const fields = inUse(await customFields(scope));
   return {
     ...{ here, campaignHref, counts, locale, name: campaign.name, accountName: scope.account.name },
+    returnedHref: `/${scope.account.slug}/campaigns/returned`,
     mayWrite: can(scope, "campaigns.write"),
     isDraft: campaign.state === "draft",
     hasText: campaign.body.trim() !== "",
@@ -66,7 +67,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Letters() {
-  const { here, campaignHref, name, counts, locale, mayWrite, leftOut } = useLoaderData<typeof loader>();
+  const { here, campaignHref, name, counts, locale, mayWrite, leftOut, returnedHref } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead
@@ -78,6 +79,7 @@ export default function Letters() {
             <ButtonLink href={`${here}/preview`}>Preview</ButtonLink>
             {mayWrite ? <ButtonLink href={`${here}/labels`}>Address labels</ButtonLink> : null}
             {mayWrite ? <ButtonLink href={`${here}/merge-file`}>Mail-merge file</ButtonLink> : null}
+            {mayWrite && counts.printed > 0 ? <ButtonLink href={returnedHref}>Returned letters</ButtonLink> : null}
           </>
         }
       />

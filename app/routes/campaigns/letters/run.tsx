@@ -57,7 +57,7 @@ export default function PrintRunPage() {
         </Banner>
       ) : null}
       {state === "ready" && count === 0 ? (
-        <Banner tone="warn">Nobody is in it: each is left out, or in another file that waits.</Banner>
+        <Banner tone="warn">Nobody is in it: each is left out, printed already, or in another file that waits.</Banner>
       ) : null}
       <Question />
       <Panel title="About this file">

@@ -48,7 +48,7 @@ export default function NewRecipients() {
   const { href, name } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<SourceFormFields>({
     id: "recipients",
-    defaultValue: { from: "list", responses: ["responded", "converted"] },
+    defaultValue: { responses: ["responded", "converted"] },
     lastResult: useActionData<typeof action>() as SubmissionResult<string[]> | undefined,
   });
   return (
@@ -75,6 +75,7 @@ export default function NewRecipients() {
 
 type Fields = ReturnType<typeof useForm<SourceFormFields>>[1];
 
+/** None is chosen beforehand: who fills in a campaign and overlooks the choice above would write to all contacts. */
 function SourceFields({ fields }: { fields: Fields }) {
   const { views, runs, campaigns } = useLoaderData<typeof loader>();
   const chosen = fields.responses.initialValue;
@@ -90,35 +91,39 @@ function SourceFields({ fields }: { fields: Fields }) {
           { value: "emails", label: "Single contacts, by their email" },
         ]}
       />
-      <Select
-        field={fields.view}
-        label="View"
-        optional
-        empty="All contacts"
-        options={views.map(({ id, name }) => ({ value: id, label: name }))}
-      />
-      <Select
-        field={fields.run}
-        label="Import"
-        optional
-        empty="None"
-        options={runs.map(({ id, name }) => ({ value: id, label: name }))}
-      />
-      <Select
-        field={fields.campaign}
-        label="Campaign"
-        optional
-        empty="None"
-        options={campaigns.map(({ id, name }) => ({ value: id, label: name }))}
-      />
-      <CheckboxGroup
-        field={fields.responses}
-        label="Of that campaign, whose answer is"
-        optional
-        options={responses.map((value) => ({ value, label: responseNames[value] }))}
-        chosen={Array.isArray(chosen) ? chosen.flatMap((each) => each ?? []) : [chosen ?? []].flat()}
-      />
-      <TextArea field={fields.emails} label="Emails" hint="One to a line, or separated by commas." optional rows={4} />
+      <div className="for-source of-list">
+        <Select
+          field={fields.view}
+          label="View"
+          empty="All contacts"
+          options={views.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </div>
+      <div className="for-source of-import">
+        <Select
+          field={fields.run}
+          label="Import"
+          empty="Choose one"
+          options={runs.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </div>
+      <div className="for-source of-answers fields">
+        <Select
+          field={fields.campaign}
+          label="Campaign"
+          empty="Choose one"
+          options={campaigns.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+        <CheckboxGroup
+          field={fields.responses}
+          label="Of that campaign, whose answer is"
+          options={responses.map((value) => ({ value, label: responseNames[value] }))}
+          chosen={Array.isArray(chosen) ? chosen.flatMap((each) => each ?? []) : [chosen ?? []].flat()}
+        />
+      </div>
+      <div className="for-source of-emails">
+        <TextArea field={fields.emails} label="Emails" hint="One to a line, or separated by commas." rows={4} />
+      </div>
     </>
   );
 }

@@ -18,9 +18,11 @@ import { requireScope } from "~/http/scope.server";
 import { dateIn } from "~/platform/time";
 import { type RouteHandle } from "~/route-handle";
 import { answerLine } from "~/routes/campaigns/recipients/answer-line.server";
+import { deliveryFacts } from "~/routes/campaigns/recipients/delivery-facts.server";
 import { Banner } from "~/ui/banner";
 import { Button, ButtonLink } from "~/ui/button";
 import { RadioGroup } from "~/ui/choice-field";
+import { Facts } from "~/ui/facts";
 import { Form, FormActions, FieldRow } from "~/ui/form";
 import { PageHead } from "~/ui/page-head";
 import { Panel } from "~/ui/panel";
@@ -52,6 +54,7 @@ export async function loader(args: LoaderFunctionArgs) {
     isDraft: campaign.state === "draft",
     currency: campaign.currency,
     today: dateIn(timeZone, scope.clock.now()),
+    delivered: deliveryFacts(scope, campaign, recipient),
     answers: recipient.answers.map((answer) => answerLine(scope, campaign.currency, answer)),
   };
 }
@@ -93,7 +96,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Recipient() {
-  const { href, campaign, contactHref, letterHref, name, stands, leftOut, isDraft, mayRecord, answers } =
+  const { href, campaign, contactHref, letterHref, name, stands, leftOut, isDraft, mayRecord, delivered, answers } =
     useLoaderData<typeof loader>();
   return (
     <>
@@ -110,6 +113,11 @@ export default function Recipient() {
       />
       {leftOut ? <Banner tone="warn">Left out: {leftOut}. Nobody writes to them.</Banner> : null}
       {isDraft ? <p className="quiet">The campaign has not begun: there are no answers yet.</p> : null}
+      {delivered.length > 0 ? (
+        <Panel title="How it reached them">
+          <Facts facts={delivered} />
+        </Panel>
+      ) : null}
       {mayRecord ? <Record /> : null}
       {answers.length > 0 ? (
         <Panel title="What they answered">

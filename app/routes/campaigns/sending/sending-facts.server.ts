@@ -1,6 +1,6 @@
 /** The page before sending: what was checked, and how it is sent. */
 import { can } from "~/features/accounts/rights";
-import { checkList, maySend } from "~/features/campaigns/mailing/check-list";
+import { checkList, isSent, maySend } from "~/features/campaigns/mailing/check-list";
 import { readLetter } from "~/features/campaigns/mailing/campaign-letter.server";
 import { lookUpSender } from "~/features/campaigns/mailing/look-up-sender.server";
 import { sentWhenNames } from "~/features/campaigns/mailing/mailing";
@@ -37,7 +37,8 @@ export async function sendingFacts(
     isRunning: campaign.state === "running",
     here: `/${scope.account.slug}/campaigns/${campaign.id}`,
     mayWrite: can(scope, "campaigns.write"),
-    maySend: maySend(checks) && campaign.archivedAt === null && campaign.state !== "completed",
+    isSent: waiting === 0 && isSent(campaign),
+    maySend: waiting > 0 && maySend(checks) && campaign.archivedAt === null && campaign.state !== "completed",
     settings: [
       { label: "From", value: [letter.senderName, mail && `<${mail.from.address}>`].filter(Boolean).join(" ") },
       { label: "Replies go to", value: mailing.replyTo ?? "The address it is from" },

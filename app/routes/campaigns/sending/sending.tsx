@@ -56,13 +56,13 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Sending() {
-  const { name, here, checks, settings, mayWrite, problem, state } = useLoaderData<typeof loader>();
+  const { name, here, checks, settings, mayWrite, problem, state, isSent } = useLoaderData<typeof loader>();
   const stops = checks.filter((check) => check.state === "stops").length;
   return (
     <>
       <PageHead
         title="Before sending"
-        line={stops > 0 ? "It cannot be sent yet." : "It can be sent. What to mind stands first."}
+        line={lineOf({ isSent, stops })}
         back={{ href: here, label: name }}
         actions={<ButtonLink href={`${here}/preview`}>Preview</ButtonLink>}
       />
@@ -91,6 +91,11 @@ export default function Sending() {
       </Columns>
     </>
   );
+}
+
+function lineOf({ isSent, stops }: { isSent: boolean; stops: number }): string {
+  if (isSent) return "It is sent. Whoever is added to its list can be sent it afterwards.";
+  return stops > 0 ? "It cannot be sent yet." : "It can be sent. What to mind stands first.";
 }
 
 const looks = { fine: "done", mind: "attention", stops: "failed" } as const;
