@@ -36,7 +36,7 @@ export function answerFacts({ answering, firm, logo, here, scope }: OpenAnswer, 
   return {
     page: pageOf(search, answering),
     ...{ firm, logo, here },
-    isDraft: answering.state === "draft",
+    isTrial: answering.isTrial,
     isClosed: answering.isClosed,
     chosen: isChoice(wanted) ? wanted : "",
     options: choices.flatMap((value): AnswerOption[] => {
