@@ -119,6 +119,7 @@ test("a campaign is planned, its check list says what is wrong, and each is mend
   await expect(checked(page, "Text")).toContainText("Every field in it is known.");
   await expect(checked(page, "Changed since")).toContainText("They will be left out: 1 not to be written to.");
   await expect(checked(page, "Blank fields")).toContainText(`{{first name}} is blank for 1 recipient (${timber}).`);
+  await expect(checked(page, "How they answer")).toContainText("as links below your text");
   for (const name of ["SPF", "DKIM", "DMARC"]) await expect(checked(page, name)).toContainText("To mind");
 
   await page.getByRole("link", { name: "See the emptiest" }).click();
