@@ -48,6 +48,8 @@ export interface Sights {
   unanswered: string;
   /** Of whoever has answered and wants no more. */
   unsubscribed: string;
+  /** Of a test mail. */
+  trial: string;
   /** Of a campaign that was put away since. */
   ended: string;
   /** Calls that have begun, and a contact of theirs who is on a caller's page. */
@@ -128,6 +130,7 @@ export const views: View[] = [
       await press(page, "Send my answer");
     },
   },
+  { ...outside("r/:token", null), as: "of a test mail", path: (_, { trial }) => `${trial}?answer=converted` },
   { ...outside("r/:token", null), as: "answered before", path: (_, { answered }) => answered },
   { ...outside("r/:token", null), as: "with thanks", path: (_, { answered }) => `${answered}?thanks=answer` },
   { ...outside("r/:token", null), as: "of a campaign that has ended", path: (_, { ended }) => ended },
@@ -534,16 +537,21 @@ async function prepareMails(page: Page, { account, mail }: Demo, family: string)
   const [answered = "", unanswered = "", unsubscribed = "", ended = ""] = await Promise.all(
     emails.map(async (email) => answerPath(await mailTo(mail, email))),
   );
+  await page.goto(`${mailed}/sending`);
+  await fillIn(page, { To: emailOf("trial") });
+  await press(page, "Send the test");
+  const trial = answerPath(await mailTo(mail, emailOf("trial")));
   await page.goto(away);
   await press(page, "Archive");
   for (const path of [answered, unsubscribed]) {
     await page.goto(`${path}?answer=converted`);
     await fillIn(page, { "A note to Hale & Partners": "After four, please: I am in court until then." });
     await press(page, "Send my answer");
+    await page.getByRole("heading", { name: "Thank you" }).waitFor();
   }
   await page.goto(`${unsubscribed}/unsubscribe`);
   await press(page, "Unsubscribe");
-  return { mailed, answered, unanswered, unsubscribed, ended };
+  return { mailed, answered, unanswered, unsubscribed, trial, ended };
 }
 
 const mailText = [
