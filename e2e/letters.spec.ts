@@ -1,13 +1,16 @@
-/** Letters of a campaign without JavaScript: planned, looked at, printed, said to be printed, and one that came back. */
+/** Letters of a campaign without JavaScript: planned, looked at, printed, said to be printed, one that came back, one answered. */
 import { textOfPdf } from "../app/testing/text-of-pdf";
 import { addContact } from "./contacts";
-import { banner, fillIn, heading, press } from "./forms";
+import { banner, expectRefused, fillIn, heading, press } from "./forms";
 import { newFamilyName } from "./names";
 import { as, expect, test } from "./people";
 
 test.use(as("admin"));
 
-test("from the plan to a letter that came back", async ({ page, demo }) => {
+/** The same code with another character at its end: of two that differ in one, only one is right. */
+const mistyped = (code: string) => code.replace(/.$/, (last) => (last === "7" ? "8" : "7"));
+
+test("from the plan to a letter that came back, and one that was answered", async ({ page, customer, demo }) => {
   const family = newFamilyName();
   for (const name of ["Folasade", "Tunde"]) {
     await addContact(page, demo.account, {
@@ -72,4 +75,19 @@ test("from the plan to a letter that came back", async ({ page, demo }) => {
   await expect(heading(page)).toHaveText("Letters");
   await expect(page.locator(".figures")).toContainText(/printed\s*1came/);
   await expect(page.locator(".figures")).toContainText(/came back\s*1/);
+
+  await customer.goto(`/answer/${demo.account}`);
+  await fillIn(customer, { Code: mistyped(codes[1] ?? "") });
+  expect(await press(customer, "Go on")).toBe(422);
+  await expectRefused(customer, "There is a typing mistake in the code.");
+  await expect(customer.getByLabel("Code")).toHaveValue(mistyped(codes[1] ?? ""));
+  await fillIn(customer, { Code: ` ${(codes[1] ?? "").toLowerCase().replace("spr26-", "")}` });
+  await press(customer, "Go on");
+  await expect(heading(customer)).toHaveText("Your answer");
+  await expect(customer.getByText(new RegExp(`Folasade|Tunde|${family}`))).toHaveCount(0);
+  await customer.locator("label").getByText("I am interested", { exact: true }).click();
+  await press(customer, "Send my answer");
+  await expect(heading(customer)).toHaveText("Thank you");
+  await page.goto(run.replace(/\/letters\/.*$/, ""));
+  await expect(page.getByRole("link", { name: "Responded 1", exact: true })).toBeVisible();
 });

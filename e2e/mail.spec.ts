@@ -2,19 +2,9 @@
 import { expect, type Page } from "@playwright/test";
 import { heading, press } from "./forms";
 import { germanCsv, importList } from "./imports";
+import { caught } from "./mailed";
 import { newFamilyName } from "./names";
 import { as, test } from "./people";
-
-interface Caught {
-  to: string[];
-  subject: string;
-  text: string;
-  html: string;
-}
-
-async function caught(mailPage: string): Promise<Caught[]> {
-  return (await (await fetch(`${mailPage}/mails.json`)).json()) as Caught[];
-}
 
 /** A list of two rows, one of which cannot be stored, under a name of its own. */
 async function importTwo(page: Page, account: string): Promise<{ fileName: string; run: string }> {

@@ -5,10 +5,12 @@
 import { type Page } from "@playwright/test";
 import { type RouteConfigEntry } from "@remix-run/route-config";
 import siteMap from "../app/routes";
+import { fullMailbox } from "./bounces";
 import { addContact, panel } from "./contacts";
 import { type Demo } from "./demo";
 import { fillIn, press } from "./forms";
 import { germanCsv, importList, upload } from "./imports";
+import { answerPath, mailTo } from "./mailed";
 import { newFamilyName } from "./names";
 import { as, test as base, type Who } from "./people";
 
@@ -40,6 +42,16 @@ export interface Sights {
   /** The letters of a campaign, and a file of them. */
   letters: string;
   printRun: string;
+  /** A campaign whose mails are sent, and what stands in them for whoever has answered, and for whoever has not. */
+  mailed: string;
+  answered: string;
+  unanswered: string;
+  /** Of whoever has answered and wants no more. */
+  unsubscribed: string;
+  /** Of a test mail. */
+  trial: string;
+  /** Of a campaign that was put away since. */
+  ended: string;
   /** Calls that have begun, and a contact of theirs who is on a caller's page. */
   calls: string;
   called: string;
@@ -108,6 +120,41 @@ export const views: View[] = [
   { ...outside("reset-password/:token", null), as: "of no link", path: () => "/reset-password/none" },
   { ...outside("r/:token", null), as: "of no link", path: () => "/r/none" },
   { ...outside("r/:token/unsubscribe", null), as: "of no link", path: () => "/r/none/unsubscribe" },
+  { ...outside("r/:token", null), path: (_, { unanswered }) => unanswered },
+  {
+    ...outside("r/:token", null),
+    as: "refused",
+    path: (_, { unanswered }) => unanswered,
+    then: async (page) => {
+      await fillIn(page, { "A note to Hale & Partners": "In the afternoon, please" });
+      await press(page, "Send my answer");
+    },
+  },
+  { ...outside("r/:token", null), as: "of a test mail", path: (_, { trial }) => `${trial}?answer=converted` },
+  { ...outside("r/:token", null), as: "answered before", path: (_, { answered }) => answered },
+  { ...outside("r/:token", null), as: "with thanks", path: (_, { answered }) => `${answered}?thanks=answer` },
+  { ...outside("r/:token", null), as: "of a campaign that has ended", path: (_, { ended }) => ended },
+  { ...outside("r/:token/unsubscribe", null), path: (_, { unanswered }) => `${unanswered}/unsubscribe` },
+  {
+    ...outside("r/:token/unsubscribe", null),
+    as: "done",
+    path: (_, { unsubscribed }) => `${unsubscribed}/unsubscribe`,
+  },
+  {
+    ...outside("r/:token/unsubscribe", null),
+    as: "of a campaign that has ended",
+    path: (_, { ended }) => `${ended}/unsubscribe`,
+  },
+  { ...outside("answer/:accountSlug", null), path: ({ account }) => `/answer/${account}` },
+  {
+    ...outside("answer/:accountSlug", null),
+    as: "with a wrong code",
+    path: ({ account }) => `/answer/${account}`,
+    then: async (page) => {
+      await fillIn(page, { Code: "WILL-7K3QX8" });
+      await press(page, "Go on");
+    },
+  },
   { ...outside("answer/:accountSlug", null), as: "of nobody", path: () => "/answer/nobody-here" },
   { ...outside("invitation/:token", null), path: (_, { invitation }) => invitation },
   { ...outside("invitation/:token", null), as: "of no link", path: () => "/invitation/none" },
@@ -160,6 +207,7 @@ export const views: View[] = [
   },
   { ...inside("campaigns/new"), as: "refused", then: (page) => press(page, "Save the draft") },
   { ...inside("campaigns/:campaignId"), path: (_, { campaign }) => campaign },
+  { ...inside("campaigns/:campaignId"), as: "sent", path: (_, { mailed }) => mailed },
   { ...inside("campaigns/:campaignId"), as: "left out", path: (_, { campaign }) => `${campaign}?show=left-out` },
   {
     ...inside("campaigns/:campaignId/recipients/:contactId"),
@@ -179,6 +227,7 @@ export const views: View[] = [
     },
   },
   { ...inside("campaigns/:campaignId/figures"), path: (_, { campaign }) => `${campaign}/figures` },
+  { ...inside("campaigns/:campaignId/figures"), as: "sent", path: (_, { mailed }) => `${mailed}/figures` },
   {
     ...inside("campaigns/:campaignId/figures/recipients"),
     path: (_, { campaign }) => `${campaign}/figures/recipients`,
@@ -204,6 +253,16 @@ export const views: View[] = [
   { ...inside("campaigns/:campaignId/letters/:runId"), path: (_, { printRun }) => printRun },
   { ...inside("campaigns/:campaignId/letters/:runId/page"), path: (_, { printRun }) => `${printRun}/page` },
   { ...inside("campaigns/:campaignId/bounces"), path: (_, { campaign }) => `${campaign}/bounces` },
+  {
+    ...inside("campaigns/:campaignId/bounces"),
+    as: "read",
+    path: (_, { mailed }) => `${mailed}/bounces`,
+    then: async (page) => {
+      const bounce = fullMailbox({ messageId: "<none@localhost>", to: "nobody@llewellyn.example" });
+      await fillIn(page, { "Or paste one": bounce });
+      await press(page, "Read them");
+    },
+  },
   { ...inside("campaigns/:campaignId/responses/new"), path: (_, { campaign }) => `${campaign}/responses/new` },
   {
     ...inside("campaigns/:campaignId/responses/new"),
@@ -444,6 +503,65 @@ async function prepareCampaign(page: Page, account: string, family: string): Pro
   return campaign;
 }
 
+/** A campaign by email as it was planned, its list included, sent to whoever has one of these emails. */
+async function sendMails(page: Page, account: string, { name, emails }: { name: string; emails: string[] }) {
+  await page.goto(`/${account}/campaigns/new`);
+  await fillIn(page, {
+    Name: name,
+    Subject: "{{first name | Good morning}}, is everything still as it was?",
+    "Text, or the script of a call": mailText,
+    "“Responded” in this campaign’s words": "Please call me",
+    "“Converted” in this campaign’s words": "I book the review",
+  });
+  await press(page, "Save the draft");
+  const campaign = new URL(page.url()).pathname;
+  await page.goto(`${campaign}/recipients/new`);
+  await page.getByRole("radio", { name: "Single contacts, by their email" }).check();
+  await fillIn(page, { Emails: emails.join(", ") });
+  await press(page, "Put them on the list");
+  await page.goto(`${campaign}/sending`);
+  await press(page, emails.length === 1 ? "Send to 1 recipient" : `Send to ${emails.length} recipients`);
+  return campaign;
+}
+
+/** Mails that went out, one of them answered, and one of a campaign that was put away since. */
+async function prepareMails(page: Page, { account, mail }: Demo, family: string) {
+  const names = ["Adaeze", "Bronwen", "Corentin", "Dilwyn"];
+  const emailOf = (name: string) => `${name.toLowerCase()}@${family.toLowerCase()}.example`;
+  for (const name of names) {
+    await addContact(page, account, { "Given name": name, "Family name": family, Email: emailOf(name) });
+  }
+  const emails = names.map(emailOf);
+  const mailed = await sendMails(page, account, { name: `Review of the ${family}s`, emails: emails.slice(0, 3) });
+  const away = await sendMails(page, account, { name: `Autumn news for the ${family}s`, emails: emails.slice(3) });
+  const [answered = "", unanswered = "", unsubscribed = "", ended = ""] = await Promise.all(
+    emails.map(async (email) => answerPath(await mailTo(mail, email))),
+  );
+  await page.goto(`${mailed}/sending`);
+  await fillIn(page, { To: emailOf("trial") });
+  await press(page, "Send the test");
+  const trial = answerPath(await mailTo(mail, emailOf("trial")));
+  await page.goto(away);
+  await press(page, "Archive");
+  for (const path of [answered, unsubscribed]) {
+    await page.goto(`${path}?answer=converted`);
+    await fillIn(page, { "A note to Hale & Partners": "After four, please: I am in court until then." });
+    await press(page, "Send my answer");
+    await page.getByRole("heading", { name: "Thank you" }).waitFor();
+  }
+  await page.goto(`${unsubscribed}/unsubscribe`);
+  await press(page, "Unsubscribe");
+  return { mailed, answered, unanswered, unsubscribed, trial, ended };
+}
+
+const mailText = [
+  "{{salutation}},",
+  "once a year we ask every client **what has changed**: a will is soon out of date.",
+  "- Have you moved?\n- Is there somebody new in the family?\n- Has the house been sold?",
+  "> “I had not looked at mine for eleven years.” A client of ours",
+  "With kind regards,  \n{{sender's name}}",
+].join("\n\n");
+
 /** Letters to one of the family, in a file that waits. */
 async function prepareLetters(page: Page, account: string, family: string) {
   await page.goto(`/${account}/campaigns/new`);
@@ -516,7 +634,8 @@ async function askForLink(page: Page): Promise<void> {
   await press(page, "Send the link");
 }
 
-async function prepare(page: Page, { account }: Demo): Promise<Sights> {
+async function prepare(page: Page, demo: Demo): Promise<Sights> {
+  const { account } = demo;
   const family = newFamilyName();
   const domain = `${family.toLowerCase()}.example`;
   const archived = await addContact(page, account, { "Given name": "Winifred", "Family name": family });
@@ -589,6 +708,7 @@ async function prepare(page: Page, { account }: Demo): Promise<Sights> {
     rule: await prepareRule(page, account),
     campaign: await prepareCampaign(page, account, family),
     ...(await prepareLetters(page, account, family)),
+    ...(await prepareMails(page, demo, family)),
     ...(await prepareCalls(page, account, family)),
     ...(await prepareViews(page, account, family)),
     ...(await preparePeople(page, account)),

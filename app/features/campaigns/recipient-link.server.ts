@@ -16,6 +16,15 @@ export interface LinkedRecipient {
   contactId: string;
 }
 
+/** Stands where a recipient would, in a link for whoever tries a campaign out: it shows the page, and answers for nobody. */
+export function nobodyOf(campaignId: string): Pick<LinkedRecipient, "campaignId" | "contactId"> {
+  return { campaignId, contactId: campaignId };
+}
+
+export function isNobody({ campaignId, contactId }: Pick<LinkedRecipient, "campaignId" | "contactId">): boolean {
+  return contactId === campaignId;
+}
+
 /** 80 characters of base64url, for a path. */
 export function recipientToken(keys: Keys, { accountId, campaignId, contactId }: LinkedRecipient): string {
   const ids = Buffer.concat([accountId, campaignId, contactId].map((id) => Buffer.from(id.replaceAll("-", ""), "hex")));

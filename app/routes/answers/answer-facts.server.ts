@@ -36,7 +36,7 @@ export function answerFacts({ answering, firm, logo, here, scope }: OpenAnswer, 
   return {
     page: pageOf(search, answering),
     ...{ firm, logo, here },
-    isDraft: answering.state === "draft",
+    isTrial: answering.isTrial,
     isClosed: answering.isClosed,
     chosen: isChoice(wanted) ? wanted : "",
     options: choices.flatMap((value): AnswerOption[] => {
@@ -53,7 +53,7 @@ export function answerFacts({ answering, firm, logo, here, scope }: OpenAnswer, 
       note: answered.note,
     },
     unsubscribed: isUnsubscribed ? `${firm} sends no more ${what}${to}.` : null,
-    ask: `${firm} then sends no more ${what}${to}.`,
+    ask: `Once you press the button, ${firm} sends no more ${what}${to}.`,
   };
 }
 

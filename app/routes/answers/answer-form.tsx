@@ -1,6 +1,6 @@
 import { LONGEST_NOTE } from "~/features/campaigns/answers/answer";
 import { type AnswerFacts, type AnswerOption, type WrongAnswer } from "~/routes/answers/answer-facts.server";
-import { Banner } from "~/ui/banner";
+import { TrialBanner } from "~/routes/answers/trial-banner";
 import { Button } from "~/ui/button";
 import { RadioGroup } from "~/ui/choice-field";
 import { Form, FormActions } from "~/ui/form";
@@ -11,7 +11,7 @@ import { TextArea } from "~/ui/text-field";
 const isMain = ({ value }: AnswerOption) => value === "responded" || value === "converted";
 
 export function AnswerForm({ wrong, ...facts }: AnswerFacts & { wrong: WrongAnswer | undefined }) {
-  const { firm, logo, options, isDraft } = facts;
+  const { firm, logo, options, isTrial } = facts;
   const {
     choice: value,
     note,
@@ -27,9 +27,7 @@ export function AnswerForm({ wrong, ...facts }: AnswerFacts & { wrong: WrongAnsw
       title="Your answer"
       line={`${firm} wrote to you. Only they see what you answer.`}
     >
-      {isDraft ? (
-        <Banner tone="warn">This has not been sent yet: nothing that is answered here is recorded.</Banner>
-      ) : null}
+      {isTrial ? <TrialBanner /> : null}
       <Before {...facts} />
       <Form fields={[choice, noted]} errors={listed(errors.form)}>
         <div className="answers">

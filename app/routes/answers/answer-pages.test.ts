@@ -210,10 +210,27 @@ describe.each(databases)("the page of a recipient's link, on %s", (engine) => {
     }
   });
 
-  test("a draft's link, as a test mail has it, shows the page and takes nothing down", async () => {
+  test("a test mail's links show the page in the campaign's words, answer for nobody, and go with the campaign", async () => {
+    const { campaignId } = await sent(scope, { email: "trial@orchard.example" });
+    const link = new URL(linksOfNobody(scope, site.origin, campaignId).page).pathname;
+    const before = await tableRows(site.world.database, scope.account.id);
+    const page = await get(`${link}?answer=converted`);
+    expect(page.status).toBe(200);
+    for (const words of [FIRM, "Please call me", "I book the review", "nothing that is answered here is recorded"]) {
+      expect(page.text).toContain(words);
+    }
+    expect((await post(link, { choice: "converted" })).headers.location).toBe(link);
+    expect((await get(`${link}/unsubscribe`)).text).toContain("nothing that is answered here is recorded");
+    expect((await post(`${link}/unsubscribe`, {})).status).toBe(303);
+    expect(await tableRows(site.world.database, scope.account.id)).toEqual(before);
+    await setCampaignArchived(scope, campaignId, true);
+    expect((await get(link)).status).toBe(404);
+  });
+
+  test("a draft's link shows the page and takes nothing down", async () => {
     const { link, email, ...who } = await sent(scope, { email: "draft@orchard.example" });
     await inTransaction(scope, (scope) => writeCampaign(scope, who.campaignId, { state: "draft" }));
-    expect((await get(link)).text).toContain("has not been sent yet");
+    expect((await get(link)).text).toContain("nothing that is answered here is recorded");
     expect((await post(link, { choice: "responded" })).headers.location).toBe(link);
     await post(`${link}/unsubscribe`, {});
     expect((await findRecipient(scope, who))?.answers).toEqual([]);

@@ -29,7 +29,7 @@ export async function takeAnswer(
   switch (answered.reason) {
     case "not-found":
       return deadAnswer();
-    case "not-sent":
+    case "is-trial":
       return redirect(`/r/${token}`, 303);
     default: {
       const { text, status } = answerPutOff(context, answered);

@@ -7,6 +7,7 @@ import { answerFacts, deadAnswer } from "~/routes/answers/answer-facts.server";
 import { Unsubscribed } from "~/routes/answers/answered";
 import { DeadAnswer } from "~/routes/answers/dead-answer";
 import { openAnswer } from "~/routes/answers/open-answer.server";
+import { TrialBanner } from "~/routes/answers/trial-banner";
 import { Button, ButtonLink } from "~/ui/button";
 import { Form, FormActions } from "~/ui/form";
 import { PublicFrame } from "~/ui/public-frame";
@@ -43,9 +44,10 @@ export default function Unsubscribe() {
   const facts = useLoaderData<typeof loader>();
   if (facts.page === "dead") return <DeadAnswer />;
   if (facts.page === "unsubscribed") return <Unsubscribed {...facts} />;
-  const { firm, logo, here, isClosed, ask } = facts;
+  const { firm, logo, here, isClosed, isTrial, ask } = facts;
   return (
     <PublicFrame firm={firm} logo={logo} title="Unsubscribe" line={ask}>
+      {isTrial ? <TrialBanner /> : null}
       <Form>
         <FormActions>
           <Button tone="primary">Unsubscribe</Button>

@@ -15,8 +15,8 @@ export interface GivenAnswer {
   how: "link" | "code";
 }
 
-/** `not-sent`: a draft's link, as a test mail has it. Nothing is recorded. */
-export type AnswerResult = { ok: true } | { ok: false; reason: "not-found" | "not-sent" };
+/** `is-trial`: the link of a test mail, or of a campaign that has not begun. Nothing is recorded. */
+export type AnswerResult = { ok: true } | { ok: false; reason: "not-found" | "is-trial" };
 
 const responseTo = {
   responded: { response: "responded" },
@@ -31,7 +31,7 @@ export function answerCampaign(scope: Scope, which: WhichRecipient, given: Given
   return inTransaction(scope, async (scope) => {
     const answering = await findAnswering(scope, which);
     if (!answering || answering.isClosed) return { ok: false, reason: "not-found" };
-    if (answering.state === "draft") return { ok: false, reason: "not-sent" };
+    if (answering.isTrial) return { ok: false, reason: "is-trial" };
     if (given.choice === "unsubscribe") return spare(scope, answering);
     if (isSaidAlready(answering, given)) return { ok: true };
     const recorded = await recordResponse(scope, which, {
@@ -59,7 +59,7 @@ export function unsubscribe(scope: Scope, which: WhichRecipient): Promise<Answer
   return inTransaction(scope, async (scope) => {
     const answering = await findAnswering(scope, which);
     if (!answering) return { ok: false, reason: "not-found" };
-    if (answering.state === "draft") return { ok: false, reason: "not-sent" };
+    if (answering.isTrial) return { ok: false, reason: "is-trial" };
     return spare(scope, answering);
   });
 }

@@ -1,6 +1,7 @@
 /** A recipient as the page of their own link or code knows them: without a name. */
-import { type CampaignChannel, type CampaignState } from "~/features/campaigns/campaign";
+import { type CampaignChannel } from "~/features/campaigns/campaign";
 import { type Choice } from "~/features/campaigns/answers/answer";
+import { isNobody } from "~/features/campaigns/recipient-link.server";
 import { mailedAddress } from "~/features/campaigns/mailing/mailed-address.server";
 import "~/features/campaigns/tables";
 import "~/features/contacts/tables";
@@ -16,10 +17,11 @@ export interface WhichRecipient {
 /** Who answers, and where what is sent to them goes. */
 export interface Answering extends WhichRecipient {
   channel: CampaignChannel;
-  state: CampaignState;
   ownerId: string | null;
   respondedWords: string | null;
   convertedWords: string | null;
+  /** Nothing that is answered is taken down: the campaign has not begun, or the link is that of a test mail. */
+  isTrial: boolean;
   /** Nobody can answer any more: the campaign is put away, or the contact is gone. They can still unsubscribe. */
   isClosed: boolean;
   /** Whose address was written to: an estate's executor, or the contact. */
@@ -31,21 +33,42 @@ export interface Answering extends WhichRecipient {
   isUnsubscribed: boolean;
 }
 
-/** Null: nobody of this account. Four statements. */
+/** Null: nobody of this account. Four statements at most. */
 export async function findAnswering(scope: Scope, which: WhichRecipient): Promise<Answering | null> {
   const { campaignId, contactId } = which;
   if (!isId(campaignId) || !isId(contactId)) return null;
+  if (isNobody(which)) return findTrial(scope, campaignId);
   const row = await recipientRow(scope, which);
   if (!row) return null;
   const addresseeId = row.writtenToId ?? contactId;
   const email = row.channel === "email" ? await mailedAddress(scope, addresseeId, row.addressKey) : null;
   return {
     ...{ campaignId, contactId, addresseeId, email },
-    ...{ channel: row.channel, state: row.state, ownerId: row.ownerId },
+    ...{ channel: row.channel, ownerId: row.ownerId, isTrial: row.state === "draft" },
     ...{ respondedWords: row.respondedWords, convertedWords: row.convertedWords },
     isClosed: isClosed(row),
     answered: await lastAnswer(scope, which),
     isUnsubscribed: await isUnsubscribed(scope, row, email),
+  };
+}
+
+/** What whoever tries the campaign out sees: its page, with nobody behind it. */
+async function findTrial(scope: Scope, campaignId: string): Promise<Answering | null> {
+  const row = await scope.db
+    .selectFrom("campaigns")
+    .select(["channel", "owner_id as ownerId", "responded_words as respondedWords"])
+    .select(["converted_words as convertedWords", "archived_at", "deleted_at"])
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", campaignId)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { archived_at: archivedAt, deleted_at: deletedAt, ...campaign } = row;
+  return {
+    ...{ campaignId, contactId: campaignId, addresseeId: campaignId, email: null },
+    ...campaign,
+    isTrial: true,
+    isClosed: archivedAt !== null || deletedAt !== null,
+    ...{ answered: null, isUnsubscribed: false },
   };
 }
 

@@ -1,7 +1,7 @@
 /** A campaign's email, read once and written for one recipient after the other. */
 import MailComposer from "nodemailer/lib/mail-composer";
 import { type WholeCampaign } from "~/features/campaigns/campaign";
-import { recipientToken } from "~/features/campaigns/recipient-link.server";
+import { nobodyOf, recipientToken } from "~/features/campaigns/recipient-link.server";
 import { readMail, writeMail, type MailTemplate, type WrittenMail } from "~/features/campaigns/text/campaign-mail";
 import { type AnswerLinks, type MailFrame } from "~/features/campaigns/text/mail-frame";
 import { type MergeValues } from "~/features/campaigns/text/merge-fields";
@@ -70,9 +70,9 @@ export function linksOf(
   };
 }
 
-/** Links of nobody's: for a preview and a test mail, by which nobody shall answer in another's name. */
+/** For a preview and a test mail, by which nobody shall answer in another's name. */
 export function linksOfNobody(scope: Scope, appOrigin: string, campaignId: string): RecipientLinks {
-  return linksOf(scope, appOrigin, { campaignId, contactId: campaignId });
+  return linksOf(scope, appOrigin, nobodyOf(campaignId));
 }
 
 export function writeLetter(letter: CampaignLetter, values: MergeValues, links: RecipientLinks): WrittenMail {

@@ -33,6 +33,7 @@ export function checkList(checked: Checked): Check[] {
     ...textChecks(checked),
     sinceCheck(checked),
     ...blankChecks(checked),
+    answerCheck(checked),
     unsubscribeCheck(checked),
     addressCheck(checked),
     ...senderChecks(checked),
@@ -143,6 +144,18 @@ function whom(blank: readonly BlankPerson[], field: MergeFieldKey, count: number
   const some = blank.filter(({ fields }) => fields.includes(field)).slice(0, SHOWN);
   if (some.length === 0) return "";
   return ` (${some.map(({ name }) => name).join(", ")}${count > some.length ? " …" : ""})`;
+}
+
+/** A mail that only tells something needs no answer, but one that was meant to have one goes out only once. */
+function answerCheck({ letter: { template, frame } }: Checked): Check {
+  const about = { key: "answer", title: "How they answer" };
+  if (template.has.hasResponseLink) return { ...about, state: "fine", sentence: "By the link in your text." };
+  if (frame.words.responded ?? frame.words.converted) {
+    return { ...about, state: "fine", sentence: "By the campaign’s own words, as links below your text." };
+  }
+  const sentence =
+    "Nobody can answer by this mail. Say what “responded” or “converted” is in this campaign’s words, or put {{response link}} into the text.";
+  return { ...about, state: "mind", sentence, link: edit };
 }
 
 function unsubscribeCheck({ letter }: Checked): Check {

@@ -44,16 +44,23 @@ export function SendingPanel({ sending, here, mayWrite, refreshes, locale }: Sen
 }
 
 function Verbs({ sending, here, mayWrite }: { sending: SendingProgress; here: string; mayWrite: boolean }) {
-  const { isAtWork, unknown, waiting } = sending;
+  const change = mayWrite ? changeOf(sending, here) : null;
+  if (change === null && sending.unknown === 0) return null;
   return (
     <div className="actions mt-4">
-      {mayWrite && isAtWork ? <PostButton action={`${here}/sending/pause`}>Pause</PostButton> : null}
-      {mayWrite && !isAtWork && waiting > 0 ? (
-        <ButtonLink tone="primary" href={`${here}/sending`}>
-          Check and go on
-        </ButtonLink>
-      ) : null}
-      {unknown > 0 ? <ButtonLink href={`${here}/sending/unknown`}>Who is not known</ButtonLink> : null}
+      {change}
+      {sending.unknown > 0 ? <ButtonLink href={`${here}/sending/unknown`}>Who is not known</ButtonLink> : null}
     </div>
+  );
+}
+
+/** Null: all is sent. */
+function changeOf({ isAtWork, waiting }: SendingProgress, here: string) {
+  if (isAtWork) return <PostButton action={`${here}/sending/pause`}>Pause</PostButton>;
+  if (waiting === 0) return null;
+  return (
+    <ButtonLink tone="primary" href={`${here}/sending`}>
+      Check and go on
+    </ButtonLink>
   );
 }

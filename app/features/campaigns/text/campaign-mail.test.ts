@@ -185,7 +185,7 @@ describe("around the text", () => {
     for (const words of [
       "I will come",
       "I would like to know more",
-      "Not for me",
+      "Not interested",
       "Unsubscribe",
       ...frame.postalAddress,
     ])
@@ -200,7 +200,7 @@ describe("around the text", () => {
     const { html, text } = written("{{response link | Tell us}} or {{unsubscribe link | be gone}}");
     expect(html.match(/<a /g)).toHaveLength(2);
     expect(text).toContain(`Tell us <${page}> or be gone`);
-    expect(text).not.toContain("Not for me");
+    expect(text).not.toContain("Not interested");
     expect(text.split(links.unsubscribe)).toHaveLength(2);
   });
 

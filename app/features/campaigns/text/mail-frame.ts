@@ -33,7 +33,8 @@ export interface FramedBody {
   hasUnsubscribeLink: boolean;
 }
 
-const NOT_FOR_ME = "Not for me";
+/** As the page of the answer calls it. */
+const NOT_FOR_ME = "Not interested";
 const BECAUSE = "You get this mail because your address is on our list.";
 const NO_MORE = "Unsubscribe";
 
