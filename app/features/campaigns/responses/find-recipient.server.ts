@@ -1,4 +1,5 @@
 import { type Response } from "~/features/campaigns/campaign";
+import { type Delivery } from "~/features/campaigns/delivery";
 import { type LeftOut } from "~/features/campaigns/recipients/left-out";
 import "~/features/campaigns/tables";
 import "~/features/contacts/tables";
@@ -27,6 +28,11 @@ export interface OneRecipient {
   name: string | null;
   leftOut: LeftOut | null;
   response: Response;
+  delivery: Delivery;
+  /** What the server said that sent their mail back. */
+  deliveryNote: string | null;
+  /** Whether nobody writes to the address any more that was used. */
+  isAddressGivenUp: boolean;
   /** The latest first. */
   answers: RecordedResponse[];
 }
@@ -42,7 +48,15 @@ export async function findRecipient(
     .leftJoin("contacts as contact", (join) =>
       join.onRef("contact.account_id", "=", "recipient.account_id").onRef("contact.id", "=", "recipient.contact_id"),
     )
-    .select(["contact.name", "recipient.left_out as leftOut", "recipient.response"])
+    .leftJoin("contact_points as point", (join) =>
+      join
+        .onRef("point.account_id", "=", "recipient.account_id")
+        .on((eb) => eb("point.contact_id", "=", eb.fn.coalesce("recipient.written_to_id", "recipient.contact_id")))
+        .onRef("point.value_key", "=", "recipient.address_key")
+        .on("point.suppressed_at", "is not", null),
+    )
+    .select(["contact.name", "recipient.left_out as leftOut", "recipient.response", "recipient.delivery"])
+    .select(["recipient.delivery_note as deliveryNote", "point.suppressed_at as givenUpAt"])
     .where("recipient.account_id", "=", scope.account.id)
     .where("recipient.campaign_id", "=", campaignId)
     .where("recipient.contact_id", "=", contactId)
@@ -65,5 +79,6 @@ export async function findRecipient(
     valueMinor,
     isWithdrawn: withdrawnAt !== null,
   }));
-  return { ...recipient, answers };
+  const { givenUpAt, ...stands } = recipient;
+  return { ...stands, isAddressGivenUp: givenUpAt !== null, answers };
 }

@@ -5,6 +5,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
 import { responseNames, responses } from "~/features/campaigns/campaign";
 import { findCampaign } from "~/features/campaigns/campaigns.server";
+import { notDelivered } from "~/features/campaigns/delivery";
 import { leftOutNames } from "~/features/campaigns/recipients/left-out";
 import { findRecipient } from "~/features/campaigns/responses/find-recipient.server";
 import { recordResponse } from "~/features/campaigns/responses/record-response.server";
@@ -48,6 +49,8 @@ export async function loader(args: LoaderFunctionArgs) {
     name: recipient.name ?? "A contact that is gone",
     stands: responseNames[recipient.response],
     leftOut: recipient.leftOut && leftOutNames[recipient.leftOut],
+    notDelivered: notDelivered(recipient.delivery, recipient),
+    said: recipient.deliveryNote,
     mayRecord: can(scope, "campaigns.write") && campaign.state !== "draft",
     isDraft: campaign.state === "draft",
     currency: campaign.currency,
@@ -109,6 +112,7 @@ export default function Recipient() {
         }
       />
       {leftOut ? <Banner tone="warn">Left out: {leftOut}. Nobody writes to them.</Banner> : null}
+      <NotDelivered />
       {isDraft ? <p className="quiet">The campaign has not begun: there are no answers yet.</p> : null}
       {mayRecord ? <Record /> : null}
       {answers.length > 0 ? (
@@ -117,6 +121,17 @@ export default function Recipient() {
         </Panel>
       ) : null}
     </>
+  );
+}
+
+function NotDelivered() {
+  const { notDelivered, said } = useLoaderData<typeof loader>();
+  if (notDelivered === null) return null;
+  return (
+    <Banner tone="warn">
+      {notDelivered}
+      {said ? ` Their server said: ${said}` : null}
+    </Banner>
   );
 }
 
