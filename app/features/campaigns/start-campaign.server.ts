@@ -2,8 +2,7 @@
 import { recordEvent } from "~/features/audit/audit.server";
 import { type CampaignState } from "~/features/campaigns/campaign";
 import { lockCampaign, writeCampaign } from "~/features/campaigns/campaign-row.server";
-import { isAtWork } from "~/features/campaigns/mailing/mailing";
-import { lockMailing, writeMailing } from "~/features/campaigns/mailing/mailing-row.server";
+import { pauseMailing } from "~/features/campaigns/mailing/pause-mailing.server";
 import "~/features/campaigns/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
@@ -22,7 +21,7 @@ export function startCampaign(scope: Scope, campaignId: string): Promise<StateRe
   return moveOn(scope, campaignId, { from: "draft", to: "running", action: "campaign.begun" });
 }
 
-/** Answers that come late are recorded all the same; it can be taken up again. */
+/** Answers that come late are recorded all the same; it can be taken up again. What is being sent is paused. */
 export function completeCampaign(scope: Scope, campaignId: string): Promise<StateResult> {
   return moveOn(scope, campaignId, { from: "running", to: "completed", action: "campaign.completed" });
 }
@@ -47,17 +46,10 @@ function moveOn(scope: Scope, campaignId: string, { from, to, action }: Move): P
     const why = from === "draft" ? await whyNotBegun(scope, campaign) : null;
     if (why) return { ok: false, reason: why };
     await writeCampaign(scope, campaignId, { state: to, ...stampsOf(scope, { from, to }) });
-    if (to === "completed" && campaign.channel === "email") await stopSending(scope, campaignId);
+    if (to === "completed") await pauseMailing(scope, campaignId);
     await recordEvent(scope, { action, subject: { campaignId } });
     return { ok: true };
   });
-}
-
-/** From the next claim on nothing goes out, see claim-mails.server.ts; taken up again, it is sent on when somebody says so. */
-async function stopSending(scope: Scope, campaignId: string): Promise<void> {
-  if (!isAtWork(await lockMailing(scope, campaignId))) return;
-  const fresh = { problem: null, failures: 0, failing_since: null, run_id: null };
-  await writeMailing(scope, campaignId, { state: "paused", ...fresh });
 }
 
 /** When and by whom; a campaign that is taken up again has not ended. */

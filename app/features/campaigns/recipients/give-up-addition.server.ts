@@ -1,4 +1,5 @@
 /** What becomes of additions that cannot go on. */
+import { lockCampaignOf } from "~/features/campaigns/campaign-row.server";
 import { countRecipients } from "~/features/campaigns/recipients/count-recipients.server";
 import "~/features/campaigns/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -37,6 +38,7 @@ async function findUser(
 /** Ends it with the reason that the campaign's page shows. Whoever is on the list by then stays. */
 export function giveUpAddition(scope: Scope, additionId: string, problem?: string): Promise<void> {
   return inTransaction(scope, async (scope) => {
+    await lockCampaignOf(scope, additionId);
     const row = await scope.db
       .updateTable("recipient_additions")
       .set({
