@@ -34,6 +34,16 @@ export const deliveryNames: Record<Delivery, string> = {
   "wrong-number": "Wrong number",
 };
 
+/** What a mail that did not arrive means for the address, as the recipient's page says it; null: it says nothing of that. */
+export function notDelivered(delivery: Delivery, { isAddressGivenUp }: { isAddressGivenUp: boolean }): string | null {
+  if (delivery !== "bounced" && delivery !== "refused") return null;
+  const what = delivery === "bounced" ? "The mail came back" : "Their server refused the mail";
+  const then = isAddressGivenUp
+    ? "the address is not used any more"
+    : "the address is kept, and used again in other campaigns";
+  return `${what}: it was not delivered; ${then}.`;
+}
+
 /** Who is in one of these was reached: what shares are taken of. */
 export const reachedBy = ["accepted", "printed", "spoken"] as const satisfies readonly Delivery[];
 

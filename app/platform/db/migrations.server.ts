@@ -45,9 +45,9 @@ import * as mailings from "../../../migrations/20261121T1410_mailings";
 import * as letters from "../../../migrations/20261121T1430_letters";
 import * as calls from "../../../migrations/20261121T1450_calls";
 import * as mailWebhooks from "../../../migrations/20261121T1460_mail_webhooks";
-import * as undoneAdditions from "../../../migrations/20261121T1470_undone_additions";
-import * as erasedRecipients from "../../../migrations/20261121T1480_erased_recipients";
 import * as figuresAlongIndexes from "../../../migrations/20261122T0730_figures_along_indexes";
+import * as undoneAdditions from "../../../migrations/20261122T0740_undone_additions";
+import * as erasedRecipients from "../../../migrations/20261122T0745_erased_recipients";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -86,7 +86,7 @@ export const migrations: Record<string, Migration> = {
   "20261121T1430_letters": letters,
   "20261121T1450_calls": calls,
   "20261121T1460_mail_webhooks": mailWebhooks,
-  "20261121T1470_undone_additions": undoneAdditions,
-  "20261121T1480_erased_recipients": erasedRecipients,
   "20261122T0730_figures_along_indexes": figuresAlongIndexes,
+  "20261122T0740_undone_additions": undoneAdditions,
+  "20261122T0745_erased_recipients": erasedRecipients,
 };

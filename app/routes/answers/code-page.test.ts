@@ -72,13 +72,14 @@ describe.each(databases)("the code of a letter, on %s", (engine) => {
     const { code } = await sent(ours.scope, { channel: "letter" });
     const away = await sent(ours.scope, { channel: "letter", email: "away@orchard.example" });
     await setCampaignArchived(ours.scope, away.campaignId, true);
-    await sent(theirs.scope, { channel: "letter" });
+    const other = await sent(theirs.scope, { channel: "letter" });
     const { post } = visitor();
     const wrongCheck = `${code.slice(0, 5)}${code.endsWith("0") ? "1" : "0"}`;
     expect((await post(ours.path, { code: wrongCheck })).text).toContain("There is a typing mistake in the code");
     for (const [path, typed] of [
       [ours.path, unknown],
       [theirs.path, code],
+      [ours.path, other.code],
       [ours.path, away.code],
     ] as const) {
       const answer = await post(path, { code: typed });

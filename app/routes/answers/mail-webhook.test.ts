@@ -5,6 +5,8 @@ import { receiveWebhook } from "~/features/campaigns/mailing/receive-webhook.ser
 import { type WebhookKind } from "~/features/campaigns/mailing/webhook-kinds";
 import { findWebhook, readHookToken, removeWebhook, saveWebhook } from "~/features/campaigns/mailing/webhooks.server";
 import { listHistory } from "~/features/contacts/history/history.server";
+import { notDelivered } from "~/features/campaigns/delivery";
+import { findRecipient } from "~/features/campaigns/responses/find-recipient.server";
 import { isSuppressed } from "~/features/contacts/suppression/suppressed.server";
 import { installationScope } from "~/http/scope.server";
 import { newId } from "~/platform/ids.server";
@@ -154,6 +156,15 @@ describe.each(databases)("what mail services tell, on %s", (engine) => {
     const listed = [gone, full, cross].map(({ email }) => isSuppressed(scope, "email", email));
     expect(await Promise.all(listed)).toEqual([true, false, true]);
     expect(await isSuppressed(scope, "email", "nobody@elsewhere.example")).toBe(false);
+    const told = [gone, full, cross].map(async (who) => {
+      const recipient = await findRecipient(scope, who);
+      return recipient && notDelivered(recipient.delivery, recipient);
+    });
+    expect(await Promise.all(told)).toEqual([
+      "The mail came back: it was not delivered; the address is not used any more.",
+      "The mail came back: it was not delivered; the address is kept, and used again in other campaigns.",
+      null,
+    ]);
   });
 
   describe("Amazon", () => {

@@ -1,20 +1,12 @@
 /** A campaign's page: what it says, and the part of its list that is looked at. */
 import { can } from "~/features/accounts/rights";
-import {
-  channelNames,
-  recipientCount,
-  responseNames,
-  responses,
-  stateNames,
-  type WholeCampaign,
-} from "~/features/campaigns/campaign";
+import { channelNames, recipientCount, stateNames, type WholeCampaign } from "~/features/campaigns/campaign";
 import { findCampaign } from "~/features/campaigns/campaigns.server";
 import { type FigureFilter, figureQuery } from "~/features/campaigns/figures/figure-filter";
 import { FEW, shareText, shareWithInterval } from "~/features/campaigns/figures/shares";
 import {
   type Addition,
   countLeftOut,
-  type LeftOutCount,
   listAdditions,
   listRecipients,
   type Recipient,
@@ -29,10 +21,9 @@ import { notFound } from "~/http/answers.server";
 import { formatMoney } from "~/platform/money";
 import { type Scope } from "~/platform/scope.server";
 import { formatInstant, formatDate, formatShortDate } from "~/platform/time";
+import { readShows, type Shows, tabsOf } from "~/routes/campaigns/campaign-tabs";
 
 const SHOWN_ADDITIONS = 8;
-
-export type Shows = "all" | "left-out" | (typeof responses)[number];
 
 /** Six statements with those of the frame. */
 export async function campaignFacts(scope: Scope, campaignId: string, params: URLSearchParams) {
@@ -92,10 +83,6 @@ function isSent(campaign: WholeCampaign): boolean {
   return channel === "email" && state === "running" && tried > 0 && tried >= recipientCount(campaign);
 }
 
-function readShows(text: string | null): Shows {
-  return text === "left-out" ? text : (responses.find((each) => each === text) ?? "all");
-}
-
 function readCursor(params: URLSearchParams): RecipientCursor | null {
   const [nameKey, contactId] = [params.get("key"), params.get("after")];
   return nameKey === null || contactId === null || !isStorable(nameKey) ? null : { nameKey, contactId };
@@ -150,34 +137,6 @@ function figuresOf({ account, place: { locale } }: Scope, campaign: WholeCampaig
       href: rows({ answer: "converted" }),
     },
     { value: money(campaign.valueMinor), label: `value, for ${money(campaign.costMinor)} spent` },
-  ];
-}
-
-interface Tabs {
-  here: string;
-  shows: Shows;
-  leftOut: readonly LeftOutCount[];
-  locale: string;
-}
-
-/** Each counts what it lists. Who answered though they are left out is among the answers and among those left out. */
-function tabsOf(campaign: WholeCampaign, { here, shows, leftOut: reasons, locale }: Tabs) {
-  const written = recipientCount(campaign);
-  const { responded, converted, notInterested, leftOut } = campaign;
-  const answeredLeftOut = reasons.reduce((sum, { answered }) => sum + answered, 0);
-  const tab = (show: Shows, label: string, count: number) => ({
-    href: show === "all" ? here : `${here}?show=${show}`,
-    label,
-    current: shows === show,
-    count: count.toLocaleString(locale),
-  });
-  return [
-    tab("all", "All", written),
-    tab("pending", responseNames.pending, written + answeredLeftOut - responded - notInterested),
-    tab("responded", responseNames.responded, responded - converted),
-    tab("converted", responseNames.converted, converted),
-    tab("not-interested", responseNames["not-interested"], notInterested),
-    tab("left-out", "Left out", leftOut),
   ];
 }
 

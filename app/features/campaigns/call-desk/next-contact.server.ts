@@ -50,9 +50,21 @@ async function whyNoCalls(scope: Scope, campaignId: string): Promise<"not-found"
 }
 
 async function takeNext(scope: Scope, campaignId: string): Promise<string | null> {
+  await holdCaller(scope);
   const contactId = (await ownContact(scope, campaignId)) ?? (await firstFree(scope, campaignId));
   if (contactId !== null) await setReservation(scope, { campaignId, contactId });
   return contactId;
+}
+
+/** Whoever presses in two tabs at once is served one after the other: both get the same contact. */
+async function holdCaller(scope: Scope): Promise<void> {
+  await scope.db
+    .selectFrom("memberships")
+    .select("user_id")
+    .where("account_id", "=", scope.account.id)
+    .where("user_id", "=", scope.user?.id ?? null)
+    .$call(lockRows(scope))
+    .execute();
 }
 
 /** Writes who has them on their page, and until when. */

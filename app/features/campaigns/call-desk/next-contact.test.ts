@@ -49,6 +49,15 @@ describe.each(databases)("the next contact of a round of calls, on %s", (engine)
     }
   });
 
+  test("one caller who presses in several tabs at once gets one contact", async () => {
+    own = await openTestDatabase(engine, { poolSize: 6 });
+    const scope = await given.scope(engine, "admin", { clock: testClock(MORNING), database: own });
+    const { campaignId } = await roundOfCalls(scope, { size: 6 });
+    const [caller] = (await callers(scope, 1)) as [Scope];
+    const all = await Promise.all([1, 2, 3, 4].map(() => reserved(caller, campaignId)));
+    expect(new Set(all).size).toBe(1);
+  });
+
   test("more callers than contacts: each contact is given once, the others are told that nobody is left", async () => {
     own = await openTestDatabase(engine, { poolSize: 8 });
     const scope = await given.scope(engine, "admin", { clock: testClock(MORNING), database: own });
@@ -150,7 +159,8 @@ describe.each(databases)("the next contact of a round of calls, on %s", (engine)
     expect(await findCampaign(scope, campaignId)).toMatchObject({ listed: 5, leftOut: 4 });
     expect(await countLeftOut(scope, campaignId)).toEqual(
       expect.arrayContaining([
-        { reason: "archived", count: 2, answered: 0 },
+        { reason: "archived", count: 1, answered: 0 },
+        { reason: "erased", count: 1, answered: 0 },
         { reason: "do-not-contact", count: 1, answered: 0 },
         { reason: "suppressed", count: 1, answered: 0 },
       ]),

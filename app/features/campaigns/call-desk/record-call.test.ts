@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { undoing } from "~/composition.server";
+import { findCalled } from "~/features/campaigns/call-desk/find-called.server";
 import { leaveContact, nextContact, takeContact } from "~/features/campaigns/call-desk/next-contact.server";
 import { type NewCall, recordCall } from "~/features/campaigns/call-desk/record-call.server";
 import { findCampaign } from "~/features/campaigns/campaigns.server";
 import { countRecipients } from "~/features/campaigns/recipients/count-recipients.server";
+import { listRecipients } from "~/features/campaigns/recipients/list-recipients.server";
 import { findRecipient } from "~/features/campaigns/responses/find-recipient.server";
 import { undoChangeSet } from "~/features/changes/undo.server";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
@@ -146,6 +148,29 @@ describe.each(databases)("what came of a call, on %s", (engine) => {
     expect(await undoChangeSet(scope, changeSetId, undoing)).toMatchObject({ ok: true, leftAlone: [] });
     expect((await findContact(scope, other.id))?.suppressed).toEqual([]);
     expect(await counts(scope, campaignId)).toMatchObject({ reached: 0, failed: 0 });
+  });
+
+  test("a wrong number leaves the other one to be called; when that is wrong, too, they cannot be reached", async () => {
+    const scope = await given.scope(engine, "admin", { clock: testClock(NOON) });
+    const [first, second] = [numberOf(40), numberOf(41)];
+    const phones = [first, second].map((value) => ({ label: null, value }));
+    const { campaignId, ids } = await roundOfCalls(scope, { size: 1, people: { 0: { phones } } });
+    const who = { campaignId, contactId: ids[0] ?? "" };
+    await done(scope, who, { outcome: "wrong-number", wrongNumber: first });
+    expect(await stands(scope, campaignId, who.contactId)).toMatchObject({ delivery: "none", tries: 1 });
+    expect(await counts(scope, campaignId)).toMatchObject({ failed: 0 });
+    expect(await nextContact(scope, campaignId)).toEqual({ ok: true, contactId: who.contactId, leftOut: 0 });
+    const recipients = await listRecipients(scope, { id: campaignId, channel: "phone" }, { response: null });
+    expect(recipients.recipients).toMatchObject([{ address: second, leftOut: null }]);
+
+    const after = (await findCalled(scope, who))?.said[0]?.id ?? null;
+    const changeSetId = await done(scope, who, { outcome: "wrong-number", wrongNumber: second, after });
+    expect(await stands(scope, campaignId, who.contactId)).toMatchObject({ delivery: "wrong-number", tries: 2 });
+    expect(await counts(scope, campaignId)).toMatchObject({ failed: 1 });
+    expect(await nextContact(scope, campaignId)).toMatchObject({ ok: false, reason: "nobody" });
+    expect(await undoChangeSet(scope, changeSetId, undoing)).toMatchObject({ ok: true, leftAlone: [] });
+    expect(await stands(scope, campaignId, who.contactId)).toMatchObject({ delivery: "none", tries: 1 });
+    expect(await counts(scope, campaignId)).toMatchObject({ failed: 0 });
   });
 
   test("nothing is recorded twice, nor of somebody who is on another's page", async () => {

@@ -2,6 +2,7 @@
 import { lockCampaign } from "~/features/campaigns/campaign-row.server";
 import { lockCalled, serveCalls, toldOf } from "~/features/campaigns/call-desk/serve-calls.server";
 import "~/features/campaigns/call-desk/tables";
+import { type Delivery } from "~/features/campaigns/delivery";
 import { type PutBack, type WrittenEntry } from "~/features/changes/undo.server";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -10,6 +11,7 @@ interface Told {
   campaignId: string;
   campaignName: string;
   words: string;
+  delivery: Delivery;
   /** Of the side on which the call counts. */
   callId?: string;
 }
@@ -43,13 +45,15 @@ async function restoreOne(
   { told, before, after }: Sides & { told: Told },
 ): Promise<WrittenEntry | null> {
   const { campaignId, campaignName } = told;
-  const counts = { callId: after?.callId ?? before?.callId };
+  const counts = { callId: callOf({ before, after }) };
   const isTaken = after?.callId !== undefined;
   await lockCampaign(scope, campaignId);
   const who = { campaignId, contactId };
   const stood = await lockCalled(scope, who);
-  if (!stood || !(await setWithdrawn(scope, counts.callId ?? "", isTaken))) return null;
-  const stands = await serveCalls(scope, who, { keepsReservation: true });
+  if (!stood || !(await setWithdrawn(scope, counts.callId, isTaken))) return null;
+  // The numbers themselves are put back apart from this, before or after it.
+  const known = { upTo: counts.callId, hadOther: before?.delivery === "none" };
+  const stands = await serveCalls(scope, who, { keepsReservation: true, known });
   const [was, is] = isTaken ? [counts, {}] : [{}, counts];
   return {
     subjectKind: "call",
@@ -57,6 +61,10 @@ async function restoreOne(
     before: { campaignId, campaignName, ...toldOf(stood), ...was },
     after: { campaignId, campaignName, ...toldOf(stands), ...is },
   };
+}
+
+function callOf({ before, after }: Sides): string {
+  return after?.callId ?? before?.callId ?? "";
 }
 
 /** Whether it was otherwise before. */

@@ -4,6 +4,7 @@ import "~/features/campaigns/call-desk/tables";
 import { type Delivery, deliveryNames } from "~/features/campaigns/delivery";
 import { markDelivery } from "~/features/campaigns/recipients/mark-delivery.server";
 import "~/features/campaigns/tables";
+import "~/features/contacts/tables";
 import { oneLine } from "~/features/contacts/values/typed-text";
 import { lockRows } from "~/platform/db/lock-rows.server";
 import { isId } from "~/platform/ids.server";
@@ -53,16 +54,19 @@ export async function lastCall(scope: Scope, who: Calling) {
   return callsOf(scope, who).limit(1).executeTakeFirst();
 }
 
-/** Makes the recipient stand as the last call says that is not withdrawn; without any, nobody has called yet. */
+/**
+ * Makes the recipient stand as the last call says that is not withdrawn; without any, nobody has called yet. Whose number
+ * was wrong is still to be called where there is another.
+ */
 export async function serveCalls(
   scope: Scope,
   who: Calling,
-  { keepsReservation }: { keepsReservation: boolean },
+  { keepsReservation, known }: { keepsReservation: boolean; known?: Known },
 ): Promise<Stands> {
   const calls = await callsOf(scope, who).where("withdrawn_at", "is", null).execute();
   const [last] = calls;
   const mark = {
-    ...markOf(last),
+    ...(await markOf(scope, who, { last, known })),
     since: { at: last?.at ?? null, by: last?.caller_id ?? null, tries: calls.length },
     keepsReservation,
   };
@@ -70,19 +74,52 @@ export async function serveCalls(
   return { delivery: mark.delivery, note: mark.note };
 }
 
+/** Whether there was another number to call, as of the calls up to this one. */
+interface Known {
+  upTo: string;
+  hadOther: boolean;
+}
+
 interface Last {
+  id: string;
   outcome: CallOutcome;
   note: string | null;
   at: string;
   call_back_at: string | null;
 }
 
-function markOf(last: Last | undefined) {
+async function markOf(
+  scope: Scope,
+  who: Calling,
+  { last, known }: { last: Last | undefined; known: Known | undefined },
+) {
   if (!last) return { delivery: "none", note: null, nextAt: null } as const;
   const { outcome, at, call_back_at: callBackAt } = last;
+  const hadOther = known && last.id <= known.upTo ? known.hadOther : null;
+  const isToCall = outcome === "wrong-number" && (hadOther ?? (await hasGoodNumber(scope, who)));
   return {
-    delivery: deliveryOf(outcome),
+    delivery: isToCall ? ("none" as const) : deliveryOf(outcome),
     note: last.note === null ? null : oneLine(last.note),
     nextAt: nextAt({ outcome, at, callBackAt }),
   };
+}
+
+/** Of theirs, or of whoever is called for them. */
+async function hasGoodNumber(scope: Scope, { campaignId, contactId }: Calling): Promise<boolean> {
+  const good = await scope.db
+    .selectFrom("recipients as recipient")
+    .innerJoin("contact_points as point", (join) =>
+      join
+        .onRef("point.account_id", "=", "recipient.account_id")
+        .on((eb) => eb("point.contact_id", "=", eb.fn.coalesce("recipient.written_to_id", "recipient.contact_id"))),
+    )
+    .select("point.value_key")
+    .where("recipient.account_id", "=", scope.account.id)
+    .where("recipient.campaign_id", "=", campaignId)
+    .where("recipient.contact_id", "=", contactId)
+    .where("point.channel", "=", "phone")
+    .where("point.suppressed_at", "is", null)
+    .limit(1)
+    .executeTakeFirst();
+  return good !== undefined;
 }

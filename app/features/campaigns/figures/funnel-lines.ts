@@ -32,7 +32,8 @@ const words: Record<CampaignChannel, Words> = {
   email: {
     tried: "A mail was given to their server, or was about to be.",
     reached: "Their server took the mail, and it did not come back.",
-    failed: "Refused by their server, or came back.",
+    failed:
+      "Refused by their server, or came back: not delivered. Only bad addresses are given up; a full mailbox is written to again in other campaigns.",
     underWay: "Being given to their server now, or cut off there.",
   },
   phone: {

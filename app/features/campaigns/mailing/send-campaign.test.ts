@@ -102,6 +102,28 @@ describe.each(databases)("a campaign's email on %s", (engine) => {
     expect(told).toEqual([{ kind: "mailing-ended" }]);
   });
 
+  test("completed in between, it stops before the next claim, and goes on when it is taken up again", async () => {
+    const emails = Array.from({ length: 9 }, (_, place) => `ann${place}@orchard.example`);
+    const { campaignId } = await begun(emails);
+    server.delayMs = 400;
+    const completed: Promise<unknown>[] = [];
+    // While the first five are at the mail server.
+    const at: SendingOptions["at"] = (point) => {
+      if (point === "claimed") completed.push(completeCampaign(scope, campaignId));
+    };
+    await run(campaignId, { at });
+    expect(await Promise.all(completed)).toEqual([{ ok: true }]);
+    expect(server.taken).toHaveLength(5);
+    expect(await standing(scope, campaignId)).toMatchObject({
+      ...{ state: "completed", reached: 5, unknown: 0, mailing: { state: "paused", problem: null } },
+    });
+    server.delayMs = 0;
+    await resumeCampaign(scope, campaignId);
+    expect(await beginSending(scope, campaignId)).toEqual({ ok: true });
+    await run(campaignId);
+    expect(server.taken.map(({ to }) => to).sort()).toEqual([...emails].sort());
+  });
+
   test("a name or subject with line breaks and signs in it stays in its line", async () => {
     const { campaignId } = await begun(["ann@orchard.example"], { subject: "Your review\r\nBcc: all@orchard.example" });
     await saveMailing(scope, campaignId, { ...usualMailing, senderName: "Brandt\r\nX-Evil: yes" });

@@ -1,6 +1,7 @@
 /** Who of a list is written to, and why not: what the contact's own row says, then whether it is a double. */
 import { sql, type SqlBool } from "kysely";
 import { type CampaignChannel } from "~/features/campaigns/campaign";
+import { firstNumber } from "~/features/campaigns/recipients/first-number.server";
 import { leaveOutPaused } from "~/features/campaigns/recipients/leave-out-paused.server";
 import { type LeftOut } from "~/features/campaigns/recipients/left-out";
 import { ways } from "~/features/campaigns/recipients/ways";
@@ -24,7 +25,11 @@ export function judgedContacts(scope: Scope, channel: CampaignChannel, contactId
           .onRef("point.account_id", "=", "contacts.account_id")
           .onRef("point.contact_id", "=", "contacts.id")
           .on("point.channel", "=", sql.lit(point))
-          .on("point.position", "=", sql.lit(0)),
+          .on((eb) =>
+            channel === "phone"
+              ? eb("point.position", "=", eb.fn.coalesce(firstNumber(scope, "contacts.id"), eb.lit(0)))
+              : eb("point.position", "=", sql.lit(0)),
+          ),
       )
       .select((eb) => [
         "contacts.id as contact_id",

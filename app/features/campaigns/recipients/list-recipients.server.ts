@@ -1,5 +1,6 @@
 /** A campaign's list as pages ask for it. */
 import { type CampaignChannel, type Response } from "~/features/campaigns/campaign";
+import { firstNumber } from "~/features/campaigns/recipients/first-number.server";
 import { type LeftOut } from "~/features/campaigns/recipients/left-out";
 import { fromJson } from "~/platform/db/json.server";
 import { type Source, sourceShape } from "~/features/campaigns/recipients/source";
@@ -10,6 +11,7 @@ import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 
 const PAGE = 50;
+const called = "coalesce(recipient.written_to_id, recipient.contact_id)";
 
 /** All who are written to, those who answered so (left out or not: their answer counts), or those who are left out. */
 export type RecipientFilter = { response: Response | null } | { leftOut: true };
@@ -52,7 +54,11 @@ export async function listRecipients(
         .onRef("point.account_id", "=", "recipient.account_id")
         .on(sql<SqlBool>`point.contact_id = coalesce(recipient.written_to_id, recipient.contact_id)`)
         .on("point.channel", "=", sql.lit(ways[campaign.channel].point))
-        .on("point.position", "=", sql.lit(0)),
+        .on((eb) =>
+          campaign.channel === "phone"
+            ? eb("point.position", "=", eb.fn.coalesce(firstNumber(scope, called), eb.lit(0)))
+            : eb("point.position", "=", sql.lit(0)),
+        ),
     )
     .select(["recipient.contact_id", "recipient.name_key", "recipient.left_out", "recipient.response"])
     .select(["recipient.responded_on", "recipient.value_minor", "contact.name", "point.value as address"])
@@ -80,10 +86,7 @@ export async function listRecipients(
   const last = rows.length > PAGE ? rows[PAGE - 1] : undefined;
   return {
     recipients: rows.slice(0, PAGE).map((row) => ({
-      contactId: row.contact_id,
-      name: row.name,
-      address: row.address,
-      leftOut: row.left_out,
+      ...{ contactId: row.contact_id, name: row.name, address: row.address, leftOut: row.left_out },
       writtenTo: row.carer_id && row.carer_name ? { id: row.carer_id, name: row.carer_name } : null,
       response: row.response,
       respondedOn: row.responded_on,

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { type CampaignChannel } from "~/features/campaigns/campaign";
+import { firstNumber } from "~/features/campaigns/recipients/first-number.server";
 import { type LeftOut } from "~/features/campaigns/recipients/left-out";
 import { ways } from "~/features/campaigns/recipients/ways";
 import "~/features/campaigns/tables";
@@ -90,7 +91,11 @@ function carersOf(scope: Scope, channel: CampaignChannel, estateIds: readonly st
         .onRef("point.account_id", "=", "carer.account_id")
         .onRef("point.contact_id", "=", "carer.id")
         .on("point.channel", "=", sql.lit(point))
-        .on("point.position", "=", sql.lit(0)),
+        .on((eb) =>
+          channel === "phone"
+            ? eb("point.position", "=", eb.fn.coalesce(firstNumber(scope, "carer.id"), eb.lit(0)))
+            : eb("point.position", "=", sql.lit(0)),
+        ),
     )
     .select(["bond.to_contact_id as estateId", "bond.type", "carer.id", "carer.archived_at as archivedAt"])
     .select(["carer.died_on as diedOn", `carer.${forbidden} as forbiddenAt`, "point.value_key as addressKey"])

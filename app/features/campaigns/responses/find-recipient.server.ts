@@ -36,6 +36,8 @@ export interface OneRecipient {
   addressKey: string | null;
   /** What their letter carries, without its campaign's prefix. */
   code: string | null;
+  /** Whether nobody writes to the address any more that was used. */
+  isAddressGivenUp: boolean;
   /** The latest first. */
   answers: RecordedResponse[];
 }
@@ -51,9 +53,17 @@ export async function findRecipient(
     .leftJoin("contacts as contact", (join) =>
       join.onRef("contact.account_id", "=", "recipient.account_id").onRef("contact.id", "=", "recipient.contact_id"),
     )
+    .leftJoin("contact_points as point", (join) =>
+      join
+        .onRef("point.account_id", "=", "recipient.account_id")
+        .on((eb) => eb("point.contact_id", "=", eb.fn.coalesce("recipient.written_to_id", "recipient.contact_id")))
+        .onRef("point.value_key", "=", "recipient.address_key")
+        .on("point.suppressed_at", "is not", null),
+    )
     .select(["contact.name", "recipient.left_out as leftOut", "recipient.response", "recipient.code"])
     .select(["recipient.delivery", "recipient.delivery_at as deliveryAt", "recipient.delivery_note as deliveryNote"])
     .select("recipient.address_key as addressKey")
+    .select("point.suppressed_at as givenUpAt")
     .where("recipient.account_id", "=", scope.account.id)
     .where("recipient.campaign_id", "=", campaignId)
     .where("recipient.contact_id", "=", contactId)
@@ -76,5 +86,6 @@ export async function findRecipient(
     valueMinor,
     isWithdrawn: withdrawnAt !== null,
   }));
-  return { ...recipient, answers };
+  const { givenUpAt, ...stands } = recipient;
+  return { ...stands, isAddressGivenUp: givenUpAt !== null, answers };
 }

@@ -100,7 +100,7 @@ function known(scope: Scope, contact: ContactDetail, { campaignName, body }: { c
 }
 
 function numbersOf({ account, place }: Scope, { values, suppressed }: ContactDetail): CalledNumber[] {
-  return values.phones.map(({ value, label, note }) => {
+  const numbers = values.phones.map(({ value, label, note }) => {
     const entry = suppressed.find((each) => each.channel === "phone" && each.value === value);
     return {
       value,
@@ -110,6 +110,8 @@ function numbersOf({ account, place }: Scope, { values, suppressed }: ContactDet
       warning: entry ? suppressedText(entry, place) : null,
     };
   });
+  // What may be called comes before what may not.
+  return [...numbers.filter(({ warning }) => !warning), ...numbers.filter(({ warning }) => warning)];
 }
 
 function factsOf(scope: Scope, { values, name, owner }: ContactDetail): { label: string; value: string }[] {

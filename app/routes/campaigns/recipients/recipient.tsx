@@ -5,6 +5,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
 import { responseNames, responses } from "~/features/campaigns/campaign";
 import { findCampaign } from "~/features/campaigns/campaigns.server";
+import { notDelivered } from "~/features/campaigns/delivery";
 import { leftOutNames } from "~/features/campaigns/recipients/left-out";
 import { findRecipient } from "~/features/campaigns/responses/find-recipient.server";
 import { recordResponse } from "~/features/campaigns/responses/record-response.server";
@@ -50,6 +51,7 @@ export async function loader(args: LoaderFunctionArgs) {
     name: recipient.name ?? "A contact that is gone",
     stands: responseNames[recipient.response],
     leftOut: recipient.leftOut && leftOutNames[recipient.leftOut],
+    notDelivered: notDelivered(recipient.delivery, recipient),
     mayRecord: can(scope, "campaigns.write") && campaign.state !== "draft",
     isDraft: campaign.state === "draft",
     currency: campaign.currency,
@@ -96,8 +98,9 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Recipient() {
-  const { href, campaign, contactHref, letterHref, name, stands, leftOut, isDraft, mayRecord, delivered, answers } =
+  const { href, campaign, contactHref, letterHref, name, stands, leftOut, notDelivered, ...more } =
     useLoaderData<typeof loader>();
+  const { isDraft, mayRecord, delivered, answers } = more;
   return (
     <>
       <PageHead
@@ -112,6 +115,7 @@ export default function Recipient() {
         }
       />
       {leftOut ? <Banner tone="warn">Left out: {leftOut}. Nobody writes to them.</Banner> : null}
+      {notDelivered ? <Banner tone="warn">{notDelivered}</Banner> : null}
       {isDraft ? <p className="quiet">The campaign has not begun: there are no answers yet.</p> : null}
       {delivered.length > 0 ? (
         <Panel title="How it reached them">

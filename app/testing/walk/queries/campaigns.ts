@@ -1,6 +1,7 @@
 import { lockCampaign, lockCampaignOf, writeCampaign } from "~/features/campaigns/campaign-row.server";
 import { findCampaign, listBegun, listCampaigns } from "~/features/campaigns/campaigns.server";
 import { addContacts, addFrom, continueAddition } from "~/features/campaigns/recipients/add-recipients.server";
+import { firstNumber } from "~/features/campaigns/recipients/first-number.server";
 import { countingRecipients, countRecipients } from "~/features/campaigns/recipients/count-recipients.server";
 import { contactsByEmail, findByEmail } from "~/features/campaigns/recipients/find-by-email.server";
 import {
@@ -136,6 +137,9 @@ export const campaignQueries: QueryTable = {
   "features/campaigns/recipients/find-by-email": {
     findByEmail: [(theirs) => findByEmail(theirs, "somebody@orchard.example"), something],
     contactsByEmail: [(theirs) => contactsByEmail(theirs, ["somebody@orchard.example"]), something],
+  },
+  "features/campaigns/recipients/first-number": {
+    firstNumber: [(theirs) => typeof firstNumber(theirs, "contacts.id"), something],
   },
   "features/campaigns/recipients/give-up-addition": {
     findUndoerOfAddition: [(theirs, ours) => findUndoerOfAddition(theirs, ours.additionId), something],
