@@ -20,6 +20,17 @@ export async function lockCampaign(scope: Scope, campaignId: string, { deleted =
     .executeTakeFirst();
 }
 
+/** The campaign that contacts are being put on the list of, held before its recipients, as every command holds it. */
+export async function lockCampaignOf(scope: Scope, additionId: string): Promise<void> {
+  const addition = await scope.db
+    .selectFrom("recipient_additions")
+    .select("campaign_id")
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", additionId)
+    .executeTakeFirst();
+  if (addition) await lockCampaign(scope, addition.campaign_id, { deleted: true });
+}
+
 export async function writeCampaign(
   scope: Scope,
   campaignId: string,

@@ -2,9 +2,9 @@
 import { recordEvent } from "~/features/audit/audit.server";
 import { type CampaignFacts } from "~/features/campaigns/campaign-form";
 import { findCampaign } from "~/features/campaigns/campaigns.server";
-import "~/features/campaigns/letters/tables";
 import { campaignLimits } from "~/features/campaigns/campaign";
 import { lockCampaign, writeCampaign } from "~/features/campaigns/campaign-row.server";
+import { pauseMailing } from "~/features/campaigns/mailing/pause-mailing.server";
 import { changedColumns, keptOf, readColumns } from "~/features/campaigns/restore-campaigns.server";
 import "~/features/campaigns/letters/tables";
 import "~/features/campaigns/tables";
@@ -128,7 +128,7 @@ export function bringBackCampaign(scope: Scope, campaignId: string): Promise<Put
   });
 }
 
-/** Out of the list, or (false) into it again. Idempotent. */
+/** Out of the list, or (false) into it again. What is being sent is paused. Idempotent. */
 export function setCampaignArchived(scope: Scope, campaignId: string, archived: boolean): Promise<PutAwayResult> {
   return inTransaction(scope, async (scope) => {
     const campaign = await lockCampaign(scope, campaignId);
@@ -136,6 +136,8 @@ export function setCampaignArchived(scope: Scope, campaignId: string, archived: 
     if ((campaign.archived_at !== null) !== archived) {
       const by = { archived_at: scope.clock.now(), archived_by: scope.user?.id ?? null };
       await writeCampaign(scope, campaignId, archived ? by : { archived_at: null, archived_by: null });
+      // Its links lead nowhere any more.
+      if (archived) await pauseMailing(scope, campaignId);
       const action = archived ? "campaign.archived" : "campaign.restored";
       await recordEvent(scope, { action, subject: { campaignId } });
     }

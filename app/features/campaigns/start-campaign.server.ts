@@ -2,6 +2,7 @@
 import { recordEvent } from "~/features/audit/audit.server";
 import { type CampaignState } from "~/features/campaigns/campaign";
 import { lockCampaign, writeCampaign } from "~/features/campaigns/campaign-row.server";
+import { pauseMailing } from "~/features/campaigns/mailing/pause-mailing.server";
 import "~/features/campaigns/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
@@ -20,7 +21,7 @@ export function startCampaign(scope: Scope, campaignId: string): Promise<StateRe
   return moveOn(scope, campaignId, { from: "draft", to: "running", action: "campaign.begun" });
 }
 
-/** Answers that come late are recorded all the same; it can be taken up again. */
+/** Answers that come late are recorded all the same; it can be taken up again. What is being sent is paused. */
 export function completeCampaign(scope: Scope, campaignId: string): Promise<StateResult> {
   return moveOn(scope, campaignId, { from: "running", to: "completed", action: "campaign.completed" });
 }
@@ -45,6 +46,7 @@ function moveOn(scope: Scope, campaignId: string, { from, to, action }: Move): P
     const why = from === "draft" ? await whyNotBegun(scope, campaign) : null;
     if (why) return { ok: false, reason: why };
     await writeCampaign(scope, campaignId, { state: to, ...stampsOf(scope, { from, to }) });
+    if (to === "completed") await pauseMailing(scope, campaignId);
     await recordEvent(scope, { action, subject: { campaignId } });
     return { ok: true };
   });

@@ -45,6 +45,7 @@ import * as mailings from "../../../migrations/20261121T1410_mailings";
 import * as letters from "../../../migrations/20261121T1430_letters";
 import * as calls from "../../../migrations/20261121T1450_calls";
 import * as mailWebhooks from "../../../migrations/20261121T1460_mail_webhooks";
+import * as figuresAlongIndexes from "../../../migrations/20261122T0730_figures_along_indexes";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -83,4 +84,5 @@ export const migrations: Record<string, Migration> = {
   "20261121T1430_letters": letters,
   "20261121T1450_calls": calls,
   "20261121T1460_mail_webhooks": mailWebhooks,
+  "20261122T0730_figures_along_indexes": figuresAlongIndexes,
 };

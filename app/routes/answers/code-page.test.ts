@@ -8,7 +8,7 @@ import { setCampaignArchived } from "~/features/campaigns/save-campaign.server";
 import { installationScope } from "~/http/scope.server";
 import { newId } from "~/platform/ids.server";
 import { type InstallationScope, type Scope } from "~/platform/scope.server";
-import { HOUR_MS, later, MINUTE_MS } from "~/platform/time";
+import { HOUR_MS, later, MINUTE_MS, SECOND_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
 import { given, testClock, testKeys } from "~/testing/given";
 import { sent } from "~/testing/given-answers";
@@ -97,6 +97,19 @@ describe.each(databases)("the code of a letter, on %s", (engine) => {
     const [without, never] = [await visitor().get(path), await visitor().get("/answer/nobody-here")];
     expect([without.status, blanked(without)]).toEqual([404, blanked(never)]);
     expect((await visitor().post(path, { code: unknown })).status).toBe(404);
+  });
+
+  test("typed again and again it leads to no more answers than one link does", async () => {
+    const { scope, path } = await firm();
+    const { code } = await sent(scope, { channel: "letter" });
+    const statuses: number[] = [];
+    for (let n = 0; n < 11; n += 1) {
+      clock.advance(SECOND_MS * 7);
+      const { post } = visitor();
+      const { location = "" } = (await post(path, { code })).headers;
+      statuses.push((await post(location, { choice: n % 2 === 0 ? "converted" : "responded" })).status);
+    }
+    expect(statuses).toEqual([...Array<number>(10).fill(303), 429]);
   });
 
   test("guessing is put off, for a network and for the firm; right codes do not count", async () => {

@@ -73,6 +73,20 @@ describe.each(databases)("what mail services tell, on %s", (engine) => {
     expect((await listHistory(scope, who.contactId)).entries[0]).toEqual(latest);
   });
 
+  test("two messages that tell of the same mails in another order are both taken", async () => {
+    const { scope, hook } = await firm("hmac");
+    const mails: Sent[] = [];
+    for (let n = 0; n < 12; n += 1) mails.push(await sent(scope, { email: `reader.${n}@orchard.example` }));
+    const events = mails.map((mail) => ({ event: "failed", recipient: mail.email, messageId: idOf(mail) }));
+    const answers = await Promise.all(
+      [plain(...events), plain(...events.toReversed())].map((body) =>
+        post(hook.path, body, hmacHeaders(body, clock.now(), hook.proof)),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    for (const { campaignId } of mails) expect(await findCampaign(scope, campaignId)).toMatchObject({ failed: 1 });
+  });
+
   test("badly signed, unsigned, too old, with the secret before: not believed, and nothing changes", async () => {
     const { scope, hook } = await firm("hmac");
     const who = await sent(scope);

@@ -22,7 +22,7 @@ export async function takeAnswer(
   const wrong = (errors: WrongAnswer["errors"], status: number) => data({ choice, note, errors }, { status });
   if (!isChoice(choice)) return wrong({ choice: "Choose one of the answers." }, 422);
   if (Array.from(note).length > LONGEST_NOTE) return wrong({ note: "At most 1,000 characters." }, 422);
-  const answered = await attempt(installationScope(context), throttlesOf(context, token), () =>
+  const answered = await attempt(installationScope(context), throttlesOf(context, answering), () =>
     answerCampaign(scope, answering, { choice, note: note || null, how }),
   );
   if (answered.ok) return redirect(`/r/${token}?thanks=${choice === "unsubscribe" ? choice : "answer"}`, 303);
@@ -38,10 +38,13 @@ export async function takeAnswer(
   }
 }
 
-/** Who has a link may change their mind, and fills nobody's history. */
-function throttlesOf({ keys, address }: RequestContext, token: string): Throttle[] {
+/** Who has a link or code may change their mind, and fills nobody's history, however often they type the code. */
+function throttlesOf(
+  { keys, address }: RequestContext,
+  { campaignId, contactId }: OpenAnswer["answering"],
+): Throttle[] {
   return [
-    { key: throttleKey(keys, "answer", token), rule: perPerson },
+    { key: throttleKey(keys, "answer", `${campaignId} ${contactId}`), rule: perPerson },
     { key: throttleKey(keys, "answer-from", networkOf(address)), rule: perAddress },
   ];
 }

@@ -14,6 +14,7 @@ import { FEW, shareText, shareWithInterval } from "~/features/campaigns/figures/
 import {
   type Addition,
   countLeftOut,
+  type LeftOutCount,
   listAdditions,
   listRecipients,
   type Recipient,
@@ -63,7 +64,7 @@ export async function campaignFacts(scope: Scope, campaignId: string, params: UR
     ...verbsOf(scope, campaign, here),
     line: lineOf(scope, campaign),
     figures: campaign.listed > 0 ? figuresOf(scope, campaign) : [],
-    tabs: tabsOf(campaign, { here, shows, locale: scope.place.locale }),
+    tabs: tabsOf(campaign, { here, shows, leftOut, locale: scope.place.locale }),
     recipients: page.recipients.map((recipient) => toLine(scope, campaign, recipient)),
     nextHref: page.next && `?${cursorQuery(shows, page.next)}`,
     collecting: additions.find(({ state }) => state === "collecting") ?? null,
@@ -137,9 +138,18 @@ function figuresOf({ account, place: { locale } }: Scope, campaign: WholeCampaig
   ];
 }
 
-function tabsOf(campaign: WholeCampaign, { here, shows, locale }: { here: string; shows: Shows; locale: string }) {
+interface Tabs {
+  here: string;
+  shows: Shows;
+  leftOut: readonly LeftOutCount[];
+  locale: string;
+}
+
+/** Each counts what it lists. Who answered though they are left out is among the answers and among those left out. */
+function tabsOf(campaign: WholeCampaign, { here, shows, leftOut: reasons, locale }: Tabs) {
   const written = recipientCount(campaign);
   const { responded, converted, notInterested, leftOut } = campaign;
+  const answeredLeftOut = reasons.reduce((sum, { answered }) => sum + answered, 0);
   const tab = (show: Shows, label: string, count: number) => ({
     href: show === "all" ? here : `${here}?show=${show}`,
     label,
@@ -148,7 +158,7 @@ function tabsOf(campaign: WholeCampaign, { here, shows, locale }: { here: string
   });
   return [
     tab("all", "All", written),
-    tab("pending", responseNames.pending, written - responded - notInterested),
+    tab("pending", responseNames.pending, written + answeredLeftOut - responded - notInterested),
     tab("responded", responseNames.responded, responded - converted),
     tab("converted", responseNames.converted, converted),
     tab("not-interested", responseNames["not-interested"], notInterested),

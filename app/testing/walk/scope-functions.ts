@@ -1,13 +1,14 @@
 /** Every exported function of the features, and of the files, that takes an account's scope. */
 import ts from "typescript";
 
-const sources = import.meta.glob<string>(["/app/features/**/*.server.ts", "/app/platform/files.server.ts"], {
-  query: "?raw",
-  import: "default",
-});
+const sources = import.meta.glob<string>(
+  ["/app/features/**/*.server.ts", "/app/platform/files.server.ts", "/app/platform/sweep-files.server.ts"],
+  { query: "?raw", import: "default" },
+);
 const modules = import.meta.glob<Record<string, unknown>>([
   "/app/features/**/*.server.ts",
   "/app/platform/files.server.ts",
+  "/app/platform/sweep-files.server.ts",
 ]);
 
 type Parameters = readonly ts.ParameterDeclaration[];

@@ -150,9 +150,9 @@ describe.each(databases)("the next contact of a round of calls, on %s", (engine)
     expect(await findCampaign(scope, campaignId)).toMatchObject({ listed: 5, leftOut: 4 });
     expect(await countLeftOut(scope, campaignId)).toEqual(
       expect.arrayContaining([
-        { reason: "archived", count: 2 },
-        { reason: "do-not-contact", count: 1 },
-        { reason: "suppressed", count: 1 },
+        { reason: "archived", count: 2, answered: 0 },
+        { reason: "do-not-contact", count: 1, answered: 0 },
+        { reason: "suppressed", count: 1, answered: 0 },
       ]),
     );
     const who = { campaignId, contactId: forbidden };

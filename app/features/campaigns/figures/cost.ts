@@ -1,4 +1,5 @@
 /** What a campaign cost for each it reached and each who answered, and what came back. Whole minor units. */
+import { numberFormat } from "~/platform/number-formats";
 
 /** The share of each, rounded half up; null where there is no cost or nobody to share it. */
 export function costPer(costMinor: bigint, count: number): bigint | null {
@@ -18,6 +19,5 @@ function rounded(whole: bigint, parts: bigint): bigint {
 /** "4.67" as the locale writes it. */
 export function returnText(hundredths: bigint, locale: string): string {
   const digits = `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, "0")}`;
-  const options = { minimumFractionDigits: 2, maximumFractionDigits: 2 } as const;
-  return new Intl.NumberFormat(locale, options).format(digits as Intl.StringNumericLiteral);
+  return numberFormat("hundredths", locale).format(digits as Intl.StringNumericLiteral);
 }

@@ -47,28 +47,33 @@ export interface ReachedByTown extends Reached {
   name: string | null;
 }
 
-const answeredCounts = [
+const counts = [
+  sql<number>`count(*)`.as("reached"),
   sql<number>`count(case when recipient.response in ('responded', 'converted') then 1 end)`.as("responded"),
   sql<number>`count(case when recipient.response = 'converted' then 1 end)`.as("converted"),
 ] as const;
 
 /** The tags that most of those reached carry; who carries two is counted with both. */
 export async function countByTag(scope: Scope, campaignId: string, limit: number): Promise<ReachedByTag[]> {
-  const rows = await scope.db
+  // A left join, so that the campaign's list comes first and not everybody's tags.
+  const counted = scope.db
     .selectFrom("recipients as recipient")
-    .innerJoin("contact_tags as link", (join) =>
+    .leftJoin("contact_tags as link", (join) =>
       join.onRef("link.account_id", "=", "recipient.account_id").onRef("link.contact_id", "=", "recipient.contact_id"),
     )
-    .innerJoin("tags as tag", (join) =>
-      join.onRef("tag.account_id", "=", "link.account_id").onRef("tag.id", "=", "link.tag_id"),
-    )
-    .select((eb) => ["tag.id as tagId", "tag.name", eb.fn.countAll<number>().as("reached")])
-    .select(answeredCounts)
+    .select("link.tag_id")
+    .select(counts)
     .where("recipient.account_id", "=", scope.account.id)
     .where("recipient.campaign_id", "=", campaignId)
     .where("recipient.delivery", "in", reachedBy)
-    .groupBy(["tag.id", "tag.name", "tag.name_key"])
-    .orderBy("reached", "desc")
+    .groupBy("link.tag_id");
+  const rows = await scope.db
+    .selectFrom(counted.as("counted"))
+    .innerJoin("tags as tag", (join) =>
+      join.on("tag.account_id", "=", scope.account.id).onRef("tag.id", "=", "counted.tag_id"),
+    )
+    .select(["tag.id as tagId", "tag.name", "counted.reached", "counted.responded", "counted.converted"])
+    .orderBy("counted.reached", "desc")
     .orderBy("tag.name_key")
     .limit(limit)
     .execute();
@@ -80,20 +85,21 @@ export async function countByTown(scope: Scope, campaignId: string, limit: numbe
   const rows = await scope.db
     .selectFrom("recipients as recipient")
     .leftJoin("contacts as contact", (join) =>
-      join.onRef("contact.account_id", "=", "recipient.account_id").onRef("contact.id", "=", "recipient.contact_id"),
+      join
+        .onRef("contact.account_id", "=", "recipient.account_id")
+        .onRef("contact.id", "=", "recipient.contact_id")
+        .on("contact.city", "is not", null)
+        // Every key is, but so SQLite takes the index of towns instead of the wide rows.
+        .on("contact.city_key", ">=", ""),
     )
-    .select((eb) => [
-      sql<string | null>`case when contact.city is null then null else contact.city_key end`.as("key"),
-      eb.fn.min<string | null>("contact.city").as("name"),
-      eb.fn.countAll<number>().as("reached"),
-    ])
-    .select(answeredCounts)
+    .select((eb) => ["contact.city_key as key", eb.fn.min<string | null>("contact.city").as("name")])
+    .select(counts)
     .where("recipient.account_id", "=", scope.account.id)
     .where("recipient.campaign_id", "=", campaignId)
     .where("recipient.delivery", "in", reachedBy)
-    .groupBy("key")
+    .groupBy("contact.city_key")
     .orderBy("reached", "desc")
-    .orderBy("key")
+    .orderBy("contact.city_key")
     .limit(limit)
     .execute();
   return rows.map((row) => ({ ...row, ...numbers(row) }));

@@ -1,4 +1,5 @@
 /** Shares of few are counts: a percentage of twelve people says more than anybody knows. */
+import { numberFormat } from "~/platform/number-formats";
 
 /** Below so many, a share is said as "3 of 12". */
 export const FEW = 30;
@@ -7,7 +8,7 @@ export const FEW = 30;
 export function shareText(count: number, of: number, locale: string): string {
   if (of === 0) return "";
   if (of < FEW) return `${count.toLocaleString(locale)} of ${of.toLocaleString(locale)}`;
-  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(count / of);
+  return numberFormat("percent", locale).format(count / of);
 }
 
 /**

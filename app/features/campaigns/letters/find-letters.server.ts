@@ -1,11 +1,13 @@
 /** What pages ask of a campaign's letters: how far they are, and single ones to look at. They write nothing. */
 import { sql } from "kysely";
 import { type WholeCampaign } from "~/features/campaigns/campaign";
+import { printedCode } from "~/features/campaigns/code";
 import { composeLetter, type Letter, type LetterFrame } from "~/features/campaigns/letters/letter";
 import { openStates } from "~/features/campaigns/letters/print-run";
 import { letterMaker } from "~/features/campaigns/letters/print-file.server";
 import { lookAtRecipients } from "~/features/campaigns/letters/read-recipients.server";
 import "~/features/campaigns/letters/tables";
+import { recipientToken } from "~/features/campaigns/recipient-link.server";
 import { type TextProblem } from "~/features/campaigns/text/parse-text";
 import { type LeftOut } from "~/features/campaigns/recipients/left-out";
 import "~/features/campaigns/tables";
@@ -62,7 +64,13 @@ export interface LetterPreview {
   problems: readonly TextProblem[];
 }
 
-/** A real recipient's letter as it would be printed today; `letter` is null where there is nobody. */
+/** Shown where a letter's code will stand: its check is wrong, so it is never anybody's. */
+const NO_CODE = "XXXXXX";
+
+/**
+ * A real recipient's letter as it would be printed today, with nobody's link and code, so that whoever only looks at it
+ * cannot answer in their name; `letter` is null where there is nobody.
+ */
 export async function findLetter(
   scope: Scope,
   campaign: WholeCampaign,
@@ -73,7 +81,13 @@ export async function findLetter(
   const whom = typeof chosen === "string" ? chosen : { contactIds: [chosen.contactId].filter(isId) };
   const isNobody = typeof whom === "object" && whom.contactIds.length === 0;
   const [found] = isNobody ? [] : await lookAtRecipients(scope, of, whom);
-  return { letter: found ? composeLetter(template, frame, found) : null, frame, problems: template.problems };
+  const ids = { accountId: scope.account.id, campaignId: campaign.id, contactId: campaign.id };
+  const nobodys = {
+    link: `${origin}/r/${recipientToken(scope.keys, ids)}`,
+    code: printedCode(NO_CODE, campaign.codePrefix),
+  };
+  const letter = found ? composeLetter(template, frame, { ...found, ...nobodys }) : null;
+  return { letter, frame, problems: template.problems };
 }
 
 /** A run of more is looked at in its file. */

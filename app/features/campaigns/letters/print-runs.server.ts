@@ -34,8 +34,11 @@ export interface PrintWish {
 
 export type AskForPrintResult =
   | { ok: true; runId: string }
-  /** `at-work`: contacts are still being put on its list, or another file is being made. */
-  | { ok: false; reason: "not-found" | "no-letters" | "at-work" };
+  /**
+   * `archived`: the links of its letters lead nowhere. `at-work`: contacts are still being put on its list, or another
+   * file is being made.
+   */
+  | { ok: false; reason: "not-found" | "no-letters" | "archived" | "at-work" };
 
 /** Asks for a file. It is made in the background; nobody counts as written to before somebody says that it is printed. */
 export function askForPrint(scope: Scope, campaignId: string, wish: PrintWish): Promise<AskForPrintResult> {
@@ -44,6 +47,7 @@ export function askForPrint(scope: Scope, campaignId: string, wish: PrintWish): 
     const campaign = await lockCampaign(scope, campaignId);
     if (!campaign) return { ok: false, reason: "not-found" };
     if (campaign.channel !== "letter") return { ok: false, reason: "no-letters" };
+    if (campaign.archived_at !== null) return { ok: false, reason: "archived" };
     if (await isAtWork(scope, campaignId)) return { ok: false, reason: "at-work" };
     const runId = newId();
     await scope.db

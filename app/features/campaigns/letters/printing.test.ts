@@ -12,7 +12,10 @@ import {
   type PrintWish,
 } from "~/features/campaigns/letters/print-runs.server";
 import { giveUpPrint, makePrint, sweepPrints } from "~/features/campaigns/letters/make-print.server";
+import { findLetter } from "~/features/campaigns/letters/find-letters.server";
+import { readRecipientToken } from "~/features/campaigns/recipient-link.server";
 import { confirmPrinted, continueMarking, markSome } from "~/features/campaigns/letters/mark-printed.server";
+import { setCampaignArchived } from "~/features/campaigns/save-campaign.server";
 import { readCode } from "~/features/campaigns/code";
 import { addContacts } from "~/features/campaigns/recipients/add-recipients.server";
 import { countLeftOut } from "~/features/campaigns/recipients/list-recipients.server";
@@ -134,8 +137,8 @@ describe.each(databases)("printing letters on %s", (engine) => {
     expect(await findPrint(scope, campaignId, runId)).toMatchObject({ letters: 1, leftOut: 3 });
     expect(await countLeftOut(scope, campaignId)).toEqual(
       expect.arrayContaining([
-        { reason: "do-not-contact", count: 1 },
-        { reason: "suppressed", count: 1 },
+        { reason: "do-not-contact", count: 1, answered: 0 },
+        { reason: "suppressed", count: 1, answered: 0 },
       ]),
     );
     await confirmPrinted(scope, campaignId, runId);
@@ -233,12 +236,28 @@ describe.each(databases)("printing letters on %s", (engine) => {
     });
   });
 
-  test("is asked for once at a time, of letters only, and made for who may", async () => {
+  test("that is only looked at carries nobody's link and code, also of whoever has theirs", async () => {
+    const scope = await given.scope(engine);
+    const { campaignId, ids } = await planned(scope, ["Folasade"]);
+    const { runId } = await made(scope, campaignId);
+    await confirmPrinted(scope, campaignId, runId);
+    const campaign = await findCampaign(scope, campaignId);
+    const { letter } = await findLetter(scope, campaign!, { chosen: { contactId: ids[0] ?? "" }, origin });
+    expect(letter?.address).toContain("Folasade Row 14");
+    expect(readCode(letter?.code ?? "")).toEqual({ ok: false, reason: "wrong-check" });
+    const token = letter?.link.split("/r/")[1] ?? "";
+    expect(readRecipientToken(scope.keys, token)).toMatchObject({ campaignId, contactId: campaignId });
+  });
+
+  test("is asked for once at a time, of letters only, not of what is archived, and made for who may", async () => {
     const scope = await given.scope(engine);
     const { campaignId } = await planned(scope, ["Folasade"]);
     const runId = await asked(scope, campaignId);
     expect(await askForPrint(scope, campaignId, letters)).toEqual({ ok: false, reason: "at-work" });
     expect(await askForPrint(scope, await plan(scope, "email"), letters)).toEqual({ ok: false, reason: "no-letters" });
+    const archived = await plan(scope, "letter");
+    await setCampaignArchived(scope, archived, true);
+    expect(await askForPrint(scope, archived, letters)).toEqual({ ok: false, reason: "archived" });
     const job = given.job({ ...scope, kind: "installation", db: scope.database.forInstallation() });
     await printLetters({ accountId: scope.account.id, runId }, job);
     expect(await findPrint(scope, campaignId, runId)).toMatchObject({ state: "ready" });

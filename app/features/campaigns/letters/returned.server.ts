@@ -1,5 +1,6 @@
 /** Letters that came back: by their codes, typed or scanned. The recipient is marked, and the address is bad. */
 import { findByCode } from "~/features/campaigns/recipients/give-codes.server";
+import { holdCampaigns } from "~/features/campaigns/mailing/hold-mailed.server";
 import { findCampaign } from "~/features/campaigns/campaigns.server";
 import { readCode } from "~/features/campaigns/code";
 import { readTypedCodes } from "~/features/campaigns/letters/typed-codes";
@@ -43,8 +44,13 @@ export async function recordReturned(scope: Scope, text: string): Promise<Return
   const result: ReturnedResult = { taken: [], refused: [], changeSetId: null };
   const seen = new Set<string>();
   return inTransaction(inside, async (scope) => {
-    for (const { typed, line } of readTypedCodes(text).slice(0, MOST_CODES)) {
-      const found = await findTyped(scope, typed);
+    const codes = [];
+    for (const code of readTypedCodes(text).slice(0, MOST_CODES)) {
+      codes.push({ ...code, found: await findTyped(scope, code.typed) });
+    }
+    const campaignIds = codes.flatMap(({ found }) => (typeof found === "string" ? [] : [found.campaignId]));
+    await holdCampaigns(scope, [...new Set(campaignIds)]);
+    for (const { typed, line, found } of codes) {
       const taken = typeof found === "string" ? found : await takeOnce(scope, found, seen);
       if (typeof taken === "string") result.refused.push({ typed, line, reason: taken });
       else result.taken.push(taken);

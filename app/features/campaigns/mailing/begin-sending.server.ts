@@ -27,7 +27,11 @@ export function beginSending(scope: Scope, campaignId: string): Promise<SendingR
     if (!campaign) return { ok: false, reason: "not-found" };
     const reason = await whyNotSent(scope, campaign);
     if (reason) return { ok: false, reason };
-    if (isAtWork(await lockMailing(scope, campaignId))) return { ok: true };
+    if (isAtWork(await lockMailing(scope, campaignId))) {
+      // One job at most waits; and should none be left, this is how it goes on.
+      await askToSend(scope, campaignId);
+      return { ok: true };
+    }
     const [now, by] = [scope.clock.now(), scope.user?.id ?? null];
     const fresh = { judged_after: null, failures: 0, failing_since: null, problem: null, ended_at: null };
     await writeMailing(scope, campaignId, { state: "judging", asked_by: by, asked_at: now, ...fresh });

@@ -1,6 +1,7 @@
 /** Writes what became of the mails that were handed over, in a transaction of its own. */
 import { lockCampaign } from "~/features/campaigns/campaign-row.server";
 import { type ReadyPerson } from "~/features/campaigns/mailing/claim-mails.server";
+import { holdEmails } from "~/features/campaigns/mailing/hold-mailed.server";
 import { isHardRefusal, statusIn, toldLine } from "~/features/campaigns/mailing/mail-outcome";
 import { nextTry } from "~/features/campaigns/mailing/sending-times";
 import { type Mark, markDelivery, MOST_MARKED } from "~/features/campaigns/recipients/mark-delivery.server";
@@ -27,6 +28,7 @@ export function markMails(
 ): Promise<MarkedMails> {
   return inTransaction(scope, async (scope) => {
     await lockCampaign(scope, campaignId, { deleted: true });
+    await holdEmails(scope, refusedForGood(outcomes));
     const marked = { accepted: 0, refused: 0, refusedForWhatItIs: 0, forNow: 0, notGiven: null } as MarkedMails;
     const same = new Map<string, { mark: Mark; ids: string[] }>();
     for (const [person, handed] of outcomes) {
@@ -39,6 +41,11 @@ export function markMails(
     if (marked.accepted + marked.refused + marked.forNow > 0) await forgetFailures(scope, campaignId);
     return marked;
   });
+}
+
+/** Some of these come onto the suppression list, each with an audit event: what is held then is held before. */
+function refusedForGood(outcomes: ReadonlyMap<ReadyPerson, Handed>): string[] {
+  return [...outcomes].flatMap(([{ email }, handed]) => (handed.kind === "refused" && !handed.forNow ? [email] : []));
 }
 
 function markOf({ clock }: Scope, { tries }: ReadyPerson, handed: Handed): Mark {

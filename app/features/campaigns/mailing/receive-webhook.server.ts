@@ -1,4 +1,5 @@
 /** A message of a mail service: verified, taken once, and told of in figures. */
+import { holdMailed } from "~/features/campaigns/mailing/hold-mailed.server";
 import { type MailOutcome } from "~/features/campaigns/mailing/mail-outcome";
 import { takeOutcome } from "~/features/campaigns/mailing/take-outcome.server";
 import {
@@ -112,6 +113,7 @@ function takeSome(scope: Scope, kind: WebhookKind, outcomes: readonly MailOutcom
   return inTransaction(scope, async (scope) => {
     const together = asOneChange(scope);
     let taken = 0;
+    await holdMailed(scope, outcomes);
     for (const outcome of outcomes) {
       const as = await takeOutcome(together, outcome, `webhook:${kind}`);
       if (as === "bounced" || as === "suppressed") taken += 1;

@@ -9,6 +9,8 @@ import {
 import { saveMailing } from "~/features/campaigns/mailing/save-mailing.server";
 import { type SendingOptions, sendCampaign } from "~/features/campaigns/mailing/send-campaign.server";
 import { usualMailing } from "~/features/campaigns/mailing/mailing";
+import { setCampaignArchived } from "~/features/campaigns/save-campaign.server";
+import { completeCampaign, resumeCampaign } from "~/features/campaigns/start-campaign.server";
 import { addContacts } from "~/features/campaigns/recipients/add-recipients.server";
 import { countRecipients } from "~/features/campaigns/recipients/count-recipients.server";
 import { isSuppressed } from "~/features/contacts/suppression/suppressed.server";
@@ -48,6 +50,8 @@ async function standing(scope: Scope, campaignId: string) {
   if (!kept) throw new Error("gone");
   return { ...kept, of: (id = "") => rows.find((row) => row.contact_id === id) };
 }
+
+const archive = (scope: Scope, campaignId: string) => setCampaignArchived(scope, campaignId, true);
 
 describe.each(databases)("a campaign's email on %s", (engine) => {
   let server: TestMailServer;
@@ -256,6 +260,25 @@ describe.each(databases)("a campaign's email on %s", (engine) => {
     await run(campaignId);
     expect(server.taken).toEqual([]);
     await beginSending(scope, campaignId);
+    await run(campaignId);
+    expect(server.taken).toHaveLength(2);
+  });
+
+  test.each([
+    ["completed", completeCampaign, resumeCampaign],
+    ["archived", archive, (scope: Scope, id: string) => setCampaignArchived(scope, id, false)],
+  ])("%s in the middle, it stops there, is paused, and goes on when somebody wants it", async (_, end, takeUp) => {
+    const { campaignId } = await begun(["ann@orchard.example", "ben@orchard.example"]);
+    await saveMailing(scope, campaignId, { ...usualMailing, mailsAMinute: 6 });
+    let ended: Promise<unknown> | undefined;
+    await run(campaignId, { at: (point) => void (point === "claimed" && (ended ??= end(scope, campaignId))) });
+    await ended;
+    expect(await standing(scope, campaignId)).toMatchObject({ reached: 1, unknown: 0, mailing: { state: "paused" } });
+    clock.advance(MINUTE_MS);
+    await run(campaignId);
+    expect(server.taken).toHaveLength(1);
+    await takeUp(scope, campaignId);
+    expect(await beginSending(scope, campaignId)).toEqual({ ok: true });
     await run(campaignId);
     expect(server.taken).toHaveLength(2);
   });

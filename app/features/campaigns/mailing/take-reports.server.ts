@@ -1,5 +1,6 @@
 /** Reports on mails that somebody brought: each is read by itself, and those that are understood are taken together. */
 import { readDeliveryReport } from "~/features/campaigns/mailing/delivery-status";
+import { holdMailed } from "~/features/campaigns/mailing/hold-mailed.server";
 import { type MailOutcome } from "~/features/campaigns/mailing/mail-outcome";
 import { type SentMail } from "~/features/campaigns/mailing/split-mails";
 import { type TakenAs, takeOutcome } from "~/features/campaigns/mailing/take-outcome.server";
@@ -42,6 +43,10 @@ export async function takeReports(scope: Scope, mails: readonly SentMail[]): Pro
 
 async function takeSome(scope: Scope, some: readonly { name: string; outcome: MailOutcome }[]): Promise<TakenReport[]> {
   const taken: TakenReport[] = [];
+  await holdMailed(
+    scope,
+    some.map(({ outcome }) => outcome),
+  );
   for (const { name, outcome } of some) {
     const as = await takeOutcome(scope, outcome, null);
     taken.push({ name, recipient: outcome.recipient, as, said: outcome.diagnostic ?? outcome.status });

@@ -20,7 +20,7 @@ export function takeUp(scope: Scope, campaignId: string): Promise<{ runId: strin
     const mailing = await lockMailing(scope, campaignId);
     await giveUpClaims(scope, campaignId);
     if (!isAtWork(mailing)) return null;
-    if (campaign.state !== "running") {
+    if (campaign.state !== "running" || campaign.archived_at !== null) {
       await writeMailing(scope, campaignId, { state: "paused", problem: null, run_id: null });
       return null;
     }

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { recordEvent } from "~/features/audit/audit.server";
 import { type CampaignChannel } from "~/features/campaigns/campaign";
-import { lockCampaign } from "~/features/campaigns/campaign-row.server";
+import { lockCampaign, lockCampaignOf } from "~/features/campaigns/campaign-row.server";
 import { countRecipients } from "~/features/campaigns/recipients/count-recipients.server";
 import { judgeContacts } from "~/features/campaigns/recipients/judge-recipients.server";
 import { type Judged } from "~/features/campaigns/recipients/judged";
@@ -93,6 +93,8 @@ export async function continueAddition(scope: Scope, additionId: string, signal:
     await nextTurn();
     signal.throwIfAborted();
     const isAll = await inTransaction(scope, async (scope) => {
+      // What somebody answers meanwhile would be counted away.
+      await lockCampaignOf(scope, additionId);
       if (!(await addPage(scope, additionId))) return false;
       await close(scope, additionId);
       return true;

@@ -17,6 +17,7 @@ import { type Scope } from "~/platform/scope.server";
 import { DAY_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
+import { sent } from "~/testing/given-answers";
 import { plan } from "~/testing/given-campaigns";
 
 const clock = testClock("2026-05-20T12:00:00.000Z");
@@ -89,6 +90,21 @@ describe.each(databases)("how far a campaign has come with somebody, on %s", (en
     await recordDelivery(scope, who, { mark: { delivery: "spoken" }, from: ["wrong-number"] });
     await undoChangeSet(scope, again.changeSetId, undoing);
     expect(await counts(scope, campaignId)).toMatchObject({ reached: 1, failed: 0 });
+  });
+
+  test("that came back before it was noted as handed over is not known when that is undone, and not under way for ever", async () => {
+    const scope = await given.scope(engine, "admin", { clock });
+    const { campaignId, contactId } = await sent(scope);
+    const who = { campaignId, contactIds: [contactId] };
+    const claimed = { mark: { delivery: "claimed" }, from: ["accepted"] } as const;
+    await inTransaction(scope, (scope) => markDelivery(scope, campaignId, [contactId], claimed));
+    const bounced = await recordDelivery(scope, who, { mark: { delivery: "bounced" }, from: ["claimed"] });
+    if (!bounced.ok) throw new Error(bounced.reason);
+    const undone = await undoChangeSet(scope, bounced.changeSetId, undoing);
+    expect(await findCampaign(scope, campaignId)).toMatchObject({ unknown: 1, failed: 0 });
+    const changeSetId = undone.ok && "changeSetId" in undone ? (undone.changeSetId ?? "") : "";
+    expect(await undoChangeSet(scope, changeSetId, undoing)).toMatchObject({ ok: true, leftAlone: [] });
+    expect(await findCampaign(scope, campaignId)).toMatchObject({ unknown: 0, failed: 1 });
   });
 
   test("of whoever goes for good a campaign keeps that they answered, and nothing that says who they were", async () => {

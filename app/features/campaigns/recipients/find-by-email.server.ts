@@ -13,8 +13,9 @@ export async function findByEmail(scope: Scope, typed: string): Promise<{ ids: s
   const emails = [
     ...new Map(
       typed
-        .replace(/[^\n,;<]*<([^\n<>]*)>/g, " $1 ")
-        .split(/[\s,;]+/)
+        .split(/[\n,;]+/)
+        .flatMap(addressesIn)
+        .flatMap((text) => text.split(/\s+/))
         .flatMap((text) => (isStorable(text) && text !== "" ? [[fold(text), text]] : [])),
     ),
   ];
@@ -26,6 +27,11 @@ export async function findByEmail(scope: Scope, typed: string): Promise<{ ids: s
     ids: [...new Set([...found.values()].flat())],
     unknown: emails.flatMap(([key, text]) => (found.has(key) ? [] : [text])),
   };
+}
+
+/** What stands in angle brackets, without the names before; what stands after them, or where there are none, all of it. */
+function addressesIn(text: string): string[] {
+  return text.split(/<([^<>]*)>/).filter((_, place, all) => place % 2 === 1 || place === all.length - 1);
 }
 
 /** Contacts by the folded emails that they have, be it the first or another of theirs. */

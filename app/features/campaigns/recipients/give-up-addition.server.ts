@@ -1,4 +1,5 @@
 /** What becomes of additions that cannot go on. */
+import { lockCampaignOf } from "~/features/campaigns/campaign-row.server";
 import { countRecipients } from "~/features/campaigns/recipients/count-recipients.server";
 import "~/features/campaigns/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -24,6 +25,7 @@ export async function findAdditionAsker(scope: Scope, additionId: string): Promi
 /** Ends it with the reason that the campaign's page shows. Whoever is on the list by then stays. */
 export function giveUpAddition(scope: Scope, additionId: string, problem?: string): Promise<void> {
   return inTransaction(scope, async (scope) => {
+    await lockCampaignOf(scope, additionId);
     const row = await scope.db
       .updateTable("recipient_additions")
       .set({

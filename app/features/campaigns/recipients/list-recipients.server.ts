@@ -11,7 +11,7 @@ import { type Scope } from "~/platform/scope.server";
 
 const PAGE = 50;
 
-/** All who are written to, those who answered so, or those who are left out. */
+/** All who are written to, those who answered so (left out or not: their answer counts), or those who are left out. */
 export type RecipientFilter = { response: Response | null } | { leftOut: true };
 
 export interface Recipient {
@@ -60,7 +60,7 @@ export async function listRecipients(
     .where("recipient.account_id", "=", scope.account.id)
     .where("recipient.campaign_id", "=", campaign.id)
     .$if("leftOut" in filter, (query) => query.where("recipient.left_out", "is not", null))
-    .$if(!("leftOut" in filter), (query) => query.where("recipient.left_out", "is", null))
+    .$if(isOfThoseWrittenTo(filter), (query) => query.where("recipient.left_out", "is", null))
     .$if("response" in filter && filter.response !== null, (query) =>
       query.where("recipient.response", "=", "response" in filter ? (filter.response ?? "pending") : "pending"),
     )
@@ -93,18 +93,32 @@ export async function listRecipients(
   };
 }
 
+function isOfThoseWrittenTo(filter: RecipientFilter): boolean {
+  return "response" in filter && (filter.response === null || filter.response === "pending");
+}
+
+export interface LeftOutCount {
+  reason: LeftOut;
+  count: number;
+  /** Of them who answered all the same. */
+  answered: number;
+}
+
 /** How many are left out, by reason, the most first. */
-export async function countLeftOut(scope: Scope, campaignId: string): Promise<{ reason: LeftOut; count: number }[]> {
+export async function countLeftOut(scope: Scope, campaignId: string): Promise<LeftOutCount[]> {
   const rows = await scope.db
     .selectFrom("recipients")
     .select((eb) => ["left_out as reason", eb.fn.countAll<number>().as("count")])
+    .select(sql<number>`count(case when response <> 'pending' then 1 end)`.as("answered"))
     .where("account_id", "=", scope.account.id)
     .where("campaign_id", "=", campaignId)
     .where("left_out", "is not", null)
     .groupBy("left_out")
     .execute();
   return rows
-    .flatMap(({ reason, count }) => (reason === null ? [] : [{ reason, count: Number(count) }]))
+    .flatMap(({ reason, count, answered }) =>
+      reason === null ? [] : [{ reason, count: Number(count), answered: Number(answered) }],
+    )
     .sort((a, b) => b.count - a.count);
 }
 

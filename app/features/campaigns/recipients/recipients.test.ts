@@ -1,14 +1,19 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { type CampaignChannel } from "~/features/campaigns/campaign";
 import { findCampaign } from "~/features/campaigns/campaigns.server";
 import { addContacts, addFrom, continueAddition } from "~/features/campaigns/recipients/add-recipients.server";
 import { findByEmail } from "~/features/campaigns/recipients/find-by-email.server";
+import { giveUpAddition } from "~/features/campaigns/recipients/give-up-addition.server";
 import { countLeftOut, listAdditions, listRecipients } from "~/features/campaigns/recipients/list-recipients.server";
 import { takeOff, undoAddition } from "~/features/campaigns/recipients/take-off.server";
+import { recordResponse } from "~/features/campaigns/responses/record-response.server";
+import { startCampaign } from "~/features/campaigns/start-campaign.server";
 import { markDoNotContact } from "~/features/contacts/consent/do-not-contact.server";
 import { type ContactValues } from "~/features/contacts/contact";
 import { archiveContact } from "~/features/contacts/deletion/archive-contacts.server";
 import { relate } from "~/features/contacts/relationships/relationships.server";
+import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 import { newId } from "~/platform/ids.server";
 import { databases } from "~/testing/databases";
@@ -37,6 +42,24 @@ async function all(scope: Scope, id: string, channel: CampaignChannel = "email")
     written: written.recipients.map(({ name, writtenTo }) => (writtenTo ? `${name}, care of ${writtenTo.name}` : name)),
     leftOut: left.recipients.map(({ name, leftOut }) => `${name}: ${leftOut}`),
   };
+}
+
+/** An addition of nobody that a job has yet to end. */
+async function collecting(scope: Scope, campaignId: string): Promise<string> {
+  const began = await addFrom(scope, campaignId, {
+    from: "answers",
+    campaignId: newId(),
+    name: "",
+    responses: ["converted"],
+  });
+  const additionId = began.ok ? began.additionId : "";
+  await scope.db
+    .updateTable("recipient_additions")
+    .set({ state: "collecting", finished_at: null })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", additionId)
+    .execute();
+  return additionId;
 }
 
 describe.each(databases)("a campaign's list, on %s", (engine) => {
@@ -148,6 +171,26 @@ describe.each(databases)("a campaign's list, on %s", (engine) => {
     ).toEqual({ ok: true, taken: 0 });
   });
 
+  test.each([
+    ["ends", (scope: Scope, id: string) => continueAddition(scope, id, new AbortController().signal)],
+    ["is given up", (scope: Scope, id: string) => giveUpAddition(scope, id)],
+  ])("counts what was answered in the moment in which an addition %s", async (_, end) => {
+    const scope = await given.scope(engine);
+    const id = await plan(scope, "phone");
+    const contactId = await person(scope, "Folasade", { phones: [{ label: null, value: "+442079460311" }] });
+    await addContacts(scope, id, [contactId]);
+    await startCampaign(scope, id);
+    const additionId = await collecting(scope, id);
+    const today = { respondedOn: "2026-05-19", how: "phone", note: null, valueMinor: null } as const;
+    const answering = inTransaction(scope, async (inside) => {
+      await recordResponse(inside, { campaignId: id, contactId }, { response: "responded", ...today });
+      await wait(300);
+    });
+    await wait(100);
+    await Promise.all([answering, end(scope, additionId)]);
+    expect(await findCampaign(scope, id)).toMatchObject({ listed: 1, responded: 1 });
+  });
+
   test("finds contacts by emails as they are typed or copied, and names what is nobody's", async () => {
     const scope = await given.scope(engine);
     const tom = await person(scope, "Tom", email("tom@hale.example"));
@@ -156,6 +199,13 @@ describe.each(databases)("a campaign's list, on %s", (engine) => {
     const { ids, unknown } = await findByEmail(scope, typed);
     expect([...ids].sort()).toEqual([tom, kemi].sort());
     expect(unknown).toEqual(["folasade", "nobody@hale.example"]);
+  });
+
+  test("reads as much as one may paste at once, be it no email at all, without keeping others waiting", async () => {
+    const scope = await given.scope(engine);
+    const began = performance.now();
+    for (const text of ["a", "a ", "<", "a<", "<a"]) await findByEmail(scope, text.repeat(200_000 / text.length));
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 
   test("is another account's to nobody", async () => {

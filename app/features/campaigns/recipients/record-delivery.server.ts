@@ -57,9 +57,12 @@ export async function restoreDeliveries(scope: Scope, entries: readonly WrittenE
     const [was, is] = [entry.before as Told | null, entry.after as Told | null];
     if (!was || !is) continue;
     await lockCampaign(scope, is.campaignId);
-    const mark = { delivery: was.delivery, note: was.note };
+    // What had it in its hand then has long ended.
+    const delivery = was.delivery === "claimed" ? "unknown" : was.delivery;
+    const mark = { delivery, note: was.note };
     const [marked] = await markDelivery(scope, is.campaignId, [entry.subjectId], { mark, from: [is.delivery] });
-    if (marked) back.entries.push({ ...entry, before: entry.after, after: entry.before });
+    const after = { ...was, delivery, words: deliveryNames[delivery] };
+    if (marked) back.entries.push({ ...entry, before: entry.after, after });
     else {
       const what = `${is.campaignName}: ${deliveryNames[is.delivery]}`;
       back.leftAlone.push({ subjectId: entry.subjectId, name: null, what });

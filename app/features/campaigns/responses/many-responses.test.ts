@@ -54,8 +54,8 @@ function home(number: number) {
   };
 }
 
-function record(scope: Scope, campaignId: string, typed: string, adds = false) {
-  return recordMany(scope, campaignId, readAnswerLines(typed).lines, { answer, adds });
+function record(scope: Scope, campaignId: string, typed: string, adds = false, said: Partial<Answer> = {}) {
+  return recordMany(scope, campaignId, readAnswerLines(typed).lines, { answer: { ...answer, ...said }, adds });
 }
 
 describe("pasted lines", () => {
@@ -103,6 +103,18 @@ describe.each(databases)("the same answer of many, on %s", (engine) => {
     });
     await undoChangeSet(scope, result.changeSetId ?? "", undoing);
     expect(await findCampaign(scope, campaignId)).toMatchObject({ responded: 0 });
+  });
+
+  test("a value that is told afterwards is taken down; told once more, it is the same", async () => {
+    const scope = await given.scope(engine, "admin", { clock });
+    const { campaignId } = await begun(scope, 1);
+    const worth = (valueMinor: bigint | null) =>
+      record(scope, campaignId, "client.0@orchard.example", false, { response: "converted", valueMinor });
+    expect(await worth(null)).toMatchObject({ recorded: 1, same: 0 });
+    expect(await worth(50_000n)).toMatchObject({ recorded: 1, same: 0 });
+    expect(await worth(50_000n)).toMatchObject({ recorded: 0, same: 1 });
+    expect(await worth(null)).toMatchObject({ recorded: 0, same: 1 });
+    expect(await findCampaign(scope, campaignId)).toMatchObject({ converted: 1, valueMinor: 50_000n });
   });
 
   test("a code of another campaign says of which, one of another account is nobody's", async () => {

@@ -18,13 +18,13 @@ import { dateIn } from "~/platform/time";
 const BATCH = 300;
 
 export type RecordManyResult =
-  /** `changeSetId` null: nobody's answer is another than before. `same`: answered so already, on that day. */
+  /** `changeSetId` null: nobody's answer is another than before. `same`: answered so already, on that day, with that value. */
   | { ok: true; changeSetId: string | null; recorded: number; same: number; bad: BadLine[] }
   | { ok: false; reason: "not-found" | "is-draft" | "in-future" | "has-ended" | "at-work" };
 
 /**
  * What is good of the lines is recorded, and what is not comes back with the reason. Whose answer is this one already, of the
- * same day, is passed over: pasted twice, it counts once.
+ * same day and value, is passed over: pasted twice, it counts once.
  *
  * @param adds whether contacts who are not on the list are put on it
  */
@@ -73,13 +73,17 @@ async function recordAll(
   let same = 0;
   for (let at = 0; at < contactIds.length; at += BATCH) {
     const rows = await lockSome(scope, campaign.id, contactIds.slice(at, at + BATCH));
-    const other = rows.filter(
-      ({ response, responded_on }) => response !== answer.response || responded_on !== answer.respondedOn,
-    );
+    const other = rows.filter((row) => !isSame(row, answer));
     same += rows.length - other.length;
     entries.push(...(await recordSome(scope, campaign, other, answer)));
   }
   return { entries, same };
+}
+
+/** Nothing is said of a value where none is given. */
+function isSame({ response, responded_on: on, value_minor: value }: Stood, answer: Answer): boolean {
+  const isOtherValue = answer.valueMinor !== null && answer.valueMinor !== value;
+  return response === answer.response && on === answer.respondedOn && !isOtherValue;
 }
 
 type Stood = Awaited<ReturnType<typeof lockSome>>[number];
@@ -87,7 +91,7 @@ type Stood = Awaited<ReturnType<typeof lockSome>>[number];
 function lockSome(scope: Scope, campaignId: string, contactIds: readonly string[]) {
   return scope.db
     .selectFrom("recipients")
-    .select(["contact_id", "response", "responded_on"])
+    .select(["contact_id", "response", "responded_on", "value_minor"])
     .where("account_id", "=", scope.account.id)
     .where("campaign_id", "=", campaignId)
     .where("contact_id", "in", contactIds)

@@ -19,6 +19,7 @@ export async function requireLetters(args: LoaderFunctionArgs | ActionFunctionAr
 const refusals: Record<Extract<AskForPrintResult, { ok: false }>["reason"], string> = {
   "not-found": "It is no longer there.",
   "no-letters": "This is no campaign of letters.",
+  archived: "It is archived. Take it back into the list first.",
   "at-work": "Another file is being made, or contacts are still being put on its list. Wait until that is done.",
 };
 

@@ -14,8 +14,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Letters to print · ${data.name} · ${data.accountName}` : "Letters to print" },
 ];
 
+/** With their links and codes, by which one answers: for who may print them. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { scope, campaign, here } = await requireLetters(args, "campaigns.read");
+  const { scope, campaign, here } = await requireLetters(args, "campaigns.write");
   const run = (await findPrint(scope, campaign.id, args.params.runId ?? "")) ?? notFound();
   if (run.kind !== "letters" || run.letters > MOST_ON_A_PAGE) return notFound();
   const origin = args.context.env.appOrigin;

@@ -112,7 +112,7 @@ function Gaps() {
           {blank[0]} | …{"}}"}.
         </Banner>
       ) : null}
-      {letter && letter.code === null ? <p className="quiet">The code is given when the letter is printed.</p> : null}
+      {letter ? <p className="quiet">Here the code is nobody’s: a letter carries its own when it is printed.</p> : null}
     </>
   );
 }

@@ -26,7 +26,7 @@ export function printRunFacts(scope: Scope, { campaign, run, letters }: Shown) {
     ...{ count: run.letters, leftOut: run.leftOut, problem: run.problem, reference: run.problemReference },
     total: campaign.listed - campaign.leftOut,
     fileHref: fileId !== null && mayWrite ? `${here}/file${downloadQuery(scope, fileId)}` : null,
-    hasPage: isShort(run) && state !== "discarded",
+    hasPage: mayWrite && isShort(run) && state !== "discarded",
     asks: mayWrite && state === "ready" && claims(run) && run.letters > 0,
     mayDiscard: mayWrite && ["ready", "waiting", "running"].includes(state),
     isDraft: campaign.state === "draft",

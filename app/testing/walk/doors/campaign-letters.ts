@@ -51,7 +51,7 @@ export const letterDoors: Record<string, RouteRow> = {
   },
   "routes/campaigns/letters/preview-pdf": { path: of("/preview.pdf"), load: may("campaigns.read"), ids: ["lettersId"] },
   "routes/campaigns/letters/run": { path: ofRun(), load: may("campaigns.read"), ids: run },
-  "routes/campaigns/letters/page": { path: ofRun("/page"), load: may("campaigns.read"), ids: run },
+  "routes/campaigns/letters/page": { path: ofRun("/page"), load: may("campaigns.write"), ids: run },
   "routes/campaigns/letters/file": { path: ofRun("/file"), load: may("campaigns.write", 303), ids: run },
   "routes/campaigns/letters/printed": {
     path: ofRun("/printed"),

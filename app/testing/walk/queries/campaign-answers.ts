@@ -4,6 +4,7 @@ import { hasCodes } from "~/features/campaigns/answers/has-codes.server";
 import { type Judged } from "~/features/campaigns/recipients/judged";
 import { leaveOutPaused } from "~/features/campaigns/recipients/leave-out-paused.server";
 import { findMailed, isOfContact } from "~/features/campaigns/mailing/find-mailed.server";
+import { holdCampaigns, holdEmails, holdMailed } from "~/features/campaigns/mailing/hold-mailed.server";
 import { mailedAddress } from "~/features/campaigns/mailing/mailed-address.server";
 import { receiveWebhook } from "~/features/campaigns/mailing/receive-webhook.server";
 import { takeOutcome } from "~/features/campaigns/mailing/take-outcome.server";
@@ -49,6 +50,15 @@ export const campaignAnswerQueries: QueryTable = {
       something,
     ],
     isOfContact: [(theirs) => isOfContact(theirs, SUPPRESSED), something],
+  },
+  "features/campaigns/mailing/hold-mailed": {
+    holdMailed: [
+      (theirs, { campaignId, contactId }) =>
+        holdMailed(theirs, [{ ...failed, messageId: `${campaignId}.${contactId}@post.example` }]),
+      undefined,
+    ],
+    holdCampaigns: [(theirs, ours) => holdCampaigns(theirs, [ours.campaignId]), undefined],
+    holdEmails: [(theirs) => holdEmails(theirs, ["folasade@orchard.example"]), undefined],
   },
   "features/campaigns/mailing/mailed-address": {
     mailedAddress: [(theirs, ours) => mailedAddress(theirs, ours.contactId, null), something],

@@ -16,6 +16,7 @@ import { mailPeople, readersOf } from "~/features/campaigns/mailing/mail-people.
 import { usualMailing } from "~/features/campaigns/mailing/mailing";
 import { lockMailing, writeMailing } from "~/features/campaigns/mailing/mailing-row.server";
 import { giveUpClaims, markMails } from "~/features/campaigns/mailing/mark-mails.server";
+import { pauseMailing } from "~/features/campaigns/mailing/pause-mailing.server";
 import { saveMailing } from "~/features/campaigns/mailing/save-mailing.server";
 import { sendCampaign } from "~/features/campaigns/mailing/send-campaign.server";
 import { sendTest } from "~/features/campaigns/mailing/send-test.server";
@@ -99,6 +100,9 @@ export const campaignMailingQueries: QueryTable = {
       something,
     ],
     giveUpClaims: [(theirs, ours) => giveUpClaims(theirs, ours.campaignId), something],
+  },
+  "features/campaigns/mailing/pause-mailing": {
+    pauseMailing: [(theirs, ours) => pauseMailing(theirs, ours.campaignId), undefined],
   },
   "features/campaigns/mailing/save-mailing": {
     saveMailing: [(theirs, ours) => saveMailing(theirs, ours.campaignId, usualMailing), notFound],

@@ -1,4 +1,4 @@
-import { lockCampaign, writeCampaign } from "~/features/campaigns/campaign-row.server";
+import { lockCampaign, lockCampaignOf, writeCampaign } from "~/features/campaigns/campaign-row.server";
 import { findCampaign, listBegun, listCampaigns } from "~/features/campaigns/campaigns.server";
 import { addContacts, addFrom, continueAddition } from "~/features/campaigns/recipients/add-recipients.server";
 import { countingRecipients, countRecipients } from "~/features/campaigns/recipients/count-recipients.server";
@@ -87,6 +87,7 @@ const printed = { delivery: "printed" } as const;
 export const campaignQueries: QueryTable = {
   "features/campaigns/campaign-row": {
     lockCampaign: [(theirs, ours) => lockCampaign(theirs, ours.campaignId), undefined],
+    lockCampaignOf: [(theirs, ours) => lockCampaignOf(theirs, ours.additionId), undefined],
     writeCampaign: [(theirs, ours) => writeCampaign(theirs, ours.campaignId, { name: "Taken" }), undefined],
   },
   "features/campaigns/campaigns": {
