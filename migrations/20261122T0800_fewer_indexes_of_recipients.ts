@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 
 /**
  * A list is filled by name, so that an index by name grows at its end, and one by contact all over: each batch of some
- * hundred then writes nearly as many pages anew. What is left over is by contact only where contacts are looked up.
+ * hundred then writes nearly as many of its pages. What only has to be in some order is in that of names.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);
@@ -11,10 +11,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 const statements = [
   // Who came with an addition is asked when it is taken back, which counts the whole list anyway.
   "drop index recipients_of_addition",
-  // What is to be printed or called next, by name, and what became of it.
+  // What became of them; all that figures count.
   "drop index recipients_by_delivery",
-  "drop index recipients_to_call",
-  "create index recipients_by_delivery on recipients (account_id, campaign_id, delivery, name_key, contact_id)",
+  `create index recipients_by_delivery on recipients
+    (account_id, campaign_id, delivery, response, left_out, responded_on, value_minor, name_key, contact_id)`,
   // Whom a mail is still to go to: those that wait for nothing, by name, and those that wait for an hour.
   "drop index recipients_to_mail",
   `create index recipients_to_mail on recipients (account_id, campaign_id, next_at, name_key, contact_id)

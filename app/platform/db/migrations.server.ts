@@ -46,6 +46,7 @@ import * as letters from "../../../migrations/20261121T1430_letters";
 import * as calls from "../../../migrations/20261121T1450_calls";
 import * as mailWebhooks from "../../../migrations/20261121T1460_mail_webhooks";
 import * as figuresAlongIndexes from "../../../migrations/20261122T0730_figures_along_indexes";
+import * as fewerIndexesOfRecipients from "../../../migrations/20261122T0800_fewer_indexes_of_recipients";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -85,4 +86,5 @@ export const migrations: Record<string, Migration> = {
   "20261121T1450_calls": calls,
   "20261121T1460_mail_webhooks": mailWebhooks,
   "20261122T0730_figures_along_indexes": figuresAlongIndexes,
+  "20261122T0800_fewer_indexes_of_recipients": fewerIndexesOfRecipients,
 };
