@@ -48,6 +48,7 @@ import * as mailWebhooks from "../../../migrations/20261121T1460_mail_webhooks";
 import * as figuresAlongIndexes from "../../../migrations/20261122T0730_figures_along_indexes";
 import * as undoneAdditions from "../../../migrations/20261122T0740_undone_additions";
 import * as erasedRecipients from "../../../migrations/20261122T0745_erased_recipients";
+import * as fewerIndexesOfRecipients from "../../../migrations/20261122T0800_fewer_indexes_of_recipients";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -89,4 +90,5 @@ export const migrations: Record<string, Migration> = {
   "20261122T0730_figures_along_indexes": figuresAlongIndexes,
   "20261122T0740_undone_additions": undoneAdditions,
   "20261122T0745_erased_recipients": erasedRecipients,
+  "20261122T0800_fewer_indexes_of_recipients": fewerIndexesOfRecipients,
 };

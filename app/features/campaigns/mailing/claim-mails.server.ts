@@ -86,12 +86,13 @@ function waiting(scope: Scope, campaignId: string) {
   );
 }
 
-/** Those whose hour has come, then those that wait for none. */
+/** Those whose hour has come, then those that wait for none, by name. */
 async function nextRecipients(scope: Scope, campaignId: string, most: number): Promise<string[]> {
   const due = await waiting(scope, campaignId)
     .select("contact_id")
     .where("next_at", "<=", scope.clock.now())
     .orderBy("next_at")
+    .orderBy("name_key")
     .orderBy("contact_id")
     .limit(most)
     .execute();
@@ -99,6 +100,7 @@ async function nextRecipients(scope: Scope, campaignId: string, most: number): P
   const fresh = await waiting(scope, campaignId)
     .select("contact_id")
     .where("next_at", "is", null)
+    .orderBy("name_key")
     .orderBy("contact_id")
     .limit(most - due.length)
     .execute();

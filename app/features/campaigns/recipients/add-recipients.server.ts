@@ -4,12 +4,12 @@ import { recordEvent } from "~/features/audit/audit.server";
 import { type CampaignChannel } from "~/features/campaigns/campaign";
 import { lockCampaign, lockCampaignOf } from "~/features/campaigns/campaign-row.server";
 import { countRecipients } from "~/features/campaigns/recipients/count-recipients.server";
-import { finishJudging, judgedContacts } from "~/features/campaigns/recipients/judge-recipients.server";
+import { judgeContacts } from "~/features/campaigns/recipients/judge-recipients.server";
+import { type Judged } from "~/features/campaigns/recipients/judged";
 import { nextOfSource } from "~/features/campaigns/recipients/next-of-source.server";
 import { type Source, sourceShape } from "~/features/campaigns/recipients/source";
 import { isCollecting } from "~/features/campaigns/start-campaign.server";
 import "~/features/campaigns/tables";
-import { seenBy } from "~/features/contacts/seen-by.server";
 import { fromJson, toJson } from "~/platform/db/json.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -33,7 +33,7 @@ export function addContacts(scope: Scope, campaignId: string, contactIds: readon
   return inTransaction(scope, async (scope) => {
     const opened = await open(scope, campaignId, { from: "selection" });
     if (!opened.ok) return opened;
-    for (let at = 0; at < ids.length; at += BATCH) await addBatch(scope, opened, ids.slice(at, at + BATCH));
+    for (let at = 0; at < ids.length; at += BATCH) await addBatch(scope, opened, { ids: ids.slice(at, at + BATCH) });
     return close(scope, opened.additionId);
   });
 }
@@ -104,55 +104,69 @@ async function addPage(scope: Scope, additionId: string): Promise<boolean> {
   const source = sourceShape.parse(fromJson(addition.source));
   const page = await nextOfSource(scope, source, addition, BATCH);
   const { campaign_id: campaignId, channel } = addition;
-  await addBatch(
-    scope,
-    { additionId, campaignId, channel },
-    page.map(({ id }) => id),
-  );
   const last = page.length === BATCH ? page.at(-1) : undefined;
-  if (last) await write(scope, additionId, { after_key: last.sort_key, after_id: last.id });
+  await addBatch(scope, { additionId, campaignId, channel }, { ids: page.map(({ id }) => id), last });
   return last === undefined;
 }
 
+/** Some hundred at most, and where that leaves a walk through a source. */
 async function addBatch(
   scope: Scope,
   { additionId, campaignId, channel }: Pick<Opened, "additionId" | "campaignId" | "channel">,
-  ids: readonly string[],
+  { ids, last }: { ids: readonly string[]; last?: { id: string; sort_key: string } },
 ): Promise<void> {
   if (ids.length === 0) return;
-  const judged = judgedContacts(scope, channel, ids)
-    .where("contacts.deleted_at", "is", null)
-    .where(seenBy(scope))
-    .select((eb) => [
-      eb.cast<string>(eb.val(scope.account.id), "uuid").as("account_id"),
-      eb.cast<string>(eb.val(campaignId), "uuid").as("campaign_id"),
-      eb.cast<string>(eb.val(additionId), "uuid").as("addition_id"),
-      eb.cast<string>(eb.val(scope.clock.now()), "timestamptz").as("added_at"),
-      eb.cast<string | null>(eb.val(scope.user?.id ?? null), "uuid").as("added_by"),
-    ]);
-  const { numInsertedOrUpdatedRows: added = 0n } = await scope.db
-    .insertInto("recipients")
-    .columns([
-      ...(["contact_id", "name_key", "left_out", "address_key"] as const),
-      ...(["account_id", "campaign_id", "addition_id", "added_at", "added_by"] as const),
-    ])
-    .expression(judged)
-    .onConflict((conflict) => conflict.columns(["account_id", "campaign_id", "contact_id"]).doNothing())
-    .executeTakeFirst();
-  await finishJudging(scope, { id: campaignId, channel }, ids);
+  const added = await insertRecipients(
+    scope,
+    { additionId, campaignId },
+    await judgeContacts(scope, { id: campaignId, channel }, ids),
+  );
   await scope.db
     .updateTable("recipient_additions")
-    .set((eb) => ({ found: eb("found", "+", ids.length), added: eb("added", "+", Number(added)) }))
+    .set((eb) => ({
+      ...{ found: eb("found", "+", ids.length), added: eb("added", "+", added) },
+      ...(last ? { after_key: last.sort_key, after_id: last.id } : {}),
+    }))
     .where("account_id", "=", scope.account.id)
     .where("id", "=", additionId)
     .execute();
+}
+
+/** How many there are more on the list. */
+async function insertRecipients(
+  scope: Scope,
+  { additionId, campaignId }: Pick<Opened, "additionId" | "campaignId">,
+  judged: readonly Judged[],
+): Promise<number> {
+  if (judged.length === 0) return 0;
+  const ofAll = {
+    ...{ account_id: scope.account.id, campaign_id: campaignId, addition_id: additionId },
+    ...{ added_at: scope.clock.now(), added_by: scope.user?.id ?? null },
+  };
+  const { numInsertedOrUpdatedRows = 0n } = await scope.db
+    .insertInto("recipients")
+    .values(
+      judged.map(({ contactId, nameKey, leftOut, writtenToId, addressKey }) => ({
+        ...{ ...ofAll, contact_id: contactId, name_key: nameKey },
+        ...{ left_out: leftOut, written_to_id: writtenToId, address_key: addressKey },
+      })),
+    )
+    // Put there by somebody else in this moment.
+    .onConflict((conflict) => conflict.columns(["account_id", "campaign_id", "contact_id"]).doNothing())
+    .executeTakeFirst();
+  return Number(numInsertedOrUpdatedRows);
 }
 
 async function close(scope: Scope, additionId: string): Promise<AddResult> {
   const addition = await lockAddition(scope, additionId);
   if (!addition) return { ok: false, reason: "not-found" };
   const { campaign_id: campaignId } = addition;
-  await write(scope, additionId, { state: "done", finished_at: scope.clock.now() });
+  await scope.db
+    .updateTable("recipient_additions")
+    .set({ state: "done", finished_at: scope.clock.now() })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", additionId)
+    .execute();
   await countRecipients(scope, campaignId);
   const done = await progress(scope, additionId);
   await recordEvent(scope, {
@@ -185,17 +199,4 @@ async function progress(scope: Scope, additionId: string) {
     .where("id", "=", additionId)
     .executeTakeFirstOrThrow();
   return { additionId, ...row };
-}
-
-async function write(
-  scope: Scope,
-  additionId: string,
-  written: { state?: "done"; finished_at?: string; after_key?: string; after_id?: string },
-): Promise<void> {
-  await scope.db
-    .updateTable("recipient_additions")
-    .set(written)
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", additionId)
-    .execute();
 }

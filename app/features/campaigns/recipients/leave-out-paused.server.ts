@@ -2,9 +2,8 @@
  * Who said that they are not interested is spared the topic for as long as that campaign says. Nothing is kept of it: it
  * follows from the answers as they stand, so that an answer that is taken back or changed takes its pause with it.
  */
-import { sql, type SqlBool } from "kysely";
+import { type Judged } from "~/features/campaigns/recipients/judged";
 import "~/features/campaigns/tables";
-import { parts } from "~/features/contacts/list/kept-contacts.server";
 import { fold } from "~/platform/fold.server";
 import { type Scope } from "~/platform/scope.server";
 import { addMonths, dateIn } from "~/platform/time";
@@ -15,35 +14,33 @@ interface Pausing {
   after: string;
 }
 
-/** Of these recipients of a campaign, whoever is to be spared its topic today. One statement where nothing pauses it. */
-export async function leaveOutPaused(scope: Scope, campaignId: string, contactIds: readonly string[]): Promise<void> {
+/** Whoever of these is to be spared the campaign's topic today. One statement where nothing pauses it. */
+export async function leaveOutPaused(
+  scope: Scope,
+  campaignId: string,
+  people: readonly Judged[],
+): Promise<readonly Judged[]> {
   const pausing = await pausingCampaigns(scope, campaignId);
-  if (pausing.length === 0) return;
-  await scope.db
-    .updateTable("recipients")
-    .set({ left_out: "topic-paused" })
+  const ids = people.flatMap(({ contactId, leftOut }) => (leftOut === null ? [contactId] : []));
+  if (pausing.length === 0 || ids.length === 0) return people;
+  const rows = await scope.db
+    .selectFrom("recipients")
+    .select("contact_id")
     .where("account_id", "=", scope.account.id)
-    .where("campaign_id", "=", campaignId)
-    .where("contact_id", "in", contactIds)
-    .where("left_out", "is", null)
+    .where("contact_id", "in", ids)
+    .where("response", "=", "not-interested")
     .where((eb) =>
-      eb.exists(
-        parts
-          .selectFrom("recipients as said")
-          .select("said.contact_id")
-          .where("said.account_id", "=", scope.account.id)
-          .where(sql<SqlBool>`said.contact_id = recipients.contact_id`)
-          .where("said.response", "=", "not-interested")
-          .where((inner) =>
-            inner.or(
-              pausing.map(({ campaignId: of, after }) =>
-                inner.and([inner("said.campaign_id", "=", of), inner("said.responded_on", ">", after)]),
-              ),
-            ),
-          ),
+      eb.or(
+        pausing.map(({ campaignId: of, after }) =>
+          eb.and([eb("campaign_id", "=", of), eb("responded_on", ">", after)]),
+        ),
       ),
     )
     .execute();
+  const paused = new Set(rows.map(({ contact_id: id }) => id));
+  return people.map((person) =>
+    person.leftOut === null && paused.has(person.contactId) ? { ...person, leftOut: "topic-paused" } : person,
+  );
 }
 
 /** As many of the same topic are asked; older ones have long ceased to pause it. */

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type CampaignChannel } from "~/features/campaigns/campaign";
 import { firstNumber } from "~/features/campaigns/recipients/first-number.server";
-import { type LeftOut } from "~/features/campaigns/recipients/left-out";
+import { type Judged } from "~/features/campaigns/recipients/judged";
 import { ways } from "~/features/campaigns/recipients/ways";
 import "~/features/campaigns/tables";
 import "~/features/contacts/tables";
@@ -19,53 +19,35 @@ interface Carer {
   suppressedAt: string | null;
 }
 
-interface Judged {
-  writtenToId: string | null;
-  addressKey: string | null;
-  leftOut: LeftOut | null;
-}
+type InCare = Pick<Judged, "writtenToId" | "addressKey" | "leftOut">;
 
 /**
- * An estate that cannot be reached itself is written to in care of its executor, else of an attorney. One statement where
- * no recipient is an estate.
+ * An estate that cannot be reached itself is written to in care of its executor, else of an attorney. No statement where
+ * nobody is an estate.
  */
 export async function writeToExecutors(
   scope: Scope,
-  campaign: { id: string; channel: CampaignChannel },
-  contactIds: readonly string[],
-): Promise<void> {
-  const estates = await scope.db
-    .selectFrom("recipients")
-    .innerJoin("contacts", (join) =>
-      join
-        .onRef("contacts.account_id", "=", "recipients.account_id")
-        .onRef("contacts.id", "=", "recipients.contact_id"),
-    )
-    .select("contacts.id")
-    .where("recipients.account_id", "=", scope.account.id)
-    .where("recipients.campaign_id", "=", campaign.id)
-    .where("recipients.contact_id", "in", contactIds)
-    .where("recipients.left_out", "in", ["no-address", "deceased"])
-    .where("contacts.kind", "=", sql.lit("estate"))
-    .where("contacts.archived_at", "is", null)
-    .execute();
-  if (estates.length === 0) return;
-  const ids = estates.map(({ id }) => id);
-  const carers = await carersOf(scope, campaign.channel, ids);
-  for (const id of ids) {
-    const judged = inCareOf(carers.filter(({ estateId }) => estateId === id));
-    await scope.db
-      .updateTable("recipients")
-      .set({ left_out: judged.leftOut, written_to_id: judged.writtenToId, address_key: judged.addressKey })
-      .where("account_id", "=", scope.account.id)
-      .where("campaign_id", "=", campaign.id)
-      .where("contact_id", "=", id)
-      .execute();
-  }
+  channel: CampaignChannel,
+  people: readonly Judged[],
+): Promise<readonly Judged[]> {
+  const isUnreached = ({ kind, leftOut }: Judged) =>
+    kind === "estate" && (leftOut === "no-address" || leftOut === "deceased");
+  const estates = people.filter(isUnreached);
+  if (estates.length === 0) return people;
+  const carers = await carersOf(
+    scope,
+    channel,
+    estates.map(({ contactId }) => contactId),
+  );
+  const byEstate = new Map<string, Carer[]>();
+  for (const carer of carers) byEstate.set(carer.estateId, [...(byEstate.get(carer.estateId) ?? []), carer]);
+  return people.map((person) =>
+    isUnreached(person) ? { ...person, ...inCareOf(byEstate.get(person.contactId) ?? []) } : person,
+  );
 }
 
 /** The first who can be written to; else why none can. Executors come first, then who acts for longest. */
-export function inCareOf(carers: readonly Carer[]): Judged {
+export function inCareOf(carers: readonly Carer[]): InCare {
   const alive = carers.filter(({ archivedAt, diedOn }) => archivedAt === null && diedOn === null);
   const nobody = { writtenToId: null, addressKey: null };
   if (alive.length === 0) return { ...nobody, leftOut: "deceased" };

@@ -1,6 +1,7 @@
 import { answerCampaign, unsubscribe } from "~/features/campaigns/answers/answer-campaign.server";
 import { findAnswering } from "~/features/campaigns/answers/find-answering.server";
 import { hasCodes } from "~/features/campaigns/answers/has-codes.server";
+import { type Judged } from "~/features/campaigns/recipients/judged";
 import { leaveOutPaused } from "~/features/campaigns/recipients/leave-out-paused.server";
 import { findMailed, isOfContact } from "~/features/campaigns/mailing/find-mailed.server";
 import { holdCampaigns, holdEmails, holdMailed } from "~/features/campaigns/mailing/hold-mailed.server";
@@ -21,6 +22,11 @@ const failed = {
   ...{ isHard: true, at: null },
 };
 
+const judged: Judged = {
+  ...{ contactId: "", nameKey: "zymurgy", leftOut: null, writtenToId: null, addressKey: null },
+  ...{ kind: "individual", familyName: null },
+};
+
 export const campaignAnswerQueries: QueryTable = {
   "features/campaigns/answers/answer-campaign": {
     answerCampaign: [(theirs, ours) => answerCampaign(theirs, ours, converted), notFound],
@@ -30,7 +36,11 @@ export const campaignAnswerQueries: QueryTable = {
     hasCodes: [hasCodes, something],
   },
   "features/campaigns/recipients/leave-out-paused": {
-    leaveOutPaused: [(theirs, ours) => leaveOutPaused(theirs, ours.campaignId, [ours.contactId]), undefined],
+    leaveOutPaused: [
+      async (theirs, { campaignId, contactId }) =>
+        (await leaveOutPaused(theirs, campaignId, [{ ...judged, contactId }]))[0]?.leftOut,
+      something,
+    ],
   },
   // The example is a draft; of what was sent see mail-webhook.test.ts.
   "features/campaigns/mailing/find-mailed": {

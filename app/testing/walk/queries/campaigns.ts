@@ -13,7 +13,9 @@ import {
 } from "~/features/campaigns/recipients/give-up-addition.server";
 import { forgetContacts } from "~/features/campaigns/recipients/forget-contacts.server";
 import { findByCode, giveCodes } from "~/features/campaigns/recipients/give-codes.server";
-import { finishJudging, judgeAgain, judgedContacts } from "~/features/campaigns/recipients/judge-recipients.server";
+import { type Judged } from "~/features/campaigns/recipients/judged";
+import { leaveOutDoubles } from "~/features/campaigns/recipients/leave-out-doubles.server";
+import { judgeAgain, judgeContacts } from "~/features/campaigns/recipients/judge-recipients.server";
 import { countLeftOut, listAdditions, listRecipients } from "~/features/campaigns/recipients/list-recipients.server";
 import { markDelivery } from "~/features/campaigns/recipients/mark-delivery.server";
 import { nextOfSource } from "~/features/campaigns/recipients/next-of-source.server";
@@ -62,6 +64,11 @@ const converted: Answer = {
   respondedOn: "2026-11-20",
   ...{ how: "by-hand", note: "Zymurgy", valueMinor: 145_000n },
 };
+const person = (contactId: string): Judged => ({
+  ...{ contactId, nameKey: "zymurgy", leftOut: null, writtenToId: null, addressKey: "nobody@orchard.example" },
+  ...{ kind: "individual", familyName: "Zymurgy" },
+});
+const estate = (contactId: string): Judged => ({ ...person(contactId), kind: "estate", leftOut: "deceased" });
 const start = { after_key: null, after_id: null };
 
 async function codeOfRecipient(scope: Scope, { campaignId, contactId }: { campaignId: string; contactId: string }) {
@@ -149,11 +156,17 @@ export const campaignQueries: QueryTable = {
     sweepAdditions: [sweepAdditions, undefined],
   },
   "features/campaigns/recipients/judge-recipients": {
-    judgedContacts: [(theirs, ours) => typeof judgedContacts(theirs, "email", [ours.contactId]), something],
+    judgeContacts: [
+      (theirs, { otherContactId, ...all }) => judgeContacts(theirs, ours(all as Ours), [otherContactId]),
+      [],
+    ],
     judgeAgain: [(theirs, { contactId, ...rest }) => judgeAgain(theirs, ours(rest as Ours), [contactId]), undefined],
-    finishJudging: [
-      (theirs, { contactId, ...rest }) => finishJudging(theirs, ours(rest as Ours), [contactId]),
-      undefined,
+  },
+  "features/campaigns/recipients/leave-out-doubles": {
+    leaveOutDoubles: [
+      async (theirs, { contactId, ...all }) =>
+        (await leaveOutDoubles(theirs, ours(all as Ours), [person(contactId)]))[0]?.leftOut,
+      something,
     ],
   },
   "features/campaigns/recipients/list-recipients": {
@@ -247,7 +260,10 @@ export const campaignQueries: QueryTable = {
     resumeCampaign: [(theirs, ours) => resumeCampaign(theirs, ours.campaignId), notFound],
   },
   "features/campaigns/recipients/write-to-executors": {
-    writeToExecutors: [(theirs, all) => writeToExecutors(theirs, ours(all), [all.contactId]), undefined],
+    writeToExecutors: [
+      async (theirs, { contactId }) => (await writeToExecutors(theirs, "email", [estate(contactId)]))[0]?.writtenToId,
+      something,
+    ],
   },
   "features/contacts/list/list-in-order": {
     nextOfList: [(theirs) => nextOfList(theirs, "", start, 9), something],
