@@ -49,6 +49,7 @@ import * as figuresAlongIndexes from "../../../migrations/20261122T0730_figures_
 import * as undoneAdditions from "../../../migrations/20261122T0740_undone_additions";
 import * as erasedRecipients from "../../../migrations/20261122T0745_erased_recipients";
 import * as fewerIndexesOfRecipients from "../../../migrations/20261122T0800_fewer_indexes_of_recipients";
+import * as whatAListLooksLike from "../../../migrations/20261122T0810_what_a_list_looks_like";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -91,4 +92,5 @@ export const migrations: Record<string, Migration> = {
   "20261122T0740_undone_additions": undoneAdditions,
   "20261122T0745_erased_recipients": erasedRecipients,
   "20261122T0800_fewer_indexes_of_recipients": fewerIndexesOfRecipients,
+  "20261122T0810_what_a_list_looks_like": whatAListLooksLike,
 };

@@ -23,8 +23,8 @@ export interface WrongAnswer {
   errors: { choice?: string; note?: string; form?: string };
 }
 
-export function deadAnswer({ isTest = false } = {}) {
-  return data({ page: "dead" as const, firm: null, isTest }, { status: 404 });
+export function deadAnswer() {
+  return data({ page: "dead" as const, firm: null }, { status: 404 });
 }
 
 /** What the page shows. Of the person nothing but what they said themselves, and half of an address. */

@@ -237,13 +237,6 @@ describe.each(databases)("the page of a recipient's link, on %s", (engine) => {
     expect(await isSuppressed(scope, "email", email)).toBe(false);
   });
 
-  test("a test mail's link, which is nobody's, says that it is a test", async () => {
-    const { campaignId } = await sent(scope);
-    const { page } = linksOfNobody(scope, site.origin, campaignId);
-    const opened = await get(new URL(page).pathname);
-    expect([opened.status, opened.text.includes("This is the link of a test")]).toEqual([404, true]);
-  });
-
   test("too many answers from one link are put off", async () => {
     const { link } = await sent(scope);
     const statuses = [];

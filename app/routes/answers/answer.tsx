@@ -5,7 +5,7 @@ import { answerFacts, deadAnswer } from "~/routes/answers/answer-facts.server";
 import { AnswerForm } from "~/routes/answers/answer-form";
 import { Thanks, Unsubscribed } from "~/routes/answers/answered";
 import { DeadAnswer } from "~/routes/answers/dead-answer";
-import { isTestLink, openAnswer } from "~/routes/answers/open-answer.server";
+import { openAnswer } from "~/routes/answers/open-answer.server";
 import { takeAnswer } from "~/routes/answers/take-answer.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -17,7 +17,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   unlisted(context);
   const opened = await openAnswer(context, params.token);
-  if (!opened || opened.answering.isClosed) return deadAnswer({ isTest: isTestLink(context, params.token) });
+  if (!opened || opened.answering.isClosed) return deadAnswer();
   return answerFacts(opened, new URL(request.url).searchParams);
 }
 
@@ -34,7 +34,7 @@ export default function AnswerPage() {
   const wrong = useActionData<typeof action>();
   switch (facts.page) {
     case "dead":
-      return <DeadAnswer isTest={facts.isTest} />;
+      return <DeadAnswer />;
     case "thanks":
       return <Thanks {...facts} />;
     case "unsubscribed":

@@ -1,11 +1,7 @@
 import { PublicFrame } from "~/ui/public-frame";
 
-/** A link that leads nowhere: made up, or of somebody who is gone. Both must look alike; a test mail's says what it is. */
-export function DeadAnswer({ isTest = false }: { isTest?: boolean }) {
-  if (isTest) {
-    const line = "It works: here the recipients choose their answer. A test’s link is nobody’s, so nothing is asked.";
-    return <PublicFrame firm={null} title="This is the link of a test" line={line} />;
-  }
+/** A link that leads nowhere: made up, or of somebody who is gone. Both must look alike. */
+export function DeadAnswer() {
   return (
     <PublicFrame
       firm={null}

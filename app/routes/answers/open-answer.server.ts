@@ -25,9 +25,3 @@ export async function openAnswer(context: RequestContext, token = ""): Promise<O
   const here = `/r/${token}`;
   return { scope, answering, how: read.how, firm, here, logo: logoFileId && `${here}/logo/${logoFileId}` };
 }
-
-/** The link of a test mail or a preview, which is of nobody: see `linksOfNobody`. */
-export function isTestLink(context: RequestContext, token = ""): boolean {
-  const read = readAnswerToken(context.keys, token, context.clock.now());
-  return read !== null && read.recipient.contactId === read.recipient.campaignId;
-}

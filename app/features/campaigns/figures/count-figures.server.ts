@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { type Tally } from "~/features/campaigns/figures/funnel";
 import { reachedBy } from "~/features/campaigns/delivery";
 import "~/features/campaigns/tables";
+import { parts } from "~/features/contacts/list/kept-contacts.server";
 import "~/features/contacts/tables";
 import { type Scope } from "~/platform/scope.server";
 
@@ -56,7 +57,7 @@ const counts = [
 /** The tags that most of those reached carry; who carries two is counted with both. */
 export async function countByTag(scope: Scope, campaignId: string, limit: number): Promise<ReachedByTag[]> {
   // A left join, so that the campaign's list comes first and not everybody's tags.
-  const counted = scope.db
+  const counted = parts
     .selectFrom("recipients as recipient")
     .leftJoin("contact_tags as link", (join) =>
       join.onRef("link.account_id", "=", "recipient.account_id").onRef("link.contact_id", "=", "recipient.contact_id"),
