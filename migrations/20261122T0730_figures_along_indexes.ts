@@ -14,5 +14,5 @@ const statements = [
     (account_id, campaign_id, delivery, response, left_out, responded_on, value_minor, contact_id)`,
   "drop index contact_tags_by_contact",
   "create index contact_tags_by_contact on contact_tags (account_id, contact_id, tag_id)",
-  "create index contacts_towns on contacts (account_id, id, city_key, city)",
+  "create index contacts_towns on contacts (account_id, id, city_key, city, archived_at)",
 ];
