@@ -120,7 +120,7 @@ test("a campaign is planned, its check list says what is wrong, and each is mend
   await expect(checked(page, "Changed since")).toContainText("They will be left out: 1 not to be written to.");
   await expect(checked(page, "Blank fields")).toContainText(`{{first name}} is blank for 1 recipient (${timber}).`);
   await expect(checked(page, "How they answer")).toContainText("as links below your text");
-  for (const name of ["SPF", "DKIM", "DMARC"]) await expect(checked(page, name)).toContainText("To mind");
+  for (const name of ["SPF", "DKIM", "DMARC"]) await expect(checked(page, name)).toContainText("Worth a look");
 
   await page.getByRole("link", { name: "See the emptiest" }).click();
   await expect(banner(page)).toContainText("Blank here: first name.");

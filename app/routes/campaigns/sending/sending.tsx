@@ -99,7 +99,7 @@ function lineOf({ isSent, stops }: { isSent: boolean; stops: number }): string {
 }
 
 const looks = { fine: "done", mind: "attention", stops: "failed" } as const;
-const words = { fine: "Fine", mind: "To mind", stops: "Stops it" };
+const words = { fine: "Fine", mind: "Worth a look", stops: "Stops it" };
 
 function Checks({ checks }: { checks: Check[] }) {
   const { here } = useLoaderData<typeof loader>();
