@@ -108,7 +108,10 @@ function Record() {
     defaultValue: { day: there?.tomorrow ?? "" },
     lastResult: useActionData<typeof action>() as SubmissionResult<string[]> | undefined,
   });
-  const only = numbers.length === 1 ? numbers[0]?.value : undefined;
+  // Of those not known to be bad already; where all are, of all.
+  const good = numbers.filter(({ warning }) => !warning);
+  const offered = good.length > 0 ? good : numbers;
+  const only = offered.length === 1 ? offered[0]?.value : undefined;
   return (
     <Panel title="What came of it">
       <div className="call-form">
@@ -118,7 +121,7 @@ function Record() {
           fields={[fields.outcome, fields.value, fields.day, fields.time, fields.number, fields.note]}
           errors={form.errors}
         >
-          <CallFields fields={fields} currency={currency} clock={there?.clock ?? ""} numbers={numbers} />
+          <CallFields fields={fields} currency={currency} clock={there?.clock ?? ""} numbers={offered} />
           <FormActions>
             <Button tone="primary" name="then" value="next">
               Save and next

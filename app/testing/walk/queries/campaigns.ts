@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { lockCampaign, lockCampaignOf, writeCampaign } from "~/features/campaigns/campaign-row.server";
 import { findCampaign, listBegun, listCampaigns } from "~/features/campaigns/campaigns.server";
 import { addContacts, addFrom, continueAddition } from "~/features/campaigns/recipients/add-recipients.server";
@@ -146,7 +147,7 @@ export const campaignQueries: QueryTable = {
     contactsByEmail: [(theirs) => contactsByEmail(theirs, ["somebody@orchard.example"]), something],
   },
   "features/campaigns/recipients/first-number": {
-    firstNumber: [(theirs) => typeof firstNumber(theirs, "contacts.id"), something],
+    firstNumber: [(theirs) => typeof firstNumber(theirs, sql.ref("contacts.id")), something],
   },
   "features/campaigns/recipients/give-up-addition": {
     findUndoerOfAddition: [(theirs, ours) => findUndoerOfAddition(theirs, ours.additionId), something],
