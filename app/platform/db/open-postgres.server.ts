@@ -59,7 +59,11 @@ function timeout(ms: number): Promise<never> {
 export async function openPostgres(options: OpenOptions): Promise<Database> {
   const appRole = options.appRole ?? appRoleName(databaseName(options.url));
   const loginPool = createPool(options, LOGIN_POOL_SIZE, SESSION);
-  const appPool = createPool(options, options.poolSize ?? POOL_SIZE, `${SESSION} ${LIMITS} ${COSTS} -c role=${appRole}`);
+  const appPool = createPool(
+    options,
+    options.poolSize ?? POOL_SIZE,
+    `${SESSION} ${LIMITS} ${COSTS} -c role=${appRole}`,
+  );
   const engine = appPool;
   let facts = emptySchema;
 

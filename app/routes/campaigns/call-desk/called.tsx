@@ -101,6 +101,12 @@ function Dial() {
   );
 }
 
+/** One that is known to be bad is not told to be wrong again, unless all are. */
+function toBlame<Number extends { warning: string | null }>(numbers: readonly Number[]): readonly Number[] {
+  const good = numbers.filter(({ warning }) => !warning);
+  return good.length > 0 ? good : numbers;
+}
+
 function Record() {
   const { currency, numbers, there, after, desk } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<CallFormFields>({
@@ -108,9 +114,7 @@ function Record() {
     defaultValue: { day: there?.tomorrow ?? "" },
     lastResult: useActionData<typeof action>() as SubmissionResult<string[]> | undefined,
   });
-  // Of those not known to be bad already; where all are, of all.
-  const good = numbers.filter(({ warning }) => !warning);
-  const offered = good.length > 0 ? good : numbers;
+  const offered = toBlame(numbers);
   const only = offered.length === 1 ? offered[0]?.value : undefined;
   return (
     <Panel title="What came of it">
