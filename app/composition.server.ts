@@ -7,6 +7,7 @@ import { printClaim } from "~/features/campaigns/letters/make-print.server";
 import { restoreCalls } from "~/features/campaigns/call-desk/restore-calls.server";
 import { restoreCampaigns, seenCampaigns } from "~/features/campaigns/restore-campaigns.server";
 import { restoreDeliveries } from "~/features/campaigns/recipients/record-delivery.server";
+import { restoreListed } from "~/features/campaigns/recipients/restore-listed.server";
 import { restoreResponses } from "~/features/campaigns/responses/restore-responses.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { exportClaim } from "~/features/contacts/export/make-export.server";
@@ -51,6 +52,7 @@ export const undoing: Undoing = {
     suppression: restoreSuppressions,
     response: restoreResponses,
     delivery: restoreDeliveries,
+    recipient: restoreListed,
     call: restoreCalls,
     campaign: restoreCampaigns,
   },
