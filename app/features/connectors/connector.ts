@@ -30,6 +30,11 @@ export interface Provider {
   /** Where to look things up at the provider's own: shown beside settings. */
   help?: string;
   access: OAuthAccess | KeyAccess;
+  /**
+   * Where its official addresses begin, by its own names: `{ people: "https://people.googleapis.com" }`. The operator can
+   * set each otherwise; whatever begins with an official one, also an OAuth endpoint, then begins with that.
+   */
+  addresses?: Readonly<Record<string, string>>;
   /** What must be known before connecting, e.g. the address of an own server. Absent: nothing. */
   settings?: SettingsForm;
   /** What it has to read, the first being what people mean by its name. Each is read from its start to its end, in order. */
@@ -47,6 +52,9 @@ export interface Provider {
   /** Other records that it stands in relation to, e.g. the company somebody works for. Pure. */
   linksOf?(streamId: string, payload: JsonObject): readonly Link[];
 }
+
+/** By id. */
+export type Providers = ReadonlyMap<string, Provider>;
 
 /** OAuth 2.0 authorization code with PKCE: RFC 6749, RFC 7636. */
 export interface OAuthAccess {
@@ -137,15 +145,18 @@ export interface Connection {
   secrets: Settings;
   /** Of the token response. */
   extras: Readonly<Record<string, Json>>;
-  /** Where the provider's addresses begin: an official one or, by the environment, another. By the provider's own names. */
+  /** Where the provider's addresses begin: one of its `addresses` or, by the environment, another in its place. */
   base(name: string): string;
   /**
    * As the platform's `fetch`, with a time limit, a limit of size and nothing followed; with OAuth the token is added, and
    * renewed once when it is refused. Answers of 429 and of 5xx come back as they are: `troubleOf` makes them into trouble.
    */
   fetch(address: string, init?: RequestInit): Promise<Response>;
-  /** For the libraries that send it themselves. @throws GrantEnded */
-  token(): Promise<string>;
+  /**
+   * For the libraries that send it themselves. `refused`: the one that the provider did not take, so that it is renewed.
+   * @throws GrantEnded
+   */
+  token(refused?: string): Promise<string>;
   now(): string;
   signal: AbortSignal;
 }
