@@ -131,7 +131,7 @@ describe("a name", () => {
           socket.once("close", () => (peer.destroyed = true));
         },
       });
-      connect({ protocol: "https:", hostname: "odoo.brandt.example", port: "443" }, (error) => resolve(error));
+      connect({ protocol: "https:", hostname: "odoo.brandt.example", port: "443" }, (...[error]) => resolve(error));
     });
     expect(error?.name).toBe("NotPublicError");
     await expect.poll(() => peer.destroyed).toBe(true);
