@@ -46,7 +46,10 @@ describe.each(databases)("a mail on %s", (engine) => {
 
   const job = (changes: Partial<JobContext> & { smtpUrl?: string | null } = {}): JobContext => {
     const { smtpUrl = catcher.smtpUrl, ...more } = changes;
-    return given.job(scope, { env: { appOrigin, mail: smtpUrl === null ? null : settings(smtpUrl), providers: noProviders }, ...more });
+    return given.job(scope, {
+      env: { appOrigin, mail: smtpUrl === null ? null : settings(smtpUrl), providers: noProviders },
+      ...more,
+    });
   };
   const row = (id: string) =>
     scope.db
