@@ -17,10 +17,9 @@ import { agree, type Agreeing } from "~/testing/agree";
 const appOrigin = "http://localhost:4800";
 
 /** Official addresses, scopes and ways as the documents have them: what stands in must be reached by them. */
-const facts: Record<FlavourName, Pick<OAuthProvider, "name" | "access"> & { addresses: Record<string, string> }> = {
+const facts: Record<FlavourName, Pick<OAuthProvider, "name" | "access">> = {
   google: {
     name: "Google",
-    addresses: { accounts: "https://accounts.google.com", oauth: "https://oauth2.googleapis.com" },
     access: {
       kind: "oauth",
       endpoints: () => ({
@@ -36,7 +35,6 @@ const facts: Record<FlavourName, Pick<OAuthProvider, "name" | "access"> & { addr
   },
   microsoft: {
     name: "Microsoft",
-    addresses: { login: "https://login.microsoftonline.com" },
     access: {
       kind: "oauth",
       endpoints: ({ tenant = "common" }) => ({
@@ -51,7 +49,6 @@ const facts: Record<FlavourName, Pick<OAuthProvider, "name" | "access"> & { addr
   },
   hubspot: {
     name: "HubSpot",
-    addresses: { app: "https://app.hubspot.com", api: "https://api.hubapi.com" },
     access: {
       kind: "oauth",
       endpoints: () => ({
@@ -67,7 +64,6 @@ const facts: Record<FlavourName, Pick<OAuthProvider, "name" | "access"> & { addr
   },
   salesforce: {
     name: "Salesforce",
-    addresses: { login: "https://login.salesforce.com" },
     access: {
       kind: "oauth",
       endpoints: () => ({
@@ -92,12 +88,11 @@ async function me(connection: Connection): Promise<string> {
 }
 
 function providerOf(flavour: FlavourName): OAuthProvider {
-  const { addresses, ...rest } = facts[flavour];
   const nothing = () => Promise.reject(new Error("Nothing is read of it"));
   return {
     ...{ id: flavour, category: "contacts", reads: "Contacts.", needs: "An account.", streams: [] },
-    ...rest,
-    addresses: { ...addresses, records: `https://records.${flavour}.example` },
+    ...facts[flavour],
+    addresses: { records: `https://records.${flavour}.example` },
     whose: me,
     test: async (connection) => void (await me(connection)),
     discover: nothing,
@@ -179,7 +174,7 @@ export async function openProvider(flavour: FlavourName): Promise<ProviderHouse>
     providers: {
       clients: new Map([[provider.access.clientPrefix, client]]),
       addresses: new Map([
-        [flavour, sandbox.origin],
+        [`${flavour}.oauth`, sandbox.origin],
         [`${flavour}.records`, records.origin],
       ]),
       sandboxOrigins: new Set([sandbox.origin, records.origin]),

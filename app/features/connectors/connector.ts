@@ -29,12 +29,12 @@ export interface Provider {
   words?: readonly string[];
   /** Where to look things up at the provider's own: shown beside settings. */
   help?: string;
-  access: OAuthAccess | KeyAccess;
   /**
-   * Where its official addresses begin, by its own names: `{ people: "https://people.googleapis.com" }`. The operator can
-   * set each otherwise; whatever begins with an official one, also an OAuth endpoint, then begins with that.
+   * Where its API officially begins, by names of its own, without a slash at the end: for `Connection.base`. Absent: the
+   * settings say where it is.
    */
   addresses?: Readonly<Record<string, string>>;
+  access: OAuthAccess | KeyAccess;
   /** What must be known before connecting, e.g. the address of an own server. Absent: nothing. */
   settings?: SettingsForm;
   /** What it has to read, the first being what people mean by its name. Each is read from its start to its end, in order. */
@@ -145,7 +145,7 @@ export interface Connection {
   secrets: Settings;
   /** Of the token response. */
   extras: Readonly<Record<string, Json>>;
-  /** Where the provider's addresses begin: one of its `addresses` or, by the environment, another in its place. */
+  /** One of the provider's `addresses` or, by the environment, what stands for it. Without a slash at the end. */
   base(name: string): string;
   /**
    * As the platform's `fetch`, with a time limit, a limit of size and nothing followed; with OAuth the token is added, and

@@ -12,10 +12,11 @@ import {
   type Json,
   OutOfOrder,
   type Provider,
+  type Providers,
   type Settings,
   Trouble,
 } from "~/features/connectors/connector";
-import { type Connector } from "~/features/connectors/find-connector.server";
+import { type Connector, findConnector } from "~/features/connectors/find-connector.server";
 import { type Limits, UnreachableError } from "~/platform/guarded-fetch/guarded-fetch.server";
 import { type Scope } from "~/platform/scope.server";
 import { SECOND_MS } from "~/platform/time";
@@ -41,6 +42,18 @@ export async function connectionFor(scope: Scope, reaching: Reaching): Promise<C
   if (!grant || grant.endedAt !== null) throw new GrantEnded(`${provider.name} has to be connected again.`);
   const token = (refused?: string) => freshToken(scope, { connector, provider, env, signal, refused });
   return connectionWith(scope, reaching, { extras: grant.extras, token });
+}
+
+/** The same for who knows the connector by its id only. @throws Trouble where it, or its provider, is not there. */
+export async function connectionOf(
+  scope: Scope,
+  connectorId: string,
+  { providers, env, signal }: { providers: Providers; env: AccessWorld; signal: AbortSignal },
+): Promise<Connection> {
+  const connector = await findConnector(scope, connectorId);
+  const provider = connector && providers.get(connector.provider);
+  if (!provider) throw new Trouble("There is no such connector any more, or nobody offers its system.");
+  return connectionFor(scope, { connector, provider, env, signal });
 }
 
 export interface Means {

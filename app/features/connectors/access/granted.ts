@@ -63,7 +63,9 @@ function isSmall(value: unknown): boolean {
 }
 
 /** They open nothing of the firm's by themselves, and providers name them differently or not at all when they grant them. */
-const ofSigningIn: ReadonlySet<string> = new Set(["openid", "email", "profile", "offline_access", "refresh_token"]);
+const ofSigningIn: ReadonlySet<string> = new Set([
+  ...["openid", "email", "profile", "userinfo.email", "userinfo.profile", "offline_access", "refresh_token"],
+]);
 
 /** Entra grants `https://graph.microsoft.com/Contacts.Read` where `Contacts.Read` was asked for. */
 function folded(scope: string): string {
@@ -74,7 +76,7 @@ function folded(scope: string): string {
 export function missingScopes(asked: readonly string[], granted: readonly string[] | null): string[] {
   if (granted === null) return [];
   const has = new Set(granted.map(folded));
-  return asked.filter((scope) => !ofSigningIn.has(scope) && !has.has(folded(scope)));
+  return asked.filter((scope) => !ofSigningIn.has(folded(scope)) && !has.has(folded(scope)));
 }
 
 /** Whether reading could go on after the access token has ended, or that has no end. */

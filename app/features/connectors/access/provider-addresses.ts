@@ -4,27 +4,18 @@ import { type ProviderSettings } from "~/platform/provider-settings.server";
 
 type Addressed = Pick<Provider, "id" | "addresses">;
 
+/** What the operator calls the place of a provider's authorization server. */
+const OAUTH = "oauth";
+
 function settingFor({ addresses }: ProviderSettings, { id }: Addressed, name: string): string | undefined {
   return addresses.get(`${id}.${name}`) ?? addresses.get(id);
 }
 
-/** @throws Error for a name that the provider does not have. */
+/** Without a slash at the end. @throws Error for a name that the provider does not have. */
 export function baseOf(providers: ProviderSettings, provider: Addressed, name: string): string {
   const base = settingFor(providers, provider, name) ?? provider.addresses?.[name];
   if (base === undefined) throw new Error(`The provider ${provider.id} has no address called ${name}`);
   return base.replace(/\/$/, "");
-}
-
-/** An official address at the place that the operator says; any other as it is. */
-export function movedAddress(providers: ProviderSettings, provider: Addressed, address: string): string {
-  for (const [name, official] of Object.entries(provider.addresses ?? {})) {
-    const base = official.replace(/\/$/, "");
-    const moved = settingFor(providers, provider, name);
-    if (moved !== undefined && (address === base || address.startsWith(`${base}/`))) {
-      return moved + address.slice(base.length);
-    }
-  }
-  return address;
 }
 
 export interface Endpoints {
@@ -33,12 +24,17 @@ export interface Endpoints {
   revoke: string | null;
 }
 
+/** Official ones, or the same paths at the place that the operator calls `<provider>.oauth`. */
 export function endpointsOf(
   providers: ProviderSettings,
   provider: Addressed & { access: OAuthAccess },
   settings: Settings,
 ): Endpoints {
   const { authorize, token, revoke } = provider.access.endpoints(settings);
-  const moved = (address: string) => movedAddress(providers, provider, address);
+  const place = settingFor(providers, provider, OAUTH);
+  const moved = (address: string) => {
+    const { pathname, search } = new URL(address);
+    return place === undefined ? address : place + pathname + search;
+  };
   return { authorize: moved(authorize), token: moved(token), revoke: revoke === null ? null : moved(revoke) };
 }
