@@ -107,6 +107,11 @@ export async function spendRequest(scope: InstallationScope, returning: Returnin
   return row ? { ...opened(scope.keys, row), state, by: row.session_id === null ? "link" : "session" } : null;
 }
 
+/** Those that nobody came back for. */
+export async function removeExpiredRequests({ db, clock }: InstallationScope): Promise<void> {
+  await db.deleteFrom("oauth_requests").where("expires_at", "<=", clock.now()).execute();
+}
+
 function opened(keys: Keys, row: { account_id: string; id: string; connector_id: string; verifier: string }) {
   const verifier = unseal(keys, verifierPlace(row.account_id, row.id), row.verifier);
   return { accountId: row.account_id, connectorId: row.connector_id, verifier };

@@ -1,11 +1,10 @@
 /** Keeping what was agreed to at the provider, and going on where the connector stood. */
 import "~/features/connectors/tables";
 import { recordEvent } from "~/features/audit/audit.server";
-import { type Json } from "~/features/connectors/connector";
+import { type Json, type OAuthAccess } from "~/features/connectors/connector";
 import { type ConnectorState } from "~/features/connectors/connector-state";
 import { sharedKeyOf, tokenPlace } from "~/features/connectors/access/grant-row.server";
 import { type Granted } from "~/features/connectors/access/granted";
-import { type OAuthProvider } from "~/features/connectors/access/oauth-provider";
 import { toJson } from "~/platform/db/json.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -13,9 +12,15 @@ import { seal } from "~/platform/encryption.server";
 import { type Scope } from "~/platform/scope.server";
 import { later, SECOND_MS } from "~/platform/time";
 
+/** What of a provider is needed to keep what it granted. */
+export interface GrantingProvider {
+  id: string;
+  access: Pick<OAuthAccess, "scopes" | "tokenSeconds">;
+}
+
 export interface NewGrant {
   connectorId: string;
-  provider: OAuthProvider;
+  provider: GrantingProvider;
   granted: Granted;
   /** What the account at the provider is called; null: it does not say. */
   whose: string | null;
@@ -30,7 +35,7 @@ export function endOfToken(now: string, { lastsSeconds }: Granted, tokenSeconds:
 }
 
 /** The columns that hold an answer of the token endpoint, all but the refresh token, which may stay as it was. */
-export function tokenColumns(scope: Scope, connectorId: string, provider: OAuthProvider, granted: Granted) {
+export function tokenColumns(scope: Scope, connectorId: string, provider: GrantingProvider, granted: Granted) {
   const place = tokenPlace(scope.account.id, connectorId, "access_token");
   return {
     access_token: seal(scope.keys, place, granted.accessToken),

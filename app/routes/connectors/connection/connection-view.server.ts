@@ -29,8 +29,15 @@ export async function loadConnection(args: RouteArgs, providers: Providers) {
 
 export type ConnectionView = Awaited<ReturnType<typeof loadConnection>>;
 
+interface GrantView {
+  whoseBefore: string | null;
+  since: string | null;
+  scopes: readonly string[];
+  ended: { at: string; why: string } | null;
+}
+
 /** What was agreed to, while it holds; else how it ended. */
-function grantView({ grant }: ConnectionFacts, place: Place) {
+function grantView({ grant }: ConnectionFacts, place: Place): GrantView {
   const nothing = { whoseBefore: null, since: null, scopes: [], ended: null };
   if (!grant) return nothing;
   const { endedAt, endedWhy, grantedAt, grantedBy, scopes, whoseBefore } = grant;
