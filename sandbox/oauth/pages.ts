@@ -10,7 +10,7 @@ button{font:inherit;padding:.5rem 1rem;margin:.5rem .5rem 0 0;border:1px solid v
 button.primary{background:var(--link);color:light-dark(#fff,#191816);border-color:transparent}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}`;
 
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }
 
@@ -41,6 +41,10 @@ export function consentPage(title: string, person: string, scopes: readonly stri
     `<p>Signed in as ${escaped(person)}. It asks for:</p>
 <form method="post">${boxes.join("")}<button class="primary" name="answer" value="agree">Allow</button><button name="answer" value="cancel">Cancel</button></form>`,
   );
+}
+
+export function refusalPage(title: string, reason: string): string {
+  return page(`${title} refused`, `<p>${escaped(reason)}</p>`);
 }
 
 export function accessPage(title: string, people: ReadonlySet<string>): string {

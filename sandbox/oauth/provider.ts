@@ -1,7 +1,8 @@
 /** oidc-provider as a provider's own server would be: its paths, its scopes, its tokens, its words. */
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { type Context, Provider } from "oidc-provider";
 import { type AuthorizationRequest, type Flavour, type OAuthError, type TokenAnswer } from "./flavour";
+import { refusalPage } from "./pages";
 import { type Storage } from "./storage";
 
 export interface TokenRequest {
@@ -77,14 +78,20 @@ function configuration({ flavour, origin, storage, client }: ProviderFacts, aske
       {
         ...{ client_id: client.id, client_secret: client.secret, redirect_uris: [`${origin}/unused`] },
         ...{ grant_types: ["authorization_code", "refresh_token"], response_types: ["code"] },
+        id_token_signed_response_alg: "ES256",
         token_endpoint_auth_method: flavour.bodyOnly ? "client_secret_post" : "client_secret_basic",
       },
     ],
+    // It signs nothing that anybody reads here, and warns without a key of one's own.
+    jwks: { keys: [signingKey()] },
     routes: { authorization: paths.authorize, token: paths.token },
     scopes: [...flavour.scopes],
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_context: Context, { uid }: { uid: string }) => `/interaction/${uid}` },
+    renderError: async (context: Context, { error, error_description = "" }: OAuthError) => {
+      context.body = refusalPage(flavour.title, `${error}: ${error_description}`);
+    },
     findAccount: async (_context: Context, accountId: string) => ({
       accountId,
       claims: async () => ({ sub: accountId }),
@@ -108,6 +115,11 @@ function configuration({ flavour, origin, storage, client }: ProviderFacts, aske
       names: { session: `${name}_session`, interaction: `${name}_interaction`, resume: `${name}_resume` },
     },
   };
+}
+
+function signingKey(): object {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  return { ...privateKey.export({ format: "jwk" }), alg: "ES256", use: "sig", kid: "sandbox" };
 }
 
 function requestOf({ headers, oidc }: Context): TokenRequest {
