@@ -261,12 +261,12 @@ async function exported(scope: Scope): Promise<Made> {
   return { exportId, exportFileId: (await findExport(scope, exportId))?.fileId ?? "" };
 }
 
-/** With tokens that nobody gave out: to the provider they are good for nothing. */
+/** With tokens that nobody gave out, and that have ended: nobody is asked with them. */
 async function connected(scope: Scope): Promise<string> {
   const google = { id: "google" };
   const connectorId = await createConnector(scope, google, "Zymurgy’s Google");
   const granted = {
-    ...{ accessToken: "xanthippe-access", refreshToken: "xanthippe-refresh", lastsSeconds: 3_599 },
+    ...{ accessToken: "xanthippe-access", refreshToken: "xanthippe-refresh", lastsSeconds: 1 },
     ...{ scopes: ["https://www.googleapis.com/auth/contacts.readonly"], extras: {} },
   };
   const whose = "office@quillfeather.example";
