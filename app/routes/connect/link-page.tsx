@@ -26,7 +26,8 @@ interface ConnectLinkPageProps {
 
 export function ConnectLinkPage({ view: { closed, open }, answer }: ConnectLinkPageProps) {
   if (!open) return <PublicFrame firm={null} {...closedWords[closed ?? "unknown"]} />;
-  const { firm, system, host, scopes } = open;
+  const { firm, ...asked } = open;
+  const { system } = asked;
   return (
     <PublicFrame
       firm={firm}
@@ -37,7 +38,7 @@ export function ConnectLinkPage({ view: { closed, open }, answer }: ConnectLinkP
         <OffTo system={system} address={answer.address} />
       ) : (
         <Form errors={answer?.error ? [answer.error] : undefined}>
-          <AskedFor system={system} host={host} scopes={scopes} />
+          <AskedFor {...asked} />
           <FormActions>
             <Button tone="primary">Go on to {system}</Button>
           </FormActions>

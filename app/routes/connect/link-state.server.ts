@@ -30,7 +30,7 @@ function closedBy(link: { state: "open" | "spent" | "expired" } | null): Closed 
 
 export interface LinkView {
   closed: Closed | null;
-  open: { firm: string; system: string; host: string; scopes: readonly string[] } | null;
+  open: { firm: string; system: string; reads: string; host: string; scopes: readonly string[] } | null;
 }
 
 export async function loadLink(args: RouteArgs, providers: Providers) {

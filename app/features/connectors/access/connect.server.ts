@@ -130,5 +130,5 @@ async function whoseIs(scope: Scope, back: Return, granted: Granted): Promise<st
 /** For pages: what a provider is asked for, and where. */
 export function askedOf(env: AccessWorld, provider: OAuthProvider, settings: Settings) {
   const { authorize } = endpointsOf(env.providers, provider, settings);
-  return { host: new URL(authorize).host, scopes: provider.access.scopes };
+  return { reads: provider.reads, host: new URL(authorize).host, scopes: provider.access.scopes };
 }

@@ -12,7 +12,8 @@ interface BeginPageProps {
 }
 
 export function BeginPage({ view, answer }: BeginPageProps) {
-  const { name, system, page, host, scopes } = view;
+  const { name, page, ...asked } = view;
+  const { system } = asked;
   return (
     <>
       <PageHead title={`Connect ${system}`} back={{ href: page, label: name }} />
@@ -21,7 +22,7 @@ export function BeginPage({ view, answer }: BeginPageProps) {
           <OffTo system={system} address={answer.address} />
         ) : (
           <Form errors={answer?.error ? [answer.error] : undefined}>
-            <AskedFor system={system} host={host} scopes={scopes} />
+            <AskedFor {...asked} />
             <FormActions>
               <Button tone="primary">Go on to {system}</Button>
               <ButtonLink href={page}>Cancel</ButtonLink>

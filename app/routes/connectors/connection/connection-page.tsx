@@ -1,5 +1,6 @@
 import { type ReactNode } from "react";
 import { type ConnectionView } from "~/routes/connectors/connection/connection-view.server";
+import { Permissions } from "~/routes/connectors/connection/permissions";
 import { Banner } from "~/ui/banner";
 import { ButtonLink, PostButton } from "~/ui/button";
 import { Facts, type Fact } from "~/ui/facts";
@@ -64,13 +65,14 @@ function AnotherAccount({ view: { whose, whoseBefore, isPaused } }: { view: Conn
   );
 }
 
-function accessFacts({ system, standing, whose, since, scopes, way }: ConnectionView): Fact[] {
+function accessFacts({ system, reads, standing, whose, since, scopes, way }: ConnectionView): Fact[] {
   return [
     { label: "System", value: system },
+    ...(reads === null ? [] : [{ label: "To read", value: reads }]),
     { label: "State", value: standings[standing] },
     ...(whose === null ? [] : [{ label: "Account there", value: whose }]),
     ...(since === null ? [] : [{ label: "Connected", value: since }]),
-    ...scopes.map((scope) => ({ label: "Allowed to", value: <code className="key break-all">{scope}</code> })),
+    ...(scopes.length === 0 ? [] : [{ label: "Allowed as", value: <Permissions scopes={scopes} /> }]),
     ...(way === "key" ? [{ label: "By", value: "A key, which is kept encrypted and never shown again" }] : []),
   ];
 }

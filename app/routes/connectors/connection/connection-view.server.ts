@@ -18,6 +18,7 @@ export async function loadConnection(args: RouteArgs, providers: Providers) {
     page: connectionPath(scope.account.slug, connector.id),
     name: connector.name,
     system: provider?.name ?? connector.provider,
+    reads: provider?.reads ?? null,
     way: wayOf(provider),
     standing: standingOf(facts, provider),
     whose: connector.whose,
