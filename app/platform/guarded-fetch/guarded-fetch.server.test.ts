@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, connect as connectSocket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
-import { guardedConnector } from "~/platform/guarded-fetch/guarded-connector.server";
+import { guardedConnector, resolvePublic } from "~/platform/guarded-fetch/guarded-connector.server";
 import { makeGuardedFetch, UnreachableError } from "~/platform/guarded-fetch/guarded-fetch.server";
 import { isPublicAddress } from "~/platform/guarded-fetch/public-address";
 
@@ -47,7 +47,7 @@ const withNames = (names: Record<string, readonly string[]>) =>
   makeGuardedFetch({ resolve: async (host) => names[host] ?? [] });
 const failure = async (work: Promise<unknown>) => {
   const error: unknown = await work.then(
-    (value) => value,
+    () => "an answer",
     (error: unknown) => error,
   );
   expect(error).toBeInstanceOf(UnreachableError);
@@ -106,6 +106,14 @@ describe("a name", () => {
       await failure(guarded(`https://${name}.brandt.example/`));
     }
     expect(house.connections).toBe(0);
+  });
+
+  test("one of whose addresses is another network's has none", async () => {
+    const lookUp = (...addresses: string[]) => resolvePublic(async () => addresses, "odoo.brandt.example");
+    expect(await lookUp("93.184.215.14", "8.8.8.8")).toEqual(["93.184.215.14", "8.8.8.8"]);
+    for (const addresses of [["93.184.215.14", "10.0.0.7"], ["fdaa:0:1::3", "93.184.215.14"], []]) {
+      await expect(lookUp(...addresses)).rejects.toThrow(expect.objectContaining({ name: "NotPublicError" }) as Error);
+    }
   });
 
   test("that changes its address between looking and connecting (rebinding) gets no connection", async () => {
