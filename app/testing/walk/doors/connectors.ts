@@ -1,3 +1,4 @@
+import { providers } from "~/features/connectors/registry.server";
 import { type Example } from "~/testing/walk/examples";
 import { at, may, noPage, type RouteRow } from "~/testing/walk/route-row";
 
@@ -9,6 +10,9 @@ const connection =
 /** Of no link that was ever made. */
 const token = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
+/** Of a provider that the catalogue does not have there is only what was read. */
+const offered = (status = 200) => may("connectors.manage", providers.has("google") ? status : 404);
+
 export const connectorDoors: Record<string, RouteRow> = {
   "routes/connectors/connection/connection": {
     path: connection(),
@@ -17,31 +21,34 @@ export const connectorDoors: Record<string, RouteRow> = {
   },
   "routes/connectors/connection/begin": {
     path: connection("/begin"),
-    load: may("connectors.manage"),
+    load: offered(),
     // The tests' site is nobody at Google.
-    post: may("connectors.manage", 422),
+    post: offered(422),
     ids: ["connectorId"],
   },
   "routes/connectors/connection/link": {
     path: connection("/link"),
-    load: may("connectors.manage"),
-    post: may("connectors.manage", 201),
+    load: offered(),
+    post: offered(201),
     ids: ["connectorId"],
   },
   "routes/connectors/connection/testing": {
     path: connection("/testing"),
     load: noPage,
-    post: may("connectors.manage", 303),
+    post: offered(303),
     ids: ["connectorId"],
   },
   "routes/connectors/connection/disconnection": {
     path: connection("/disconnection"),
-    load: may("connectors.manage"),
-    post: may("connectors.manage", 303),
+    load: offered(),
+    post: offered(303),
     ids: ["connectorId"],
   },
   // Nobody has begun anything.
-  "routes/connect/callback": { path: at("/connect/google/callback?code=4711&state=made-up"), load: may("nobody", 400) },
+  "routes/connect/callback": {
+    path: at("/connect/google/callback?code=4711&state=made-up"),
+    load: may("nobody", providers.has("google") ? 400 : 404),
+  },
   "routes/connect/link": {
     path: at(`/connect/link/${token}`),
     load: may("nobody", 404),
