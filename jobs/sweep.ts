@@ -26,10 +26,7 @@ import { DAY_MS, HOUR_MS, later } from "~/platform/time";
 const DRAFT_KEPT_MS = 30 * DAY_MS;
 
 export default async function sweep(_payload: unknown, context: JobContext): Promise<void> {
-  await tidyQueue(context);
-  await removeExpiredSignIns(context);
-  await removeExpiredRequests(context);
-  await sweepMails(context);
+  for (const sweepOne of [tidyQueue, removeExpiredSignIns, removeExpiredRequests, sweepMails]) await sweepOne(context);
   const failures: unknown[] = [];
   for await (const accountId of accountIds(context)) {
     context.signal.throwIfAborted();

@@ -5,6 +5,7 @@ import { endGrant } from "~/features/connectors/access/end-grant.server";
 import { connectProblemWords } from "~/features/connectors/access/connect-problem";
 import { connectionFor } from "~/features/connectors/access/connection.server";
 import { readGrant } from "~/features/connectors/access/grant-row.server";
+import { removeExpiredRequests } from "~/features/connectors/access/oauth-requests.server";
 import { verifyChain } from "~/features/audit/audit.server";
 import { findConnector } from "~/features/connectors/find-connector.server";
 import { newId } from "~/platform/ids.server";
@@ -131,11 +132,21 @@ describe.each(databases)("connecting on %s", (engine) => {
       }
     });
 
-    test("too late is nothing", async () => {
-      const { google, holder, callback } = await begun();
+    test("too late is nothing, and what was begun is not kept any longer", async () => {
+      const { google, connector, holder, callback } = await begun();
+      const kept = () =>
+        scope.db
+          .selectFrom("oauth_requests")
+          .select("id")
+          .where("account_id", "=", scope.account.id)
+          .where("connector_id", "=", connector.id)
+          .execute();
       const start = clock.now();
       clock.advance(15 * MINUTE_MS);
       expect(await google.spend(scope, callback, holder)).toBeNull();
+      expect(await kept()).toHaveLength(1);
+      await removeExpiredRequests(installationOf(scope));
+      expect(await kept()).toEqual([]);
       clock.set(start);
     });
 
