@@ -5,10 +5,12 @@ import { recordEvent } from "~/features/audit/audit.server";
 import { type Undoing } from "~/features/changes/undo.server";
 import { printClaim } from "~/features/campaigns/letters/make-print.server";
 import { restoreCalls } from "~/features/campaigns/call-desk/restore-calls.server";
+import { sealedProofs } from "~/features/campaigns/mailing/webhooks.server";
 import { restoreCampaigns, seenCampaigns } from "~/features/campaigns/restore-campaigns.server";
 import { restoreDeliveries } from "~/features/campaigns/recipients/record-delivery.server";
 import { restoreListed } from "~/features/campaigns/recipients/restore-listed.server";
 import { restoreResponses } from "~/features/campaigns/responses/restore-responses.server";
+import { sealedAccess } from "~/features/connectors/access/sealed-access.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { exportClaim } from "~/features/contacts/export/make-export.server";
 import { countOwned, handOverOwned } from "~/features/contacts/hand-over.server";
@@ -26,6 +28,9 @@ import { sourceClaim } from "~/features/pipeline/files/source.server";
 import { tellUndoEnd } from "~/features/pipeline/run/tell-undo-end.server";
 import { canUndoRun } from "~/features/pipeline/run/undo-run.server";
 import { type Subjects } from "~/features/pipeline/subject";
+import { sealedSignIn } from "~/features/sign-in/sealed-sign-in.server";
+import { sealedBodies } from "~/platform/mail/write-mail.server";
+import { type SealedColumn } from "~/platform/sealed-columns.server";
 import { type FileClaim } from "~/platform/sweep-files.server";
 
 /** What a person may have charge of, and hands on when they leave. */
@@ -41,6 +46,9 @@ export const subjects: Subjects = { contacts: contactSubject };
 
 /** Who keeps files: those that none of them names are swept. */
 export const fileClaims: readonly FileClaim[] = [logoClaim, exportClaim, sourceClaim, printClaim];
+
+/** All that is sealed: `npm run rotate-key` seals it anew with the newest key. */
+export const sealedColumns: readonly SealedColumn[] = [...sealedSignIn, sealedBodies, sealedProofs, ...sealedAccess];
 
 /** Who puts back what a change changed. An import has its own way back: its records are withdrawn. */
 export const undoing: Undoing = {

@@ -29,6 +29,11 @@ export interface Provider {
   words?: readonly string[];
   /** Where to look things up at the provider's own: shown beside settings. */
   help?: string;
+  /**
+   * Where its API officially begins, by names of its own, without a slash at the end: for `Connection.base`. Absent: the
+   * settings say where it is.
+   */
+  addresses?: Readonly<Record<string, string>>;
   access: OAuthAccess | KeyAccess;
   /** What must be known before connecting, e.g. the address of an own server. Absent: nothing. */
   settings?: SettingsForm;
@@ -47,6 +52,9 @@ export interface Provider {
   /** Other records that it stands in relation to, e.g. the company somebody works for. Pure. */
   linksOf?(streamId: string, payload: JsonObject): readonly Link[];
 }
+
+/** By id. */
+export type Providers = ReadonlyMap<string, Provider>;
 
 /** OAuth 2.0 authorization code with PKCE: RFC 6749, RFC 7636. */
 export interface OAuthAccess {
@@ -137,15 +145,18 @@ export interface Connection {
   secrets: Settings;
   /** Of the token response. */
   extras: Readonly<Record<string, Json>>;
-  /** Where the provider's addresses begin: an official one or, by the environment, another. By the provider's own names. */
+  /** One of the provider's `addresses` or, by the environment, what stands for it. Without a slash at the end. */
   base(name: string): string;
   /**
    * As the platform's `fetch`, with a time limit, a limit of size and nothing followed; with OAuth the token is added, and
    * renewed once when it is refused. Answers of 429 and of 5xx come back as they are: `troubleOf` makes them into trouble.
    */
   fetch(address: string, init?: RequestInit): Promise<Response>;
-  /** For the libraries that send it themselves. @throws GrantEnded */
-  token(): Promise<string>;
+  /**
+   * For the libraries that send it themselves. `refused`: the one that the provider did not take, so that it is renewed.
+   * @throws GrantEnded
+   */
+  token(refused?: string): Promise<string>;
   now(): string;
   signal: AbortSignal;
 }
