@@ -29,6 +29,11 @@ export interface Provider {
   words?: readonly string[];
   /** Where to look things up at the provider's own: shown beside settings. */
   help?: string;
+  /**
+   * Where its API officially begins, by names of its own, without a slash at the end: for `Connection.base`. Absent: the
+   * settings say where it is.
+   */
+  addresses?: Readonly<Record<string, string>>;
   access: OAuthAccess | KeyAccess;
   /** What must be known before connecting, e.g. the address of an own server. Absent: nothing. */
   settings?: SettingsForm;
@@ -137,11 +142,12 @@ export interface Connection {
   secrets: Settings;
   /** Of the token response. */
   extras: Readonly<Record<string, Json>>;
-  /** Where the provider's addresses begin: an official one or, by the environment, another. By the provider's own names. */
+  /** One of the provider's `addresses` or, by the environment, what stands for it. Without a slash at the end. */
   base(name: string): string;
   /**
    * As the platform's `fetch`, with a time limit, a limit of size and nothing followed; with OAuth the token is added, and
-   * renewed once when it is refused. Answers of 429 and of 5xx come back as they are: `troubleOf` makes them into trouble.
+   * renewed once when it is refused. Answers that are refusals come back as they are: `reading/answers.ts` makes them
+   * into trouble.
    */
   fetch(address: string, init?: RequestInit): Promise<Response>;
   /** For the libraries that send it themselves. @throws GrantEnded */
@@ -175,6 +181,7 @@ export type SourceRecord =
   | {
       /** As the source calls it, unique in its stream. */
       id: string;
+      /** Nothing but what was read, each by the id of its field, so that what a field brought can be erased by itself. */
       payload: JsonObject;
       /** By the source's clock: ISO 8601 UTC. Null: it does not say. */
       changedAt: string | null;
