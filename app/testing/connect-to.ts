@@ -33,7 +33,7 @@ export interface TestConnection extends Connection {
 
 export function connectTo({ bases, token = "token-of-today", renewed, ...given }: Given): TestConnection {
   const stopping = new AbortController();
-  const { timeoutMs = 2_000, mostBytes = 10_000_000 } = given;
+  const { timeoutMs = 10_000, mostBytes = 10_000_000 } = given;
   let current = token;
 
   async function fetchOnce(address: string, init: RequestInit = {}): Promise<Response> {
@@ -126,8 +126,12 @@ export function contactOf(
     phoneCountry = "GB",
   }: { fields: SourceField[]; streamId?: string; phoneCountry?: string },
 ) {
-  const columns = fields.flatMap((field) => field.columns);
-  const cells = provider.cellsOf(streamId, payload);
+  const constants = provider.streams.find(({ id }) => id === streamId)?.constants ?? {};
+  const columns = [
+    ...fields.flatMap((field) => field.columns),
+    ...Object.keys(constants).map((id) => ({ id, label: id, goesTo: id })),
+  ];
+  const cells = new Map([...provider.cellsOf(streamId, payload), ...Object.entries(constants)]);
   const unknown = [...cells.keys()].filter((id) => !columns.some((column) => column.id === id));
   const mapping = columns.map(({ goesTo = "" }) => goesTo);
   const mapped = mapRow(

@@ -90,6 +90,11 @@ export class World<Item> {
     return { key, item: this.make(key), createdAt: changedAt, changedAt, renames: 0, absorbed: [] };
   }
 
+  /** Without making up the record. */
+  changedAt(key: number): number {
+    return this.touched.get(key)?.changedAt ?? FIRST_CHANGE + key * STEP_MS;
+  }
+
   gone(key: number): Gone | null {
     return this.taken.get(key) ?? null;
   }

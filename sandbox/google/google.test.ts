@@ -41,7 +41,7 @@ describe("what stands in for Google", () => {
 
   test.skipIf(!recorded)("says of a worn-out cursor what Google was recorded to say", async () => {
     const { status, response } = JSON.parse(recorded ?? "") as { status: number; response: object };
-    const { body } = await ask({});
+    const { body } = await ask({ pageSize: "200" });
     standIn.trouble.on("expired-cursor", { times: 1 });
     expect(await ask({ syncToken: String(body.nextSyncToken) })).toEqual({ status, body: response });
   });

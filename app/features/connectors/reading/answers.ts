@@ -30,6 +30,8 @@ export interface Speaker {
 }
 
 export interface Answer {
+  /** 200 or another that is no refusal. */
+  status: number;
   /** JSON, as far as it says so of itself. */
   text: string;
   headers: Headers;
@@ -46,7 +48,7 @@ export async function answerOf(
   const text = await reaching(connection, speaker, () => response.text());
   if (!response.ok) throw troubleOf(speaker, { status: response.status, headers: response.headers, body: read(text) });
   if (!/\bjson\b/i.test(response.headers.get("content-type") ?? "")) throw noData(speaker);
-  return { text, headers: response.headers };
+  return { status: response.status, text, headers: response.headers };
 }
 
 /** @throws Trouble for everything but an object of JSON */

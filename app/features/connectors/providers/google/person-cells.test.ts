@@ -152,7 +152,7 @@ describe("a contact of Google as a contact of ours", () => {
         names: [{ givenName: "Ann" }],
         biographies: [{ value: "<p>Tea &amp; cake</p>no&nbsp;milk<br>ever", contentType: "TEXT_HTML" }],
       },
-      { givenName: "Ann", notes: "Tea & cake\nno\u00a0milk\never" },
+      { givenName: "Ann", notes: "Tea & cake\nno milk\never" },
     ],
     [
       "one label with a comma",
