@@ -39,8 +39,19 @@ export function connectTo({ bases, token = "token-of-today", renewed, ...given }
   async function fetchOnce(address: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set("authorization", `Bearer ${current}`);
-    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(timeoutMs)]);
-    return limited(await fetch(address, { ...init, headers, signal, redirect: "error" }), mostBytes);
+    const ending = new AbortController();
+    const end = () => ending.abort(stopping.signal.reason ?? new Error("It took too long."));
+    stopping.signal.addEventListener("abort", end);
+    if (stopping.signal.aborted) end();
+    // Not `AbortSignal.timeout` among others: nobody holds on to it then, and Node 20 sweeps it away before its time.
+    const timer = setTimeout(end, timeoutMs);
+    try {
+      const response = await fetch(address, { ...init, headers, signal: ending.signal, redirect: "error" });
+      return new Response(await bodyOf(response, mostBytes), response);
+    } finally {
+      clearTimeout(timer);
+      stopping.signal.removeEventListener("abort", end);
+    }
   }
 
   return {
@@ -66,17 +77,20 @@ export function connectTo({ bases, token = "token-of-today", renewed, ...given }
   };
 }
 
-function limited(response: Response, mostBytes: number): Response {
-  let seen = 0;
-  const counting = new TransformStream<Uint8Array, Uint8Array>({
-    transform(piece, controller) {
-      seen += piece.length;
-      if (seen > mostBytes) controller.error(new Trouble("The answer is larger than any answer should be."));
-      else controller.enqueue(piece);
-    },
-  });
-  const { status, headers, body } = response;
-  return new Response(body?.pipeThrough(counting) ?? null, { status, headers });
+async function bodyOf({ body }: Response, mostBytes: number): Promise<Buffer<ArrayBuffer>> {
+  const pieces: Uint8Array[] = [];
+  const reader = body?.getReader();
+  for (let seen = 0; reader;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    seen += value.length;
+    if (seen > mostBytes) {
+      await reader.cancel();
+      throw new Trouble("The answer is larger than any answer should be.");
+    }
+    pieces.push(value);
+  }
+  return Buffer.concat(pieces);
 }
 
 export interface WholeReading {

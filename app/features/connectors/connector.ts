@@ -27,6 +27,8 @@ export interface Provider {
   needs: string;
   /** Words to find it by that are not in its name. */
   words?: readonly string[];
+  /** A picture drawn for it, no trademark of anybody's: a whole SVG, 48 by 48, that stands on light and dark alike. */
+  logo?: string;
   /** Where to look things up at the provider's own: shown beside settings. */
   help?: string;
   /**

@@ -1,5 +1,5 @@
 /** Whether a reading gets on: a source whose pages go round in a circle must not be read for ever. */
-import { Trouble } from "~/features/connectors/connector";
+import { type Page, Trouble } from "~/features/connectors/connector";
 
 /** A page that comes again is tolerated: sources may say things twice. */
 const MOST_REPEATS = 3;
@@ -46,4 +46,18 @@ function circle(tolerated: number): (text: string) => boolean {
     }
     return false;
   };
+}
+
+/** Of pages that bring nothing, only each so manieth is worth writing down how far the reading has come. */
+const EMPTY_PAGES_BETWEEN = 50;
+
+/** A source may have many pages that bring nothing: most of these are left out. */
+export async function* worthTaking(pages: AsyncIterable<Page>): AsyncGenerator<Page> {
+  let leftOut = 0;
+  for await (const page of pages) {
+    const saysSomething = page.records.length > 0 || page.count !== undefined || page.after === null;
+    if (!saysSomething && ++leftOut < EMPTY_PAGES_BETWEEN) continue;
+    leftOut = 0;
+    yield page;
+  }
 }

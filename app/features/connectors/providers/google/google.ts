@@ -1,5 +1,6 @@
 /** Google Contacts, read through the People API v1: developers.google.com/people/api/rest/v1/people.connections/list */
 import { type Connection, GrantEnded, type Provider, type SourceField } from "~/features/connectors/connector";
+import { logo } from "~/features/connectors/providers/google/logo";
 import { PAGE_SIZE, peopleApi } from "~/features/connectors/providers/google/people-api";
 import { cellsOf } from "~/features/connectors/providers/google/person-cells";
 import { personFields } from "~/features/connectors/providers/google/person-fields";
@@ -12,6 +13,7 @@ export const google: Provider = {
   reads: "The contacts of a Google account, with all their emails, phones, addresses and labels.",
   needs: "Somebody who can sign in to the Google account, of Gmail or of Workspace.",
   words: ["gmail", "people", "workspace", "g suite", "address book"],
+  logo,
   help: "https://support.google.com/contacts/",
   addresses: { people: "https://people.googleapis.com" },
   access: {

@@ -40,7 +40,7 @@ export async function* readPeople(connection: Connection, reading: Reading): Asy
   if (place.pageToken) watch.toNext(place.pageToken);
   for (let isStored = Boolean(place.pageToken ?? place.syncToken); ; isStored = false) {
     const answer = await pageAt(api, mask, place, isStored);
-    const page = pageOf(answer, { reading, names, mask, isFirst: !place.pageToken });
+    const page = pageOf(answer, { reading, names, mask });
     watch.page(page.records.map(({ id }) => id));
     yield page;
     const pageToken = answer.nextPageToken;
@@ -91,13 +91,12 @@ interface PageFacts {
   reading: Reading;
   names: GroupNames;
   mask: string;
-  isFirst: boolean;
 }
 
-function pageOf(answer: ConnectionsPage, { reading, names, mask, isFirst }: PageFacts): Page {
+function pageOf(answer: ConnectionsPage, { reading, names, mask }: PageFacts): Page {
   const records = (answer.connections ?? []).flatMap((person) => recordsOf(person, reading.fields, names));
   const { nextPageToken, nextSyncToken, totalItems } = answer;
-  const isCounted = isFirst && reading.how.kind === "whole" && typeof totalItems === "number";
+  const isCounted = reading.how.kind === "whole" && typeof totalItems === "number";
   const count = isCounted ? { count: totalItems } : {};
   if (nextPageToken) return { records, after: { pageToken: nextPageToken }, ...count };
   if (!nextSyncToken) throw new OutOfOrder("Google ended its list without saying where to go on next time.");

@@ -1,8 +1,10 @@
 /** Contacts and companies of HubSpot's CRM: developers.hubspot.com/docs/api-reference/crm-contacts-v3 */
 import { type Connection, type Provider } from "~/features/connectors/connector";
 import { objectOf } from "~/features/connectors/reading/answers";
+import { worthTaking } from "~/features/connectors/reading/turning-pages";
 import { hubspot as speaker, hubspotApi } from "~/features/connectors/providers/hubspot/hubspot-api";
 import { kinds } from "~/features/connectors/providers/hubspot/kinds";
+import { logo } from "~/features/connectors/providers/hubspot/logo";
 import { cellsOf } from "~/features/connectors/providers/hubspot/object-cells";
 import { linksOf } from "~/features/connectors/providers/hubspot/object-records";
 import { fieldsOf } from "~/features/connectors/providers/hubspot/property-fields";
@@ -16,6 +18,7 @@ export const hubspot: Provider = {
     "The contacts and companies of a HubSpot account, with any of their properties, and who belongs to which company.",
   needs: "Somebody who may connect apps in the HubSpot account.",
   words: ["crm", "companies", "marketing"],
+  logo,
   help: "https://knowledge.hubspot.com/contacts",
   addresses: { api: "https://api.hubapi.com" },
   access: {
@@ -23,8 +26,7 @@ export const hubspot: Provider = {
     endpoints: () => ({
       authorize: "https://app.hubspot.com/oauth/authorize",
       token: "https://api.hubapi.com/oauth/2026-03/token",
-      // Connections of one HubSpot account may share a refresh token: to revoke it would end the others, too.
-      revoke: null,
+      revoke: "https://api.hubapi.com/oauth/2026-03/token/revoke",
     }),
     scopes: ["oauth", "crm.objects.contacts.read", "crm.objects.companies.read"],
     clientAuthentication: "body",
@@ -36,7 +38,7 @@ export const hubspot: Provider = {
   whose,
   test,
   discover: async (connection, streamId) => fieldsOf(await hubspotApi(connection), streamId),
-  read: readObjects,
+  read: (connection, reading) => worthTaking(readObjects(connection, reading)),
   cellsOf,
   linksOf: (streamId, payload) => (streamId === "contacts" ? linksOf(payload) : []),
 };

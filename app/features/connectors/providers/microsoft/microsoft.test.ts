@@ -124,11 +124,11 @@ describe("reading what has changed at Microsoft", () => {
     await expect(changesSince(changesFrom)).rejects.toThrow(CursorExpired);
   });
 
-  test("hundreds changed in one instant come page by page, behind an empty one, also in pieces", async () => {
+  test("hundreds changed in one instant come page by page, without the empty ones between, also in pieces", async () => {
     const { changesFrom } = await wholeOf();
     standIn.world.changeMany(standIn.world.keys(), () => ({ company: "Brandt Holzbau GmbH" }));
     const { pages, records } = await changesSince(changesFrom);
-    expect(pages[0]?.records).toEqual([]);
+    expect(pages.every((page) => page.records.length > 0)).toBe(true);
     expect(new Set(records.map(({ id }) => id)).size).toBe(CONTACTS);
     const how = { kind: "changes", since: changesFrom ?? null } as const;
     expect((await readInPieces(microsoft, connected(), { fields, how })).records).toEqual(records);

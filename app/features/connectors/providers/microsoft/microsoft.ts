@@ -1,9 +1,11 @@
 /** Contacts of Outlook and Microsoft 365, read through Microsoft Graph v1.0: learn.microsoft.com/graph/api/resources/contact */
 import { z } from "zod";
 import { type Connection, type Provider, type SettingsForm } from "~/features/connectors/connector";
+import { worthTaking } from "~/features/connectors/reading/turning-pages";
 import { cellsOf } from "~/features/connectors/providers/microsoft/contact-cells";
 import { contactFields } from "~/features/connectors/providers/microsoft/contact-fields";
 import { askGraph } from "~/features/connectors/providers/microsoft/graph";
+import { logo } from "~/features/connectors/providers/microsoft/logo";
 import { readContacts } from "~/features/connectors/providers/microsoft/read-contacts";
 
 /** Who may sign in: anybody, or the people of one organisation, by its id or a domain of its own. */
@@ -36,6 +38,7 @@ export const microsoft: Provider = {
   reads: "The contacts of a Microsoft mailbox, in all its folders.",
   needs: "Somebody who can sign in to the mailbox. Some organisations want an administrator to agree, too.",
   words: ["outlook", "office 365", "exchange", "graph", "hotmail", "people", "address book"],
+  logo,
   help: "https://support.microsoft.com/outlook",
   addresses: { graph: "https://graph.microsoft.com" },
   access: {
@@ -65,7 +68,7 @@ export const microsoft: Provider = {
   whose,
   test,
   discover: () => Promise.resolve([...contactFields]),
-  read: readContacts,
+  read: (connection, reading) => worthTaking(readContacts(connection, reading)),
   cellsOf: (_streamId, payload) => cellsOf(payload),
 };
 
