@@ -5,7 +5,11 @@ export interface Country {
   name: string;
   given: readonly [string, ...string[]];
   family: readonly [string, ...string[]];
-  companies: readonly [string, ...string[]];
+  /** Halves of further family names: any beginning goes with any end. */
+  beginnings: readonly [string, ...string[]];
+  endings: readonly [string, ...string[]];
+  /** What companies do, behind the name of whoever founded them. */
+  trades: readonly [string, ...string[]];
   streets: readonly [string, ...string[]];
   /** Postcode, town, and region where one writes it. */
   towns: readonly [Town, ...Town[]];
@@ -15,13 +19,21 @@ export interface Country {
 
 type Town = readonly [postalCode: string, city: string, region?: string];
 
+/** A list, each with something before it. */
+function parted(text: string, before = ""): [string, ...string[]] {
+  const [first = "", ...others] = text.split(", ").map((each) => before + each);
+  return [first, ...others];
+}
+
 export const countries: readonly [Country, ...Country[]] = [
   {
     code: "GB",
     name: "United Kingdom",
-    given: ["Folasade", "Miles", "Rhiannon", "Callum", "Priya", "Imogen"],
-    family: ["Adebayo", "Carver", "Llewellyn", "Okafor", "Fairweather", "Singh"],
-    companies: ["Adebayo Ceramics", "Fairweather & Daughters", "Northgate Press"],
+    given: parted("Folasade, Miles, Rhiannon, Callum, Priya, Imogen"),
+    family: parted("Adebayo, Carver, Llewellyn, Okafor, Fairweather, Singh"),
+    beginnings: parted("Hart, Fair, Wood, Black, Green, Ash, Thorn, Brad, Lang, Win, Stan, Whit, Kings, Nor, Cart"),
+    endings: parted("ley, ton, worth, field, well, more, ford, wick, bourne, stead, by, ridge, cott, ham, shaw"),
+    trades: parted("Ceramics, & Daughters, Press, Gardens Ltd, Solicitors"),
     streets: ["## High Street", "## Mill Lane", "## St Andrew's Road"],
     towns: [
       ["LS1 4AP", "Leeds"],
@@ -34,9 +46,15 @@ export const countries: readonly [Country, ...Country[]] = [
   {
     code: "DE",
     name: "Deutschland",
-    given: ["Jörg", "Käthe", "Anneliese", "Wolfgang", "Zeynep", "Maximilian"],
-    family: ["Müller", "Größl", "von der Heide", "Brandt", "Yıldız", "Weiß"],
-    companies: ["Brandt Holzbau GmbH", "Kanzlei Weiß", "Bäckerei Süßmilch KG"],
+    given: parted("Jörg, Käthe, Anneliese, Wolfgang, Zeynep, Maximilian"),
+    family: parted("Müller, Größl, von der Heide, Brandt, Yıldız, Weiß"),
+    beginnings: parted(
+      "Stein, Berg, Wald, Klein, Groß, Lauter, Eichen, Rosen, Neu, Schön, Öster, Buch, Mühl, Kreuz, Linden",
+    ),
+    endings: parted(
+      "mann, bauer, hofer, meier, müller, berger, felder, wälder, brück, heimer, städter, reuter, hauser, bacher, eder",
+    ),
+    trades: parted("Holzbau GmbH, Kanzlei, Bäckerei KG, Bürobedarf GmbH, Gärten"),
     streets: ["Königstraße ##", "Am Mühlbach ##", "Schloßallee ##"],
     towns: [
       ["90402", "Nürnberg"],
@@ -49,9 +67,13 @@ export const countries: readonly [Country, ...Country[]] = [
   {
     code: "FR",
     name: "France",
-    given: ["Anaïs", "Théo", "Françoise", "Hervé", "Maëlle"],
-    family: ["Lefèvre", "d'Arcy", "Benoît", "Nguyễn", "Garçon"],
-    companies: ["Ateliers Lefèvre SARL", "Librairie du Marché", "Étude Benoît"],
+    given: parted("Anaïs, Théo, Françoise, Hervé, Maëlle"),
+    family: parted("Lefèvre, d'Arcy, Benoît, Nguyễn, Garçon"),
+    beginnings: parted("Beau, Mont, Font, Clair, Val, Char, Du, Le, Bel, Roche, Haut, Bois, Grand, Pré, Fleur"),
+    endings: parted(
+      "champ, mont, court, ville, vallée, rivière, fort, lieu, marchand, pont, marais, chêne, breton, noël, roux",
+    ),
+    trades: parted("SARL, Librairie, Étude notariale, Ateliers, & Fils"),
     streets: ["## rue de l'Église", "## bis avenue Foch", "## place aux Œufs"],
     towns: [
       ["35000", "Rennes"],
@@ -64,9 +86,14 @@ export const countries: readonly [Country, ...Country[]] = [
   {
     code: "ES",
     name: "España",
-    given: ["María José", "Íñigo", "Begoña", "Ángel"],
-    family: ["Núñez Ortega", "de la Cruz", "Peña", "Ibáñez"],
-    companies: ["Olivares Peña S.L.", "Talleres Ibáñez"],
+    given: parted("María José, Íñigo, Begoña, Ángel"),
+    family: parted("Núñez Ortega, de la Cruz, Peña, Ibáñez"),
+    beginnings: parted("Núñez, García, Peña, Ibáñez, Ruiz, Vázquez, Ortega, Íñiguez, Muñoz, León, Suárez, Giménez"),
+    endings: parted(
+      "de la Cruz, Olivares, Cañas, Moreno, Peñalver, Castaño, Rubio, Domínguez, Gallego, Serrano, Prieto, Ordóñez",
+      " ",
+    ),
+    trades: parted("S.L., Talleres, Hermanos, Bodegas, Asesores"),
     streets: ["Calle Mayor ##", "Paseo de Gracia ##, 2º B"],
     towns: [
       ["28013", "Madrid"],
@@ -78,9 +105,13 @@ export const countries: readonly [Country, ...Country[]] = [
   {
     code: "PL",
     name: "Polska",
-    given: ["Łukasz", "Małgorzata", "Żaneta", "Stanisław"],
-    family: ["Dąbrowski", "Wiśniewska", "Król", "Zając"],
-    companies: ["Księgarnia Zając", "Dąbrowski sp. z o.o."],
+    given: parted("Łukasz, Małgorzata, Żaneta, Stanisław"),
+    family: parted("Dąbrowski, Wiśniewska, Król, Zając"),
+    beginnings: parted(
+      "Kowal, Wiśniew, Dąbrow, Lewandow, Kamień, Zieleń, Szymań, Kozłow, Jankow, Mazur, Krawczyń, Piotrow, Grabow, Pawłow, Źródł",
+    ),
+    endings: parted("ski, czyk, icz, ek, owicz, ński, ak, ewicz"),
+    trades: parted("sp. z o.o., Księgarnia, i Synowie, Meble, Kancelaria"),
     streets: ["ul. Długa ##", "ul. św. Jana ##/4"],
     towns: [
       ["31-147", "Kraków"],
@@ -92,9 +123,13 @@ export const countries: readonly [Country, ...Country[]] = [
   {
     code: "US",
     name: "United States",
-    given: ["Aaliyah", "Wyatt", "Guadalupe", "Noah"],
-    family: ["O'Connor", "Washington", "Nakamura", "Lopez"],
-    companies: ["Nakamura Logistics LLC", "O'Connor Dental"],
+    given: parted("Aaliyah, Wyatt, Guadalupe, Noah"),
+    family: parted("O'Connor, Washington, Nakamura, Lopez"),
+    beginnings: parted(
+      "Harris, Jack, Robin, Ander, Peter, Thomp, William, John, Rich, Gold, Silver, Stone, Wash, Free, Lind",
+    ),
+    endings: parted("son, ston, sen, man, ner, field, ard, berg, stein, worth, land, well, low, ton, ington"),
+    trades: parted("Logistics LLC, Dental, Realty Inc., Bakery, & Co."),
     streets: ["## Main St", "##00 N 5th Ave, Apt 3"],
     towns: [
       ["97201", "Portland", "OR"],

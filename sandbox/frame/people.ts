@@ -71,8 +71,8 @@ export function samplePerson(key: number): SamplePerson {
   const country = pick(countries, key, 0);
   if (every(key, 17)) return companyOnly(key, country);
   const given = every(key, 11) ? null : pick(country.given, key, 1);
-  const family = pick(country.family, key, 2);
-  const company = every(key, 4) ? null : pick(country.companies, key, 3);
+  const family = familyName(key, country);
+  const company = every(key, 4) ? null : companyName(key, country);
   const middle = having(key, 23, () => pick(country.given, key, 4));
   return {
     given,
@@ -91,6 +91,15 @@ export function samplePerson(key: number): SamplePerson {
     urls: having(key, 15, () => [{ label: "homePage", value: `https://www.${plain(family)}-${key}.example` }]) ?? [],
     own: having(key, 8, () => [{ label: "Membership no", value: `M-${10_000 + key}` }]) ?? [],
   };
+}
+
+/** Many enough that hardly two of a hundred thousand share their name and their company. */
+function familyName(key: number, { family, beginnings, endings }: Country): string {
+  return every(key, 10) ? pick(family, key, 2) : pick(beginnings, key, 15) + pick(endings, key, 16);
+}
+
+function companyName(key: number, { beginnings, endings, trades }: Country): string {
+  return `${pick(beginnings, key, 17)}${pick(endings, key, 18)} ${pick(trades, key, 3)}`;
 }
 
 const titles = ["Notary", "Buyer", "Head of accounts", "Dirigentin", "Directeur", "Contable", "Kierowniczka"] as const;
@@ -137,10 +146,10 @@ function birthdayOf(key: number): SamplePerson["birthday"] {
 }
 
 function companyOnly(key: number, country: Country): SamplePerson {
-  const company = `${pick(country.companies, key, 3)} ${key}`;
+  const company = companyName(key, country);
   return {
     ...{ given: null, middle: null, family: null, prefix: null, suffix: null, company, jobTitle: null },
-    emails: [{ label: "work", value: `office@${plain(company)}.example` }],
+    emails: [{ label: "work", value: `office.${key}@${plain(company)}.example` }],
     phones: phonesOf(key, country),
     addresses: [addressIn(country, key, "work")],
     ...{ birthday: null, notes: null, tags: [], urls: [], own: [] },
@@ -156,7 +165,7 @@ export interface SampleCompany {
 
 export function sampleCompany(key: number): SampleCompany {
   const country = pick(countries, key, 0);
-  const name = `${pick(country.companies, key, 3)} ${key}`;
+  const name = companyName(key, country);
   const phone = country.phone.replace("###", String(mixed(key, 8) % 1000).padStart(3, "0"));
-  return { name, domain: `${plain(name)}.example`, phone, address: addressIn(country, key, "work") };
+  return { name, domain: `${plain(name)}-${key}.example`, phone, address: addressIn(country, key, "work") };
 }
