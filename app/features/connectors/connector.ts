@@ -27,6 +27,8 @@ export interface Provider {
   needs: string;
   /** Words to find it by that are not in its name. */
   words?: readonly string[];
+  /** A picture drawn for it, no trademark of anybody's: a whole SVG, 48 by 48, that stands on light and dark alike. */
+  logo?: string;
   /** Where to look things up at the provider's own: shown beside settings. */
   help?: string;
   /**
@@ -149,7 +151,8 @@ export interface Connection {
   base(name: string): string;
   /**
    * As the platform's `fetch`, with a time limit, a limit of size and nothing followed; with OAuth the token is added, and
-   * renewed once when it is refused. Answers of 429 and of 5xx come back as they are: `troubleOf` makes them into trouble.
+   * renewed once when it is refused. Answers that are refusals come back as they are: `reading/answers.ts` makes them
+   * into trouble.
    */
   fetch(address: string, init?: RequestInit): Promise<Response>;
   /**
@@ -186,6 +189,7 @@ export type SourceRecord =
   | {
       /** As the source calls it, unique in its stream. */
       id: string;
+      /** Nothing but what was read, each by the id of its field, so that what a field brought can be erased by itself. */
       payload: JsonObject;
       /** By the source's clock: ISO 8601 UTC. Null: it does not say. */
       changedAt: string | null;
