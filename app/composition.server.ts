@@ -2,12 +2,15 @@
 import { type Belonging } from "~/features/accounts/belongings";
 import { logoClaim } from "~/features/accounts/logo.server";
 import { recordEvent } from "~/features/audit/audit.server";
-import { type Undoing } from "~/features/changes/undo.server";
+import { type OwnWay, type Undoing } from "~/features/changes/undo.server";
 import { printClaim } from "~/features/campaigns/letters/make-print.server";
 import { restoreCalls } from "~/features/campaigns/call-desk/restore-calls.server";
 import { restoreCampaigns, seenCampaigns } from "~/features/campaigns/restore-campaigns.server";
 import { restoreDeliveries } from "~/features/campaigns/recipients/record-delivery.server";
 import { restoreResponses } from "~/features/campaigns/responses/restore-responses.server";
+import { type Doors } from "~/features/connectors/runs/doors";
+import { pauseUndone } from "~/features/connectors/runs/pause-undone.server";
+import { contactsSynced } from "~/features/contacts/sourced/contacts-synced.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { exportClaim } from "~/features/contacts/export/make-export.server";
 import { countOwned, handOverOwned } from "~/features/contacts/hand-over.server";
@@ -38,10 +41,18 @@ export const belongings: readonly Belonging[] = [
 
 export const subjects: Subjects = { contacts: contactSubject };
 
+/** How runs of connectors get at what they read. */
+export function connectorDoors(): Doors {
+  const none = () => Promise.reject(new Error("No provider is known"));
+  return { providers: new Map(), connect: none, grantEnded: none };
+}
+
 /** Who keeps files: those that none of them names are swept. */
 export const fileClaims: readonly FileClaim[] = [logoClaim, exportClaim, sourceClaim, printClaim];
 
-/** Who puts back what a change changed. An import has its own way back: its records are withdrawn. */
+const imported: OwnWay = { restore: restoreImported, restoreRest, canUndo: canUndoRun };
+
+/** Who puts back what a change changed. What a run brought has its own way back: its records are withdrawn. */
 export const undoing: Undoing = {
   restorers: {
     contact: restoreContacts,
@@ -55,7 +66,8 @@ export const undoing: Undoing = {
     campaign: restoreCampaigns,
   },
   ownWays: {
-    [contactSubject.action]: { restore: restoreImported, restoreRest, canUndo: canUndoRun },
+    [contactSubject.action]: imported,
+    [contactsSynced.action]: { ...imported, undone: pauseUndone },
   },
   seen: async (scope, ids) => {
     const seen = [seenContacts, seenSuppressions, seenCampaigns].map((seenOf) => seenOf(scope, ids));

@@ -26,6 +26,8 @@ export const tasks = {
   send_mail: z.object({ mailId: id }),
   /** Removes what has expired: see sweep.ts. */
   sweep: z.object({}),
+  /** Reads from a connector: see sync-connector.ts. */
+  sync_connector: z.object({ accountId: id, runId: id }),
   /** Tells what an import would do: see try-import.ts. */
   try_import: z.object({ accountId: id, runId: id }),
   /** Takes what came onto a campaign's list in one go off it again: see undo-addition.ts. */

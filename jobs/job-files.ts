@@ -10,6 +10,7 @@ import sendCampaign from "./send-campaign";
 import sendLink from "./send-link";
 import sendMail from "./send-mail";
 import sweep from "./sweep";
+import syncConnector from "./sync-connector";
 import tryImport from "./try-import";
 import undoAddition from "./undo-addition";
 import undoChange from "./undo-change";
@@ -26,6 +27,7 @@ export const jobFiles = {
   send_link: sendLink,
   send_mail: sendMail,
   sweep,
+  sync_connector: syncConnector,
   try_import: tryImport,
   undo_addition: undoAddition,
   undo_change: undoChange,
