@@ -2,6 +2,7 @@
 import { type tasks } from "./catalogue";
 import changeContacts from "./change-contacts";
 import collectRecipients from "./collect-recipients";
+import eraseFields from "./erase-fields";
 import exportContacts from "./export-contacts";
 import markSuppressed from "./mark-suppressed";
 import printLetters from "./print-letters";
@@ -19,6 +20,7 @@ import { type Job, type TaskPayloads } from "~/platform/queue/tasks";
 export const jobFiles = {
   change_contacts: changeContacts,
   collect_recipients: collectRecipients,
+  erase_fields: eraseFields,
   export_contacts: exportContacts,
   mark_suppressed: markSuppressed,
   print_letters: printLetters,

@@ -16,6 +16,16 @@ export interface Sourced<Canonical> {
   withdraw(scope: Scope, gone: SourcedGone): Promise<SourcedWithdrawn>;
   /** Says how records stand to one another, and takes back what the source says no longer. */
   relate(scope: Scope, relating: SourcedRelating): Promise<SourcedRelated>;
+  /** Takes out of versions, and of all that was made of them, what they do not say any more: for good. */
+  erase(scope: Scope, versions: readonly ErasedVersion<Canonical>[]): Promise<void>;
+}
+
+export interface ErasedVersion<Canonical> {
+  rawRecordId: string;
+  before: Canonical;
+  after: Canonical;
+  /** Of `after`. */
+  hash: string;
 }
 
 export type Entry = Omit<ChangeEntry, "position">;

@@ -40,10 +40,8 @@ export interface Reading {
 export function sourceOf(scope: Scope, reading: Reading): RecordSource {
   const { connectorId, provider, doors } = reading;
   return {
-    hasLinks: provider.linksOf !== undefined,
+    ...wordsOf(provider),
     pages: (wanted) => pages(scope, reading, wanted),
-    cellsOf: (streamId, payload) => provider.cellsOf(streamId, payload),
-    linksOf: (streamId, payload) => provider.linksOf?.(streamId, payload) ?? [],
     mayGoOn: (scope) => checkIsThere(scope, connectorId),
     streamDone: (scope, { streamId, changesFrom }) => keepCursor(scope, connectorId, { streamId, changesFrom }),
     comeBack: (scope, { runId, at }) => askForSync(scope, { connectorId, runId, at }),
@@ -51,6 +49,15 @@ export function sourceOf(scope: Scope, reading: Reading): RecordSource {
       if (end.grantEnded !== null) await doors.grantEnded(scope, connectorId, end.grantEnded);
       await noteEnd(scope, connectorId, end);
     },
+  };
+}
+
+/** What the records of a provider say. */
+export function wordsOf(provider: Provider): Pick<RecordSource, "hasLinks" | "cellsOf" | "linksOf"> {
+  return {
+    hasLinks: provider.linksOf !== undefined,
+    cellsOf: (streamId, payload) => provider.cellsOf(streamId, payload),
+    linksOf: (streamId, payload) => provider.linksOf?.(streamId, payload) ?? [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { eraseSourced } from "~/features/contacts/sourced/erase-sourced.server";
 import { loadSourced } from "~/features/contacts/sourced/load-sourced.server";
 import { relateSourced } from "~/features/contacts/sourced/relate-sourced.server";
 import { withdrawSourced } from "~/features/contacts/sourced/withdraw-sourced.server";
@@ -10,4 +11,5 @@ export const contactsSynced: Sourced<CanonicalContact> = {
   load: loadSourced,
   withdraw: withdrawSourced,
   relate: relateSourced,
+  erase: eraseSourced,
 };

@@ -1,23 +1,25 @@
 import { type Taking } from "~/features/pipeline/sourced/meet-records.server";
 import { isTrusted } from "~/features/pipeline/sourced/open-sourced-run.server";
 import { type Settled } from "~/features/pipeline/sourced/settled-record";
+import {
+  type Kept,
+  linkColumns,
+  listKept,
+  removeKept,
+  same,
+  toKept,
+  writeKept,
+} from "~/features/pipeline/sourced/kept-links.server";
 import { findNamed } from "~/features/pipeline/sourced/source-records.server";
-import { type SourceLink } from "~/features/pipeline/sourced/source";
+import { type Payload } from "~/features/pipeline/sourced/source";
 import { type Entry, type Relation } from "~/features/pipeline/subject-sourced";
 import "~/features/pipeline/tables";
-import { rowChunks } from "~/platform/db/chunks.server";
 import { type Scope } from "~/platform/scope.server";
 
 /**
  * What records say that they stand in relation to: kept with each, made when both are there, whichever comes last, and
  * taken back when the source says it no longer. What a person has said or changed is theirs.
  */
-
-interface Kept extends SourceLink {
-  sourceRecordId: string;
-  relationId: string | null;
-  madeRunId: string | null;
-}
 
 /** In the batch's transaction, for records that stand now. The entries of what was made and taken back. */
 export async function keepLinks(scope: Scope, taking: Taking, settled: readonly Settled[]): Promise<Entry[]> {
@@ -47,6 +49,24 @@ export async function dropLinks(
   return entries;
 }
 
+/** Takes back what records say no longer since some of their fields were erased. */
+export async function dropSaid(
+  scope: Scope,
+  { stream, source }: Pick<Taking, "stream"> & { source: Pick<Taking["source"], "linksOf"> },
+  versions: readonly { sourceRecordId: string; after: Payload }[],
+): Promise<void> {
+  const said = new Set(
+    versions.flatMap(({ sourceRecordId, after }) =>
+      source.linksOf(stream.id, after).map((link) => `${sourceRecordId}\n${same(link)}`),
+    ),
+  );
+  const kept = await listKept(scope, [...new Set(versions.map(({ sourceRecordId }) => sourceRecordId))]);
+  const gone = kept.filter((link) => !said.has(`${link.sourceRecordId}\n${same(link)}`));
+  await removeKept(scope, gone);
+  const dropped = gone.flatMap(({ relationId: id, type }) => (id === null ? [] : [{ id, type }]));
+  await stream.sourced.relate(scope, { at: scope.clock.now(), wanted: [], dropped });
+}
+
 /** Others go on pointing to what was renamed. */
 async function renameLinks(scope: Scope, { run, stream }: Taking, standing: readonly Settled[]): Promise<void> {
   for (const { met, row } of standing) {
@@ -62,8 +82,6 @@ async function renameLinks(scope: Scope, { run, stream }: Taking, standing: read
   }
 }
 
-const same = (one: SourceLink) => `${one.type}\n${one.streamId}\n${one.id}`;
-
 /** What they say now beside what they said: the new is written down, the old taken out. `open` is still to be made. */
 async function compare(scope: Scope, taking: Taking, standing: readonly Settled[]) {
   const { run, stream, source } = taking;
@@ -71,12 +89,14 @@ async function compare(scope: Scope, taking: Taking, standing: readonly Settled[
     scope,
     standing.flatMap(({ met, row }) => (met.known ? [row.id] : [])),
   );
+  const keptOf = new Map<string, Kept[]>();
+  for (const link of kept) keptOf.set(link.sourceRecordId, [...(keptOf.get(link.sourceRecordId) ?? []), link]);
   const open: Kept[] = [];
   const added: Kept[] = [];
   const gone: Kept[] = [];
   for (const { met, row } of standing) {
     const said = new Map(source.linksOf(stream.id, met.arrival.item.payload).map((link) => [same(link), link]));
-    const before = kept.filter((link) => link.sourceRecordId === row.id);
+    const before = keptOf.get(row.id) ?? [];
     const had = new Set(before.map(same));
     gone.push(...before.filter((link) => !said.has(same(link))));
     open.push(...before.filter((link) => said.has(same(link)) && isOpen(taking, link)));
@@ -148,71 +168,4 @@ async function targetsOf(scope: Scope, run: Taking["run"], wanted: readonly Kept
     for (const [name, row] of found) targets.set(`${streamId}\n${name}`, row.id);
   }
   return targets;
-}
-
-const linkColumns = ["source_record_id", "type", "to_stream", "to_remote_id", "relation_id", "made_run_id"] as const;
-
-interface LinkRow {
-  source_record_id: string;
-  type: string;
-  to_stream: string;
-  to_remote_id: string;
-  relation_id: string | null;
-  made_run_id: string | null;
-}
-
-function toKept(row: LinkRow): Kept {
-  const { type, relation_id: relationId, made_run_id: madeRunId } = row;
-  return {
-    sourceRecordId: row.source_record_id,
-    type,
-    streamId: row.to_stream,
-    id: row.to_remote_id,
-    relationId,
-    madeRunId,
-  };
-}
-
-async function listKept(scope: Scope, sourceRecordIds: readonly string[]): Promise<Kept[]> {
-  if (sourceRecordIds.length === 0) return [];
-  const rows = await scope.db
-    .selectFrom("source_links")
-    .select(linkColumns)
-    .where("account_id", "=", scope.account.id)
-    .where("source_record_id", "in", sourceRecordIds)
-    .execute();
-  return rows.map(toKept);
-}
-
-async function writeKept(scope: Scope, connectorId: string, links: readonly Kept[]): Promise<void> {
-  const rows = links.map((link) => ({
-    ...{ account_id: scope.account.id, source_record_id: link.sourceRecordId, type: link.type },
-    ...{ to_stream: link.streamId, to_remote_id: link.id, connector_id: connectorId },
-    ...{ relation_id: link.relationId, made_run_id: link.madeRunId },
-  }));
-  for (const some of rowChunks(rows)) {
-    await scope.db
-      .insertInto("source_links")
-      .values(some)
-      .onConflict((conflict) =>
-        conflict.columns(["account_id", "source_record_id", "type", "to_stream", "to_remote_id"]).doUpdateSet((eb) => ({
-          relation_id: eb.ref("excluded.relation_id"),
-          made_run_id: eb.ref("excluded.made_run_id"),
-        })),
-      )
-      .execute();
-  }
-}
-
-async function removeKept(scope: Scope, links: readonly Kept[]): Promise<void> {
-  for (const { sourceRecordId, type, streamId, id } of links) {
-    await scope.db
-      .deleteFrom("source_links")
-      .where("account_id", "=", scope.account.id)
-      .where("source_record_id", "=", sourceRecordId)
-      .where("type", "=", type)
-      .where("to_stream", "=", streamId)
-      .where("to_remote_id", "=", id)
-      .execute();
-  }
 }

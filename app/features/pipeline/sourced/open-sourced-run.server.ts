@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { begin, countColumns, countsOf, LeaseLostError } from "~/features/pipeline/run/open-run.server";
 import { noCounts, type RunCounts, type RunMode } from "~/features/pipeline/run/run";
+import { TAKEN_LENGTH } from "~/features/pipeline/sourced/prepare-record.server";
 import {
   atTheStart,
   readSourcedSettings,
@@ -106,24 +107,36 @@ async function openStreams(
   subjects: Subjects,
   { settings, startedAt }: { settings: SourcedSettings; startedAt: string },
 ): Promise<OpenStream[]> {
-  const place = { locale: scope.place.locale, today: dateIn(scope.place.timeZone, startedAt) };
-  const open = async (stream: StreamSettings): Promise<OpenStream> => {
-    const known = subjects[stream.subject];
-    if (!known) throw new Error(`No subject is called ${stream.subject}`);
-    const of = await subjectFor(scope, known);
-    if (!of.sourced) throw new Error(`${stream.subject} come from files only`);
-    const reader = of.reader({ phoneCountry: settings.phoneCountry, mapping: stream.mapping, ...place });
-    return { ...stream, of, sourced: of.sourced, reader, taken: takenBy(settings, stream) };
-  };
   const streams: OpenStream[] = [];
-  for (const stream of settings.streams) streams.push(await open(stream));
+  for (const stream of settings.streams)
+    streams.push(await openStream(scope, subjects, { settings, stream, startedAt }));
   return streams;
+}
+
+interface Opening {
+  settings: SourcedSettings;
+  stream: StreamSettings;
+  startedAt: string;
+}
+
+export async function openStream(
+  scope: Scope,
+  subjects: Subjects,
+  { settings, stream, startedAt }: Opening,
+): Promise<OpenStream> {
+  const known = subjects[stream.subject];
+  if (!known) throw new Error(`No subject is called ${stream.subject}`);
+  const of = await subjectFor(scope, known);
+  if (!of.sourced) throw new Error(`${stream.subject} come from files only`);
+  const place = { locale: scope.place.locale, today: dateIn(scope.place.timeZone, startedAt) };
+  const reader = of.reader({ phoneCountry: settings.phoneCountry, mapping: stream.mapping, ...place });
+  return { ...stream, of, sourced: of.sourced, reader, taken: takenBy(settings, stream) };
 }
 
 function takenBy({ rules, ownRules, phoneCountry }: SourcedSettings, stream: StreamSettings): string {
   const { columns, mapping, constants, subject } = stream;
   const how = { rules, ownRules: ownRules[subject] ?? [], phoneCountry, columns, mapping, constants };
-  return hash("sha256", JSON.stringify(how), "hex").slice(0, 16);
+  return hash("sha256", JSON.stringify(how), "hex").slice(0, TAKEN_LENGTH);
 }
 
 /** A handful at most: what was undone more than 30 days ago no longer matters, and a whole reading has followed since. */

@@ -8,6 +8,9 @@ import { type MappedCell, type MappedRow, type Refusal } from "~/features/pipeli
 
 /** From a payload to its canonical form: everything about a record that can be said without the database. */
 
+/** Of how records are taken in, in hexadecimal digits. */
+export const TAKEN_LENGTH = 16;
+
 /**
  * By which a record is known to be as it was: how it is taken in, then what it is. Property order counts; a source that
  * changes it costs a closer look (`isDeepStrictEqual`), no more.
@@ -17,6 +20,11 @@ export function hashOf(
   { id, payload }: Pick<LiveItem, "id" | "payload">,
 ): string {
   return taken + hash("sha256", `${id}\n${JSON.stringify(payload)}`, "base64url");
+}
+
+/** The hash of a record of which only the payload is another. */
+export function rehashed(recordHash: string, record: Pick<LiveItem, "id" | "payload">): string {
+  return hashOf({ taken: recordHash.slice(0, TAKEN_LENGTH) }, record);
 }
 
 /** Whether two were taken in alike. */
@@ -39,6 +47,12 @@ export function prepareRecord({ run, stream, source }: Preparing, payload: Paylo
   const ownRules = run.settings.ownRules[stream.subject] ?? [];
   const refusals = validateRow(cells, columns, { mapped, reader: stream.reader, fields: stream.mapping, ownRules });
   return refusals.length > 0 ? { ok: false, refusals } : { ok: true, ...normaliseRow(mapped, stream.reader) };
+}
+
+/** A part of what was let pass before, be it that by itself it would not be. */
+export function unchecked({ stream, source }: Preparing, payload: Payload): { canonical: unknown; hash: string } {
+  const cells = cellsIn(source.cellsOf(stream.id, payload), stream);
+  return normaliseRow(withConstants(mapCells(cells, stream), stream), stream.reader);
 }
 
 /** Whether a version says nothing of a field that an earlier one said something of. */
