@@ -1,8 +1,10 @@
 /** Removes what has had its time. Each feature knows what of its own that is. */
-import { fileClaims, subjects, undoing } from "~/composition.server";
+import { connectorDoors, fileClaims, subjects, undoing } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { accountIds } from "~/features/accounts/accounts.server";
 import { giveUpAbandonedUndos } from "~/features/changes/give-up-undo.server";
+import { giveUpAbandonedSyncs } from "~/features/connectors/runs/continue-sync.server";
+import { goOnErasing } from "~/features/connectors/runs/save-selection.server";
 import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
 import { sweepExports } from "~/features/contacts/export/make-export.server";
 import { sweepPrints } from "~/features/campaigns/letters/make-print.server";
@@ -42,6 +44,8 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await sweepUnclaimedFiles(scope, fileClaims, later(context.clock.now(), -HOUR_MS));
   await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
   await giveUpAbandonedRuns(scope, subjects);
+  await giveUpAbandonedSyncs(scope, { subjects, doors: connectorDoors(context.env) });
+  await goOnErasing(scope);
   await giveUpAbandonedTrials(scope);
   await giveUpAbandonedUndos(scope, undoing);
   await sweepExports(scope);

@@ -52,6 +52,7 @@ import * as fewerIndexesOfRecipients from "../../../migrations/20261122T0800_few
 import * as whatAListLooksLike from "../../../migrations/20261122T0810_what_a_list_looks_like";
 import * as connectors from "../../../migrations/20261122T0900_connectors";
 import * as connectorAccess from "../../../migrations/20261122T0910_connector_access";
+import * as runsOfConnectors from "../../../migrations/20261122T0910_runs_of_connectors";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -97,4 +98,5 @@ export const migrations: Record<string, Migration> = {
   "20261122T0810_what_a_list_looks_like": whatAListLooksLike,
   "20261122T0900_connectors": connectors,
   "20261122T0910_connector_access": connectorAccess,
+  "20261122T0910_runs_of_connectors": runsOfConnectors,
 };
