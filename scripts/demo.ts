@@ -5,9 +5,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { generateSync } from "otplib";
 import { startMailCatcher } from "../sandbox/mail/catcher";
-import { flavours } from "../sandbox/oauth/flavours";
-import { type OAuthSandbox, startOAuthSandbox } from "../sandbox/oauth/server";
-import { type FlavourName } from "../sandbox/oauth/flavour";
+import { startStandIns } from "../sandbox/stand-ins";
 import { seed, type Seeded, type SignIn } from "./seed";
 import { isEmptyInstallation } from "~/features/sign-in/set-up.server";
 import { migrateToLatest } from "~/platform/db/migrate.server";
@@ -36,18 +34,11 @@ const appOrigin = process.env.APP_ORIGIN || `http://localhost:${port}`;
  * there are none, since the server would not be led to its own insides.
  */
 const isAtHome = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(appOrigin);
-const names = isAtHome ? (Object.keys(flavours) as FlavourName[]) : [];
-const authorities = await Promise.all(names.map((name) => startOAuthSandbox(name)));
-
-function clientVariables({ name, clientId, clientSecret }: OAuthSandbox): Record<string, string> {
-  const prefix = name.toUpperCase();
-  return { [`${prefix}_CLIENT_ID`]: clientId, [`${prefix}_CLIENT_SECRET`]: clientSecret };
-}
+const standIns: Record<string, string> = isAtHome ? await startStandIns() : { PROVIDER_ADDRESSES: "" };
 
 /** The demo runs what production runs, with secrets made once for its folder. */
 Object.assign(process.env, {
-  ...Object.assign({}, ...authorities.map(clientVariables)),
-  PROVIDER_ADDRESSES: authorities.map(({ name, origin }) => `${name}.oauth=${origin}`).join(","),
+  ...standIns,
   ...generatedSecrets(dataDir),
   NODE_ENV: "production",
   PORT: port,
