@@ -20,7 +20,7 @@ interface ConnectorsTable {
   selection: string;
   /** JSON of `Mappings`: where it goes, by stream, as a person approved it. */
   mapping: string;
-  /** JSON of `SyncRules`: how it is written, and when a run has to stop and ask. */
+  /** JSON as `syncRules` has it: how it is written, and when a run has to stop and ask. */
   rules: string;
   /** JSON of `RunSchedule`. */
   schedule: string;
