@@ -32,7 +32,7 @@ export interface SendingOptions extends Pick<JobContext, "signal"> {
 const SLICE_MS = 20 * SECOND_MS;
 /** So many are claimed at first and at the most: as many as go out in few seconds, since a kill makes them "not known". */
 const FIRST_BATCH = 5;
-const LARGEST_BATCH = 50;
+const LARGEST_BATCH = 200;
 const BATCH_SHOULD_TAKE_MS = 2 * SECOND_MS;
 /** Somebody may change the hours: it is looked again then. */
 const LONGEST_WAIT_MS = 60 * MINUTE_MS;

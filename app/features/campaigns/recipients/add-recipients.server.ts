@@ -17,8 +17,9 @@ import { isId, newId } from "~/platform/ids.server";
 import { enqueue } from "~/platform/queue/enqueue.server";
 import { type Scope } from "~/platform/scope.server";
 
-/** A statement of so many takes some milliseconds, for which nobody else can write on SQLite. */
-const BATCH = 500;
+/** On SQLite a statement of so many takes some milliseconds, for which nobody else can write. */
+const batches = { sqlite: 500, postgres: 2_000 };
+const batchOf = ({ database }: Scope) => batches[database.dialect];
 /** As many are put on the list while the page waits. */
 export const MOST_WHILE_WAITING = 2_000;
 
@@ -33,7 +34,8 @@ export function addContacts(scope: Scope, campaignId: string, contactIds: readon
   return inTransaction(scope, async (scope) => {
     const opened = await open(scope, campaignId, { from: "selection" });
     if (!opened.ok) return opened;
-    for (let at = 0; at < ids.length; at += BATCH) await addBatch(scope, opened, { ids: ids.slice(at, at + BATCH) });
+    const size = batchOf(scope);
+    for (let at = 0; at < ids.length; at += size) await addBatch(scope, opened, { ids: ids.slice(at, at + size) });
     return close(scope, opened.additionId);
   });
 }
@@ -44,7 +46,7 @@ export function addFrom(scope: Scope, campaignId: string, source: Source): Promi
     const opened = await open(scope, campaignId, source);
     if (!opened.ok) return opened;
     const { additionId } = opened;
-    for (let found = 0; found < MOST_WHILE_WAITING; found += BATCH) {
+    for (let found = 0; found < MOST_WHILE_WAITING; found += batchOf(scope)) {
       if (await addPage(scope, additionId)) return close(scope, additionId);
     }
     const payload = { accountId: scope.account.id, additionId };
@@ -104,9 +106,9 @@ async function addPage(scope: Scope, additionId: string): Promise<boolean> {
   const addition = await lockAddition(scope, additionId);
   if (!addition) return true;
   const source = sourceShape.parse(fromJson(addition.source));
-  const page = await nextOfSource(scope, source, addition, BATCH);
+  const page = await nextOfSource(scope, source, addition, batchOf(scope));
   const { campaign_id: campaignId, channel, listed } = addition;
-  const last = page.length === BATCH ? page.at(-1) : undefined;
+  const last = page.length === batchOf(scope) ? page.at(-1) : undefined;
   await addBatch(scope, { additionId, campaignId, channel, listed }, { ids: page.map(({ id }) => id), last });
   return last === undefined;
 }
