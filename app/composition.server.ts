@@ -5,9 +5,16 @@ import { recordEvent } from "~/features/audit/audit.server";
 import { type OwnWay, type Undoing } from "~/features/changes/undo.server";
 import { printClaim } from "~/features/campaigns/letters/make-print.server";
 import { restoreCalls } from "~/features/campaigns/call-desk/restore-calls.server";
+import { sealedProofs } from "~/features/campaigns/mailing/webhooks.server";
 import { restoreCampaigns, seenCampaigns } from "~/features/campaigns/restore-campaigns.server";
 import { restoreDeliveries } from "~/features/campaigns/recipients/record-delivery.server";
+import { restoreListed } from "~/features/campaigns/recipients/restore-listed.server";
 import { restoreResponses } from "~/features/campaigns/responses/restore-responses.server";
+import { type AccessWorld } from "~/features/connectors/access/access-world";
+import { connectionOf } from "~/features/connectors/access/connection.server";
+import { endGrant } from "~/features/connectors/access/end-grant.server";
+import { sealedAccess } from "~/features/connectors/access/sealed-access.server";
+import { providers } from "~/features/connectors/registry.server";
 import { type Doors } from "~/features/connectors/runs/doors";
 import { pauseUndone } from "~/features/connectors/runs/pause-undone.server";
 import { contactsSynced } from "~/features/contacts/sourced/contacts-synced.server";
@@ -28,6 +35,9 @@ import { sourceClaim } from "~/features/pipeline/files/source.server";
 import { tellUndoEnd } from "~/features/pipeline/run/tell-undo-end.server";
 import { canUndoRun } from "~/features/pipeline/run/undo-run.server";
 import { type Subjects } from "~/features/pipeline/subject";
+import { sealedSignIn } from "~/features/sign-in/sealed-sign-in.server";
+import { sealedBodies } from "~/platform/mail/write-mail.server";
+import { type SealedColumn } from "~/platform/sealed-columns.server";
 import { type FileClaim } from "~/platform/sweep-files.server";
 
 /** What a person may have charge of, and hands on when they leave. */
@@ -41,14 +51,22 @@ export const belongings: readonly Belonging[] = [
 
 export const subjects: Subjects = { contacts: contactSubject };
 
-/** How runs of connectors get at what they read. */
-export function connectorDoors(): Doors {
-  const none = () => Promise.reject(new Error("No provider is known"));
-  return { providers: new Map(), connect: none, grantEnded: none };
+/** How runs of connectors get at what they read. `env`: where the providers are, and who we are there. */
+export function connectorDoors(env: AccessWorld): Doors {
+  return {
+    providers,
+    connect: (scope, connectorId, signal) => connectionOf(scope, connectorId, { providers, env, signal }),
+    grantEnded: async (scope, connectorId, why) => {
+      await endGrant(scope, { connectorId, why, action: "connector.grant-ended" });
+    },
+  };
 }
 
 /** Who keeps files: those that none of them names are swept. */
 export const fileClaims: readonly FileClaim[] = [logoClaim, exportClaim, sourceClaim, printClaim];
+
+/** All that is sealed: `npm run rotate-key` seals it anew with the newest key. */
+export const sealedColumns: readonly SealedColumn[] = [...sealedSignIn, sealedBodies, sealedProofs, ...sealedAccess];
 
 const imported: OwnWay = { restore: restoreImported, restoreRest, canUndo: canUndoRun };
 
@@ -62,6 +80,7 @@ export const undoing: Undoing = {
     suppression: restoreSuppressions,
     response: restoreResponses,
     delivery: restoreDeliveries,
+    recipient: restoreListed,
     call: restoreCalls,
     campaign: restoreCampaigns,
   },

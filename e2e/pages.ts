@@ -228,6 +228,8 @@ export const views: View[] = [
   },
   { ...inside("campaigns/:campaignId/figures"), path: (_, { campaign }) => `${campaign}/figures` },
   { ...inside("campaigns/:campaignId/figures"), as: "sent", path: (_, { mailed }) => `${mailed}/figures` },
+  { ...inside("campaigns/:campaignId/figures"), as: "by tag", path: (_, { mailed }) => `${mailed}/figures?by=tag` },
+  { ...inside("campaigns/:campaignId/figures"), as: "by town", path: (_, { mailed }) => `${mailed}/figures?by=town` },
   {
     ...inside("campaigns/:campaignId/figures/recipients"),
     path: (_, { campaign }) => `${campaign}/figures/recipients`,

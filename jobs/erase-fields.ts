@@ -9,5 +9,5 @@ export default async function eraseFields(
   context: JobContext,
 ): Promise<void> {
   const scope = await systemScope(context, accountId);
-  await erase(scope, erasureId, { subjects, doors: connectorDoors(), signal: context.signal });
+  await erase(scope, erasureId, { subjects, doors: connectorDoors(context.env), signal: context.signal });
 }

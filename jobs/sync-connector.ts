@@ -11,7 +11,7 @@ export default async function syncConnector(
 ): Promise<void> {
   const system = await systemScope(context, accountId);
   const scope = { ...system, user: await findStarter(system, runId) };
-  const syncing = { subjects, doors: connectorDoors() };
+  const syncing = { subjects, doors: connectorDoors(context.env) };
   try {
     await continueSync(scope, runId, { ...syncing, signal: context.signal });
   } catch (error) {

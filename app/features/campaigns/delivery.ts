@@ -49,3 +49,9 @@ export const reachedBy = ["accepted", "printed", "spoken"] as const satisfies re
 
 /** In one of these nothing more is tried: the address is bad. */
 export const failedBy = ["refused", "bounced", "returned", "wrong-number"] as const satisfies readonly Delivery[];
+
+/** Whether a campaign's row counts who stands so. */
+export function isCounted(delivery: Delivery): boolean {
+  const counted: readonly Delivery[] = [...reachedBy, ...failedBy, "unknown"];
+  return counted.includes(delivery);
+}

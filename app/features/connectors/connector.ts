@@ -27,8 +27,15 @@ export interface Provider {
   needs: string;
   /** Words to find it by that are not in its name. */
   words?: readonly string[];
+  /** A picture drawn for it, no trademark of anybody's: a whole SVG, 48 by 48, that stands on light and dark alike. */
+  logo?: string;
   /** Where to look things up at the provider's own: shown beside settings. */
   help?: string;
+  /**
+   * Where its API officially begins, by names of its own, without a slash at the end: for `Connection.base`. Absent: the
+   * settings say where it is.
+   */
+  addresses?: Readonly<Record<string, string>>;
   access: OAuthAccess | KeyAccess;
   /** What must be known before connecting, e.g. the address of an own server. Absent: nothing. */
   settings?: SettingsForm;
@@ -47,6 +54,9 @@ export interface Provider {
   /** Other records that it stands in relation to, e.g. the company somebody works for. Pure. */
   linksOf?(streamId: string, payload: JsonObject): readonly Link[];
 }
+
+/** By id. */
+export type Providers = ReadonlyMap<string, Provider>;
 
 /** OAuth 2.0 authorization code with PKCE: RFC 6749, RFC 7636. */
 export interface OAuthAccess {
@@ -137,15 +147,19 @@ export interface Connection {
   secrets: Settings;
   /** Of the token response. */
   extras: Readonly<Record<string, Json>>;
-  /** Where the provider's addresses begin: an official one or, by the environment, another. By the provider's own names. */
+  /** One of the provider's `addresses` or, by the environment, what stands for it. Without a slash at the end. */
   base(name: string): string;
   /**
    * As the platform's `fetch`, with a time limit, a limit of size and nothing followed; with OAuth the token is added, and
-   * renewed once when it is refused. Answers of 429 and of 5xx come back as they are: `troubleOf` makes them into trouble.
+   * renewed once when it is refused. Answers that are refusals come back as they are: `reading/answers.ts` makes them
+   * into trouble.
    */
   fetch(address: string, init?: RequestInit): Promise<Response>;
-  /** For the libraries that send it themselves. @throws GrantEnded */
-  token(): Promise<string>;
+  /**
+   * For the libraries that send it themselves. `refused`: the one that the provider did not take, so that it is renewed.
+   * @throws GrantEnded
+   */
+  token(refused?: string): Promise<string>;
   now(): string;
   signal: AbortSignal;
 }
@@ -175,6 +189,7 @@ export type SourceRecord =
   | {
       /** As the source calls it, unique in its stream. */
       id: string;
+      /** Nothing but what was read, each by the id of its field, so that what a field brought can be erased by itself. */
       payload: JsonObject;
       /** By the source's clock: ISO 8601 UTC. Null: it does not say. */
       changedAt: string | null;

@@ -63,6 +63,32 @@ interface ConnectorGrantsTable {
   /** Since when it is no good any more, and why, in a sentence. Its tokens are gone then. */
   ended_at: string | null;
   ended_why: string | null;
+  /** In which state that found the connector: connecting again puts it back. */
+  ended_from: Generated<ConnectorState | null>;
+  /** Who is renewing it: one at a time, and whoever died over it loses the claim at that instant. */
+  claim: Generated<string | null>;
+  claimed_until: Generated<string | null>;
+  /** Keyed hash of whose it is: connectors with the same lose their access together when one's is revoked. */
+  shared_key: Generated<string | null>;
+  /** The account at the provider it was connected to before, when that was another one. */
+  whose_before: Generated<string | null>;
+}
+
+/** Somebody is at the provider's to agree. Found by what comes back with them, once, and only in the same browser. */
+interface OAuthRequestsTable {
+  account_id: string;
+  id: string;
+  connector_id: string;
+  provider: string;
+  /** SHA-256 of `state`, base64url. */
+  state_hash: string;
+  /** PKCE's, sealed for its column and this row. */
+  verifier: string;
+  /** Who began it: the session of a person, or the browser that holds a link (its hash in `tokens`). */
+  session_id: string | null;
+  link_hash: string | null;
+  created_at: string;
+  expires_at: string;
 }
 
 /** Each time that it was tried whether the provider can be read: for "Test connection" and its share of good ones. */
@@ -82,6 +108,7 @@ declare module "~/platform/db/tables" {
     connectors: ConnectorsTable;
     connector_grants: ConnectorGrantsTable;
     connector_tests: ConnectorTestsTable;
+    oauth_requests: OAuthRequestsTable;
   }
 }
 

@@ -6,6 +6,11 @@ import { checkParameters, isMoneyColumn, safeNumber } from "~/platform/db/values
 const BUSY_TIMEOUT_MS = 5_000;
 const MAX_STATEMENTS = 500;
 const JOURNAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
+/**
+ * The log is written back into the file when it has so many pages, 32 MB. With SQLite's 1,000 every batch of a long job ends
+ * in it, and writes pages of indexes again that the next batch changes.
+ */
+const CHECKPOINT_PAGES = 8_000;
 
 /** SQLite's own 2 MB would hold a fraction of the indexes of 100,000 contacts. */
 const CACHE_BYTES = 32 * 1024 * 1024;
@@ -44,6 +49,7 @@ function configure(native: Sqlite.Database, role: "writer" | "reader"): void {
     return;
   }
   native.pragma("synchronous = full");
+  native.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   native.pragma(`journal_size_limit = ${JOURNAL_SIZE_LIMIT_BYTES}`);
 }
 

@@ -3,6 +3,7 @@ import { createTransport } from "nodemailer";
 import { type MailSettings } from "~/platform/env.server";
 import { type MailAddress } from "~/platform/mail/mail-server.server";
 import { SECOND_MS } from "~/platform/time";
+import { timeLimit } from "~/platform/time-limit.server";
 
 export interface OutgoingMail {
   id: string;
@@ -48,6 +49,7 @@ export async function sendBySmtp(
   { appOrigin, signal }: { appOrigin: string; signal: AbortSignal },
 ): Promise<SendOutcome> {
   const transport = transportTo(settings);
+  const limit = timeLimit(signal, WHOLE_MS);
   try {
     await transport.sendMail({
       from: settings.from,
@@ -59,13 +61,14 @@ export async function sendBySmtp(
       date: new Date(mail.date),
       messageId: `<${mail.id}@${new URL(appOrigin).hostname}>`,
       headers: { "Auto-Submitted": "auto-generated" },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(WHOLE_MS)]),
+      signal: limit.signal,
     });
     return { kind: "sent" };
   } catch (error) {
     if (signal.aborted || !(error instanceof Error)) throw error;
     return outcomeOf(error);
   } finally {
+    limit.end();
     transport.close();
   }
 }

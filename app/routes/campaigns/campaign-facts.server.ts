@@ -5,23 +5,27 @@ import { findCampaign } from "~/features/campaigns/campaigns.server";
 import { type FigureFilter, figureQuery } from "~/features/campaigns/figures/figure-filter";
 import { FEW, shareText, shareWithInterval } from "~/features/campaigns/figures/shares";
 import {
+  type ListAddress,
+  listQuery,
+  readListAddress,
+  type RecipientCursor,
+} from "~/features/campaigns/recipients/list-address";
+import {
   type Addition,
   countLeftOut,
   listAdditions,
   listRecipients,
   type Recipient,
-  type RecipientCursor,
 } from "~/features/campaigns/recipients/list-recipients.server";
 import { asTyped } from "~/features/campaigns/text/text-tree";
 import { sendingProgress } from "~/features/campaigns/mailing/sending-progress";
 import { type RecipientLine } from "~/features/campaigns/recipients/recipients-table";
-import { isStorable } from "~/features/contacts/values/typed-text";
 import { phoneText } from "~/features/contacts/values/phone-display";
 import { notFound } from "~/http/answers.server";
 import { formatMoney } from "~/platform/money";
 import { type Scope } from "~/platform/scope.server";
 import { formatInstant, formatDate, formatShortDate } from "~/platform/time";
-import { readShows, type Shows, tabsOf } from "~/routes/campaigns/campaign-tabs";
+import { tabsOf } from "~/routes/campaigns/campaign-tabs";
 
 const SHOWN_ADDITIONS = 8;
 
@@ -30,19 +34,21 @@ export async function campaignFacts(scope: Scope, campaignId: string, params: UR
   const campaign = (await findCampaign(scope, campaignId)) ?? notFound();
   const base = `/${scope.account.slug}/campaigns`;
   const here = `${base}/${campaign.id}`;
-  const shows = readShows(params.get("show"));
+  const address = readListAddress(params);
+  const { shows } = address;
   const [page, leftOut, additions] = await Promise.all([
     listRecipients(
       scope,
       campaign,
       shows === "left-out" ? { leftOut: true } : { response: shows === "all" ? null : shows },
-      readCursor(params),
+      address,
     ),
     countLeftOut(scope, campaign.id),
     listAdditions(scope, campaign.id, SHOWN_ADDITIONS),
   ]);
+  const tabs = tabsOf(campaign, { here, address, leftOut, locale: scope.place.locale });
   return {
-    ...{ base, here, shows, leftOut },
+    ...{ base, here, shows, leftOut, find: address.find },
     name: campaign.name,
     locale: scope.place.locale,
     may: { write: can(scope, "campaigns.write") },
@@ -58,9 +64,9 @@ export async function campaignFacts(scope: Scope, campaignId: string, params: UR
     ...verbsOf(scope, campaign, here),
     line: lineOf(scope, campaign),
     figures: campaign.listed > 0 ? figuresOf(scope, campaign) : [],
-    tabs: tabsOf(campaign, { here, shows, leftOut, locale: scope.place.locale }),
+    tabs: tabs.map(({ rows: _, ...tab }) => tab),
     recipients: page.recipients.map((recipient) => toLine(scope, campaign, recipient)),
-    nextHref: page.next && `?${cursorQuery(shows, page.next)}`,
+    foot: footOf(address, page, tabs.find(({ current }) => current)?.rows ?? 0),
     collecting: additions.find(({ state }) => state === "collecting") ?? null,
     undoing: additions.find(({ isBeingUndone }) => isBeingUndone) ?? null,
     additions: additions.filter((addition) => !isAtWork(addition)).map((addition) => told(scope, addition)),
@@ -83,15 +89,16 @@ function isSent(campaign: WholeCampaign): boolean {
   return channel === "email" && state === "running" && tried > 0 && tried >= recipientCount(campaign);
 }
 
-function readCursor(params: URLSearchParams): RecipientCursor | null {
-  const [nameKey, contactId] = [params.get("key"), params.get("after")];
-  return nameKey === null || contactId === null || !isStorable(nameKey) ? null : { nameKey, contactId };
-}
+type Page = Awaited<ReturnType<typeof listRecipients>>;
 
-function cursorQuery(shows: Shows, { nameKey, contactId }: RecipientCursor): string {
-  const query = new URLSearchParams({ key: nameKey, after: contactId });
-  if (shows !== "all") query.set("show", shows);
-  return query.toString();
+/** Of what is looked for it is not known how many there are, only whether there are more. */
+function footOf(address: ListAddress, { from, to, previous, next }: Page, rows: number) {
+  const found = { total: to, capped: next !== null };
+  const href = (cursor: RecipientCursor | null) => (cursor ? listQuery({ ...address, cursor }) : undefined);
+  return {
+    ...{ from, to, previousHref: href(previous), nextHref: href(next) },
+    ...(address.find === "" ? { total: Math.max(rows, to), capped: false } : found),
+  };
 }
 
 function lineOf({ place }: Scope, campaign: WholeCampaign): string {

@@ -1,30 +1,27 @@
 /** The parts of a campaign's list, as tabs over it. */
-import { recipientCount, responseNames, responses, type WholeCampaign } from "~/features/campaigns/campaign";
+import { recipientCount, responseNames, type WholeCampaign } from "~/features/campaigns/campaign";
+import { type ListAddress, listQuery, type Shows } from "~/features/campaigns/recipients/list-address";
 import { type LeftOutCount } from "~/features/campaigns/recipients/list-recipients.server";
-
-export type Shows = "all" | "left-out" | (typeof responses)[number];
-
-export function readShows(text: string | null): Shows {
-  return text === "left-out" ? text : (responses.find((each) => each === text) ?? "all");
-}
 
 interface Tabs {
   here: string;
-  shows: Shows;
+  address: ListAddress;
   leftOut: readonly LeftOutCount[];
   locale: string;
 }
 
 /** Each counts what it lists. Who answered though they are left out is among the answers and among those left out. */
-export function tabsOf(campaign: WholeCampaign, { here, shows, leftOut: reasons, locale }: Tabs) {
+export function tabsOf(campaign: WholeCampaign, { here, address, leftOut: reasons, locale }: Tabs) {
   const written = recipientCount(campaign);
   const { responded, converted, notInterested, leftOut } = campaign;
   const answeredLeftOut = reasons.reduce((sum, { answered }) => sum + answered, 0);
   const tab = (show: Shows, label: string, count: number) => ({
-    href: show === "all" ? here : `${here}?show=${show}`,
+    // What is looked for is looked for in each of them.
+    href: `${here}${listQuery({ ...address, shows: show, cursor: null })}`,
     label,
-    current: shows === show,
+    current: address.shows === show,
     count: count.toLocaleString(locale),
+    rows: count,
   });
   return [
     tab("all", "All", written),

@@ -2,7 +2,7 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { additionWords, sourceWords } from "~/features/campaigns/recipients/source-words";
 import { leftOutNames } from "~/features/campaigns/recipients/left-out";
-import { RecipientsTable } from "~/features/campaigns/recipients/recipients-table";
+import { RecipientsList } from "~/features/campaigns/recipients/recipients-list";
 import { TreeText } from "~/features/campaigns/text/tree-text";
 import { SendingPanel } from "~/features/campaigns/mailing/sending-panel";
 import { refreshAfter } from "~/http/answers.server";
@@ -10,15 +10,13 @@ import { requireScope } from "~/http/scope.server";
 import { campaignFacts } from "~/routes/campaigns/campaign-facts.server";
 import { HeadVerbs, SeldomVerbs } from "~/routes/campaigns/campaign-verbs";
 import { Banner } from "~/ui/banner";
-import { BulkBar, Chooser } from "~/ui/bulk";
-import { Button, ButtonLink, PostButton } from "~/ui/button";
+import { ButtonLink, PostButton } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { Facts } from "~/ui/facts";
 import { Figures } from "~/ui/figures";
 import { PageHead } from "~/ui/page-head";
 import { Columns, Panel } from "~/ui/panel";
 import { Progress } from "~/ui/progress";
-import { Tabs } from "~/ui/tabs";
 import { Trail } from "~/ui/trail";
 
 const REFRESH_SECONDS = 2;
@@ -72,7 +70,7 @@ export default function CampaignPage() {
         </Empty>
       ) : (
         <Columns side={<Side />}>
-          <List />
+          <RecipientsList {...facts} takesOff={may.write && isDraft} />
         </Columns>
       )}
       <About />
@@ -110,33 +108,6 @@ function AtWork() {
         </Panel>
       ) : null}
       <SendingPanel sending={sending} here={here} mayWrite={may.write} refreshes={refreshes} locale={locale} />
-    </>
-  );
-}
-
-function List() {
-  const { here, tabs, recipients, nextHref, shows, may, isDraft } = useLoaderData<typeof loader>();
-  const table = <RecipientsTable recipients={recipients} leftOut={shows === "left-out"} ticks={may.write && isDraft} />;
-  return (
-    <>
-      <Tabs label="Recipients" tabs={tabs} />
-      {recipients.length === 0 ? (
-        <Empty>Nobody here.</Empty>
-      ) : may.write && isDraft ? (
-        <Chooser>
-          {table}
-          <BulkBar>
-            <Button formAction={`${here}/recipients/removal`}>Take off the list</Button>
-          </BulkBar>
-        </Chooser>
-      ) : (
-        table
-      )}
-      {nextHref ? (
-        <p>
-          <a href={nextHref}>More, by name</a>
-        </p>
-      ) : null}
     </>
   );
 }

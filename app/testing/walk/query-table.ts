@@ -25,6 +25,7 @@ import { campaignMailingQueries } from "~/testing/walk/queries/campaign-mailing"
 import { campaignQueries } from "~/testing/walk/queries/campaigns";
 import { campaignFigureQueries } from "~/testing/walk/queries/campaign-figures";
 import { campaignAnswerQueries } from "~/testing/walk/queries/campaign-answers";
+import { connectorQueries } from "~/testing/walk/queries/connectors";
 import { viewQueries } from "~/testing/walk/queries/views";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
 import { customFieldQueries } from "~/testing/walk/queries/custom-fields";
@@ -53,6 +54,7 @@ export const queryTable: QueryTable = {
   ...campaignMailingQueries,
   ...pipelineQueries,
   ...trialQueries,
+  ...connectorQueries,
   ...noticeQueries,
   ...homeQueries,
   ...fileQueries,

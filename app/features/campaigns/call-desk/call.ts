@@ -47,6 +47,16 @@ export function deliveryOf(outcome: CallOutcome): Delivery {
   return outcome === "no-answer" || outcome === "call-back" || outcome === "wrong-number" ? outcome : "spoken";
 }
 
+/**
+ * The call that says how somebody stands: the last. Only where nobody answered it is it the one before, if that was spoken:
+ * whoever was spoken to was reached.
+ * @param calls the latest first
+ */
+export function decisive<Call extends { outcome: CallOutcome }>(calls: readonly Call[]): Call | undefined {
+  const answered = calls.find(({ outcome }) => outcome !== "no-answer");
+  return answered && isSpoken(answered.outcome) ? answered : calls[0];
+}
+
 /** What they answered by it; null: nothing. */
 export function responseOf(outcome: CallOutcome): Response | null {
   return outcome === "responded" || outcome === "converted" || outcome === "not-interested" ? outcome : null;

@@ -61,6 +61,26 @@ async function lastCallOf(scope: Scope, { contactId }: { contactId: string }) {
 }
 
 describe.each(databases)("what came of a call, on %s", (engine) => {
+  test("leaves reached who was spoken to before, unless they were to be called back", async () => {
+    const clock = testClock(NOON);
+    const scope = await given.scope(engine, "admin", { clock });
+    const { campaignId, ids } = await roundOfCalls(scope);
+    const who = { campaignId, contactId: ids[0] ?? "" };
+    await done(scope, who, { outcome: "spoken" });
+    await done(scope, who, { outcome: "no-answer", after: await lastCallOf(scope, who) });
+    expect(await stands(scope, campaignId, who.contactId)).toMatchObject({
+      delivery: "spoken",
+      next_at: null,
+      tries: 2,
+    });
+    expect(await counts(scope, campaignId)).toMatchObject({ reached: 1 });
+    const callBackAt = later(NOON, HOUR_MS);
+    await done(scope, who, { outcome: "call-back", callBackAt, after: await lastCallOf(scope, who) });
+    await done(scope, who, { outcome: "no-answer", after: await lastCallOf(scope, who) });
+    expect(await stands(scope, campaignId, who.contactId)).toMatchObject({ delivery: "no-answer", tries: 4 });
+    expect(await counts(scope, campaignId)).toMatchObject({ reached: 0 });
+  });
+
   test("is one change with one Undo: the call, what they answered, and its value", async () => {
     const clock = testClock(NOON);
     const scope = await given.scope(engine, "admin", { clock });

@@ -1,9 +1,10 @@
 /** How a recipient stands follows from the calls that were made to them and not taken back. */
-import { calledStates, type CallOutcome, deliveryOf, nextAt } from "~/features/campaigns/call-desk/call";
+import { calledStates, type CallOutcome, decisive, deliveryOf, nextAt } from "~/features/campaigns/call-desk/call";
 import "~/features/campaigns/call-desk/tables";
 import { type Delivery, deliveryNames } from "~/features/campaigns/delivery";
 import { markDelivery } from "~/features/campaigns/recipients/mark-delivery.server";
 import "~/features/campaigns/tables";
+import { whoReads } from "~/features/campaigns/recipients/who-reads.server";
 import "~/features/contacts/tables";
 import { oneLine } from "~/features/contacts/values/typed-text";
 import { lockRows } from "~/platform/db/lock-rows.server";
@@ -55,7 +56,7 @@ export async function lastCall(scope: Scope, who: Calling) {
 }
 
 /**
- * Makes the recipient stand as the last call says that is not withdrawn; without any, nobody has called yet. Whose number
+ * Makes the recipient stand as their calls say that are not withdrawn; without any, nobody has called yet. Whose number
  * was wrong is still to be called where there is another.
  */
 export async function serveCalls(
@@ -64,7 +65,7 @@ export async function serveCalls(
   { keepsReservation, known }: { keepsReservation: boolean; known?: Known },
 ): Promise<Stands> {
   const calls = await callsOf(scope, who).where("withdrawn_at", "is", null).execute();
-  const [last] = calls;
+  const last = decisive(calls);
   const mark = {
     ...(await markOf(scope, who, { last, known })),
     since: { at: last?.at ?? null, by: last?.caller_id ?? null, tries: calls.length },
@@ -109,9 +110,7 @@ async function hasGoodNumber(scope: Scope, { campaignId, contactId }: Calling): 
   const good = await scope.db
     .selectFrom("recipients as recipient")
     .innerJoin("contact_points as point", (join) =>
-      join
-        .onRef("point.account_id", "=", "recipient.account_id")
-        .on((eb) => eb("point.contact_id", "=", eb.fn.coalesce("recipient.written_to_id", "recipient.contact_id"))),
+      join.onRef("point.account_id", "=", "recipient.account_id").on("point.contact_id", "=", whoReads),
     )
     .select("point.value_key")
     .where("recipient.account_id", "=", scope.account.id)

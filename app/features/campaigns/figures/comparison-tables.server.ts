@@ -1,5 +1,5 @@
 /** The comparison as files have it: plain numbers and dates. */
-import { type Campaign, channelNames, recipientCount, stateNames } from "~/features/campaigns/campaign";
+import { type Campaign, channelNames, stateNames } from "~/features/campaigns/campaign";
 import { type Comparison } from "~/features/campaigns/figures/compare-campaigns.server";
 import { type ChannelTotal, type Compared, type MoneyTotal } from "~/features/campaigns/figures/comparison";
 import { costPer, returnOnCost } from "~/features/campaigns/figures/cost";
@@ -14,7 +14,7 @@ import {
 } from "~/features/campaigns/figures/figure-tables.server";
 import { moneyDigits } from "~/platform/money";
 
-const counts = [number("Written to"), number("Reached"), number("Responded"), number("Converted")];
+const counts = [number("On the list"), number("Reached"), number("Responded"), number("Converted")];
 const shares = [...shareColumns("Responded"), ...shareColumns("Converted")];
 const amounts = [text("Currency", 10), number("Cost"), number("Value")];
 
@@ -47,12 +47,13 @@ const answersOf = ({ reached, reachedResponded, reachedConverted }: Campaign) =>
 ];
 
 function campaignRow(campaign: Compared): string[] {
-  const { name, channel, topic, state, beganOn, reached, reachedResponded, reachedConverted, currency } = campaign;
+  const { name, channel, topic, state, beganOn, listed, reached, reachedResponded, reachedConverted, currency } =
+    campaign;
   const { costMinor, valueMinor, responded } = campaign;
   const money = (minor: bigint | null) => (minor === null ? "" : moneyDigits({ minor, currency }));
   return [
     ...[name, channelNames[channel], topic ?? "", stateNames[state], beganOn],
-    ...[recipientCount(campaign), reached, reachedResponded, reachedConverted].map(String),
+    ...[listed, reached, reachedResponded, reachedConverted].map(String),
     ...answersOf(campaign),
     ...[currency, money(costMinor === 0n ? null : costMinor), money(valueMinor)],
     ...[money(costPer(costMinor, responded)), returnCell(returnOnCost(campaign))],
@@ -64,9 +65,9 @@ function channelRow(
   total: ChannelTotal,
   { currency, costMinor, valueMinor, valueOfCostedMinor }: MoneyTotal,
 ): string[] {
-  const { channel, campaigns, written, reached, responded, converted } = total;
+  const { channel, campaigns, listed, reached, responded, converted } = total;
   return [
-    ...[channelNames[channel], ...[campaigns, written, reached, responded, converted].map(String)],
+    ...[channelNames[channel], ...[campaigns, listed, reached, responded, converted].map(String)],
     ...[...shareCells(responded, reached), ...shareCells(converted, reached)],
     ...[currency, moneyDigits({ minor: costMinor, currency }), moneyDigits({ minor: valueMinor, currency })],
     returnCell(returnOnCost({ costMinor, valueMinor: valueOfCostedMinor })),

@@ -1,5 +1,5 @@
 /** Campaign against campaign: which are compared, in what order, and what they come to together. Pure. */
-import { type Campaign, type CampaignChannel, channels, recipientCount } from "~/features/campaigns/campaign";
+import { type Campaign, type CampaignChannel, channels } from "~/features/campaigns/campaign";
 import { costPer, returnOnCost } from "~/features/campaigns/figures/cost";
 import { interval } from "~/features/campaigns/figures/shares";
 import { isDate } from "~/platform/time";
@@ -10,7 +10,7 @@ export interface Compared extends Campaign {
 }
 
 export const comparisonSorts = [
-  ...(["name", "began", "written", "reached", "responded", "converted"] as const),
+  ...(["name", "began", "listed", "reached", "responded", "converted"] as const),
   ...(["cost", "return"] as const),
 ] as const;
 export type ComparisonSort = (typeof comparisonSorts)[number];
@@ -76,7 +76,7 @@ type Key = string | number | bigint | null;
 const keys: Record<ComparisonSort, (campaign: Compared) => Key> = {
   name: ({ name }) => name.toLowerCase(),
   began: ({ beganOn }) => beganOn,
-  written: recipientCount,
+  listed: ({ listed }) => listed,
   reached: ({ reached }) => reached,
   responded: ({ reachedResponded, reached }) => (reached > 0 ? interval(reachedResponded, reached).low : null),
   converted: ({ reachedConverted, reached }) => (reached > 0 ? interval(reachedConverted, reached).low : null),
@@ -113,7 +113,8 @@ export interface MoneyTotal {
 export interface ChannelTotal {
   channel: CampaignChannel;
   campaigns: number;
-  written: number;
+  /** On their lists, those left out with them: whoever is left out in the middle may have been reached before. */
+  listed: number;
   reached: number;
   responded: number;
   converted: number;
@@ -137,7 +138,7 @@ function totalOf(channel: CampaignChannel, campaigns: readonly Compared[]): Chan
   const currencies = [...new Set(campaigns.map(({ currency }) => currency))].sort();
   return {
     ...{ channel, campaigns: campaigns.length },
-    written: sum(recipientCount),
+    listed: sum(({ listed }) => listed),
     reached: sum(({ reached }) => reached),
     responded: sum(({ reachedResponded }) => reachedResponded),
     converted: sum(({ reachedConverted }) => reachedConverted),

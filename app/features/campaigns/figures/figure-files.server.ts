@@ -15,7 +15,7 @@ import {
 } from "~/features/campaigns/figures/figure-tables.server";
 import { readFigures } from "~/features/campaigns/figures/read-figures.server";
 import { leftOutNames } from "~/features/campaigns/recipients/left-out";
-import { type RecipientCursor } from "~/features/campaigns/recipients/list-recipients.server";
+import { type RecipientPlace } from "~/features/campaigns/recipients/list-address";
 import { csvLine } from "~/platform/csv-line.server";
 import { moneyDigits } from "~/platform/money";
 import { type Scope } from "~/platform/scope.server";
@@ -99,7 +99,7 @@ function rowColumns({ channel }: WholeCampaign) {
 }
 
 async function* rowsOf(scope: Scope, campaign: WholeCampaign, filter: FigureFilter) {
-  let after: RecipientCursor | null = null;
+  let after: RecipientPlace | null = null;
   do {
     // On SQLite nothing here ever waits: others get their turn between pages.
     await nextTurn();

@@ -5,9 +5,10 @@ import { type Delivery, deliveries } from "~/features/campaigns/delivery";
 import { type FigureFilter, type FigurePart } from "~/features/campaigns/figures/figure-filter";
 import { partOf } from "~/features/campaigns/figures/funnel";
 import { type LeftOut } from "~/features/campaigns/recipients/left-out";
-import { type RecipientCursor } from "~/features/campaigns/recipients/list-recipients.server";
+import { type RecipientPlace } from "~/features/campaigns/recipients/list-address";
 import { ways } from "~/features/campaigns/recipients/ways";
 import "~/features/campaigns/tables";
+import { whoReads } from "~/features/campaigns/recipients/who-reads.server";
 import { parts } from "~/features/contacts/list/kept-contacts.server";
 import "~/features/contacts/tables";
 import { isId } from "~/platform/ids.server";
@@ -89,13 +90,13 @@ export async function listFigureRows(
   scope: Scope,
   campaign: { id: string; channel: CampaignChannel },
   filter: FigureFilter,
-  { after, limit }: { after: RecipientCursor | null; limit: number },
-): Promise<{ rows: FigureRow[]; next: RecipientCursor | null }> {
+  { after, limit }: { after: RecipientPlace | null; limit: number },
+): Promise<{ rows: FigureRow[]; next: RecipientPlace | null }> {
   const found = await narrowed(scope, campaign.id, filter)
     .leftJoin("contact_points as point", (join) =>
       join
         .onRef("point.account_id", "=", "recipient.account_id")
-        .on(sql<SqlBool>`point.contact_id = coalesce(recipient.written_to_id, recipient.contact_id)`)
+        .on(sql<SqlBool>`point.contact_id = ${whoReads}`)
         .on("point.channel", "=", sql.lit(ways[campaign.channel].point))
         .on("point.position", "=", sql.lit(0)),
     )

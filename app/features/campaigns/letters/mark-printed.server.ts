@@ -95,16 +95,19 @@ export function markSome(scope: Scope, runId: string): Promise<number> {
   });
 }
 
+/** The campaign before its run, as whoever undoes it holds them. */
 async function lockMarking(scope: Scope, runId: string) {
   if (!isId(runId)) return null;
-  const row = await scope.db
+  const marking = scope.db
     .selectFrom("print_runs")
     .select(["campaign_id as campaignId", "change_set_id as changeSetId"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", runId)
-    .where("state", "=", "marking")
-    .$call(lockRows(scope))
-    .executeTakeFirst();
+    .where("state", "=", "marking");
+  const { campaignId } = (await marking.executeTakeFirst()) ?? {};
+  if (campaignId === undefined) return null;
+  await lockCampaign(scope, campaignId, { deleted: true });
+  const row = await marking.$call(lockRows(scope)).executeTakeFirst();
   return row ? { campaignId: row.campaignId, changeSetId: row.changeSetId ?? newId() } : null;
 }
 

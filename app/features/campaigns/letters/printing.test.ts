@@ -231,6 +231,19 @@ describe.each(databases)("printing letters on %s", (engine) => {
     expect(await markSome(scope, runId)).toBe(0);
   });
 
+  test("is not marked on when it is undone in the middle of that", async () => {
+    const scope = await given.scope(engine);
+    const { campaignId } = await planned(scope, ["Folasade", "Kemi"]);
+    const { runId } = await made(scope, campaignId);
+    const confirmed = await confirmPrinted(scope, campaignId, runId);
+    const runs = scope.db.updateTable("print_runs").where("account_id", "=", scope.account.id).where("id", "=", runId);
+    await runs.set({ state: "marking" }).execute();
+    await undoChangeSet(scope, confirmed.ok ? (confirmed.changeSetId ?? "") : "", undoing);
+    await continueMarking(scope, runId, never);
+    expect(await findPrint(scope, campaignId, runId)).toMatchObject({ state: "ready", endedAt: null });
+    expect(await findCampaign(scope, campaignId)).toMatchObject({ reached: 0 });
+  });
+
   test("labels begin where the sheet does, on as many sheets as it takes", async () => {
     const scope = await given.scope(engine);
     const { campaignId } = await planned(scope, ["Folasade", "Kemi", "Tunde"]);

@@ -5,6 +5,7 @@ import { type LetterRecipient } from "~/features/campaigns/letters/letter";
 import { printedCode } from "~/features/campaigns/code";
 import { recipientToken } from "~/features/campaigns/recipient-link.server";
 import "~/features/campaigns/tables";
+import { whoReads } from "~/features/campaigns/recipients/who-reads.server";
 import { type Address, type ContactValues, nothingKnown } from "~/features/contacts/contact";
 import { fieldOf } from "~/features/contacts/custom/custom-field";
 import { parts } from "~/features/contacts/list/kept-contacts.server";
@@ -95,7 +96,7 @@ function recipientRows(scope: Scope, campaignId: string, whom: Whom) {
     .innerJoin("contact_points as point", (join) =>
       join
         .onRef("point.account_id", "=", "recipient.account_id")
-        .on(sql<SqlBool>`point.contact_id = coalesce(recipient.written_to_id, recipient.contact_id)`)
+        .on(sql<SqlBool>`point.contact_id = ${whoReads}`)
         .on("point.channel", "=", sql.lit("address"))
         .on("point.position", "=", sql.lit(0)),
     )

@@ -8,7 +8,10 @@ interface Whose {
   contactIds: readonly string[];
 }
 
-/** Some of these were said to be printed, and that was undone. In the caller's transaction. */
+/**
+ * Some of these were said to be printed, and that was undone: a run that is still being marked ends with it, or it would go
+ * on to mark them again. In the caller's transaction.
+ */
 export async function reopenPrints(scope: Scope, whose: Whose): Promise<void> {
   const runs = await runsOf(scope, whose);
   if (runs.length === 0) return;
@@ -16,7 +19,7 @@ export async function reopenPrints(scope: Scope, whose: Whose): Promise<void> {
     .updateTable("print_runs")
     .set({ state: "ready", ended_at: null, ended_by: null })
     .where("account_id", "=", scope.account.id)
-    .where("state", "=", "printed")
+    .where("state", "in", ["printed", "marking"])
     .where("id", "in", runs)
     .execute();
 }

@@ -7,6 +7,7 @@ import { readTypedCodes } from "~/features/campaigns/letters/typed-codes";
 import { readRecipientToken } from "~/features/campaigns/recipient-link.server";
 import { recordDelivery } from "~/features/campaigns/recipients/record-delivery.server";
 import "~/features/campaigns/tables";
+import { whoReads } from "~/features/campaigns/recipients/who-reads.server";
 import { asOneChange, changeSetOf } from "~/features/contacts/record-change.server";
 import { addressLine } from "~/features/contacts/suppression/suppression";
 import { suppress } from "~/features/contacts/suppression/suppressions.server";
@@ -111,7 +112,7 @@ async function findSent(scope: Scope, { campaignId, contactId }: Found) {
     .leftJoin("contact_points as point", (join) =>
       join
         .onRef("point.account_id", "=", "recipient.account_id")
-        .on((eb) => eb("point.contact_id", "=", eb.fn.coalesce("recipient.written_to_id", "recipient.contact_id")))
+        .on("point.contact_id", "=", whoReads)
         .on("point.channel", "=", "address")
         .on("point.position", "=", 0),
     )

@@ -1,6 +1,5 @@
 /** Judges recipients of an email anew at the moment of sending, and the whole list before its first mail. */
 import { type LeftOut } from "~/features/campaigns/recipients/left-out";
-import { countingRecipients } from "~/features/campaigns/recipients/count-recipients.server";
 import { judgeAgain } from "~/features/campaigns/recipients/judge-recipients.server";
 import { parts } from "~/features/contacts/list/kept-contacts.server";
 import { suppressedAmong } from "~/features/contacts/suppression/suppressed.server";
@@ -10,11 +9,10 @@ import { type Scope } from "~/platform/scope.server";
 
 /** In the caller's transaction, with the counts. The suppression list itself is asked, not only what was computed from it. */
 export async function judgeNow(scope: Scope, campaignId: string, contactIds: readonly string[]): Promise<void> {
-  await countingRecipients(scope, campaignId, contactIds, async () => {
-    await judgeAgain(scope, { id: campaignId, channel: "email" }, contactIds);
-    await leaveOutGone(scope, campaignId, contactIds);
-    await leaveOutSuppressed(scope, campaignId, contactIds);
-  });
+  const again = await judgeAgain(scope, { id: campaignId, channel: "email" }, contactIds);
+  const gone = await leaveOutGone(scope, campaignId, contactIds);
+  const suppressed = await leaveOutSuppressed(scope, campaignId, contactIds);
+  await countLeftOut(scope, campaignId, again + gone + suppressed);
 }
 
 /** Leaves these out, with the counts. */
@@ -25,23 +23,41 @@ export async function leaveOut(
   reason: LeftOut,
 ): Promise<void> {
   if (contactIds.length === 0) return;
-  await countingRecipients(scope, campaignId, contactIds, () => write(scope, campaignId, contactIds, reason));
+  await countLeftOut(scope, campaignId, await write(scope, campaignId, contactIds, reason));
 }
 
-function write(scope: Scope, campaignId: string, contactIds: readonly string[], reason: LeftOut) {
-  return scope.db
+async function countLeftOut(scope: Scope, campaignId: string, more: number): Promise<void> {
+  if (more === 0) return;
+  await scope.db
+    .updateTable("campaigns")
+    .set((eb) => ({ left_out: eb("left_out", "+", more) }))
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", campaignId)
+    .execute();
+}
+
+/** How many it were. */
+async function write(
+  scope: Scope,
+  campaignId: string,
+  contactIds: readonly string[],
+  reason: LeftOut,
+): Promise<number> {
+  const { numUpdatedRows } = await scope.db
     .updateTable("recipients")
     .set({ left_out: reason })
     .where("account_id", "=", scope.account.id)
     .where("campaign_id", "=", campaignId)
     .where("contact_id", "in", contactIds)
     .where("left_out", "is", null)
-    .execute();
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
 }
 
-/** Whoever was erased since. */
-async function leaveOutGone(scope: Scope, campaignId: string, contactIds: readonly string[]): Promise<void> {
-  await scope.db
+/** Whoever was erased since; how many. */
+async function leaveOutGone(scope: Scope, campaignId: string, contactIds: readonly string[]): Promise<number> {
+  if (contactIds.length === 0) return 0;
+  const { numUpdatedRows } = await scope.db
     .updateTable("recipients")
     .set({ left_out: "erased" })
     .where("account_id", "=", scope.account.id)
@@ -59,10 +75,12 @@ async function leaveOutGone(scope: Scope, campaignId: string, contactIds: readon
         ),
       ),
     )
-    .execute();
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
 }
 
-async function leaveOutSuppressed(scope: Scope, campaignId: string, contactIds: readonly string[]): Promise<void> {
+async function leaveOutSuppressed(scope: Scope, campaignId: string, contactIds: readonly string[]): Promise<number> {
+  if (contactIds.length === 0) return 0;
   const rows = await scope.db
     .selectFrom("recipients")
     .select(["contact_id", "address_key"])
@@ -73,8 +91,8 @@ async function leaveOutSuppressed(scope: Scope, campaignId: string, contactIds: 
     .where("address_key", "is not", null)
     .execute();
   const keys = rows.flatMap(({ address_key: key }) => (key === null ? [] : [key]));
-  if (keys.length === 0) return;
+  if (keys.length === 0) return 0;
   const listed = await suppressedAmong(scope, "email", keys);
   const ids = rows.filter(({ address_key: key }) => key !== null && listed.has(key)).map((row) => row.contact_id);
-  if (ids.length > 0) await write(scope, campaignId, ids, "suppressed");
+  return ids.length > 0 ? write(scope, campaignId, ids, "suppressed") : 0;
 }

@@ -2,6 +2,7 @@
 import { sql, type SqlBool } from "kysely";
 import { type MergeValues } from "~/features/campaigns/text/merge-fields";
 import { type CampaignFacts, mergeValues } from "~/features/campaigns/text/merge-values";
+import { whoReads } from "~/features/campaigns/recipients/who-reads.server";
 import "~/features/campaigns/tables";
 import { type ContactKind, type ContactValues, nothingKnown } from "~/features/contacts/contact";
 import { readCustomColumn } from "~/features/contacts/custom/custom-rows.server";
@@ -23,9 +24,7 @@ export function readersOf(scope: Scope, campaignId: string) {
   return scope.db
     .selectFrom("recipients as recipient")
     .innerJoin("contacts as reader", (join) =>
-      join
-        .onRef("reader.account_id", "=", "recipient.account_id")
-        .on(sql<SqlBool>`reader.id = coalesce(recipient.written_to_id, recipient.contact_id)`),
+      join.onRef("reader.account_id", "=", "recipient.account_id").on(sql<SqlBool>`reader.id = ${whoReads}`),
     )
     .leftJoin("contact_points as point", (join) =>
       join

@@ -4,8 +4,8 @@ import { recordEvent } from "~/features/audit/audit.server";
 import { type CampaignChannel } from "~/features/campaigns/campaign";
 import { lockCampaign, lockCampaignOf } from "~/features/campaigns/campaign-row.server";
 import { countRecipients } from "~/features/campaigns/recipients/count-recipients.server";
+import { insertRecipients } from "~/features/campaigns/recipients/insert-recipients.server";
 import { judgeContacts } from "~/features/campaigns/recipients/judge-recipients.server";
-import { type Judged } from "~/features/campaigns/recipients/judged";
 import { nextOfSource } from "~/features/campaigns/recipients/next-of-source.server";
 import { type Source, sourceShape } from "~/features/campaigns/recipients/source";
 import { isCollecting } from "~/features/campaigns/start-campaign.server";
@@ -58,6 +58,8 @@ interface Opened {
   additionId: string;
   campaignId: string;
   channel: CampaignChannel;
+  /** How many were on the list before it. */
+  listed: number;
 }
 
 async function open(
@@ -78,7 +80,7 @@ async function open(
       ...{ finished_at: null, after_key: null, after_id: null, problem: null, problem_reference: null },
     })
     .execute();
-  return { ok: true, additionId, campaignId, channel: campaign.channel };
+  return { ok: true, additionId, campaignId, channel: campaign.channel, listed: campaign.listed };
 }
 
 /** Goes on from where it stands to its end. Called again after a kill, nobody is on the list twice. */
@@ -103,23 +105,24 @@ async function addPage(scope: Scope, additionId: string): Promise<boolean> {
   if (!addition) return true;
   const source = sourceShape.parse(fromJson(addition.source));
   const page = await nextOfSource(scope, source, addition, BATCH);
-  const { campaign_id: campaignId, channel } = addition;
+  const { campaign_id: campaignId, channel, listed } = addition;
   const last = page.length === BATCH ? page.at(-1) : undefined;
-  await addBatch(scope, { additionId, campaignId, channel }, { ids: page.map(({ id }) => id), last });
+  await addBatch(scope, { additionId, campaignId, channel, listed }, { ids: page.map(({ id }) => id), last });
   return last === undefined;
 }
 
 /** Some hundred at most, and where that leaves a walk through a source. */
 async function addBatch(
   scope: Scope,
-  { additionId, campaignId, channel }: Pick<Opened, "additionId" | "campaignId" | "channel">,
+  { additionId, campaignId, channel, listed }: Omit<Opened, "ok">,
   { ids, last }: { ids: readonly string[]; last?: { id: string; sort_key: string } },
 ): Promise<void> {
   if (ids.length === 0) return;
   const added = await insertRecipients(
     scope,
     { additionId, campaignId },
-    await judgeContacts(scope, { id: campaignId, channel }, ids),
+    // A source names nobody twice, and the list is counted when all of it is on it.
+    await judgeContacts(scope, { id: campaignId, channel }, ids, { areNew: listed === 0 }),
   );
   await scope.db
     .updateTable("recipient_additions")
@@ -130,31 +133,6 @@ async function addBatch(
     .where("account_id", "=", scope.account.id)
     .where("id", "=", additionId)
     .execute();
-}
-
-/** How many there are more on the list. */
-async function insertRecipients(
-  scope: Scope,
-  { additionId, campaignId }: Pick<Opened, "additionId" | "campaignId">,
-  judged: readonly Judged[],
-): Promise<number> {
-  if (judged.length === 0) return 0;
-  const ofAll = {
-    ...{ account_id: scope.account.id, campaign_id: campaignId, addition_id: additionId },
-    ...{ added_at: scope.clock.now(), added_by: scope.user?.id ?? null },
-  };
-  const { numInsertedOrUpdatedRows = 0n } = await scope.db
-    .insertInto("recipients")
-    .values(
-      judged.map(({ contactId, nameKey, leftOut, writtenToId, addressKey }) => ({
-        ...{ ...ofAll, contact_id: contactId, name_key: nameKey },
-        ...{ left_out: leftOut, written_to_id: writtenToId, address_key: addressKey },
-      })),
-    )
-    // Put there by somebody else in this moment.
-    .onConflict((conflict) => conflict.columns(["account_id", "campaign_id", "contact_id"]).doNothing())
-    .executeTakeFirst();
-  return Number(numInsertedOrUpdatedRows);
 }
 
 async function close(scope: Scope, additionId: string): Promise<AddResult> {
@@ -183,7 +161,8 @@ function lockAddition(scope: Scope, additionId: string) {
     .innerJoin("campaigns", (join) =>
       join.onRef("campaigns.account_id", "=", "addition.account_id").onRef("campaigns.id", "=", "addition.campaign_id"),
     )
-    .select(["addition.campaign_id", "addition.source", "addition.after_key", "addition.after_id", "campaigns.channel"])
+    .select(["addition.campaign_id", "addition.source", "addition.after_key", "addition.after_id"])
+    .select(["campaigns.channel", "campaigns.listed"])
     .where("addition.account_id", "=", scope.account.id)
     .where("addition.id", "=", additionId)
     .where("addition.state", "=", "collecting")

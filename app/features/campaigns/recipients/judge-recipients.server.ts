@@ -26,11 +26,13 @@ interface Campaign {
 /**
  * What these contacts would be on the list, by name. Those who are on it already are passed over, as are those who are not
  * there for whoever asks.
+ * @param areNew none of them can be on it: nobody is looked for
  */
 export async function judgeContacts(
   scope: Scope,
   campaign: Campaign,
   contactIds: readonly string[],
+  { areNew = false } = {},
 ): Promise<readonly Judged[]> {
   if (contactIds.length === 0) return [];
   const people = await byTheirRows(scope, campaign.channel)
@@ -39,26 +41,28 @@ export async function judgeContacts(
     // Whoever is deleted is archived, too.
     .where("contacts.deleted_at", "is", null)
     .where(seenBy(scope))
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          parts
-            .selectFrom("recipients")
-            .select("recipients.contact_id")
-            .where("recipients.account_id", "=", scope.account.id)
-            .where("recipients.campaign_id", "=", campaign.id)
-            .where(sql<SqlBool>`recipients.contact_id = contacts.id`),
-        ),
-      ),
-    )
+    .$if(!areNew, (query) => query.where(isNotListed(scope, campaign.id)))
     // In no order: SQLite would walk all contacts by name.
     .execute();
   return judge(scope, campaign, people);
 }
 
-/** Judges recipients anew by what their contacts are now, and writes what is different. */
-export async function judgeAgain(scope: Scope, campaign: Campaign, contactIds: readonly string[]): Promise<void> {
-  if (contactIds.length === 0) return;
+function isNotListed(scope: Scope, campaignId: string) {
+  const listed = parts
+    .selectFrom("recipients")
+    .select("recipients.contact_id")
+    .where("recipients.account_id", "=", scope.account.id)
+    .where("recipients.campaign_id", "=", campaignId)
+    .where(sql<SqlBool>`recipients.contact_id = contacts.id`);
+  return parts.not(parts.exists(listed));
+}
+
+/**
+ * Judges recipients anew by what their contacts are now, and writes what is different.
+ * @returns how many more are left out; negative where there are fewer
+ */
+export async function judgeAgain(scope: Scope, campaign: Campaign, contactIds: readonly string[]): Promise<number> {
+  if (contactIds.length === 0) return 0;
   const people = await byTheirRows(scope, campaign.channel)
     .innerJoin("recipients", (join) =>
       join
@@ -73,7 +77,10 @@ export async function judgeAgain(scope: Scope, campaign: Campaign, contactIds: r
     .orderBy("recipients.contact_id")
     .$call(lockRows(scope, { of: "recipients" }))
     .execute();
-  await writeJudged(scope, campaign.id, { before: people, now: await judge(scope, campaign, people) });
+  const now = await judge(scope, campaign, people);
+  await writeJudged(scope, campaign.id, { before: people, now });
+  const leftOut = (some: readonly (LeftOut | null)[]) => some.filter((reason) => reason !== null).length;
+  return leftOut(now.map((person) => person.leftOut)) - leftOut(people.map((person) => person.wasLeftOut));
 }
 
 /** What their own rows say. An estate is judged like anybody here; whoever acts for it is looked for afterwards. */
@@ -88,7 +95,7 @@ function byTheirRows(scope: Scope, channel: CampaignChannel) {
         .on("point.channel", "=", sql.lit(point))
         .on((eb) =>
           channel === "phone"
-            ? eb("point.position", "=", eb.fn.coalesce(firstNumber(scope, "contacts.id"), eb.lit(0)))
+            ? eb("point.position", "=", eb.fn.coalesce(firstNumber(scope, sql.ref("contacts.id")), eb.lit(0)))
             : eb("point.position", "=", sql.lit(0)),
         ),
     )

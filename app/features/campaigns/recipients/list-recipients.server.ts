@@ -7,11 +7,13 @@ import { type Source, sourceShape } from "~/features/campaigns/recipients/source
 import { ways } from "~/features/campaigns/recipients/ways";
 import "~/features/campaigns/tables";
 import { sql, type SqlBool } from "kysely";
-import { isId } from "~/platform/ids.server";
+import { type RecipientCursor } from "~/features/campaigns/recipients/list-address";
+import { whoReads } from "~/features/campaigns/recipients/who-reads.server";
+import { fold } from "~/platform/fold.server";
+import { type KeysetPage, keysetPage } from "~/platform/keyset-page";
 import { type Scope } from "~/platform/scope.server";
 
 const PAGE = 50;
-const called = "coalesce(recipient.written_to_id, recipient.contact_id)";
 
 /** All who are written to, those who answered so (left out or not: their answer counts), or those who are left out. */
 export type RecipientFilter = { response: Response | null } | { leftOut: true };
@@ -29,9 +31,8 @@ export interface Recipient {
   valueMinor: bigint | null;
 }
 
-export interface RecipientCursor {
-  nameKey: string;
-  contactId: string;
+interface RecipientPage extends Omit<KeysetPage<never, RecipientCursor>, "rows"> {
+  recipients: Recipient[];
 }
 
 /** By name, fifty at a time. One statement. */
@@ -39,8 +40,9 @@ export async function listRecipients(
   scope: Scope,
   campaign: { id: string; channel: CampaignChannel },
   filter: RecipientFilter,
-  after: RecipientCursor | null = null,
-): Promise<{ recipients: Recipient[]; next: RecipientCursor | null }> {
+  { cursor = null, find = "" }: { cursor?: RecipientCursor | null; find?: string } = {},
+): Promise<RecipientPage> {
+  const back = cursor?.direction === "previous";
   const rows = await scope.db
     .selectFrom("recipients as recipient")
     .leftJoin("contacts as contact", (join) =>
@@ -52,11 +54,11 @@ export async function listRecipients(
     .leftJoin("contact_points as point", (join) =>
       join
         .onRef("point.account_id", "=", "recipient.account_id")
-        .on(sql<SqlBool>`point.contact_id = coalesce(recipient.written_to_id, recipient.contact_id)`)
+        .on(sql<SqlBool>`point.contact_id = ${whoReads}`)
         .on("point.channel", "=", sql.lit(ways[campaign.channel].point))
         .on((eb) =>
           campaign.channel === "phone"
-            ? eb("point.position", "=", eb.fn.coalesce(firstNumber(scope, called), eb.lit(0)))
+            ? eb("point.position", "=", eb.fn.coalesce(firstNumber(scope, whoReads), eb.lit(0)))
             : eb("point.position", "=", sql.lit(0)),
         ),
     )
@@ -70,30 +72,34 @@ export async function listRecipients(
     .$if("response" in filter && filter.response !== null, (query) =>
       query.where("recipient.response", "=", "response" in filter ? (filter.response ?? "pending") : "pending"),
     )
-    .$if(after !== null && isId(after.contactId), (query) =>
-      query.where((eb) =>
-        eb(
-          eb.refTuple("recipient.name_key", "recipient.contact_id"),
-          ">",
-          eb.tuple(after?.nameKey ?? "", after?.contactId ?? ""),
-        ),
-      ),
+    .$if(cursor !== null, (query) =>
+      query.where((eb) => {
+        const place = eb.refTuple("recipient.name_key", "recipient.contact_id");
+        return eb(place, back ? "<" : ">", eb.tuple(cursor?.nameKey ?? "", cursor?.contactId ?? ""));
+      }),
     )
-    .orderBy("recipient.name_key")
-    .orderBy("recipient.contact_id")
+    .$if(find !== "", (query) => query.where(named(find)))
+    .orderBy("recipient.name_key", back ? "desc" : "asc")
+    .orderBy("recipient.contact_id", back ? "desc" : "asc")
     .limit(PAGE + 1)
     .execute();
-  const last = rows.length > PAGE ? rows[PAGE - 1] : undefined;
+  const at = ({ name_key: nameKey, contact_id: contactId }: (typeof rows)[number]) => ({ nameKey, contactId });
+  const { rows: shown, ...page } = keysetPage(rows, PAGE, cursor, at);
   return {
-    recipients: rows.slice(0, PAGE).map((row) => ({
+    ...page,
+    recipients: shown.map((row) => ({
       ...{ contactId: row.contact_id, name: row.name, address: row.address, leftOut: row.left_out },
       writtenTo: row.carer_id && row.carer_name ? { id: row.carer_id, name: row.carer_name } : null,
-      response: row.response,
-      respondedOn: row.responded_on,
-      valueMinor: row.value_minor,
+      ...{ response: row.response, respondedOn: row.responded_on, valueMinor: row.value_minor },
     })),
-    next: last ? { nameKey: last.name_key, contactId: last.contact_id } : null,
   };
+}
+
+/** Every word stands in the name. One campaign's list is read by name, so that it needs no index of its own. */
+function named(find: string) {
+  const words = fold(find).split(" ").filter(Boolean);
+  const says = words.map((word) => sql<SqlBool>`replace(recipient.name_key, ${word}, '') <> recipient.name_key`);
+  return sql<SqlBool>`(${sql.join(says.length > 0 ? says : [sql`1 = 0`], sql` and `)})`;
 }
 
 function isOfThoseWrittenTo(filter: RecipientFilter): boolean {

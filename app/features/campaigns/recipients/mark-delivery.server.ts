@@ -1,5 +1,5 @@
 /** How far a campaign has come with its recipients, written by whoever sends, prints or calls. */
-import { type Delivery } from "~/features/campaigns/delivery";
+import { type Delivery, isCounted } from "~/features/campaigns/delivery";
 import { countingRecipients } from "~/features/campaigns/recipients/count-recipients.server";
 import "~/features/campaigns/tables";
 import { lockRows } from "~/platform/db/lock-rows.server";
@@ -55,20 +55,24 @@ export async function markDelivery(
     .execute();
   if (rows.length === 0) return [];
   const marked = rows.map(({ contactId }) => contactId);
-  await countingRecipients(scope, campaignId, marked, () =>
-    scope.db
-      .updateTable("recipients")
-      .set((eb) => ({
-        ...{ delivery: mark.delivery, delivery_at: scope.clock.now(), delivery_by: scope.user?.id ?? null },
-        ...{ delivery_note: mark.note ?? null, next_at: mark.nextAt ?? null },
-        ...(mark.keepsReservation ? {} : { reserved_by: null, reserved_until: null }),
-        ...(mark.isTry ? { tries: eb("tries", "+", 1) } : {}),
-        ...(mark.since ? { delivery_at: mark.since.at, delivery_by: mark.since.by, tries: mark.since.tries } : {}),
-      }))
-      .where("account_id", "=", scope.account.id)
-      .where("campaign_id", "=", campaignId)
-      .where("contact_id", "in", marked)
-      .execute(),
-  );
+  const isCountOther = isCounted(mark.delivery) || rows.some(({ was }) => isCounted(was));
+  if (isCountOther) await countingRecipients(scope, campaignId, marked, () => write(scope, campaignId, marked, mark));
+  else await write(scope, campaignId, marked, mark);
   return rows;
+}
+
+function write(scope: Scope, campaignId: string, contactIds: readonly string[], mark: Mark) {
+  return scope.db
+    .updateTable("recipients")
+    .set((eb) => ({
+      ...{ delivery: mark.delivery, delivery_at: scope.clock.now(), delivery_by: scope.user?.id ?? null },
+      ...{ delivery_note: mark.note ?? null, next_at: mark.nextAt ?? null },
+      ...(mark.keepsReservation ? {} : { reserved_by: null, reserved_until: null }),
+      ...(mark.isTry ? { tries: eb("tries", "+", 1) } : {}),
+      ...(mark.since ? { delivery_at: mark.since.at, delivery_by: mark.since.by, tries: mark.since.tries } : {}),
+    }))
+    .where("account_id", "=", scope.account.id)
+    .where("campaign_id", "=", campaignId)
+    .where("contact_id", "in", contactIds)
+    .execute();
 }

@@ -131,7 +131,7 @@ describe.each(databases)("a campaign's list, on %s", (engine) => {
     await addContacts(scope, id, [zoe]);
     await addContacts(scope, id, [abi]);
     expect(await all(scope, id)).toEqual({ written: ["Zoe Adebayo"], leftOut: ["Abi Adebayo: double-address"] });
-    expect(await takeOff(scope, id, [zoe])).toEqual({ ok: true, taken: 1 });
+    expect(await takeOff(scope, id, [zoe])).toMatchObject({ ok: true, taken: 1 });
     expect(await all(scope, id)).toEqual({ written: ["Abi Adebayo"], leftOut: [] });
     expect(await findCampaign(scope, id)).toMatchObject({ listed: 1, leftOut: 0 });
   });
@@ -167,7 +167,7 @@ describe.each(databases)("a campaign's list, on %s", (engine) => {
         id,
         Array.from({ length: 33_000 }, () => newId()),
       ),
-    ).toEqual({ ok: true, taken: 0 });
+    ).toEqual({ ok: true, taken: 0, changeSetId: null });
   });
 
   test.each([

@@ -1,10 +1,11 @@
 /** The commands that take contacts off a campaign's list again, as long as nothing has gone out to them. */
-import { recordEvent } from "~/features/audit/audit.server";
 import { type CampaignChannel } from "~/features/campaigns/campaign";
 import { lockCampaign } from "~/features/campaigns/campaign-row.server";
 import { countRecipients } from "~/features/campaigns/recipients/count-recipients.server";
 import { judgeAgain } from "~/features/campaigns/recipients/judge-recipients.server";
+import { offTheList, onTheList } from "~/features/campaigns/recipients/listed";
 import "~/features/campaigns/tables";
+import { recordChange } from "~/features/contacts/record-change.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -13,7 +14,8 @@ import { type Scope } from "~/platform/scope.server";
 export const BATCH = 500;
 
 export type TakeOffResult =
-  | { ok: true; taken: number }
+  /** `changeSetId`: null where nobody went. */
+  | { ok: true; taken: number; changeSetId: string | null }
   /** Whoever has answered stays: their answer would be lost. `has-begun`: it is no draft any more. */
   | { ok: false; reason: "not-found" | "has-begun" };
 
@@ -23,41 +25,52 @@ export function takeOff(scope: Scope, campaignId: string, contactIds: readonly s
     const campaign = await lockCampaign(scope, campaignId);
     if (!campaign) return { ok: false, reason: "not-found" };
     if (campaign.state !== "draft") return { ok: false, reason: "has-begun" };
-    let taken = 0;
+    const taken: Taken[] = [];
     const all = [...new Set(contactIds.filter(isId))];
     for (let at = 0; at < all.length; at += BATCH) {
-      taken += await takeBatch(scope, campaign, all.slice(at, at + BATCH));
+      taken.push(...(await takeBatch(scope, campaign, all.slice(at, at + BATCH))));
     }
-    if (taken === 0) return { ok: true, taken };
+    if (taken.length === 0) return { ok: true, taken: 0, changeSetId: null };
     await countRecipients(scope, campaignId);
-    await recordEvent(scope, {
+    const changeSetId = await recordChange(scope, {
       action: "campaign.recipients-taken-off",
       subject: { campaignId },
-      counts: { taken },
+      counts: { taken: taken.length },
+      entries: taken.map(({ contactId, additionId }) => ({
+        ...{ subjectKind: "recipient", subjectId: contactId },
+        ...{ before: onTheList(campaign, additionId), after: offTheList(campaign, additionId) },
+      })),
     });
-    return { ok: true, taken };
+    return { ok: true, taken: taken.length, changeSetId };
   });
 }
 
-/** How many of these, `BATCH` at most, have gone. The campaign's row is held by the caller's transaction, who counts the list. */
+export interface Taken {
+  contactId: string;
+  /** With what they had come. */
+  additionId: string;
+}
+
+/** Those of these, `BATCH` at most, who have gone. The campaign's row is held by the caller's transaction, who counts the list. */
 export async function takeBatch(
   scope: Scope,
   { id: campaignId, channel }: { id: string; channel: CampaignChannel },
   contactIds: readonly string[],
-): Promise<number> {
-  if (contactIds.length === 0) return 0;
+): Promise<Taken[]> {
+  if (contactIds.length === 0) return [];
   const doubles = await doublesOf(scope, campaignId, contactIds);
-  const { numDeletedRows } = await scope.db
+  const taken = await scope.db
     .deleteFrom("recipients")
     .where("account_id", "=", scope.account.id)
     .where("campaign_id", "=", campaignId)
     .where("contact_id", "in", contactIds)
     .where("response", "=", "pending")
-    .executeTakeFirst();
+    .returning(["contact_id as contactId", "addition_id as additionId"])
+    .execute();
   for (let from = 0; from < doubles.length; from += BATCH) {
     await judgeAgain(scope, { id: campaignId, channel }, doubles.slice(from, from + BATCH));
   }
-  return Number(numDeletedRows);
+  return taken;
 }
 
 async function doublesOf(scope: Scope, campaignId: string, ids: readonly string[]): Promise<string[]> {

@@ -96,7 +96,7 @@ async function takePage(scope: Scope, { additionId, campaign }: Undo): Promise<b
     .limit(BATCH)
     .execute();
   const ids = rows.map(({ contact_id: id }) => id);
-  const taken = await takeBatch(scope, campaign, ids);
+  const { length: taken } = await takeBatch(scope, campaign, ids);
   await scope.db
     .updateTable("recipient_additions")
     .set((eb) => ({ taken_off: eb("taken_off", "+", taken) }))

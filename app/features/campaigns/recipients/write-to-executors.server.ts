@@ -75,7 +75,7 @@ function carersOf(scope: Scope, channel: CampaignChannel, estateIds: readonly st
         .on("point.channel", "=", sql.lit(point))
         .on((eb) =>
           channel === "phone"
-            ? eb("point.position", "=", eb.fn.coalesce(firstNumber(scope, "carer.id"), eb.lit(0)))
+            ? eb("point.position", "=", eb.fn.coalesce(firstNumber(scope, sql.ref("carer.id")), eb.lit(0)))
             : eb("point.position", "=", sql.lit(0)),
         ),
     )

@@ -2,6 +2,7 @@ import { type Response } from "~/features/campaigns/campaign";
 import { type Delivery } from "~/features/campaigns/delivery";
 import { type LeftOut } from "~/features/campaigns/recipients/left-out";
 import "~/features/campaigns/tables";
+import { whoReads } from "~/features/campaigns/recipients/who-reads.server";
 import "~/features/contacts/tables";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -56,7 +57,7 @@ export async function findRecipient(
     .leftJoin("contact_points as point", (join) =>
       join
         .onRef("point.account_id", "=", "recipient.account_id")
-        .on((eb) => eb("point.contact_id", "=", eb.fn.coalesce("recipient.written_to_id", "recipient.contact_id")))
+        .on("point.contact_id", "=", whoReads)
         .onRef("point.value_key", "=", "recipient.address_key")
         .on("point.suppressed_at", "is not", null),
     )

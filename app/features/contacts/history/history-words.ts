@@ -29,6 +29,7 @@ const sentences: Record<string, string> = {
   "response.recorded": "Answered a campaign",
   "delivery.recorded": "Reached by a campaign, or not",
   "call.recorded": "Called for a campaign",
+  "campaign.recipients-taken-off": "Taken off a campaign's list",
   "change.undone": "Undone",
 };
 
@@ -98,6 +99,7 @@ const changesByKind: Record<string, (before: State, after: State, place: Place) 
   ],
   response: campaignTold,
   delivery: campaignTold,
+  recipient: campaignTold,
   call: campaignTold,
   household: (before, after) => (before && after ? [change("Household", before, after, ({ kind }) => kind ?? "")] : []),
 };

@@ -101,6 +101,12 @@ function Dial() {
   );
 }
 
+/** One that is known to be bad is not told to be wrong again, unless all are. */
+function toBlame<Number extends { warning: string | null }>(numbers: readonly Number[]): readonly Number[] {
+  const good = numbers.filter(({ warning }) => !warning);
+  return good.length > 0 ? good : numbers;
+}
+
 function Record() {
   const { currency, numbers, there, after, desk } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<CallFormFields>({
@@ -108,7 +114,8 @@ function Record() {
     defaultValue: { day: there?.tomorrow ?? "" },
     lastResult: useActionData<typeof action>() as SubmissionResult<string[]> | undefined,
   });
-  const only = numbers.length === 1 ? numbers[0]?.value : undefined;
+  const offered = toBlame(numbers);
+  const only = offered.length === 1 ? offered[0]?.value : undefined;
   return (
     <Panel title="What came of it">
       <div className="call-form">
@@ -118,7 +125,7 @@ function Record() {
           fields={[fields.outcome, fields.value, fields.day, fields.time, fields.number, fields.note]}
           errors={form.errors}
         >
-          <CallFields fields={fields} currency={currency} clock={there?.clock ?? ""} numbers={numbers} />
+          <CallFields fields={fields} currency={currency} clock={there?.clock ?? ""} numbers={offered} />
           <FormActions>
             <Button tone="primary" name="then" value="next">
               Save and next

@@ -1,5 +1,5 @@
 /** The comparison as its page shows it: texts, and where each leads. */
-import { channelNames, recipientCount, stateNames } from "~/features/campaigns/campaign";
+import { channelNames, stateNames } from "~/features/campaigns/campaign";
 import { compareCampaigns, MOST_COMPARED } from "~/features/campaigns/figures/compare-campaigns.server";
 import {
   type ChannelTotal,
@@ -64,7 +64,7 @@ function campaignLine({ place }: Scope, campaign: Compared, href: string) {
       .filter(Boolean)
       .join(", "),
     began: formatShortDate(place, campaign.beganOn),
-    written: recipientCount(campaign).toLocaleString(locale),
+    listed: campaign.listed.toLocaleString(locale),
     reached: reached > 0 ? reached.toLocaleString(locale) : "none yet",
     responded: countAndShare(reachedResponded, reached, locale),
     converted: countAndShare(reachedConverted, reached, locale),
@@ -79,7 +79,7 @@ function costText(costMinor: bigint, each: string | null): string {
 }
 
 function channelLine({ place: { locale } }: Scope, total: ChannelTotal) {
-  const { channel, campaigns, written, reached, responded, converted, money } = total;
+  const { channel, campaigns, listed, reached, responded, converted, money } = total;
   const number = (count: number) => count.toLocaleString(locale);
   const amounts = (which: "costMinor" | "valueMinor") =>
     money.map(({ currency, ...each }) => formatMoney({ minor: each[which], currency }, locale)).join(", ");
@@ -88,7 +88,7 @@ function channelLine({ place: { locale } }: Scope, total: ChannelTotal) {
     return back === null ? [] : [`${returnText(back, locale)} ×${money.length > 1 ? ` (${currency})` : ""}`];
   });
   return {
-    ...{ channel, name: channelNames[channel], campaigns: number(campaigns), written: number(written) },
+    ...{ channel, name: channelNames[channel], campaigns: number(campaigns), listed: number(listed) },
     reached: number(reached),
     responded: countAndShare(responded, reached, locale),
     converted: countAndShare(converted, reached, locale),

@@ -93,7 +93,7 @@ type Line = Data["campaigns"][number];
 const heads: (Omit<Column<Line>, "cell"> & { key: keyof Data["sorts"] & string })[] = [
   { key: "name", label: "Campaign" },
   { key: "began", label: "Began", fit: "keep" },
-  { key: "written", label: "Written to", numeric: true },
+  { key: "listed", label: "On the list", numeric: true },
   { key: "reached", label: "Reached", numeric: true },
   { key: "responded", label: "Responded", numeric: true },
   { key: "converted", label: "Converted", numeric: true },
@@ -106,7 +106,7 @@ function Campaigns() {
   const cells: Record<string, Column<Line>["cell"]> = {
     name: ({ name }) => name,
     began: ({ began }) => began,
-    written: ({ written }) => written,
+    listed: ({ listed }) => listed,
     reached: ({ reached }) => reached,
     responded: ({ responded, interval }) => (
       <>

@@ -7,15 +7,15 @@ import { finding, partsText, spanText, stepNames } from "~/features/campaigns/fi
 import { answersOverTime, type Span, total } from "~/features/campaigns/figures/days";
 import { type FigureFilter, figureQuery } from "~/features/campaigns/figures/figure-filter";
 import { funnelLines, sums } from "~/features/campaigns/figures/funnel-lines";
-import { readFigures } from "~/features/campaigns/figures/read-figures.server";
+import { type GroupedBy, readFigures } from "~/features/campaigns/figures/read-figures.server";
 import { countAndShare, interval } from "~/features/campaigns/figures/shares";
 import { townLines } from "~/features/campaigns/figures/town-lines";
 import { notFound } from "~/http/answers.server";
 import { type Scope } from "~/platform/scope.server";
 
-/** Six statements with those of the frame. */
-export async function figuresFacts(scope: Scope, campaignId: string) {
-  const figures = (await readFigures(scope, campaignId)) ?? notFound();
+/** Six statements at the most with those of the frame. @param by what is looked at; null: the campaign as a whole */
+export async function figuresFacts(scope: Scope, campaignId: string, by: GroupedBy | null) {
+  const figures = (await readFigures(scope, campaignId, { by: by ? [by] : [] })) ?? notFound();
   const { campaign, funnel, tags } = figures;
   const { locale } = scope.place;
   const here = `/${scope.account.slug}/campaigns/${campaign.id}`;
@@ -23,7 +23,8 @@ export async function figuresFacts(scope: Scope, campaignId: string) {
   const number = (count: number) => count.toLocaleString(locale);
   const share = shareFacts(locale);
   return {
-    ...{ here, name: campaign.name, locale },
+    ...{ here, by, name: campaign.name, locale },
+    tabs: tabsOf(`${here}/figures`, by),
     compareHref: `/${scope.account.slug}/campaigns/comparison`,
     line: `${channelNames[campaign.channel]}, ${stateNames[campaign.state].toLowerCase()}`,
     mayExportRows: can(scope, "contacts.export"),
@@ -50,6 +51,16 @@ export async function figuresFacts(scope: Scope, campaignId: string) {
     })),
     cost: costLines(campaign, locale),
   };
+}
+
+const tabNames = [
+  [null, "As a whole"],
+  ["tag", "By tag"],
+  ["town", "By town"],
+] as const;
+
+function tabsOf(here: string, by: GroupedBy | null) {
+  return tabNames.map(([tab, label]) => ({ href: tab ? `${here}?by=${tab}` : here, label, current: tab === by }));
 }
 
 function shareFacts(locale: string) {

@@ -11,6 +11,7 @@ import { Facts } from "~/ui/facts";
 import { PageHead } from "~/ui/page-head";
 import { Panel } from "~/ui/panel";
 import { type Column, Table } from "~/ui/table";
+import { Tabs } from "~/ui/tabs";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Figures of ${data.name} · Campaigns · ${data.accountName}` : "Figures" },
@@ -18,13 +19,15 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "campaigns.read");
-  return { accountName: scope.account.name, ...(await figuresFacts(scope, args.params.campaignId ?? "")) };
+  const asked = new URL(args.request.url).searchParams.get("by");
+  const by = asked === "tag" || asked === "town" ? asked : null;
+  return { accountName: scope.account.name, ...(await figuresFacts(scope, args.params.campaignId ?? "", by)) };
 }
 
 type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 
 export default function CampaignFigures() {
-  const { name, line, here, compareHref, isEmpty, reached } = useLoaderData<typeof loader>();
+  const { name, line, here, compareHref, isEmpty, reached, by, tabs } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead
@@ -42,17 +45,20 @@ export default function CampaignFigures() {
         <Empty>Nobody is on its list yet. As soon as somebody is, it is counted here what became of them.</Empty>
       ) : (
         <>
-          <FunnelPanel />
-          <Days />
-          {reached > 0 ? (
-            <>
-              <Tags />
-              <Towns />
-            </>
-          ) : null}
-          <Cost />
+          {reached > 0 ? <Tabs label="Figures" tabs={tabs} /> : null}
+          {by === null ? <Whole /> : reached === 0 ? <Empty>Nobody was reached yet.</Empty> : parts[by]}
         </>
       )}
+    </>
+  );
+}
+
+function Whole() {
+  return (
+    <>
+      <FunnelPanel />
+      <Days />
+      <Cost />
     </>
   );
 }
@@ -151,7 +157,7 @@ function Group({
 
 function Tags() {
   const { tags } = useLoaderData<typeof loader>();
-  if (tags.length === 0) return null;
+  if (tags.length === 0) return <Empty>None of those reached carries a tag.</Empty>;
   const line = "Of those reached. Whoever carries two tags is counted with both, so that these do not add up to all.";
   return <Group title="By tag" line={line} table="tags" label="Tag" lines={tags} />;
 }
@@ -161,6 +167,8 @@ function Towns() {
   const line = "Of those reached, by the town of their contact as it is now.";
   return <Group title="By town" line={line} table="towns" label="Town" lines={towns} />;
 }
+
+const parts = { tag: <Tags />, town: <Towns /> };
 
 function Cost() {
   const { cost } = useLoaderData<typeof loader>();

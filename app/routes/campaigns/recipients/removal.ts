@@ -1,4 +1,6 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
+import { undoLink } from "~/features/changes/undo-window";
+import { countedContacts } from "~/features/contacts/contact";
 import { takeOff } from "~/features/campaigns/recipients/take-off.server";
 import { methodNotAllowed, notFound } from "~/http/answers.server";
 import { flash, warning } from "~/http/flash.server";
@@ -18,7 +20,8 @@ export async function action(args: ActionFunctionArgs) {
   const result = await takeOff(scope, campaignId, ids);
   if (!result.ok && result.reason === "not-found") return notFound();
   if (!result.ok) return redirectTo(args, here, warning("It has begun: nobody is taken off its list any more."));
-  if (result.taken === 0)
+  if (result.changeSetId === null)
     return redirectTo(args, here, warning("Nobody was chosen. Tick who is to come off the list."));
-  return redirectTo(args, here, flash(`${result.taken.toLocaleString(scope.place.locale)} taken off the list.`));
+  const taken = `${countedContacts(result.taken, scope.place.locale)} taken off the list.`;
+  return redirectTo(args, here, flash(taken, undoLink(scope.account.slug, result.changeSetId)));
 }

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { lockCampaign, lockCampaignOf, writeCampaign } from "~/features/campaigns/campaign-row.server";
 import { findCampaign, listBegun, listCampaigns } from "~/features/campaigns/campaigns.server";
 import { addContacts, addFrom, continueAddition } from "~/features/campaigns/recipients/add-recipients.server";
@@ -15,12 +16,15 @@ import { forgetContacts } from "~/features/campaigns/recipients/forget-contacts.
 import { findByCode, giveCodes } from "~/features/campaigns/recipients/give-codes.server";
 import { type Judged } from "~/features/campaigns/recipients/judged";
 import { leaveOutDoubles } from "~/features/campaigns/recipients/leave-out-doubles.server";
+import { insertRecipients } from "~/features/campaigns/recipients/insert-recipients.server";
 import { judgeAgain, judgeContacts } from "~/features/campaigns/recipients/judge-recipients.server";
 import { countLeftOut, listAdditions, listRecipients } from "~/features/campaigns/recipients/list-recipients.server";
+import { offTheList } from "~/features/campaigns/recipients/listed";
 import { markDelivery } from "~/features/campaigns/recipients/mark-delivery.server";
 import { nextOfSource } from "~/features/campaigns/recipients/next-of-source.server";
 import { listOpenCampaigns } from "~/features/campaigns/recipients/open-campaigns.server";
 import { recordDelivery, restoreDeliveries } from "~/features/campaigns/recipients/record-delivery.server";
+import { restoreListed } from "~/features/campaigns/recipients/restore-listed.server";
 import { takeBatch, takeOff } from "~/features/campaigns/recipients/take-off.server";
 import { continueUndoOfAddition, undoAddition } from "~/features/campaigns/recipients/undo-addition.server";
 import { writeToExecutors } from "~/features/campaigns/recipients/write-to-executors.server";
@@ -146,7 +150,7 @@ export const campaignQueries: QueryTable = {
     contactsByEmail: [(theirs) => contactsByEmail(theirs, ["somebody@orchard.example"]), something],
   },
   "features/campaigns/recipients/first-number": {
-    firstNumber: [(theirs) => typeof firstNumber(theirs, "contacts.id"), something],
+    firstNumber: [(theirs) => typeof firstNumber(theirs, sql.ref("contacts.id")), something],
   },
   "features/campaigns/recipients/give-up-addition": {
     findUndoerOfAddition: [(theirs, ours) => findUndoerOfAddition(theirs, ours.additionId), something],
@@ -160,7 +164,7 @@ export const campaignQueries: QueryTable = {
       (theirs, { otherContactId, ...all }) => judgeContacts(theirs, ours(all as Ours), [otherContactId]),
       [],
     ],
-    judgeAgain: [(theirs, { contactId, ...rest }) => judgeAgain(theirs, ours(rest as Ours), [contactId]), undefined],
+    judgeAgain: [(theirs, { contactId, ...rest }) => judgeAgain(theirs, ours(rest as Ours), [contactId]), something],
   },
   "features/campaigns/recipients/leave-out-doubles": {
     leaveOutDoubles: [
@@ -172,7 +176,7 @@ export const campaignQueries: QueryTable = {
   "features/campaigns/recipients/list-recipients": {
     listRecipients: [
       (theirs, all) => listRecipients(theirs, ours(all), { leftOut: true }),
-      { recipients: [], next: null },
+      { recipients: [], from: 0, to: 0, previous: null, next: null },
     ],
     countLeftOut: [(theirs, ours) => countLeftOut(theirs, ours.campaignId), []],
     listAdditions: [(theirs, ours) => listAdditions(theirs, ours.campaignId, 9), []],
@@ -185,7 +189,27 @@ export const campaignQueries: QueryTable = {
   },
   "features/campaigns/recipients/take-off": {
     takeOff: [(theirs, ours) => takeOff(theirs, ours.campaignId, [ours.contactId]), notFound],
-    takeBatch: [(theirs, all) => takeBatch(theirs, ours(all), [all.contactId]), 0],
+    takeBatch: [(theirs, all) => takeBatch(theirs, ours(all), [all.contactId]), []],
+  },
+  "features/campaigns/recipients/insert-recipients": {
+    insertRecipients: [
+      (theirs, { contactId, ...rest }) =>
+        insertRecipients(theirs, rest, [person(contactId)]).then(
+          () => "taken",
+          () => "refused",
+        ),
+      "refused",
+    ],
+  },
+  "features/campaigns/recipients/restore-listed": {
+    restoreListed: [
+      async (theirs, { campaignId, contactId, additionId }) => {
+        const before = offTheList({ id: campaignId, name: "Zymurgy" }, additionId);
+        const entry = { subjectKind: "recipient", subjectId: contactId, before, after: null };
+        return (await restoreListed(theirs, [entry])).entries;
+      },
+      [],
+    ],
   },
   "features/campaigns/recipients/undo-addition": {
     undoAddition: [(theirs, ours) => undoAddition(theirs, ours.campaignId, ours.additionId), notFound],
