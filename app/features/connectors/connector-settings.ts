@@ -38,7 +38,6 @@ export const syncRules = z.strictObject({
   /** Fewer than these are no matter, in however small a list. */
   askAtLeast: z.number().int().min(1).default(3),
 });
-type SyncRules = z.infer<typeof syncRules>;
 
 /** What a brake wants to know before it goes on. */
 export interface Question {
