@@ -155,7 +155,11 @@ describe.each(databases)("on %s", (engine) => {
     expect(related.filter(({ type }) => type === "works-for").length).toBe(name === "hubspot" ? 90 + 3 : 0);
 
     const same = await synced(all);
-    expect(same).toMatchObject({ state: "done", counts: { created: 0, changed: 0 }, connector: { mode: "changes", gone: 0 } });
+    expect(same).toMatchObject({
+      state: "done",
+      counts: { created: 0, changed: 0 },
+      connector: { mode: "changes", gone: 0 },
+    });
 
     await later(all, HOUR_MS);
     standIn.change(3, "Größl-Adebayo");

@@ -2,7 +2,7 @@ import { subjects } from "~/composition.server";
 import { answerQuestion } from "~/features/connectors/runs/answer-question.server";
 import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { eraseFields } from "~/features/connectors/runs/continue-erasure.server";
-import { continueSync, giveUpAbandonedSyncs, giveUpSync } from "~/features/connectors/runs/continue-sync.server";
+import { continueSync, giveUpSync, tidyRuns } from "~/features/connectors/runs/continue-sync.server";
 import { pauseUndone } from "~/features/connectors/runs/pause-undone.server";
 import { sourceOf } from "~/features/connectors/runs/run-source.server";
 import { goOnErasing, saveSelection } from "~/features/connectors/runs/save-selection.server";
@@ -83,7 +83,7 @@ export const syncQueries: QueryTable = {
   "features/connectors/runs/continue-sync": {
     continueSync: [(theirs, ours) => continueSync(theirs, ours.sync.taking.run.id, working(ours)), undefined],
     giveUpSync: [(theirs, ours) => giveUpSync(theirs, ours.sync.taking.run.id, syncing(ours)), undefined],
-    giveUpAbandonedSyncs: [(theirs, ours) => giveUpAbandonedSyncs(theirs, syncing(ours)), undefined],
+    tidyRuns: [(theirs, ours) => tidyRuns(theirs, syncing(ours)), undefined],
   },
   "features/connectors/runs/pause-undone": {
     pauseUndone: [(theirs, ours) => pauseUndone(theirs, ours.sync.changeSetId), undefined],
