@@ -3,8 +3,7 @@ import { connectorDoors, fileClaims, subjects, undoing } from "~/composition.ser
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { accountIds } from "~/features/accounts/accounts.server";
 import { giveUpAbandonedUndos } from "~/features/changes/give-up-undo.server";
-import { giveUpAbandonedSyncs } from "~/features/connectors/runs/continue-sync.server";
-import { goOnErasing } from "~/features/connectors/runs/save-selection.server";
+import { tidyRuns } from "~/features/connectors/runs/continue-sync.server";
 import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
 import { sweepExports } from "~/features/contacts/export/make-export.server";
 import { sweepPrints } from "~/features/campaigns/letters/make-print.server";
@@ -44,8 +43,7 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await sweepUnclaimedFiles(scope, fileClaims, later(context.clock.now(), -HOUR_MS));
   await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
   await giveUpAbandonedRuns(scope, subjects);
-  await giveUpAbandonedSyncs(scope, { subjects, doors: connectorDoors(context.env) });
-  await goOnErasing(scope);
+  await tidyRuns(scope, { subjects, doors: connectorDoors(context.env) });
   await giveUpAbandonedTrials(scope);
   await giveUpAbandonedUndos(scope, undoing);
   await sweepExports(scope);

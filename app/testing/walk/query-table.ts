@@ -29,6 +29,8 @@ import { connectorQueries } from "~/testing/walk/queries/connectors";
 import { viewQueries } from "~/testing/walk/queries/views";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
 import { customFieldQueries } from "~/testing/walk/queries/custom-fields";
+import { sourcedQueries } from "~/testing/walk/queries/sourced";
+import { syncQueries } from "~/testing/walk/queries/sync";
 import { type QueryTable } from "~/testing/walk/query-shape";
 
 export const queryTable: QueryTable = {
@@ -59,4 +61,6 @@ export const queryTable: QueryTable = {
   ...homeQueries,
   ...fileQueries,
   ...customFieldQueries,
+  ...syncQueries,
+  ...sourcedQueries,
 };

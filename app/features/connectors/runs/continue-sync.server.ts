@@ -1,6 +1,7 @@
 import { type Selection, selection } from "~/features/connectors/connector-settings";
 import { type Doors } from "~/features/connectors/runs/doors";
 import { sourceOf } from "~/features/connectors/runs/run-source.server";
+import { goOnErasing } from "~/features/connectors/runs/save-selection.server";
 import { SYNC_TASK } from "~/features/connectors/runs/start-sync.server";
 import "~/features/connectors/tables";
 import { continueSourcedRun } from "~/features/pipeline/sourced/continue-sourced-run.server";
@@ -38,8 +39,13 @@ export async function giveUpSync(scope: Scope, runId: string, { subjects, doors 
   if (run) await endSourcedRun(scope, run, source, { state: "failed", problem: OUR_FAULT, reference: scope.requestId });
 }
 
-/** Gives up every run of the account's connectors that counts as at work while no job will ever go on with it. */
-export async function giveUpAbandonedSyncs(scope: Scope, syncing: Syncing): Promise<void> {
+/** What workers left behind that died: runs are given up that no job will ever go on with, and erasing goes on. */
+export async function tidyRuns(scope: Scope, syncing: Syncing): Promise<void> {
+  await giveUpAbandoned(scope, syncing);
+  await goOnErasing(scope);
+}
+
+async function giveUpAbandoned(scope: Scope, syncing: Syncing): Promise<void> {
   const runs = await scope.db
     .selectFrom("runs")
     .select(["id", "connector_id"])
