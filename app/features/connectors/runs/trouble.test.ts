@@ -1,7 +1,8 @@
 /** A source that says "later", forgets its cursors, ends the agreement or goes round in circles; a worker that dies. */
+import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
-import { continueSync, giveUpSync } from "~/features/connectors/runs/continue-sync.server";
+import { continueSync, giveUpSync, tidyRuns } from "~/features/connectors/runs/continue-sync.server";
 import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { CursorExpired, GrantEnded, OutOfOrder, Throttled, Trouble } from "~/features/connectors/connector";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
@@ -35,6 +36,16 @@ async function begun(scope: Scope, connectorId: string, system: SmallSystem): Pr
 
 const work = (scope: Scope, runId: string, { doors }: SmallSystem) =>
   continueSync(scope, runId, { subjects, doors, signal: never });
+
+/** As when a worker died as often as it was tried. */
+async function forgetJobs({ database, account }: Scope): Promise<void> {
+  const key = `%${account.id}%`;
+  const forgetting = {
+    sqlite: sql`delete from jobs where job_key like ${key}`,
+    postgres: sql`delete from graphile_worker._private_jobs where key like ${key}`,
+  };
+  await forgetting[database.dialect].execute(database.unguarded);
+}
 
 const stateOf = async (scope: Scope, id: string) =>
   (
@@ -238,6 +249,20 @@ describe.each(databases)("a run on %s", (engine) => {
       state: "failed",
       problemReference: scope.requestId,
     });
+  });
+
+  test("that waits for its source is left to wait, and one that no job will go on with is given up", async () => {
+    const { scope, system, connectorId } = await eightPeople(engine);
+    system.trouble = ({ number }) => {
+      if (number === 2) throw new Throttled("Later.", HOUR_MS);
+    };
+    const runId = await begun(scope, connectorId, system);
+    await tidyRuns(scope, { subjects, doors: system.doors });
+    expect(await runOf(scope, runId)).toMatchObject({ state: "queued" });
+    await forgetJobs(scope);
+    await tidyRuns(scope, { subjects, doors: system.doors });
+    expect(await runOf(scope, runId)).toMatchObject({ state: "failed", counts: { read: 3 } });
+    expect(await contactsOf(scope)).toHaveLength(3);
   });
 
   test("of a connector that was deleted meanwhile stores nothing more", async () => {

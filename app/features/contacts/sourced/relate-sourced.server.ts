@@ -87,10 +87,12 @@ async function contactsOf(scope: Scope, wanted: readonly Relation[]): Promise<Re
     .where("record.source_record_id", "in", ids)
     .where("record.withdrawn_at", "is", null)
     .where("contacts.deleted_at", "is", null)
-    .orderBy("contacts.id", "desc")
+    .orderBy("contacts.id")
     .$call(lockRows(scope, { of: "contacts", how: "share" }))
     .execute();
-  return new Map(rows.map(({ source_record_id: key, id, name }) => [key ?? "", { contactId: id, name }]));
+  const found = rows.map(({ source_record_id: key, id, name }) => [key ?? "", { contactId: id, name }] as const);
+  // Where two have it, it is the first one's.
+  return new Map(found.reverse());
 }
 
 /** How these stand to one another already, whoever said so. */
