@@ -89,7 +89,7 @@ module.exports = {
       from: { path: "^app/features/connectors/providers/([^/]+)/", pathNot: tests },
       to: {
         path: ours,
-        pathNot: ["^app/features/connectors/providers/$1/", "^app/features/connectors/connector\\.ts$"],
+        pathNot: ["^app/features/connectors/(providers/$1/|connector\\.ts$|reading/)"],
       },
     },
     {

@@ -23,6 +23,9 @@ export default [
   route("r/:token/unsubscribe", "routes/answers/unsubscribe.tsx"),
   route("r/:token/logo/:fileId", "routes/answers/logo.ts"),
   route("hooks/mail/:kind/:token", "routes/answers/mail-webhook.ts"),
+  // For whoever comes back from a provider, or was sent a link to go there.
+  route("connect/:provider/callback", "routes/connect/callback.tsx"),
+  route("connect/link/:token", "routes/connect/link.tsx"),
   route("answer/:accountSlug", "routes/answers/code.tsx"),
   route("answer/:accountSlug/logo/:fileId", "routes/answers/code-logo.ts"),
   layout("routes/person/frame.tsx", [
@@ -154,6 +157,13 @@ export default [
       route(":campaignId/calls/:contactId", "routes/campaigns/call-desk/called.tsx"),
       route(":campaignId/calls/:contactId/reservation", "routes/campaigns/call-desk/reservation.ts"),
       route(":campaignId/calls/:contactId/leaving", "routes/campaigns/call-desk/leaving.ts"),
+    ]),
+    ...prefix("connectors/:connectorId/connection", [
+      index("routes/connectors/connection/connection.tsx"),
+      route("begin", "routes/connectors/connection/begin.tsx"),
+      route("link", "routes/connectors/connection/link.tsx"),
+      route("testing", "routes/connectors/connection/testing.ts"),
+      route("disconnection", "routes/connectors/connection/disconnection.tsx"),
     ]),
     ...prefix("members", [
       index("routes/members/list.tsx"),

@@ -10,6 +10,8 @@ export const tasks = {
   change_contacts: z.object({ accountId: id, bulkId: id }),
   /** Puts contacts on a campaign's list: see collect-recipients.ts. */
   collect_recipients: z.object({ accountId: id, additionId: id }),
+  /** Erases what was stored of fields that are read no longer: see erase-fields.ts. */
+  erase_fields: z.object({ accountId: id, erasureId: id }),
   /** Makes a list of contacts into a file: see export-contacts.ts. */
   export_contacts: z.object({ accountId: id, exportId: id }),
   /** Marks once more what came onto the suppression list: see mark-suppressed.ts. */
@@ -26,6 +28,8 @@ export const tasks = {
   send_mail: z.object({ mailId: id }),
   /** Removes what has expired: see sweep.ts. */
   sweep: z.object({}),
+  /** Reads from a connector: see sync-connector.ts. */
+  sync_connector: z.object({ accountId: id, runId: id }),
   /** Tells what an import would do: see try-import.ts. */
   try_import: z.object({ accountId: id, runId: id }),
   /** Takes what came onto a campaign's list in one go off it again: see undo-addition.ts. */

@@ -2,6 +2,7 @@
 import { type tasks } from "./catalogue";
 import changeContacts from "./change-contacts";
 import collectRecipients from "./collect-recipients";
+import eraseFields from "./erase-fields";
 import exportContacts from "./export-contacts";
 import markSuppressed from "./mark-suppressed";
 import printLetters from "./print-letters";
@@ -10,6 +11,7 @@ import sendCampaign from "./send-campaign";
 import sendLink from "./send-link";
 import sendMail from "./send-mail";
 import sweep from "./sweep";
+import syncConnector from "./sync-connector";
 import tryImport from "./try-import";
 import undoAddition from "./undo-addition";
 import undoChange from "./undo-change";
@@ -18,6 +20,7 @@ import { type Job, type TaskPayloads } from "~/platform/queue/tasks";
 export const jobFiles = {
   change_contacts: changeContacts,
   collect_recipients: collectRecipients,
+  erase_fields: eraseFields,
   export_contacts: exportContacts,
   mark_suppressed: markSuppressed,
   print_letters: printLetters,
@@ -26,6 +29,7 @@ export const jobFiles = {
   send_link: sendLink,
   send_mail: sendMail,
   sweep,
+  sync_connector: syncConnector,
   try_import: tryImport,
   undo_addition: undoAddition,
   undo_change: undoChange,

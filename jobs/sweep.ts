@@ -1,8 +1,9 @@
 /** Removes what has had its time. Each feature knows what of its own that is. */
-import { fileClaims, subjects, undoing } from "~/composition.server";
+import { connectorDoors, fileClaims, subjects, undoing } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { accountIds } from "~/features/accounts/accounts.server";
 import { giveUpAbandonedUndos } from "~/features/changes/give-up-undo.server";
+import { tidyRuns } from "~/features/connectors/runs/continue-sync.server";
 import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
 import { sweepExports } from "~/features/contacts/export/make-export.server";
 import { sweepPrints } from "~/features/campaigns/letters/make-print.server";
@@ -11,6 +12,7 @@ import { sweepAdditions } from "~/features/campaigns/recipients/give-up-addition
 import { sweepCampaigns } from "~/features/campaigns/save-campaign.server";
 import { sweepBulk } from "~/features/contacts/bulk/give-up-bulk.server";
 import { sweepViews } from "~/features/contacts/views/saved-views.server";
+import { removeExpiredRequests } from "~/features/connectors/access/oauth-requests.server";
 import { discardOldDrafts } from "~/features/pipeline/draft/draft-run.server";
 import { sweepNotices } from "~/features/notices/notices.server";
 import { giveUpAbandonedRuns } from "~/features/pipeline/run/give-up-run.server";
@@ -25,9 +27,7 @@ import { DAY_MS, HOUR_MS, later } from "~/platform/time";
 const DRAFT_KEPT_MS = 30 * DAY_MS;
 
 export default async function sweep(_payload: unknown, context: JobContext): Promise<void> {
-  await tidyQueue(context);
-  await removeExpiredSignIns(context);
-  await sweepMails(context);
+  for (const sweepOne of [tidyQueue, removeExpiredSignIns, removeExpiredRequests, sweepMails]) await sweepOne(context);
   const failures: unknown[] = [];
   for await (const accountId of accountIds(context)) {
     context.signal.throwIfAborted();
@@ -43,6 +43,7 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await sweepUnclaimedFiles(scope, fileClaims, later(context.clock.now(), -HOUR_MS));
   await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
   await giveUpAbandonedRuns(scope, subjects);
+  await tidyRuns(scope, { subjects, doors: connectorDoors(context.env) });
   await giveUpAbandonedTrials(scope);
   await giveUpAbandonedUndos(scope, undoing);
   await sweepExports(scope);

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { generateSync } from "otplib";
 import { startMailCatcher } from "../sandbox/mail/catcher";
+import { startStandIns } from "../sandbox/stand-ins";
 import { seed, type Seeded, type SignIn } from "./seed";
 import { isEmptyInstallation } from "~/features/sign-in/set-up.server";
 import { migrateToLatest } from "~/platform/db/migrate.server";
@@ -26,13 +27,23 @@ mkdirSync(dataDir, { recursive: true });
 /** Mails go no further than to a page beside the demo, on the next port where that is free. */
 const mail = await startMailCatcher({ webPort: Number(port) + 1 });
 
+const appOrigin = process.env.APP_ORIGIN || `http://localhost:${port}`;
+
+/**
+ * Where people sign in at Google and the others, and agree: on this machine. Under an address that others reach, too,
+ * there are none, since the server would not be led to its own insides.
+ */
+const isAtHome = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(appOrigin);
+const standIns: Record<string, string> = isAtHome ? await startStandIns() : { PROVIDER_ADDRESSES: "" };
+
 /** The demo runs what production runs, with secrets made once for its folder. */
 Object.assign(process.env, {
+  ...standIns,
   ...generatedSecrets(dataDir),
   NODE_ENV: "production",
   PORT: port,
   DATA_DIR: dataDir,
-  APP_ORIGIN: process.env.APP_ORIGIN || `http://localhost:${port}`,
+  APP_ORIGIN: appOrigin,
   LOG_LEVEL: process.env.LOG_LEVEL || "warn",
   SMTP_URL: mail.smtpUrl,
   MAIL_FROM: "Tallybook <tallybook@hale-partners.example>",

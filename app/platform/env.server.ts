@@ -8,6 +8,12 @@ import { z } from "zod";
 import { namesSqliteFile, sqlitePath } from "~/platform/db/sqlite-path.server";
 import { type EncryptionKey, parseEncryptionKeys } from "~/platform/encryption.server";
 import { generatedSecrets } from "~/platform/generated-secrets.server";
+import {
+  noProviders,
+  parseClients,
+  parseProviderAddresses,
+  type ProviderSettings,
+} from "~/platform/provider-settings.server";
 import { type MailServer, parseMailServer, parseSender, type MailAddress } from "~/platform/mail/mail-server.server";
 
 export interface MailSettings {
@@ -34,6 +40,8 @@ export interface Environment {
   trustProxyHops: number;
   /** Where mails go out, and in whose name; null: none go out. */
   mail: MailSettings | null;
+  /** As whom and where the systems are asked that firms connect. */
+  providers: ProviderSettings;
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -99,6 +107,21 @@ const variables = z.object({
     .string()
     .refine((text) => parseSender(text) !== null, "must be like office@example.org or Tallybook <office@example.org>")
     .optional(),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  MICROSOFT_CLIENT_ID: z.string().optional(),
+  MICROSOFT_CLIENT_SECRET: z.string().optional(),
+  HUBSPOT_CLIENT_ID: z.string().optional(),
+  HUBSPOT_CLIENT_SECRET: z.string().optional(),
+  SALESFORCE_CLIENT_ID: z.string().optional(),
+  SALESFORCE_CLIENT_SECRET: z.string().optional(),
+  PROVIDER_ADDRESSES: z
+    .string()
+    .refine(
+      (text) => parseProviderAddresses(text) !== null,
+      "must be a list of name=address, each address beginning with https:// (or, on this machine itself, http://)",
+    )
+    .default(""),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
     .default("info"),
@@ -126,6 +149,27 @@ function problemsTogether(values: Variables): { name: string; problem: string }[
     problems.push({ name: "MAIL_FROM", problem: "is missing: with SMTP_URL set, mails need a sender" });
   }
   return problems;
+}
+
+/** A sandbox is for trying things out on one machine: a site that others reach must not be led to its own insides. */
+function strayingSandbox(values: Variables): { name: string; problem: string }[] {
+  const isHome = loopbackHosts.has(new URL(values.APP_ORIGIN).hostname) && !values.FLY_APP_NAME;
+  if (isHome || providerAddresses(values).sandboxOrigins.size === 0) return [];
+  return [
+    { name: "PROVIDER_ADDRESSES", problem: "names this machine itself, which only an APP_ORIGIN on this machine may" },
+  ];
+}
+
+/** One of the two alone is a slip of the pen: nobody could connect, and nobody would know why. */
+function halfClients(values: Variables): { name: string; problem: string }[] {
+  const halves = (["GOOGLE", "MICROSOFT", "HUBSPOT", "SALESFORCE"] as const).map((prefix) => [
+    [`${prefix}_CLIENT_ID`, values[`${prefix}_CLIENT_ID`]] as const,
+    [`${prefix}_CLIENT_SECRET`, values[`${prefix}_CLIENT_SECRET`]] as const,
+  ]);
+  return halves
+    .filter(([id, secret]) => Boolean(id?.[1]) !== Boolean(secret?.[1]))
+    .flatMap((pair) => pair.filter(([, value]) => !value))
+    .map(([name]) => ({ name, problem: "is missing: a client has an id and a secret" }));
 }
 
 function mailSettings({ SMTP_URL, MAIL_FROM }: Variables): MailSettings | null {
@@ -157,12 +201,16 @@ export function readEnvironment(source: Source): Environment {
     const inOrder = variableNames.filter((name) => problems.has(name));
     throw new EnvironmentError(inOrder.map((name) => ({ name, problem: problems.get(name) ?? "" })));
   }
-  const problems = problemsTogether(parsed.data);
+  const problems = [problemsTogether, strayingSandbox, halfClients].flatMap((problemsOf) => problemsOf(parsed.data));
   if (problems.length > 0) throw new EnvironmentError(problems);
-  return toEnvironment(parsed.data);
+  return toEnvironment(parsed.data, parseClients(source));
 }
 
-function toEnvironment(values: Variables): Environment {
+function providerAddresses({ PROVIDER_ADDRESSES }: Variables) {
+  return parseProviderAddresses(PROVIDER_ADDRESSES) ?? noProviders;
+}
+
+function toEnvironment(values: Variables, clients: ProviderSettings["clients"]): Environment {
   const dataDir = resolve(values.DATA_DIR);
   const keys = parseEncryptionKeys(values.ENCRYPTION_KEYS);
   if (!keys.ok) throw new EnvironmentError([{ name: "ENCRYPTION_KEYS", problem: "is not fit" }]);
@@ -177,6 +225,7 @@ function toEnvironment(values: Variables): Environment {
     encryptionKeys: keys.keys,
     trustProxyHops: values.TRUST_PROXY_HOPS,
     mail: mailSettings(values),
+    providers: { ...providerAddresses(values), clients },
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -16,6 +16,7 @@ import { type Clock, systemClock } from "~/platform/clock.server";
 import { type DialectName } from "~/platform/db/database.server";
 import { type Environment } from "~/platform/env.server";
 import { createLog } from "~/platform/log.server";
+import { noProviders } from "~/platform/provider-settings.server";
 import { type World } from "~/platform/world.server";
 import * as root from "~/root";
 import { openTestDatabase } from "~/testing/databases";
@@ -118,6 +119,7 @@ function environment(port: number, changes: Partial<Environment>): Environment {
     encryptionKeys: [...testKeys.encryption],
     trustProxyHops: 0,
     mail: null,
+    providers: noProviders,
     logLevel: "info",
     ...changes,
   };

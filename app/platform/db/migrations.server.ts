@@ -50,6 +50,9 @@ import * as undoneAdditions from "../../../migrations/20261122T0740_undone_addit
 import * as erasedRecipients from "../../../migrations/20261122T0745_erased_recipients";
 import * as fewerIndexesOfRecipients from "../../../migrations/20261122T0800_fewer_indexes_of_recipients";
 import * as whatAListLooksLike from "../../../migrations/20261122T0810_what_a_list_looks_like";
+import * as connectors from "../../../migrations/20261122T0900_connectors";
+import * as connectorAccess from "../../../migrations/20261122T0910_connector_access";
+import * as runsOfConnectors from "../../../migrations/20261122T0910_runs_of_connectors";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -93,4 +96,7 @@ export const migrations: Record<string, Migration> = {
   "20261122T0745_erased_recipients": erasedRecipients,
   "20261122T0800_fewer_indexes_of_recipients": fewerIndexesOfRecipients,
   "20261122T0810_what_a_list_looks_like": whatAListLooksLike,
+  "20261122T0900_connectors": connectors,
+  "20261122T0910_connector_access": connectorAccess,
+  "20261122T0910_runs_of_connectors": runsOfConnectors,
 };

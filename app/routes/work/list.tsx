@@ -29,7 +29,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "work.read");
-  const latest = await listRuns(scope, { limit: 50 });
+  const latest = await listRuns(scope, { limit: 50, connectors: true });
   const runs = settled(latest, await rowsLeft(scope, latest));
   const running = runs.filter((run) => isAtWork(run.state));
   const bulk = await toldBulk(scope);

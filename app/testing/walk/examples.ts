@@ -55,6 +55,8 @@ export interface Example {
   noticeId: string;
   /** One of the account's own rules for imports. */
   ruleId: string;
+  /** A connector to Google that somebody has connected. */
+  connectorId: string;
   /** The key of the refused row of the import that is done. */
   rowKey: string;
 }

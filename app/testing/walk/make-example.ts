@@ -22,6 +22,8 @@ import { suppress } from "~/features/contacts/suppression/suppressions.server";
 import { relate } from "~/features/contacts/relationships/relationships.server";
 import { saveView } from "~/features/contacts/views/saved-views.server";
 import { listTags } from "~/features/contacts/tags.server";
+import { storeGrant } from "~/features/connectors/access/store-grant.server";
+import { createConnector } from "~/features/connectors/create-connector.server";
 import { listNotices } from "~/features/notices/notices.server";
 import { notify } from "~/features/notices/notify.server";
 import { findDraft } from "~/features/pipeline/draft/draft-run.server";
@@ -113,6 +115,7 @@ const parts: readonly Part[] = [
   { gives: ["memberId"], make: async (scope) => ({ memberId: await member(scope) }) },
   { gives: ["invitationId"], make: async (scope) => ({ invitationId: await invited(scope) }) },
   { gives: ["noticeId"], make: async (scope) => ({ noticeId: await noticeOf(scope) }) },
+  { gives: ["connectorId"], make: async (scope) => ({ connectorId: await connected(scope) }) },
   { gives: ["ruleId"], make: async (scope) => ({ ruleId: await importRule(scope) }) },
 ];
 
@@ -256,6 +259,20 @@ async function exported(scope: Scope): Promise<Made> {
   const { exportId } = must(await askForExport(scope, view, { format: "csv", columns: "everything" }));
   await makeExport(scope, exportId, new AbortController().signal);
   return { exportId, exportFileId: (await findExport(scope, exportId))?.fileId ?? "" };
+}
+
+/** With tokens that nobody gave out, and that have ended: nobody is asked with them. */
+async function connected(scope: Scope): Promise<string> {
+  const google = { id: "google" };
+  const connectorId = await createConnector(scope, google, "Zymurgy’s Google");
+  const granted = {
+    ...{ accessToken: "xanthippe-access", refreshToken: "xanthippe-refresh", lastsSeconds: 1 },
+    ...{ scopes: ["https://www.googleapis.com/auth/contacts.readonly"], extras: {} },
+  };
+  const whose = "office@quillfeather.example";
+  const provider = { ...google, access: { scopes: granted.scopes } };
+  must(await storeGrant(scope, { connectorId, provider, granted, whose, by: "session" }));
+  return connectorId;
 }
 
 /** Nothing that any row breaks. Of many the later ones go: there can be so many and no more. */

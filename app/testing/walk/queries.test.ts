@@ -18,6 +18,7 @@ import { tableRows } from "~/testing/table-rows";
 import { doneImport, tellTales, upload, withLogo } from "~/testing/walk/examples";
 import { makeExample } from "~/testing/walk/make-example";
 import { type Ours, something, throws } from "~/testing/walk/query-shape";
+import { syncExample } from "~/testing/walk/sync-example";
 import { queryTable } from "~/testing/walk/query-table";
 import { scopeFunctions } from "~/testing/walk/scope-functions";
 
@@ -56,6 +57,7 @@ async function everythingOf(scope: Scope): Promise<Ours> {
     importedId: same.subject_id ?? "",
     userId: scope.user?.id ?? "",
     ...(await corrected(scope)),
+    sync: await syncExample(scope),
   };
 }
 

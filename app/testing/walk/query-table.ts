@@ -25,9 +25,12 @@ import { campaignMailingQueries } from "~/testing/walk/queries/campaign-mailing"
 import { campaignQueries } from "~/testing/walk/queries/campaigns";
 import { campaignFigureQueries } from "~/testing/walk/queries/campaign-figures";
 import { campaignAnswerQueries } from "~/testing/walk/queries/campaign-answers";
+import { connectorQueries } from "~/testing/walk/queries/connectors";
 import { viewQueries } from "~/testing/walk/queries/views";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
 import { customFieldQueries } from "~/testing/walk/queries/custom-fields";
+import { sourcedQueries } from "~/testing/walk/queries/sourced";
+import { syncQueries } from "~/testing/walk/queries/sync";
 import { type QueryTable } from "~/testing/walk/query-shape";
 
 export const queryTable: QueryTable = {
@@ -53,8 +56,11 @@ export const queryTable: QueryTable = {
   ...campaignMailingQueries,
   ...pipelineQueries,
   ...trialQueries,
+  ...connectorQueries,
   ...noticeQueries,
   ...homeQueries,
   ...fileQueries,
   ...customFieldQueries,
+  ...syncQueries,
+  ...sourcedQueries,
 };

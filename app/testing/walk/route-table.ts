@@ -11,6 +11,7 @@ import { campaignDoors } from "~/testing/walk/doors/campaigns";
 import { campaignFigureDoors } from "~/testing/walk/doors/campaign-figures";
 import { campaignAnswerDoors } from "~/testing/walk/doors/campaign-answers";
 import { contactsDoors } from "~/testing/walk/doors/contacts";
+import { connectorDoors } from "~/testing/walk/doors/connectors";
 import { customFieldDoors } from "~/testing/walk/doors/custom-fields";
 import { deletionDoors } from "~/testing/walk/doors/deletion";
 import { exportDoors } from "~/testing/walk/doors/exports";
@@ -48,6 +49,7 @@ export const routeTable: Record<string, RouteRow> = {
   ...callDeskDoors,
   ...campaignMailingDoors,
   ...importsDoors,
+  ...connectorDoors,
   ...noticesDoors,
   ...customFieldDoors,
 };

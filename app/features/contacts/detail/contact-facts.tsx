@@ -58,7 +58,7 @@ function togetherBySource(tags: readonly ValueWithOrigin[]): ValueWithOrigin[] {
 function sourceText(contact: ContactDetail, field: ContactField, value: ValueWithOrigin, place: Place): string | null {
   const source = value.recordId === null ? undefined : contact.sources[value.recordId];
   const pin = contact.pins[field];
-  if (pin && source?.source !== "file") {
+  if (pin && (!source || source.source === "by-hand")) {
     return `by hand, ${[pin.by, formatShortDate(place, pin.at)].filter(Boolean).join(", ")}, pinned`;
   }
   return source ? recordText(source, place) : null;
@@ -67,6 +67,7 @@ function sourceText(contact: ContactDetail, field: ContactField, value: ValueWit
 function recordText(source: RecordSource, place: Place): string {
   const date = formatShortDate(place, source.at);
   if (source.source === "by-hand") return `by hand, ${[source.who, date].filter(Boolean).join(", ")}`;
+  if (source.source === "connector") return `from ${source.fileName ?? "a connector"}, ${date}`;
   const line = source.line === null ? "" : `, line ${source.line.toLocaleString(place.locale)}`;
   return `from ${source.fileName === null ? "a file" : `file “${source.fileName}”`}${line}, ${date}`;
 }

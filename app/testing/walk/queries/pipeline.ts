@@ -16,7 +16,7 @@ import { giveUpAbandonedRuns, giveUpRun } from "~/features/pipeline/run/give-up-
 import { frameCounts } from "~/features/pipeline/run/frame-counts.server";
 import { inspectFile, readSample } from "~/features/pipeline/files/inspect-file.server";
 import { loadAgain, loadBatch } from "~/features/pipeline/stages/load.server";
-import { advance, openRun, say } from "~/features/pipeline/run/open-run.server";
+import { advance, begin, openRun, say } from "~/features/pipeline/run/open-run.server";
 import { previewColumns, previewRows } from "~/features/pipeline/draft/preview.server";
 import { keepRaw, listSame, markRaw, markTakenUp } from "~/features/pipeline/stages/raw.server";
 import { refusedRowsCsv, refusedRowsXlsx } from "~/features/pipeline/corrections/refused-files.server";
@@ -101,6 +101,10 @@ export const pipelineQueries: QueryTable = {
   },
   "features/pipeline/run/open-run": {
     openRun: [(theirs, ours) => openRun(theirs, subjects, ours.queuedId), null],
+    begin: [
+      (theirs, ours) => begin(theirs, ours.doneId, { change_set_id: null, started_at: null }, "contacts.synced"),
+      throws,
+    ],
     advance: [(theirs, ours) => advance(theirs, ours.open, { added: { read: 1 } }), throws],
     say: [(theirs, ours) => say(theirs, ours.doneId, "Done."), throws],
   },

@@ -1,0 +1,189 @@
+/** Every provider, read by the engine from what stands in for it: each run ends with a receipt that adds up. */
+import { afterEach, describe, expect, test } from "vitest";
+import { startGoogle } from "../../../../sandbox/google/google";
+import { startHubSpot } from "../../../../sandbox/hubspot/hubspot";
+import { startMicrosoft } from "../../../../sandbox/microsoft/microsoft";
+import { type Switchboard } from "../../../../sandbox/frame/trouble";
+import { subjects } from "~/composition.server";
+import { type Provider } from "~/features/connectors/connector";
+import { google } from "~/features/connectors/providers/google/google";
+import { hubspot } from "~/features/connectors/providers/hubspot/hubspot";
+import { microsoft } from "~/features/connectors/providers/microsoft/microsoft";
+import { continueSync } from "~/features/connectors/runs/continue-sync.server";
+import { type Doors } from "~/features/connectors/runs/doors";
+import { startSync, type SyncMode } from "~/features/connectors/runs/start-sync.server";
+import "~/features/connectors/tables";
+import { newId } from "~/platform/ids.server";
+import { type Scope } from "~/platform/scope.server";
+import { DAY_MS, HOUR_MS } from "~/platform/time";
+import { connectTo } from "~/testing/connect-to";
+import { databases } from "~/testing/databases";
+import { given, type TestClock, testClock } from "~/testing/given";
+import { runOf } from "~/testing/given-syncs";
+
+interface StoodIn {
+  provider: Provider;
+  bases: Record<string, string>;
+  trouble: Switchboard;
+  /** What time it is there. */
+  setTime(instant: string): void;
+  change(key: number, family: string): void;
+  remove(key: number): void;
+  /** Null: it knows no merging. */
+  merge: ((pair: { keep: number; absorb: number }) => void) | null;
+  close(): Promise<void>;
+}
+
+const CONTACTS = 120;
+
+const standIns: Record<string, () => Promise<StoodIn>> = {
+  google: async () => {
+    const { url, world, trouble, close } = await startGoogle({ contacts: CONTACTS });
+    return { ...{ provider: google, bases: { people: url }, trouble, close, merge: null }, ...doing(world) };
+  },
+  microsoft: async () => {
+    const { url, world, trouble, close } = await startMicrosoft({ contacts: CONTACTS });
+    return { ...{ provider: microsoft, bases: { graph: url }, trouble, close, merge: null }, ...doing(world) };
+  },
+  hubspot: async () => {
+    const { url, contacts, companies, trouble, close } = await startHubSpot({ contacts: CONTACTS, companies: 10 });
+    const actions = doing(contacts);
+    return {
+      ...{ provider: hubspot, bases: { api: url }, trouble, close, ...actions },
+      merge: (pair) => contacts.merge(pair),
+      setTime: (instant) => {
+        companies.stoppedAt = instant;
+        actions.setTime(instant);
+      },
+    };
+  },
+};
+
+interface Doable {
+  stoppedAt: string | null;
+  change(key: number, patch: { family: string }): void;
+  remove(...keys: number[]): void;
+}
+
+function doing(world: Doable) {
+  return {
+    setTime: (instant: string) => void (world.stoppedAt = instant),
+    change: (key: number, family: string) => world.change(key, { family }),
+    remove: (key: number) => world.remove(key),
+  };
+}
+
+const open: StoodIn[] = [];
+afterEach(async () => {
+  for (const standIn of open.splice(0)) await standIn.close();
+});
+
+interface Standing {
+  scope: Scope;
+  standIn: StoodIn;
+  connectorId: string;
+  doors: Doors;
+  ended: string[];
+}
+
+/** Connected, with what is usually read, mapped as the provider's own documents say. */
+async function standing(engine: (typeof databases)[number], name: string): Promise<Standing> {
+  const standIn = await standIns[name]!();
+  open.push(standIn);
+  const scope = await given.scope(engine, "admin", { clock: testClock() });
+  const { provider, bases } = standIn;
+  const ended: string[] = [];
+  const doors: Doors = {
+    providers: new Map([[provider.id, provider]]),
+    connect: (scope, _id, signal) => Promise.resolve({ ...connectTo({ bases }), signal, now: () => scope.clock.now() }),
+    grantEnded: (_scope, _id, why) => Promise.resolve(void ended.push(why)),
+  };
+  const connectorId = newId();
+  const selection: Record<string, object> = {};
+  const mapping: Record<string, object> = {};
+  for (const { id } of provider.streams) {
+    const fields = (await provider.discover(connectTo({ bases }), id)).filter(({ usual, always }) => usual || always);
+    const columns = fields.flatMap(({ columns }) => columns);
+    selection[id] = { fields: fields.map(({ id }) => id), start: null };
+    mapping[id] = {
+      columns: columns.map(({ id, label }) => ({ id, label })),
+      fields: columns.map(({ goesTo = "" }) => goesTo),
+    };
+  }
+  const now = scope.clock.now();
+  await scope.db
+    .insertInto("connectors")
+    .values({
+      ...{ account_id: scope.account.id, id: connectorId, provider: provider.id, name: provider.name, state: "on" },
+      ...{ settings: "{}", secrets: null, whose: null, cursors: "{}", schedule: "{}", rules: "{}" },
+      ...{ selection: JSON.stringify(selection), mapping: JSON.stringify(mapping) },
+      ...{ next_run_at: null, whole_next: null, asking: null, created_at: now, created_by: null },
+      ...{ changed_at: now, deleted_at: null, deleted_by: null },
+    })
+    .execute();
+  return { scope, standIn, connectorId, doors, ended };
+}
+
+async function synced({ scope, standIn, connectorId, doors }: Standing, mode?: SyncMode) {
+  (scope.clock as TestClock).advance(HOUR_MS);
+  standIn.setTime(scope.clock.now());
+  const started = await startSync(scope, connectorId, { mode, doors });
+  if (!started.ok) throw new Error(started.reason);
+  await continueSync(scope, started.runId, { subjects, doors, signal: new AbortController().signal });
+  return runOf(scope, started.runId);
+}
+
+async function later({ scope, standIn }: Standing, ms: number) {
+  (scope.clock as TestClock).advance(ms);
+  standIn.setTime(scope.clock.now());
+}
+
+describe.each(databases)("on %s", (engine) => {
+  test.each(Object.keys(standIns))("%s goes its whole way", async (name) => {
+    const all = await standing(engine, name);
+    const { standIn } = all;
+    await later(all, 0);
+    const first = await synced(all);
+    expect(first).toMatchObject({ state: "done", counts: { refused: 0 }, problem: null, connector: { mode: "whole" } });
+    expect(first.counts.created).toBeGreaterThanOrEqual(CONTACTS);
+
+    const related = await all.scope.db
+      .selectFrom("relationships")
+      .select(["type", "id"])
+      .where("account_id", "=", all.scope.account.id)
+      .execute();
+    expect(related.filter(({ type }) => type === "works-for").length).toBe(name === "hubspot" ? 90 + 3 : 0);
+
+    const same = await synced(all);
+    expect(same).toMatchObject({
+      state: "done",
+      counts: { created: 0, changed: 0 },
+      connector: { mode: "changes", gone: 0 },
+    });
+
+    await later(all, HOUR_MS);
+    standIn.change(3, "Größl-Adebayo");
+    standIn.remove(5);
+    const changed = await synced(all);
+    expect(changed).toMatchObject({ state: "done", counts: { changed: 1 }, connector: { gone: 1 }, problem: null });
+
+    if (standIn.merge) {
+      standIn.merge({ keep: 7, absorb: 8 });
+      const merged = await synced(all);
+      expect(merged).toMatchObject({ state: "done", connector: { gone: 1 }, problem: null });
+    }
+
+    await later(all, 100 * DAY_MS);
+    if (name === "microsoft") standIn.trouble.on("expired-cursor", { times: 1 });
+    standIn.remove(10);
+    const expired = await synced(all);
+    expect(expired.log.join("\n")).toMatch(/All contacts are read anew/);
+    expect(expired).toMatchObject({ state: "done", connector: { gone: 1 }, problem: null });
+
+    standIn.trouble.on("revoked");
+    const revoked = await synced(all);
+    expect(all.ended).toHaveLength(1);
+    expect(revoked.state).not.toBe("done");
+    expect(revoked.log.join("\n")).toMatch(/connect it again/);
+  });
+});

@@ -1,0 +1,57 @@
+import { providers } from "~/features/connectors/registry.server";
+import { type Example } from "~/testing/walk/examples";
+import { at, may, noPage, type RouteRow } from "~/testing/walk/route-row";
+
+const connection =
+  (rest = "") =>
+  ({ slug, connectorId }: Example) =>
+    `/${slug}/connectors/${connectorId}/connection${rest}`;
+
+/** Of no link that was ever made. */
+const token = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/** Of a provider that the catalogue does not have there is only what was read. */
+const offered = (status = 200) => may("connectors.manage", providers.has("google") ? status : 404);
+
+export const connectorDoors: Record<string, RouteRow> = {
+  "routes/connectors/connection/connection": {
+    path: connection(),
+    load: may("connectors.manage"),
+    ids: ["connectorId"],
+  },
+  "routes/connectors/connection/begin": {
+    path: connection("/begin"),
+    load: offered(),
+    // The tests' site is nobody at Google.
+    post: offered(422),
+    ids: ["connectorId"],
+  },
+  "routes/connectors/connection/link": {
+    path: connection("/link"),
+    load: offered(),
+    post: offered(201),
+    ids: ["connectorId"],
+  },
+  "routes/connectors/connection/testing": {
+    path: connection("/testing"),
+    load: noPage,
+    post: offered(303),
+    ids: ["connectorId"],
+  },
+  "routes/connectors/connection/disconnection": {
+    path: connection("/disconnection"),
+    load: offered(),
+    post: offered(303),
+    ids: ["connectorId"],
+  },
+  // Nobody has begun anything.
+  "routes/connect/callback": {
+    path: at("/connect/google/callback?code=4711&state=made-up"),
+    load: may("nobody", providers.has("google") ? 400 : 404),
+  },
+  "routes/connect/link": {
+    path: at(`/connect/link/${token}`),
+    load: may("nobody", 404),
+    post: may("nobody", 303),
+  },
+};
