@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type HubSpotStandIn, startHubSpot } from "../../../../sandbox/hubspot/hubspot";
 import { subjects } from "~/composition.server";
 import { hubspot } from "~/features/connectors/providers/hubspot/hubspot";
@@ -31,10 +31,10 @@ function numbersOf(seed: number): () => number {
 
 describe.each(databases)("a run killed on %s", (engine) => {
   let source: HubSpotStandIn;
-  beforeAll(async () => {
+  beforeEach(async () => {
     source = await startHubSpot({ contacts: PEOPLE, companies: COMPANIES });
   });
-  afterAll(() => source.close());
+  afterEach(() => source.close());
 
   async function firm(clock: TestClock) {
     const scope = await given.scope(engine, "admin", { clock });
@@ -128,10 +128,9 @@ describe.each(databases)("a run killed on %s", (engine) => {
       await both("whole", 2);
       clock.advance(HOUR_MS);
       source.contacts.stoppedAt = clock.now();
-      const base = 20 * round;
-      for (let key = 1; key <= 12; key += 1) source.contacts.change(base + key, { family: `Größl-Adebayo ${round}` });
-      source.contacts.remove(base + 13, base + 14);
-      source.contacts.merge({ keep: base + 15, absorb: base + 16 });
+      for (let key = 1; key <= 12; key += 1) source.contacts.change(key, { family: `Größl-Adebayo ${round}` });
+      source.contacts.remove(13, 14);
+      source.contacts.merge({ keep: 15, absorb: 16 });
       await both("changes", 1);
       await both("whole", 1);
     },
