@@ -46,6 +46,21 @@ export async function findWholeConnector(scope: Scope, connectorId: string): Pro
     .leftJoin("connector_grants as grant", (join) =>
       join.onRef("grant.account_id", "=", "connectors.account_id").onRef("grant.connector_id", "=", "connectors.id"),
     )
+    .leftJoin("connector_tests as test", (join) =>
+      join
+        .onRef("test.account_id", "=", "connectors.account_id")
+        .on("test.id", "=", (eb) =>
+          eb
+            .selectFrom("connector_tests as last")
+            .select("last.id")
+            .where("last.account_id", "=", scope.account.id)
+            .where("last.connector_id", "=", connectorId)
+            .orderBy("last.at", "desc")
+            .orderBy("last.id", "desc")
+            .limit(1),
+        ),
+    )
+    .select(["test.at as tested_at", "test.problem as test_problem"])
     .select(["connectors.id", "connectors.provider", "connectors.name", "connectors.state", "connectors.whose"])
     .select(["connectors.settings", "connectors.selection", "connectors.mapping", "connectors.rules"])
     .select(["connectors.schedule", "connectors.next_run_at", "connectors.whole_next", "connectors.asking"])
@@ -77,20 +92,7 @@ export async function findWholeConnector(scope: Scope, connectorId: string): Pro
     version: row.version,
     refused: Number(row.refused ?? 0),
     grant: row.granted_at === null ? null : { endedAt: row.ended_at, endedWhy: row.ended_why },
-    test: await findLastTest(scope, connectorId),
+    test: row.tested_at === null ? null : { at: row.tested_at, problem: row.test_problem },
     createdAt: row.created_at,
   };
-}
-
-async function findLastTest(scope: Scope, connectorId: string): Promise<WholeConnector["test"]> {
-  const row = await scope.db
-    .selectFrom("connector_tests")
-    .select(["at", "problem"])
-    .where("account_id", "=", scope.account.id)
-    .where("connector_id", "=", connectorId)
-    .orderBy("at", "desc")
-    .orderBy("id", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row ?? null;
 }
