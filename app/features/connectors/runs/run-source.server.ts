@@ -35,14 +35,16 @@ export interface Reading {
   /** By stream: the fields that are read. */
   selection: Selection;
   doors: Doors;
+  /** It takes away what the connector brought, also when that is deleted by now. */
+  takesAway?: boolean;
 }
 
 export function sourceOf(scope: Scope, reading: Reading): RecordSource {
-  const { connectorId, provider, doors } = reading;
+  const { connectorId, provider, doors, takesAway } = reading;
   return {
     ...wordsOf(provider),
     pages: (wanted) => pages(scope, reading, wanted),
-    mayGoOn: (scope) => checkIsThere(scope, connectorId),
+    mayGoOn: (scope) => (takesAway ? Promise.resolve() : checkIsThere(scope, connectorId)),
     streamDone: (scope, { streamId, changesFrom }) => keepCursor(scope, connectorId, { streamId, changesFrom }),
     comeBack: (scope, { runId, at }) => askForSync(scope, { connectorId, runId, at }),
     ended: async (scope, end) => {
