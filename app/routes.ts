@@ -158,6 +158,8 @@ export default [
       route(":campaignId/calls/:contactId/reservation", "routes/campaigns/call-desk/reservation.ts"),
       route(":campaignId/calls/:contactId/leaving", "routes/campaigns/call-desk/leaving.ts"),
     ]),
+    route("connectors/schedule", "routes/connectors/schedule/schedules.tsx"),
+    route("connectors/:connectorId/schedule", "routes/connectors/schedule/schedule.tsx"),
     ...prefix("connectors/:connectorId/connection", [
       index("routes/connectors/connection/connection.tsx"),
       route("begin", "routes/connectors/connection/begin.tsx"),

@@ -26,6 +26,8 @@ export const tasks = {
   send_link: z.object({ requestId: id }),
   /** Sends a mail: see send-mail.ts. */
   send_mail: z.object({ mailId: id }),
+  /** Starts a connector whose time has come: see start-due.ts. */
+  start_due: z.object({ accountId: id, connectorId: id }),
   /** Removes what has expired: see sweep.ts. */
   sweep: z.object({}),
   /** Reads from a connector: see sync-connector.ts. */

@@ -10,6 +10,7 @@ import runImport from "./run-import";
 import sendCampaign from "./send-campaign";
 import sendLink from "./send-link";
 import sendMail from "./send-mail";
+import startDue from "./start-due";
 import sweep from "./sweep";
 import syncConnector from "./sync-connector";
 import tryImport from "./try-import";
@@ -28,6 +29,7 @@ export const jobFiles = {
   send_campaign: sendCampaign,
   send_link: sendLink,
   send_mail: sendMail,
+  start_due: startDue,
   sweep,
   sync_connector: syncConnector,
   try_import: tryImport,

@@ -3,6 +3,7 @@ import { connectorDoors, fileClaims, subjects, undoing } from "~/composition.ser
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { accountIds } from "~/features/accounts/accounts.server";
 import { giveUpAbandonedUndos } from "~/features/changes/give-up-undo.server";
+import { keepPlans } from "~/features/connectors/schedule/plan-next.server";
 import { tidyRuns } from "~/features/connectors/runs/continue-sync.server";
 import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
 import { sweepExports } from "~/features/contacts/export/make-export.server";
@@ -44,6 +45,7 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
   await giveUpAbandonedRuns(scope, subjects);
   await tidyRuns(scope, { subjects, doors: connectorDoors(context.env) });
+  await keepPlans(scope);
   await giveUpAbandonedTrials(scope);
   await giveUpAbandonedUndos(scope, undoing);
   await sweepExports(scope);

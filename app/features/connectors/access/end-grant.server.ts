@@ -1,6 +1,7 @@
 /** An agreement that is no good any more: its tokens go, and the connector waits for somebody to connect it again. */
 import "~/features/connectors/tables";
 import { recordEvent } from "~/features/audit/audit.server";
+import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
@@ -43,6 +44,7 @@ export function endGrant(scope: Scope, { connectorId, why, action }: GrantEnd): 
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
       .execute();
+    await planNext(scope, connectorId);
     await recordEvent(scope, { action, subject: { connectorId } });
     return true;
   });

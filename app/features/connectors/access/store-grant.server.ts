@@ -5,6 +5,7 @@ import { type Json, type OAuthAccess } from "~/features/connectors/connector";
 import { type ConnectorState } from "~/features/connectors/connector-state";
 import { sharedKeyOf, tokenPlace } from "~/features/connectors/access/grant-row.server";
 import { type Granted } from "~/features/connectors/access/granted";
+import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import { toJson } from "~/platform/db/json.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -74,6 +75,7 @@ export function storeGrant(scope: Scope, grant: NewGrant): Promise<GrantStored> 
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
       .execute();
+    await planNext(scope, connectorId);
     await recordEvent(scope, {
       action: isAnother ? "connector.connected-elsewhere" : "connector.connected",
       subject: { connectorId, provider: provider.id, by },

@@ -11,6 +11,7 @@ import {
 import { type Question, type Selection } from "~/features/connectors/connector-settings";
 import { type Doors } from "~/features/connectors/runs/doors";
 import { askForSync } from "~/features/connectors/runs/start-sync.server";
+import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import "~/features/connectors/tables";
 import { RunStopped } from "~/features/pipeline/run/continue-run.server";
 import { questionSentence } from "~/features/pipeline/sourced/end-sourced-run.server";
@@ -143,7 +144,10 @@ async function noteEnd(scope: Scope, connectorId: string, end: SourceEnd): Promi
     .updateTable("connectors")
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId);
-  if (Object.keys(set).length > 0) await mine.set({ ...set, changed_at: scope.clock.now() }).execute();
+  if (Object.keys(set).length > 0) {
+    await mine.set({ ...set, changed_at: scope.clock.now() }).execute();
+    await planNext(scope, connectorId);
+  }
   if (state !== "done" && !question) return;
   const isWhole = await wasWhole(scope, end.runId);
   // What was asked for since then is still to come.

@@ -31,13 +31,14 @@ const quietHours = z
   .strictObject({ from: clockTime, until: clockTime })
   .refine(({ from, until }) => from !== until, "Quiet hours begin and end at different times.");
 
-/** What has chosen nothing yet, `{}`, runs by hand. */
-export const runSchedule = z.preprocess(
-  (value) => (typeof value === "object" && value !== null && !("rhythm" in value) ? byHand : value),
-  z.strictObject({ rhythm, quiet: quietHours.nullable() }),
-);
-export type RunSchedule = z.infer<typeof runSchedule>;
+const chosen = z.strictObject({ rhythm, quiet: quietHours.nullable() });
+export type RunSchedule = z.infer<typeof chosen>;
 export type Rhythm = RunSchedule["rhythm"];
 export type QuietHours = NonNullable<RunSchedule["quiet"]>;
 
 export const byHand: RunSchedule = { rhythm: { every: "manual" }, quiet: null };
+
+const isEmpty = (value: unknown) => typeof value === "object" && value !== null && Object.keys(value).length === 0;
+
+/** Where nothing was chosen yet, `{}`, it runs by hand. */
+export const runSchedule = z.preprocess((value) => (isEmpty(value) ? byHand : value), chosen);
