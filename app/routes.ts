@@ -23,6 +23,8 @@ export default [
   route("r/:token/unsubscribe", "routes/answers/unsubscribe.tsx"),
   route("r/:token/logo/:fileId", "routes/answers/logo.ts"),
   route("hooks/mail/:kind/:token", "routes/answers/mail-webhook.ts"),
+  // For a cron service, where no worker runs.
+  route("api/cron", "routes/api/cron.ts"),
   // For whoever comes back from a provider, or was sent a link to go there.
   route("connect/:provider/callback", "routes/connect/callback.tsx"),
   route("connect/link/:token", "routes/connect/link.tsx"),

@@ -118,6 +118,7 @@ function environment(port: number, changes: Partial<Environment>): Environment {
     secretKey: "of no use here",
     encryptionKeys: [...testKeys.encryption],
     trustProxyHops: 0,
+    cronSecret: null,
     mail: null,
     providers: noProviders,
     logLevel: "info",

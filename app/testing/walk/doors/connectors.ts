@@ -44,6 +44,24 @@ export const connectorDoors: Record<string, RouteRow> = {
     post: offered(303),
     ids: ["connectorId"],
   },
+  "routes/connectors/schedule/schedule": {
+    path: ({ slug, connectorId }) => `/${slug}/connectors/${connectorId}/schedule`,
+    load: may("connectors.manage"),
+    // Made by one command and connected by another, neither of which is a change of its settings.
+    post: may("connectors.manage", 303),
+    form: () => ({ every: "weekdays", time: "07:30", version: "1" }),
+    ids: ["connectorId"],
+  },
+  "routes/connectors/schedule/schedules": {
+    path: ({ slug }) => `/${slug}/connectors/schedule`,
+    load: may("connectors.manage"),
+    post: may("connectors.manage", 303),
+    form: ({ connectorId }) => ({ id: connectorId, every: "day", time: "07:30" }),
+    searches: ({ connectorId }) => [`id=${connectorId}`],
+    ids: ["connectorId"],
+  },
+  // The tests' site has no secret for it.
+  "routes/api/cron": { path: at("/api/cron"), load: noPage, post: may("nobody", 404) },
   // Nobody has begun anything.
   "routes/connect/callback": {
     path: at("/connect/google/callback?code=4711&state=made-up"),
