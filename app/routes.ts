@@ -227,6 +227,11 @@ export default [
       route(":kind", "routes/settings/mail-reports/service.tsx"),
       route(":kind/removal", "routes/settings/mail-reports/removal.ts"),
     ]),
+    ...prefix("settings/alerts", [
+      index("routes/settings/alerts/alerts.tsx"),
+      route("testing", "routes/settings/alerts/testing.ts"),
+      route("removal", "routes/settings/alerts/removal.ts"),
+    ]),
     ...prefix("settings/import-rules", [
       index("routes/settings/import-rules.tsx"),
       route("new/:kind", "routes/settings/new-import-rule.tsx"),

@@ -20,6 +20,8 @@ export const tasks = {
   print_letters: z.object({ accountId: id, runId: id }),
   /** Imports a file: see run-import.ts. */
   run_import: z.object({ accountId: id, runId: id }),
+  /** Tells the account's webhook of something: see send-alert.ts. */
+  send_alert: z.object({ accountId: id, messageId: id }),
   /** Sends a campaign's email: see send-campaign.ts. */
   send_campaign: z.object({ accountId: id, campaignId: id }),
   /** Answers who asked for a link: see send-link.ts. */

@@ -7,6 +7,7 @@ import exportContacts from "./export-contacts";
 import markSuppressed from "./mark-suppressed";
 import printLetters from "./print-letters";
 import runImport from "./run-import";
+import sendAlert from "./send-alert";
 import sendCampaign from "./send-campaign";
 import sendLink from "./send-link";
 import sendMail from "./send-mail";
@@ -26,6 +27,7 @@ export const jobFiles = {
   mark_suppressed: markSuppressed,
   print_letters: printLetters,
   run_import: runImport,
+  send_alert: sendAlert,
   send_campaign: sendCampaign,
   send_link: sendLink,
   send_mail: sendMail,

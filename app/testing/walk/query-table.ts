@@ -29,6 +29,7 @@ import { connectorQueries } from "~/testing/walk/queries/connectors";
 import { viewQueries } from "~/testing/walk/queries/views";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
 import { customFieldQueries } from "~/testing/walk/queries/custom-fields";
+import { alertQueries } from "~/testing/walk/queries/alerts";
 import { scheduleQueries } from "~/testing/walk/queries/schedule";
 import { sourcedQueries } from "~/testing/walk/queries/sourced";
 import { syncQueries } from "~/testing/walk/queries/sync";
@@ -63,6 +64,7 @@ export const queryTable: QueryTable = {
   ...fileQueries,
   ...customFieldQueries,
   ...scheduleQueries,
+  ...alertQueries,
   ...syncQueries,
   ...sourcedQueries,
 };

@@ -1,6 +1,7 @@
 /** An agreement that is no good any more: its tokens go, and the connector waits for somebody to connect it again. */
 import "~/features/connectors/tables";
 import { recordEvent } from "~/features/audit/audit.server";
+import { tellConnector } from "~/features/connectors/alerts/tell-connector.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -45,6 +46,10 @@ export function endGrant(scope: Scope, { connectorId, why, action }: GrantEnd): 
       .where("id", "=", connectorId)
       .execute();
     await planNext(scope, connectorId);
+    // Who disconnects it knows.
+    if (action === "connector.grant-ended") {
+      await tellConnector(scope, connectorId, { what: "needs-reconnecting", runId: null });
+    }
     await recordEvent(scope, { action, subject: { connectorId } });
     return true;
   });

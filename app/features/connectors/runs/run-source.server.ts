@@ -11,6 +11,7 @@ import {
 import { type Question, type Selection } from "~/features/connectors/connector-settings";
 import { type Doors } from "~/features/connectors/runs/doors";
 import { askForSync } from "~/features/connectors/runs/start-sync.server";
+import { tellRunEnd } from "~/features/connectors/alerts/tell-run-end.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import "~/features/connectors/tables";
 import { RunStopped } from "~/features/pipeline/run/continue-run.server";
@@ -49,6 +50,7 @@ export function sourceOf(scope: Scope, reading: Reading): RecordSource {
     ended: async (scope, end) => {
       if (end.grantEnded !== null) await doors.grantEnded(scope, connectorId, end.grantEnded);
       await noteEnd(scope, connectorId, end);
+      await tellRunEnd(scope, connectorId, end);
     },
   };
 }

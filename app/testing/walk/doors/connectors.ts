@@ -1,6 +1,6 @@
 import { providers } from "~/features/connectors/registry.server";
 import { type Example } from "~/testing/walk/examples";
-import { at, may, noPage, type RouteRow } from "~/testing/walk/route-row";
+import { at, may, noPage, type RouteRow, within } from "~/testing/walk/route-row";
 
 const connection =
   (rest = "") =>
@@ -59,6 +59,23 @@ export const connectorDoors: Record<string, RouteRow> = {
     form: ({ connectorId }) => ({ id: connectorId, every: "day", time: "07:30" }),
     searches: ({ connectorId }) => [`id=${connectorId}`],
     ids: ["connectorId"],
+  },
+  "routes/settings/alerts/alerts": {
+    path: within("/settings/alerts"),
+    load: may("settings.manage"),
+    post: may("settings.manage", 303),
+    form: () => ({ address: "https://hooks.slack.com/services/T012/B012/zymurgy" }),
+  },
+  "routes/settings/alerts/testing": {
+    path: within("/settings/alerts/testing"),
+    load: noPage,
+    // Nothing leaves the tests' site: where there is an address, it is not asked for by name servers here.
+    post: may("settings.manage", 303),
+  },
+  "routes/settings/alerts/removal": {
+    path: within("/settings/alerts/removal"),
+    load: noPage,
+    post: may("settings.manage", 303),
   },
   // The tests' site has no secret for it.
   "routes/api/cron": { path: at("/api/cron"), load: noPage, post: may("nobody", 404) },
