@@ -23,6 +23,8 @@ export default [
   route("r/:token/unsubscribe", "routes/answers/unsubscribe.tsx"),
   route("r/:token/logo/:fileId", "routes/answers/logo.ts"),
   route("hooks/mail/:kind/:token", "routes/answers/mail-webhook.ts"),
+  // For a cron service, where no worker runs.
+  route("api/cron", "routes/api/cron.ts"),
   // For whoever comes back from a provider, or was sent a link to go there.
   route("connect/:provider/callback", "routes/connect/callback.tsx"),
   route("connect/link/:token", "routes/connect/link.tsx"),
@@ -174,6 +176,8 @@ export default [
       route(":connectorId/answer", "routes/connectors/connector/answer.tsx"),
       route(":connectorId/deletion", "routes/connectors/connector/deletion.tsx"),
     ]),
+    route("connectors/schedule", "routes/connectors/schedule/schedules.tsx"),
+    route("connectors/:connectorId/schedule", "routes/connectors/schedule/schedule.tsx"),
     ...prefix("connectors/:connectorId/connection", [
       index("routes/connectors/connection/connection.tsx"),
       route("begin", "routes/connectors/connection/begin.tsx"),
@@ -238,6 +242,11 @@ export default [
       index("routes/settings/mail-reports/list.tsx"),
       route(":kind", "routes/settings/mail-reports/service.tsx"),
       route(":kind/removal", "routes/settings/mail-reports/removal.ts"),
+    ]),
+    ...prefix("settings/alerts", [
+      index("routes/settings/alerts/alerts.tsx"),
+      route("testing", "routes/settings/alerts/testing.ts"),
+      route("removal", "routes/settings/alerts/removal.ts"),
     ]),
     ...prefix("settings/import-rules", [
       index("routes/settings/import-rules.tsx"),

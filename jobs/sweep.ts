@@ -3,6 +3,8 @@ import { connectorDoors, fileClaims, subjects, undoing } from "~/composition.ser
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { accountIds } from "~/features/accounts/accounts.server";
 import { giveUpAbandonedUndos } from "~/features/changes/give-up-undo.server";
+import { sweepWebhookMessages } from "~/features/connectors/alerts/webhook.server";
+import { keepPlans } from "~/features/connectors/schedule/plan-next.server";
 import { tidyRuns } from "~/features/connectors/runs/continue-sync.server";
 import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
 import { sweepExports } from "~/features/contacts/export/make-export.server";
@@ -44,6 +46,7 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
   await giveUpAbandonedRuns(scope, subjects);
   await tidyRuns(scope, { subjects, doors: connectorDoors(context.env) });
+  await keepPlans(scope);
   await giveUpAbandonedTrials(scope);
   await giveUpAbandonedUndos(scope, undoing);
   await sweepExports(scope);
@@ -54,5 +57,6 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await sweepPrints(scope);
   await removeDeleted(scope, context.signal, forgetContacts);
   await sweepNotices(scope);
+  await sweepWebhookMessages(scope);
   await sweepMailsOf(context, { id: accountId, keptDays: scope.account.retentionDays });
 }
