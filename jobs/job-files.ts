@@ -12,6 +12,7 @@ import sendLink from "./send-link";
 import sendMail from "./send-mail";
 import sweep from "./sweep";
 import syncConnector from "./sync-connector";
+import tryConnector from "./try-connector";
 import tryImport from "./try-import";
 import undoAddition from "./undo-addition";
 import undoChange from "./undo-change";
@@ -30,6 +31,7 @@ export const jobFiles = {
   send_mail: sendMail,
   sweep,
   sync_connector: syncConnector,
+  try_connector: tryConnector,
   try_import: tryImport,
   undo_addition: undoAddition,
   undo_change: undoChange,
