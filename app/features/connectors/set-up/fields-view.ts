@@ -1,7 +1,7 @@
 /** The fields of a system as a page shows them: the chosen ones on top, the others by group, narrowed where wanted. */
 import { type SourceField, type Stream } from "~/features/connectors/connector";
 import { type Selection } from "~/features/connectors/connector-settings";
-import { type Offers } from "~/features/connectors/set-up/offers";
+import { type Offers, usualSelection } from "~/features/connectors/set-up/offers";
 
 export interface FieldShown {
   id: string;
@@ -38,7 +38,9 @@ export function streamsShown(
 ): StreamShown[] {
   return streams.map((stream) => {
     const read = chosen[stream.id];
-    const all = fieldsShown(offers[stream.id] ?? [], read?.fields ?? []);
+    // Whoever reads it after all finds the usual ones ticked.
+    const ticked = read ?? usualSelection([stream], offers)[stream.id];
+    const all = fieldsShown(offers[stream.id] ?? [], ticked?.fields ?? []);
     const words = plain(query).split(/\s+/).filter(Boolean);
     const isMatch = ({ label, id, group }: FieldShown) => {
       const text = plain(`${label} ${id} ${group}`);

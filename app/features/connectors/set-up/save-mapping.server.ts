@@ -24,7 +24,8 @@ export interface MappingToSave {
 
 export type SaveMappingResult =
   | { ok: true }
-  | { ok: false; reason: "not-found" | "changed" }
+  | { ok: false; reason: "not-found" }
+  | { ok: false; reason: "changed" }
   /** `wrong`: of that stream, the places of the columns that cannot go where they were told to. */
   | { ok: false; reason: "refused"; words: string; streamId: string; wrong: readonly number[] };
 

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Stream } from "~/features/connectors/connector";
 import { type Mappings, type SyncRules } from "~/features/connectors/connector-settings";
+import { saidOf } from "~/features/pipeline/rules/rules";
 import { type AnySubject } from "~/features/pipeline/subject";
 import { type RuleField, type WritingRules } from "~/features/pipeline/subject-rules";
 
@@ -56,7 +57,7 @@ export function matchProblem(
   });
   if (without.length === 0) return null;
   const names = without.map(({ noun }) => noun.many).join(" and ");
-  return `${matching.impossible} That is so of the ${names}.`;
+  return `${saidOf("record", matching.impossible)} That is so of the ${names}.`;
 }
 
 /** What is usual is not kept. */
