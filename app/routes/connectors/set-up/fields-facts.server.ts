@@ -1,5 +1,5 @@
 /** What the page shows on which people choose what is read, and what it does with their choice. */
-import { data } from "@remix-run/node";
+import { data, redirect } from "@remix-run/node";
 import { type Selection } from "~/features/connectors/connector-settings";
 import { fieldsRemoved } from "~/features/connectors/runs/save-selection.server";
 import {
@@ -199,6 +199,8 @@ export async function loadRemoval(args: RouteArgs, reach: Pick<Reach, "providers
   const { scope, setUp, base } = page;
   const removed = setUp.draft ? await removedOf(page, setUp.draft.chosen) : [];
   const { version = 0 } = setUp.draft ?? {};
+  // There is nothing to ask about.
+  if (removed.length === 0) throw redirect(`${base}/fields`);
   return { ...frameFacts(page, "fields"), page: `${base}/fields`, version, removed, locale: scope.place.locale };
 }
 

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { connectorReach } from "~/composition.server";
 import { type RouteHandle } from "~/route-handle";
@@ -11,11 +11,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Read less · ${data.name} · ${data.firm}` : "Read less" },
 ];
 
-export async function loader(args: LoaderFunctionArgs) {
-  const view = await loadRemoval(args, connectorReach(args.context.env));
-  // There is nothing to ask about.
-  if (view.removed.length === 0) throw redirect(view.page);
-  return view;
+export function loader(args: LoaderFunctionArgs) {
+  return loadRemoval(args, connectorReach(args.context.env));
 }
 
 export function action(args: ActionFunctionArgs) {
