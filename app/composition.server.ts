@@ -12,11 +12,12 @@ import { restoreListed } from "~/features/campaigns/recipients/restore-listed.se
 import { restoreResponses } from "~/features/campaigns/responses/restore-responses.server";
 import { type AccessWorld } from "~/features/connectors/access/access-world";
 import { sealedWebhook } from "~/features/connectors/alerts/webhook.server";
-import { connectionOf } from "~/features/connectors/access/connection.server";
+import { connectionFor, connectionOf } from "~/features/connectors/access/connection.server";
 import { endGrant } from "~/features/connectors/access/end-grant.server";
 import { sealedAccess } from "~/features/connectors/access/sealed-access.server";
 import { providers } from "~/features/connectors/registry.server";
 import { type Doors } from "~/features/connectors/runs/doors";
+import { type Reach } from "~/features/connectors/set-up/find-set-up.server";
 import { pauseUndone } from "~/features/connectors/runs/pause-undone.server";
 import { contactsSynced } from "~/features/contacts/sourced/contacts-synced.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
@@ -61,6 +62,11 @@ export function connectorDoors(env: AccessWorld): Doors {
       await endGrant(scope, { connectorId, why, action: "connector.grant-ended" });
     },
   };
+}
+
+/** How pages do on which connectors are set up. */
+export function connectorReach(env: AccessWorld): Reach {
+  return { providers, open: (scope, opening) => connectionFor(scope, { ...opening, env }) };
 }
 
 /** Who keeps files: those that none of them names are swept. */

@@ -185,6 +185,17 @@ export default [
       route("testing", "routes/connectors/connection/testing.ts"),
       route("disconnection", "routes/connectors/connection/disconnection.tsx"),
     ]),
+    ...prefix("connectors/:connectorId", [
+      route("fields", "routes/connectors/set-up/fields.tsx"),
+      route("fields/narrowing", "routes/connectors/set-up/fields-narrowing.ts"),
+      route("fields/discarding", "routes/connectors/set-up/fields-discarding.ts"),
+      route("fields/removal", "routes/connectors/set-up/fields-removal.tsx"),
+      route("mapping", "routes/connectors/set-up/mapping.tsx"),
+      route("rules", "routes/connectors/set-up/rules.tsx"),
+      route("trial", "routes/connectors/set-up/trial.tsx"),
+      route("trial/cancellation", "routes/connectors/set-up/trial-cancellation.ts"),
+      route("switching-on", "routes/connectors/set-up/switching-on.ts"),
+    ]),
     ...prefix("members", [
       index("routes/members/list.tsx"),
       route("new", "routes/members/new.tsx"),

@@ -34,6 +34,8 @@ export const tasks = {
   sweep: z.object({}),
   /** Reads from a connector: see sync-connector.ts. */
   sync_connector: z.object({ accountId: id, runId: id }),
+  /** Tells what a run of a connector would do: see try-connector.ts. */
+  try_connector: z.object({ accountId: id, connectorId: id }),
   /** Tells what an import would do: see try-import.ts. */
   try_import: z.object({ accountId: id, runId: id }),
   /** Takes what came onto a campaign's list in one go off it again: see undo-addition.ts. */

@@ -14,6 +14,7 @@ import sendMail from "./send-mail";
 import startDue from "./start-due";
 import sweep from "./sweep";
 import syncConnector from "./sync-connector";
+import tryConnector from "./try-connector";
 import tryImport from "./try-import";
 import undoAddition from "./undo-addition";
 import undoChange from "./undo-change";
@@ -34,6 +35,7 @@ export const jobFiles = {
   start_due: startDue,
   sweep,
   sync_connector: syncConnector,
+  try_connector: tryConnector,
   try_import: tryImport,
   undo_addition: undoAddition,
   undo_change: undoChange,

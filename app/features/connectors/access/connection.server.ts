@@ -40,7 +40,13 @@ export async function connectionFor(scope: Scope, reaching: Reaching): Promise<C
   if (!isOAuth(provider)) return connectionWith(scope, reaching, { secrets: openSecrets(scope, connector) });
   const grant = await readGrant(scope, connector.id);
   if (!grant || grant.endedAt !== null) throw new GrantEnded(`${provider.name} has to be connected again.`);
-  const token = (refused?: string) => freshToken(scope, { connector, provider, env, signal, refused });
+  let known: typeof grant | null = grant;
+  const token = (refused?: string) => {
+    const first = known;
+    // Later it may have been renewed by somebody else.
+    known = null;
+    return freshToken(scope, { connector, provider, env, signal, refused }, first);
+  };
   return connectionWith(scope, reaching, { extras: grant.extras, token });
 }
 

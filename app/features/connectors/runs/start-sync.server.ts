@@ -67,6 +67,7 @@ export function lockConnector(scope: Scope, connectorId: string) {
   return scope.db
     .selectFrom("connectors")
     .select(["id", "provider", "name", "state", "selection", "mapping", "rules", "cursors", "whole_next", "asking"])
+    .select("version")
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)
     .where("deleted_at", "is", null)
