@@ -20,7 +20,10 @@ export function idsOf(prefix: string): Ids {
   const beginning = `${prefix}4S00000`;
   return {
     idOf: (key) => withSuffix(beginning + String(key).padStart(15 - beginning.length, "0")),
-    keyOf: (id) => (id.startsWith(beginning) ? Number(id.slice(beginning.length, 15)) : null),
+    keyOf: (id) => {
+      const digits = id.startsWith(beginning) ? id.slice(beginning.length, 15) : "";
+      return /^\d+$/.test(digits) ? Number(digits) : null;
+    },
   };
 }
 

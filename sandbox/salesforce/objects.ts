@@ -37,7 +37,7 @@ type Values = Record<string, unknown>;
 export interface SalesforceObject extends Ids {
   name: ObjectName;
   fields: readonly FieldFacts[];
-  /** All of its fields; null: there is no such record, not even in the recycle bin. */
+  /** Those of its fields that say something; null: there is no such record, not even in the recycle bin. */
   row(key: number): Values | null;
   /** Those that are there, behind this number. */
   keys(behind: number): Iterable<number>;
@@ -58,21 +58,19 @@ interface Making<Item> {
 const BIN_MS = 15 * 24 * 60 * 60 * 1000;
 
 function objectOf<Item>({ name, world, ids, valuesOf }: Making<Item>): SalesforceObject {
-  const names = fieldLists[name].map((field) => field.name);
-  const empty = Object.fromEntries(names.map((field) => [field, null]));
   const inBin = (key: number) => {
     const gone = world.gone(key);
     return gone && gone.at > world.clock().getTime() - BIN_MS ? gone : null;
   };
   function row(key: number): Values | null {
     const known = world.get(key);
-    if (known) return { ...empty, ...valuesOf(known.item), ...standing(known) };
+    if (known) return { ...valuesOf(known.item), ...standing(known) };
     const gone = inBin(key);
     const before = gone && world.since(0).findLast((entry) => entry.key === key)?.before;
     if (!gone || !before) return null;
     const master = gone.into === null ? null : ids.idOf(gone.into);
     const { IsDeleted: _there, ...facts } = standing({ key, createdAt: gone.at, changedAt: gone.at });
-    return { ...empty, ...valuesOf(before), ...facts, IsDeleted: true, MasterRecordId: master };
+    return { ...valuesOf(before), ...facts, IsDeleted: true, MasterRecordId: master };
   }
   function standing({ key, createdAt, changedAt }: { key: number; createdAt: number; changedAt: number }) {
     const [created, changed] = [instantText(createdAt), instantText(changedAt)];

@@ -81,7 +81,7 @@ function behind(state: Querying, place: string, trouble: PageTrouble): Reply {
 }
 
 function recordsReply(state: Querying, rest: string, { asked, trouble }: Omit<Wanted, "what">): Reply {
-  const [, collection, name, what = ""] = /^(sobjects|composite\/sobjects)\/(\w+)(?:\/(\w+))?$/.exec(rest) ?? [];
+  const [, collection, name, what = ""] = /^(sobjects|composite\/sobjects)\/(\w+)(?:\/(\w+)\/?)?$/.exec(rest) ?? [];
   const object = Object.values(state.organisation.objects).find((each) => each.name === name);
   if (!object) return nowhere();
   if (collection !== "sobjects") return asked.method === "POST" ? retrieved(state, object, asked) : nowhere();

@@ -19,6 +19,7 @@ import {
   isName,
   isTooLong,
   PAGE_SIZE,
+  pageSizeFor,
   type Question,
   soqlOf,
 } from "~/features/connectors/providers/salesforce/soql";
@@ -35,14 +36,16 @@ interface Found {
   isLast: boolean;
 }
 
+const pageSizeOf = ({ kind, fields }: Asking) => pageSizeFor([...bookkeepingOf(kind), ...fields]);
+
 /** With all that was chosen. */
-async function found({ api, kind, fields }: Asking, question: Pick<Question, "where" | "orderBy" | "limit">) {
+async function found({ api, kind, fields }: Asking, question: Pick<Required<Question>, "where" | "orderBy" | "limit">) {
   const chosen = [...new Set([...bookkeepingOf(kind), ...fields.filter(isName)])];
   const isLong = isTooLong(chosen);
   // What belongs to another record is only to be had by asking for it in a query.
   const asked = isLong ? [...bookkeepingOf(kind), ...chosen.filter((field) => field.includes("."))] : chosen;
   const { rows, isLast } = await api.query(soqlOf({ ...question, type: kind.type, fields: asked }));
-  const page: Found = { rows, isLast: isLast && rows.length < (question.limit ?? PAGE_SIZE) };
+  const page: Found = { rows, isLast: isLast && rows.length < question.limit };
   if (!isLong || rows.length === 0) return { ...page, last: rows.at(-1) };
   return { ...page, rows: await withFields(api, kind, { rows, fields: chosen }), last: rows.at(-1) };
 }
@@ -69,7 +72,7 @@ const SMALLEST_PAGE = 50;
 /** All there are, in the order of their ids. What takes Salesforce too long is asked for in smaller pages. */
 export async function listStep(asking: Asking, place: PlaceOf<"list">): Promise<Step> {
   const { kind, fields } = asking;
-  const { behind, size = PAGE_SIZE } = place;
+  const { behind, size = pageSizeOf(asking) } = place;
   const where = [...notConverted(kind), ...behindId(behind)];
   try {
     const { rows, isLast, last } = await found(asking, { where, orderBy: "Id", limit: size });
@@ -121,7 +124,11 @@ async function timePage(asking: Asking, { from, span }: PlaceOf<"time">): Promis
   const until = span === null ? null : from + span;
   const before = until === null ? [] : [`SystemModstamp < ${instant(until)}`];
   const where = [`SystemModstamp >= ${instant(from)}`, ...before];
-  const { rows, isLast, last } = await found(asking, { where, orderBy: "SystemModstamp, Id", limit: PAGE_SIZE });
+  const { rows, isLast, last } = await found(asking, {
+    where,
+    orderBy: "SystemModstamp, Id",
+    limit: pageSizeOf(asking),
+  });
   if (rows.some((row) => secondOf(row) < from)) throw beside();
   const cut = last && !isLast ? secondOf(last) : null;
   if (cut === from) return { records: [], ids: [], next: { phase: "tie", at: from, behind: "", span } };
@@ -152,7 +159,7 @@ export async function tieStep(asking: Asking, place: PlaceOf<"tie">): Promise<St
   const { kind, fields } = asking;
   const { at, behind, span } = place;
   const where = [`SystemModstamp >= ${instant(at)}`, `SystemModstamp < ${instant(at + 1)}`, ...behindId(behind)];
-  const { rows, isLast, last } = await found(asking, { where, orderBy: "Id", limit: PAGE_SIZE });
+  const { rows, isLast, last } = await found(asking, { where, orderBy: "Id", limit: pageSizeOf(asking) });
   if (rows.some((row) => secondOf(row) !== at)) throw beside();
   const page = { records: rows.map((row) => recordOf(row, kind, fields)), ids: rows.map(({ Id }) => Id) };
   return { ...page, next: isLast || !last ? { phase: "time", from: at + 1, span } : { ...place, behind: last.Id } };

@@ -71,7 +71,8 @@ const byCode: Readonly<Record<string, (message: string) => Trouble>> = {
 /** Sentences about queries show the query itself, with a line that points into it. */
 function firstLine(message: string): string {
   const lines = message.split("\n").map((line) => line.trim());
-  return (lines.find((line) => /^(?:ERROR|No such|sObject)/i.test(line)) ?? lines[0] ?? "").slice(0, 200);
+  const at = lines.findIndex((line) => line.startsWith("ERROR at Row"));
+  return (lines[at + 1] ?? "").slice(0, 200);
 }
 
 function troubleOf({ status, body }: Refusal): Trouble | null {

@@ -1,7 +1,14 @@
 /** Questions in Salesforce's query language. Names and ids are checked, since they stand in it as they are. */
 
-/** As many as Salesforce gives out at once; fewer where records are wide. */
+/** As many as Salesforce gives out at once. */
 export const PAGE_SIZE = 2_000;
+const SMALL_PAGE = 200;
+/** Values in an answer: with more, it might be larger than anything that is taken in. */
+const MOST_VALUES = 60_000;
+
+export function pageSizeFor(fields: readonly string[]): number {
+  return Math.min(PAGE_SIZE, Math.max(SMALL_PAGE, Math.floor(MOST_VALUES / fields.length)));
+}
 
 export interface Question {
   fields: readonly string[];
