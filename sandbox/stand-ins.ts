@@ -5,6 +5,7 @@ import { startMicrosoft } from "./microsoft/microsoft";
 import { type FlavourName } from "./oauth/flavour";
 import { flavours } from "./oauth/flavours";
 import { type OAuthSandbox, startOAuthSandbox } from "./oauth/server";
+import { startSalesforce } from "./salesforce/salesforce";
 import { startSlack } from "./slack/slack";
 
 /** Enough to see pages turn, few enough to be through at once. */
@@ -12,28 +13,41 @@ const CONTACTS = 400;
 
 /** What the environment has to say so that Tallybook meets them: clients, and where they are. */
 export async function startStandIns(): Promise<Record<string, string>> {
-  const names = Object.keys(flavours) as FlavourName[];
-  const authorities = await Promise.all(names.map((name) => startOAuthSandbox(name)));
-  const addresses = [...authorities.map(({ name, origin }) => `${name}.oauth=${origin}`), ...(await apis(authorities))];
-  addresses.push(`slack.webhook=${(await startSlack()).url}`);
-  return { ...Object.assign({}, ...authorities.map(clientVariables)), PROVIDER_ADDRESSES: addresses.join(",") };
+  const authorities = new Map<FlavourName, OAuthSandbox>();
+  const apis = await startApis(authorities);
+  for (const name of Object.keys(flavours) as FlavourName[]) {
+    const apiOrigin = name === "salesforce" ? apis.get("salesforce.api") : undefined;
+    authorities.set(name, await startOAuthSandbox(name, { apiOrigin }));
+  }
+  const oauth = [...authorities.values()].map(({ name, origin }) => [`${name}.oauth`, origin] as const);
+  const slack = ["slack.webhook", (await startSlack()).url] as const;
+  const addresses = [...oauth, ...apis, slack].map(([name, address]) => `${name}=${address}`);
+  const clients = [...authorities.values()].map(clientVariables);
+  return { ...Object.assign({}, ...clients), PROVIDER_ADDRESSES: addresses.join(",") };
 }
 
-/** Each lets in whom its own authority has given a token. */
-async function apis(authorities: readonly OAuthSandbox[]): Promise<string[]> {
+/** Where they are, by name. Each lets in whom its own authority has given a token. */
+async function startApis(authorities: ReadonlyMap<FlavourName, OAuthSandbox>): Promise<Map<string, string>> {
   const lets = (name: FlavourName) => ({
     contacts: CONTACTS,
     isValid: async (token: string) => {
-      const authority = authorities.find((each) => each.name === name);
-      return authority !== undefined && (await authority.holderOf(token)) !== null;
+      const holder = await authorities.get(name)?.holderOf(token);
+      return holder != null;
     },
   });
-  const [google, microsoft, hubspot] = await Promise.all([
+  const [google, microsoft, hubspot, salesforce] = await Promise.all([
     startGoogle(lets("google")),
     startMicrosoft(lets("microsoft")),
     startHubSpot(lets("hubspot")),
+    startSalesforce({ ...lets("salesforce"), leads: 60, accounts: 40 }),
   ]);
-  return [`google.people=${google.url}`, `microsoft.graph=${microsoft.url}`, `hubspot.api=${hubspot.url}`];
+  return new Map([
+    ["google.people", google.url],
+    ["microsoft.graph", microsoft.url],
+    ["hubspot.api", hubspot.url],
+    // Its token answers name it: nobody asks for it by this name, but nothing on this machine is reached that has none.
+    ["salesforce.api", salesforce.url],
+  ]);
 }
 
 function clientVariables({ name, clientId, clientSecret }: OAuthSandbox): Record<string, string> {

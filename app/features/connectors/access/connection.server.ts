@@ -121,7 +121,7 @@ interface Sending {
 }
 
 /** With the token, and with a renewed one when it is refused: once, as some refusals have other reasons. */
-function withToken({ name }: Provider, { send, token, known }: Sending): Send {
+function withToken({ name, access }: Provider, { send, token, known }: Sending): Send {
   let renewedInVain = false;
   const sendWith = (address: string, init: RequestInit, bearer: string) => {
     const headers = new Headers(init.headers);
@@ -135,9 +135,14 @@ function withToken({ name }: Provider, { send, token, known }: Sending): Send {
     }
     const used = await token();
     const answer = await sendWith(address, init, used);
-    if (answer.status !== 401 || renewedInVain) return answer;
+    if (answer.status !== 401 || renewedInVain || !(await isOfTheToken(access, answer))) return answer;
     const second = await sendWith(address, init, await token(used));
     renewedInVain = second.status === 401;
     return second;
   };
+}
+
+async function isOfTheToken(access: Provider["access"], answer: Response): Promise<boolean> {
+  if (access.kind !== "oauth" || !access.isOfTheToken) return true;
+  return access.isOfTheToken(await answer.clone().text());
 }

@@ -3,12 +3,14 @@ import { afterEach, describe, expect, test } from "vitest";
 import { startGoogle } from "../../../../sandbox/google/google";
 import { startHubSpot } from "../../../../sandbox/hubspot/hubspot";
 import { startMicrosoft } from "../../../../sandbox/microsoft/microsoft";
+import { startSalesforce } from "../../../../sandbox/salesforce/salesforce";
 import { type Switchboard } from "../../../../sandbox/frame/trouble";
 import { subjects } from "~/composition.server";
 import { type Provider } from "~/features/connectors/connector";
 import { google } from "~/features/connectors/providers/google/google";
 import { hubspot } from "~/features/connectors/providers/hubspot/hubspot";
 import { microsoft } from "~/features/connectors/providers/microsoft/microsoft";
+import { salesforce } from "~/features/connectors/providers/salesforce/salesforce";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { type Doors } from "~/features/connectors/runs/doors";
 import { startSync, type SyncMode } from "~/features/connectors/runs/start-sync.server";
@@ -23,7 +25,8 @@ import { runOf } from "~/testing/given-syncs";
 
 interface StoodIn {
   provider: Provider;
-  bases: Record<string, string>;
+  /** How it is reached. */
+  means: Parameters<typeof connectTo>[0];
   trouble: Switchboard;
   /** What time it is there. */
   setTime(instant: string): void;
@@ -39,17 +42,20 @@ const CONTACTS = 120;
 const standIns: Record<string, () => Promise<StoodIn>> = {
   google: async () => {
     const { url, world, trouble, close } = await startGoogle({ contacts: CONTACTS });
-    return { ...{ provider: google, bases: { people: url }, trouble, close, merge: null }, ...doing(world) };
+    return { ...{ provider: google, means: { bases: { people: url } }, trouble, close, merge: null }, ...doing(world) };
   },
   microsoft: async () => {
     const { url, world, trouble, close } = await startMicrosoft({ contacts: CONTACTS });
-    return { ...{ provider: microsoft, bases: { graph: url }, trouble, close, merge: null }, ...doing(world) };
+    return {
+      ...{ provider: microsoft, means: { bases: { graph: url } }, trouble, close, merge: null },
+      ...doing(world),
+    };
   },
   hubspot: async () => {
     const { url, contacts, companies, trouble, close } = await startHubSpot({ contacts: CONTACTS, companies: 10 });
     const actions = doing(contacts);
     return {
-      ...{ provider: hubspot, bases: { api: url }, trouble, close, ...actions },
+      ...{ provider: hubspot, means: { bases: { api: url } }, trouble, close, ...actions },
       merge: (pair) => contacts.merge(pair),
       setTime: (instant) => {
         companies.stoppedAt = instant;
@@ -57,7 +63,18 @@ const standIns: Record<string, () => Promise<StoodIn>> = {
       },
     };
   },
+  salesforce: async () => {
+    const standIn = await startSalesforce({ contacts: CONTACTS, leads: 20, accounts: 10 });
+    const { url, contacts, trouble, setTime, close } = standIn;
+    return {
+      ...{ provider: salesforce, means: { bases: {}, extras: { instance_url: url } }, trouble, close },
+      ...{ ...doing(contacts), setTime, merge: (pair) => contacts.merge(pair) },
+    };
+  },
 };
+
+/** Of those who belong to a company. */
+const WORKING: Readonly<Record<string, number>> = { hubspot: 90 + 3, salesforce: 90 };
 
 interface Doable {
   stoppedAt: string | null;
@@ -91,18 +108,18 @@ async function standing(engine: (typeof databases)[number], name: string): Promi
   const standIn = await standIns[name]!();
   open.push(standIn);
   const scope = await given.scope(engine, "admin", { clock: testClock() });
-  const { provider, bases } = standIn;
+  const { provider, means } = standIn;
   const ended: string[] = [];
   const doors: Doors = {
     providers: new Map([[provider.id, provider]]),
-    connect: (scope, _id, signal) => Promise.resolve({ ...connectTo({ bases }), signal, now: () => scope.clock.now() }),
+    connect: (scope, _id, signal) => Promise.resolve({ ...connectTo(means), signal, now: () => scope.clock.now() }),
     grantEnded: (_scope, _id, why) => Promise.resolve(void ended.push(why)),
   };
   const connectorId = newId();
   const selection: Record<string, object> = {};
   const mapping: Record<string, object> = {};
   for (const { id } of provider.streams) {
-    const fields = (await provider.discover(connectTo({ bases }), id)).filter(({ usual, always }) => usual || always);
+    const fields = (await provider.discover(connectTo(means), id)).filter(({ usual, always }) => usual || always);
     const columns = fields.flatMap(({ columns }) => columns);
     selection[id] = { fields: fields.map(({ id }) => id), start: null };
     mapping[id] = {
@@ -152,7 +169,7 @@ describe.each(databases)("on %s", (engine) => {
       .select(["type", "id"])
       .where("account_id", "=", all.scope.account.id)
       .execute();
-    expect(related.filter(({ type }) => type === "works-for").length).toBe(name === "hubspot" ? 90 + 3 : 0);
+    expect(related.filter(({ type }) => type === "works-for").length).toBe(WORKING[name] ?? 0);
 
     const same = await synced(all);
     expect(same).toMatchObject({
