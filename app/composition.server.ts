@@ -14,6 +14,7 @@ import { type AccessWorld } from "~/features/connectors/access/access-world";
 import { connectionOf } from "~/features/connectors/access/connection.server";
 import { endGrant } from "~/features/connectors/access/end-grant.server";
 import { sealedAccess } from "~/features/connectors/access/sealed-access.server";
+import { sealedModelKey } from "~/features/connectors/mapping-help/model-settings.server";
 import { providers } from "~/features/connectors/registry.server";
 import { type Doors } from "~/features/connectors/runs/doors";
 import { pauseUndone } from "~/features/connectors/runs/pause-undone.server";
@@ -66,7 +67,10 @@ export function connectorDoors(env: AccessWorld): Doors {
 export const fileClaims: readonly FileClaim[] = [logoClaim, exportClaim, sourceClaim, printClaim];
 
 /** All that is sealed: `npm run rotate-key` seals it anew with the newest key. */
-export const sealedColumns: readonly SealedColumn[] = [...sealedSignIn, sealedBodies, sealedProofs, ...sealedAccess];
+export const sealedColumns: readonly SealedColumn[] = [
+  ...[...sealedSignIn, sealedBodies, sealedProofs],
+  ...[...sealedAccess, sealedModelKey],
+];
 
 const imported: OwnWay = { restore: restoreImported, restoreRest, canUndo: canUndoRun };
 

@@ -223,6 +223,11 @@ export default [
       route(":kind", "routes/settings/mail-reports/service.tsx"),
       route(":kind/removal", "routes/settings/mail-reports/removal.ts"),
     ]),
+    ...prefix("settings/model", [
+      index("routes/settings/model/model.tsx"),
+      route("testing", "routes/settings/model/testing.ts"),
+      route("removal", "routes/settings/model/removal.ts"),
+    ]),
     ...prefix("settings/import-rules", [
       index("routes/settings/import-rules.tsx"),
       route("new/:kind", "routes/settings/new-import-rule.tsx"),

@@ -95,6 +95,11 @@ function line(role: string, { email, password, totpSecret }: SignIn): string {
   return `  ${role.padEnd(9)} ${email.padEnd(30)} ${password}   ${code}   ${totpSecret}`;
 }
 
+function toType({ toType }: StandIns): string {
+  const lines = toType.map(({ what, texts }) => `  ${what}: ${texts.join("   ")}`);
+  return ["\nTo type in, all of it on this machine:", ...lines].join("\n");
+}
+
 async function demo(): Promise<void> {
   if (!process.argv.includes("--built")) {
     say("Building …");
@@ -118,8 +123,7 @@ Sign in with one of these. The code changes every 30 seconds; an authenticator a
 
   role      email                          password               code     key`);
   for (const [role, signIn] of Object.entries(firm.users)) say(line(role, signIn));
-  if (standIns.toType.length > 0) say("\nTo type in, all of it on this machine:");
-  for (const { what, texts } of standIns.toType) say(`  ${what}: ${texts.join("   ")}`);
+  if (standIns.toType.length > 0) say(toType(standIns));
   say(`\nCtrl+C stops it; ${dataDir} holds its data.\n`);
   say(`demo ready ${JSON.stringify({ url: env.appOrigin, mail: mail.url, ...firm, ...firm.users.admin })}`);
 }
