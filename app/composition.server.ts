@@ -15,6 +15,7 @@ import { sealedWebhook } from "~/features/connectors/alerts/webhook.server";
 import { connectionFor, connectionOf } from "~/features/connectors/access/connection.server";
 import { endGrant } from "~/features/connectors/access/end-grant.server";
 import { sealedAccess } from "~/features/connectors/access/sealed-access.server";
+import { sealedModelKey } from "~/features/connectors/mapping-help/model-settings.server";
 import { providers } from "~/features/connectors/registry.server";
 import { type Doors } from "~/features/connectors/runs/doors";
 import { type Reach } from "~/features/connectors/set-up/find-set-up.server";
@@ -74,11 +75,8 @@ export const fileClaims: readonly FileClaim[] = [logoClaim, exportClaim, sourceC
 
 /** All that is sealed: `npm run rotate-key` seals it anew with the newest key. */
 export const sealedColumns: readonly SealedColumn[] = [
-  ...sealedSignIn,
-  sealedBodies,
-  sealedProofs,
-  ...sealedAccess,
-  sealedWebhook,
+  ...[...sealedSignIn, sealedBodies, sealedProofs],
+  ...[...sealedAccess, sealedWebhook, sealedModelKey],
 ];
 
 const imported: OwnWay = { restore: restoreImported, restoreRest, canUndo: canUndoRun };

@@ -2,6 +2,7 @@
 import { startGoogle } from "./google/google";
 import { startHubSpot } from "./hubspot/hubspot";
 import { startMicrosoft } from "./microsoft/microsoft";
+import { MODEL, startModel } from "./model/model";
 import { type FlavourName } from "./oauth/flavour";
 import { flavours } from "./oauth/flavours";
 import { type OAuthSandbox, startOAuthSandbox } from "./oauth/server";
@@ -11,19 +12,39 @@ import { startSlack } from "./slack/slack";
 /** Enough to see pages turn, few enough to be through at once. */
 const CONTACTS = 400;
 
-/** What the environment has to say so that Tallybook meets them: clients, and where they are. */
-export async function startStandIns(): Promise<Record<string, string>> {
+/** The same at each start, so that what somebody typed in is right again. */
+const MODEL_KEY = "sk-sandbox-tallybook";
+
+export interface StandIns {
+  /** What the environment has to say so that Tallybook meets them: clients, and where they are. */
+  variables: Record<string, string>;
+  /** What a person has to type in, by what it is for. */
+  toType: { what: string; texts: readonly string[] }[];
+}
+
+/** `modelPort`: where a model is, as people type its address in. */
+export async function startStandIns({ modelPort }: { modelPort?: number } = {}): Promise<StandIns> {
   const authorities = new Map<FlavourName, OAuthSandbox>();
   const apis = await startApis(authorities);
   for (const name of Object.keys(flavours) as FlavourName[]) {
     const apiOrigin = name === "salesforce" ? apis.get("salesforce.api") : undefined;
     authorities.set(name, await startOAuthSandbox(name, { apiOrigin }));
   }
-  const oauth = [...authorities.values()].map(({ name, origin }) => [`${name}.oauth`, origin] as const);
-  const slack = ["slack.webhook", (await startSlack()).url] as const;
-  const addresses = [...oauth, ...apis, slack].map(([name, address]) => `${name}=${address}`);
+  const model = await startModel({ isValid: (key) => key === MODEL_KEY, port: modelPort });
+  const addresses = new Map([
+    ...[...authorities.values()].map(({ name, origin }) => [`${name}.oauth`, origin] as const),
+    ...apis,
+    ["slack.webhook", (await startSlack()).url],
+    ["model", model.url],
+  ]);
   const clients = [...authorities.values()].map(clientVariables);
-  return { ...Object.assign({}, ...clients), PROVIDER_ADDRESSES: addresses.join(",") };
+  const told = [...addresses].map(([name, address]) => `${name}=${address}`);
+  return {
+    variables: { ...Object.assign({}, ...clients), PROVIDER_ADDRESSES: told.join(",") },
+    toType: [
+      { what: "A model, for Settings → Help with columns", texts: [`${model.url}/v1`, MODEL, `key ${MODEL_KEY}`] },
+    ],
+  };
 }
 
 /** Where they are, by name. Each lets in whom its own authority has given a token. */
