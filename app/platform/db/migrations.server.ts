@@ -53,6 +53,7 @@ import * as whatAListLooksLike from "../../../migrations/20261122T0810_what_a_li
 import * as connectors from "../../../migrations/20261122T0900_connectors";
 import * as connectorAccess from "../../../migrations/20261122T0910_connector_access";
 import * as runsOfConnectors from "../../../migrations/20261122T0910_runs_of_connectors";
+import * as streamsOfConnectors from "../../../migrations/20261122T1030_streams_of_connectors";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -99,4 +100,5 @@ export const migrations: Record<string, Migration> = {
   "20261122T0900_connectors": connectors,
   "20261122T0910_connector_access": connectorAccess,
   "20261122T0910_runs_of_connectors": runsOfConnectors,
+  "20261122T1030_streams_of_connectors": streamsOfConnectors,
 };

@@ -51,7 +51,8 @@ async function findUnseen(scope: Scope, taking: Taking, hasToStop: (run: Sourced
   const { stream } = taking;
   const of = (run: SourcedRun) => ({ run, streamId: stream.id });
   let { run } = taking;
-  const isTold = run.checkpoint.isWhole && stream.wholeTellsGone && stream.start === null;
+  const { isWhole, isAll = false } = run.checkpoint;
+  const isTold = isWhole && (stream.wholeTellsGone || isAll) && stream.start === null;
   while (isTold && run.checkpoint.unseen !== null && !hasToStop(run)) {
     await nextTurn();
     const after = run.checkpoint.unseen;
