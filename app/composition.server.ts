@@ -15,6 +15,7 @@ import { connectionOf } from "~/features/connectors/access/connection.server";
 import { endGrant } from "~/features/connectors/access/end-grant.server";
 import { sealedAccess } from "~/features/connectors/access/sealed-access.server";
 import { providers } from "~/features/connectors/registry.server";
+import { tidyProviders } from "~/features/connectors/tidy-providers.server";
 import { type Doors } from "~/features/connectors/runs/doors";
 import { pauseUndone } from "~/features/connectors/runs/pause-undone.server";
 import { contactsSynced } from "~/features/contacts/sourced/contacts-synced.server";
@@ -61,6 +62,9 @@ export function connectorDoors(env: AccessWorld): Doors {
     },
   };
 }
+
+/** Of what a process left behind that was killed: when the next one starts, and hourly. */
+export const tidyMachine = (): Promise<void> => tidyProviders(providers);
 
 /** Who keeps files: those that none of them names are swept. */
 export const fileClaims: readonly FileClaim[] = [logoClaim, exportClaim, sourceClaim, printClaim];

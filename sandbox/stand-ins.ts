@@ -5,6 +5,7 @@ import { startMicrosoft } from "./microsoft/microsoft";
 import { type FlavourName } from "./oauth/flavour";
 import { flavours } from "./oauth/flavours";
 import { type OAuthSandbox, startOAuthSandbox } from "./oauth/server";
+import { startSinger } from "./singer/singer";
 
 /** Enough to see pages turn, few enough to be through at once. */
 const CONTACTS = 400;
@@ -14,7 +15,11 @@ export async function startStandIns(): Promise<Record<string, string>> {
   const names = Object.keys(flavours) as FlavourName[];
   const authorities = await Promise.all(names.map((name) => startOAuthSandbox(name)));
   const addresses = [...authorities.map(({ name, origin }) => `${name}.oauth=${origin}`), ...(await apis(authorities))];
-  return { ...Object.assign({}, ...authorities.map(clientVariables)), PROVIDER_ADDRESSES: addresses.join(",") };
+  const taps = [startSinger({ contacts: CONTACTS }).entry];
+  return {
+    ...Object.assign({}, ...authorities.map(clientVariables)),
+    ...{ PROVIDER_ADDRESSES: addresses.join(","), SINGER_TAPS: JSON.stringify(taps) },
+  };
 }
 
 /** Each lets in whom its own authority has given a token. */
