@@ -38,6 +38,7 @@ export function connectTo({ bases, token = "token-of-today", renewed, ...given }
   const { timeoutMs = 10_000, mostBytes = 10_000_000 } = given;
   let current = token;
   const kept: Connection["secrets"][] = [];
+  const secrets = { ...given.secrets };
 
   async function fetchOnce(address: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
@@ -59,7 +60,7 @@ export function connectTo({ bases, token = "token-of-today", renewed, ...given }
 
   return {
     settings: given.settings ?? {},
-    secrets: given.secrets ?? {},
+    secrets,
     extras: given.extras ?? {},
     base: (name) => {
       const found = bases[name];
@@ -73,7 +74,11 @@ export function connectTo({ bases, token = "token-of-today", renewed, ...given }
       current = renewed;
       return fetchOnce(address, init);
     },
-    keep: (changed) => Promise.resolve(void kept.push(changed)),
+    keep: (changed) => {
+      kept.push(changed);
+      Object.assign(secrets, changed);
+      return Promise.resolve();
+    },
     kept,
     token: () => (current ? Promise.resolve(current) : Promise.reject(new GrantEnded("There is no token."))),
     now: () => new Date().toISOString(),

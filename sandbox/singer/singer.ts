@@ -33,6 +33,7 @@ export function startSinger({ contacts = 100, companies = 5 } = {}): SingerStand
   const world = new World(contacts, samplePerson);
   const apiKey = "key-of-the-choir-7f2d";
   const file = join(folder, "world.json");
+  const remove = () => rmSync(folder, { recursive: true, force: true });
   const names = Array.from({ length: companies }, (_, index) => sampleCompany(index + 1).name);
   const standIn: SingerStandIn = {
     entry: {
@@ -52,11 +53,12 @@ export function startSinger({ contacts = 100, companies = 5 } = {}): SingerStand
     ...{ apiKey, world, companies: names, suppliers: [...names], trouble: new Set<string>() },
     publish: () => writeFileSync(file, JSON.stringify(stateOf(standIn))),
     close: () => {
-      rmSync(folder, { recursive: true, force: true });
+      process.off("exit", remove);
+      remove();
       return Promise.resolve();
     },
   };
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  process.once("exit", remove);
   standIn.publish();
   return standIn;
 }

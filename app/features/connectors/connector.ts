@@ -167,7 +167,7 @@ export interface Connection {
    * @throws GrantEnded
    */
   token(refused?: string): Promise<string>;
-  /** Keeps secrets that were replaced while they were used, by their names; others stay as they are. */
+  /** Keeps secrets that were replaced while they were used, by their names; `secrets` says them from then on. */
   keep(changed: Settings): Promise<void>;
   now(): string;
   signal: AbortSignal;

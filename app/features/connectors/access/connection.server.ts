@@ -67,10 +67,14 @@ export interface Means {
 /** The same with a token that is known already. */
 export function connectionWith(scope: Scope, reaching: Reaching, means: Means): Connection {
   const { connector, provider, env, signal } = reaching;
-  const { secrets = {}, extras = {}, token } = means;
+  const { extras = {}, token } = means;
+  const secrets = { ...means.secrets };
   const base = (name: string) => baseOf(env.providers, provider, name);
   const send = sender(reaching);
-  const keep = (changed: Settings) => keepSecrets(scope, connector, changed);
+  const keep = async (changed: Settings) => {
+    await keepSecrets(scope, connector, changed);
+    Object.assign(secrets, changed);
+  };
   const connection = {
     ...{ settings: connector.settings, secrets, extras, base, keep, signal },
     now: () => scope.clock.now(),
