@@ -25,7 +25,8 @@ import { runOf } from "~/testing/given-syncs";
 
 interface StoodIn {
   provider: Provider;
-  bases: Record<string, string>;
+  /** How it is reached. */
+  means: Parameters<typeof connectTo>[0];
   trouble: Pick<Switchboard, "on">;
   /** What time it is there. */
   setTime(instant: string): void;
@@ -35,7 +36,6 @@ interface StoodIn {
   merge: ((pair: { keep: number; absorb: number }) => void) | null;
   /** Where columns go that no documents of the provider's tell of. */
   goes?: Readonly<Record<string, string>>;
-  secrets?: Record<string, string>;
   close(): Promise<void>;
 }
 
@@ -44,17 +44,20 @@ const CONTACTS = 120;
 const standIns: Record<string, () => Promise<StoodIn>> = {
   google: async () => {
     const { url, world, trouble, close } = await startGoogle({ contacts: CONTACTS });
-    return { ...{ provider: google, bases: { people: url }, trouble, close, merge: null }, ...doing(world) };
+    return { ...{ provider: google, means: { bases: { people: url } }, trouble, close, merge: null }, ...doing(world) };
   },
   microsoft: async () => {
     const { url, world, trouble, close } = await startMicrosoft({ contacts: CONTACTS });
-    return { ...{ provider: microsoft, bases: { graph: url }, trouble, close, merge: null }, ...doing(world) };
+    return {
+      ...{ provider: microsoft, means: { bases: { graph: url } }, trouble, close, merge: null },
+      ...doing(world),
+    };
   },
   hubspot: async () => {
     const { url, contacts, companies, trouble, close } = await startHubSpot({ contacts: CONTACTS, companies: 10 });
     const actions = doing(contacts);
     return {
-      ...{ provider: hubspot, bases: { api: url }, trouble, close, ...actions },
+      ...{ provider: hubspot, means: { bases: { api: url } }, trouble, close, ...actions },
       merge: (pair) => contacts.merge(pair),
       setTime: (instant) => {
         companies.stoppedAt = instant;
@@ -72,7 +75,7 @@ const standIns: Record<string, () => Promise<StoodIn>> = {
         publish();
       };
     return Promise.resolve({
-      ...{ provider: singerTap(entry), bases: {}, close, merge: null, secrets: { api_key: apiKey } },
+      ...{ provider: singerTap(entry), close, merge: null, means: { bases: {}, secrets: { api_key: apiKey } } },
       trouble: { on: published(() => void trouble.add("expired")) },
       setTime: published(actions.setTime),
       change: published(actions.change),
@@ -118,18 +121,17 @@ async function standing(engine: (typeof databases)[number], name: string): Promi
   const standIn = await standIns[name]!();
   open.push(standIn);
   const scope = await given.scope(engine, "admin", { clock: testClock() });
-  const { provider, bases, secrets = {}, goes = {} } = standIn;
+  const { provider, means, goes = {} } = standIn;
   const ended: string[] = [];
   const doors: Doors = {
     providers: new Map([[provider.id, provider]]),
-    connect: (scope, _id, signal) =>
-      Promise.resolve({ ...connectTo({ bases, secrets }), signal, now: () => scope.clock.now() }),
+    connect: (scope, _id, signal) => Promise.resolve({ ...connectTo(means), signal, now: () => scope.clock.now() }),
     grantEnded: (_scope, _id, why) => Promise.resolve(void ended.push(why)),
   };
   const connectorId = newId();
   const selection: Record<string, object> = {};
   const mapping: Record<string, object> = {};
-  const connection = connectTo({ bases, secrets });
+  const connection = connectTo(means);
   const found = (await provider.findStreams?.(connection)) ?? null;
   for (const { id } of found ?? provider.streams) {
     const fields = (await provider.discover(connection, id)).filter(({ usual, always }) => usual || always);
