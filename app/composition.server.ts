@@ -17,6 +17,7 @@ import { endGrant } from "~/features/connectors/access/end-grant.server";
 import { sealedAccess } from "~/features/connectors/access/sealed-access.server";
 import { sealedModelKey } from "~/features/connectors/mapping-help/model-settings.server";
 import { providers } from "~/features/connectors/registry.server";
+import { tidyProviders } from "~/features/connectors/tidy-providers.server";
 import { type Doors } from "~/features/connectors/runs/doors";
 import { type Reach } from "~/features/connectors/set-up/find-set-up.server";
 import { pauseUndone } from "~/features/connectors/runs/pause-undone.server";
@@ -69,6 +70,9 @@ export function connectorDoors(env: AccessWorld): Doors {
 export function connectorReach(env: AccessWorld): Reach {
   return { providers, open: (scope, opening) => connectionFor(scope, { ...opening, env }) };
 }
+
+/** Of what a process left behind that was killed: when the next one starts, and hourly. */
+export const tidyMachine = (): Promise<void> => tidyProviders(providers);
 
 /** Who keeps files: those that none of them names are swept. */
 export const fileClaims: readonly FileClaim[] = [logoClaim, exportClaim, sourceClaim, printClaim];

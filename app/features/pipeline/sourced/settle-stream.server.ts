@@ -56,7 +56,8 @@ async function findUnseen(scope: Scope, taking: Taking, hasToStop: (run: Sourced
   const of = (run: SourcedRun) => ({ run, streamId: stream.id });
   let { run } = taking;
   const takesAway = run.settings.takesAway === true;
-  const isTold = takesAway || (run.checkpoint.isWhole && stream.wholeTellsGone && stream.start === null);
+  const { isWhole, isAll = false } = run.checkpoint;
+  const isTold = takesAway || (isWhole && (stream.wholeTellsGone || isAll) && stream.start === null);
   const list = takesAway ? listThere : listUnseen;
   while (isTold && run.checkpoint.unseen !== null && !hasToStop(run)) {
     await nextTurn();
