@@ -8,11 +8,14 @@ import exportContacts from "./export-contacts";
 import markSuppressed from "./mark-suppressed";
 import printLetters from "./print-letters";
 import runImport from "./run-import";
+import sendAlert from "./send-alert";
 import sendCampaign from "./send-campaign";
 import sendLink from "./send-link";
 import sendMail from "./send-mail";
+import startDue from "./start-due";
 import sweep from "./sweep";
 import syncConnector from "./sync-connector";
+import tryConnector from "./try-connector";
 import tryImport from "./try-import";
 import undoAddition from "./undo-addition";
 import undoChange from "./undo-change";
@@ -27,11 +30,14 @@ export const jobFiles = {
   mark_suppressed: markSuppressed,
   print_letters: printLetters,
   run_import: runImport,
+  send_alert: sendAlert,
   send_campaign: sendCampaign,
   send_link: sendLink,
   send_mail: sendMail,
+  start_due: startDue,
   sweep,
   sync_connector: syncConnector,
+  try_connector: tryConnector,
   try_import: tryImport,
   undo_addition: undoAddition,
   undo_change: undoChange,

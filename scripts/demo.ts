@@ -38,6 +38,9 @@ const standIns: StandIns = isAtHome
   ? await startStandIns({ modelPort: Number(port) + 2 })
   : { variables: { PROVIDER_ADDRESSES: "" }, toType: [] };
 
+const channel = /slack\.webhook=([^,]+)/.exec(standIns.PROVIDER_ADDRESSES ?? "")?.[1];
+const channelLine = channel ? `A channel to be told of alerts, and what it was told, is at ${channel}\n` : "";
+
 /** The demo runs what production runs, with secrets made once for its folder. */
 Object.assign(process.env, {
   ...standIns.variables,
@@ -119,7 +122,7 @@ async function demo(): Promise<void> {
   say(`
 Tallybook runs at ${env.appOrigin}
 What it mails to anybody is caught and shown at ${mail.url}
-Sign in with one of these. The code changes every 30 seconds; an authenticator app takes the key.
+${channelLine}Sign in with one of these. The code changes every 30 seconds; an authenticator app takes the key.
 
   role      email                          password               code     key`);
   for (const [role, signIn] of Object.entries(firm.users)) say(line(role, signIn));

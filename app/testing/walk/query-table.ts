@@ -31,6 +31,8 @@ import { zoneQueries } from "~/testing/walk/queries/zones";
 import { viewQueries } from "~/testing/walk/queries/views";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
 import { customFieldQueries } from "~/testing/walk/queries/custom-fields";
+import { alertQueries } from "~/testing/walk/queries/alerts";
+import { scheduleQueries } from "~/testing/walk/queries/schedule";
 import { sourcedQueries } from "~/testing/walk/queries/sourced";
 import { syncQueries } from "~/testing/walk/queries/sync";
 import { type QueryTable } from "~/testing/walk/query-shape";
@@ -65,6 +67,8 @@ export const queryTable: QueryTable = {
   ...homeQueries,
   ...fileQueries,
   ...customFieldQueries,
+  ...scheduleQueries,
+  ...alertQueries,
   ...syncQueries,
   ...sourcedQueries,
 };
