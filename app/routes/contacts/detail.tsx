@@ -129,10 +129,14 @@ function Actions() {
 
 function useFacts() {
   const { base, contact, dataHref, list, place, home, may } = useLoaderData<typeof loader>();
-  const href = `${base}/${contact.id}`;
-  const unpinHref = (field: ContactField) => withBack(`${href}/unpinning/${field}`, list);
-  const recordHref = (recordId: string) => `${dataHref}/${recordId}`;
-  return { contact, place, home, recordHref, unpinHref: may.write ? unpinHref : null };
+  const unpinHref = (field: ContactField) => withBack(`${base}/${contact.id}/unpinning/${field}`, list);
+  return {
+    contact,
+    place,
+    home,
+    recordHref: (id: string) => `${dataHref}/${id}`,
+    unpinHref: may.write ? unpinHref : null,
+  };
 }
 
 function Known() {

@@ -75,7 +75,8 @@ describe.each(databases)("the zones on %s", (engine) => {
   test("tell what the contact says instead where a newer record or a pin is in the way", async () => {
     const { scope, close, system, connectorId, known } = await people(1);
     const [record] = (await listCanonical(scope, { runId: null, contactId: null }, null)).rows;
-    const [contactId, id] = [record?.contactId ?? "", record?.id ?? ""];
+    if (!record) throw new Error("There is no record");
+    const { contactId, id } = record;
     (scope.clock as ReturnType<typeof testClock>).advance(60_000);
     const { scope: later } = await imported(
       scope,
@@ -146,19 +147,20 @@ describe.each(databases)("the zones on %s", (engine) => {
   test("show somebody who sees their own contacts only nothing of others", async () => {
     const { scope, close } = await people(2);
     const [first, second] = (await listCanonical(scope, { runId: null, contactId: null }, null)).rows;
+    if (!first || !second || !scope.user) throw new Error("Two records are there");
     const own = { ...scope, role: "user" as const, ownOnly: true };
     await scope.db
       .updateTable("contacts")
       .set({ owner_id: null })
       .where("account_id", "=", scope.account.id)
-      .where("id", "=", second?.contactId ?? "")
+      .where("id", "=", second.contactId)
       .execute();
     expect(await countZones(own)).toMatchObject({ raw: null, canonical: { count: 1 }, serving: { count: 1 } });
     expect((await listCanonical(own, { runId: null, contactId: null }, null)).rows.map(({ id }) => id)).toEqual([
-      first?.id,
+      first.id,
     ]);
-    expect(await findRecord(own, first?.id ?? "")).not.toBeNull();
-    expect(await findRecord(own, second?.id ?? "")).toBeNull();
+    expect(await findRecord(own, first.id)).not.toBeNull();
+    expect(await findRecord(own, second.id)).toBeNull();
     await close();
   });
 
