@@ -38,7 +38,7 @@ const standIns: StandIns = isAtHome
   ? await startStandIns({ modelPort: Number(port) + 2 })
   : { variables: { PROVIDER_ADDRESSES: "" }, toType: [] };
 
-const channel = /slack\.webhook=([^,]+)/.exec(standIns.PROVIDER_ADDRESSES ?? "")?.[1];
+const channel = /slack\.webhook=([^,]+)/.exec(standIns.variables.PROVIDER_ADDRESSES ?? "")?.[1];
 const channelLine = channel ? `A channel to be told of alerts, and what it was told, is at ${channel}\n` : "";
 
 /** The demo runs what production runs, with secrets made once for its folder. */

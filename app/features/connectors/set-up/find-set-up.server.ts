@@ -11,6 +11,7 @@ import { type Connector } from "~/features/connectors/find-connector.server";
 import { type Offers } from "~/features/connectors/set-up/offers";
 import { type Confirmed, readConfirmed } from "~/features/connectors/set-up/confirmed-columns.server";
 import { type SourceTrial, trialOf } from "~/features/connectors/set-up/trial/source-trial.server";
+import { storedStreams } from "~/features/connectors/streams-of";
 import "~/features/connectors/tables";
 import "~/features/pipeline/tables";
 import { fromJson } from "~/platform/db/json.server";
@@ -48,7 +49,16 @@ export async function findSetUp(scope: Scope, connectorId: string): Promise<SetU
   if (!row) return null;
   const { id, provider, name, state, settings, secrets: sealedSecrets, whose, version } = row;
   return {
-    connector: { id, provider, name, state, settings: fromJson(settings), sealedSecrets, whose },
+    connector: {
+      id,
+      provider,
+      name,
+      state,
+      settings: fromJson(settings),
+      sealedSecrets,
+      whose,
+      streams: storedStreams(row.streams),
+    },
     version,
     selection: selection.parse(fromJson(row.selection)),
     mapping: mappings.parse(fromJson(row.mapping)),
@@ -89,7 +99,16 @@ function query(scope: Scope, connectorId: string) {
         .onRef("trial.connector_id", "=", "one.id")
         .onRef("trial.version", "=", "one.version"),
     )
-    .select(["one.id", "one.provider", "one.name", "one.state", "one.settings", "one.secrets", "one.whose"])
+    .select([
+      "one.id",
+      "one.provider",
+      "one.name",
+      "one.state",
+      "one.settings",
+      "one.secrets",
+      "one.whose",
+      "one.streams",
+    ])
     .select(["one.version", "one.selection", "one.mapping", "one.rules"])
     .select(["granted.granted_at as grantedAt", "granted.ended_at as grantEndedAt"])
     .select(["offer.fields as offered", "offer.seen_at as seenAt"])

@@ -1,4 +1,12 @@
-import { type Connection, GrantEnded, type Provider, type SourceField, Trouble } from "~/features/connectors/connector";
+import {
+  type Connection,
+  GrantEnded,
+  type Provider,
+  type SourceField,
+  type Stream,
+  Trouble,
+} from "~/features/connectors/connector";
+import { findStreams } from "~/features/connectors/find-streams.server";
 import { type Reach, type SetUp } from "~/features/connectors/set-up/find-set-up.server";
 import { type Offers } from "~/features/connectors/set-up/offers";
 import "~/features/connectors/tables";
@@ -20,6 +28,8 @@ export interface SourceProblem {
 }
 
 export interface LookedUp {
+  /** With the streams that it turned out to have. */
+  provider: Provider;
   /** Null: it has never been looked up. */
   offers: Offers | null;
   /** Why it is not as of now. */
@@ -35,17 +45,22 @@ export interface Looking {
 
 /** What can be read, as the system says now or said a few minutes ago; where it cannot be asked, as it said last. */
 export async function lookUpOffers(scope: Scope, looking: Looking): Promise<LookedUp> {
-  const { offers } = looking.setUp;
-  if (offers && offers.seenAt > later(scope.clock.now(), -KNOWN_FOR_MS)) return { offers: offers.of, problem: null };
-  const found = await atSource(scope, looking, discoverAll);
-  if (!found.ok) return { offers: offers?.of ?? null, problem: found.problem };
-  await keepOffers(scope, looking.setUp.connector.id, found.value);
-  return { offers: found.value, problem: null };
+  const { setUp, provider } = looking;
+  const { offers, connector } = setUp;
+  const isFresh = offers && offers.seenAt > later(scope.clock.now(), -KNOWN_FOR_MS);
+  if (isFresh) return { provider, offers: offers.of, problem: null };
+  const found = await atSource(scope, looking, async (connection) => {
+    const streams = await findStreams(scope, connector.id, { provider, connection });
+    return { streams, offers: await discoverAll(connection, provider, streams) };
+  });
+  if (!found.ok) return { provider, offers: offers?.of ?? null, problem: found.problem };
+  await keepOffers(scope, connector.id, found.value.offers);
+  return { provider: { ...provider, streams: found.value.streams }, offers: found.value.offers, problem: null };
 }
 
-async function discoverAll(connection: Connection, provider: Provider): Promise<Offers> {
+async function discoverAll(connection: Connection, provider: Provider, streams: readonly Stream[]): Promise<Offers> {
   const offers: Record<string, readonly SourceField[]> = {};
-  for (const { id } of provider.streams) offers[id] = await provider.discover(connection, id);
+  for (const { id } of streams) offers[id] = await provider.discover(connection, id);
   return offers;
 }
 

@@ -86,7 +86,10 @@ async function rehearseStream(trying: Trying): Promise<StreamRehearsed> {
   const tally = rehearsedTally(stream, { ...scope.account, ...scope.place });
   const aside: Aside[] = [];
   const seen = new Set<string>();
-  const reading = { streamId: stream.id, how: { kind: "whole" as const, start: stream.start }, after: null, signal };
+  const how = { kind: "whole" as const, start: stream.start };
+  // Whatever is known already is read like the rest.
+  const known = () => Promise.resolve([]);
+  const reading = { streamId: stream.id, how, after: null, known, signal };
   let nothingNew = 0;
   let isAll = true;
   for await (const page of trying.source.pages(reading)) {

@@ -2,6 +2,7 @@
 import { type Provider, type Providers } from "~/features/connectors/connector";
 import { findSetUp, type SetUp } from "~/features/connectors/set-up/find-set-up.server";
 import { type SetUpStep, stepsOf } from "~/features/connectors/set-up-steps";
+import { providerOf } from "~/features/connectors/streams-of";
 import { notFound } from "~/http/answers.server";
 import { type Flash, flash } from "~/http/flash.server";
 import { onlyText } from "~/http/form.server";
@@ -23,7 +24,12 @@ export async function requireSetUp(args: RouteArgs, providers: Providers): Promi
   const scope = await requireScope(args, "connectors.manage");
   const setUp = (await findSetUp(scope, connectorId(args))) ?? notFound();
   const provider = providers.get(setUp.connector.provider) ?? notFound();
-  return { scope, setUp, provider, base: `/${scope.account.slug}/connectors/${setUp.connector.id}` };
+  return {
+    scope,
+    setUp,
+    provider: providerOf(provider, setUp.connector),
+    base: `/${scope.account.slug}/connectors/${setUp.connector.id}`,
+  };
 }
 
 /** What the frame of each of these pages shows. */

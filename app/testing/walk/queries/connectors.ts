@@ -70,7 +70,7 @@ export const connectorQueries: QueryTable = {
       (theirs, ours) => {
         const found = [{ id: "members" }] as unknown as readonly Stream[];
         const asked = { ...google, findStreams: () => Promise.resolve(found) };
-        return findStreams(theirs, { ...reaching(ours), provider: asked }, {} as Connection);
+        return findStreams(theirs, ours.connectorId, { provider: asked, connection: {} as Connection });
       },
       [],
     ],
