@@ -234,6 +234,14 @@ export default [
     route("changes/:changeSetId/undo", "routes/changes/undo.ts"),
     route("changes/:changeSetId/undo/rest", "routes/changes/undo-rest.ts"),
     route("changes/:changeSetId/undo/stop", "routes/changes/undo-stop.ts"),
+    ...prefix("data", [
+      index("routes/data/data.tsx"),
+      route("raw", "routes/data/raw.tsx"),
+      route("raw/:rawId", "routes/data/raw-record.tsx"),
+      route("canonical", "routes/data/canonical.tsx"),
+      route("canonical/:recordId", "routes/data/record.tsx"),
+      route("serving", "routes/data/serving.ts"),
+    ]),
     route("work", "routes/work/list.tsx"),
     route("runs", "routes/runs/list.tsx"),
     ...prefix("notices", [

@@ -27,6 +27,7 @@ import { campaignQueries } from "~/testing/walk/queries/campaigns";
 import { campaignFigureQueries } from "~/testing/walk/queries/campaign-figures";
 import { campaignAnswerQueries } from "~/testing/walk/queries/campaign-answers";
 import { connectorQueries } from "~/testing/walk/queries/connectors";
+import { zoneQueries } from "~/testing/walk/queries/zones";
 import { viewQueries } from "~/testing/walk/queries/views";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
 import { customFieldQueries } from "~/testing/walk/queries/custom-fields";
@@ -50,6 +51,7 @@ export const queryTable: QueryTable = {
   ...printQueries,
   ...exportQueries,
   ...suppressionQueries,
+  ...zoneQueries,
   ...viewQueries,
   ...bulkQueries,
   ...campaignQueries,
