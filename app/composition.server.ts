@@ -11,6 +11,7 @@ import { restoreDeliveries } from "~/features/campaigns/recipients/record-delive
 import { restoreListed } from "~/features/campaigns/recipients/restore-listed.server";
 import { restoreResponses } from "~/features/campaigns/responses/restore-responses.server";
 import { type AccessWorld } from "~/features/connectors/access/access-world";
+import { sealedWebhook } from "~/features/connectors/alerts/webhook.server";
 import { connectionFor, connectionOf } from "~/features/connectors/access/connection.server";
 import { endGrant } from "~/features/connectors/access/end-grant.server";
 import { sealedAccess } from "~/features/connectors/access/sealed-access.server";
@@ -72,7 +73,13 @@ export function connectorReach(env: AccessWorld): Reach {
 export const fileClaims: readonly FileClaim[] = [logoClaim, exportClaim, sourceClaim, printClaim];
 
 /** All that is sealed: `npm run rotate-key` seals it anew with the newest key. */
-export const sealedColumns: readonly SealedColumn[] = [...sealedSignIn, sealedBodies, sealedProofs, ...sealedAccess];
+export const sealedColumns: readonly SealedColumn[] = [
+  ...sealedSignIn,
+  sealedBodies,
+  sealedProofs,
+  ...sealedAccess,
+  sealedWebhook,
+];
 
 const imported: OwnWay = { restore: restoreImported, restoreRest, canUndo: canUndoRun };
 

@@ -23,6 +23,8 @@ export default [
   route("r/:token/unsubscribe", "routes/answers/unsubscribe.tsx"),
   route("r/:token/logo/:fileId", "routes/answers/logo.ts"),
   route("hooks/mail/:kind/:token", "routes/answers/mail-webhook.ts"),
+  // For a cron service, where no worker runs.
+  route("api/cron", "routes/api/cron.ts"),
   // For whoever comes back from a provider, or was sent a link to go there.
   route("connect/:provider/callback", "routes/connect/callback.tsx"),
   route("connect/link/:token", "routes/connect/link.tsx"),
@@ -158,6 +160,24 @@ export default [
       route(":campaignId/calls/:contactId/reservation", "routes/campaigns/call-desk/reservation.ts"),
       route(":campaignId/calls/:contactId/leaving", "routes/campaigns/call-desk/leaving.ts"),
     ]),
+    ...prefix("connectors", [
+      index("routes/connectors/list.tsx"),
+      route("start", "routes/connectors/start.ts"),
+      route("pausing", "routes/connectors/pausing.ts"),
+      route("resumption", "routes/connectors/resumption.ts"),
+      route("catalogue", "routes/connectors/catalogue.tsx"),
+      route("logos/:provider", "routes/connectors/logo.ts"),
+      route("new/:provider", "routes/connectors/new.tsx"),
+      route(":connectorId", "routes/connectors/connector/connector.tsx"),
+      route(":connectorId/settings", "routes/connectors/connector/settings.tsx"),
+      route(":connectorId/start", "routes/connectors/connector/start.ts"),
+      route(":connectorId/pausing", "routes/connectors/connector/pausing.ts"),
+      route(":connectorId/resumption", "routes/connectors/connector/resumption.ts"),
+      route(":connectorId/answer", "routes/connectors/connector/answer.tsx"),
+      route(":connectorId/deletion", "routes/connectors/connector/deletion.tsx"),
+    ]),
+    route("connectors/schedule", "routes/connectors/schedule/schedules.tsx"),
+    route("connectors/:connectorId/schedule", "routes/connectors/schedule/schedule.tsx"),
     ...prefix("connectors/:connectorId/connection", [
       index("routes/connectors/connection/connection.tsx"),
       route("begin", "routes/connectors/connection/begin.tsx"),
@@ -233,6 +253,11 @@ export default [
       index("routes/settings/mail-reports/list.tsx"),
       route(":kind", "routes/settings/mail-reports/service.tsx"),
       route(":kind/removal", "routes/settings/mail-reports/removal.ts"),
+    ]),
+    ...prefix("settings/alerts", [
+      index("routes/settings/alerts/alerts.tsx"),
+      route("testing", "routes/settings/alerts/testing.ts"),
+      route("removal", "routes/settings/alerts/removal.ts"),
     ]),
     ...prefix("settings/import-rules", [
       index("routes/settings/import-rules.tsx"),

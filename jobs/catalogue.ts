@@ -20,12 +20,16 @@ export const tasks = {
   print_letters: z.object({ accountId: id, runId: id }),
   /** Imports a file: see run-import.ts. */
   run_import: z.object({ accountId: id, runId: id }),
+  /** Tells the account's webhook of something: see send-alert.ts. */
+  send_alert: z.object({ accountId: id, messageId: id }),
   /** Sends a campaign's email: see send-campaign.ts. */
   send_campaign: z.object({ accountId: id, campaignId: id }),
   /** Answers who asked for a link: see send-link.ts. */
   send_link: z.object({ requestId: id }),
   /** Sends a mail: see send-mail.ts. */
   send_mail: z.object({ mailId: id }),
+  /** Starts a connector whose time has come: see start-due.ts. */
+  start_due: z.object({ accountId: id, connectorId: id }),
   /** Removes what has expired: see sweep.ts. */
   sweep: z.object({}),
   /** Reads from a connector: see sync-connector.ts. */

@@ -7,9 +7,11 @@ import exportContacts from "./export-contacts";
 import markSuppressed from "./mark-suppressed";
 import printLetters from "./print-letters";
 import runImport from "./run-import";
+import sendAlert from "./send-alert";
 import sendCampaign from "./send-campaign";
 import sendLink from "./send-link";
 import sendMail from "./send-mail";
+import startDue from "./start-due";
 import sweep from "./sweep";
 import syncConnector from "./sync-connector";
 import tryConnector from "./try-connector";
@@ -26,9 +28,11 @@ export const jobFiles = {
   mark_suppressed: markSuppressed,
   print_letters: printLetters,
   run_import: runImport,
+  send_alert: sendAlert,
   send_campaign: sendCampaign,
   send_link: sendLink,
   send_mail: sendMail,
+  start_due: startDue,
   sweep,
   sync_connector: syncConnector,
   try_connector: tryConnector,

@@ -3,6 +3,8 @@ import { connectorDoors, fileClaims, subjects, undoing } from "~/composition.ser
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { accountIds } from "~/features/accounts/accounts.server";
 import { giveUpAbandonedUndos } from "~/features/changes/give-up-undo.server";
+import { sweepWebhookMessages } from "~/features/connectors/alerts/webhook.server";
+import { keepPlans } from "~/features/connectors/schedule/plan-next.server";
 import { tidyRuns } from "~/features/connectors/runs/continue-sync.server";
 import { sweepChoices } from "~/features/connectors/set-up/choose-fields.server";
 import { giveUpAbandonedSourceTrials } from "~/features/connectors/set-up/trial/continue-source-trial.server";
@@ -47,6 +49,7 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
   await giveUpAbandonedRuns(scope, subjects);
   await tidyRuns(scope, { subjects, doors: connectorDoors(context.env) });
+  await keepPlans(scope);
   await giveUpAbandonedTrials(scope);
   await giveUpAbandonedSourceTrials(scope);
   await sweepSourceTrials(scope);
@@ -60,5 +63,6 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await sweepPrints(scope);
   await removeDeleted(scope, context.signal, forgetContacts);
   await sweepNotices(scope);
+  await sweepWebhookMessages(scope);
   await sweepMailsOf(context, { id: accountId, keptDays: scope.account.retentionDays });
 }

@@ -5,6 +5,7 @@ import { startMicrosoft } from "./microsoft/microsoft";
 import { type FlavourName } from "./oauth/flavour";
 import { flavours } from "./oauth/flavours";
 import { type OAuthSandbox, startOAuthSandbox } from "./oauth/server";
+import { startSlack } from "./slack/slack";
 
 /** Enough to see pages turn, few enough to be through at once. */
 const CONTACTS = 400;
@@ -14,6 +15,7 @@ export async function startStandIns(): Promise<Record<string, string>> {
   const names = Object.keys(flavours) as FlavourName[];
   const authorities = await Promise.all(names.map((name) => startOAuthSandbox(name)));
   const addresses = [...authorities.map(({ name, origin }) => `${name}.oauth=${origin}`), ...(await apis(authorities))];
+  addresses.push(`slack.webhook=${(await startSlack()).url}`);
   return { ...Object.assign({}, ...authorities.map(clientVariables)), PROVIDER_ADDRESSES: addresses.join(",") };
 }
 

@@ -36,6 +36,9 @@ const appOrigin = process.env.APP_ORIGIN || `http://localhost:${port}`;
 const isAtHome = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(appOrigin);
 const standIns: Record<string, string> = isAtHome ? await startStandIns() : { PROVIDER_ADDRESSES: "" };
 
+const channel = /slack\.webhook=([^,]+)/.exec(standIns.PROVIDER_ADDRESSES ?? "")?.[1];
+const channelLine = channel ? `A channel to be told of alerts, and what it was told, is at ${channel}\n` : "";
+
 /** The demo runs what production runs, with secrets made once for its folder. */
 Object.assign(process.env, {
   ...standIns,
@@ -112,7 +115,7 @@ async function demo(): Promise<void> {
   say(`
 Tallybook runs at ${env.appOrigin}
 What it mails to anybody is caught and shown at ${mail.url}
-Sign in with one of these. The code changes every 30 seconds; an authenticator app takes the key.
+${channelLine}Sign in with one of these. The code changes every 30 seconds; an authenticator app takes the key.
 
   role      email                          password               code     key`);
   for (const [role, signIn] of Object.entries(firm.users)) say(line(role, signIn));

@@ -1,4 +1,5 @@
 import { type Generated } from "kysely";
+import { type ConnectorTrouble } from "~/features/connectors/alerts/connector-trouble";
 import { type ConnectorState } from "~/features/connectors/connector-state";
 
 /** One system that an account reads from. The same provider may be there several times. */
@@ -32,6 +33,10 @@ interface ConnectorsTable {
   whole_next: string | null;
   /** JSON of `Question`: what a brake wants to know before it goes on. */
   asking: string | null;
+  /** What was told last of what is wrong with it, and not of its end: who looks after it is told once. */
+  trouble: Generated<ConnectorTrouble | null>;
+  /** What tells it from other trouble of its kind. */
+  trouble_why: Generated<string | null>;
   /** Raised by each worker that takes a run of it up: an older one can write no more. */
   lease_epoch: Generated<number>;
   /** Raised at each change of its settings: how a form notices that somebody else was faster. */
@@ -124,11 +129,12 @@ interface ConnectorDraftsTable {
   changed_at: string;
 }
 
-/** What a run would do, tried without storing a contact: one a connector, of its settings of that version. */
+/** What a run would do, tried without storing a contact: one a connector. */
 interface ConnectorTrialsTable {
   account_id: string;
   connector_id: string;
-  version: number;
+  /** Of what is read, where it goes and how it is written: with others it is worth nothing. */
+  settings_hash: string;
   state: "queued" | "running" | "done" | "failed" | "cancelled";
   /** Raised by each worker that takes it up, and by whoever asks anew: an older one can write no more. */
   lease_epoch: Generated<number>;

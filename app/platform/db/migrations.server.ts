@@ -54,6 +54,7 @@ import * as connectors from "../../../migrations/20261122T0900_connectors";
 import * as connectorAccess from "../../../migrations/20261122T0910_connector_access";
 import * as runsOfConnectors from "../../../migrations/20261122T0910_runs_of_connectors";
 import * as connectorsSetUp from "../../../migrations/20261122T1000_connectors_set_up";
+import * as alerts from "../../../migrations/20261122T1010_alerts";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -101,4 +102,5 @@ export const migrations: Record<string, Migration> = {
   "20261122T0910_connector_access": connectorAccess,
   "20261122T0910_runs_of_connectors": runsOfConnectors,
   "20261122T1000_connectors_set_up": connectorsSetUp,
+  "20261122T1010_alerts": alerts,
 };

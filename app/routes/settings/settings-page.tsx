@@ -11,6 +11,7 @@ const parts = [
   { path: "/fields", label: "Fields" },
   { path: "/import-rules", label: "Import rules" },
   { path: "/mail-reports", label: "Mail reports" },
+  { path: "/alerts", label: "Alerts" },
 ] as const;
 
 interface SettingsPageProps {

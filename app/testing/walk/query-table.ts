@@ -29,6 +29,8 @@ import { connectorQueries } from "~/testing/walk/queries/connectors";
 import { viewQueries } from "~/testing/walk/queries/views";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
 import { customFieldQueries } from "~/testing/walk/queries/custom-fields";
+import { alertQueries } from "~/testing/walk/queries/alerts";
+import { scheduleQueries } from "~/testing/walk/queries/schedule";
 import { sourcedQueries } from "~/testing/walk/queries/sourced";
 import { syncQueries } from "~/testing/walk/queries/sync";
 import { type QueryTable } from "~/testing/walk/query-shape";
@@ -61,6 +63,8 @@ export const queryTable: QueryTable = {
   ...homeQueries,
   ...fileQueries,
   ...customFieldQueries,
+  ...scheduleQueries,
+  ...alertQueries,
   ...syncQueries,
   ...sourcedQueries,
 };

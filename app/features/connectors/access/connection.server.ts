@@ -90,9 +90,9 @@ function sender({ provider, env, signal }: Reaching): Send {
   const guarded = guardedFetchOf(env.providers);
   const limits = isOAuth(provider) ? forOAuth : {};
   return async (address, init = {}) => {
-    const signals = [signal, ...(init.signal ? [init.signal] : [])];
+    const both = init.signal ? AbortSignal.any([signal, init.signal]) : signal;
     try {
-      return await guarded(address, { ...init, signal: AbortSignal.any(signals) }, limits);
+      return await guarded(address, { ...init, signal: both }, limits);
     } catch (error) {
       throw error instanceof UnreachableError ? new OutOfOrder(unreachable(provider)) : error;
     }

@@ -31,7 +31,7 @@ export type SyncMode = Exclude<RunMode, "answer">;
 
 export type StartResult =
   | { ok: true; runId: string }
-  | { ok: false; reason: "not-found" | "at-work" | "asking" | "needs-reconnecting" | "nothing-chosen" };
+  | { ok: false; reason: "not-found" | "at-work" | "asking" | "needs-reconnecting" | "setting-up" | "nothing-chosen" };
 
 export interface Start {
   mode?: SyncMode;
@@ -76,12 +76,12 @@ export function lockConnector(scope: Scope, connectorId: string) {
 }
 
 async function cannotStart(scope: Scope, { id, state }: { id: string; state: ConnectorState }) {
-  if (state === "asking" || state === "needs-reconnecting") return state;
-  return (await isAtWork(scope, id)) ? "at-work" : null;
+  if (state === "asking" || state === "needs-reconnecting" || state === "setting-up") return state;
+  return (await isRunning(scope, id)) ? "at-work" : null;
 }
 
 /** An index keeps two from being so at once, whoever asks. */
-async function isAtWork(scope: Scope, connectorId: string): Promise<boolean> {
+export async function isRunning(scope: Scope, connectorId: string): Promise<boolean> {
   const run = await scope.db
     .selectFrom("runs")
     .select("id")
@@ -96,7 +96,11 @@ async function isAtWork(scope: Scope, connectorId: string): Promise<boolean> {
 export async function settingsOf(
   scope: Scope,
   connector: LockedConnector,
-  { provider, isWhole = false, follow }: { provider: Provider; isWhole?: boolean; follow?: boolean },
+  {
+    provider,
+    isWhole = false,
+    ...more
+  }: { provider: Provider; isWhole?: boolean; follow?: boolean; takesAway?: boolean },
 ): Promise<SourcedSettings> {
   const rules = syncRules.parse(fromJson(connector.rules));
   const cursors = fromJson<Record<string, SourceJson>>(connector.cursors);
@@ -112,7 +116,7 @@ export async function settingsOf(
   return {
     ...{ streams, rules: rules.writing, ownRules, phoneCountry: scope.account.phoneCountry },
     brake: { share: rules.askShare, atLeast: rules.askAtLeast },
-    ...(follow === undefined ? {} : { follow }),
+    ...more,
   };
 }
 

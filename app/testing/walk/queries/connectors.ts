@@ -12,6 +12,11 @@ import { sealedRefreshToken, storeGrant, tokenColumns } from "~/features/connect
 import { testConnection } from "~/features/connectors/access/test-connection.server";
 import { type OAuthProvider } from "~/features/connectors/access/oauth-provider";
 import { createConnector } from "~/features/connectors/create-connector.server";
+import { deleteConnector } from "~/features/connectors/delete-connector.server";
+import { findWholeConnector } from "~/features/connectors/find-whole-connector.server";
+import { listConnectors, listRunsOf } from "~/features/connectors/list-connectors.server";
+import { pauseConnectors, resumeConnectors } from "~/features/connectors/move-connectors.server";
+import { saveConnector } from "~/features/connectors/save-connector.server";
 import { type Connector, findConnector } from "~/features/connectors/find-connector.server";
 import { newId } from "~/platform/ids.server";
 import { noProviders } from "~/platform/provider-settings.server";
@@ -42,6 +47,7 @@ const connectorOf = ({ connectorId }: Ours): Connector => ({
   ...{ settings: {}, sealedSecrets: null, whose: null },
 });
 const reaching = (ours: Ours) => ({ connector: connectorOf(ours), provider: google, env, signal });
+const nobodyMoved = { moved: [], left: [] };
 const granted = { accessToken: "a", refreshToken: "r", lastsSeconds: 60, scopes: ["contacts"], extras: {} };
 const installationOf = (scope: Scope) => ({
   ...scope,
@@ -55,6 +61,28 @@ export const connectorQueries: QueryTable = {
   },
   "features/connectors/find-connector": {
     findConnector: [(theirs, ours) => findConnector(theirs, ours.connectorId), null],
+  },
+  "features/connectors/delete-connector": {
+    deleteConnector: [(theirs, ours) => deleteConnector(theirs, ours.connectorId, { takesAway: null }), notFound],
+  },
+  "features/connectors/find-whole-connector": {
+    findWholeConnector: [(theirs, ours) => findWholeConnector(theirs, ours.connectorId), null],
+  },
+  "features/connectors/list-connectors": {
+    // They have an example of their own.
+    listConnectors: [(theirs) => listConnectors(theirs), something],
+    listRunsOf: [(theirs, ours) => listRunsOf(theirs, ours.sync.connectorId, 5), []],
+  },
+  "features/connectors/move-connectors": {
+    pauseConnectors: [(theirs, ours) => pauseConnectors(theirs, [ours.sync.connectorId]), nobodyMoved],
+    resumeConnectors: [(theirs, ours) => resumeConnectors(theirs, [ours.connectorId]), nobodyMoved],
+  },
+  "features/connectors/save-connector": {
+    saveConnector: [
+      (theirs, ours) =>
+        saveConnector(theirs, ours.connectorId, { provider: google, name: "Ours now", typed: {}, version: 1 }),
+      notFound,
+    ],
   },
   "features/connectors/access/connect": {
     beginConnecting: [
