@@ -6,8 +6,15 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { parseAllowedTaps } from "~/platform/allowed-taps.server";
-import { namesSqliteFile, sqlitePath } from "~/platform/db/sqlite-path.server";
+import { sqlitePath } from "~/platform/db/sqlite-path.server";
 import { type EncryptionKey, parseEncryptionKeys } from "~/platform/encryption.server";
+import {
+  isDatabaseUrl,
+  isEncryptionKeyList,
+  isOrigin,
+  isStrongSecret,
+  MIN_SECRET_BYTES,
+} from "~/platform/env-checks.server";
 import { generatedSecrets } from "~/platform/generated-secrets.server";
 import {
   noProviders,
@@ -57,29 +64,6 @@ export class EnvironmentError extends Error {
         "\nSee .env.example for what each one means.",
     );
   }
-}
-
-const MIN_SECRET_BYTES = 32;
-/** Fewer different characters than this in 32 or more is a pattern, not a random text. */
-const MIN_DIFFERENT_CHARACTERS = 12;
-const knownDefaults = /change.?me|example|secret.?key|password|default|placeholder|replace|insecure|development/i;
-
-function isStrongSecret(text: string): boolean {
-  return new Set(text).size >= MIN_DIFFERENT_CHARACTERS && !knownDefaults.test(text);
-}
-
-function isEncryptionKeyList(text: string): boolean {
-  return parseEncryptionKeys(text).ok;
-}
-
-function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return (url.protocol === "https:" || url.protocol === "http:") && url.origin === text;
-}
-
-function isDatabaseUrl(text: string): boolean {
-  return text === "" || namesSqliteFile(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text));
 }
 
 /** Exactly the variables that Tallybook reads. `.env.example` lists the same, which a test holds. */
