@@ -21,6 +21,7 @@ import { ButtonLink, PostButton } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { FilterBar, FilterDate, FilterSelect } from "~/ui/filter-bar";
 import { PageHead } from "~/ui/page-head";
+import { formatCount } from "~/ui/pagination";
 
 const REFRESH_SECONDS = 5;
 
@@ -42,6 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
     ...{ accountName: name, base: `/${slug}`, place: scope.place, now: scope.clock.now(), filters, rows },
     connectors: (await listScheduled(scope)).map(({ id, name }) => ({ value: id, label: name })),
     pages: {
+      ...{ from: page.from, to: page.to },
       newer: page.previous && runQueryOf(filters, page.previous),
       older: page.next && runQueryOf(filters, page.next),
     },
@@ -131,10 +133,13 @@ function Rows() {
     );
   };
   const foot = (
-    <nav aria-label="Pages" className="flex gap-4">
-      {pages.newer ? <a href={`${base}/runs${pages.newer}`}>← Newer</a> : null}
-      {pages.older ? <a href={`${base}/runs${pages.older}`}>Older →</a> : null}
-    </nav>
+    <div className="foot">
+      <span>{`${formatCount(pages.from, place)}–${formatCount(pages.to, place)}`}</span>
+      <nav aria-label="Pages">
+        {pages.newer ? <a href={`${base}/runs${pages.newer}`}>← Newer</a> : null}
+        {pages.older ? <a href={`${base}/runs${pages.older}`}>Older →</a> : null}
+      </nav>
+    </div>
   );
   const isAgain = may.start && rows.some((run) => again(run) !== null);
   return (

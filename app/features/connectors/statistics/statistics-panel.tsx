@@ -24,8 +24,7 @@ export function StatisticsPanel({ statistics, place }: { statistics: Statistics;
           { value: shareText(tests, place.locale), label: "tests of the connection went well" },
           { value: medianMs === null ? "–" : formatDuration(medianMs), label: "a run takes, typically" },
           { value: number(read), label: "read" },
-          { value: number(created), label: "new" },
-          { value: number(changed), label: "changed" },
+          { value: number(created + changed), label: "new or changed" },
           { value: number(refused), label: "refused" },
         ]}
       />

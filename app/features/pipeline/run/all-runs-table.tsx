@@ -46,7 +46,7 @@ export function AllRunsTable({ base, place, now, runs, foot, again }: AllRunsPro
         count("created", "New"),
         count("changed", "Changed"),
         count("refused", "Refused"),
-        ...(again ? [{ key: "again", label: "Again", cell: again }] : []),
+        ...(again ? [{ key: "again", label: "Again", fit: "keep" as const, cell: again }] : []),
       ]}
     />
   );
