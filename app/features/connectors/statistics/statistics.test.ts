@@ -61,6 +61,9 @@ describe("figures of a connector", () => {
     expect(said(run(1))).toBe("The only run went well.");
     expect(said(run(1), run(2))).toBe("All 2 runs went well.");
     expect(said(run(1), failed(2))).toBe("1 of 2 runs went well; the other one was in the week of 2026-04-28.");
+    expect(said(run(1), failed(2), failed(20), failed(30))).toBe(
+      "1 of 4 runs went well; the others were in 3 different weeks.",
+    );
     expect(said(run(1), failed(2), failed(3), failed(30))).toBe(
       "1 of 4 runs went well; most of the others were in the week of 2026-04-28.",
     );

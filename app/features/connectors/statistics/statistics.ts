@@ -118,8 +118,15 @@ export function finding({ runs, weeks }: Statistics, weekText: (week: Week) => s
   const bad = of - good;
   if (of === 0) return "There was no run yet.";
   if (bad === 0) return of === 1 ? "The only run went well." : `All ${of.toLocaleString(locale)} runs went well.`;
-  const wrong = (week: Week) => week.attention + week.failed;
+  return `${shareText(runs, locale)} runs went well; ${where(weeks, bad, weekText)}.`;
+}
+
+/** Where those stand that did not go well. */
+function where(weeks: readonly Week[], bad: number, weekText: (week: Week) => string): string {
+  const wrong = ({ attention, failed }: Week) => attention + failed;
   const worst = weeks.reduce((one, other) => (wrong(other) > wrong(one) ? other : one));
-  const most = wrong(worst) === bad ? "" : "most of ";
-  return `${shareText(runs, locale)} runs went well; ${most}${bad === 1 ? "the other one was" : "the others were"} in the week of ${weekText(worst)}.`;
+  const others = bad === 1 ? "the other one was" : "the others were";
+  if (wrong(worst) === bad) return `${others} in the week of ${weekText(worst)}`;
+  if (wrong(worst) * 2 > bad) return `most of ${others} in the week of ${weekText(worst)}`;
+  return `${others} in ${weeks.filter((week) => wrong(week) > 0).length} different weeks`;
 }
