@@ -177,6 +177,7 @@ export default [
       route(":connectorId/deletion", "routes/connectors/connector/deletion.tsx"),
     ]),
     route("connectors/schedule", "routes/connectors/schedule/schedules.tsx"),
+    route("connectors/:connectorId/statistics", "routes/connectors/statistics.tsx"),
     route("connectors/:connectorId/schedule", "routes/connectors/schedule/schedule.tsx"),
     ...prefix("connectors/:connectorId/connection", [
       index("routes/connectors/connection/connection.tsx"),
@@ -244,6 +245,7 @@ export default [
       route("serving", "routes/data/serving.ts"),
     ]),
     route("work", "routes/work/list.tsx"),
+    route("runs", "routes/runs/list.tsx"),
     ...prefix("notices", [
       index("routes/notices/list.tsx"),
       route("reading", "routes/notices/reading-of-all.ts"),

@@ -32,6 +32,7 @@ import { viewQueries } from "~/testing/walk/queries/views";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
 import { customFieldQueries } from "~/testing/walk/queries/custom-fields";
 import { alertQueries } from "~/testing/walk/queries/alerts";
+import { runQueries } from "~/testing/walk/queries/runs";
 import { scheduleQueries } from "~/testing/walk/queries/schedule";
 import { sourcedQueries } from "~/testing/walk/queries/sourced";
 import { syncQueries } from "~/testing/walk/queries/sync";
@@ -68,6 +69,7 @@ export const queryTable: QueryTable = {
   ...fileQueries,
   ...customFieldQueries,
   ...scheduleQueries,
+  ...runQueries,
   ...alertQueries,
   ...syncQueries,
   ...sourcedQueries,

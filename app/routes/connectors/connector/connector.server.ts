@@ -2,8 +2,8 @@
 import { subjects } from "~/composition.server";
 import { type Provider, type Providers } from "~/features/connectors/connector";
 import { type WholeConnector } from "~/features/connectors/find-whole-connector.server";
-import { listRunsOf } from "~/features/connectors/list-connectors.server";
 import { streamsOf } from "~/features/connectors/streams-of";
+import { listRunsOfConnector } from "~/features/pipeline/run/connector-runs.server";
 import { nextStep } from "~/features/connectors/set-up-state";
 import { rulesSentence } from "~/features/pipeline/rules/rules";
 import { isAtWork } from "~/features/pipeline/run/run";
@@ -22,7 +22,7 @@ const RUNS_SHOWN = 10;
 export async function loadConnector(args: RouteArgs, providers: Providers) {
   const { scope, connector, provider, system, page } = await requireWhole(args, providers);
   const { place, account } = scope;
-  const runs = await listRunsOf(scope, connector.id, RUNS_SHOWN);
+  const runs = await listRunsOfConnector(scope, connector.id, RUNS_SHOWN);
   const [last = null] = runs;
   const { state } = connector;
   return {
