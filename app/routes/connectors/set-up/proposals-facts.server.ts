@@ -1,11 +1,11 @@
 /** What the page shows on which a model is asked about columns: what would be sent, what was, and what it said. */
-import { askForProposals, findHelp, type Help } from "~/features/connectors/mapping-help/proposals.server";
+import { type Asked, askForProposals, findHelp, type Help } from "~/features/connectors/mapping-help/proposals.server";
 import { MOST_COLUMNS, type Question, toSend } from "~/features/connectors/mapping-help/question";
 import { notFound, refreshAfter } from "~/http/answers.server";
 import { flash, warning } from "~/http/flash.server";
 import { redirectTo } from "~/http/redirect.server";
 import { type RouteArgs } from "~/http/scope.server";
-import { formatInstant } from "~/platform/time";
+import { formatInstant, type Place } from "~/platform/time";
 import { type Means, openColumns, readStreams, type StreamView } from "~/routes/connectors/set-up/mapping-facts.server";
 import { frameFacts, requireSetUp, type SetUpPage } from "~/routes/connectors/set-up/set-up-facts.server";
 
@@ -15,25 +15,26 @@ export async function loadProposals(args: RouteArgs, means: Omit<Means, "signal"
   const page = await requireSetUp(args, means.reach.providers);
   const { scope, setUp } = page;
   const help = await findHelp(scope, setUp.connector.id);
-  const { asked, model } = help;
+  const { asked } = help;
   const refreshes = new URL(args.request.url).searchParams.get("refresh") !== "off";
   if (asked?.state === "asking" && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
-  const wanted = asked ? null : await questionsOf(page, help, { ...means, signal: args.request.signal });
-  const questions = asked?.questions ?? wanted?.questions ?? [];
+  const { questions, problem } = asked
+    ? { questions: asked.questions, problem: null }
+    : await questionsOf(page, help, { ...means, signal: args.request.signal });
   return {
     ...frameFacts(page, "mapping"),
     settingsHref: `/${scope.account.slug}/settings/model`,
-    refreshes,
-    model,
-    problem: wanted?.problem ?? null,
-    asked: asked && {
-      ...{ state: asked.state, host: asked.host, model: asked.model, left: asked.left, problem: asked.problem },
-      at: formatInstant(scope.place, asked.askedAt),
-    },
+    ...{ refreshes, problem, locale: scope.place.locale },
+    model: help.model,
+    asked: asked && askedShown(asked, scope.place),
     columns: questions.flatMap((question) => question.columns.map((column) => withProposal(column, question, help))),
-    fields: questions[0]?.fields.map(({ label }) => label) ?? [],
+    fields: [...new Set(questions.flatMap((question) => question.fields.map(({ label }) => label)))],
     mostColumns: MOST_COLUMNS,
   };
+}
+
+function askedShown({ state, host, model, left, problem, askedAt }: Asked, place: Place) {
+  return { ...{ state, host, model, left, problem }, at: formatInstant(place, askedAt) };
 }
 
 function withProposal(column: Question["columns"][number], { fields }: Question, { asked }: Help) {

@@ -81,7 +81,7 @@ function Said({ view, asked }: { view: ProposalsView; asked: NonNullable<Proposa
           done={0}
           noun="answers"
           refresh={{ on: refreshes, href: refreshes ? `${here}?refresh=off` : here }}
-          locale="en-GB"
+          locale={view.locale}
         />
       </Panel>
     );
