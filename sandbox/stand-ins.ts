@@ -4,6 +4,8 @@ import { startHubSpot } from "./hubspot/hubspot";
 import { startMicrosoft } from "./microsoft/microsoft";
 import { type Flavour, type FlavourName } from "./oauth/flavour";
 import { type OAuthSandbox, startOAuthSandbox } from "./oauth/server";
+import { pipedriveFlavour } from "./pipedrive/flavour";
+import { startPipedrive } from "./pipedrive/pipedrive";
 import { startSinger } from "./singer/singer";
 
 /** Enough to see pages turn, few enough to be through at once. */
@@ -27,6 +29,7 @@ const places: readonly Place[] = [
   { flavour: "google", apis: async (lets) => ({ people: (await startGoogle(lets)).url }) },
   { flavour: "microsoft", apis: async (lets) => ({ graph: (await startMicrosoft(lets)).url }) },
   { flavour: "hubspot", apis: async (lets) => ({ api: (await startHubSpot(lets)).url }) },
+  { flavour: pipedriveFlavour, apis: async (lets) => ({ api: (await startPipedrive(lets)).url }) },
   { flavour: "salesforce", apis: () => Promise.resolve({}) },
 ];
 
