@@ -10,7 +10,8 @@
  * Not verified against a live account: whether PKCE is looked at; whether lists ever show what was deleted (`is_deleted` is
  * followed, and once a week everything is read, which tells it anyway); that a 429 with no tokens left for the day has
  * `x-daily-ratelimit-token-remaining: 0` (told by clients of others, in no document); the unit of `x-ratelimit-reset`
- * (seconds); whether the refresh token is replaced (both are lived with). Scopes are those of the registered app: it has
+ * (seconds); whether the refresh token is replaced (both are lived with); that a refused refresh token has the code
+ * `invalid_grant` beside the documented words "Invalid grant: refresh_token is invalid". Scopes are those of the registered app: it has
  * to be registered with "Contacts: read only".
  */
 import { type Connection, type Provider, type Stream, Trouble } from "~/features/connectors/connector";
