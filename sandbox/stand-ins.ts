@@ -5,6 +5,8 @@ import { startMicrosoft } from "./microsoft/microsoft";
 import { MODEL, startModel } from "./model/model";
 import { type Flavour, type FlavourName } from "./oauth/flavour";
 import { type OAuthSandbox, startOAuthSandbox } from "./oauth/server";
+import { pipedriveFlavour } from "./pipedrive/flavour";
+import { startPipedrive } from "./pipedrive/pipedrive";
 import { startSalesforce } from "./salesforce/salesforce";
 import { startSinger } from "./singer/singer";
 import { startSlack } from "./slack/slack";
@@ -33,6 +35,7 @@ const places: readonly Place[] = [
   { flavour: "google", apis: async (lets) => ({ people: (await startGoogle(lets)).url }) },
   { flavour: "microsoft", apis: async (lets) => ({ graph: (await startMicrosoft(lets)).url }) },
   { flavour: "hubspot", apis: async (lets) => ({ api: (await startHubSpot(lets)).url }) },
+  { flavour: pipedriveFlavour, apis: async (lets) => ({ api: (await startPipedrive(lets)).url }) },
   {
     flavour: "salesforce",
     apis: async (lets) => ({ api: (await startSalesforce({ ...lets, leads: 60, accounts: 40 })).url }),
