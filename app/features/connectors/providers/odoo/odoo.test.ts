@@ -12,7 +12,7 @@ import { odoo } from "~/features/connectors/providers/odoo/odoo";
 import { connectTo, isThere, readAll, readInPieces } from "~/testing/connect-to";
 
 const fields = ["name", "email", "parent_id", "category_id", "mobile", "child_ids.addresses"];
-const CONTACTS = 1_100;
+const CONTACTS = 620;
 const KEY = "9f3c".repeat(10);
 
 type Asked = Parameters<typeof readAll>[2];
@@ -58,7 +58,7 @@ describe.each([16, 17, 18, 19] as const)("Odoo %i", (version) => {
   test("is read whole, counted, each person once with their company; their further addresses are nobody", async () => {
     const { pages, records } = await read();
     expect(pages[0]?.count).toBe(CONTACTS);
-    expect(pages.map((page) => page.records.length)).toEqual([500, 500, 100]);
+    expect(pages.map((page) => page.records.length)).toEqual([500, 120]);
     expect(new Set(records.map(({ id }) => id)).size).toBe(CONTACTS);
     const [first, , , fourth] = records.filter(isThere);
     expect(odoo.linksOf?.("contacts", first?.payload ?? {})).toEqual([
@@ -92,6 +92,14 @@ describe.each([16, 17, 18, 19] as const)("Odoo %i", (version) => {
     const elsewhere = { address: standIn.url, database: "nobodys", user: standIn.access.user };
     await expect(odoo.test(connected(standIn, { settings: elsewhere }))).rejects.toThrow(/no database of that name/);
   });
+});
+
+describe.each([17, 19] as const)("Odoo %i", (version) => {
+  let standIn: OdooStandIn;
+  beforeEach(async () => {
+    standIn = await start(version);
+  });
+  const read = () => readAll(odoo, connected(standIn), { fields: ["name"] });
 
   test.each([
     ["throttled", Throttled, /left in peace/],
@@ -130,9 +138,9 @@ describe.each([16, 17, 18, 19] as const)("Odoo %i", (version) => {
 
   test("ends where the same page comes again and again, and takes a page that holds its records twice", async () => {
     standIn.trouble.on("duplicate-page", { times: 1, after: 1 });
-    expect(new Set(idsOf(await read({ fields: ["name"] }))).size).toBe(CONTACTS);
-    standIn.trouble.on("repeated-page");
-    await expect(read({ fields: ["name"] })).rejects.toThrow(/again and again/);
+    expect(new Set(idsOf(await read())).size).toBe(CONTACTS);
+    standIn.trouble.on("repeated-page", { after: 1 });
+    await expect(read()).rejects.toThrow(/again and again/);
   });
 });
 
@@ -165,12 +173,12 @@ describe("reading what has changed in Odoo", () => {
   });
 
   test("finds who was deleted, archived, merged, and who is a company now, by asking for whom it knows", async () => {
-    standIn.partners.remove(key(8), key(1_099));
+    standIn.partners.remove(key(8), key(619));
     standIn.partners.change(key(9), { active: false });
     standIn.partners.merge({ keep: key(20), absorb: key(21) });
     standIn.partners.change(key(30), { isCompany: true });
     const gone = (await changes()).records.filter((record) => !isThere(record));
-    const expected = [8, 9, 21, 30, 1_099].map((number) => ({ id: standIn.contactId(number), gone: "deleted" }));
+    const expected = [8, 9, 21, 30, 619].map((number) => ({ id: standIn.contactId(number), gone: "deleted" }));
     expect(gone).toHaveLength(5);
     expect(gone).toEqual(expect.arrayContaining(expected));
     const inPieces = await readInPieces(odoo, connected(standIn), {

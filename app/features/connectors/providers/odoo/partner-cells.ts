@@ -32,11 +32,15 @@ function addressText(part: string, address: JsonObject): string {
   return textOf(part, address[part] ?? null);
 }
 
-/** Between tags, as in a list. */
-const BETWEEN = "; ";
+/** Between tags, and behind one that is alone, so that a comma in it parts nothing. */
+const BETWEEN = " ::: ";
+
+function listed(texts: readonly string[]): string {
+  return texts.length === 1 ? texts[0] + BETWEEN : texts.join(BETWEEN);
+}
 
 function textOf(name: string, value: Json): string {
-  if (name === TAGS) return Array.isArray(value) ? (value as Json[]).map(String).join(BETWEEN) : "";
+  if (name === TAGS) return Array.isArray(value) ? listed((value as Json[]).map(String)) : "";
   // What another record is called stands beside its id.
   if (Array.isArray(value)) return nameOf(name, (value as Json[])[1] ?? null);
   if (typeof value === "string") return name === "comment" ? plainText(value) : value.trim();
