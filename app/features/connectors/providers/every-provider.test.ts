@@ -36,6 +36,8 @@ interface StoodIn {
   remove(key: number): void;
   /** Null: it knows no merging. */
   merge: ((pair: { keep: number; absorb: number }) => void) | null;
+  /** Makes a contact of a lead who does not want any emails. Null: it knows no leads. */
+  convert?: (pair: { lead: number; contact: number }) => void;
   close(): Promise<void>;
 }
 
@@ -67,10 +69,12 @@ const standIns: Record<string, () => Promise<StoodIn>> = {
   },
   salesforce: async () => {
     const standIn = await startSalesforce({ contacts: CONTACTS, leads: 20, accounts: 10 });
-    const { url, contacts, trouble, setTime, close } = standIn;
+    const { url, contacts, leads, trouble, setTime, close } = standIn;
+    leads.change(3, { more: { HasOptedOutOfEmail: true } });
     return {
       ...{ provider: salesforce, means: { bases: {}, extras: { instance_url: url } }, trouble, close },
       ...{ ...doing(contacts), setTime, merge: (pair) => contacts.merge(pair) },
+      convert: ({ lead, contact }) => standIn.convert(lead, contact),
     };
   },
   "odoo 17": () => odooOf(17),
@@ -225,5 +229,31 @@ describe.each(databases)("on %s", (engine) => {
     expect(all.ended).toHaveLength(1);
     expect(revoked.state).not.toBe("done");
     expect(revoked.log.join("\n")).toMatch(/connect it again|enter a new one/i);
+  });
+
+  test("a lead of Salesforce that does not want emails and was converted leaves its contact without, too", async () => {
+    const all = await standing(engine, "salesforce");
+    await later(all, 0);
+    await synced(all);
+    const marked = async () => {
+      const marks = all.scope.db
+        .selectFrom("do_not_contact_marks")
+        .innerJoin("source_records", (join) =>
+          join
+            .onRef("source_records.account_id", "=", "do_not_contact_marks.account_id")
+            .onRef("source_records.subject_id", "=", "do_not_contact_marks.contact_id"),
+        );
+      const rows = await marks
+        .select(["source_records.stream", "do_not_contact_marks.channel"])
+        .where("do_not_contact_marks.account_id", "=", all.scope.account.id)
+        .where("source_records.gone_at", "is", null)
+        .execute();
+      return rows.map(({ stream, channel }) => `${stream} ${channel}`);
+    };
+    expect(await marked()).toEqual(["leads email"]);
+    await later(all, HOUR_MS);
+    all.standIn.convert?.({ lead: 3, contact: 30 });
+    expect(await synced(all)).toMatchObject({ state: "done", connector: { gone: 1 }, problem: null });
+    expect(await marked()).toEqual(["contacts email"]);
   });
 });
