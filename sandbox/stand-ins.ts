@@ -3,19 +3,52 @@ import { randomBytes } from "node:crypto";
 import { startGoogle } from "./google/google";
 import { startHubSpot } from "./hubspot/hubspot";
 import { startMicrosoft } from "./microsoft/microsoft";
+import { MODEL, startModel } from "./model/model";
 import { type OdooAccess, type OdooVersion, startOdoo } from "./odoo/odoo";
-import { type FlavourName } from "./oauth/flavour";
-import { flavours } from "./oauth/flavours";
+import { type Flavour, type FlavourName } from "./oauth/flavour";
 import { type OAuthSandbox, startOAuthSandbox } from "./oauth/server";
+import { pipedriveFlavour } from "./pipedrive/flavour";
+import { startPipedrive } from "./pipedrive/pipedrive";
 import { startSalesforce } from "./salesforce/salesforce";
+import { startSinger } from "./singer/singer";
+import { startSlack } from "./slack/slack";
 
 /** Enough to see pages turn, few enough to be through at once. */
 const CONTACTS = 400;
 
+/** The same at each start, so that what somebody typed in is right again. */
+const MODEL_KEY = "sk-sandbox-tallybook";
+
+interface Lets {
+  contacts: number;
+  /** Whoever its own authority has given a token is let in. */
+  isValid(token: string): Promise<boolean>;
+}
+
+interface Place {
+  /** Where people agree. */
+  flavour: FlavourName | Flavour;
+  /** What is read, by the names of the provider's addresses; the first is told in token answers that name one. */
+  apis(lets: Lets): Promise<Record<string, string>>;
+}
+
+/** One line each. */
+const places: readonly Place[] = [
+  { flavour: "google", apis: async (lets) => ({ people: (await startGoogle(lets)).url }) },
+  { flavour: "microsoft", apis: async (lets) => ({ graph: (await startMicrosoft(lets)).url }) },
+  { flavour: "hubspot", apis: async (lets) => ({ api: (await startHubSpot(lets)).url }) },
+  { flavour: pipedriveFlavour, apis: async (lets) => ({ api: (await startPipedrive(lets)).url }) },
+  {
+    flavour: "salesforce",
+    apis: async (lets) => ({ api: (await startSalesforce({ ...lets, leads: 60, accounts: 40 })).url }),
+  },
+];
+
 export interface StandIns {
-  /** What the environment has to say so that Tallybook meets them: clients, and where they are. */
-  environment: Record<string, string>;
-  /** Reached by what people type in, so that they have to be told. */
+  /** What the environment has to say so that Tallybook meets them: clients, where they are, and which taps may run. */
+  variables: Record<string, string>;
+  /** What a person has to type in, by what it is for. */
+  toType: { what: string; texts: readonly string[] }[];
   odoos: OdooToType[];
 }
 
@@ -24,19 +57,32 @@ export interface OdooToType extends OdooAccess {
   address: string;
 }
 
-export async function startStandIns(): Promise<StandIns> {
+/** `modelPort`: where a model is, as people type its address in. */
+export async function startStandIns({ modelPort }: { modelPort?: number } = {}): Promise<StandIns> {
+  const started = await Promise.all(places.map(start));
+  const model = await startModel({ isValid: (key) => key === MODEL_KEY, port: modelPort });
   const odoos = await startOdoos();
-  const authorities = new Map<FlavourName, OAuthSandbox>();
-  const apis = await startApis(authorities);
-  for (const name of Object.keys(flavours) as FlavourName[]) {
-    const apiOrigin = name === "salesforce" ? apis.get("salesforce.api") : undefined;
-    authorities.set(name, await startOAuthSandbox(name, { apiOrigin }));
-  }
-  const oauth = [...authorities.values()].map(({ name, origin }) => [`${name}.oauth`, origin] as const);
-  const typed = odoos.map(({ version, address }) => [`odoo.${version}`, address] as const);
-  const addresses = [...oauth, ...apis, ...typed].map(([name, address]) => `${name}=${address}`);
-  const clients = [...authorities.values()].map(clientVariables);
-  return { environment: { ...Object.assign({}, ...clients), PROVIDER_ADDRESSES: addresses.join(",") }, odoos };
+  const others = [
+    ...odoos.map(({ version, address }) => `odoo.${version}=${address}`),
+    `slack.webhook=${(await startSlack()).url}`,
+    `model=${model.url}`,
+  ];
+  const taps = [startSinger({ contacts: CONTACTS }).entry];
+  return {
+    variables: {
+      ...Object.assign({}, ...started.map(({ authority }) => clientVariables(authority))),
+      PROVIDER_ADDRESSES: [...started.flatMap(({ addresses }) => addresses), ...others].join(","),
+      SINGER_TAPS: JSON.stringify(taps),
+    },
+    toType: [
+      ...odoos.map(({ version, address, database, user, key }) => ({
+        what: `Odoo ${version}, for Connectors`,
+        texts: [address, `database ${database}`, `user ${user}`, `key ${key}`],
+      })),
+      { what: "A model, for Settings → Help with columns", texts: [`${model.url}/v1`, MODEL, `key ${MODEL_KEY}`] },
+    ],
+    odoos,
+  };
 }
 
 /** One of each way to ask: JSON-RPC, and what has come in its place. */
@@ -50,28 +96,14 @@ function startOdoos(): Promise<OdooToType[]> {
   );
 }
 
-/** Where they are, by name. Each lets in whom its own authority has given a token. */
-async function startApis(authorities: ReadonlyMap<FlavourName, OAuthSandbox>): Promise<Map<string, string>> {
-  const lets = (name: FlavourName) => ({
-    contacts: CONTACTS,
-    isValid: async (token: string) => {
-      const holder = await authorities.get(name)?.holderOf(token);
-      return holder != null;
-    },
-  });
-  const [google, microsoft, hubspot, salesforce] = await Promise.all([
-    startGoogle(lets("google")),
-    startMicrosoft(lets("microsoft")),
-    startHubSpot(lets("hubspot")),
-    startSalesforce({ ...lets("salesforce"), leads: 60, accounts: 40 }),
-  ]);
-  return new Map([
-    ["google.people", google.url],
-    ["microsoft.graph", microsoft.url],
-    ["hubspot.api", hubspot.url],
-    // Its token answers name it: nobody asks for it by this name, but nothing on this machine is reached that has none.
-    ["salesforce.api", salesforce.url],
-  ]);
+async function start({ flavour, apis }: Place): Promise<{ authority: OAuthSandbox; addresses: string[] }> {
+  let authority: OAuthSandbox | null = null;
+  const isValid = async (token: string) => authority !== null && (await authority.holderOf(token)) !== null;
+  const found = await apis({ contacts: CONTACTS, isValid });
+  authority = await startOAuthSandbox(flavour, { apiOrigin: Object.values(found)[0] });
+  const { name, origin } = authority;
+  const addresses = Object.entries({ oauth: origin, ...found }).map(([place, url]) => `${name}.${place}=${url}`);
+  return { authority, addresses };
 }
 
 function clientVariables({ name, clientId, clientSecret }: OAuthSandbox): Record<string, string> {

@@ -39,8 +39,13 @@ export interface Provider {
   access: OAuthAccess | KeyAccess;
   /** What must be known before connecting, e.g. the address of an own server. Absent: nothing. */
   settings?: SettingsForm;
-  /** What it has to read, the first being what people mean by its name. Each is read from its start to its end, in order. */
+  /**
+   * What it has to read, the first being what people mean by its name. Each is read from its start to its end, in order.
+   * Empty where `findStreams` tells: whoever needs a connector's streams asks `streamsOf`.
+   */
   streams: readonly Stream[];
+  /** For systems that each have streams of their own. What it tells is kept with the connector. @throws Trouble */
+  findStreams?(connection: Connection): Promise<readonly Stream[]>;
   /** What the connected account is called: its email, its portal. Shown so that people see whose it is. */
   whose(connection: Connection): Promise<string | null>;
   /** Reads as little as proves that reading works. @throws Trouble */
@@ -53,6 +58,8 @@ export interface Provider {
   cellsOf(streamId: string, payload: JsonObject): ReadonlyMap<string, string>;
   /** Other records that it stands in relation to, e.g. the company somebody works for. Pure. */
   linksOf?(streamId: string, payload: JsonObject): readonly Link[];
+  /** Clears away what a process of ours that was killed may have left on this machine. Asked when one starts, and hourly. */
+  tidy?(): Promise<void>;
 }
 
 /** By id. */
@@ -164,6 +171,8 @@ export interface Connection {
    * @throws GrantEnded
    */
   token(refused?: string): Promise<string>;
+  /** Keeps secrets that were replaced while they were used, by their names; `secrets` says them from then on. */
+  keep(changed: Settings): Promise<void>;
   now(): string;
   signal: AbortSignal;
 }
@@ -193,6 +202,8 @@ export interface Page {
   count?: number;
   /** Where the next reading of changes begins; on the last page. Absent: the stream has no changes. */
   changesFrom?: Json;
+  /** Says while everything is read that this is all there is: what it does not bring is gone, whatever the stream says of that. */
+  isAll?: boolean;
 }
 
 export type SourceRecord =

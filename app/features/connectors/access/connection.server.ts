@@ -5,6 +5,7 @@ import { guardedFetchOf } from "~/features/connectors/access/guarded-fetch-of.se
 import { isOAuth } from "~/features/connectors/access/oauth-provider";
 import { baseOf } from "~/features/connectors/access/provider-addresses";
 import { freshToken } from "~/features/connectors/access/renew-grant.server";
+import { keepSecrets } from "~/features/connectors/access/keep-secrets.server";
 import { openSecrets } from "~/features/connectors/access/secrets.server";
 import {
   type Connection,
@@ -40,7 +41,13 @@ export async function connectionFor(scope: Scope, reaching: Reaching): Promise<C
   if (!isOAuth(provider)) return connectionWith(scope, reaching, { secrets: openSecrets(scope, connector) });
   const grant = await readGrant(scope, connector.id);
   if (!grant || grant.endedAt !== null) throw new GrantEnded(`${provider.name} has to be connected again.`);
-  const token = (refused?: string) => freshToken(scope, { connector, provider, env, signal, refused });
+  let known: typeof grant | null = grant;
+  const token = (refused?: string) => {
+    const first = known;
+    // Later it may have been renewed by somebody else.
+    known = null;
+    return freshToken(scope, { connector, provider, env, signal, refused }, first);
+  };
   return connectionWith(scope, reaching, { extras: grant.extras, token });
 }
 
@@ -66,10 +73,18 @@ export interface Means {
 /** The same with a token that is known already. */
 export function connectionWith(scope: Scope, reaching: Reaching, means: Means): Connection {
   const { connector, provider, env, signal } = reaching;
-  const { secrets = {}, extras = {}, token } = means;
+  const { extras = {}, token } = means;
+  const secrets = { ...means.secrets };
   const base = (name: string) => baseOf(env.providers, provider, name);
   const send = sender(reaching);
-  const connection = { settings: connector.settings, secrets, extras, base, signal, now: () => scope.clock.now() };
+  const keep = async (changed: Settings) => {
+    await keepSecrets(scope, connector, changed);
+    Object.assign(secrets, changed);
+  };
+  const connection = {
+    ...{ settings: connector.settings, secrets, extras, base, keep, signal },
+    now: () => scope.clock.now(),
+  };
   if (!token) {
     const noToken = () => Promise.reject(new Error(`The provider ${provider.id} has no tokens`));
     return { ...connection, fetch: send, token: noToken };
@@ -84,9 +99,9 @@ function sender({ provider, env, signal }: Reaching): Send {
   const guarded = guardedFetchOf(env.providers);
   const limits = isOAuth(provider) ? forOAuth : {};
   return async (address, init = {}) => {
-    const signals = [signal, ...(init.signal ? [init.signal] : [])];
+    const both = init.signal ? AbortSignal.any([signal, init.signal]) : signal;
     try {
-      return await guarded(address, { ...init, signal: AbortSignal.any(signals) }, limits);
+      return await guarded(address, { ...init, signal: both }, limits);
     } catch (error) {
       throw error instanceof UnreachableError ? new OutOfOrder(unreachable(provider)) : error;
     }

@@ -7,6 +7,7 @@ import {
   syncRules,
 } from "~/features/connectors/connector-settings";
 import { type ConnectorState } from "~/features/connectors/connector-state";
+import { storedStreams, streamsOf } from "~/features/connectors/streams-of";
 import { type Doors } from "~/features/connectors/runs/doors";
 import "~/features/connectors/tables";
 import { listRules } from "~/features/pipeline/own-rules/own-rules.server";
@@ -31,7 +32,7 @@ export type SyncMode = Exclude<RunMode, "answer">;
 
 export type StartResult =
   | { ok: true; runId: string }
-  | { ok: false; reason: "not-found" | "at-work" | "asking" | "needs-reconnecting" | "nothing-chosen" };
+  | { ok: false; reason: "not-found" | "at-work" | "asking" | "needs-reconnecting" | "setting-up" | "nothing-chosen" };
 
 export interface Start {
   mode?: SyncMode;
@@ -66,7 +67,8 @@ export type LockedConnector = NonNullable<Awaited<ReturnType<typeof lockConnecto
 export function lockConnector(scope: Scope, connectorId: string) {
   return scope.db
     .selectFrom("connectors")
-    .select(["id", "provider", "name", "state", "selection", "mapping", "rules", "cursors", "whole_next", "asking"])
+    .select(["id", "provider", "name", "state", "streams", "version"])
+    .select(["selection", "mapping", "rules", "cursors", "whole_next", "asking"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)
     .where("deleted_at", "is", null)
@@ -75,12 +77,12 @@ export function lockConnector(scope: Scope, connectorId: string) {
 }
 
 async function cannotStart(scope: Scope, { id, state }: { id: string; state: ConnectorState }) {
-  if (state === "asking" || state === "needs-reconnecting") return state;
-  return (await isAtWork(scope, id)) ? "at-work" : null;
+  if (state === "asking" || state === "needs-reconnecting" || state === "setting-up") return state;
+  return (await isRunning(scope, id)) ? "at-work" : null;
 }
 
 /** An index keeps two from being so at once, whoever asks. */
-async function isAtWork(scope: Scope, connectorId: string): Promise<boolean> {
+export async function isRunning(scope: Scope, connectorId: string): Promise<boolean> {
   const run = await scope.db
     .selectFrom("runs")
     .select("id")
@@ -95,13 +97,17 @@ async function isAtWork(scope: Scope, connectorId: string): Promise<boolean> {
 export async function settingsOf(
   scope: Scope,
   connector: LockedConnector,
-  { provider, isWhole = false, follow }: { provider: Provider; isWhole?: boolean; follow?: boolean },
+  {
+    provider,
+    isWhole = false,
+    ...more
+  }: { provider: Provider; isWhole?: boolean; follow?: boolean; takesAway?: boolean },
 ): Promise<SourcedSettings> {
   const rules = syncRules.parse(fromJson(connector.rules));
   const cursors = fromJson<Record<string, SourceJson>>(connector.cursors);
   const chosen = selection.parse(fromJson(connector.selection));
   const mapped = mappings.parse(fromJson(connector.mapping));
-  const streams = provider.streams.flatMap((stream) =>
+  const streams = streamsOf(provider, { streams: storedStreams(connector.streams) }).flatMap((stream) =>
     streamSettings(stream, { chosen, mapped, since: isWhole ? undefined : cursors[stream.id] }),
   );
   const ownRules: SourcedSettings["ownRules"] = {};
@@ -111,7 +117,7 @@ export async function settingsOf(
   return {
     ...{ streams, rules: rules.writing, ownRules, phoneCountry: scope.account.phoneCountry },
     brake: { share: rules.askShare, atLeast: rules.askAtLeast },
-    ...(follow === undefined ? {} : { follow }),
+    ...more,
   };
 }
 

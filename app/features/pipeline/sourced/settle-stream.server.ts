@@ -7,6 +7,7 @@ import {
   countWaiting,
   findNamed,
   listInState,
+  listThere,
   listUnseen,
   type SourceRecordRow,
   writeSourceRecords,
@@ -46,19 +47,25 @@ export async function settleStream(
   return run;
 }
 
-/** A whole reading tells what is gone by what it has not seen, if it reads from the first record on. */
+/**
+ * A whole reading tells what is gone by what it has not seen, if it reads from the first record on. Where everything is to
+ * be taken away, that is all that is there.
+ */
 async function findUnseen(scope: Scope, taking: Taking, hasToStop: (run: SourcedRun) => boolean): Promise<SourcedRun> {
   const { stream } = taking;
   const of = (run: SourcedRun) => ({ run, streamId: stream.id });
   let { run } = taking;
-  const isTold = run.checkpoint.isWhole && stream.wholeTellsGone && stream.start === null;
+  const takesAway = run.settings.takesAway === true;
+  const { isWhole, isAll = false } = run.checkpoint;
+  const isTold = takesAway || (isWhole && (stream.wholeTellsGone || isAll) && stream.start === null);
+  const list = takesAway ? listThere : listUnseen;
   while (isTold && run.checkpoint.unseen !== null && !hasToStop(run)) {
     await nextTurn();
     const after = run.checkpoint.unseen;
     const now = run;
     run = await inTransaction(scope, async (scope) => {
       await taking.source.mayGoOn(scope);
-      const rows = await listUnseen(scope, of(now), { after, limit: RECORDS_AT_ONCE });
+      const rows = await list(scope, of(now), { after, limit: RECORDS_AT_ONCE });
       const last = rows.length < RECORDS_AT_ONCE ? null : (rows.at(-1)?.remote_id ?? null);
       const gone = rows.map((row) => ({
         row,

@@ -200,3 +200,22 @@ export function listUnseen(
     .limit(limit)
     .execute();
 }
+
+/** Those that stand here in whatever way, in the order of their names: all that is not gone, and what was only so by an undone run. */
+export function listThere(
+  scope: Scope,
+  of: OfStream,
+  { after, limit }: { after: string; limit: number },
+): Promise<SourceRecordRow[]> {
+  return those(scope, of)
+    .where("remote_id", ">", after)
+    .where("state", "!=", "going")
+    .where((eb) =>
+      of.run.undone.length === 0
+        ? eb("state", "!=", "gone")
+        : eb.or([eb("state", "!=", "gone"), eb("changed_run_id", "in", of.run.undone)]),
+    )
+    .orderBy("remote_id")
+    .limit(limit)
+    .execute();
+}

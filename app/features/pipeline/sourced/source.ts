@@ -47,6 +47,8 @@ export interface SourcePage {
   count?: number;
   /** Where the next reading of changes begins; on the last page. */
   changesFrom?: SourceJson;
+  /** What a whole reading does not bring is gone, whatever is known of the stream. */
+  isAll?: boolean;
 }
 
 export type SourceItem = LiveItem | GoneItem;

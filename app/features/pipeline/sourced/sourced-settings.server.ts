@@ -39,6 +39,8 @@ const sourcedSettings = z.strictObject({
   ownRules: z.record(z.string(), z.array(ownRule)),
   /** Of a run that carries out an answer: whether what waited is followed, or left as it is. */
   follow: z.boolean().optional(),
+  /** Nothing is read: all that the connector brought goes, as if it were gone at the source. Somebody said so. */
+  takesAway: z.boolean().optional(),
 });
 
 export type StreamSettings = z.infer<typeof streamSettings>;
@@ -67,6 +69,8 @@ export interface SourcedCheckpoint {
   /** How often its reading began anew. */
   restarts: number;
   changesFrom?: SourceJson;
+  /** The source has said that it showed all there is. */
+  isAll?: boolean;
   /** Settling: records up to this name have been looked at, whether they were seen; null: all have. */
   unseen: string | null;
   /** How many versions were kept, and entries written: what is next stands behind them. */

@@ -85,11 +85,12 @@ function instant(text: string | null): string | null {
 }
 
 /** The checkpoint once a page is taken: with the last one, the stream is to be settled. */
-function behind(streamId: string, { after, count, changesFrom }: SourcePage): Moved {
+function behind(streamId: string, { after, count, changesFrom, isAll }: SourcePage): Moved {
   return (checkpoint) => ({
     ...withCounts(checkpoint, streamId, ({ said }) => ({ said: range(said, count) })),
     after,
     ...(changesFrom === undefined ? {} : { changesFrom }),
+    ...(isAll ? { isAll } : {}),
     ...(after === null ? { phase: "settling" as const, unseen: "" } : {}),
   });
 }
