@@ -164,8 +164,9 @@ export function installationOf(scope: Scope): InstallationScope {
   return { ...scope, kind: "installation", db: scope.database.forInstallation() };
 }
 
-export async function openProvider(flavour: FlavourName): Promise<ProviderHouse> {
-  const sandbox = await startOAuthSandbox(flavour);
+/** @param apiOrigin where a stand-in for its API is, which its token answers are to name */
+export async function openProvider(flavour: FlavourName, apiOrigin?: string): Promise<ProviderHouse> {
+  const sandbox = await startOAuthSandbox(flavour, { apiOrigin });
   const records = await startRecords(sandbox.holderOf);
   const provider = providerOf(flavour);
   const client = { id: sandbox.clientId, secret: sandbox.clientSecret };
@@ -177,7 +178,7 @@ export async function openProvider(flavour: FlavourName): Promise<ProviderHouse>
         [`${flavour}.oauth`, sandbox.origin],
         [`${flavour}.records`, records.origin],
       ]),
-      sandboxOrigins: new Set([sandbox.origin, records.origin]),
+      sandboxOrigins: new Set([sandbox.origin, records.origin, ...(apiOrigin === undefined ? [] : [apiOrigin])]),
     },
   };
   return houseOf({ provider, sandbox, records, env });

@@ -69,9 +69,9 @@ describe("what stands in for Salesforce", () => {
     expect([own.status, own.body]).toEqual([missing?.status, missing?.response]);
   });
 
-  test.each(["Contact", "Lead", "Account"])("describes a %s as it was recorded", async (name) => {
+  test.skipIf(!contact).each(["Contact", "Lead", "Account"])("describes a %s as it was recorded", async (name) => {
     const recorded = recordedAs(`${name.toLowerCase()}_describe_200`);
-    if (!recorded) return;
+    if (!recorded) throw new Error("The description is missing beside the other records");
     const { body } = await ask(`${DATA}/sobjects/${name}/describe`);
     expect(keysOf(body)).toEqual(keysOf(recorded.response));
     const theirs = new Map((recorded.response.fields as Body[]).map((field) => [field.name, field]));
