@@ -15,7 +15,9 @@ import { sealedWebhook } from "~/features/connectors/alerts/webhook.server";
 import { connectionFor, connectionOf } from "~/features/connectors/access/connection.server";
 import { endGrant } from "~/features/connectors/access/end-grant.server";
 import { sealedAccess } from "~/features/connectors/access/sealed-access.server";
+import { sealedModelKey } from "~/features/connectors/mapping-help/model-settings.server";
 import { providers } from "~/features/connectors/registry.server";
+import { tidyProviders } from "~/features/connectors/tidy-providers.server";
 import { type Doors } from "~/features/connectors/runs/doors";
 import { type Reach } from "~/features/connectors/set-up/find-set-up.server";
 import { pauseUndone } from "~/features/connectors/runs/pause-undone.server";
@@ -69,16 +71,16 @@ export function connectorReach(env: AccessWorld): Reach {
   return { providers, open: (scope, opening) => connectionFor(scope, { ...opening, env }) };
 }
 
+/** Of what a process left behind that was killed: when the next one starts, and hourly. */
+export const tidyMachine = (): Promise<void> => tidyProviders(providers);
+
 /** Who keeps files: those that none of them names are swept. */
 export const fileClaims: readonly FileClaim[] = [logoClaim, exportClaim, sourceClaim, printClaim];
 
 /** All that is sealed: `npm run rotate-key` seals it anew with the newest key. */
 export const sealedColumns: readonly SealedColumn[] = [
-  ...sealedSignIn,
-  sealedBodies,
-  sealedProofs,
-  ...sealedAccess,
-  sealedWebhook,
+  ...[...sealedSignIn, sealedBodies, sealedProofs],
+  ...[...sealedAccess, sealedWebhook, sealedModelKey],
 ];
 
 const imported: OwnWay = { restore: restoreImported, restoreRest, canUndo: canUndoRun };

@@ -259,6 +259,11 @@ export default [
       route("testing", "routes/settings/alerts/testing.ts"),
       route("removal", "routes/settings/alerts/removal.ts"),
     ]),
+    ...prefix("settings/model", [
+      index("routes/settings/model/model.tsx"),
+      route("testing", "routes/settings/model/testing.ts"),
+      route("removal", "routes/settings/model/removal.ts"),
+    ]),
     ...prefix("settings/import-rules", [
       index("routes/settings/import-rules.tsx"),
       route("new/:kind", "routes/settings/new-import-rule.tsx"),

@@ -6,6 +6,8 @@ import { z } from "zod";
 import { id, type TaskCatalogue } from "~/platform/queue/tasks";
 
 export const tasks = {
+  /** Asks a model where columns go: see ask-model.ts. */
+  ask_model: z.object({ accountId: id, connectorId: id, askId: id }),
   /** Changes many contacts: see change-contacts.ts. */
   change_contacts: z.object({ accountId: id, bulkId: id }),
   /** Puts contacts on a campaign's list: see collect-recipients.ts. */

@@ -1,5 +1,6 @@
 /** Task → the job that does it. Written out, so that it works alike from TypeScript and from the bundle. */
 import { type tasks } from "./catalogue";
+import askModel from "./ask-model";
 import changeContacts from "./change-contacts";
 import collectRecipients from "./collect-recipients";
 import eraseFields from "./erase-fields";
@@ -21,6 +22,7 @@ import undoChange from "./undo-change";
 import { type Job, type TaskPayloads } from "~/platform/queue/tasks";
 
 export const jobFiles = {
+  ask_model: askModel,
   change_contacts: changeContacts,
   collect_recipients: collectRecipients,
   erase_fields: eraseFields,

@@ -1,5 +1,5 @@
 /** Removes what has had its time. Each feature knows what of its own that is. */
-import { connectorDoors, fileClaims, subjects, undoing } from "~/composition.server";
+import { connectorDoors, fileClaims, subjects, tidyMachine, undoing } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { accountIds } from "~/features/accounts/accounts.server";
 import { giveUpAbandonedUndos } from "~/features/changes/give-up-undo.server";
@@ -33,6 +33,7 @@ const DRAFT_KEPT_MS = 30 * DAY_MS;
 
 export default async function sweep(_payload: unknown, context: JobContext): Promise<void> {
   for (const sweepOne of [tidyQueue, removeExpiredSignIns, removeExpiredRequests, sweepMails]) await sweepOne(context);
+  await tidyMachine();
   const failures: unknown[] = [];
   for await (const accountId of accountIds(context)) {
     context.signal.throwIfAborted();

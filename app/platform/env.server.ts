@@ -5,6 +5,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
+import { parseAllowedTaps } from "~/platform/allowed-taps.server";
 import { namesSqliteFile, sqlitePath } from "~/platform/db/sqlite-path.server";
 import { type EncryptionKey, parseEncryptionKeys } from "~/platform/encryption.server";
 import { generatedSecrets } from "~/platform/generated-secrets.server";
@@ -128,6 +129,13 @@ const variables = z.object({
     .refine(
       (text) => parseProviderAddresses(text) !== null,
       "must be a list of name=address, each address beginning with https:// (or, on this machine itself, http://)",
+    )
+    .default(""),
+  SINGER_TAPS: z
+    .string()
+    .refine(
+      (text) => parseAllowedTaps(text) !== null,
+      "must be a list in JSON, or the path of a file with one, each with an id that begins with tap-, a label and what to run",
     )
     .default(""),
   LOG_LEVEL: z

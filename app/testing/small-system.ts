@@ -160,6 +160,7 @@ export function smallSystem(): SmallSystem {
       Promise.resolve({
         ...{ settings: {}, secrets: {}, extras: {}, base: () => "", now: () => scope.clock.now(), signal },
         fetch: () => Promise.reject(new Error("Nothing is fetched")),
+        keep: () => Promise.reject(new Error("There are no secrets")),
         token: () => Promise.reject(new Error("There is no token")),
       }),
     grantEnded: (_scope, _connectorId, why) => Promise.resolve(void system.grantEnds.push(why)),

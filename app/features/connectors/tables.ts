@@ -17,6 +17,8 @@ interface ConnectorsTable {
   secrets: string | null;
   /** What the account at the provider is called, e.g. its email. */
   whose: string | null;
+  /** JSON: what it has to read, where its provider does not say so of all; null: nobody has asked yet. */
+  streams: string | null;
   /** JSON of `Selection`: what is read. */
   selection: string;
   /** JSON of `Mappings`: where it goes, by stream, as a person approved it. */

@@ -12,6 +12,7 @@ const parts = [
   { path: "/import-rules", label: "Import rules" },
   { path: "/mail-reports", label: "Mail reports" },
   { path: "/alerts", label: "Alerts" },
+  { path: "/model", label: "Help with columns" },
 ] as const;
 
 interface SettingsPageProps {

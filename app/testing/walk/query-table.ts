@@ -11,6 +11,7 @@ import { exportQueries } from "~/testing/walk/queries/exports";
 import { fileQueries } from "~/testing/walk/queries/files";
 import { deletionQueries } from "~/testing/walk/queries/deletion";
 import { relationshipQueries } from "~/testing/walk/queries/relationships";
+import { mappingHelpQueries } from "~/testing/walk/queries/mapping-help";
 import { noticeQueries } from "~/testing/walk/queries/notices";
 import { printQueries } from "~/testing/walk/queries/print";
 import { memberQueries } from "~/testing/walk/queries/members";
@@ -59,6 +60,7 @@ export const queryTable: QueryTable = {
   ...pipelineQueries,
   ...trialQueries,
   ...connectorQueries,
+  ...mappingHelpQueries,
   ...noticeQueries,
   ...homeQueries,
   ...fileQueries,

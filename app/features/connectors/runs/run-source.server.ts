@@ -69,12 +69,12 @@ export function wordsOf(provider: Provider): Pick<RecordSource, "hasLinks" | "ce
 async function* pages(
   scope: Scope,
   { connectorId, provider, selection, doors }: Reading,
-  { streamId, how, after, signal }: StreamReading,
+  { streamId, how, after, known, signal }: StreamReading,
 ): AsyncGenerator<SourcePage> {
   const fields = selection[streamId]?.fields ?? [];
   try {
     const connection = await doors.connect(scope, connectorId, signal);
-    for await (const page of provider.read(connection, { streamId, fields, how, after })) {
+    for await (const page of provider.read(connection, { streamId, fields, how, after, known })) {
       signal.throwIfAborted();
       yield chosen(page, fields);
     }

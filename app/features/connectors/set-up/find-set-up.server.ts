@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { type Connection, type Provider, type Providers } from "~/features/connectors/connector";
+import { type Connection, type Provider, type Providers, type Settings } from "~/features/connectors/connector";
 import {
   type Mappings,
   mappings,
@@ -11,6 +11,7 @@ import {
 import { type Connector } from "~/features/connectors/find-connector.server";
 import { type Offers } from "~/features/connectors/set-up/offers";
 import { type Confirmed, readConfirmed } from "~/features/connectors/set-up/confirmed-columns.server";
+import { storedStreams } from "~/features/connectors/streams-of";
 import { type SourceTrial, trialOf } from "~/features/connectors/set-up/trial/source-trial.server";
 import "~/features/connectors/tables";
 import "~/features/pipeline/tables";
@@ -52,7 +53,10 @@ export async function findSetUp(scope: Scope, connectorId: string): Promise<SetU
   const { id, provider, name, state, settings, secrets: sealedSecrets, whose, version } = row;
   const settingsHash = hash("sha256", [settings, row.selection, row.mapping, row.rules].join("\n"), "hex");
   return {
-    connector: { id, provider, name, state, settings: fromJson(settings), sealedSecrets, whose },
+    connector: {
+      ...{ id, provider, name, state, settings: fromJson<Settings>(settings), sealedSecrets, whose },
+      streams: storedStreams(row.streams),
+    },
     version,
     selection: selection.parse(fromJson(row.selection)),
     mapping: mappings.parse(fromJson(row.mapping)),
@@ -92,7 +96,16 @@ function query(scope: Scope, connectorId: string) {
     .leftJoin("connector_trials as trial", (join) =>
       join.onRef("trial.account_id", "=", "one.account_id").onRef("trial.connector_id", "=", "one.id"),
     )
-    .select(["one.id", "one.provider", "one.name", "one.state", "one.settings", "one.secrets", "one.whose"])
+    .select([
+      "one.id",
+      "one.provider",
+      "one.name",
+      "one.state",
+      "one.settings",
+      "one.secrets",
+      "one.whose",
+      "one.streams",
+    ])
     .select(["one.version", "one.selection", "one.mapping", "one.rules"])
     .select(["granted.granted_at as grantedAt", "granted.ended_at as grantEndedAt"])
     .select(["offer.fields as offered", "offer.seen_at as seenAt"])

@@ -1,6 +1,15 @@
-import { type Connection, GrantEnded, type Provider, type SourceField, Trouble } from "~/features/connectors/connector";
+import {
+  type Connection,
+  GrantEnded,
+  type Provider,
+  type SourceField,
+  type Stream,
+  Trouble,
+} from "~/features/connectors/connector";
 import { type Reach, type SetUp } from "~/features/connectors/set-up/find-set-up.server";
 import { type Offers } from "~/features/connectors/set-up/offers";
+import { findStreamsOver } from "~/features/connectors/find-streams.server";
+import { streamsOf } from "~/features/connectors/streams-of";
 import "~/features/connectors/tables";
 import { type Json, toJson } from "~/platform/db/json.server";
 import { type Scope } from "~/platform/scope.server";
@@ -20,6 +29,7 @@ export interface SourceProblem {
 }
 
 export interface LookedUp {
+  streams: readonly Stream[];
   /** Null: it has never been looked up. */
   offers: Offers | null;
   /** Why it is not as of now. */
@@ -35,17 +45,22 @@ export interface Looking {
 
 /** What can be read, as the system says now or said a few minutes ago; where it cannot be asked, as it said last. */
 export async function lookUpOffers(scope: Scope, looking: Looking): Promise<LookedUp> {
-  const { offers } = looking.setUp;
-  if (offers && offers.seenAt > later(scope.clock.now(), -KNOWN_FOR_MS)) return { offers: offers.of, problem: null };
-  const found = await atSource(scope, looking, discoverAll);
-  if (!found.ok) return { offers: offers?.of ?? null, problem: found.problem };
-  await keepOffers(scope, looking.setUp.connector.id, found.value);
-  return { offers: found.value, problem: null };
+  const { provider, setUp } = looking;
+  const { offers, connector } = setUp;
+  const known = { streams: streamsOf(provider, connector), offers: offers?.of ?? null };
+  if (offers && offers.seenAt > later(scope.clock.now(), -KNOWN_FOR_MS)) return { ...known, problem: null };
+  const found = await atSource(scope, looking, async (connection) => {
+    const streams = await findStreamsOver(scope, { provider, connector }, connection);
+    return { streams, offers: await discoverAll(connection, provider, streams) };
+  });
+  if (!found.ok) return { ...known, problem: found.problem };
+  await keepOffers(scope, connector.id, found.value.offers);
+  return { ...found.value, problem: null };
 }
 
-async function discoverAll(connection: Connection, provider: Provider): Promise<Offers> {
+async function discoverAll(connection: Connection, provider: Provider, streams: readonly Stream[]): Promise<Offers> {
   const offers: Record<string, readonly SourceField[]> = {};
-  for (const { id } of provider.streams) offers[id] = await provider.discover(connection, id);
+  for (const { id } of streams) offers[id] = await provider.discover(connection, id);
   return offers;
 }
 

@@ -4,6 +4,7 @@ import { type Doors } from "~/features/connectors/runs/doors";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import { lockConnector, startSync } from "~/features/connectors/runs/start-sync.server";
 import { findSetUp, isConnected, type SetUp } from "~/features/connectors/set-up/find-set-up.server";
+import { streamsOf } from "~/features/connectors/streams-of";
 import "~/features/connectors/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
@@ -19,7 +20,7 @@ export function missingIn(setUp: SetUp, provider: Provider): Missing | null {
   if (!isConnected(setUp, provider)) {
     return { step: "connection", words: `${provider.name} has to be connected first.` };
   }
-  const read = provider.streams.filter(({ id }) => setUp.selection[id]);
+  const read = streamsOf(provider, setUp.connector).filter(({ id }) => setUp.selection[id]);
   if (read.length === 0) return { step: "fields", words: "Choose first what is to be read." };
   const unmapped = read.filter(({ id }) => !setUp.mapping[id]?.fields.some((field) => field !== ""));
   if (unmapped.length === 0) return null;

@@ -86,7 +86,13 @@ async function rehearseStream(trying: Trying): Promise<StreamRehearsed> {
   const tally = rehearsedTally(stream, { ...scope.account, ...scope.place });
   const aside: Aside[] = [];
   const seen = new Set<string>();
-  const reading = { streamId: stream.id, how: { kind: "whole" as const, start: stream.start }, after: null, signal };
+  const reading = {
+    streamId: stream.id,
+    how: { kind: "whole" as const, start: stream.start },
+    after: null,
+    signal,
+    known: noneKnown,
+  };
   let nothingNew = 0;
   let isAll = true;
   for await (const page of trying.source.pages(reading)) {
@@ -106,6 +112,9 @@ async function rehearseStream(trying: Trying): Promise<StreamRehearsed> {
   for (const { row, refusals } of aside) tally.refuse(row.position, refusals);
   return tally.result({ isAll });
 }
+
+/** A trial follows nothing that is gone. */
+const noneKnown = () => Promise.resolve([]);
 
 /** Each record once, however often it is sent. */
 function freshIn({ records }: SourcePage, seen: Set<string>): LiveItem[] {

@@ -49,11 +49,11 @@ export async function loadMapping(args: RouteArgs, reach: Reach, subjects: Subje
 async function streamViews(
   { scope, setUp, provider }: SetUpPage,
   subjects: Subjects,
-  { offers, examples }: LookedUp & { offers: Offers; examples: Examples },
+  { streams, offers, examples }: LookedUp & { offers: Offers; examples: Examples },
 ): Promise<StreamView[]> {
   const views: StreamView[] = [];
   const mayAddFields = can(scope, "settings.manage");
-  for (const stream of provider.streams.filter(({ id }) => setUp.selection[id])) {
+  for (const stream of streams.filter(({ id }) => setUp.selection[id])) {
     const subject = await subjectOf(scope, subjects, stream.subject);
     const { fields } = subject;
     const cells = examples.cells.get(stream.id) ?? [];
@@ -99,9 +99,8 @@ function mappingOf(sent: Sent, { selection }: SetUpPage["setUp"], offers: Offers
 
 export async function approveMapping(args: RouteArgs, reach: Pick<Reach, "providers">, subjects: Subjects) {
   const page = await requireSetUp(args, reach.providers);
-  const { scope, setUp, provider, base } = page;
+  const { scope, setUp, streams, base } = page;
   const form = await readForm(args.request);
-  const { streams } = provider;
   const sent = readSent(
     form,
     streams.map(({ id }) => id),
