@@ -177,6 +177,7 @@ export default [
       route(":connectorId/deletion", "routes/connectors/connector/deletion.tsx"),
     ]),
     route("connectors/schedule", "routes/connectors/schedule/schedules.tsx"),
+    route("connectors/:connectorId/statistics", "routes/connectors/statistics.tsx"),
     route("connectors/:connectorId/schedule", "routes/connectors/schedule/schedule.tsx"),
     ...prefix("connectors/:connectorId/connection", [
       index("routes/connectors/connection/connection.tsx"),
@@ -233,7 +234,16 @@ export default [
     route("changes/:changeSetId/undo", "routes/changes/undo.ts"),
     route("changes/:changeSetId/undo/rest", "routes/changes/undo-rest.ts"),
     route("changes/:changeSetId/undo/stop", "routes/changes/undo-stop.ts"),
+    ...prefix("data", [
+      index("routes/data/data.tsx"),
+      route("raw", "routes/data/raw.tsx"),
+      route("raw/:rawId", "routes/data/raw-record.tsx"),
+      route("canonical", "routes/data/canonical.tsx"),
+      route("canonical/:recordId", "routes/data/record.tsx"),
+      route("serving", "routes/data/serving.ts"),
+    ]),
     route("work", "routes/work/list.tsx"),
+    route("runs", "routes/runs/list.tsx"),
     ...prefix("notices", [
       index("routes/notices/list.tsx"),
       route("reading", "routes/notices/reading-of-all.ts"),

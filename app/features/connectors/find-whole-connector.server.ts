@@ -8,7 +8,8 @@ import {
   selection,
   syncRules,
 } from "~/features/connectors/connector-settings";
-import { type Settings } from "~/features/connectors/connector";
+import { type Settings, type Stream } from "~/features/connectors/connector";
+import { storedStreams } from "~/features/connectors/streams-of";
 import "~/features/connectors/tables";
 import "~/features/pipeline/tables";
 import { fromJson } from "~/platform/db/json.server";
@@ -21,6 +22,8 @@ export interface WholeConnector {
   state: ConnectorState;
   whose: string | null;
   settings: Settings;
+  /** As they were found of it; null: its provider's are those of all. */
+  streams: readonly Stream[] | null;
   selection: Selection;
   mapping: Mappings;
   rules: ReturnType<typeof syncRules.parse>;
@@ -63,6 +66,7 @@ export async function findWholeConnector(scope: Scope, connectorId: string): Pro
     .select(["test.at as tested_at", "test.problem as test_problem"])
     .select(["connectors.id", "connectors.provider", "connectors.name", "connectors.state", "connectors.whose"])
     .select(["connectors.settings", "connectors.selection", "connectors.mapping", "connectors.rules"])
+    .select("connectors.streams")
     .select(["connectors.schedule", "connectors.next_run_at", "connectors.whole_next", "connectors.asking"])
     .select(["connectors.version", "connectors.created_at"])
     .select(["grant.granted_at", "grant.ended_at", "grant.ended_why"])
@@ -83,6 +87,7 @@ export async function findWholeConnector(scope: Scope, connectorId: string): Pro
   return {
     ...{ id: row.id, provider: row.provider, name: row.name, state: row.state, whose: row.whose },
     settings: fromJson<Settings>(row.settings),
+    streams: storedStreams(row.streams),
     selection: selection.parse(fromJson(row.selection)),
     mapping: mappings.parse(fromJson(row.mapping)),
     rules: syncRules.parse(fromJson(row.rules)),

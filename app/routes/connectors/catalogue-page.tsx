@@ -69,7 +69,7 @@ function Offer({ base, offer }: { base: string; offer: CatalogueView["found"][nu
       ) : (
         <div>
           <ButtonLink tone="primary" href={`${base}/new/${id}`}>
-            Connect {name}
+            Connect<span className="sr-only"> {name}</span>
           </ButtonLink>
         </div>
       )}

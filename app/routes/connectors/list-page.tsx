@@ -29,11 +29,6 @@ export function ListPage({ view: { base, account, connectors } }: { view: ListVi
         </Empty>
       ) : (
         <Chooser>
-          <BulkBar>
-            <Button formAction={`${base}/start`}>Run now</Button>
-            <Button formAction={`${base}/pausing`}>Pause</Button>
-            <Button formAction={`${base}/resumption`}>Switch on</Button>
-          </BulkBar>
           <Table
             caption="Connectors"
             rows={connectors}
@@ -45,6 +40,11 @@ export function ListPage({ view: { base, account, connectors } }: { view: ListVi
             ticks={{ name: "id", value: ({ id }) => id, label: ({ name }) => `Choose ${name}` }}
             columns={columnsOf(account)}
           />
+          <BulkBar>
+            <Button formAction={`${base}/start`}>Run now</Button>
+            <Button formAction={`${base}/pausing`}>Pause</Button>
+            <Button formAction={`${base}/resumption`}>Switch on</Button>
+          </BulkBar>
         </Chooser>
       )}
     </>
@@ -73,8 +73,11 @@ function columnsOf(account: string): Column<Line>[] {
 function LastRun({ account, run }: { account: string; run: Line["lastRun"] }) {
   if (!run) return <span className="quiet">never</span>;
   return (
-    <a href={`${account}/imports/${run.id}`}>
-      <Status of={run.standing.of}>{run.standing.words}</Status> <Time at={run.at}>{run.when}</Time>
-    </a>
+    <>
+      <Status of={run.standing.of}>{run.standing.words}</Status>{" "}
+      <a href={`${account}/imports/${run.id}`}>
+        <Time at={run.at}>{run.when}</Time>
+      </a>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 /** How a connector stands, in a word with its colour and shape; and what its runs counted. */
 import { type ConnectorState } from "~/features/connectors/connector-state";
-import { type ConnectorRunLine } from "~/features/connectors/list-connectors.server";
+import { type ConnectorRunLine } from "~/features/pipeline/run/connector-runs.server";
 import { isAtWork } from "~/features/pipeline/run/run";
 import { formatInstant, type Place } from "~/platform/time";
 import { type StatusKind } from "~/ui/status";

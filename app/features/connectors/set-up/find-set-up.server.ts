@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { type Connection, type Provider, type Providers, type Settings } from "~/features/connectors/connector";
+import { type Connection, type Provider, type Providers } from "~/features/connectors/connector";
 import {
   type Mappings,
   mappings,
@@ -11,8 +11,8 @@ import {
 import { type Connector } from "~/features/connectors/find-connector.server";
 import { type Offers } from "~/features/connectors/set-up/offers";
 import { type Confirmed, readConfirmed } from "~/features/connectors/set-up/confirmed-columns.server";
-import { storedStreams } from "~/features/connectors/streams-of";
 import { type SourceTrial, trialOf } from "~/features/connectors/set-up/trial/source-trial.server";
+import { storedStreams } from "~/features/connectors/streams-of";
 import "~/features/connectors/tables";
 import "~/features/pipeline/tables";
 import { fromJson } from "~/platform/db/json.server";
@@ -54,7 +54,13 @@ export async function findSetUp(scope: Scope, connectorId: string): Promise<SetU
   const settingsHash = hash("sha256", [settings, row.selection, row.mapping, row.rules].join("\n"), "hex");
   return {
     connector: {
-      ...{ id, provider, name, state, settings: fromJson<Settings>(settings), sealedSecrets, whose },
+      id,
+      provider,
+      name,
+      state,
+      settings: fromJson(settings),
+      sealedSecrets,
+      whose,
       streams: storedStreams(row.streams),
     },
     version,

@@ -6,10 +6,9 @@ import {
   type Stream,
   Trouble,
 } from "~/features/connectors/connector";
+import { findStreams } from "~/features/connectors/find-streams.server";
 import { type Reach, type SetUp } from "~/features/connectors/set-up/find-set-up.server";
 import { type Offers } from "~/features/connectors/set-up/offers";
-import { findStreamsOver } from "~/features/connectors/find-streams.server";
-import { streamsOf } from "~/features/connectors/streams-of";
 import "~/features/connectors/tables";
 import { type Json, toJson } from "~/platform/db/json.server";
 import { type Scope } from "~/platform/scope.server";
@@ -29,7 +28,8 @@ export interface SourceProblem {
 }
 
 export interface LookedUp {
-  streams: readonly Stream[];
+  /** With the streams that it turned out to have. */
+  provider: Provider;
   /** Null: it has never been looked up. */
   offers: Offers | null;
   /** Why it is not as of now. */
@@ -45,17 +45,17 @@ export interface Looking {
 
 /** What can be read, as the system says now or said a few minutes ago; where it cannot be asked, as it said last. */
 export async function lookUpOffers(scope: Scope, looking: Looking): Promise<LookedUp> {
-  const { provider, setUp } = looking;
+  const { setUp, provider } = looking;
   const { offers, connector } = setUp;
-  const known = { streams: streamsOf(provider, connector), offers: offers?.of ?? null };
-  if (offers && offers.seenAt > later(scope.clock.now(), -KNOWN_FOR_MS)) return { ...known, problem: null };
+  const isFresh = offers && offers.seenAt > later(scope.clock.now(), -KNOWN_FOR_MS);
+  if (isFresh) return { provider, offers: offers.of, problem: null };
   const found = await atSource(scope, looking, async (connection) => {
-    const streams = await findStreamsOver(scope, { provider, connector }, connection);
+    const streams = await findStreams(scope, connector.id, { provider, connection });
     return { streams, offers: await discoverAll(connection, provider, streams) };
   });
-  if (!found.ok) return { ...known, problem: found.problem };
+  if (!found.ok) return { provider, offers: offers?.of ?? null, problem: found.problem };
   await keepOffers(scope, connector.id, found.value.offers);
-  return { ...found.value, problem: null };
+  return { provider: { ...provider, streams: found.value.streams }, offers: found.value.offers, problem: null };
 }
 
 async function discoverAll(connection: Connection, provider: Provider, streams: readonly Stream[]): Promise<Offers> {

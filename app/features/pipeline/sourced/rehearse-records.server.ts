@@ -86,13 +86,10 @@ async function rehearseStream(trying: Trying): Promise<StreamRehearsed> {
   const tally = rehearsedTally(stream, { ...scope.account, ...scope.place });
   const aside: Aside[] = [];
   const seen = new Set<string>();
-  const reading = {
-    streamId: stream.id,
-    how: { kind: "whole" as const, start: stream.start },
-    after: null,
-    signal,
-    known: noneKnown,
-  };
+  const how = { kind: "whole" as const, start: stream.start };
+  // Whatever is known already is read like the rest.
+  const known = () => Promise.resolve([]);
+  const reading = { streamId: stream.id, how, after: null, known, signal };
   let nothingNew = 0;
   let isAll = true;
   for await (const page of trying.source.pages(reading)) {
@@ -112,9 +109,6 @@ async function rehearseStream(trying: Trying): Promise<StreamRehearsed> {
   for (const { row, refusals } of aside) tally.refuse(row.position, refusals);
   return tally.result({ isAll });
 }
-
-/** A trial follows nothing that is gone. */
-const noneKnown = () => Promise.resolve([]);
 
 /** Each record once, however often it is sent. */
 function freshIn({ records }: SourcePage, seen: Set<string>): LiveItem[] {

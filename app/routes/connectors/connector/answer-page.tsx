@@ -24,7 +24,15 @@ export function AnswerPage({ view }: { view: AnswerView }) {
       </Panel>
       <Panel
         title="Yes: follow it here, too"
-        line={`Contacts of which the ${number(gone)} gone records are all that there is are archived; others lose what only ${system} said of them. The fields emptied in ${number(blanked)} records are emptied here. It is done by a run, which can be undone.`}
+        line={[
+          ...(gone > 0
+            ? [
+                `${number(gone)} gone: contacts that nothing else stands for are archived, others lose what only ${system} said.`,
+              ]
+            : []),
+          ...(blanked > 0 ? [`${number(blanked)} with a field emptied: it is emptied here, too.`] : []),
+          "A run does it, which can be undone.",
+        ].join(" ")}
       >
         <PostButton tone="sure" action={`${page}/answer`} fields={{ answer: "follow" }}>
           Follow it here, {number(gone + blanked)} {gone + blanked === 1 ? "record" : "records"}

@@ -2,7 +2,8 @@
 import { subjects } from "~/composition.server";
 import { type Provider, type Providers } from "~/features/connectors/connector";
 import { type WholeConnector } from "~/features/connectors/find-whole-connector.server";
-import { listRunsOf } from "~/features/connectors/list-connectors.server";
+import { streamsOf } from "~/features/connectors/streams-of";
+import { listRunsOfConnector } from "~/features/pipeline/run/connector-runs.server";
 import { nextStep } from "~/features/connectors/set-up-state";
 import { rulesSentence } from "~/features/pipeline/rules/rules";
 import { isAtWork } from "~/features/pipeline/run/run";
@@ -21,7 +22,7 @@ const RUNS_SHOWN = 10;
 export async function loadConnector(args: RouteArgs, providers: Providers) {
   const { scope, connector, provider, system, page } = await requireWhole(args, providers);
   const { place, account } = scope;
-  const runs = await listRunsOf(scope, connector.id, RUNS_SHOWN);
+  const runs = await listRunsOfConnector(scope, connector.id, RUNS_SHOWN);
   const [last = null] = runs;
   const { state } = connector;
   return {
@@ -61,9 +62,10 @@ function setUpFacts(connector: WholeConnector, provider: Provider) {
 }
 
 /** What is read and where it goes, by stream, and how it is written. */
-async function chosenView(scope: Scope, { selection, mapping, rules }: WholeConnector, provider: Provider | null) {
+async function chosenView(scope: Scope, connector: WholeConnector, provider: Provider | null) {
   const { place } = scope;
-  const known = (provider?.streams ?? []).filter(({ id }) => selection[id]);
+  const { selection, mapping, rules } = connector;
+  const known = (provider ? streamsOf(provider, connector) : []).filter(({ id }) => selection[id]);
   const subjectsOf = new Map<string, AnySubject>();
   for (const id of new Set(known.map(({ subject }) => subject))) {
     const subject = subjects[id];

@@ -9,7 +9,7 @@ const contactsOf = (count: number, { locale }: Pick<WhatStays, "locale">) =>
 
 /** Asks what is to become of what a connector brought. Nothing, where it brought nothing or takes nothing away. */
 export function RecordsChoice({ stays, mayGo }: { stays: WhatStays; mayGo: boolean }) {
-  const { contacts, alone } = stays;
+  const { contacts } = stays;
   if (contacts === 0 || !mayGo) return null;
   return (
     <RadioGroup
@@ -24,18 +24,33 @@ export function RecordsChoice({ stays, mayGo }: { stays: WhatStays; mayGo: boole
         {
           value: "go",
           label: "It is taken away",
-          hint: `${contactsOf(alone, stays)} that nothing else stands for are archived; ${contactsOf(contacts - alone, stays)} that you or another source know, too, lose only what came from here. A run does it, which can be undone.`,
+          hint: `${takenWords(stays)} A run does it, which can be undone.`,
         },
       ]}
     />
   );
 }
 
-/** What is to be told of it in numbers. */
-export function recordsChanges(stays: WhatStays) {
+/** What would become of whom, in numbers; who there is none of is left out. */
+function takenWords(stays: WhatStays): string {
+  const { contacts, alone } = stays;
+  const others = contacts - alone;
   return [
-    { value: contactsOf(stays.contacts, stays), label: "Came from it, and are here" },
-    { value: contactsOf(stays.alone, stays), label: "Of these, known from nowhere else" },
+    ...(alone > 0 ? [`${contactsOf(alone, stays)} that nothing else stands for: archived.`] : []),
+    ...(others > 0
+      ? [`${contactsOf(others, stays)} that you or another source know, too: without what came from here.`]
+      : []),
+  ].join(" ");
+}
+
+/** What is to be told of it in numbers. */
+export function recordsChanges({ contacts, alone, locale }: WhatStays) {
+  return [
+    {
+      value: formatCount(contacts, { locale }),
+      label: contacts === 1 ? "contact came from it" : "contacts came from it",
+    },
+    { value: formatCount(alone, { locale }), label: "of these known from nowhere else" },
   ];
 }
 

@@ -1,5 +1,5 @@
 /** What stands here of a connector, for whoever ends it: what would stay, and what would go. */
-import { listRunsOf } from "~/features/connectors/list-connectors.server";
+import { listRunsOfConnector } from "~/features/pipeline/run/connector-runs.server";
 import { countStandingOf } from "~/features/contacts/sourced/count-standing.server";
 import { isAtWork } from "~/features/pipeline/run/run";
 import { badRequest, refreshAfter } from "~/http/answers.server";
@@ -23,7 +23,7 @@ export async function whatStays(
   scope: Scope,
   connectorId: string,
 ): Promise<WhatStays> {
-  const [last] = await listRunsOf(scope, connectorId, 1);
+  const [last] = await listRunsOfConnector(scope, connectorId, 1);
   const { locale } = scope.place;
   if (last && isAtWork(last.state)) {
     refreshAfter(context, REFRESH_SECONDS);

@@ -41,16 +41,16 @@ export interface StreamToChoose extends Omit<StreamShown, "top"> {
 
 export async function loadFields(args: RouteArgs, reach: Reach) {
   const page = await requireSetUp(args, reach.providers);
-  const { scope, setUp, provider } = page;
+  const { scope, setUp } = page;
   const { signal } = args.request;
   const query = (new URL(args.request.url).searchParams.get("q") ?? "").trim().slice(0, LONGEST_QUERY);
-  const looked = await lookUpOffers(scope, { setUp, provider, reach, signal });
-  const { offers } = looked;
+  const looked = await lookUpOffers(scope, { setUp, provider: page.provider, reach, signal });
+  const { offers, provider } = looked;
   const frame = frameFacts(page, "fields");
   const shown = { ...frame, version: setUp.version, query, hasDraft: setUp.draft !== null };
   if (!offers) return { ...shown, streams: [], problem: looked.problem, theirs: null };
-  const chosen = chosenNow({ ...page, streams: looked.streams }, offers);
-  const view = streamsShown(looked.streams, { offers, chosen, query, plain: fold });
+  const chosen = chosenNow({ setUp, provider }, offers);
+  const view = streamsShown(provider.streams, { offers, chosen, query, plain: fold });
   const wanted = new Map(
     view.map(({ id, top }) => [id, top.filter((field) => !field.isGone).map((field) => field.id)]),
   );
@@ -78,8 +78,8 @@ function withExamples(stream: StreamShown, offers: Offers, { cells }: Examples):
 }
 
 /** What is ticked: as somebody was choosing, else as it is saved, else what is usual. */
-function chosenNow({ setUp, streams }: SetUpPage, offers: Offers): Selection {
-  const saved = Object.keys(setUp.selection).length > 0 ? setUp.selection : usualSelection(streams, offers);
+function chosenNow({ setUp, provider }: Pick<SetUpPage, "setUp" | "provider">, offers: Offers): Selection {
+  const saved = Object.keys(setUp.selection).length > 0 ? setUp.selection : usualSelection(provider.streams, offers);
   return completed(setUp.draft?.chosen ?? saved, offers);
 }
 

@@ -2,7 +2,7 @@
 import { type Provider, type Providers, type Stream } from "~/features/connectors/connector";
 import { findSetUp, type SetUp } from "~/features/connectors/set-up/find-set-up.server";
 import { type SetUpStep, stepsOf } from "~/features/connectors/set-up-steps";
-import { streamsOf } from "~/features/connectors/streams-of";
+import { providerOf } from "~/features/connectors/streams-of";
 import { notFound } from "~/http/answers.server";
 import { type Flash, flash } from "~/http/flash.server";
 import { onlyText } from "~/http/form.server";
@@ -26,8 +26,9 @@ export async function requireSetUp(args: RouteArgs, providers: Providers): Promi
   const scope = await requireScope(args, "connectors.manage");
   const setUp = (await findSetUp(scope, connectorId(args))) ?? notFound();
   const provider = providers.get(setUp.connector.provider) ?? notFound();
-  const streams = streamsOf(provider, setUp.connector);
-  return { scope, setUp, provider, streams, base: `/${scope.account.slug}/connectors/${setUp.connector.id}` };
+  const whole = providerOf(provider, setUp.connector);
+  const base = `/${scope.account.slug}/connectors/${setUp.connector.id}`;
+  return { scope, setUp, provider: whole, streams: whole.streams, base };
 }
 
 /** What the frame of each of these pages shows. */

@@ -16,7 +16,7 @@ import { createConnector } from "~/features/connectors/create-connector.server";
 import { type Connection, type Stream } from "~/features/connectors/connector";
 import { deleteConnector } from "~/features/connectors/delete-connector.server";
 import { findWholeConnector } from "~/features/connectors/find-whole-connector.server";
-import { listConnectors, listRunsOf } from "~/features/connectors/list-connectors.server";
+import { listConnectors } from "~/features/connectors/list-connectors.server";
 import { pauseConnectors, resumeConnectors } from "~/features/connectors/move-connectors.server";
 import { saveConnector } from "~/features/connectors/save-connector.server";
 import { type Connector, findConnector } from "~/features/connectors/find-connector.server";
@@ -70,7 +70,7 @@ export const connectorQueries: QueryTable = {
       (theirs, ours) => {
         const found = [{ id: "members" }] as unknown as readonly Stream[];
         const asked = { ...google, findStreams: () => Promise.resolve(found) };
-        return findStreams(theirs, { ...reaching(ours), provider: asked }, {} as Connection);
+        return findStreams(theirs, ours.connectorId, { provider: asked, connection: {} as Connection });
       },
       [],
     ],
@@ -84,7 +84,6 @@ export const connectorQueries: QueryTable = {
   "features/connectors/list-connectors": {
     // They have an example of their own.
     listConnectors: [(theirs) => listConnectors(theirs), something],
-    listRunsOf: [(theirs, ours) => listRunsOf(theirs, ours.sync.connectorId, 5), []],
   },
   "features/connectors/move-connectors": {
     pauseConnectors: [(theirs, ours) => pauseConnectors(theirs, [ours.sync.connectorId]), nobodyMoved],

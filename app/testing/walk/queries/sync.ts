@@ -14,6 +14,7 @@ import {
   settingsOf,
   startSync,
 } from "~/features/connectors/runs/start-sync.server";
+import { listRunsById, listRunsOfConnector } from "~/features/pipeline/run/connector-runs.server";
 import { takeAway } from "~/features/connectors/runs/take-away.server";
 import { continueSourcedRun } from "~/features/pipeline/sourced/continue-sourced-run.server";
 import { endSourcedRun } from "~/features/pipeline/sourced/end-sourced-run.server";
@@ -110,6 +111,10 @@ export const syncQueries: QueryTable = {
       notFound,
     ],
     goOnErasing: [(theirs) => goOnErasing(theirs), undefined],
+  },
+  "features/pipeline/run/connector-runs": {
+    listRunsById: [(theirs, { sync }) => listRunsById(theirs, [sync.doneRunId]), []],
+    listRunsOfConnector: [(theirs, { sync }) => listRunsOfConnector(theirs, sync.connectorId, 5), []],
   },
   "features/connectors/runs/take-away": {
     takeAway: [(theirs, { sync }) => takeAway(theirs, sync.connectorId, sync.system.provider), notFound],
