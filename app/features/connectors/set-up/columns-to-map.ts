@@ -9,7 +9,6 @@ import {
   byNamesAndValues,
   providersOwn,
   type Suggestion,
-  type Suggestions,
 } from "~/features/connectors/set-up/suggestions";
 import { type SubjectField } from "~/features/pipeline/subject";
 import { type Scope } from "~/platform/scope.server";
@@ -41,8 +40,8 @@ interface Mapping {
   fields: readonly SubjectField[];
   /** Of the first records. */
   cells: readonly Cells[];
-  /** By whoever else has something to say of these columns. */
-  further?: readonly Suggestions[];
+  /** By whoever else has something to say, e.g. a model: by the ids of columns. */
+  further?: readonly Readonly<Record<string, Suggestion>>[];
 }
 
 /** What is not chosen is not in it: nothing of it is read. */
@@ -57,7 +56,7 @@ export function columnsToMap(
     columns.map(({ id }) => asConfirmed(scope, setUp.confirmed[streamId]?.[id])),
     providersOwn(columns, provider),
     byNamesAndValues(columns, values, fields),
-    ...further,
+    ...further.map((said) => columns.map(({ id }) => said[id] ?? null)),
   ]);
   const approved = approvedOf(setUp, streamId);
   return {

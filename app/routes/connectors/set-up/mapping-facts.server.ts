@@ -3,6 +3,7 @@ import { data } from "@remix-run/node";
 import { can } from "~/features/accounts/rights";
 import { type Mappings } from "~/features/connectors/connector-settings";
 import { columnsToMap, type StreamToMap } from "~/features/connectors/set-up/columns-to-map";
+import { discardProposals, type Proposals, proposalsOf } from "~/features/connectors/mapping-help/proposals.server";
 import { type Reach } from "~/features/connectors/set-up/find-set-up.server";
 import { type LookedUp, lookUpOffers } from "~/features/connectors/set-up/look-up-offers.server";
 import { textsOf } from "~/features/connectors/set-up/fields-form";
@@ -42,14 +43,22 @@ export async function loadMapping(args: RouteArgs, reach: Reach, subjects: Subje
   const examples = looked.problem
     ? { cells: new Map<string, never>(), problem: looked.problem }
     : await readExamples(scope, looking, wanted);
-  const streams = await streamViews(page, subjects, { ...looked, offers: looked.offers, examples });
+  const proposals = await proposalsOf(page.scope, setUp.connector.id);
+  const streams = await streamViews(page, subjects, { ...looked, offers: looked.offers, examples, proposals });
   return { ...shown, isChosen, streams, problem: examples.problem };
+}
+
+interface Shown extends LookedUp {
+  offers: Offers;
+  examples: Examples;
+  /** Of a model. */
+  proposals: Proposals;
 }
 
 async function streamViews(
   { scope, setUp, provider }: SetUpPage,
   subjects: Subjects,
-  { streams, offers, examples }: LookedUp & { offers: Offers; examples: Examples },
+  { provider: { streams }, offers, examples, proposals }: Shown,
 ): Promise<StreamView[]> {
   const views: StreamView[] = [];
   const mayAddFields = can(scope, "settings.manage");
@@ -58,7 +67,10 @@ async function streamViews(
     const { fields } = subject;
     const cells = examples.cells.get(stream.id) ?? [];
     views.push({
-      ...columnsToMap(scope, stream, { setUp, offers, provider: provider.name, fields, cells }),
+      ...columnsToMap(scope, stream, {
+        ...{ setUp, offers, provider: provider.name, fields, cells },
+        further: [proposals[stream.id] ?? {}],
+      }),
       ...choicesOf(subject, mayAddFields),
     });
   }
@@ -113,6 +125,8 @@ export async function approveMapping(args: RouteArgs, reach: Pick<Reach, "provid
   const saved = await saveMapping(scope, setUp.connector.id, {
     ...{ version: versionIn(form), mapping, streams, subjects, mayAddFields: can(scope, "settings.manage") },
   });
+  // Whoever saves it has seen what was proposed.
+  if (saved.ok) await discardProposals(scope, setUp.connector.id);
   if (saved.ok) return goOn(args, page, { to: "rules", saved: "Saved. The next run takes everything in anew." });
   if (saved.reason === "not-found") return notFound();
   if (saved.reason === "changed") return refuse(CHANGED);
