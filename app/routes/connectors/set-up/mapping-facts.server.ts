@@ -2,7 +2,7 @@
 import { data } from "@remix-run/node";
 import { can } from "~/features/accounts/rights";
 import { type Mappings } from "~/features/connectors/connector-settings";
-import { columnsToMap, type StreamToMap } from "~/features/connectors/set-up/columns-to-map";
+import { columnsToMap, type StreamToMap } from "~/features/connectors/set-up/columns-to-map.server";
 import { discardProposals, type Proposals, proposalsOf } from "~/features/connectors/mapping-help/proposals.server";
 import { type Reach } from "~/features/connectors/set-up/find-set-up.server";
 import { type LookedUp, lookUpOffers } from "~/features/connectors/set-up/look-up-offers.server";
@@ -10,6 +10,7 @@ import { textsOf } from "~/features/connectors/set-up/fields-form";
 import { chosenColumns, type Offers } from "~/features/connectors/set-up/offers";
 import { type Examples, readExamples } from "~/features/connectors/set-up/read-examples.server";
 import { saveMapping, subjectOf } from "~/features/connectors/set-up/save-mapping.server";
+import { type Suggestion } from "~/features/connectors/set-up/suggestions";
 import { type AnySubject, type Subjects } from "~/features/pipeline/subject";
 import { badRequest, notFound } from "~/http/answers.server";
 import { readForm } from "~/http/form.server";
@@ -69,12 +70,24 @@ async function streamViews(
     views.push({
       ...columnsToMap(scope, stream, {
         ...{ setUp, offers, provider: provider.name, fields, cells },
-        further: [proposals[stream.id] ?? {}],
+        further: [modelsOwn(proposals[stream.id] ?? {})],
       }),
       ...choicesOf(subject, mayAddFields),
     });
   }
   return views;
+}
+
+/** However sure it is of itself: what the rules say at all surely comes first. */
+const MOST_OF_A_MODEL = 0.65;
+
+function modelsOwn(proposals: Proposals[string]): Record<string, Suggestion> {
+  return Object.fromEntries(
+    Object.entries(proposals).map(([columnId, { field, confidence, why }]) => {
+      const said = `the model proposes it, sure by ${Math.round(confidence * 100)} %: ${why}`;
+      return [columnId, { field, confidence: Math.min(confidence, MOST_OF_A_MODEL), why: said }];
+    }),
+  );
 }
 
 function choicesOf({ fields, newFields }: AnySubject, mayAddFields: boolean) {
