@@ -9,7 +9,7 @@ import {
   dropChoice,
   keepChoice,
 } from "~/features/connectors/set-up/choose-fields.server";
-import { unapproved } from "~/features/connectors/set-up/columns-to-map.server";
+import { unapproved } from "~/features/connectors/set-up/columns-to-map";
 import { choiceProblems, readFieldsForm } from "~/features/connectors/set-up/fields-form";
 import { type FieldShown, type StreamShown, streamsShown } from "~/features/connectors/set-up/fields-view";
 import { type Reach, type SetUp } from "~/features/connectors/set-up/find-set-up.server";

@@ -2,15 +2,14 @@
 import { data } from "@remix-run/node";
 import { can } from "~/features/accounts/rights";
 import { type Mappings } from "~/features/connectors/connector-settings";
-import { columnsToMap, type StreamToMap } from "~/features/connectors/set-up/columns-to-map.server";
-import { discardProposals, type Proposals, proposalsOf } from "~/features/connectors/mapping-help/proposals.server";
+import { type Asked, findHelp, type Help } from "~/features/connectors/mapping-help/proposals.server";
+import { type ColumnShown, columnsToMap, type StreamToMap } from "~/features/connectors/set-up/columns-to-map";
 import { type Reach } from "~/features/connectors/set-up/find-set-up.server";
 import { type LookedUp, lookUpOffers } from "~/features/connectors/set-up/look-up-offers.server";
 import { textsOf } from "~/features/connectors/set-up/fields-form";
 import { chosenColumns, type Offers } from "~/features/connectors/set-up/offers";
 import { type Examples, readExamples } from "~/features/connectors/set-up/read-examples.server";
 import { saveMapping, subjectOf } from "~/features/connectors/set-up/save-mapping.server";
-import { type Suggestion } from "~/features/connectors/set-up/suggestions";
 import { type AnySubject, type Subjects } from "~/features/pipeline/subject";
 import { badRequest, notFound } from "~/http/answers.server";
 import { readForm } from "~/http/form.server";
@@ -27,72 +26,75 @@ import {
 } from "~/routes/connectors/set-up/set-up-facts.server";
 
 export interface StreamView extends StreamToMap {
-  fields: { id: string; label: string; unlisted: boolean }[];
+  fields: { id: string; label: string; many: boolean; unlisted: boolean }[];
   newTypes: { id: string; label: string }[];
+}
+
+export interface Means {
+  reach: Reach;
+  subjects: Subjects;
+  signal: AbortSignal;
 }
 
 export async function loadMapping(args: RouteArgs, reach: Reach, subjects: Subjects) {
   const page = await requireSetUp(args, reach.providers);
-  const { scope, setUp, provider } = page;
+  const { scope, setUp } = page;
   const shown = { ...frameFacts(page, "mapping"), version: setUp.version, locale: scope.place.locale };
   const isChosen = Object.keys(setUp.selection).length > 0;
-  if (!isChosen) return { ...shown, isChosen, streams: [], problem: null };
-  const looking = { setUp, provider, reach, signal: args.request.signal };
+  const help = await findHelp(scope, setUp.connector.id);
+  const found = await readStreams(page, help.asked, { reach, subjects, signal: args.request.signal });
+  return { ...shown, isChosen, ...found, help: helpShown(help, found.streams) };
+}
+
+/** How many columns nobody knows anything of, and whether a model can be asked about them. */
+function helpShown({ model, asked }: Help, streams: readonly StreamView[]) {
+  const open = streams.reduce((count, stream) => count + openColumns(stream).length, 0);
+  return { open, host: model?.host ?? null, state: asked?.state ?? null };
+}
+
+/** Of which no rule says where they go, and no person. */
+export function openColumns({ columns }: StreamToMap): ColumnShown[] {
+  return columns.filter(({ field, suggestion }) => field === "" && suggestion === null);
+}
+
+/** What is read, column by column, with first values as the system has them now. */
+export async function readStreams(page: SetUpPage, asked: Asked | null, { reach, subjects, signal }: Means) {
+  const { scope, setUp, provider } = page;
+  const nothing = { streams: [] as StreamView[], problem: null };
+  if (Object.keys(setUp.selection).length === 0) return nothing;
+  const looking = { setUp, provider, reach, signal };
   const looked = await lookUpOffers(scope, looking);
-  if (!looked.offers) return { ...shown, isChosen, streams: [], problem: looked.problem };
+  if (!looked.offers) return { ...nothing, problem: looked.problem };
   const wanted = new Map(Object.entries(setUp.selection).map(([id, { fields }]) => [id, fields]));
   const examples = looked.problem
     ? { cells: new Map<string, never>(), problem: looked.problem }
     : await readExamples(scope, looking, wanted);
-  const proposals = await proposalsOf(page.scope, setUp.connector.id);
-  const streams = await streamViews(page, subjects, { ...looked, offers: looked.offers, examples, proposals });
-  return { ...shown, isChosen, streams, problem: examples.problem };
-}
-
-interface Shown extends LookedUp {
-  offers: Offers;
-  examples: Examples;
-  /** Of a model. */
-  proposals: Proposals;
+  const streams = await streamViews(page, subjects, { ...looked, offers: looked.offers, examples, asked });
+  return { streams, problem: examples.problem };
 }
 
 async function streamViews(
   { scope, setUp, provider }: SetUpPage,
   subjects: Subjects,
-  { provider: { streams }, offers, examples, proposals }: Shown,
+  { offers, examples, asked }: LookedUp & { offers: Offers; examples: Examples; asked: Asked | null },
 ): Promise<StreamView[]> {
   const views: StreamView[] = [];
   const mayAddFields = can(scope, "settings.manage");
-  for (const stream of streams.filter(({ id }) => setUp.selection[id])) {
+  for (const stream of provider.streams.filter(({ id }) => setUp.selection[id])) {
     const subject = await subjectOf(scope, subjects, stream.subject);
     const { fields } = subject;
     const cells = examples.cells.get(stream.id) ?? [];
     views.push({
-      ...columnsToMap(scope, stream, {
-        ...{ setUp, offers, provider: provider.name, fields, cells },
-        further: [modelsOwn(proposals[stream.id] ?? {})],
-      }),
+      ...columnsToMap(scope, stream, { setUp, offers, provider: provider.name, fields, cells, asked }),
       ...choicesOf(subject, mayAddFields),
     });
   }
   return views;
 }
 
-/** However sure it is of itself: what the rules say at all surely comes first. */
-const MOST_OF_A_MODEL = 0.65;
-
-function modelsOwn(proposals: Proposals[string]): Record<string, Suggestion> {
-  return Object.fromEntries(
-    Object.entries(proposals).map(([columnId, { field, confidence, why }]) => {
-      const said = `the model proposes it, sure by ${Math.round(confidence * 100)} %: ${why}`;
-      return [columnId, { field, confidence: Math.min(confidence, MOST_OF_A_MODEL), why: said }];
-    }),
-  );
-}
-
 function choicesOf({ fields, newFields }: AnySubject, mayAddFields: boolean) {
   return {
-    fields: fields.map(({ id, label, unlisted = false }) => ({ id, label, unlisted })),
+    fields: fields.map(({ id, label, many, unlisted = false }) => ({ id, label, many, unlisted })),
     newTypes: mayAddFields ? [...(newFields?.types ?? [])] : [],
   };
 }
@@ -124,8 +126,9 @@ function mappingOf(sent: Sent, { selection }: SetUpPage["setUp"], offers: Offers
 
 export async function approveMapping(args: RouteArgs, reach: Pick<Reach, "providers">, subjects: Subjects) {
   const page = await requireSetUp(args, reach.providers);
-  const { scope, setUp, streams, base } = page;
+  const { scope, setUp, provider, base } = page;
   const form = await readForm(args.request);
+  const { streams } = provider;
   const sent = readSent(
     form,
     streams.map(({ id }) => id),
@@ -138,8 +141,6 @@ export async function approveMapping(args: RouteArgs, reach: Pick<Reach, "provid
   const saved = await saveMapping(scope, setUp.connector.id, {
     ...{ version: versionIn(form), mapping, streams, subjects, mayAddFields: can(scope, "settings.manage") },
   });
-  // Whoever saves it has seen what was proposed.
-  if (saved.ok) await discardProposals(scope, setUp.connector.id);
   if (saved.ok) return goOn(args, page, { to: "rules", saved: "Saved. The next run takes everything in anew." });
   if (saved.reason === "not-found") return notFound();
   if (saved.reason === "changed") return refuse(CHANGED);

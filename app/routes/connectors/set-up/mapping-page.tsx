@@ -1,5 +1,5 @@
 import { UNSURE } from "~/features/connectors/set-up/suggestions";
-import { type ColumnShown } from "~/features/connectors/set-up/columns-to-map.server";
+import { type ColumnShown } from "~/features/connectors/set-up/columns-to-map";
 import { newFieldId } from "~/features/pipeline/columns/mapping-problem";
 import { columnName, goesName, type MappingView, type StreamView } from "~/routes/connectors/set-up/mapping-names";
 import { SetUpFrame, SourceTrouble } from "~/routes/connectors/set-up/set-up-frame";

@@ -7,7 +7,6 @@ import {
   keepChoice,
   sweepChoices,
 } from "~/features/connectors/set-up/choose-fields.server";
-import { columnsToMap } from "~/features/connectors/set-up/columns-to-map.server";
 import { asConfirmed, keepConfirmed } from "~/features/connectors/set-up/confirmed-columns.server";
 import { findSetUp, type Reach, type SetUp } from "~/features/connectors/set-up/find-set-up.server";
 import { atSource, lookUpOffers } from "~/features/connectors/set-up/look-up-offers.server";
@@ -63,17 +62,6 @@ export const setUpQueries: QueryTable = {
       notFound,
     ],
     countStored: [(theirs, { sync }) => countStored(theirs, sync.connectorId), new Map()],
-  },
-  "features/connectors/set-up/columns-to-map": {
-    columnsToMap: [
-      (theirs, ours) => {
-        const [stream] = ours.sync.system.provider.streams;
-        if (!stream) throw new Error("The example lacks a stream");
-        const shown = { setUp: looking(ours).setUp, offers: {}, provider: "Small Ledger", fields: [], cells: [] };
-        return Promise.resolve(columnsToMap(theirs, stream, shown));
-      },
-      something,
-    ],
   },
   "features/connectors/set-up/confirmed-columns": {
     keepConfirmed: [(theirs) => keepConfirmed(theirs, { provider: "small", name: "Small Ledger" }, {}), something],
