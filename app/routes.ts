@@ -192,6 +192,8 @@ export default [
       route("fields/discarding", "routes/connectors/set-up/fields-discarding.ts"),
       route("fields/removal", "routes/connectors/set-up/fields-removal.tsx"),
       route("mapping", "routes/connectors/set-up/mapping.tsx"),
+      route("mapping/proposals", "routes/connectors/set-up/proposals.tsx"),
+      route("mapping/proposals/discarding", "routes/connectors/set-up/proposals-discarding.ts"),
       route("rules", "routes/connectors/set-up/rules.tsx"),
       route("trial", "routes/connectors/set-up/trial.tsx"),
       route("trial/cancellation", "routes/connectors/set-up/trial-cancellation.ts"),
