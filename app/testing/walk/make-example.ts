@@ -34,6 +34,7 @@ import { addOwnRule, listOwnRules, removeOwnRule } from "~/features/pipeline/own
 import { rowKeys } from "~/features/pipeline/corrections/row-key.server";
 import { listRaw } from "~/features/pipeline/zones/list-raw.server";
 import { startRun } from "~/features/pipeline/run/start-run.server";
+import { toJson } from "~/platform/db/json.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 import { given } from "~/testing/given";
@@ -293,7 +294,31 @@ async function connected(scope: Scope): Promise<string> {
   const whose = "office@quillfeather.example";
   const provider = { ...google, access: { scopes: granted.scopes } };
   must(await storeGrant(scope, { connectorId, provider, granted, whose, by: "session" }));
+  await chosen(scope, connectorId);
   return connectorId;
+}
+
+/** What is read of it, and where it goes, by words that nobody else has. */
+async function chosen(scope: Scope, connectorId: string): Promise<void> {
+  const columns = [{ id: "names.given", label: "Zymurgy given name" }];
+  const field = { id: "names", label: "Zymurgy name", group: "Quillfeather", usual: true, always: true };
+  const offers = { contacts: [{ ...field, columns: columns.map((column) => ({ ...column, goesTo: "givenName" })) }] };
+  await scope.db
+    .updateTable("connectors")
+    .set({
+      selection: toJson({ contacts: { fields: ["names"], start: null } }),
+      mapping: toJson({ contacts: { columns, fields: ["givenName"] } }),
+    })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", connectorId)
+    .execute();
+  await scope.db
+    .insertInto("connector_offers")
+    .values({
+      ...{ account_id: scope.account.id, connector_id: connectorId, fields: toJson(offers) },
+      seen_at: scope.clock.now(),
+    })
+    .execute();
 }
 
 /** One that is not there, which somebody has asked. */

@@ -34,6 +34,7 @@ import { customFieldQueries } from "~/testing/walk/queries/custom-fields";
 import { alertQueries } from "~/testing/walk/queries/alerts";
 import { runQueries } from "~/testing/walk/queries/runs";
 import { scheduleQueries } from "~/testing/walk/queries/schedule";
+import { setUpQueries } from "~/testing/walk/queries/set-up";
 import { sourcedQueries } from "~/testing/walk/queries/sourced";
 import { syncQueries } from "~/testing/walk/queries/sync";
 import { type QueryTable } from "~/testing/walk/query-shape";
@@ -63,6 +64,7 @@ export const queryTable: QueryTable = {
   ...pipelineQueries,
   ...trialQueries,
   ...connectorQueries,
+  ...setUpQueries,
   ...mappingHelpQueries,
   ...noticeQueries,
   ...homeQueries,

@@ -25,6 +25,7 @@ import { personDoors } from "~/testing/walk/doors/person";
 import { printDoors } from "~/testing/walk/doors/print";
 import { relationshipDoors } from "~/testing/walk/doors/relationships";
 import { suppressionDoors } from "~/testing/walk/doors/suppressions";
+import { setUpDoors } from "~/testing/walk/doors/set-up";
 import { viewDoors } from "~/testing/walk/doors/views";
 import { wholeContactDoors } from "~/testing/walk/doors/whole-contact";
 import { type RouteRow } from "~/testing/walk/route-row";
@@ -53,6 +54,7 @@ export const routeTable: Record<string, RouteRow> = {
   ...campaignMailingDoors,
   ...importsDoors,
   ...connectorDoors,
+  ...setUpDoors,
   ...modelDoors,
   ...noticesDoors,
   ...customFieldDoors,

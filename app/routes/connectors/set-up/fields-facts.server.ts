@@ -107,11 +107,11 @@ function theirsSince({ draft, version, selection }: SetUp, offers: Offers): stri
 
 /** What was ticked, kept as a draft: whatever comes of it, nothing is lost. Null: nobody knows what there is to choose. */
 async function keepSent(page: SetUpPage, sent: FormData) {
-  const { scope, setUp, provider } = page;
+  const { scope, setUp, streams } = page;
   const offers = setUp.offers?.of;
   if (!offers) return null;
   const before = setUp.draft ? { ...setUp.selection, ...setUp.draft.chosen } : setUp.selection;
-  const chosen = readFieldsForm(sent, { streams: provider.streams, offers, before });
+  const chosen = readFieldsForm(sent, { streams, offers, before });
   const version = versionIn(sent);
   await keepChoice(scope, setUp.connector.id, { chosen, version });
   return { chosen, version, offers };
@@ -144,7 +144,7 @@ export async function saveFields(args: RouteArgs, reach: Pick<Reach, "providers"
   if (!sent)
     return refuse([{ name: "", words: `What ${provider.name} offers is not known yet. Open this page again.` }]);
   const { chosen, version, offers } = sent;
-  const problems = choiceProblems(provider.streams, chosen, dateIn(scope.place.timeZone, scope.clock.now()));
+  const problems = choiceProblems(page.streams, chosen, dateIn(scope.place.timeZone, scope.clock.now()));
   if (problems.length > 0) return refuse(problems);
   if (version !== setUp.version) return refuse([{ name: "", words: CHANGED }]);
   const removed = await removedOf(page, chosen);
@@ -180,11 +180,11 @@ export interface RemovedOf {
 }
 
 /** By stream: what would be read no longer and is stored here. */
-async function removedOf({ scope, setUp, provider }: SetUpPage, chosen: Selection): Promise<RemovedOf[]> {
+async function removedOf({ scope, setUp, streams }: SetUpPage, chosen: Selection): Promise<RemovedOf[]> {
   const removed = fieldsRemoved(setUp.selection, chosen);
   if (removed.size === 0) return [];
   const stored = await countStored(scope, setUp.connector.id);
-  return provider.streams.flatMap(({ id, noun }) => {
+  return streams.flatMap(({ id, noun }) => {
     const fields = removed.get(id);
     const count = stored.get(id) ?? 0;
     if (!fields || count === 0) return [];

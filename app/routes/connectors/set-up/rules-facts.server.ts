@@ -22,16 +22,16 @@ import {
 } from "~/routes/connectors/set-up/set-up-facts.server";
 
 /** Of what people mean by the system's name. */
-async function subjectFor({ scope, provider }: SetUpPage, subjects: Subjects) {
-  const [first] = provider.streams;
+async function subjectFor({ scope, streams }: SetUpPage, subjects: Subjects) {
+  const [first] = streams;
   return subjectOf(scope, subjects, (first ?? notFound()).subject);
 }
 
-const setUpOf = ({ provider: { streams }, setUp: { mapping } }: SetUpPage) => ({ streams, mapping });
+const setUpOf = ({ streams, setUp: { mapping } }: SetUpPage) => ({ streams, mapping });
 
 export async function loadRules(args: RouteArgs, reach: Pick<Reach, "providers">, subjects: Subjects) {
   const page = await requireSetUp(args, reach.providers);
-  const { setUp, provider } = page;
+  const { setUp } = page;
   const subject = await subjectFor(page, subjects);
   const { writing, askShare, askAtLeast } = setUp.rules;
   const mapped = Object.values(setUp.mapping).flatMap(({ fields }) => fields);
@@ -48,7 +48,7 @@ export async function loadRules(args: RouteArgs, reach: Pick<Reach, "providers">
       )
       .map(({ id: value, label, hint }) => ({ value, label, hint: saidOf("record", hint) })),
     noun: subject.noun.many,
-    fields: ruleFieldsOf(subject, provider.streams, setUp.mapping),
+    fields: ruleFieldsOf(subject, page.streams, setUp.mapping),
   };
 }
 
@@ -56,10 +56,10 @@ export type RulesView = Awaited<ReturnType<typeof loadRules>>;
 
 export async function saveRules(args: RouteArgs, reach: Pick<Reach, "providers">, subjects: Subjects) {
   const page = await requireSetUp(args, reach.providers);
-  const { scope, setUp, provider } = page;
+  const { scope, setUp } = page;
   const subject = await subjectFor(page, subjects);
   const form = await readForm(args.request);
-  const fields = ruleFieldsOf(subject, provider.streams, setUp.mapping);
+  const fields = ruleFieldsOf(subject, page.streams, setUp.mapping);
   const writing = readRulesForm(form, fields) ?? badRequest();
   const brakes = readBrakes(form);
   const sent = { rules: writing, askShare: onlyText(form, "askShare"), askAtLeast: onlyText(form, "askAtLeast") };

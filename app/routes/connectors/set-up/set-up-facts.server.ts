@@ -1,5 +1,5 @@
 /** A connector as the pages need it on which it is set up, and where each of them leads. */
-import { type Provider, type Providers } from "~/features/connectors/connector";
+import { type Provider, type Providers, type Stream } from "~/features/connectors/connector";
 import { findSetUp, type SetUp } from "~/features/connectors/set-up/find-set-up.server";
 import { type SetUpStep, stepsOf } from "~/features/connectors/set-up-steps";
 import { providerOf } from "~/features/connectors/streams-of";
@@ -15,6 +15,8 @@ export interface SetUpPage {
   scope: Scope;
   setUp: SetUp;
   provider: Provider;
+  /** What it has to read, as far as anybody knows. */
+  streams: readonly Stream[];
   /** The connector's own page. */
   base: string;
 }
@@ -24,12 +26,9 @@ export async function requireSetUp(args: RouteArgs, providers: Providers): Promi
   const scope = await requireScope(args, "connectors.manage");
   const setUp = (await findSetUp(scope, connectorId(args))) ?? notFound();
   const provider = providers.get(setUp.connector.provider) ?? notFound();
-  return {
-    scope,
-    setUp,
-    provider: providerOf(provider, setUp.connector),
-    base: `/${scope.account.slug}/connectors/${setUp.connector.id}`,
-  };
+  const whole = providerOf(provider, setUp.connector);
+  const base = `/${scope.account.slug}/connectors/${setUp.connector.id}`;
+  return { scope, setUp, provider: whole, streams: whole.streams, base };
 }
 
 /** What the frame of each of these pages shows. */

@@ -32,7 +32,7 @@ export async function loadTrial(args: RouteArgs, reach: Pick<Reach, "providers">
     missing: missingIn(setUp, provider) satisfies Missing | null,
     mostTried: MOST_TRIED,
     trial: trial && trialView(page, trial),
-    streams: trial?.result ? await streamsOf(page, subjects, trial.result) : [],
+    streams: trial?.result ? await streamsTold(page, subjects, trial.result) : [],
   };
 }
 
@@ -45,12 +45,12 @@ function trialView({ scope }: SetUpPage, { state, read, problem, problemReferenc
 }
 
 /** With what there is to say of the records beyond numbers. */
-async function streamsOf(
-  { scope, provider }: SetUpPage,
+async function streamsTold(
+  { scope, streams }: SetUpPage,
   subjects: Subjects,
   result: NonNullable<SourceTrial["result"]>,
 ) {
-  const [first] = provider.streams;
+  const [first] = streams;
   const subject = await subjectOf(scope, subjects, (first ?? notFound()).subject);
   return result.map(({ remarks, ...stream }) => ({
     ...stream,

@@ -1,14 +1,14 @@
 import { countStandingOf } from "~/features/contacts/sourced/count-standing.server";
 import { eraseEntries } from "~/features/contacts/sourced/erase-entries.server";
 import { eraseSourced } from "~/features/contacts/sourced/erase-sourced.server";
-import { endRecords, loadSourced } from "~/features/contacts/sourced/load-sourced.server";
+import { endRecords, loadSourced, readThose } from "~/features/contacts/sourced/load-sourced.server";
 import { relateSourced } from "~/features/contacts/sourced/relate-sourced.server";
 import { withdrawSourced } from "~/features/contacts/sourced/withdraw-sourced.server";
 import { runsOf, swapsFor } from "~/features/contacts/undo/swap-versions.server";
 import { touchedBy } from "~/features/contacts/undo/touched-by.server";
 import { usualRules } from "~/features/pipeline/subject-rules";
 import { type Scope } from "~/platform/scope.server";
-import { type Ours, type QueryTable } from "~/testing/walk/query-shape";
+import { type Ours, type QueryTable, something } from "~/testing/walk/query-shape";
 
 const canonical = { data: { givenName: "Yara", familyName: "Quill" }, ifNew: {} };
 
@@ -56,6 +56,14 @@ export const sourcedQueries: QueryTable = {
           ...{ rules: usualRules, rows: [rowOf(ours, theirs)] },
         }),
       leftAlone,
+    ],
+    readThose: [
+      (theirs, ours) => {
+        const rows = [rowOf(ours, theirs)];
+        const load = { runId: "", sourceName: "Ledger", startedAt: theirs.clock.now(), startedBy: null };
+        return readThose(theirs, { ...load, rules: usualRules, rows }, { lock: false });
+      },
+      something,
     ],
     endRecords: [(theirs, ours) => endRecords(theirs, [ours.record.id], ours.sync.doneRunId), undefined],
   },

@@ -22,8 +22,14 @@ import { continueErasure } from "~/features/pipeline/sourced/erase-fields.server
 import { listKept, removeKept, writeKept } from "~/features/pipeline/sourced/kept-links.server";
 import { dropLinks, dropSaid, keepLinks } from "~/features/pipeline/sourced/links.server";
 import { type Arrival, meetRecords, type Met } from "~/features/pipeline/sourced/meet-records.server";
-import { advanceSourced, openSourcedRun, openStream } from "~/features/pipeline/sourced/open-sourced-run.server";
+import {
+  advanceSourced,
+  openSourcedRun,
+  openStream,
+  undoneRuns,
+} from "~/features/pipeline/sourced/open-sourced-run.server";
 import { readStream } from "~/features/pipeline/sourced/read-stream.server";
+import { rehearseRecords } from "~/features/pipeline/sourced/rehearse-records.server";
 import { lookAgain, skipReading, takeRefused } from "~/features/pipeline/sourced/second-look.server";
 import { settleStream } from "~/features/pipeline/sourced/settle-stream.server";
 import { ReadingEnded } from "~/features/pipeline/sourced/source";
@@ -176,6 +182,7 @@ export const syncQueries: QueryTable = {
   "features/pipeline/sourced/open-sourced-run": {
     openSourcedRun: [(theirs, ours) => openSourcedRun(theirs, subjects, ours.sync.taking.run.id), null],
     advanceSourced: [(theirs, ours) => advanceSourced(theirs, ours.sync.taking.run, {}), throws],
+    undoneRuns: [(theirs, { sync }) => undoneRuns(theirs, sync.connectorId), something],
     openStream: [
       (theirs, { sync: { taking } }) => {
         const { settings, startedAt } = taking.run;
@@ -186,6 +193,18 @@ export const syncQueries: QueryTable = {
   },
   "features/pipeline/sourced/read-stream": {
     readStream: [(theirs, ours) => readStream(theirs, ours.sync.taking, reading), throws],
+  },
+  "features/pipeline/sourced/rehearse-records": {
+    rehearseRecords: [
+      async (theirs, { sync: { connectorId, taking } }) => {
+        const result = await rehearseRecords(theirs, subjects, {
+          ...{ connector: { id: connectorId, name: "" }, settings: taking.run.settings, source: taking.source, signal },
+          ...{ mostRecords: 10, onRead: () => Promise.resolve() },
+        });
+        return result.map(({ met }) => met);
+      },
+      [0, 0],
+    ],
   },
   "features/pipeline/sourced/second-look": {
     // They hand back the run that they were given.
