@@ -12,13 +12,19 @@ export interface RawField {
 const MOST_TEXT = 4_000;
 
 /**
+ * What it says, without what it leaves empty.
+ *
  * @param columns of the file it is a row of, by place; null: it came from a connector, and has fields by name
  */
 export function rawFields(payload: string, columns: readonly string[] | null): RawField[] {
-  const found = JSON.parse(payload) as unknown;
-  if (Array.isArray(found)) return found.map((cell, index) => fieldOf(columns?.[index] ?? `Column ${index + 1}`, cell));
-  if (typeof found !== "object" || found === null) return [];
-  return Object.entries(found).map(([name, value]) => fieldOf(name, value));
+  return entriesIn(JSON.parse(payload), columns)
+    .map(([name, value]) => fieldOf(name, value))
+    .filter(({ text }) => text !== "");
+}
+
+function entriesIn(found: unknown, columns: readonly string[] | null): [string, unknown][] {
+  if (Array.isArray(found)) return found.map((cell, index) => [columns?.[index] ?? `Column ${index + 1}`, cell]);
+  return typeof found === "object" && found !== null ? Object.entries(found) : [];
 }
 
 function fieldOf(name: string, value: unknown): RawField {

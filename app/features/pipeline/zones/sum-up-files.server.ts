@@ -5,6 +5,7 @@ export interface FilesSummary {
   /** Imports that were carried out. */
   imports: number;
   read: number;
+  /** Rows that nobody has left as they are. */
   refused: number;
   newestAt: string | null;
 }
@@ -16,7 +17,7 @@ export async function sumUpFiles(scope: Scope): Promise<FilesSummary> {
     .select((eb) => [
       eb.fn.countAll<number>().as("imports"),
       eb.fn.sum<number | null>("read_count").as("read"),
-      eb.fn.sum<number | null>("refused_count").as("refused"),
+      eb.fn.sum<number | null>("refused_count").filterWhere("refused_left_at", "is", null).as("refused"),
       eb.fn.max("finished_at").as("newestAt"),
     ])
     .where("account_id", "=", scope.account.id)

@@ -26,7 +26,7 @@ export function LeavesTheHouse({ masked, samples, host, isOn }: Leaving) {
         <li>{samplesWords(samples)}</li>
       </ul>
       <p className="mt-4">
-        Before each question you see exactly what will be sent. Letters become x, at most four in a row, and digits 9:
+        Before each question you see what will be sent. Letters become x, at most four in a row, and digits 9:
       </p>
       <Table
         bare
