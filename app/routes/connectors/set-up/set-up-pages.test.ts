@@ -1,4 +1,5 @@
 /** A connector set up by its pages, as they are, over a small system. */
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
 import { GrantEnded, OutOfOrder, Throttled, Trouble } from "~/features/connectors/connector";
@@ -124,6 +125,24 @@ describe.each(databases)("setting a connector up on %s", (engine) => {
         .where("connector_id", "=", id)
         .executeTakeFirstOrThrow();
       expect(offers.fields).not.toContain("Folasade");
+    });
+
+    test("stays a page to work from where a system has eight hundred fields", async () => {
+      const { offers } = house.system;
+      const before = offers.people ?? [];
+      const more = Array.from({ length: 800 }, (_, n) => {
+        const id = `hs_property_${(n * 7919) % 9973}`;
+        const label = `Property ${(n * 104729) % 99991} of the sales team`;
+        return { id, label, group: `Group ${n % 20}`, usual: false, columns: [{ id, label }] };
+      });
+      offers.people = [...before, ...more];
+      try {
+        const { text } = await look("fields");
+        expect(text).toContain("5 of 807 fields chosen");
+        expect(gzipSync(text).length).toBeLessThan(12_000);
+      } finally {
+        offers.people = before;
+      }
     });
 
     test("narrowed by a search it keeps what was ticked, in sight or not, until it is saved or thrown away", async () => {
