@@ -55,6 +55,8 @@ export interface Sights {
   /** Calls that have begun, and a contact of theirs who is on a caller's page. */
   calls: string;
   called: string;
+  /** A connector that nobody has connected yet. */
+  connector: string;
   /** The link of an invitation. */
   invitation: string;
   /** Where its new link is made. */
@@ -273,6 +275,37 @@ export const views: View[] = [
     then: (page) => press(page, "Record the answers"),
   },
   { ...inside("campaigns/:campaignId/recipients/new"), path: (_, { campaign }) => `${campaign}/recipients/new` },
+  inside("connectors"),
+  inside("connectors/catalogue"),
+  {
+    ...inside("connectors/catalogue"),
+    as: "without a hit",
+    path: ({ account }) => `/${account}/connectors/catalogue?q=zzyzx`,
+  },
+  {
+    ...inside("connectors/new/:provider"),
+    path: ({ account }) => `/${account}/connectors/new/microsoft`,
+  },
+  {
+    ...inside("connectors/new/:provider"),
+    as: "refused",
+    path: ({ account }) => `/${account}/connectors/new/microsoft`,
+    then: async (page) => {
+      await fillIn(page, { Name: "" });
+      await press(page, "Save and go on");
+    },
+  },
+  { ...inside("connectors/:connectorId"), path: (_, { connector }) => connector },
+  // Nothing is asked: it leads to the connector's page.
+  { ...inside("connectors/:connectorId/answer"), path: (_, { connector }) => `${connector}/answer` },
+  ...["settings", "deletion", "connection", "connection/begin", "connection/link", "connection/disconnection"].map(
+    (rest) => ({
+      ...inside(`connectors/:connectorId/${rest}`),
+      path: (_: Demo, { connector }: Sights) => `${connector}/${rest}`,
+    }),
+  ),
+  { ...outside("connect/:provider/callback", null), path: () => "/connect/google/callback" },
+  { ...outside("connect/link/:token", null), as: "of no link", path: () => "/connect/link/none" },
   inside("contacts/bulk"),
   {
     ...inside("contacts/bulk"),
@@ -708,6 +741,7 @@ async function prepare(page: Page, demo: Demo): Promise<Sights> {
     type,
     draft,
     rule: await prepareRule(page, account),
+    connector: await prepareConnector(page, account, family),
     campaign: await prepareCampaign(page, account, family),
     ...(await prepareLetters(page, account, family)),
     ...(await prepareMails(page, demo, family)),
@@ -739,6 +773,14 @@ export async function openView(view: View, page: Page, demo: Demo, sights: Sight
 }
 
 export const nameOf = (view: View) => `/${view.route}${view.as ? `, ${view.as}` : ""}`;
+
+/** Google, as far as one comes before agreeing there. */
+async function prepareConnector(page: Page, account: string, family: string): Promise<string> {
+  await page.goto(`/${account}/connectors/new/google`);
+  await fillIn(page, { Name: `Google of the ${family}s` });
+  await press(page, "Save and go on");
+  return new URL(page.url()).pathname.replace(/\/connection\/begin$/, "");
+}
 
 /** A rule that no row breaks; where it is there already, that one. */
 async function prepareRule(page: Page, account: string): Promise<string> {

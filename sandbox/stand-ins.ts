@@ -2,14 +2,20 @@
 import { startGoogle } from "./google/google";
 import { startHubSpot } from "./hubspot/hubspot";
 import { startMicrosoft } from "./microsoft/microsoft";
+import { MODEL, startModel } from "./model/model";
 import { type Flavour, type FlavourName } from "./oauth/flavour";
 import { type OAuthSandbox, startOAuthSandbox } from "./oauth/server";
 import { pipedriveFlavour } from "./pipedrive/flavour";
 import { startPipedrive } from "./pipedrive/pipedrive";
+import { startSalesforce } from "./salesforce/salesforce";
 import { startSinger } from "./singer/singer";
+import { startSlack } from "./slack/slack";
 
 /** Enough to see pages turn, few enough to be through at once. */
 const CONTACTS = 400;
+
+/** The same at each start, so that what somebody typed in is right again. */
+const MODEL_KEY = "sk-sandbox-tallybook";
 
 interface Lets {
   contacts: number;
@@ -30,17 +36,34 @@ const places: readonly Place[] = [
   { flavour: "microsoft", apis: async (lets) => ({ graph: (await startMicrosoft(lets)).url }) },
   { flavour: "hubspot", apis: async (lets) => ({ api: (await startHubSpot(lets)).url }) },
   { flavour: pipedriveFlavour, apis: async (lets) => ({ api: (await startPipedrive(lets)).url }) },
-  { flavour: "salesforce", apis: () => Promise.resolve({}) },
+  {
+    flavour: "salesforce",
+    apis: async (lets) => ({ api: (await startSalesforce({ ...lets, leads: 60, accounts: 40 })).url }),
+  },
 ];
 
-/** What the environment has to say so that Tallybook meets them: clients, where they are, and which taps may run. */
-export async function startStandIns(): Promise<Record<string, string>> {
+export interface StandIns {
+  /** What the environment has to say so that Tallybook meets them: clients, where they are, and which taps may run. */
+  variables: Record<string, string>;
+  /** What a person has to type in, by what it is for. */
+  toType: { what: string; texts: readonly string[] }[];
+}
+
+/** `modelPort`: where a model is, as people type its address in. */
+export async function startStandIns({ modelPort }: { modelPort?: number } = {}): Promise<StandIns> {
   const started = await Promise.all(places.map(start));
+  const model = await startModel({ isValid: (key) => key === MODEL_KEY, port: modelPort });
+  const others = [`slack.webhook=${(await startSlack()).url}`, `model=${model.url}`];
   const taps = [startSinger({ contacts: CONTACTS }).entry];
   return {
-    ...Object.assign({}, ...started.map(({ authority }) => clientVariables(authority))),
-    PROVIDER_ADDRESSES: started.flatMap(({ addresses }) => addresses).join(","),
-    SINGER_TAPS: JSON.stringify(taps),
+    variables: {
+      ...Object.assign({}, ...started.map(({ authority }) => clientVariables(authority))),
+      PROVIDER_ADDRESSES: [...started.flatMap(({ addresses }) => addresses), ...others].join(","),
+      SINGER_TAPS: JSON.stringify(taps),
+    },
+    toType: [
+      { what: "A model, for Settings → Help with columns", texts: [`${model.url}/v1`, MODEL, `key ${MODEL_KEY}`] },
+    ],
   };
 }
 

@@ -82,6 +82,10 @@ export interface OAuthAccess {
   extras?: readonly string[];
   /** How long a token lasts where the response does not say. Absent: until it is refused. */
   tokenSeconds?: number;
+  /**
+   * Whether a refusal with status 401 is about the token, by its body, so that another might do. Absent: all are.
+   */
+  isOfTheToken?(body: string): boolean;
   /** What the environment's variables of the client are called: `<prefix>_CLIENT_ID` and `<prefix>_CLIENT_SECRET`. */
   clientPrefix: string;
 }
@@ -182,6 +186,12 @@ export interface Reading {
   how: { kind: "whole"; start: string | null } | { kind: "changes"; since: Json };
   /** Given: the last page of an interrupted reading; what comes after it is wanted. Was `after` of that page. */
   after: Json | null;
+  /**
+   * Ids of the stream's records that are stored and not gone, in an order of their own, some thousands of those behind
+   * this one, or the first; empty: there are no more. For sources where nothing tells what was deleted. Absent: nothing
+   * is stored yet.
+   */
+  known?(behind: string | null): Promise<readonly string[]>;
 }
 
 export interface Page {
@@ -213,6 +223,8 @@ export type SourceRecord =
       gone: "deleted" | "merged";
       /** The id of what it was merged into. */
       into?: string;
+      /** The stream of that one, where it is another: a lead that was converted goes on as a contact. */
+      intoStream?: string;
     };
 
 export interface Link {

@@ -1,6 +1,5 @@
 /** Asks a system what it has to read, where each has streams of its own, and keeps the answer: runs go by what is kept. */
-import { connectionFor, type Reaching } from "~/features/connectors/access/connection.server";
-import { type Connection, type Stream } from "~/features/connectors/connector";
+import { type Connection, type Provider, type Stream } from "~/features/connectors/connector";
 import { selection } from "~/features/connectors/connector-settings";
 import { storedStreams } from "~/features/connectors/streams-of";
 import "~/features/connectors/tables";
@@ -9,16 +8,14 @@ import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 
-/** `connection`: one that is there already. @throws Trouble */
+/** @throws Trouble */
 export async function findStreams(
   scope: Scope,
-  reaching: Reaching,
-  connection?: Connection,
+  connectorId: string,
+  { provider, connection }: { provider: Provider; connection: Connection },
 ): Promise<readonly Stream[]> {
-  const { provider, connector } = reaching;
   if (!provider.findStreams) return provider.streams;
-  const found = await provider.findStreams(connection ?? (await connectionFor(scope, reaching)));
-  return keepStreams(scope, connector.id, found);
+  return keepStreams(scope, connectorId, await provider.findStreams(connection));
 }
 
 /** What is read stays known though it is not found any more: else what was stored of it could not be erased. */

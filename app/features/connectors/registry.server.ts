@@ -3,11 +3,12 @@ import { google } from "~/features/connectors/providers/google/google";
 import { hubspot } from "~/features/connectors/providers/hubspot/hubspot";
 import { microsoft } from "~/features/connectors/providers/microsoft/microsoft";
 import { pipedrive } from "~/features/connectors/providers/pipedrive/pipedrive";
+import { salesforce } from "~/features/connectors/providers/salesforce/salesforce";
 import { singerTap } from "~/features/connectors/providers/singer/singer";
 import { parseAllowedTaps } from "~/platform/allowed-taps.server";
 
 /** The catalogue: one line each. */
-const all: readonly Provider[] = [google, microsoft, hubspot, pipedrive];
+const all: readonly Provider[] = [google, microsoft, hubspot, salesforce, pipedrive];
 
 /** Those that whoever runs this installation has put beside it. The environment was judged when the process started. */
 const taps = () => (parseAllowedTaps(process.env.SINGER_TAPS ?? "") ?? []).map((tap) => singerTap(tap));

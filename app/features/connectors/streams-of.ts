@@ -8,6 +8,14 @@ export function streamsOf(
   return connector.streams ?? streams;
 }
 
+/** The provider as it is for one connector: with the streams that were found of that. */
+export function providerOf<One extends Pick<Provider, "streams">>(
+  provider: One,
+  connector: { streams: readonly Stream[] | null },
+): One {
+  return connector.streams === null ? provider : { ...provider, streams: connector.streams };
+}
+
 /** As `connectors.streams` has it. */
 export function storedStreams(text: string | null): readonly Stream[] | null {
   return text === null ? null : (JSON.parse(text) as Stream[]);

@@ -51,17 +51,23 @@ async function update(scope: Scope, id: string, set: Record<string, string | nul
 
 const reaching = (connector: Connector, provider: Provider) => ({ connector, provider, env, signal });
 
+const foundOf = async (scope: Scope, connector: Connector, provider: Provider) =>
+  findStreams(scope, connector.id, {
+    provider,
+    connection: await connectionFor(scope, reaching(connector, provider)),
+  });
+
 describe.each(databases)("a tap, on %s", (engine) => {
   test("has the streams that it was found to have, and those that are read stay known", async () => {
     const { scope, provider, connector } = await made(engine);
     expect(streamsOf(provider, connector)).toEqual([]);
-    const old = { ...(await findStreams(scope, reaching(connector, provider)))[0]!, id: "former-members" };
+    const old = { ...(await foundOf(scope, connector, provider))[0]!, id: "former-members" };
     expect(streamsOf(provider, await known(scope, connector.id)).map(({ id }) => id)).toEqual([
       ...["members", "companies", "main-suppliers"],
     ]);
     const selection = JSON.stringify({ "former-members": { fields: ["id"], start: null } });
     await update(scope, connector.id, { streams: JSON.stringify([old, { ...old, id: "never-read" }]), selection });
-    const found = await findStreams(scope, reaching(connector, provider));
+    const found = await foundOf(scope, connector, provider);
     expect(found.map(({ id }) => id)).toEqual(["members", "companies", "main-suppliers", "former-members"]);
     expect(streamsOf(provider, await known(scope, connector.id))).toEqual(found);
   });
@@ -87,7 +93,7 @@ describe.each(databases)("a tap, on %s", (engine) => {
 
   test("that says it has sent everything takes back what it has not sent", async () => {
     const { scope, provider, connector, providers } = await made(engine);
-    await findStreams(scope, reaching(connector, provider));
+    await foundOf(scope, connector, provider);
     const columns = [{ id: "name", label: "Name" }];
     await update(scope, connector.id, {
       state: "on",

@@ -8,6 +8,7 @@ import { Agent, fetch, type RequestInit as UndiciInit, type Response as UndiciRe
 import { hostOf, isAskable } from "~/platform/guarded-fetch/address-rules";
 import { guardedConnector, type Resolve, resolvePublic } from "~/platform/guarded-fetch/guarded-connector.server";
 import { SECOND_MS } from "~/platform/time";
+import { timeLimit } from "~/platform/time-limit.server";
 
 const TIMEOUT_MS = 10 * SECOND_MS;
 const MOST_BYTES = 10_000_000;
@@ -62,12 +63,14 @@ export function makeGuardedFetch(options: GuardOptions = {}): GuardedFetch {
   }
 
   return async (address, init = {}, { timeoutMs = TIMEOUT_MS, mostBytes = MOST_BYTES } = {}) => {
-    const ends = [AbortSignal.timeout(timeoutMs), ...(init.signal ? [init.signal] : [])];
+    const limit = timeLimit(init.signal ?? new AbortController().signal, timeoutMs);
     try {
-      return await ask(address, init, AbortSignal.any(ends), mostBytes);
+      return await ask(address, init, limit.signal, mostBytes);
     } catch {
       init.signal?.throwIfAborted();
       throw new UnreachableError();
+    } finally {
+      limit.end();
     }
   };
 }

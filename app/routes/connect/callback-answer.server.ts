@@ -18,6 +18,7 @@ import { findPerson, installationScope, type RouteArgs } from "~/http/scope.serv
 import { type Scope } from "~/platform/scope.server";
 import { type CallbackView } from "~/routes/connect/callback-page";
 import { connectionPath } from "~/routes/connectors/connection/connection-facts.server";
+import { connectorPath } from "~/routes/connectors/paths";
 
 const BAD = { status: 400 };
 
@@ -99,7 +100,9 @@ async function answerMember(args: RouteArgs, back: Back) {
     return redirectTo(args, page, warning(shortened(connectProblemWords(provider.name, connected.problem))));
   if (problem !== null)
     return redirectTo(args, page, warning(shortened(`Connected, but it cannot be read. ${problem}`)));
-  return redirectTo(args, page, flash(connectedWords(provider, connected)));
+  // Who is setting it up goes on to the next step.
+  const next = connector.state === "setting-up" ? `${connectorPath(scope.account.slug, connector.id)}/fields` : page;
+  return redirectTo(args, next, flash(connectedWords(provider, connected)));
 }
 
 /** A message holds so many characters; what is missing is what nobody needs to the letter. */

@@ -13,9 +13,11 @@ import { campaignAnswerDoors } from "~/testing/walk/doors/campaign-answers";
 import { contactsDoors } from "~/testing/walk/doors/contacts";
 import { connectorDoors } from "~/testing/walk/doors/connectors";
 import { customFieldDoors } from "~/testing/walk/doors/custom-fields";
+import { dataDoors } from "~/testing/walk/doors/data";
 import { deletionDoors } from "~/testing/walk/doors/deletion";
 import { exportDoors } from "~/testing/walk/doors/exports";
 import { importsDoors } from "~/testing/walk/doors/imports";
+import { modelDoors } from "~/testing/walk/doors/model";
 import { noticesDoors } from "~/testing/walk/doors/notices";
 import { linkDoors, membersDoors } from "~/testing/walk/doors/members";
 import { outsideDoors } from "~/testing/walk/doors/outside";
@@ -36,6 +38,7 @@ export const routeTable: Record<string, RouteRow> = {
   ...contactsDoors,
   ...wholeContactDoors,
   ...relationshipDoors,
+  ...dataDoors,
   ...deletionDoors,
   ...printDoors,
   ...exportDoors,
@@ -50,6 +53,7 @@ export const routeTable: Record<string, RouteRow> = {
   ...campaignMailingDoors,
   ...importsDoors,
   ...connectorDoors,
+  ...modelDoors,
   ...noticesDoors,
   ...customFieldDoors,
 };

@@ -16,6 +16,7 @@ import { enterAccount } from "~/platform/db/enter-account.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type InstallationScope, type Scope } from "~/platform/scope.server";
 import { SECOND_MS } from "~/platform/time";
+import { timeLimit } from "~/platform/time-limit.server";
 
 /** Somebody waits before a page for it. */
 const WHOSE_MS = 10 * SECOND_MS;
@@ -116,7 +117,7 @@ function isFromThere(callback: URL, authorize: string): boolean {
 /** Null: the provider does not say, or could not just now; that is no reason to turn the agreement down. */
 async function whoseIs(scope: Scope, back: Return, granted: Granted): Promise<string | null> {
   const { connector, provider, env } = back;
-  const signal = AbortSignal.any([back.signal, AbortSignal.timeout(WHOSE_MS)]);
+  const { signal, end } = timeLimit(back.signal, WHOSE_MS);
   const token = async () => granted.accessToken;
   const connection = connectionWith(scope, { connector, provider, env, signal }, { extras: granted.extras, token });
   try {
@@ -124,6 +125,8 @@ async function whoseIs(scope: Scope, back: Return, granted: Granted): Promise<st
   } catch (error) {
     if (error instanceof Trouble || signal.aborted) return null;
     throw error;
+  } finally {
+    end();
   }
 }
 

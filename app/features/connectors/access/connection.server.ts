@@ -41,7 +41,13 @@ export async function connectionFor(scope: Scope, reaching: Reaching): Promise<C
   if (!isOAuth(provider)) return connectionWith(scope, reaching, { secrets: openSecrets(scope, connector) });
   const grant = await readGrant(scope, connector.id);
   if (!grant || grant.endedAt !== null) throw new GrantEnded(`${provider.name} has to be connected again.`);
-  const token = (refused?: string) => freshToken(scope, { connector, provider, env, signal, refused });
+  let known: typeof grant | null = grant;
+  const token = (refused?: string) => {
+    const first = known;
+    // Later it may have been renewed by somebody else.
+    known = null;
+    return freshToken(scope, { connector, provider, env, signal, refused }, first);
+  };
   return connectionWith(scope, reaching, { extras: grant.extras, token });
 }
 
@@ -93,9 +99,9 @@ function sender({ provider, env, signal }: Reaching): Send {
   const guarded = guardedFetchOf(env.providers);
   const limits = isOAuth(provider) ? forOAuth : {};
   return async (address, init = {}) => {
-    const signals = [signal, ...(init.signal ? [init.signal] : [])];
+    const both = init.signal ? AbortSignal.any([signal, init.signal]) : signal;
     try {
-      return await guarded(address, { ...init, signal: AbortSignal.any(signals) }, limits);
+      return await guarded(address, { ...init, signal: both }, limits);
     } catch (error) {
       throw error instanceof UnreachableError ? new OutOfOrder(unreachable(provider)) : error;
     }
@@ -124,7 +130,7 @@ interface Sending {
 }
 
 /** With the token, and with a renewed one when it is refused: once, as some refusals have other reasons. */
-function withToken({ name }: Provider, { send, token, known }: Sending): Send {
+function withToken({ name, access }: Provider, { send, token, known }: Sending): Send {
   let renewedInVain = false;
   const sendWith = (address: string, init: RequestInit, bearer: string) => {
     const headers = new Headers(init.headers);
@@ -138,9 +144,14 @@ function withToken({ name }: Provider, { send, token, known }: Sending): Send {
     }
     const used = await token();
     const answer = await sendWith(address, init, used);
-    if (answer.status !== 401 || renewedInVain) return answer;
+    if (answer.status !== 401 || renewedInVain || !(await isOfTheToken(access, answer))) return answer;
     const second = await sendWith(address, init, await token(used));
     renewedInVain = second.status === 401;
     return second;
   };
+}
+
+async function isOfTheToken(access: Provider["access"], answer: Response): Promise<boolean> {
+  if (access.kind !== "oauth" || !access.isOfTheToken) return true;
+  return access.isOfTheToken(await answer.clone().text());
 }

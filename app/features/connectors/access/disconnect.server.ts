@@ -45,13 +45,18 @@ export async function disconnect(
     : ("none" as const);
   await inTransaction(scope, async (scope) => {
     await voidConnectLinks(scope, within.account.id, connector.id);
-    await enterAccount(scope, within, (scope) => forget(scope, connector));
+    await enterAccount(scope, within, (scope) => forget(scope, connector, provider));
   });
   return revocation;
 }
 
-async function forget(scope: Scope, { id: connectorId, sealedSecrets }: Connector): Promise<void> {
-  if (sealedSecrets !== null) {
+async function forget(
+  scope: Scope,
+  { id: connectorId, sealedSecrets }: Connector,
+  { access }: Pick<Provider, "access">,
+): Promise<void> {
+  // There are systems that are connected by their address alone.
+  if (sealedSecrets !== null || access.kind === "key") {
     await scope.db
       .updateTable("connectors")
       .set({ secrets: null, state: "needs-reconnecting", changed_at: scope.clock.now() })

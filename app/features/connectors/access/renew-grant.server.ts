@@ -16,7 +16,7 @@ import { type OAuthProvider } from "~/features/connectors/access/oauth-provider"
 import { sealedRefreshToken, tokenColumns } from "~/features/connectors/access/store-grant.server";
 import { tokenCall } from "~/features/connectors/access/token-call.server";
 import { troubleOfRefusal } from "~/features/connectors/access/token-trouble";
-import { askForTokens, type TokenOutcome } from "~/features/connectors/access/token-endpoint.server";
+import { askForTokens, type TokenCall, type TokenOutcome } from "~/features/connectors/access/token-endpoint.server";
 import { GrantEnded, OutOfOrder } from "~/features/connectors/connector";
 import { type Connector } from "~/features/connectors/find-connector.server";
 import { toJson } from "~/platform/db/json.server";
@@ -42,9 +42,9 @@ export interface Renewing {
   refused?: string;
 }
 
-/** @throws GrantEnded, Throttled, OutOfOrder, Trouble */
-export async function freshToken(scope: Scope, renewing: Renewing): Promise<string> {
-  const grant = await readGrant(scope, renewing.connector.id);
+/** `known`: the agreement, where it was read a moment ago. @throws GrantEnded, Throttled, OutOfOrder, Trouble */
+export async function freshToken(scope: Scope, renewing: Renewing, known: Grant | null = null): Promise<string> {
+  const grant = known ?? (await readGrant(scope, renewing.connector.id));
   return goodToken(scope, grant, renewing.refused) ?? renew(scope, renewing);
 }
 
@@ -59,11 +59,13 @@ function goodToken(scope: Scope, grant: Grant | null, refused: string | undefine
 }
 
 async function renew(scope: Scope, renewing: Renewing): Promise<string> {
-  const { connector, provider, signal } = renewing;
+  const { connector, provider, env, signal } = renewing;
+  // First of all: where nobody could be asked, nothing is claimed.
+  const call = tokenCall(env, provider, connector.settings, signal);
   for (let waited = 0; waited <= MOST_WAIT_MS; waited += LOOK_AGAIN_MS) {
     const turn = await takeTurn(scope, renewing);
     if (turn.kind === "fresh") return turn.token;
-    if (turn.kind === "mine") return renewAs(scope, renewing, turn);
+    if (turn.kind === "mine") return renewAs(scope, renewing, { ...turn, call });
     if (turn.kind === "over") {
       await endGrant(scope, { connectorId: connector.id, why: wordsOfEnd(provider), action: "connector.grant-ended" });
       throw endedAt(provider);
@@ -109,11 +111,10 @@ function grantRow(scope: Scope, connectorId: string) {
     .where("connector_id", "=", connectorId);
 }
 
-async function renewAs(scope: Scope, renewing: Renewing, turn: MyTurn): Promise<string> {
-  const { connector, provider, env, signal } = renewing;
-  const call = tokenCall(env, provider, connector.settings, signal);
+async function renewAs(scope: Scope, renewing: Renewing, turn: MyTurn & { call: TokenCall }): Promise<string> {
+  const { connector } = renewing;
   const parameters = { grant_type: "refresh_token", refresh_token: turn.refreshToken };
-  const outcome = await askForTokens(call, parameters).catch(async (error: unknown) => {
+  const outcome = await askForTokens(turn.call, parameters).catch(async (error: unknown) => {
     await letGo(scope, connector.id, turn.claim);
     throw error;
   });

@@ -135,6 +135,18 @@ describe.each(databases)("renewing on %s", (engine) => {
     expect(asked).toBe(1);
   });
 
+  test("keeps nobody waiting where this installation is nobody at the provider any more", async () => {
+    const connector = await houses.hubspot.connected(scope);
+    const start = clock.now();
+    clock.advance(HOUR_MS);
+    const { env } = houses.hubspot;
+    const nobody = houses.hubspot.with({ env: { ...env, providers: { ...env.providers, clients: new Map() } } });
+    await expect(tokenOf(nobody, connector)).rejects.toThrow("HUBSPOT_CLIENT_ID");
+    // Within the half minute that somebody at work would be waited for.
+    expect(await renewals(houses.hubspot, () => tokenOf(houses.hubspot, connector))).toBe(1);
+    clock.set(start);
+  });
+
   describe("killed", () => {
     /** What a worker leaves that dies after it took its turn. */
     const died = (connector: Connector) =>

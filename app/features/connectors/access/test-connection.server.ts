@@ -5,6 +5,7 @@ import { Trouble } from "~/features/connectors/connector";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 import { SECOND_MS } from "~/platform/time";
+import { timeLimit } from "~/platform/time-limit.server";
 
 /** Somebody waits before a page for it. */
 const TEST_MS = 20 * SECOND_MS;
@@ -24,15 +25,17 @@ export async function testConnection(scope: Scope, reaching: Reaching): Promise<
 }
 
 async function problemOf(scope: Scope, reaching: Reaching): Promise<string | null> {
-  const tooLong = AbortSignal.timeout(TEST_MS);
-  const signal = AbortSignal.any([reaching.signal, tooLong]);
+  const { signal, end } = timeLimit(reaching.signal, TEST_MS);
   try {
     const connection = await connectionFor(scope, { ...reaching, signal });
     await reaching.provider.test(connection);
     return null;
   } catch (error) {
     if (error instanceof Trouble) return error.message;
-    if (tooLong.aborted) return `${reaching.provider.name} did not answer within twenty seconds. Try again later.`;
+    if (signal.aborted && !reaching.signal.aborted)
+      return `${reaching.provider.name} did not answer within twenty seconds. Try again later.`;
     throw error;
+  } finally {
+    end();
   }
 }

@@ -4,6 +4,7 @@ import { startGoogle } from "../../../../sandbox/google/google";
 import { startHubSpot } from "../../../../sandbox/hubspot/hubspot";
 import { startMicrosoft } from "../../../../sandbox/microsoft/microsoft";
 import { startPipedrive } from "../../../../sandbox/pipedrive/pipedrive";
+import { startSalesforce } from "../../../../sandbox/salesforce/salesforce";
 import { startSinger } from "../../../../sandbox/singer/singer";
 import { type Switchboard } from "../../../../sandbox/frame/trouble";
 import { subjects } from "~/composition.server";
@@ -12,6 +13,7 @@ import { google } from "~/features/connectors/providers/google/google";
 import { hubspot } from "~/features/connectors/providers/hubspot/hubspot";
 import { microsoft } from "~/features/connectors/providers/microsoft/microsoft";
 import { pipedrive } from "~/features/connectors/providers/pipedrive/pipedrive";
+import { salesforce } from "~/features/connectors/providers/salesforce/salesforce";
 import { singerTap } from "~/features/connectors/providers/singer/singer";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { type Doors } from "~/features/connectors/runs/doors";
@@ -75,6 +77,14 @@ const standIns: Record<string, () => Promise<StoodIn>> = {
     const { url, persons, trouble, close } = await startPipedrive({ contacts: CONTACTS, companies: 10 });
     const reached = { provider: pipedrive, means: { bases: {}, extras: { api_domain: url } }, trouble, close };
     return { ...reached, ...doing(persons), merge: null, working: 90, tellsGone: false };
+  },
+  salesforce: async () => {
+    const standIn = await startSalesforce({ contacts: CONTACTS, leads: 20, accounts: 10 });
+    const { url, contacts, trouble, setTime, close } = standIn;
+    return {
+      ...{ provider: salesforce, means: { bases: {}, extras: { instance_url: url } }, trouble, close },
+      ...{ ...doing(contacts), setTime, merge: (pair) => contacts.merge(pair), working: 90 },
+    };
   },
   tap: () => {
     const { entry, apiKey, world, trouble, publish, close } = startSinger({ contacts: CONTACTS });

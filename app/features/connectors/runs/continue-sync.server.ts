@@ -7,6 +7,7 @@ import "~/features/connectors/tables";
 import { continueSourcedRun } from "~/features/pipeline/sourced/continue-sourced-run.server";
 import { endSourcedRun } from "~/features/pipeline/sourced/end-sourced-run.server";
 import { openSourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
+import { readSourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";
 import { type RecordSource } from "~/features/pipeline/sourced/source";
 import { type Subjects } from "~/features/pipeline/subject";
 import "~/features/pipeline/tables";
@@ -65,12 +66,13 @@ async function findSource(scope: Scope, runId: string, doors: Doors): Promise<Re
     .innerJoin("connectors", (join) =>
       join.onRef("connectors.account_id", "=", "runs.account_id").onRef("connectors.id", "=", "runs.connector_id"),
     )
-    .select(["connectors.id", "connectors.provider", "connectors.selection"])
+    .select(["connectors.id", "connectors.provider", "connectors.selection", "runs.settings"])
     .where("runs.account_id", "=", scope.account.id)
     .where("runs.id", "=", runId)
     .executeTakeFirst();
   const provider = row && doors.providers.get(row.provider);
   if (!provider) return null;
   const chosen: Selection = selection.parse(fromJson(row.selection));
-  return sourceOf(scope, { connectorId: row.id, provider, selection: chosen, doors });
+  const { takesAway } = readSourcedSettings(row.settings);
+  return sourceOf(scope, { connectorId: row.id, provider, selection: chosen, doors, takesAway });
 }

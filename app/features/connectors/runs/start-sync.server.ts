@@ -32,7 +32,7 @@ export type SyncMode = Exclude<RunMode, "answer">;
 
 export type StartResult =
   | { ok: true; runId: string }
-  | { ok: false; reason: "not-found" | "at-work" | "asking" | "needs-reconnecting" | "nothing-chosen" };
+  | { ok: false; reason: "not-found" | "at-work" | "asking" | "needs-reconnecting" | "setting-up" | "nothing-chosen" };
 
 export interface Start {
   mode?: SyncMode;
@@ -67,7 +67,7 @@ export type LockedConnector = NonNullable<Awaited<ReturnType<typeof lockConnecto
 export function lockConnector(scope: Scope, connectorId: string) {
   return scope.db
     .selectFrom("connectors")
-    .select(["id", "provider", "name", "state", "streams"])
+    .select(["id", "provider", "name", "state", "streams", "version"])
     .select(["selection", "mapping", "rules", "cursors", "whole_next", "asking"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)
@@ -77,12 +77,12 @@ export function lockConnector(scope: Scope, connectorId: string) {
 }
 
 async function cannotStart(scope: Scope, { id, state }: { id: string; state: ConnectorState }) {
-  if (state === "asking" || state === "needs-reconnecting") return state;
-  return (await isAtWork(scope, id)) ? "at-work" : null;
+  if (state === "asking" || state === "needs-reconnecting" || state === "setting-up") return state;
+  return (await isRunning(scope, id)) ? "at-work" : null;
 }
 
 /** An index keeps two from being so at once, whoever asks. */
-async function isAtWork(scope: Scope, connectorId: string): Promise<boolean> {
+export async function isRunning(scope: Scope, connectorId: string): Promise<boolean> {
   const run = await scope.db
     .selectFrom("runs")
     .select("id")
@@ -97,7 +97,11 @@ async function isAtWork(scope: Scope, connectorId: string): Promise<boolean> {
 export async function settingsOf(
   scope: Scope,
   connector: LockedConnector,
-  { provider, isWhole = false, follow }: { provider: Provider; isWhole?: boolean; follow?: boolean },
+  {
+    provider,
+    isWhole = false,
+    ...more
+  }: { provider: Provider; isWhole?: boolean; follow?: boolean; takesAway?: boolean },
 ): Promise<SourcedSettings> {
   const rules = syncRules.parse(fromJson(connector.rules));
   const cursors = fromJson<Record<string, SourceJson>>(connector.cursors);
@@ -113,7 +117,7 @@ export async function settingsOf(
   return {
     ...{ streams, rules: rules.writing, ownRules, phoneCountry: scope.account.phoneCountry },
     brake: { share: rules.askShare, atLeast: rules.askAtLeast },
-    ...(follow === undefined ? {} : { follow }),
+    ...more,
   };
 }
 

@@ -11,7 +11,7 @@ const modes: Record<ConnectorRun["mode"], string> = {
   whole: "Everything was read.",
   changes: "What changed since the last run was read.",
   refused: "What was refused before was tried again.",
-  answer: "What had waited for an answer was carried out.",
+  answer: "What somebody decided was carried out.",
 };
 
 interface ReceiptProps {

@@ -13,15 +13,11 @@ import { type Scope } from "~/platform/scope.server";
 
 const MOST_PASSES = 20;
 
-const settling = (checkpoint: SourcedCheckpoint): SourcedCheckpoint => ({
-  ...checkpoint,
-  phase: "settling",
-  unseen: null,
-});
-
-/** Of a run that answers a question there is nothing to read. */
+/** Of a run that does what a person said there is nothing to read. */
 export function skipReading(scope: Scope, { run }: Pick<Taking, "run">): Promise<SourcedRun> {
-  return inTransaction(scope, (scope) => advanceSourced(scope, run, { checkpoint: settling(run.checkpoint) }));
+  const unseen = run.settings.takesAway ? "" : null;
+  const checkpoint: SourcedCheckpoint = { ...run.checkpoint, phase: "settling", unseen };
+  return inTransaction(scope, (scope) => advanceSourced(scope, run, { checkpoint }));
 }
 
 /** Of a run of the refused: those of a stream, in the order of their ids. */

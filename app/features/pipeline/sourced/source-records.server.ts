@@ -23,11 +23,13 @@ export interface SourceRecordRow {
   gone_at: string | null;
   gone_why: "deleted" | "merged" | "unseen" | null;
   became: string | null;
+  became_stream: string | null;
 }
 
 const columns = [
   ...(["id", "stream", "remote_id", "state", "hash", "remote_changed_at", "raw_record_id", "taken_raw_id"] as const),
-  ...(["subject_id", "first_run_id", "changed_run_id", "seen_run_id", "gone_at", "gone_why", "became"] as const),
+  ...(["subject_id", "first_run_id", "changed_run_id", "seen_run_id", "gone_at", "gone_why"] as const),
+  ...(["became", "became_stream"] as const),
 ] as const;
 
 export interface OfStream {
@@ -193,6 +195,25 @@ export function listUnseen(
       of.run.undone.length === 0
         ? eb("gone_at", "is", null)
         : eb.or([eb("gone_at", "is", null), eb("changed_run_id", "in", of.run.undone)]),
+    )
+    .orderBy("remote_id")
+    .limit(limit)
+    .execute();
+}
+
+/** Those that stand here in whatever way, in the order of their names: all that is not gone, and what was only so by an undone run. */
+export function listThere(
+  scope: Scope,
+  of: OfStream,
+  { after, limit }: { after: string; limit: number },
+): Promise<SourceRecordRow[]> {
+  return those(scope, of)
+    .where("remote_id", ">", after)
+    .where("state", "!=", "going")
+    .where((eb) =>
+      of.run.undone.length === 0
+        ? eb("state", "!=", "gone")
+        : eb.or([eb("state", "!=", "gone"), eb("changed_run_id", "in", of.run.undone)]),
     )
     .orderBy("remote_id")
     .limit(limit)

@@ -39,6 +39,8 @@ const sourcedSettings = z.strictObject({
   ownRules: z.record(z.string(), z.array(ownRule)),
   /** Of a run that carries out an answer: whether what waited is followed, or left as it is. */
   follow: z.boolean().optional(),
+  /** Nothing is read: all that the connector brought goes, as if it were gone at the source. Somebody said so. */
+  takesAway: z.boolean().optional(),
 });
 
 export type StreamSettings = z.infer<typeof streamSettings>;

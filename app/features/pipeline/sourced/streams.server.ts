@@ -30,6 +30,7 @@ export async function beginStream(scope: Scope, run: SourcedRun, stream: OpenStr
     if (run.mode === "whole" || run.mode === "changes") {
       await say(scope, run.id, isWhole ? wholeSentence(stream) : `Reads what changed of the ${stream.noun.many}.`);
     }
+    if (run.settings.takesAway) await say(scope, run.id, `Takes away the ${stream.noun.many} that came from here.`);
     return begun;
   });
 }

@@ -109,10 +109,12 @@ function takeGone(scope: Scope, taking: Taking, gone: readonly GoneItem[], moved
     const of = { run, streamId: stream.id };
     const names = gone.map(({ id }) => id);
     const known = await findNamed(scope, of, names);
-    const going = gone.flatMap(({ id, gone: why, into }): Gone[] => {
+    const going = gone.flatMap(({ id, gone: why, into, intoStream }): Gone[] => {
       const row = known.get(id);
       const isKnown = row && (row.gone_at === null || run.undone.includes(row.changed_run_id));
-      return isKnown && row.state !== "going" ? [{ row, why, became: into ?? null }] : [];
+      return isKnown && row.state !== "going"
+        ? [{ row, why, became: into ?? null, becameStream: intoStream ?? null }]
+        : [];
     });
     return goingNow(scope, taking, going, moved);
   });
@@ -125,9 +127,12 @@ export async function goingNow(
   rows: readonly Gone[],
   moved: Moved,
 ): Promise<SourcedRun> {
-  const written = rows.map(({ row, why, became }) => ({
+  const written = rows.map(({ row, why, became, becameStream }) => ({
     before: row,
-    now: { ...row, state: "going" as const, gone_why: why, became, changed_run_id: run.id },
+    now: {
+      ...{ ...row, state: "going" as const, gone_why: why },
+      ...{ became, became_stream: becameStream, changed_run_id: run.id },
+    },
   }));
   await writeSourceRecords(
     scope,
@@ -142,4 +147,5 @@ interface Gone {
   row: SourceRecordRow;
   why: NonNullable<SourceRecordRow["gone_why"]>;
   became: string | null;
+  becameStream: string | null;
 }

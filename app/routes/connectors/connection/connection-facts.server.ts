@@ -6,6 +6,7 @@ import { notFound } from "~/http/answers.server";
 import { requireScope, type RouteArgs } from "~/http/scope.server";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
+import { connectorPath } from "~/routes/connectors/paths";
 
 export interface ConnectorPage {
   scope: Scope;
@@ -22,7 +23,7 @@ export function connectorId({ params }: Pick<RouteArgs, "params">): string {
 }
 
 export function connectionPath(slug: string, connectorId: string): string {
-  return `/${slug}/connectors/${connectorId}/connection`;
+  return `${connectorPath(slug, connectorId)}/connection`;
 }
 
 export async function requireConnector(args: RouteArgs, providers: Providers): Promise<ConnectorPage> {

@@ -4,9 +4,11 @@ import { Permissions } from "~/routes/connectors/connection/permissions";
 import { Banner } from "~/ui/banner";
 import { ButtonLink, PostButton } from "~/ui/button";
 import { Facts, type Fact } from "~/ui/facts";
+import { stepsOf } from "~/features/connectors/set-up-steps";
 import { PageHead } from "~/ui/page-head";
 import { Panel } from "~/ui/panel";
 import { Status } from "~/ui/status";
+import { Steps } from "~/ui/steps";
 
 const standings = {
   connected: <Status of="done">Connected</Status>,
@@ -16,10 +18,16 @@ const standings = {
 
 /** How a connector stands with its system: whose account it is, since when, what was agreed to, whether it can be read. */
 export function ConnectionPage({ view }: { view: ConnectionView }) {
-  const { name, system, way, standing, ended } = view;
+  const { name, system, way, standing, ended, connector, isSettingUp } = view;
   return (
     <>
-      <PageHead title={name} line={`How Tallybook gets into ${system}.`} actions={<HeadAction view={view} />} />
+      <PageHead
+        title={`Connection of ${name}`}
+        line={`How Tallybook gets into ${system}.`}
+        back={{ href: connector, label: name }}
+        actions={<HeadAction view={view} />}
+      />
+      {isSettingUp ? <Steps {...stepsOf(connector, "connection")} /> : null}
       {way === "gone" ? (
         <Banner tone="warn">{system} is not offered here any more. What was read stays; nothing new comes in.</Banner>
       ) : null}
@@ -27,6 +35,7 @@ export function ConnectionPage({ view }: { view: ConnectionView }) {
         <Banner tone="warn">
           {ended ? `${ended.why} Since ${ended.at} nothing is read. ` : "Its key was taken away. "}
           {way === "oauth" ? "Connect it again, or send a link to whoever can sign in there." : null}
+          {way === "key" ? "Enter it again in its settings." : null}
         </Banner>
       ) : null}
       <AnotherAccount view={view} />
@@ -46,8 +55,17 @@ export function ConnectionPage({ view }: { view: ConnectionView }) {
   );
 }
 
-function HeadAction({ view: { way, standing, page } }: { view: ConnectionView }): ReactNode {
-  if (way !== "oauth") return null;
+function HeadAction({ view }: { view: ConnectionView }): ReactNode {
+  const { way, standing, page, connector, isSettingUp } = view;
+  if (way === "gone") return null;
+  if (isSettingUp && standing === "connected") {
+    return (
+      <ButtonLink tone="primary" href={`${connector}/fields`}>
+        Go on to what is read
+      </ButtonLink>
+    );
+  }
+  if (way === "key") return <ButtonLink href={`${connector}/settings`}>Change its settings</ButtonLink>;
   return (
     <ButtonLink tone={standing === "connected" ? "plain" : "primary"} href={`${page}/begin`}>
       {standing === "never" ? "Connect" : "Connect again"}

@@ -6,6 +6,7 @@ import { notFound } from "~/http/answers.server";
 import { requireScope, type RouteArgs } from "~/http/scope.server";
 import { formatInstant, type Place } from "~/platform/time";
 import { connectionPath, connectorId } from "~/routes/connectors/connection/connection-facts.server";
+import { connectorPath } from "~/routes/connectors/paths";
 
 export async function loadConnection(args: RouteArgs, providers: Providers) {
   const scope = await requireScope(args, "connectors.manage");
@@ -16,6 +17,8 @@ export async function loadConnection(args: RouteArgs, providers: Providers) {
   return {
     firm: scope.account.name,
     page: connectionPath(scope.account.slug, connector.id),
+    connector: connectorPath(scope.account.slug, connector.id),
+    isSettingUp: connector.state === "setting-up",
     name: connector.name,
     system: provider?.name ?? connector.provider,
     reads: provider?.reads ?? null,
@@ -55,7 +58,7 @@ function wayOf(provider: Provider | null): "oauth" | "key" | "gone" {
 
 /** `never`: nobody has connected it yet. `again`: it was, and has to be once more. */
 function standingOf({ connector, grant }: ConnectionFacts, provider: Provider | null): "connected" | "never" | "again" {
-  if (provider && !isOAuth(provider)) return connector.sealedSecrets === null ? "again" : "connected";
+  if (provider && !isOAuth(provider)) return connector.state === "needs-reconnecting" ? "again" : "connected";
   if (!grant) return "never";
   return grant.endedAt === null ? "connected" : "again";
 }

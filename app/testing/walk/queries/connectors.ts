@@ -14,6 +14,11 @@ import { testConnection } from "~/features/connectors/access/test-connection.ser
 import { type OAuthProvider } from "~/features/connectors/access/oauth-provider";
 import { createConnector } from "~/features/connectors/create-connector.server";
 import { type Connection, type Stream } from "~/features/connectors/connector";
+import { deleteConnector } from "~/features/connectors/delete-connector.server";
+import { findWholeConnector } from "~/features/connectors/find-whole-connector.server";
+import { listConnectors } from "~/features/connectors/list-connectors.server";
+import { pauseConnectors, resumeConnectors } from "~/features/connectors/move-connectors.server";
+import { saveConnector } from "~/features/connectors/save-connector.server";
 import { type Connector, findConnector } from "~/features/connectors/find-connector.server";
 import { findStreams } from "~/features/connectors/find-streams.server";
 import { newId } from "~/platform/ids.server";
@@ -45,6 +50,7 @@ const connectorOf = ({ connectorId }: Ours): Connector => ({
   ...{ settings: {}, sealedSecrets: null, whose: null, streams: null },
 });
 const reaching = (ours: Ours) => ({ connector: connectorOf(ours), provider: google, env, signal });
+const nobodyMoved = { moved: [], left: [] };
 const granted = { accessToken: "a", refreshToken: "r", lastsSeconds: 60, scopes: ["contacts"], extras: {} };
 const installationOf = (scope: Scope) => ({
   ...scope,
@@ -64,9 +70,30 @@ export const connectorQueries: QueryTable = {
       (theirs, ours) => {
         const found = [{ id: "members" }] as unknown as readonly Stream[];
         const asked = { ...google, findStreams: () => Promise.resolve(found) };
-        return findStreams(theirs, { ...reaching(ours), provider: asked }, {} as Connection);
+        return findStreams(theirs, ours.connectorId, { provider: asked, connection: {} as Connection });
       },
       [],
+    ],
+  },
+  "features/connectors/delete-connector": {
+    deleteConnector: [(theirs, ours) => deleteConnector(theirs, ours.connectorId, { takesAway: null }), notFound],
+  },
+  "features/connectors/find-whole-connector": {
+    findWholeConnector: [(theirs, ours) => findWholeConnector(theirs, ours.connectorId), null],
+  },
+  "features/connectors/list-connectors": {
+    // They have an example of their own.
+    listConnectors: [(theirs) => listConnectors(theirs), something],
+  },
+  "features/connectors/move-connectors": {
+    pauseConnectors: [(theirs, ours) => pauseConnectors(theirs, [ours.sync.connectorId]), nobodyMoved],
+    resumeConnectors: [(theirs, ours) => resumeConnectors(theirs, [ours.connectorId]), nobodyMoved],
+  },
+  "features/connectors/save-connector": {
+    saveConnector: [
+      (theirs, ours) =>
+        saveConnector(theirs, ours.connectorId, { provider: google, name: "Ours now", typed: {}, version: 1 }),
+      notFound,
     ],
   },
   "features/connectors/access/connect": {

@@ -1,3 +1,4 @@
+import { countStandingOf } from "~/features/contacts/sourced/count-standing.server";
 import { eraseEntries } from "~/features/contacts/sourced/erase-entries.server";
 import { eraseSourced } from "~/features/contacts/sourced/erase-sourced.server";
 import { endRecords, loadSourced } from "~/features/contacts/sourced/load-sourced.server";
@@ -26,6 +27,9 @@ const rowOf = ({ sync: { rows } }: Ours, theirs: Scope) => ({
 const leftAlone = { outcomes: [{ kind: "left", subjectId: null, remarks: ["deleted-here"] }], entries: [] };
 
 export const sourcedQueries: QueryTable = {
+  "features/contacts/sourced/count-standing": {
+    countStandingOf: [(theirs, { sync }) => countStandingOf(theirs, sync.connectorId), { contacts: 0, alone: 0 }],
+  },
   "features/contacts/sourced/erase-entries": {
     eraseEntries: [
       (theirs, { sync }) =>

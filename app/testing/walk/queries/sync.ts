@@ -6,7 +6,16 @@ import { continueSync, giveUpSync, tidyRuns } from "~/features/connectors/runs/c
 import { pauseUndone } from "~/features/connectors/runs/pause-undone.server";
 import { sourceOf } from "~/features/connectors/runs/run-source.server";
 import { goOnErasing, saveSelection } from "~/features/connectors/runs/save-selection.server";
-import { askForSync, lockConnector, putRun, settingsOf, startSync } from "~/features/connectors/runs/start-sync.server";
+import {
+  askForSync,
+  isRunning,
+  lockConnector,
+  putRun,
+  settingsOf,
+  startSync,
+} from "~/features/connectors/runs/start-sync.server";
+import { listRunsById, listRunsOfConnector } from "~/features/pipeline/run/connector-runs.server";
+import { takeAway } from "~/features/connectors/runs/take-away.server";
 import { continueSourcedRun } from "~/features/pipeline/sourced/continue-sourced-run.server";
 import { endSourcedRun } from "~/features/pipeline/sourced/end-sourced-run.server";
 import { continueErasure } from "~/features/pipeline/sourced/erase-fields.server";
@@ -25,6 +34,7 @@ import {
   findNamed,
   listById,
   listInState,
+  listThere,
   listUnseen,
   markUnchanged,
   writeSourceRecords,
@@ -102,7 +112,15 @@ export const syncQueries: QueryTable = {
     ],
     goOnErasing: [(theirs) => goOnErasing(theirs), undefined],
   },
+  "features/pipeline/run/connector-runs": {
+    listRunsById: [(theirs, { sync }) => listRunsById(theirs, [sync.doneRunId]), []],
+    listRunsOfConnector: [(theirs, { sync }) => listRunsOfConnector(theirs, sync.connectorId, 5), []],
+  },
+  "features/connectors/runs/take-away": {
+    takeAway: [(theirs, { sync }) => takeAway(theirs, sync.connectorId, sync.system.provider), notFound],
+  },
   "features/connectors/runs/start-sync": {
+    isRunning: [(theirs, { sync }) => isRunning(theirs, sync.connectorId), false],
     startSync: [(theirs, ours) => startSync(theirs, ours.sync.connectorId, { doors: doorsOf(ours) }), notFound],
     lockConnector: [(theirs, ours) => lockConnector(theirs, ours.sync.connectorId), undefined],
     askForSync: [
@@ -184,6 +202,7 @@ export const syncQueries: QueryTable = {
     findNamed: [(theirs, ours) => findNamed(theirs, done(ours), ["p1", "p2"]), new Map()],
     listById: [(theirs, ours) => listById(theirs, done(ours), [ours.sync.rows.worker.id]), []],
     listInState: [(theirs, ours) => listInState(theirs, done(ours), { states: ["standing"], limit: 9 }), []],
+    listThere: [(theirs, ours) => listThere(theirs, open(ours), { after: "", limit: 9 }), []],
     listUnseen: [(theirs, ours) => listUnseen(theirs, open(ours), { after: "", limit: 9 }), []],
     markUnchanged: [
       (theirs, ours) => {

@@ -1,0 +1,113 @@
+import { describe, expect, test } from "vitest";
+import { subjects } from "~/composition.server";
+import { continueSync } from "~/features/connectors/runs/continue-sync.server";
+import { startSync } from "~/features/connectors/runs/start-sync.server";
+import { takeAway } from "~/features/connectors/runs/take-away.server";
+import { deleteConnector } from "~/features/connectors/delete-connector.server";
+import { countStandingOf } from "~/features/contacts/sourced/count-standing.server";
+import { nothingKnown } from "~/features/contacts/contact";
+import { createContact } from "~/features/contacts/edit-contact.server";
+import "~/features/connectors/tables";
+import { type Scope } from "~/platform/scope.server";
+import { databases } from "~/testing/databases";
+import { given, testClock } from "~/testing/given";
+import { connected, contactsOf, runOf, synced } from "~/testing/given-syncs";
+import { undoneWholly } from "~/testing/given-undo";
+import { smallSystem } from "~/testing/small-system";
+
+const { signal } = new AbortController();
+
+describe.each(databases)("taking away what a connector brought, on %s", (engine) => {
+  /** Two people and a company came in; one of the people was known here by hand before. */
+  async function ledger() {
+    const scope = await given.scope(engine, "admin", { clock: testClock() });
+    const ngozi = { ...nothingKnown, givenName: "Ngozi", familyName: "Lindqvist" };
+    await createContact(scope, { ...ngozi, emails: [{ value: "ngozi@lindqvist.example", label: null }] });
+    const system = smallSystem();
+    system.put("people", "p1", {
+      given: "Ngozi",
+      family: "Lindqvist",
+      email: "ngozi@lindqvist.example",
+      mobile: "020 7946 0101",
+    });
+    system.put("people", "p2", { given: "Emeka", family: "Okafor", email: "emeka@okafor.example", worksFor: "c1" });
+    system.put("companies", "c1", { name: "Okafor & Sons" });
+    const connectorId = await connected(scope);
+    await synced(scope, connectorId, system);
+    return { scope, system, connectorId };
+  }
+
+  async function carriedOut(scope: Scope, runId: string | null, system: ReturnType<typeof smallSystem>) {
+    if (runId === null) throw new Error("There is no run");
+    await continueSync(scope, runId, { subjects, doors: system.doors, signal });
+    return runOf(scope, runId);
+  }
+
+  const names = async (scope: Scope) =>
+    (await contactsOf(scope)).map(({ name, phone, isArchived }) => [name, phone, isArchived ? "archived" : "here"]);
+
+  test("archives whom nothing else stands for; whom somebody knows by hand loses only what came from there", async () => {
+    const { scope, system, connectorId } = await ledger();
+    expect(await countStandingOf(scope, connectorId)).toEqual({ contacts: 3, alone: 2 });
+    const before = await names(scope);
+    expect(before).toContainEqual(["Ngozi Lindqvist", "+442079460101", "here"]);
+    const asked = system.asked;
+
+    const taken = await takeAway(scope, connectorId, system.provider);
+    const run = await carriedOut(scope, taken.ok ? taken.runId : null, system);
+
+    expect([run.state, run.connector?.gone, system.asked]).toEqual(["done", 3, asked]);
+    expect(run.log).toContain("Takes away the people that came from here.");
+    expect(await names(scope)).toEqual([
+      ["Ngozi Lindqvist", null, "here"],
+      ["Okafor & Sons", null, "archived"],
+      ["Emeka Okafor", null, "archived"],
+    ]);
+    expect(await countStandingOf(scope, connectorId)).toEqual({ contacts: 0, alone: 0 });
+
+    await undoneWholly(scope, run.changeSetId ?? "");
+    expect(await names(scope)).toEqual(before);
+  });
+
+  test("and all of it comes back with the next run, where the connector is still there", async () => {
+    const { scope, system, connectorId } = await ledger();
+    const before = await names(scope);
+    const taken = await takeAway(scope, connectorId, system.provider);
+    await carriedOut(scope, taken.ok ? taken.runId : null, system);
+    const run = await synced(scope, connectorId, system);
+    expect([run.state, run.connector?.mode]).toEqual(["done", "whole"]);
+    expect(await names(scope)).toEqual(before);
+  });
+
+  test("goes on when the connector is deleted with it; no other run of it ever begins", async () => {
+    const { scope, system, connectorId } = await ledger();
+    const deleted = await deleteConnector(scope, connectorId, { takesAway: system.provider });
+    const run = await carriedOut(scope, deleted.ok ? deleted.runId : null, system);
+    expect([run.state, run.connector?.gone]).toEqual(["done", 3]);
+    expect((await names(scope)).map(([, , state]) => state)).toEqual(["here", "archived", "archived"]);
+    expect(await startSync(scope, connectorId, { doors: system.doors })).toEqual({ ok: false, reason: "not-found" });
+  });
+
+  test("deleting alone changes no contact", async () => {
+    const { scope, connectorId } = await ledger();
+    const before = await names(scope);
+    expect(await deleteConnector(scope, connectorId, { takesAway: null })).toEqual({ ok: true, runId: null });
+    expect(await names(scope)).toEqual(before);
+  });
+
+  test("while it is being read, nothing of it is deleted or taken away", async () => {
+    const { scope, system, connectorId } = await ledger();
+    const started = await startSync(scope, connectorId, { doors: system.doors });
+    expect(started.ok).toBe(true);
+    const atWork = { ok: false, reason: "at-work" };
+    expect(await takeAway(scope, connectorId, system.provider)).toEqual(atWork);
+    expect(await deleteConnector(scope, connectorId, { takesAway: null })).toEqual(atWork);
+    const row = await scope.db
+      .selectFrom("connectors")
+      .select("deleted_at")
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", connectorId)
+      .executeTakeFirst();
+    expect(row?.deleted_at).toBeNull();
+  });
+});

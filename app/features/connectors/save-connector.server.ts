@@ -1,0 +1,108 @@
+/** A connector's name and the settings of its provider's form, changed by people. */
+import { recordEvent } from "~/features/audit/audit.server";
+import { openSecrets, sealSecrets } from "~/features/connectors/access/secrets.server";
+import { type Provider, type Settings } from "~/features/connectors/connector";
+import { type ConnectorState } from "~/features/connectors/connector-state";
+import { judgeSettings } from "~/features/connectors/settings-form";
+import "~/features/connectors/tables";
+import "~/features/pipeline/tables";
+import { fromJson, toJson } from "~/platform/db/json.server";
+import { lockRows } from "~/platform/db/lock-rows.server";
+import { inTransaction } from "~/platform/db/transaction.server";
+import { type Scope } from "~/platform/scope.server";
+
+export interface ToSave {
+  provider: Provider;
+  name: string;
+  typed: Settings;
+  /** As the form showed it. */
+  version: number;
+}
+
+export type Saved =
+  | { ok: true; isOtherSystem: boolean }
+  | { ok: false; reason: "not-found" }
+  /** Somebody else was faster: what stands there now. */
+  | { ok: false; reason: "changed"; now: { name: string; settings: Settings; version: number } }
+  | { ok: false; reason: "settings"; errors: Readonly<Record<string, string[]>> };
+
+/**
+ * A secret that was left empty stays as it is. With other settings it may be another system: its cursors are no good, and
+ * the next run reads everything. One that needed its key again goes on where it stood.
+ */
+export function saveConnector(scope: Scope, connectorId: string, { provider, ...save }: ToSave): Promise<Saved> {
+  return inTransaction(scope, async (scope): Promise<Saved> => {
+    const row = await lock(scope, connectorId);
+    if (!row || row.provider !== provider.id) return { ok: false, reason: "not-found" };
+    const before = fromJson<Settings>(row.settings);
+    if (row.version !== save.version) {
+      return { ok: false, reason: "changed", now: { name: row.name, settings: before, version: row.version } };
+    }
+    const kept = openSecrets(scope, { id: connectorId, sealedSecrets: row.secrets });
+    const judged = judgeSettings(provider, save.typed, kept);
+    if (!judged.ok) return { ok: false, reason: "settings", errors: judged.errors };
+    const { settings, secrets } = judged;
+    const isOtherSystem = !isSame(settings, before);
+    const isOtherKey = !isSame(secrets, kept);
+    const now = scope.clock.now();
+    await scope.db
+      .updateTable("connectors")
+      .set((eb) => ({
+        ...{ name: save.name, settings: toJson(settings), changed_at: now, version: eb("version", "+", 1) },
+        ...(isOtherKey ? { secrets: sealSecrets(scope, connectorId, secrets) } : {}),
+        ...(isOtherSystem ? { cursors: toJson({}), whole_next: now } : {}),
+      }))
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", connectorId)
+      .execute();
+    if (provider.access.kind === "key" && (isOtherKey || isOtherSystem)) await goOn(scope, row);
+    const fields = changed(row, save, judged);
+    await recordEvent(scope, { action: "connector.edited", subject: { connectorId }, fields });
+    return { ok: true, isOtherSystem };
+  });
+}
+
+type Row = NonNullable<Awaited<ReturnType<typeof lock>>>;
+
+function lock(scope: Scope, connectorId: string) {
+  return scope.db
+    .selectFrom("connectors")
+    .select(["id", "provider", "name", "state", "settings", "secrets", "version", "asking"])
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", connectorId)
+    .where("deleted_at", "is", null)
+    .$call(lockRows(scope))
+    .executeTakeFirst();
+}
+
+function isSame(one: Settings, other: Settings): boolean {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].every((name) => one[name] === other[name]);
+}
+
+/** Names only: what stood in them is nobody's business. */
+function changed(row: Row, { name }: Pick<ToSave, "name">, { settings }: { settings: Settings }): string[] {
+  const before = fromJson<Settings>(row.settings);
+  const names = new Set([...Object.keys(before), ...Object.keys(settings)]);
+  const others = [...names].filter((one) => before[one] !== settings[one]);
+  return [...(row.name === name ? [] : ["name"]), ...others];
+}
+
+/** Of a system that is connected by a key, the new key is what an agreement is for others. */
+async function goOn(scope: Scope, { id, state, asking }: Row): Promise<void> {
+  if (state !== "needs-reconnecting") return;
+  const ran = await scope.db
+    .selectFrom("runs")
+    .select("id")
+    .where("account_id", "=", scope.account.id)
+    .where("connector_id", "=", id)
+    .limit(1)
+    .executeTakeFirst();
+  const stood: ConnectorState = asking !== null ? "asking" : ran ? "on" : "setting-up";
+  await scope.db
+    .updateTable("connectors")
+    .set({ state: stood })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", id)
+    .execute();
+}
