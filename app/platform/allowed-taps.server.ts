@@ -43,3 +43,9 @@ export function parseAllowedTaps(text: string): readonly AllowedTap[] | null {
     throw error;
   }
 }
+
+export const isTapList = (text: string): boolean => parseAllowedTaps(text) !== null;
+
+/** What is said of a variable that is none. */
+export const TAPS_WANTED =
+  "must be a list in JSON, or the path of a file with one, each with an id that begins with tap-, a label and what to run";

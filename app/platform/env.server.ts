@@ -5,7 +5,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import { parseAllowedTaps } from "~/platform/allowed-taps.server";
+import { isTapList, TAPS_WANTED } from "~/platform/allowed-taps.server";
 import { sqlitePath } from "~/platform/db/sqlite-path.server";
 import { type EncryptionKey, parseEncryptionKeys } from "~/platform/encryption.server";
 import {
@@ -66,6 +66,10 @@ export class EnvironmentError extends Error {
   }
 }
 
+const isAddressList = (text: string) => parseProviderAddresses(text) !== null;
+const ADDRESSES_WANTED =
+  "must be a list of name=address, each address beginning with https:// (or, on this machine itself, http://)";
+
 /** Exactly the variables that Tallybook reads. `.env.example` lists the same, which a test holds. */
 const variables = z.object({
   NODE_ENV: z
@@ -108,20 +112,8 @@ const variables = z.object({
   HUBSPOT_CLIENT_SECRET: z.string().optional(),
   SALESFORCE_CLIENT_ID: z.string().optional(),
   SALESFORCE_CLIENT_SECRET: z.string().optional(),
-  PROVIDER_ADDRESSES: z
-    .string()
-    .refine(
-      (text) => parseProviderAddresses(text) !== null,
-      "must be a list of name=address, each address beginning with https:// (or, on this machine itself, http://)",
-    )
-    .default(""),
-  SINGER_TAPS: z
-    .string()
-    .refine(
-      (text) => parseAllowedTaps(text) !== null,
-      "must be a list in JSON, or the path of a file with one, each with an id that begins with tap-, a label and what to run",
-    )
-    .default(""),
+  PROVIDER_ADDRESSES: z.string().refine(isAddressList, ADDRESSES_WANTED).default(""),
+  SINGER_TAPS: z.string().refine(isTapList, TAPS_WANTED).default(""),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
     .default("info"),

@@ -18,8 +18,8 @@ export async function revoke(
   response: ServerResponse,
 ): Promise<void> {
   const fields = await readFields(request);
-  const given = (flavour.bodyOnly ? null : inHeader(request)) ?? [fields.get("client_id"), fields.get("client_secret")];
-  const isClient = given[0] === client.id && given[1] === client.secret;
+  const [id, secret] = clientIn(request, fields, flavour);
+  const isClient = id === client.id && secret === client.secret;
   if (flavour.revocationNeedsClient && !isClient) return sendJson(response, { error: "invalid_client" }, 401);
   const token = fields.get("token") ?? "";
   const found = (await provider.RefreshToken.find(token)) ?? (await provider.AccessToken.find(token));
@@ -29,9 +29,9 @@ export async function revoke(
   sendJson(response, {});
 }
 
-/** RFC 6749, 2.3.1; null: nobody says who it is there. */
-function inHeader({ headers }: IncomingMessage): (string | undefined)[] | null {
+/** Who asks, by the header (RFC 6749, 2.3.1) or by the body. */
+function clientIn({ headers }: IncomingMessage, fields: URLSearchParams, { bodyOnly }: Flavour): (string | null)[] {
   const [, encoded] = /^Basic (.+)$/i.exec(headers.authorization ?? "") ?? [];
-  if (encoded === undefined) return null;
+  if (encoded === undefined || bodyOnly) return [fields.get("client_id"), fields.get("client_secret")];
   return Buffer.from(encoded, "base64").toString("utf8").split(":").map(decodeURIComponent);
 }
