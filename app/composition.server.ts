@@ -11,11 +11,15 @@ import { restoreDeliveries } from "~/features/campaigns/recipients/record-delive
 import { restoreListed } from "~/features/campaigns/recipients/restore-listed.server";
 import { restoreResponses } from "~/features/campaigns/responses/restore-responses.server";
 import { type AccessWorld } from "~/features/connectors/access/access-world";
-import { connectionOf } from "~/features/connectors/access/connection.server";
+import { sealedWebhook } from "~/features/connectors/alerts/webhook.server";
+import { connectionFor, connectionOf } from "~/features/connectors/access/connection.server";
 import { endGrant } from "~/features/connectors/access/end-grant.server";
 import { sealedAccess } from "~/features/connectors/access/sealed-access.server";
+import { sealedModelKey } from "~/features/connectors/mapping-help/model-settings.server";
 import { providers } from "~/features/connectors/registry.server";
+import { tidyProviders } from "~/features/connectors/tidy-providers.server";
 import { type Doors } from "~/features/connectors/runs/doors";
+import { type Reach } from "~/features/connectors/set-up/find-set-up.server";
 import { pauseUndone } from "~/features/connectors/runs/pause-undone.server";
 import { contactsSynced } from "~/features/contacts/sourced/contacts-synced.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
@@ -62,11 +66,22 @@ export function connectorDoors(env: AccessWorld): Doors {
   };
 }
 
+/** How pages do on which connectors are set up. */
+export function connectorReach(env: AccessWorld): Reach {
+  return { providers, open: (scope, opening) => connectionFor(scope, { ...opening, env }) };
+}
+
+/** Of what a process left behind that was killed: when the next one starts, and hourly. */
+export const tidyMachine = (): Promise<void> => tidyProviders(providers);
+
 /** Who keeps files: those that none of them names are swept. */
 export const fileClaims: readonly FileClaim[] = [logoClaim, exportClaim, sourceClaim, printClaim];
 
 /** All that is sealed: `npm run rotate-key` seals it anew with the newest key. */
-export const sealedColumns: readonly SealedColumn[] = [...sealedSignIn, sealedBodies, sealedProofs, ...sealedAccess];
+export const sealedColumns: readonly SealedColumn[] = [
+  ...[...sealedSignIn, sealedBodies, sealedProofs],
+  ...[...sealedAccess, sealedWebhook, sealedModelKey],
+];
 
 const imported: OwnWay = { restore: restoreImported, restoreRest, canUndo: canUndoRun };
 

@@ -23,6 +23,8 @@ export default [
   route("r/:token/unsubscribe", "routes/answers/unsubscribe.tsx"),
   route("r/:token/logo/:fileId", "routes/answers/logo.ts"),
   route("hooks/mail/:kind/:token", "routes/answers/mail-webhook.ts"),
+  // For a cron service, where no worker runs.
+  route("api/cron", "routes/api/cron.ts"),
   // For whoever comes back from a provider, or was sent a link to go there.
   route("connect/:provider/callback", "routes/connect/callback.tsx"),
   route("connect/link/:token", "routes/connect/link.tsx"),
@@ -174,12 +176,25 @@ export default [
       route(":connectorId/answer", "routes/connectors/connector/answer.tsx"),
       route(":connectorId/deletion", "routes/connectors/connector/deletion.tsx"),
     ]),
+    route("connectors/schedule", "routes/connectors/schedule/schedules.tsx"),
+    route("connectors/:connectorId/schedule", "routes/connectors/schedule/schedule.tsx"),
     ...prefix("connectors/:connectorId/connection", [
       index("routes/connectors/connection/connection.tsx"),
       route("begin", "routes/connectors/connection/begin.tsx"),
       route("link", "routes/connectors/connection/link.tsx"),
       route("testing", "routes/connectors/connection/testing.ts"),
       route("disconnection", "routes/connectors/connection/disconnection.tsx"),
+    ]),
+    ...prefix("connectors/:connectorId", [
+      route("fields", "routes/connectors/set-up/fields.tsx"),
+      route("fields/narrowing", "routes/connectors/set-up/fields-narrowing.ts"),
+      route("fields/discarding", "routes/connectors/set-up/fields-discarding.ts"),
+      route("fields/removal", "routes/connectors/set-up/fields-removal.tsx"),
+      route("mapping", "routes/connectors/set-up/mapping.tsx"),
+      route("rules", "routes/connectors/set-up/rules.tsx"),
+      route("trial", "routes/connectors/set-up/trial.tsx"),
+      route("trial/cancellation", "routes/connectors/set-up/trial-cancellation.ts"),
+      route("switching-on", "routes/connectors/set-up/switching-on.ts"),
     ]),
     ...prefix("members", [
       index("routes/members/list.tsx"),
@@ -238,6 +253,16 @@ export default [
       index("routes/settings/mail-reports/list.tsx"),
       route(":kind", "routes/settings/mail-reports/service.tsx"),
       route(":kind/removal", "routes/settings/mail-reports/removal.ts"),
+    ]),
+    ...prefix("settings/alerts", [
+      index("routes/settings/alerts/alerts.tsx"),
+      route("testing", "routes/settings/alerts/testing.ts"),
+      route("removal", "routes/settings/alerts/removal.ts"),
+    ]),
+    ...prefix("settings/model", [
+      index("routes/settings/model/model.tsx"),
+      route("testing", "routes/settings/model/testing.ts"),
+      route("removal", "routes/settings/model/removal.ts"),
     ]),
     ...prefix("settings/import-rules", [
       index("routes/settings/import-rules.tsx"),

@@ -1,9 +1,14 @@
 /** Removes what has had its time. Each feature knows what of its own that is. */
-import { connectorDoors, fileClaims, subjects, undoing } from "~/composition.server";
+import { connectorDoors, fileClaims, subjects, tidyMachine, undoing } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { accountIds } from "~/features/accounts/accounts.server";
 import { giveUpAbandonedUndos } from "~/features/changes/give-up-undo.server";
+import { sweepWebhookMessages } from "~/features/connectors/alerts/webhook.server";
+import { keepPlans } from "~/features/connectors/schedule/plan-next.server";
 import { tidyRuns } from "~/features/connectors/runs/continue-sync.server";
+import { sweepChoices } from "~/features/connectors/set-up/choose-fields.server";
+import { giveUpAbandonedSourceTrials } from "~/features/connectors/set-up/trial/continue-source-trial.server";
+import { sweepSourceTrials } from "~/features/connectors/set-up/trial/source-trials.server";
 import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
 import { sweepExports } from "~/features/contacts/export/make-export.server";
 import { sweepPrints } from "~/features/campaigns/letters/make-print.server";
@@ -28,6 +33,7 @@ const DRAFT_KEPT_MS = 30 * DAY_MS;
 
 export default async function sweep(_payload: unknown, context: JobContext): Promise<void> {
   for (const sweepOne of [tidyQueue, removeExpiredSignIns, removeExpiredRequests, sweepMails]) await sweepOne(context);
+  await tidyMachine();
   const failures: unknown[] = [];
   for await (const accountId of accountIds(context)) {
     context.signal.throwIfAborted();
@@ -44,7 +50,11 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
   await giveUpAbandonedRuns(scope, subjects);
   await tidyRuns(scope, { subjects, doors: connectorDoors(context.env) });
+  await keepPlans(scope);
   await giveUpAbandonedTrials(scope);
+  await giveUpAbandonedSourceTrials(scope);
+  await sweepSourceTrials(scope);
+  await sweepChoices(scope);
   await giveUpAbandonedUndos(scope, undoing);
   await sweepExports(scope);
   await sweepViews(scope);
@@ -54,5 +64,6 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await sweepPrints(scope);
   await removeDeleted(scope, context.signal, forgetContacts);
   await sweepNotices(scope);
+  await sweepWebhookMessages(scope);
   await sweepMailsOf(context, { id: accountId, keptDays: scope.account.retentionDays });
 }

@@ -2,36 +2,76 @@
 import { startGoogle } from "./google/google";
 import { startHubSpot } from "./hubspot/hubspot";
 import { startMicrosoft } from "./microsoft/microsoft";
-import { type FlavourName } from "./oauth/flavour";
-import { flavours } from "./oauth/flavours";
+import { MODEL, startModel } from "./model/model";
+import { type Flavour, type FlavourName } from "./oauth/flavour";
 import { type OAuthSandbox, startOAuthSandbox } from "./oauth/server";
+import { startSalesforce } from "./salesforce/salesforce";
+import { startSinger } from "./singer/singer";
+import { startSlack } from "./slack/slack";
 
 /** Enough to see pages turn, few enough to be through at once. */
 const CONTACTS = 400;
 
-/** What the environment has to say so that Tallybook meets them: clients, and where they are. */
-export async function startStandIns(): Promise<Record<string, string>> {
-  const names = Object.keys(flavours) as FlavourName[];
-  const authorities = await Promise.all(names.map((name) => startOAuthSandbox(name)));
-  const addresses = [...authorities.map(({ name, origin }) => `${name}.oauth=${origin}`), ...(await apis(authorities))];
-  return { ...Object.assign({}, ...authorities.map(clientVariables)), PROVIDER_ADDRESSES: addresses.join(",") };
+/** The same at each start, so that what somebody typed in is right again. */
+const MODEL_KEY = "sk-sandbox-tallybook";
+
+interface Lets {
+  contacts: number;
+  /** Whoever its own authority has given a token is let in. */
+  isValid(token: string): Promise<boolean>;
 }
 
-/** Each lets in whom its own authority has given a token. */
-async function apis(authorities: readonly OAuthSandbox[]): Promise<string[]> {
-  const lets = (name: FlavourName) => ({
-    contacts: CONTACTS,
-    isValid: async (token: string) => {
-      const authority = authorities.find((each) => each.name === name);
-      return authority !== undefined && (await authority.holderOf(token)) !== null;
+interface Place {
+  /** Where people agree. */
+  flavour: FlavourName | Flavour;
+  /** What is read, by the names of the provider's addresses; the first is told in token answers that name one. */
+  apis(lets: Lets): Promise<Record<string, string>>;
+}
+
+/** One line each. */
+const places: readonly Place[] = [
+  { flavour: "google", apis: async (lets) => ({ people: (await startGoogle(lets)).url }) },
+  { flavour: "microsoft", apis: async (lets) => ({ graph: (await startMicrosoft(lets)).url }) },
+  { flavour: "hubspot", apis: async (lets) => ({ api: (await startHubSpot(lets)).url }) },
+  {
+    flavour: "salesforce",
+    apis: async (lets) => ({ api: (await startSalesforce({ ...lets, leads: 60, accounts: 40 })).url }),
+  },
+];
+
+export interface StandIns {
+  /** What the environment has to say so that Tallybook meets them: clients, where they are, and which taps may run. */
+  variables: Record<string, string>;
+  /** What a person has to type in, by what it is for. */
+  toType: { what: string; texts: readonly string[] }[];
+}
+
+/** `modelPort`: where a model is, as people type its address in. */
+export async function startStandIns({ modelPort }: { modelPort?: number } = {}): Promise<StandIns> {
+  const started = await Promise.all(places.map(start));
+  const model = await startModel({ isValid: (key) => key === MODEL_KEY, port: modelPort });
+  const others = [`slack.webhook=${(await startSlack()).url}`, `model=${model.url}`];
+  const taps = [startSinger({ contacts: CONTACTS }).entry];
+  return {
+    variables: {
+      ...Object.assign({}, ...started.map(({ authority }) => clientVariables(authority))),
+      PROVIDER_ADDRESSES: [...started.flatMap(({ addresses }) => addresses), ...others].join(","),
+      SINGER_TAPS: JSON.stringify(taps),
     },
-  });
-  const [google, microsoft, hubspot] = await Promise.all([
-    startGoogle(lets("google")),
-    startMicrosoft(lets("microsoft")),
-    startHubSpot(lets("hubspot")),
-  ]);
-  return [`google.people=${google.url}`, `microsoft.graph=${microsoft.url}`, `hubspot.api=${hubspot.url}`];
+    toType: [
+      { what: "A model, for Settings → Help with columns", texts: [`${model.url}/v1`, MODEL, `key ${MODEL_KEY}`] },
+    ],
+  };
+}
+
+async function start({ flavour, apis }: Place): Promise<{ authority: OAuthSandbox; addresses: string[] }> {
+  let authority: OAuthSandbox | null = null;
+  const isValid = async (token: string) => authority !== null && (await authority.holderOf(token)) !== null;
+  const found = await apis({ contacts: CONTACTS, isValid });
+  authority = await startOAuthSandbox(flavour, { apiOrigin: Object.values(found)[0] });
+  const { name, origin } = authority;
+  const addresses = Object.entries({ oauth: origin, ...found }).map(([place, url]) => `${name}.${place}=${url}`);
+  return { authority, addresses };
 }
 
 function clientVariables({ name, clientId, clientSecret }: OAuthSandbox): Record<string, string> {

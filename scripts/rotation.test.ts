@@ -7,12 +7,14 @@ import { sealedColumns } from "~/composition.server";
 import { findWebhook, saveWebhook } from "~/features/campaigns/mailing/webhooks.server";
 import { readGrant } from "~/features/connectors/access/grant-row.server";
 import { openSecrets, sealSecrets } from "~/features/connectors/access/secrets.server";
+import { openModel, saveModelSettings } from "~/features/connectors/mapping-help/model-settings.server";
 import { type Connector, findConnector } from "~/features/connectors/find-connector.server";
 import { spendCode } from "~/features/sign-in/second-factor.server";
 import { systemClock } from "~/platform/clock.server";
 import { type EncryptionKey, type Keys } from "~/platform/encryption.server";
 import { writeMail } from "~/platform/mail/write-mail.server";
 import { type Scope } from "~/platform/scope.server";
+import { noProviders } from "~/platform/provider-settings.server";
 import { later, MINUTE_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
 import { given, testKeys } from "~/testing/given";
@@ -23,6 +25,11 @@ import { tableRows } from "~/testing/table-rows";
 const newer: EncryptionKey = { kid: "test2", key: createSecretKey(randomBytes(32)) };
 const both: Keys = { ...testKeys, encryption: [newer, ...testKeys.encryption] };
 const newerOnly: Keys = { ...testKeys, encryption: [newer] };
+
+const model = {
+  ...{ address: "https://model.hale.example/v1", model: "m-1", key: "sk-hale" },
+  ...{ samples: 2, isOn: false, version: 0 },
+};
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -47,6 +54,7 @@ describe.each(databases)("a new encryption key on %s", (engine) => {
     const { totpSecret: totp } = await givenEnrolled(installation, scope.user);
     const other = await given.member(installation, await given.account(installation));
     for (const one of [scope, other]) {
+      await saveModelSettings(one, model);
       await saveWebhook(one, "hmac", "");
       await writeMail(one, { to: "ann@hale.example", subject: "Hello", purpose: "notice", paragraphs: ["Hello Ann."] });
     }
@@ -84,6 +92,11 @@ describe.each(databases)("a new encryption key on %s", (engine) => {
     const row = await findConnector(after, connector.id);
     expect(row && openSecrets(after, row)).toEqual({ key: "0123456789abcdef" });
     expect((await findWebhook(after, "hmac"))?.proof).toBe(proof);
+    const opened = {
+      env: { appOrigin: "https://hale.example", providers: noProviders },
+      signal: new AbortController().signal,
+    };
+    expect((await openModel(after, { ...opened, timeoutMs: 1_000, isTrial: true }))?.key).toBe("sk-hale");
     // A code is good once: the next one.
     const clock = { now: () => later(systemClock.now(), MINUTE_MS) };
     const installation = { ...installationOf(scope), keys: newerOnly, clock };

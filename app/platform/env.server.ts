@@ -5,6 +5,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
+import { parseAllowedTaps } from "~/platform/allowed-taps.server";
 import { namesSqliteFile, sqlitePath } from "~/platform/db/sqlite-path.server";
 import { type EncryptionKey, parseEncryptionKeys } from "~/platform/encryption.server";
 import { generatedSecrets } from "~/platform/generated-secrets.server";
@@ -38,6 +39,8 @@ export interface Environment {
   encryptionKeys: EncryptionKey[];
   /** How many proxies in front of us append to `X-Forwarded-For`; 0 when browsers connect directly. */
   trustProxyHops: number;
+  /** What `POST /api/cron` is called with; null: nobody may call it. */
+  cronSecret: string | null;
   /** Where mails go out, and in whose name; null: none go out. */
   mail: MailSettings | null;
   /** As whom and where the systems are asked that firms connect. */
@@ -96,6 +99,12 @@ const variables = z.object({
     .string("is missing")
     .refine(isEncryptionKeyList, "must be a list of name:base64 with 32 random bytes each"),
   TRUST_PROXY_HOPS: z.coerce.number("must be a whole number from 0 to 10").int().min(0).max(10).default(0),
+  CRON_SECRET: z
+    .string()
+    .refine((text) => Buffer.byteLength(text) >= MIN_SECRET_BYTES, "must be at least 32 bytes long")
+    .refine(isStrongSecret, "must be random, not a known default or a pattern")
+    .refine((text) => /^[\x21-\x7e]+$/.test(text), "must be of letters, digits and signs, without spaces")
+    .optional(),
   SMTP_URL: z
     .string()
     .refine(
@@ -120,6 +129,13 @@ const variables = z.object({
     .refine(
       (text) => parseProviderAddresses(text) !== null,
       "must be a list of name=address, each address beginning with https:// (or, on this machine itself, http://)",
+    )
+    .default(""),
+  SINGER_TAPS: z
+    .string()
+    .refine(
+      (text) => parseAllowedTaps(text) !== null,
+      "must be a list in JSON, or the path of a file with one, each with an id that begins with tap-, a label and what to run",
     )
     .default(""),
   LOG_LEVEL: z
@@ -224,6 +240,7 @@ function toEnvironment(values: Variables, clients: ProviderSettings["clients"]):
     secretKey: values.SECRET_KEY,
     encryptionKeys: keys.keys,
     trustProxyHops: values.TRUST_PROXY_HOPS,
+    cronSecret: values.CRON_SECRET ?? null,
     mail: mailSettings(values),
     providers: { ...providerAddresses(values), clients },
     logLevel: values.LOG_LEVEL,

@@ -29,12 +29,16 @@ interface Given {
 export interface TestConnection extends Connection {
   /** Stops it in the middle of whatever it does. */
   stop(): void;
+  /** Secrets that were handed back, the first first. */
+  kept: readonly Connection["secrets"][];
 }
 
 export function connectTo({ bases, token = "token-of-today", renewed, ...given }: Given): TestConnection {
   const stopping = new AbortController();
   const { timeoutMs = 10_000, mostBytes = 10_000_000 } = given;
   let current = token;
+  const kept: Connection["secrets"][] = [];
+  const secrets = { ...given.secrets };
 
   async function fetchOnce(address: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
@@ -56,7 +60,7 @@ export function connectTo({ bases, token = "token-of-today", renewed, ...given }
 
   return {
     settings: given.settings ?? {},
-    secrets: given.secrets ?? {},
+    secrets,
     extras: given.extras ?? {},
     base: (name) => {
       const found = bases[name];
@@ -70,6 +74,12 @@ export function connectTo({ bases, token = "token-of-today", renewed, ...given }
       current = renewed;
       return fetchOnce(address, init);
     },
+    keep: (changed) => {
+      kept.push(changed);
+      Object.assign(secrets, changed);
+      return Promise.resolve();
+    },
+    kept,
     token: () => (current ? Promise.resolve(current) : Promise.reject(new GrantEnded("There is no token."))),
     now: () => new Date().toISOString(),
     signal: stopping.signal,

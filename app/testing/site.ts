@@ -126,6 +126,7 @@ function environment(port: number, changes: Partial<Environment>): Environment {
     secretKey: "of no use here",
     encryptionKeys: [...testKeys.encryption],
     trustProxyHops: 0,
+    cronSecret: null,
     mail: null,
     providers: nobodyHome(),
     logLevel: "info",

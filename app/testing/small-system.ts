@@ -9,6 +9,7 @@ import {
   type Page,
   type Provider,
   type Reading,
+  type SourceField,
   type SourceRecord,
 } from "~/features/connectors/connector";
 import { type Doors } from "~/features/connectors/runs/doors";
@@ -22,7 +23,7 @@ interface Entry {
   formerIds?: readonly string[];
 }
 
-/** Called before a page is sent: throws where there is to be trouble. */
+/** Called before a page is sent, and with number 0 before it says what there is to choose: throws where there is to be trouble. */
 type Trouble = (page: { number: number; streamId: string; kind: "whole" | "changes" }) => void;
 
 export interface SmallSystem {
@@ -44,6 +45,8 @@ export interface SmallSystem {
   knownSince: number;
   /** How many pages were asked for. */
   asked: number;
+  /** What can be chosen of it, by stream. */
+  offers: Record<string, SourceField[]>;
   /** Why somebody has to connect again, as the engine heard it. */
   grantEnds: string[];
 }
@@ -88,6 +91,7 @@ export function smallSystem(): SmallSystem {
     count: true,
     knownSince: 0,
     asked: 0,
+    offers: offersOfIt(),
     grantEnds: [],
   };
 
@@ -142,7 +146,10 @@ export function smallSystem(): SmallSystem {
     ],
     whose: () => Promise.resolve(null),
     test: () => Promise.resolve(),
-    discover: () => Promise.resolve([]),
+    discover: (_connection, streamId) => {
+      system.trouble({ number: 0, streamId, kind: "whole" });
+      return Promise.resolve(system.offers[streamId] ?? []);
+    },
     read,
     cellsOf,
     linksOf,
@@ -153,11 +160,35 @@ export function smallSystem(): SmallSystem {
       Promise.resolve({
         ...{ settings: {}, secrets: {}, extras: {}, base: () => "", now: () => scope.clock.now(), signal },
         fetch: () => Promise.reject(new Error("Nothing is fetched")),
+        keep: () => Promise.reject(new Error("There are no secrets")),
         token: () => Promise.reject(new Error("There is no token")),
       }),
     grantEnded: (_scope, _connectorId, why) => Promise.resolve(void system.grantEnds.push(why)),
   };
   return system;
+}
+
+function offersOfIt(): Record<string, SourceField[]> {
+  const field = (id: string, label: string, group: string, goesTo?: string, more: Partial<SourceField> = {}) => ({
+    ...{ id, label, group, usual: goesTo !== undefined },
+    columns: [{ id, label, ...(goesTo ? { goesTo } : {}) }],
+    ...more,
+  });
+  return {
+    people: [
+      field("given", "First name", "Who they are", "givenName", { always: true }),
+      field("family", "Last name", "Who they are", "familyName"),
+      field("email", "Email", "How to reach them", "email"),
+      field("mobile", "Cell", "How to reach them"),
+      field("notes", "Remarks", "Other"),
+      field("optOut", "Opted out", "Other", "noEmail"),
+      field("worksFor", "Works for", "Other", undefined, { usual: true, columns: [] }),
+    ],
+    companies: [
+      field("name", "Company name", "Who they are", "company", { always: true }),
+      field("phone", "Switchboard", "How to reach them"),
+    ],
+  };
 }
 
 /** Each of its fields holds one text, but for whom somebody works for. */

@@ -2,7 +2,7 @@
  * What every stand-in for a provider has in common: it answers on this machine only, asks for a token, remembers what it
  * was asked, and makes trouble when told to.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
 import { madeTrouble, type Switchboard, switchboard, type TroubleKind } from "./trouble";
 
@@ -47,7 +47,7 @@ export interface StandInOptions {
   clock?(): Date;
   /** Of the tokens it is told of; absent: any will do. */
   isValid?(token: string): boolean | Promise<boolean>;
-  /** Any free one unless told. */
+  /** Any free one unless told; when taken, any free one too. */
   port?: number;
 }
 
@@ -102,12 +102,8 @@ export async function startStandIn(
     return answer(question, { takes: (kind) => trouble.takes(kind, question.path) });
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, HOST, resolve);
-  });
   return {
-    url: `http://${HOST}:${(server.address() as AddressInfo).port}`,
+    url: `http://${HOST}:${await listen(server, port)}`,
     trouble,
     asked,
     close: async () => {
@@ -115,6 +111,17 @@ export async function startStandIn(
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  const isListening = await new Promise<boolean>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      if (port !== 0 && error.code === "EADDRINUSE") resolve(false);
+      else reject(error);
+    });
+    server.listen(port, HOST, () => resolve(true));
+  });
+  return isListening ? (server.address() as AddressInfo).port : listen(server, 0);
 }
 
 async function askedBy(request: IncomingMessage): Promise<Asked> {

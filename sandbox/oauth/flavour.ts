@@ -32,7 +32,7 @@ export interface OAuthError {
 }
 
 export interface Flavour {
-  name: FlavourName;
+  name: string;
   /** As its pages call it. */
   title: string;
   paths: { authorize: string; token: string; revoke: string | null };

@@ -5,7 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
-import { type FlavourName } from "./flavour";
+import { type Flavour, type FlavourName } from "./flavour";
 import { flavours } from "./flavours";
 import { answerInteraction } from "./interaction";
 import { readFields, sendHtml, sendJson } from "./fields";
@@ -18,7 +18,7 @@ import { makeTrouble, type TokenTrouble } from "./trouble";
 const HOST = "127.0.0.1";
 
 export interface OAuthSandbox {
-  name: FlavourName;
+  name: string;
   origin: string;
   clientId: string;
   clientSecret: string;
@@ -46,8 +46,13 @@ export interface SandboxOptions {
   apiOrigin?: string;
 }
 
-export async function startOAuthSandbox(name: FlavourName, options: SandboxOptions = {}): Promise<OAuthSandbox> {
-  const flavour = flavours[name];
+/** One of those that are here, or a provider's own, from its folder. */
+export function startOAuthSandbox(given: FlavourName | Flavour, options: SandboxOptions = {}): Promise<OAuthSandbox> {
+  return startWith(typeof given === "string" ? flavours[given] : given, options);
+}
+
+async function startWith(flavour: Flavour, options: SandboxOptions): Promise<OAuthSandbox> {
+  const { name } = flavour;
   const server = createServer();
   const origin = await listen(server, options.port ?? 0);
   const client = { id: `tallybook-at-${name}`, secret: randomBytes(24).toString("base64url") };

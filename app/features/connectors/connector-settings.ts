@@ -39,6 +39,8 @@ export const syncRules = z.strictObject({
   askAtLeast: z.number().int().min(1).default(3),
 });
 
+export type SyncRules = z.infer<typeof syncRules>;
+
 /** What a brake wants to know before it goes on. */
 export interface Question {
   /** The run that it stopped. */

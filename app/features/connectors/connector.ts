@@ -39,8 +39,13 @@ export interface Provider {
   access: OAuthAccess | KeyAccess;
   /** What must be known before connecting, e.g. the address of an own server. Absent: nothing. */
   settings?: SettingsForm;
-  /** What it has to read, the first being what people mean by its name. Each is read from its start to its end, in order. */
+  /**
+   * What it has to read, the first being what people mean by its name. Each is read from its start to its end, in order.
+   * Empty where `findStreams` tells: whoever needs a connector's streams asks `streamsOf`.
+   */
   streams: readonly Stream[];
+  /** For systems that each have streams of their own. What it tells is kept with the connector. @throws Trouble */
+  findStreams?(connection: Connection): Promise<readonly Stream[]>;
   /** What the connected account is called: its email, its portal. Shown so that people see whose it is. */
   whose(connection: Connection): Promise<string | null>;
   /** Reads as little as proves that reading works. @throws Trouble */
@@ -53,6 +58,8 @@ export interface Provider {
   cellsOf(streamId: string, payload: JsonObject): ReadonlyMap<string, string>;
   /** Other records that it stands in relation to, e.g. the company somebody works for. Pure. */
   linksOf?(streamId: string, payload: JsonObject): readonly Link[];
+  /** Clears away what a process of ours that was killed may have left on this machine. Asked when one starts, and hourly. */
+  tidy?(): Promise<void>;
 }
 
 /** By id. */
@@ -75,6 +82,10 @@ export interface OAuthAccess {
   extras?: readonly string[];
   /** How long a token lasts where the response does not say. Absent: until it is refused. */
   tokenSeconds?: number;
+  /**
+   * Whether a refusal with status 401 is about the token, by its body, so that another might do. Absent: all are.
+   */
+  isOfTheToken?(body: string): boolean;
   /** What the environment's variables of the client are called: `<prefix>_CLIENT_ID` and `<prefix>_CLIENT_SECRET`. */
   clientPrefix: string;
 }
@@ -160,6 +171,8 @@ export interface Connection {
    * @throws GrantEnded
    */
   token(refused?: string): Promise<string>;
+  /** Keeps secrets that were replaced while they were used, by their names; `secrets` says them from then on. */
+  keep(changed: Settings): Promise<void>;
   now(): string;
   signal: AbortSignal;
 }
@@ -173,6 +186,12 @@ export interface Reading {
   how: { kind: "whole"; start: string | null } | { kind: "changes"; since: Json };
   /** Given: the last page of an interrupted reading; what comes after it is wanted. Was `after` of that page. */
   after: Json | null;
+  /**
+   * Ids of the stream's records that are stored and not gone, in an order of their own, some thousands of those behind
+   * this one, or the first; empty: there are no more. For sources where nothing tells what was deleted. Absent: nothing
+   * is stored yet.
+   */
+  known?(behind: string | null): Promise<readonly string[]>;
 }
 
 export interface Page {
@@ -183,6 +202,8 @@ export interface Page {
   count?: number;
   /** Where the next reading of changes begins; on the last page. Absent: the stream has no changes. */
   changesFrom?: Json;
+  /** Says while everything is read that this is all there is: what it does not bring is gone, whatever the stream says of that. */
+  isAll?: boolean;
 }
 
 export type SourceRecord =
@@ -202,6 +223,8 @@ export type SourceRecord =
       gone: "deleted" | "merged";
       /** The id of what it was merged into. */
       into?: string;
+      /** The stream of that one, where it is another: a lead that was converted goes on as a contact. */
+      intoStream?: string;
     };
 
 export interface Link {

@@ -1,6 +1,7 @@
 import "~/features/connectors/tables";
-import { type Settings } from "~/features/connectors/connector";
+import { type Settings, type Stream } from "~/features/connectors/connector";
 import { type ConnectorState } from "~/features/connectors/connector-state";
+import { storedStreams } from "~/features/connectors/streams-of";
 import { fromJson } from "~/platform/db/json.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -16,18 +17,25 @@ export interface Connector {
   sealedSecrets: string | null;
   /** What the account at the provider is called. */
   whose: string | null;
+  /** What it was found to have to read; null: what its provider says. `streamsOf` tells which. */
+  streams: readonly Stream[] | null;
 }
 
 /** Null: there is none (any more). */
 export async function findConnector(scope: Scope, connectorId: string): Promise<Connector | null> {
   const row = await scope.db
     .selectFrom("connectors")
-    .select(["id", "provider", "name", "state", "settings", "secrets", "whose"])
+    .select(["id", "provider", "name", "state", "settings", "secrets", "whose", "streams"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)
     .where("deleted_at", "is", null)
     .executeTakeFirst();
   if (!row) return null;
-  const { settings, secrets, ...rest } = row;
-  return { ...rest, settings: fromJson<Settings>(settings), sealedSecrets: secrets };
+  const { settings, secrets, streams, ...rest } = row;
+  return {
+    ...rest,
+    settings: fromJson<Settings>(settings),
+    sealedSecrets: secrets,
+    streams: storedStreams(streams),
+  };
 }

@@ -8,7 +8,9 @@ import {
   selection,
   syncRules,
 } from "~/features/connectors/connector-settings";
-import { type Settings } from "~/features/connectors/connector";
+import { type Settings, type Stream } from "~/features/connectors/connector";
+import { storedStreams } from "~/features/connectors/streams-of";
+import { type RunSchedule, runSchedule } from "~/features/connectors/schedule/run-schedule";
 import "~/features/connectors/tables";
 import "~/features/pipeline/tables";
 import { fromJson } from "~/platform/db/json.server";
@@ -21,12 +23,15 @@ export interface WholeConnector {
   state: ConnectorState;
   whose: string | null;
   settings: Settings;
+  /** As they were found of it; null: its provider's are those of all. */
+  streams: readonly Stream[] | null;
   selection: Selection;
   mapping: Mappings;
   rules: ReturnType<typeof syncRules.parse>;
   /** Somebody has saved rules, or when it runs, be it as they were proposed. */
   hasRules: boolean;
   hasSchedule: boolean;
+  schedule: RunSchedule;
   nextRunAt: string | null;
   /** The next run reads everything, whatever is asked for. */
   isWholeNext: boolean;
@@ -63,6 +68,7 @@ export async function findWholeConnector(scope: Scope, connectorId: string): Pro
     .select(["test.at as tested_at", "test.problem as test_problem"])
     .select(["connectors.id", "connectors.provider", "connectors.name", "connectors.state", "connectors.whose"])
     .select(["connectors.settings", "connectors.selection", "connectors.mapping", "connectors.rules"])
+    .select("connectors.streams")
     .select(["connectors.schedule", "connectors.next_run_at", "connectors.whole_next", "connectors.asking"])
     .select(["connectors.version", "connectors.created_at"])
     .select(["grant.granted_at", "grant.ended_at", "grant.ended_why"])
@@ -83,10 +89,12 @@ export async function findWholeConnector(scope: Scope, connectorId: string): Pro
   return {
     ...{ id: row.id, provider: row.provider, name: row.name, state: row.state, whose: row.whose },
     settings: fromJson<Settings>(row.settings),
+    streams: storedStreams(row.streams),
     selection: selection.parse(fromJson(row.selection)),
     mapping: mappings.parse(fromJson(row.mapping)),
     rules: syncRules.parse(fromJson(row.rules)),
     ...{ hasRules: row.rules !== "{}", hasSchedule: row.schedule !== "{}" },
+    schedule: runSchedule.parse(fromJson(row.schedule)),
     ...{ nextRunAt: row.next_run_at, isWholeNext: row.whole_next !== null },
     asking: row.asking === null ? null : (JSON.parse(row.asking) as Question),
     version: row.version,

@@ -1,4 +1,5 @@
 import { type Generated } from "kysely";
+import { type ConnectorTrouble } from "~/features/connectors/alerts/connector-trouble";
 import { type ConnectorState } from "~/features/connectors/connector-state";
 
 /** One system that an account reads from. The same provider may be there several times. */
@@ -16,6 +17,8 @@ interface ConnectorsTable {
   secrets: string | null;
   /** What the account at the provider is called, e.g. its email. */
   whose: string | null;
+  /** JSON: what it has to read, where its provider does not say so of all; null: nobody has asked yet. */
+  streams: string | null;
   /** JSON of `Selection`: what is read. */
   selection: string;
   /** JSON of `Mappings`: where it goes, by stream, as a person approved it. */
@@ -32,6 +35,10 @@ interface ConnectorsTable {
   whole_next: string | null;
   /** JSON of `Question`: what a brake wants to know before it goes on. */
   asking: string | null;
+  /** What was told last of what is wrong with it, and not of its end: who looks after it is told once. */
+  trouble: Generated<ConnectorTrouble | null>;
+  /** What tells it from other trouble of its kind. */
+  trouble_why: Generated<string | null>;
   /** Raised by each worker that takes a run of it up: an older one can write no more. */
   lease_epoch: Generated<number>;
   /** Raised at each change of its settings: how a form notices that somebody else was faster. */
@@ -103,12 +110,59 @@ interface ConnectorTestsTable {
   problem: string | null;
 }
 
+/** What a connector's system offers to be read, as it said last: names of fields, no data. */
+interface ConnectorOffersTable {
+  account_id: string;
+  connector_id: string;
+  /** JSON of `Offers`. */
+  fields: string;
+  seen_at: string;
+}
+
+/** What somebody was choosing to be read, and has not saved: by person, so that two do not undo each other's. */
+interface ConnectorDraftsTable {
+  account_id: string;
+  connector_id: string;
+  user_id: string;
+  /** JSON of `Selection`. */
+  chosen: string;
+  /** Of the connector, when it was begun. */
+  version: number;
+  changed_at: string;
+}
+
+/** What a run would do, tried without storing a contact: one a connector, of its settings of that version. */
+interface ConnectorTrialsTable {
+  account_id: string;
+  connector_id: string;
+  version: number;
+  state: "queued" | "running" | "done" | "failed" | "cancelled";
+  /** Raised by each worker that takes it up, and by whoever asks anew: an older one can write no more. */
+  lease_epoch: Generated<number>;
+  /** How often its source said "later". */
+  waits: Generated<number>;
+  waiting_until: string | null;
+  waiting_why: string | null;
+  read_count: Generated<number>;
+  asked_at: string;
+  asked_by: string | null;
+  started_at: string | null;
+  finished_at: string | null;
+  /** JSON of `SourceTrialResult`; it has examples in it, and is thrown away after a day. */
+  result: string | null;
+  problem: string | null;
+  problem_reference: string | null;
+}
+
 declare module "~/platform/db/tables" {
   interface Tables {
     connectors: ConnectorsTable;
     connector_grants: ConnectorGrantsTable;
     connector_tests: ConnectorTestsTable;
     oauth_requests: OAuthRequestsTable;
+    connector_offers: ConnectorOffersTable;
+    connector_drafts: ConnectorDraftsTable;
+    connector_trials: ConnectorTrialsTable;
   }
 }
 

@@ -1,6 +1,7 @@
 import { type ChangeEntry } from "~/features/changes/changes.server";
-import { type CanonicalRow, type Refusal } from "~/features/pipeline/subject";
+import { type CanonicalRow, type LoadOutcome, type Met, type Refusal } from "~/features/pipeline/subject";
 import { type WritingRules } from "~/features/pipeline/subject-rules";
+import { type Scratch } from "~/platform/db/scratch.server";
 import { type Scope } from "~/platform/scope.server";
 
 /**
@@ -12,12 +13,26 @@ export interface Sourced<Canonical> {
   /** The verb of the change set and the audit event, e.g. `contacts.synced`. */
   action: string;
   load(scope: Scope, load: SourcedLoad<Canonical>): Promise<SourcedLoaded>;
+  /** Loads that write nothing, and need no transaction; what they would have written is remembered in the store. */
+  rehearse(scratch: Scratch): SourcedRehearsal<Canonical>;
   /** Takes back what records said that are gone at the source. */
   withdraw(scope: Scope, gone: SourcedGone): Promise<SourcedWithdrawn>;
   /** Says how records stand to one another, and takes back what the source says no longer. */
   relate(scope: Scope, relating: SourcedRelating): Promise<SourcedRelated>;
   /** Takes out of versions, and of all that was made of them, what they do not say any more: for good. */
   erase(scope: Scope, versions: readonly ErasedVersion<Canonical>[]): Promise<void>;
+}
+
+/** What would become of records, batch by batch: later ones meet what earlier ones would have written. */
+export interface SourcedRehearsal<Canonical> {
+  load(scope: Scope, load: SourcedLoad<Canonical>): Promise<SourcedRehearsed>;
+}
+
+export interface SourcedRehearsed {
+  /** One for each row, in order. */
+  outcomes: LoadOutcome[];
+  /** What each row is of, where that was there before; null for what the trial itself brings in, and for refused ones. */
+  met: (Met | null)[];
 }
 
 export interface ErasedVersion<Canonical> {

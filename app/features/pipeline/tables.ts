@@ -114,6 +114,8 @@ interface SourceRecordsTable {
   gone_why: "deleted" | "merged" | "unseen" | null;
   /** What it was merged into, as the source calls that. */
   became: string | null;
+  /** The stream of that; null: its own. */
+  became_stream: string | null;
 }
 
 /** What a record says that it stands in relation to, whether that is there or not. */

@@ -53,6 +53,11 @@ import * as whatAListLooksLike from "../../../migrations/20261122T0810_what_a_li
 import * as connectors from "../../../migrations/20261122T0900_connectors";
 import * as connectorAccess from "../../../migrations/20261122T0910_connector_access";
 import * as runsOfConnectors from "../../../migrations/20261122T0910_runs_of_connectors";
+import * as connectorsSetUp from "../../../migrations/20261122T1000_connectors_set_up";
+import * as alerts from "../../../migrations/20261122T1010_alerts";
+import * as mappingHelp from "../../../migrations/20261122T1020_mapping_help";
+import * as streamsOfConnectors from "../../../migrations/20261122T1030_streams_of_connectors";
+import * as becameOfAnotherStream from "../../../migrations/20261122T1050_became_of_another_stream";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -99,4 +104,9 @@ export const migrations: Record<string, Migration> = {
   "20261122T0900_connectors": connectors,
   "20261122T0910_connector_access": connectorAccess,
   "20261122T0910_runs_of_connectors": runsOfConnectors,
+  "20261122T1000_connectors_set_up": connectorsSetUp,
+  "20261122T1010_alerts": alerts,
+  "20261122T1020_mapping_help": mappingHelp,
+  "20261122T1030_streams_of_connectors": streamsOfConnectors,
+  "20261122T1050_became_of_another_stream": becameOfAnotherStream,
 };

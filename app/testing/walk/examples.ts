@@ -57,6 +57,8 @@ export interface Example {
   ruleId: string;
   /** A connector to Google that somebody has connected. */
   connectorId: string;
+  /** What a model was asked about it. */
+  askId: string;
   /** The key of the refused row of the import that is done. */
   rowKey: string;
 }

@@ -24,6 +24,8 @@ import { saveView } from "~/features/contacts/views/saved-views.server";
 import { listTags } from "~/features/contacts/tags.server";
 import { storeGrant } from "~/features/connectors/access/store-grant.server";
 import { createConnector } from "~/features/connectors/create-connector.server";
+import { saveModelSettings } from "~/features/connectors/mapping-help/model-settings.server";
+import { askForProposals, findProposals } from "~/features/connectors/mapping-help/proposals.server";
 import { listNotices } from "~/features/notices/notices.server";
 import { notify } from "~/features/notices/notify.server";
 import { findDraft } from "~/features/pipeline/draft/draft-run.server";
@@ -115,7 +117,13 @@ const parts: readonly Part[] = [
   { gives: ["memberId"], make: async (scope) => ({ memberId: await member(scope) }) },
   { gives: ["invitationId"], make: async (scope) => ({ invitationId: await invited(scope) }) },
   { gives: ["noticeId"], make: async (scope) => ({ noticeId: await noticeOf(scope) }) },
-  { gives: ["connectorId"], make: async (scope) => ({ connectorId: await connected(scope) }) },
+  {
+    gives: ["connectorId", "askId"],
+    async make(scope) {
+      const connectorId = await connected(scope);
+      return { connectorId, askId: await askedModel(scope, connectorId) };
+    },
+  },
   { gives: ["ruleId"], make: async (scope) => ({ ruleId: await importRule(scope) }) },
 ];
 
@@ -273,6 +281,15 @@ async function connected(scope: Scope): Promise<string> {
   const provider = { ...google, access: { scopes: granted.scopes } };
   must(await storeGrant(scope, { connectorId, provider, granted, whose, by: "session" }));
   return connectorId;
+}
+
+/** One that is not there, which somebody has asked. */
+async function askedModel(scope: Scope, connectorId: string): Promise<string> {
+  const model = { address: "https://model.quillfeather.example/v1", model: "zymurgy-1", key: "sk-zymurgy" };
+  await saveModelSettings(scope, { ...model, samples: 2, isOn: true, version: 0 });
+  const columns = [{ streamId: "contacts", columnId: "x", label: "Zymurgy", samples: ["xxxx"] }];
+  must(await askForProposals(scope, connectorId, [{ fields: [], columns }]));
+  return (await findProposals(scope, connectorId))?.id ?? "";
 }
 
 /** Nothing that any row breaks. Of many the later ones go: there can be so many and no more. */

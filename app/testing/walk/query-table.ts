@@ -11,6 +11,7 @@ import { exportQueries } from "~/testing/walk/queries/exports";
 import { fileQueries } from "~/testing/walk/queries/files";
 import { deletionQueries } from "~/testing/walk/queries/deletion";
 import { relationshipQueries } from "~/testing/walk/queries/relationships";
+import { mappingHelpQueries } from "~/testing/walk/queries/mapping-help";
 import { noticeQueries } from "~/testing/walk/queries/notices";
 import { printQueries } from "~/testing/walk/queries/print";
 import { memberQueries } from "~/testing/walk/queries/members";
@@ -29,6 +30,8 @@ import { connectorQueries } from "~/testing/walk/queries/connectors";
 import { viewQueries } from "~/testing/walk/queries/views";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
 import { customFieldQueries } from "~/testing/walk/queries/custom-fields";
+import { alertQueries } from "~/testing/walk/queries/alerts";
+import { scheduleQueries } from "~/testing/walk/queries/schedule";
 import { sourcedQueries } from "~/testing/walk/queries/sourced";
 import { syncQueries } from "~/testing/walk/queries/sync";
 import { type QueryTable } from "~/testing/walk/query-shape";
@@ -57,10 +60,13 @@ export const queryTable: QueryTable = {
   ...pipelineQueries,
   ...trialQueries,
   ...connectorQueries,
+  ...mappingHelpQueries,
   ...noticeQueries,
   ...homeQueries,
   ...fileQueries,
   ...customFieldQueries,
+  ...scheduleQueries,
+  ...alertQueries,
   ...syncQueries,
   ...sourcedQueries,
 };

@@ -16,6 +16,7 @@ import { customFieldDoors } from "~/testing/walk/doors/custom-fields";
 import { deletionDoors } from "~/testing/walk/doors/deletion";
 import { exportDoors } from "~/testing/walk/doors/exports";
 import { importsDoors } from "~/testing/walk/doors/imports";
+import { modelDoors } from "~/testing/walk/doors/model";
 import { noticesDoors } from "~/testing/walk/doors/notices";
 import { linkDoors, membersDoors } from "~/testing/walk/doors/members";
 import { outsideDoors } from "~/testing/walk/doors/outside";
@@ -50,6 +51,7 @@ export const routeTable: Record<string, RouteRow> = {
   ...campaignMailingDoors,
   ...importsDoors,
   ...connectorDoors,
+  ...modelDoors,
   ...noticesDoors,
   ...customFieldDoors,
 };

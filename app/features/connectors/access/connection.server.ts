@@ -5,6 +5,7 @@ import { guardedFetchOf } from "~/features/connectors/access/guarded-fetch-of.se
 import { isOAuth } from "~/features/connectors/access/oauth-provider";
 import { baseOf } from "~/features/connectors/access/provider-addresses";
 import { freshToken } from "~/features/connectors/access/renew-grant.server";
+import { keepSecrets } from "~/features/connectors/access/keep-secrets.server";
 import { openSecrets } from "~/features/connectors/access/secrets.server";
 import {
   type Connection,
@@ -40,7 +41,13 @@ export async function connectionFor(scope: Scope, reaching: Reaching): Promise<C
   if (!isOAuth(provider)) return connectionWith(scope, reaching, { secrets: openSecrets(scope, connector) });
   const grant = await readGrant(scope, connector.id);
   if (!grant || grant.endedAt !== null) throw new GrantEnded(`${provider.name} has to be connected again.`);
-  const token = (refused?: string) => freshToken(scope, { connector, provider, env, signal, refused });
+  let known: typeof grant | null = grant;
+  const token = (refused?: string) => {
+    const first = known;
+    // Later it may have been renewed by somebody else.
+    known = null;
+    return freshToken(scope, { connector, provider, env, signal, refused }, first);
+  };
   return connectionWith(scope, reaching, { extras: grant.extras, token });
 }
 
@@ -66,10 +73,18 @@ export interface Means {
 /** The same with a token that is known already. */
 export function connectionWith(scope: Scope, reaching: Reaching, means: Means): Connection {
   const { connector, provider, env, signal } = reaching;
-  const { secrets = {}, extras = {}, token } = means;
+  const { extras = {}, token } = means;
+  const secrets = { ...means.secrets };
   const base = (name: string) => baseOf(env.providers, provider, name);
   const send = sender(reaching);
-  const connection = { settings: connector.settings, secrets, extras, base, signal, now: () => scope.clock.now() };
+  const keep = async (changed: Settings) => {
+    await keepSecrets(scope, connector, changed);
+    Object.assign(secrets, changed);
+  };
+  const connection = {
+    ...{ settings: connector.settings, secrets, extras, base, keep, signal },
+    now: () => scope.clock.now(),
+  };
   if (!token) {
     const noToken = () => Promise.reject(new Error(`The provider ${provider.id} has no tokens`));
     return { ...connection, fetch: send, token: noToken };
@@ -115,7 +130,7 @@ interface Sending {
 }
 
 /** With the token, and with a renewed one when it is refused: once, as some refusals have other reasons. */
-function withToken({ name }: Provider, { send, token, known }: Sending): Send {
+function withToken({ name, access }: Provider, { send, token, known }: Sending): Send {
   let renewedInVain = false;
   const sendWith = (address: string, init: RequestInit, bearer: string) => {
     const headers = new Headers(init.headers);
@@ -129,9 +144,14 @@ function withToken({ name }: Provider, { send, token, known }: Sending): Send {
     }
     const used = await token();
     const answer = await sendWith(address, init, used);
-    if (answer.status !== 401 || renewedInVain) return answer;
+    if (answer.status !== 401 || renewedInVain || !(await isOfTheToken(access, answer))) return answer;
     const second = await sendWith(address, init, await token(used));
     renewedInVain = second.status === 401;
     return second;
   };
+}
+
+async function isOfTheToken(access: Provider["access"], answer: Response): Promise<boolean> {
+  if (access.kind !== "oauth" || !access.isOfTheToken) return true;
+  return access.isOfTheToken(await answer.clone().text());
 }

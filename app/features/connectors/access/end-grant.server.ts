@@ -1,6 +1,8 @@
 /** An agreement that is no good any more: its tokens go, and the connector waits for somebody to connect it again. */
 import "~/features/connectors/tables";
 import { recordEvent } from "~/features/audit/audit.server";
+import { tellConnector } from "~/features/connectors/alerts/tell-connector.server";
+import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
@@ -43,6 +45,11 @@ export function endGrant(scope: Scope, { connectorId, why, action }: GrantEnd): 
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
       .execute();
+    await planNext(scope, connectorId);
+    // Who disconnects it knows.
+    if (action === "connector.grant-ended") {
+      await tellConnector(scope, connectorId, { what: "needs-reconnecting", runId: null });
+    }
     await recordEvent(scope, { action, subject: { connectorId } });
     return true;
   });

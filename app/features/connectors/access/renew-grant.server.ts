@@ -42,9 +42,9 @@ export interface Renewing {
   refused?: string;
 }
 
-/** @throws GrantEnded, Throttled, OutOfOrder, Trouble */
-export async function freshToken(scope: Scope, renewing: Renewing): Promise<string> {
-  const grant = await readGrant(scope, renewing.connector.id);
+/** `known`: the agreement, where it was read a moment ago. @throws GrantEnded, Throttled, OutOfOrder, Trouble */
+export async function freshToken(scope: Scope, renewing: Renewing, known: Grant | null = null): Promise<string> {
+  const grant = known ?? (await readGrant(scope, renewing.connector.id));
   return goodToken(scope, grant, renewing.refused) ?? renew(scope, renewing);
 }
 

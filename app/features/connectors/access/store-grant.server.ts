@@ -5,6 +5,8 @@ import { type Json, type OAuthAccess } from "~/features/connectors/connector";
 import { type ConnectorState } from "~/features/connectors/connector-state";
 import { sharedKeyOf, tokenPlace } from "~/features/connectors/access/grant-row.server";
 import { type Granted } from "~/features/connectors/access/granted";
+import { tellConnector } from "~/features/connectors/alerts/tell-connector.server";
+import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import { toJson } from "~/platform/db/json.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -74,6 +76,8 @@ export function storeGrant(scope: Scope, grant: NewGrant): Promise<GrantStored> 
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
       .execute();
+    await planNext(scope, connectorId);
+    await tellConnector(scope, connectorId, { what: "recovered", runId: null, from: "needs-reconnecting" });
     await recordEvent(scope, {
       action: isAnother ? "connector.connected-elsewhere" : "connector.connected",
       subject: { connectorId, provider: provider.id, by },

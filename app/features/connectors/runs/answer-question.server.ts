@@ -1,5 +1,6 @@
 import { type Doors } from "~/features/connectors/runs/doors";
 import { lockConnector, putRun, settingsOf } from "~/features/connectors/runs/start-sync.server";
+import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import "~/features/connectors/tables";
 import { recordEvent } from "~/features/audit/audit.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -28,6 +29,7 @@ export function answerQuestion(
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
       .execute();
+    await planNext(scope, connectorId);
     const runId = await putRun(scope, connector, { mode: "answer", settings });
     await recordEvent(scope, { action: "connector.answered", subject: { connectorId, runId, answer } });
     return { ok: true, runId };

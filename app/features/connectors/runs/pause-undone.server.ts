@@ -1,3 +1,4 @@
+import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import "~/features/connectors/tables";
 import "~/features/pipeline/tables";
 import { type Scope } from "~/platform/scope.server";
@@ -23,4 +24,5 @@ export async function pauseUndone(scope: Scope, changeSetId: string): Promise<vo
       .where("id", "=", run.connector_id ?? "");
   await connector().set({ whole_next: now, changed_at: now }).execute();
   await connector().set({ state: "paused", asking: null }).where("state", "in", ["on", "asking"]).execute();
+  await planNext(scope, run.connector_id ?? "");
 }

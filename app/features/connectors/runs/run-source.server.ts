@@ -11,6 +11,8 @@ import {
 import { type Question, type Selection } from "~/features/connectors/connector-settings";
 import { type Doors } from "~/features/connectors/runs/doors";
 import { askForSync } from "~/features/connectors/runs/start-sync.server";
+import { tellRunEnd } from "~/features/connectors/alerts/tell-run-end.server";
+import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import "~/features/connectors/tables";
 import { RunStopped } from "~/features/pipeline/run/continue-run.server";
 import { questionSentence } from "~/features/pipeline/sourced/end-sourced-run.server";
@@ -50,6 +52,7 @@ export function sourceOf(scope: Scope, reading: Reading): RecordSource {
     ended: async (scope, end) => {
       if (end.grantEnded !== null) await doors.grantEnded(scope, connectorId, end.grantEnded);
       await noteEnd(scope, connectorId, end);
+      await tellRunEnd(scope, connectorId, end);
     },
   };
 }
@@ -66,12 +69,12 @@ export function wordsOf(provider: Provider): Pick<RecordSource, "hasLinks" | "ce
 async function* pages(
   scope: Scope,
   { connectorId, provider, selection, doors }: Reading,
-  { streamId, how, after, signal }: StreamReading,
+  { streamId, how, after, known, signal }: StreamReading,
 ): AsyncGenerator<SourcePage> {
   const fields = selection[streamId]?.fields ?? [];
   try {
     const connection = await doors.connect(scope, connectorId, signal);
-    for await (const page of provider.read(connection, { streamId, fields, how, after })) {
+    for await (const page of provider.read(connection, { streamId, fields, how, after, known })) {
       signal.throwIfAborted();
       yield chosen(page, fields);
     }
@@ -145,7 +148,10 @@ async function noteEnd(scope: Scope, connectorId: string, end: SourceEnd): Promi
     .updateTable("connectors")
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId);
-  if (Object.keys(set).length > 0) await mine.set({ ...set, changed_at: scope.clock.now() }).execute();
+  if (Object.keys(set).length > 0) {
+    await mine.set({ ...set, changed_at: scope.clock.now() }).execute();
+    await planNext(scope, connectorId);
+  }
   if (state !== "done" && !question) return;
   const isWhole = await wasWhole(scope, end.runId);
   // What was asked for since then is still to come.

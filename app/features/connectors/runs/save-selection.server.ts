@@ -54,7 +54,7 @@ export function saveSelection(
 }
 
 /** By stream; a stream that is read no longer is all of its fields. */
-function fieldsRemoved(before: Selection, after: Selection): Map<string, string[]> {
+export function fieldsRemoved(before: Selection, after: Selection): Map<string, string[]> {
   const removed = new Map<string, string[]>();
   for (const [streamId, { fields }] of Object.entries(before)) {
     const left = new Set(after[streamId]?.fields);

@@ -7,6 +7,7 @@ import {
   syncRules,
 } from "~/features/connectors/connector-settings";
 import { type ConnectorState } from "~/features/connectors/connector-state";
+import { storedStreams, streamsOf } from "~/features/connectors/streams-of";
 import { type Doors } from "~/features/connectors/runs/doors";
 import "~/features/connectors/tables";
 import { listRules } from "~/features/pipeline/own-rules/own-rules.server";
@@ -66,7 +67,8 @@ export type LockedConnector = NonNullable<Awaited<ReturnType<typeof lockConnecto
 export function lockConnector(scope: Scope, connectorId: string) {
   return scope.db
     .selectFrom("connectors")
-    .select(["id", "provider", "name", "state", "selection", "mapping", "rules", "cursors", "whole_next", "asking"])
+    .select(["id", "provider", "name", "state", "streams", "version"])
+    .select(["selection", "mapping", "rules", "cursors", "whole_next", "asking"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)
     .where("deleted_at", "is", null)
@@ -105,7 +107,7 @@ export async function settingsOf(
   const cursors = fromJson<Record<string, SourceJson>>(connector.cursors);
   const chosen = selection.parse(fromJson(connector.selection));
   const mapped = mappings.parse(fromJson(connector.mapping));
-  const streams = provider.streams.flatMap((stream) =>
+  const streams = streamsOf(provider, { streams: storedStreams(connector.streams) }).flatMap((stream) =>
     streamSettings(stream, { chosen, mapped, since: isWhole ? undefined : cursors[stream.id] }),
   );
   const ownRules: SourcedSettings["ownRules"] = {};

@@ -22,7 +22,7 @@ type Load = SourcedLoad<CanonicalContact>;
 /** Writes a batch of records that their source knows by name. Some dozen statements, however many they are. */
 export async function loadSourced(scope: Scope, load: Load) {
   const { rows, rules, startedBy, runId, sourceName, startedAt } = load;
-  const { contacts, deletedHere } = await readThose(scope, load);
+  const { contacts, deletedHere } = await readThose(scope, load, { lock: true });
   const placing = placeSourced(rows, contacts, {
     ...{ runId, sourceName, startedAt, newId, rules, deletedHere },
     ...{ country: scope.account.phoneCountry, markedBy: startedBy },
@@ -39,7 +39,7 @@ export async function loadSourced(scope: Scope, load: Load) {
 }
 
 /** The contacts that the rows may be about, and the rows of which the contact was deleted here. */
-async function readThose(scope: Scope, { rows, rules, startedAt }: Load) {
+export async function readThose(scope: Scope, { rows, rules, startedAt }: Load, { lock }: { lock: boolean }) {
   const before = rows.filter(({ isNew }) => !isNew);
   const standing = await standingContacts(scope, before);
   const isPlaced = (row: ContactSourcedRow) => standing.has(row.sourceRecordId) || row.was !== null;
@@ -47,7 +47,7 @@ async function readThose(scope: Scope, { rows, rules, startedAt }: Load) {
   const found = unplaced.length === 0 ? [] : await lookUp(scope, unplaced, rules);
   const were = before.flatMap(({ was }) => (was === null ? [] : [was]));
   const ids = [...new Set([...found, ...were, ...standing.values()])].sort();
-  const contacts = await readCandidates(scope, ids, { observedAt: startedAt, lock: true });
+  const contacts = await readCandidates(scope, ids, { observedAt: startedAt, lock });
   return { contacts, deletedHere: deletedAmong(before, standing, contacts) };
 }
 

@@ -140,7 +140,7 @@ function takenBy({ rules, ownRules, phoneCountry }: SourcedSettings, stream: Str
 }
 
 /** A handful at most: what was undone more than 30 days ago no longer matters, and a whole reading has followed since. */
-async function undoneRuns(scope: Scope, connectorId: string): Promise<string[]> {
+export async function undoneRuns(scope: Scope, connectorId: string): Promise<string[]> {
   const rows = await scope.db
     .selectFrom("runs")
     .innerJoin("change_sets as change", (join) =>

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { countsSentence } from "~/features/pipeline/run/run";
 import { say } from "~/features/pipeline/run/open-run.server";
 import { type Taking } from "~/features/pipeline/sourced/meet-records.server";
+import { knownNames } from "~/features/pipeline/sourced/known-names.server";
 import { type OpenStream, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
 import { ReadingEnded, type StreamReading } from "~/features/pipeline/sourced/source";
 import { takePage } from "~/features/pipeline/sourced/take-page.server";
@@ -26,7 +27,7 @@ export async function readStream(scope: Scope, taking: Taking, { signal, hasToSt
   let { run } = taking;
   let saidAt = run.counts.read;
   let nothingNew = 0;
-  for await (const page of ahead(source.pages(readingOf(run, stream, signal)))) {
+  for await (const page of ahead(source.pages(readingOf(scope, { run, stream, signal })))) {
     await nextTurn();
     if (hasToStop(run)) return run;
     const { read } = run.counts;
@@ -44,11 +45,19 @@ export async function readStream(scope: Scope, taking: Taking, { signal, hasToSt
   return takePage(scope, { ...taking, run }, { records: [], after: null });
 }
 
-function readingOf({ checkpoint }: SourcedRun, stream: OpenStream, signal: AbortSignal): StreamReading {
+interface Open {
+  run: SourcedRun;
+  stream: OpenStream;
+  signal: AbortSignal;
+}
+
+function readingOf(scope: Scope, { run, stream, signal }: Open): StreamReading {
+  const { checkpoint } = run;
   const how = checkpoint.isWhole
     ? { kind: "whole" as const, start: stream.start }
     : { kind: "changes" as const, since: stream.since ?? null };
-  return { streamId: stream.id, how, after: checkpoint.after, signal };
+  const known = (behind: string | null) => knownNames(scope, { run, streamId: stream.id }, behind);
+  return { streamId: stream.id, how, after: checkpoint.after, known, signal };
 }
 
 function checkGetsOn(after: StreamReading["after"], { checkpoint }: SourcedRun, nothingNew: number): void {

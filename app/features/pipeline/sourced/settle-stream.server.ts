@@ -56,7 +56,8 @@ async function findUnseen(scope: Scope, taking: Taking, hasToStop: (run: Sourced
   const of = (run: SourcedRun) => ({ run, streamId: stream.id });
   let { run } = taking;
   const takesAway = run.settings.takesAway === true;
-  const isTold = takesAway || (run.checkpoint.isWhole && stream.wholeTellsGone && stream.start === null);
+  const { isWhole, isAll = false } = run.checkpoint;
+  const isTold = takesAway || (isWhole && (stream.wholeTellsGone || isAll) && stream.start === null);
   const list = takesAway ? listThere : listUnseen;
   while (isTold && run.checkpoint.unseen !== null && !hasToStop(run)) {
     await nextTurn();
@@ -66,7 +67,12 @@ async function findUnseen(scope: Scope, taking: Taking, hasToStop: (run: Sourced
       await taking.source.mayGoOn(scope);
       const rows = await list(scope, of(now), { after, limit: RECORDS_AT_ONCE });
       const last = rows.length < RECORDS_AT_ONCE ? null : (rows.at(-1)?.remote_id ?? null);
-      const gone = rows.map((row) => ({ row, why: row.gone_why ?? ("unseen" as const), became: row.became }));
+      const gone = rows.map((row) => ({
+        row,
+        why: row.gone_why ?? ("unseen" as const),
+        became: row.became,
+        becameStream: row.became_stream,
+      }));
       return goingNow(scope, { run: now, stream }, gone, (checkpoint) => ({ ...checkpoint, unseen: last }));
     });
   }
@@ -109,7 +115,7 @@ async function followGone(scope: Scope, taking: Taking): Promise<SourcedRun | nu
     const into = await becameOf(scope, of, rows);
     const { entries, stays } = await stream.sourced.withdraw(scope, {
       ...{ runId: run.id, sourceName: run.name, at, startedBy: run.startedBy },
-      records: rows.map((row) => ({ sourceRecordId: row.id, intoSourceRecordId: into.get(row.became ?? "") ?? null })),
+      records: rows.map((row) => ({ sourceRecordId: row.id, intoSourceRecordId: into.get(row.id) ?? null })),
       alsoGoing: await alsoGoing(scope, run, rows),
     });
     const dropped = await dropLinks(scope, taking, [...stays]);
@@ -130,15 +136,27 @@ async function followGone(scope: Scope, taking: Taking): Promise<SourcedRun | nu
   });
 }
 
-/** The source records of what they were merged into, by its name. */
+/** The source records of what they were merged into, by their own. */
 async function becameOf(
   scope: Scope,
   of: Parameters<typeof findNamed>[1],
   rows: readonly SourceRecordRow[],
 ): Promise<ReadonlyMap<string, string>> {
-  const names = rows.flatMap(({ became }) => (became === null ? [] : [became]));
-  const found = await findNamed(scope, of, names);
-  return new Map([...found].map(([name, row]) => [name, row.id]));
+  const into = new Map<string, string>();
+  const streams = new Set(rows.map(({ stream, became_stream }) => became_stream ?? stream));
+  for (const streamId of streams) {
+    const merged = rows.filter(({ stream, became, became_stream }) => became && (became_stream ?? stream) === streamId);
+    const found = await findNamed(
+      scope,
+      { ...of, streamId },
+      merged.flatMap(({ became }) => became ?? []),
+    );
+    for (const { id, became } of merged) {
+      const known = found.get(became ?? "");
+      if (known) into.set(id, known.id);
+    }
+  }
+  return into;
 }
 
 /** What else of the same subjects is going, in whichever batch: so that their order decides nothing. */

@@ -39,7 +39,7 @@ export function rowOf({ run, stream }: Taking, met: Met, outcome: Settled["outco
   }
 }
 
-const notGone = { gone_at: null, gone_why: null, became: null };
+const notGone = { gone_at: null, gone_why: null, became: null, became_stream: null };
 
 function nothingOf(id: string, stream: string, run: SourcedRun): SourceRecordRow {
   return {
@@ -51,5 +51,6 @@ function nothingOf(id: string, stream: string, run: SourcedRun): SourceRecordRow
 
 /** Another record has taken over its name: it is gone, as one that was merged into that. */
 export function takenOver(run: SourcedRun, { row, into }: { row: SourceRecordRow; into: string }): SourceRecordRow {
-  return { ...row, state: "going", gone_why: "merged", became: into, changed_run_id: run.id };
+  const merged = { gone_why: "merged" as const, became: into, became_stream: null };
+  return { ...row, state: "going", ...merged, changed_run_id: run.id };
 }

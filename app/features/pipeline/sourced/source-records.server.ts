@@ -23,11 +23,13 @@ export interface SourceRecordRow {
   gone_at: string | null;
   gone_why: "deleted" | "merged" | "unseen" | null;
   became: string | null;
+  became_stream: string | null;
 }
 
 const columns = [
   ...(["id", "stream", "remote_id", "state", "hash", "remote_changed_at", "raw_record_id", "taken_raw_id"] as const),
-  ...(["subject_id", "first_run_id", "changed_run_id", "seen_run_id", "gone_at", "gone_why", "became"] as const),
+  ...(["subject_id", "first_run_id", "changed_run_id", "seen_run_id", "gone_at", "gone_why"] as const),
+  ...(["became", "became_stream"] as const),
 ] as const;
 
 export interface OfStream {

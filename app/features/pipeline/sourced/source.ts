@@ -34,6 +34,8 @@ export interface StreamReading {
   how: { kind: "whole"; start: string | null } | { kind: "changes"; since: SourceJson };
   /** Behind which page; null: from the first. */
   after: SourceJson | null;
+  /** Ids of its records that are stored and not gone, some thousands behind this one, or the first. */
+  known(behind: string | null): Promise<readonly string[]>;
   signal: AbortSignal;
 }
 
@@ -45,6 +47,8 @@ export interface SourcePage {
   count?: number;
   /** Where the next reading of changes begins; on the last page. */
   changesFrom?: SourceJson;
+  /** What a whole reading does not bring is gone, whatever is known of the stream. */
+  isAll?: boolean;
 }
 
 export type SourceItem = LiveItem | GoneItem;
@@ -62,6 +66,8 @@ export interface GoneItem {
   id: string;
   gone: "deleted" | "merged";
   into?: string;
+  /** The stream of that one, where it is another. */
+  intoStream?: string;
 }
 
 export interface SourceLink {

@@ -69,6 +69,8 @@ export interface SourcedCheckpoint {
   /** How often its reading began anew. */
   restarts: number;
   changesFrom?: SourceJson;
+  /** The source has said that it showed all there is. */
+  isAll?: boolean;
   /** Settling: records up to this name have been looked at, whether they were seen; null: all have. */
   unseen: string | null;
   /** How many versions were kept, and entries written: what is next stands behind them. */

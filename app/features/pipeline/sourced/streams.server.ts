@@ -74,7 +74,7 @@ export function beginWhole(scope: Scope, run: SourcedRun, stream: OpenStream): P
     throw new ReadingEnded("The source forgets where the reading stands, again and again. Try again later.", "failed");
   }
   return inTransaction(scope, async (scope) => {
-    const { changesFrom: _, ...checkpoint } = run.checkpoint;
+    const { changesFrom: _, isAll: __, ...checkpoint } = run.checkpoint;
     const anew = { ...checkpoint, isWhole: true, after: null, restarts };
     const begun = await advanceSourced(scope, run, {
       checkpoint: withCounts(anew, stream.id, () => ({ isWhole: true, said: null })),
@@ -91,7 +91,7 @@ export function beginWhole(scope: Scope, run: SourcedRun, stream: OpenStream): P
 /** The stream is read and settled: where its next reading of changes begins is written down, and the next one's turn is. */
 export function endStream(scope: Scope, { run, stream, source }: Taking): Promise<SourcedRun> {
   return inTransaction(scope, async (scope) => {
-    const { changesFrom, ...checkpoint } = run.checkpoint;
+    const { changesFrom, isAll: _, ...checkpoint } = run.checkpoint;
     const isRead = run.mode === "whole" || run.mode === "changes";
     if (isRead) await source.streamDone(scope, { streamId: stream.id, changesFrom });
     const next = checkpoint.stream + 1;

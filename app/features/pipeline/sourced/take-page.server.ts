@@ -85,11 +85,12 @@ function instant(text: string | null): string | null {
 }
 
 /** The checkpoint once a page is taken: with the last one, the stream is to be settled. */
-function behind(streamId: string, { after, count, changesFrom }: SourcePage): Moved {
+function behind(streamId: string, { after, count, changesFrom, isAll }: SourcePage): Moved {
   return (checkpoint) => ({
     ...withCounts(checkpoint, streamId, ({ said }) => ({ said: range(said, count) })),
     after,
     ...(changesFrom === undefined ? {} : { changesFrom }),
+    ...(isAll ? { isAll } : {}),
     ...(after === null ? { phase: "settling" as const, unseen: "" } : {}),
   });
 }
@@ -108,10 +109,12 @@ function takeGone(scope: Scope, taking: Taking, gone: readonly GoneItem[], moved
     const of = { run, streamId: stream.id };
     const names = gone.map(({ id }) => id);
     const known = await findNamed(scope, of, names);
-    const going = gone.flatMap(({ id, gone: why, into }): Gone[] => {
+    const going = gone.flatMap(({ id, gone: why, into, intoStream }): Gone[] => {
       const row = known.get(id);
       const isKnown = row && (row.gone_at === null || run.undone.includes(row.changed_run_id));
-      return isKnown && row.state !== "going" ? [{ row, why, became: into ?? null }] : [];
+      return isKnown && row.state !== "going"
+        ? [{ row, why, became: into ?? null, becameStream: intoStream ?? null }]
+        : [];
     });
     return goingNow(scope, taking, going, moved);
   });
@@ -124,9 +127,12 @@ export async function goingNow(
   rows: readonly Gone[],
   moved: Moved,
 ): Promise<SourcedRun> {
-  const written = rows.map(({ row, why, became }) => ({
+  const written = rows.map(({ row, why, became, becameStream }) => ({
     before: row,
-    now: { ...row, state: "going" as const, gone_why: why, became, changed_run_id: run.id },
+    now: {
+      ...{ ...row, state: "going" as const, gone_why: why },
+      ...{ became, became_stream: becameStream, changed_run_id: run.id },
+    },
   }));
   await writeSourceRecords(
     scope,
@@ -141,4 +147,5 @@ interface Gone {
   row: SourceRecordRow;
   why: NonNullable<SourceRecordRow["gone_why"]>;
   became: string | null;
+  becameStream: string | null;
 }

@@ -2,7 +2,9 @@
 import { subjects } from "~/composition.server";
 import { type Provider, type Providers } from "~/features/connectors/connector";
 import { type WholeConnector } from "~/features/connectors/find-whole-connector.server";
+import { streamsOf } from "~/features/connectors/streams-of";
 import { listRunsOfConnector } from "~/features/pipeline/run/connector-runs.server";
+import { scheduleWords } from "~/features/connectors/schedule/schedule-words";
 import { nextStep } from "~/features/connectors/set-up-state";
 import { rulesSentence } from "~/features/pipeline/rules/rules";
 import { isAtWork } from "~/features/pipeline/run/run";
@@ -29,10 +31,12 @@ export async function loadConnector(args: RouteArgs, providers: Providers) {
     ...{ name: connector.name, whose: connector.whose, refused: connector.refused, locale: place.locale },
     logo: provider?.logo ? logoPath(account.slug, provider.id) : null,
     isOffered: provider !== null,
+    isByKey: provider?.access.kind === "key",
     standing: standingOf(state, last),
     atWork: last && isAtWork(last.state) ? `/${account.slug}/imports/${last.id}` : null,
     step: provider ? nextStep(setUpFacts(connector, provider)) : null,
     next: nextWords(place, connector),
+    often: scheduleWords(connector.schedule),
     isWholeNext: connector.isWholeNext,
     runs: runs.map((run) => runView(run, place)),
     ...toldView(connector, place),
@@ -61,9 +65,10 @@ function setUpFacts(connector: WholeConnector, provider: Provider) {
 }
 
 /** What is read and where it goes, by stream, and how it is written. */
-async function chosenView(scope: Scope, { selection, mapping, rules }: WholeConnector, provider: Provider | null) {
+async function chosenView(scope: Scope, connector: WholeConnector, provider: Provider | null) {
   const { place } = scope;
-  const known = (provider?.streams ?? []).filter(({ id }) => selection[id]);
+  const { selection, mapping, rules } = connector;
+  const known = (provider ? streamsOf(provider, connector) : []).filter(({ id }) => selection[id]);
   const subjectsOf = new Map<string, AnySubject>();
   for (const id of new Set(known.map(({ subject }) => subject))) {
     const subject = subjects[id];

@@ -103,6 +103,41 @@ export const connectorDoors: Record<string, RouteRow> = {
     post: may("connectors.manage", 303),
     ids: ["connectorId"],
   },
+  "routes/connectors/schedule/schedule": {
+    path: ({ slug, connectorId }) => `/${slug}/connectors/${connectorId}/schedule`,
+    load: may("connectors.manage"),
+    // Made by one command and connected by another, neither of which is a change of its settings.
+    post: may("connectors.manage", 303),
+    form: () => ({ every: "weekdays", time: "07:30", version: "1" }),
+    ids: ["connectorId"],
+  },
+  "routes/connectors/schedule/schedules": {
+    path: ({ slug }) => `/${slug}/connectors/schedule`,
+    load: may("connectors.manage"),
+    post: may("connectors.manage", 303),
+    form: ({ connectorId }) => ({ id: connectorId, every: "day", time: "07:30" }),
+    searches: ({ connectorId }) => [`id=${connectorId}`],
+    ids: ["connectorId"],
+  },
+  "routes/settings/alerts/alerts": {
+    path: within("/settings/alerts"),
+    load: may("settings.manage"),
+    post: may("settings.manage", 303),
+    form: () => ({ address: "https://hooks.slack.com/services/T012/B012/zymurgy" }),
+  },
+  "routes/settings/alerts/testing": {
+    path: within("/settings/alerts/testing"),
+    load: noPage,
+    // Nothing leaves the tests' site: where there is an address, it is not asked for by name servers here.
+    post: may("settings.manage", 303),
+  },
+  "routes/settings/alerts/removal": {
+    path: within("/settings/alerts/removal"),
+    load: noPage,
+    post: may("settings.manage", 303),
+  },
+  // The tests' site has no secret for it.
+  "routes/api/cron": { path: at("/api/cron"), load: noPage, post: may("nobody", 404) },
   // Nobody has begun anything.
   "routes/connect/callback": {
     path: at("/connect/google/callback?code=4711&state=made-up"),

@@ -6,18 +6,21 @@ import { endGrant } from "~/features/connectors/access/end-grant.server";
 import { findConnection } from "~/features/connectors/access/find-connection.server";
 import { readGrant } from "~/features/connectors/access/grant-row.server";
 import { keepRequest } from "~/features/connectors/access/oauth-requests.server";
+import { keepSecrets } from "~/features/connectors/access/keep-secrets.server";
 import { freshToken } from "~/features/connectors/access/renew-grant.server";
 import { openSecrets, sealSecrets } from "~/features/connectors/access/secrets.server";
 import { sealedRefreshToken, storeGrant, tokenColumns } from "~/features/connectors/access/store-grant.server";
 import { testConnection } from "~/features/connectors/access/test-connection.server";
 import { type OAuthProvider } from "~/features/connectors/access/oauth-provider";
 import { createConnector } from "~/features/connectors/create-connector.server";
+import { type Connection, type Stream } from "~/features/connectors/connector";
 import { deleteConnector } from "~/features/connectors/delete-connector.server";
 import { findWholeConnector } from "~/features/connectors/find-whole-connector.server";
 import { listConnectors } from "~/features/connectors/list-connectors.server";
 import { pauseConnectors, resumeConnectors } from "~/features/connectors/move-connectors.server";
 import { saveConnector } from "~/features/connectors/save-connector.server";
 import { type Connector, findConnector } from "~/features/connectors/find-connector.server";
+import { findStreams } from "~/features/connectors/find-streams.server";
 import { newId } from "~/platform/ids.server";
 import { noProviders } from "~/platform/provider-settings.server";
 import { type Scope } from "~/platform/scope.server";
@@ -44,7 +47,7 @@ const google = {
 
 const connectorOf = ({ connectorId }: Ours): Connector => ({
   ...{ id: connectorId, provider: "google", name: "Google", state: "setting-up" },
-  ...{ settings: {}, sealedSecrets: null, whose: null },
+  ...{ settings: {}, sealedSecrets: null, whose: null, streams: null },
 });
 const reaching = (ours: Ours) => ({ connector: connectorOf(ours), provider: google, env, signal });
 const nobodyMoved = { moved: [], left: [] };
@@ -61,6 +64,16 @@ export const connectorQueries: QueryTable = {
   },
   "features/connectors/find-connector": {
     findConnector: [(theirs, ours) => findConnector(theirs, ours.connectorId), null],
+  },
+  "features/connectors/find-streams": {
+    findStreams: [
+      (theirs, ours) => {
+        const found = [{ id: "members" }] as unknown as readonly Stream[];
+        const asked = { ...google, findStreams: () => Promise.resolve(found) };
+        return findStreams(theirs, ours.connectorId, { provider: asked, connection: {} as Connection });
+      },
+      [],
+    ],
   },
   "features/connectors/delete-connector": {
     deleteConnector: [(theirs, ours) => deleteConnector(theirs, ours.connectorId, { takesAway: null }), notFound],
@@ -132,6 +145,10 @@ export const connectorQueries: QueryTable = {
   },
   "features/connectors/access/grant-row": {
     readGrant: [(theirs, ours) => readGrant(theirs, ours.connectorId), null],
+  },
+  // What of them is kept is told by a test of its own: this says nothing to anybody.
+  "features/connectors/access/keep-secrets": {
+    keepSecrets: [(theirs, ours) => keepSecrets(theirs, connectorOf(ours), { key: "k" }), undefined],
   },
   "features/connectors/access/oauth-requests": {
     // It would be a row of theirs for a connector that is not there.

@@ -9,7 +9,7 @@ import {
   MOST_EMAILS,
   MOST_PHONES,
 } from "~/features/connectors/providers/google/person-fields";
-import { plainText } from "~/features/connectors/providers/google/plain-text";
+import { plainText } from "~/features/connectors/reading/plain-text";
 
 type Cell = [column: string, text: string | null | undefined];
 /** As `person-records.ts` keeps them. */
