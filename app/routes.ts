@@ -177,6 +177,7 @@ export default [
       route(":connectorId/deletion", "routes/connectors/connector/deletion.tsx"),
     ]),
     route("connectors/schedule", "routes/connectors/schedule/schedules.tsx"),
+    route("connectors/:connectorId/statistics", "routes/connectors/statistics.tsx"),
     route("connectors/:connectorId/schedule", "routes/connectors/schedule/schedule.tsx"),
     ...prefix("connectors/:connectorId/connection", [
       index("routes/connectors/connection/connection.tsx"),
@@ -191,6 +192,8 @@ export default [
       route("fields/discarding", "routes/connectors/set-up/fields-discarding.ts"),
       route("fields/removal", "routes/connectors/set-up/fields-removal.tsx"),
       route("mapping", "routes/connectors/set-up/mapping.tsx"),
+      route("mapping/proposals", "routes/connectors/set-up/proposals.tsx"),
+      route("mapping/proposals/discarding", "routes/connectors/set-up/proposals-discarding.ts"),
       route("rules", "routes/connectors/set-up/rules.tsx"),
       route("trial", "routes/connectors/set-up/trial.tsx"),
       route("trial/cancellation", "routes/connectors/set-up/trial-cancellation.ts"),
@@ -233,7 +236,16 @@ export default [
     route("changes/:changeSetId/undo", "routes/changes/undo.ts"),
     route("changes/:changeSetId/undo/rest", "routes/changes/undo-rest.ts"),
     route("changes/:changeSetId/undo/stop", "routes/changes/undo-stop.ts"),
+    ...prefix("data", [
+      index("routes/data/data.tsx"),
+      route("raw", "routes/data/raw.tsx"),
+      route("raw/:rawId", "routes/data/raw-record.tsx"),
+      route("canonical", "routes/data/canonical.tsx"),
+      route("canonical/:recordId", "routes/data/record.tsx"),
+      route("serving", "routes/data/serving.ts"),
+    ]),
     route("work", "routes/work/list.tsx"),
+    route("runs", "routes/runs/list.tsx"),
     ...prefix("notices", [
       index("routes/notices/list.tsx"),
       route("reading", "routes/notices/reading-of-all.ts"),

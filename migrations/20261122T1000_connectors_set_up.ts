@@ -27,7 +27,7 @@ async function makeDrafts(db: Kysely<unknown>): Promise<void> {
 
 async function makeTrials(db: Kysely<unknown>): Promise<void> {
   await ofConnector(db, "connector_trials")
-    .addColumn("version", "integer", (column) => column.notNull())
+    .addColumn("settings_hash", "text", (column) => column.notNull())
     .addColumn("state", "text", (column) =>
       column.notNull().check(sql`state in ('queued', 'running', 'done', 'failed', 'cancelled')`),
     )

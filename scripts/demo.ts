@@ -36,7 +36,7 @@ const appOrigin = process.env.APP_ORIGIN || `http://localhost:${port}`;
 const isAtHome = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(appOrigin);
 const standIns: StandIns = isAtHome
   ? await startStandIns({ modelPort: Number(port) + 2 })
-  : { variables: { PROVIDER_ADDRESSES: "" }, toType: [] };
+  : { variables: { PROVIDER_ADDRESSES: "" }, toType: [], odoos: [] };
 
 const channel = /slack\.webhook=([^,]+)/.exec(standIns.variables.PROVIDER_ADDRESSES ?? "")?.[1];
 const channelLine = channel ? `A channel to be told of alerts, and what it was told, is at ${channel}\n` : "";
@@ -128,7 +128,9 @@ ${channelLine}Sign in with one of these. The code changes every 30 seconds; an a
   for (const [role, signIn] of Object.entries(firm.users)) say(line(role, signIn));
   if (standIns.toType.length > 0) say(toType(standIns));
   say(`\nCtrl+C stops it; ${dataDir} holds its data.\n`);
-  say(`demo ready ${JSON.stringify({ url: env.appOrigin, mail: mail.url, ...firm, ...firm.users.admin })}`);
+  say(
+    `demo ready ${JSON.stringify({ url: env.appOrigin, mail: mail.url, odoos: standIns.odoos, ...firm, ...firm.users.admin })}`,
+  );
 }
 
 await demo();

@@ -30,6 +30,7 @@ export function AccountFrame({ facts, children }: { facts: FrameFacts; children:
     { href: `${account.href}/imports`, label: "Imports" },
     { href: `${account.href}/changes`, label: "Changes" },
     { href: `${account.href}/work`, label: "Work" },
+    { href: `${account.href}/data`, label: "Data" },
     { href: `${account.href}/members`, label: "Members" },
     ...(maySeeSettings ? [{ href: `${account.href}/settings`, label: "Settings" }] : []),
   ];

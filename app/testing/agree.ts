@@ -23,7 +23,7 @@ export async function agree(address: string, how: Agreeing = {}): Promise<URL> {
     else {
       at = new URL(location, at);
       body = undefined;
-      if (at.pathname.startsWith("/connect/")) return at;
+      if (/^\/(?:connect|sign-in)\//.test(at.pathname)) return at;
     }
   }
   throw new Error("The stand-in sends one round in circles");

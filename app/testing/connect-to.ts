@@ -42,7 +42,8 @@ export function connectTo({ bases, token = "token-of-today", renewed, ...given }
 
   async function fetchOnce(address: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
-    headers.set("authorization", `Bearer ${current}`);
+    // Whoever is reached by a key says it themselves.
+    if (!headers.has("authorization")) headers.set("authorization", `Bearer ${current}`);
     const ending = new AbortController();
     const end = () => ending.abort(stopping.signal.reason ?? new Error("It took too long."));
     stopping.signal.addEventListener("abort", end);

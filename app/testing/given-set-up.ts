@@ -20,6 +20,8 @@ import {
 import * as removalRoute from "~/routes/connectors/set-up/fields-removal";
 import * as mappingRoute from "~/routes/connectors/set-up/mapping";
 import { approveMapping, loadMapping } from "~/routes/connectors/set-up/mapping-facts.server";
+import * as proposalsRoute from "~/routes/connectors/set-up/proposals";
+import { askModelAbout, loadProposals } from "~/routes/connectors/set-up/proposals-facts.server";
 import * as rulesRoute from "~/routes/connectors/set-up/rules";
 import { loadRules, saveRules } from "~/routes/connectors/set-up/rules-facts.server";
 import * as trialRoute from "~/routes/connectors/set-up/trial";
@@ -68,6 +70,10 @@ function routesOver(reach: Reach): Record<string, RouteModule> {
     [`${base}/mapping`]: of(mappingRoute, {
       loader: (args: Args) => loadMapping(args, reach, subjects),
       action: (args: Args) => approveMapping(args, reach, subjects),
+    }),
+    [`${base}/mapping/proposals`]: of(proposalsRoute, {
+      loader: (args: Args) => loadProposals(args, { reach, subjects }),
+      action: (args: Args) => askModelAbout(args, { reach, subjects }),
     }),
     [`${base}/rules`]: of(rulesRoute, {
       loader: (args: Args) => loadRules(args, reach, subjects),

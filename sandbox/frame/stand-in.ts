@@ -49,6 +49,8 @@ export interface StandInOptions {
   isValid?(token: string): boolean | Promise<boolean>;
   /** Any free one unless told; when taken, any free one too. */
   port?: number;
+  /** The answer itself looks at who asks: not all do it by a token. */
+  looksItself?: boolean;
 }
 
 export interface StandIn {
@@ -69,7 +71,7 @@ const MOST_BODY = 1_000_000;
 export async function startStandIn(
   answer: Answering,
   manners: Manners,
-  { clock = () => new Date(), isValid = () => true, port = 0 }: StandInOptions = {},
+  { clock = () => new Date(), isValid = () => true, port = 0, looksItself = false }: StandInOptions = {},
 ): Promise<StandIn> {
   const trouble = switchboard();
   const asked: Asked[] = [];
@@ -92,13 +94,17 @@ export async function startStandIn(
     response.end(textOf(reply));
   }
 
+  async function isLetIn(token: string | undefined): Promise<boolean> {
+    return token !== undefined && isValid(token);
+  }
+
   async function replyTo(question: Asked, inTheWay: TroubleKind | null): Promise<Reply> {
     if (inTheWay === "throttled") return manners.throttled(question);
     if (inTheWay === "failed") return manners.failed(question);
     if (inTheWay === "forbidden") return manners.forbidden(question);
     const token = /^bearer (.+)$/i.exec(question.headers.authorization ?? "")?.[1];
     const isRefused = inTheWay === "wrong-token" || inTheWay === "revoked";
-    if (isRefused || token === undefined || !(await isValid(token))) return manners.unauthorised(question);
+    if (isRefused || !(looksItself || (await isLetIn(token)))) return manners.unauthorised(question);
     return answer(question, { takes: (kind) => trouble.takes(kind, question.path) });
   }
 

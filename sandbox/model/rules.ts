@@ -30,7 +30,7 @@ const pieces: readonly (readonly [piece: RegExp, field: string])[] = [
   [/courriel|e.?mail|correo|post.?fach/, "email"],
   [/handy|mobil|cell|natel|gsm/, "mobile"],
   [/fax/, "fax"],
-  [/phon|\btel|ruf|durchwahl|extension/, "phone"],
+  [/phon|\btel|rufnummer|durchwahl|extension/, "phone"],
   [/rufname|vorname|prenom|given|first|forename|nick/, "givenName"],
   [/nachname|family|surname|last|maiden/, "familyName"],
   [/born|birth|geb|naiss|anniver/, "birthday"],

@@ -51,6 +51,10 @@ export interface Flavour {
   isRefreshable(asked: AuthorizationRequest, isFirst: boolean): boolean;
   answer(answer: TokenAnswer, facts: TokenFacts): object;
   refusal(error: OAuthError, facts: Pick<TokenFacts, "grantType" | "at">): object;
+  /** Where people are sent back to; absent: to where a connector of its name is connected. */
+  callback?: string;
+  /** Documents that anybody may read; null: there is none at that path. */
+  documents?(path: string, origin: string): { status: number; body: object } | null;
   /** Who can sign in there. */
   people: readonly string[];
 }

@@ -58,7 +58,7 @@ export function makeProvider(facts: ProviderFacts): Provider {
   provider.Client.prototype.redirectUriAllowed = (address) =>
     URL.canParse(address) &&
     /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(new URL(address).origin) &&
-    new URL(address).pathname === `/connect/${flavour.name}/callback`;
+    new URL(address).pathname === (flavour.callback ?? `/connect/${flavour.name}/callback`);
   provider.on("authorization.success", (context) => asked.code(context));
   provider.use(async (context, next) => {
     if (context.path === authorize) asked.keep(context.url.split("?")[1]);

@@ -18,7 +18,8 @@ export async function revoke(
   response: ServerResponse,
 ): Promise<void> {
   const fields = await readFields(request);
-  const isClient = fields.get("client_id") === client.id && fields.get("client_secret") === client.secret;
+  const given = (flavour.bodyOnly ? null : inHeader(request)) ?? [fields.get("client_id"), fields.get("client_secret")];
+  const isClient = given[0] === client.id && given[1] === client.secret;
   if (flavour.revocationNeedsClient && !isClient) return sendJson(response, { error: "invalid_client" }, 401);
   const token = fields.get("token") ?? "";
   const found = (await provider.RefreshToken.find(token)) ?? (await provider.AccessToken.find(token));
@@ -26,4 +27,11 @@ export async function revoke(
   if (flavour.revokesAll) storage.forget(["Grant", "RefreshToken", "AccessToken"], found.accountId);
   else storage.forgetGrant(found.grantId ?? "");
   sendJson(response, {});
+}
+
+/** RFC 6749, 2.3.1; null: nobody says who it is there. */
+function inHeader({ headers }: IncomingMessage): (string | undefined)[] | null {
+  const [, encoded] = /^Basic (.+)$/i.exec(headers.authorization ?? "") ?? [];
+  if (encoded === undefined) return null;
+  return Buffer.from(encoded, "base64").toString("utf8").split(":").map(decodeURIComponent);
 }

@@ -107,6 +107,8 @@ async function startWith(flavour: Flavour, options: SandboxOptions): Promise<OAu
     const url = new URL(request.url ?? "/", origin);
     const path = flavour.pathOf?.(url.pathname) ?? url.pathname;
     request.url = path + url.search;
+    const document = flavour.documents?.(path, origin);
+    if (document) return sendJson(response, document.body, document.status);
     answered(path, request, response).then(
       (done) => (done ? undefined : standard(request, response)),
       (error: Error) => response.writeHead(500).end(error.message),

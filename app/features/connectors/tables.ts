@@ -131,11 +131,12 @@ interface ConnectorDraftsTable {
   changed_at: string;
 }
 
-/** What a run would do, tried without storing a contact: one a connector, of its settings of that version. */
+/** What a run would do, tried without storing a contact: one a connector. */
 interface ConnectorTrialsTable {
   account_id: string;
   connector_id: string;
-  version: number;
+  /** Of what is read, where it goes and how it is written: with others it is worth nothing. */
+  settings_hash: string;
   state: "queued" | "running" | "done" | "failed" | "cancelled";
   /** Raised by each worker that takes it up, and by whoever asks anew: an older one can write no more. */
   lease_epoch: Generated<number>;

@@ -51,6 +51,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     accountName: scope.account.name,
     base,
+    dataHref: `/${scope.account.slug}/data/canonical`,
     list,
     neighbours,
     letter: contact.values.kind === "estate" ? await findLetterAddress(scope, contact) : null,
@@ -127,10 +128,15 @@ function Actions() {
 }
 
 function useFacts() {
-  const { base, contact, list, place, home, may } = useLoaderData<typeof loader>();
-  const href = `${base}/${contact.id}`;
-  const unpinHref = (field: ContactField) => withBack(`${href}/unpinning/${field}`, list);
-  return { contact, place, home, unpinHref: may.write ? unpinHref : null };
+  const { base, contact, dataHref, list, place, home, may } = useLoaderData<typeof loader>();
+  const unpinHref = (field: ContactField) => withBack(`${base}/${contact.id}/unpinning/${field}`, list);
+  return {
+    contact,
+    place,
+    home,
+    recordHref: (id: string) => `${dataHref}/${id}`,
+    unpinHref: may.write ? unpinHref : null,
+  };
 }
 
 function Known() {

@@ -95,7 +95,7 @@ export default function ImportRun() {
       <PageHead
         title={`${run.connector ? "Run of" : "Import"} “${run.fileName}”`}
         line={run.startedBy ? `Started by ${run.startedBy}.` : undefined}
-        back={run.connector ? { href: `${base}/work`, label: "Work" } : { href: `${base}/imports`, label: "Imports" }}
+        back={run.connector ? { href: `${base}/runs`, label: "Runs" } : { href: `${base}/imports`, label: "Imports" }}
       />
       {isAtWork(run.state) ? (
         <>

@@ -94,7 +94,7 @@ export default function Work() {
           <Empty>Nothing is at work. An import, or a change of many contacts, will show here while it runs.</Empty>
         ) : null}
         {recent.length > 0 ? (
-          <Panel title="Finished last" actions={<a href={`${base}/imports`}>All imports</a>}>
+          <Panel title="Finished last" actions={<a href={`${base}/runs`}>All runs</a>}>
             <RunTable base={base} place={place} runs={recent} bare />
           </Panel>
         ) : null}

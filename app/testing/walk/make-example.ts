@@ -21,6 +21,7 @@ import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { suppress } from "~/features/contacts/suppression/suppressions.server";
 import { relate } from "~/features/contacts/relationships/relationships.server";
 import { saveView } from "~/features/contacts/views/saved-views.server";
+import { listCanonical } from "~/features/contacts/zones/list-canonical.server";
 import { listTags } from "~/features/contacts/tags.server";
 import { storeGrant } from "~/features/connectors/access/store-grant.server";
 import { createConnector } from "~/features/connectors/create-connector.server";
@@ -31,6 +32,7 @@ import { notify } from "~/features/notices/notify.server";
 import { findDraft } from "~/features/pipeline/draft/draft-run.server";
 import { addOwnRule, listOwnRules, removeOwnRule } from "~/features/pipeline/own-rules/own-rules.server";
 import { rowKeys } from "~/features/pipeline/corrections/row-key.server";
+import { listRaw } from "~/features/pipeline/zones/list-raw.server";
 import { startRun } from "~/features/pipeline/run/start-run.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -122,6 +124,17 @@ const parts: readonly Part[] = [
     async make(scope) {
       const connectorId = await connected(scope);
       return { connectorId, askId: await askedModel(scope, connectorId) };
+    },
+  },
+  {
+    gives: ["recordId", "rawId"],
+    of: ["contactId"],
+    async make(scope, { contactId = "" }) {
+      const records = await listCanonical(scope, { runId: null, contactId }, null);
+      const known = { connectorIds: [], streams: [] };
+      const none = { connectorId: null, stream: null, runId: null, remoteId: null };
+      const received = await listRaw(scope, none, { after: null, known });
+      return { recordId: records.rows[0]?.id ?? "", rawId: received.rows[0]?.id ?? "" };
     },
   },
   { gives: ["ruleId"], make: async (scope) => ({ ruleId: await importRule(scope) }) },

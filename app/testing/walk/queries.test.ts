@@ -40,6 +40,8 @@ async function everythingOf(scope: Scope): Promise<Ours> {
   const { unguarded } = scope.database;
   const raw = unguarded.selectFrom("raw_records").select(["id", "subject_id"]).where("account_id", "=", accountId);
   const same = await raw.where("run_id", "=", sameRunId).where("outcome", "=", "same").executeTakeFirstOrThrow();
+  const records = unguarded.selectFrom("contact_records").select("raw_record_id").where("account_id", "=", accountId);
+  const stored = await records.where("raw_record_id", "is not", null).executeTakeFirstOrThrow();
   const events = unguarded.selectFrom("audit_events").select("id").where("account_id", "=", accountId);
   const event = await events.limit(1).executeTakeFirstOrThrow();
   await beginFile(scope);
@@ -53,6 +55,7 @@ async function everythingOf(scope: Scope): Promise<Ours> {
     changeSetId: open.changeSetId,
     eventId: event.id,
     rawRecordId: same.id,
+    storedRawId: stored.raw_record_id ?? "",
     sameRunId,
     importedId: same.subject_id ?? "",
     userId: scope.user?.id ?? "",

@@ -15,6 +15,8 @@ export interface Ours extends Example {
   /** Of the audit. */
   eventId: string;
   rawRecordId: string;
+  /** Of a row that was stored. */
+  storedRawId: string;
   /** An import of rows that were there already, and one of the contacts that they are. */
   sameRunId: string;
   importedId: string;

@@ -27,10 +27,12 @@ import { campaignQueries } from "~/testing/walk/queries/campaigns";
 import { campaignFigureQueries } from "~/testing/walk/queries/campaign-figures";
 import { campaignAnswerQueries } from "~/testing/walk/queries/campaign-answers";
 import { connectorQueries } from "~/testing/walk/queries/connectors";
+import { zoneQueries } from "~/testing/walk/queries/zones";
 import { viewQueries } from "~/testing/walk/queries/views";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
 import { customFieldQueries } from "~/testing/walk/queries/custom-fields";
 import { alertQueries } from "~/testing/walk/queries/alerts";
+import { runQueries } from "~/testing/walk/queries/runs";
 import { scheduleQueries } from "~/testing/walk/queries/schedule";
 import { sourcedQueries } from "~/testing/walk/queries/sourced";
 import { syncQueries } from "~/testing/walk/queries/sync";
@@ -49,6 +51,7 @@ export const queryTable: QueryTable = {
   ...printQueries,
   ...exportQueries,
   ...suppressionQueries,
+  ...zoneQueries,
   ...viewQueries,
   ...bulkQueries,
   ...campaignQueries,
@@ -66,6 +69,7 @@ export const queryTable: QueryTable = {
   ...fileQueries,
   ...customFieldQueries,
   ...scheduleQueries,
+  ...runQueries,
   ...alertQueries,
   ...syncQueries,
   ...sourcedQueries,

@@ -13,6 +13,7 @@ import { campaignAnswerDoors } from "~/testing/walk/doors/campaign-answers";
 import { contactsDoors } from "~/testing/walk/doors/contacts";
 import { connectorDoors } from "~/testing/walk/doors/connectors";
 import { customFieldDoors } from "~/testing/walk/doors/custom-fields";
+import { dataDoors } from "~/testing/walk/doors/data";
 import { deletionDoors } from "~/testing/walk/doors/deletion";
 import { exportDoors } from "~/testing/walk/doors/exports";
 import { importsDoors } from "~/testing/walk/doors/imports";
@@ -37,6 +38,7 @@ export const routeTable: Record<string, RouteRow> = {
   ...contactsDoors,
   ...wholeContactDoors,
   ...relationshipDoors,
+  ...dataDoors,
   ...deletionDoors,
   ...printDoors,
   ...exportDoors,

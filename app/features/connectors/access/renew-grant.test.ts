@@ -147,6 +147,20 @@ describe.each(databases)("renewing on %s", (engine) => {
     clock.set(start);
   });
 
+  test("is not tried for a refusal that is about something else", async () => {
+    const { salesforce: house } = houses;
+    const connector = await house.connected(scope);
+    const access = { ...house.provider.access, isOfTheToken: (body: string) => body === "" };
+    const provider = { ...house.provider, access };
+    const connection = await connectionFor(scope, { connector, provider, env: house.env, signal });
+    house.records.status = 401;
+    const asked = await renewals(house, async () => {
+      const answer = await connection.fetch(`${connection.base("records")}/me`);
+      expect([answer.status, await answer.text()]).toEqual([401, expect.stringContaining("{")]);
+    });
+    expect(asked).toBe(0);
+  });
+
   describe("killed", () => {
     /** What a worker leaves that dies after it took its turn. */
     const died = (connector: Connector) =>

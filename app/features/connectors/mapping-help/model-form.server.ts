@@ -2,7 +2,7 @@ import { z } from "zod";
 import { readModelAddress } from "~/features/connectors/mapping-help/model-address.server";
 
 /** Shown to a model of each column, at the most. */
-export const MOST_SAMPLES = 5;
+export const MOST_SAMPLES = 3;
 const MOST_NAME = 100;
 const MOST_KEY = 500;
 

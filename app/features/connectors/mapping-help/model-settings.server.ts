@@ -82,9 +82,7 @@ export function saveModelSettings(scope: Scope, saved: ModelSaved): Promise<Save
   return inTransaction(scope, async (scope) => {
     const before = (await query(scope).$call(lockRows(scope)).executeTakeFirst()) ?? null;
     if ((before?.version ?? 0) !== saved.version) return { ok: false, reason: "changed-meanwhile" };
-    if (before?.key && saved.key === "" && !isSameOrigin(before.address, saved.address)) {
-      return { ok: false, reason: "key-again" };
-    }
+    if (before && wouldGoElsewhere(before, saved)) return { ok: false, reason: "key-again" };
     if (!(await write(scope, before, saved))) return { ok: false, reason: "changed-meanwhile" };
     const fields = changedFields(before, saved);
     if (fields.length > 0) {
@@ -94,8 +92,10 @@ export function saveModelSettings(scope: Scope, saved: ModelSaved): Promise<Save
   });
 }
 
-function isSameOrigin(one: string, other: string): boolean {
-  return new URL(one).origin === new URL(other).origin;
+/** The key that is kept, to another server. */
+function wouldGoElsewhere(before: Row, saved: ModelSaved): boolean {
+  if (before.key === null || saved.key !== "") return false;
+  return new URL(before.address).origin !== new URL(saved.address).origin;
 }
 
 /** False: of two who set the first one, the other was faster. */

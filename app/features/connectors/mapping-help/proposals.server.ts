@@ -37,30 +37,63 @@ export interface Asked {
 
 /** Null: it was not asked, or what it said is settled. */
 export async function findProposals(scope: Scope, connectorId: string): Promise<Asked | null> {
-  const row = await scope.db
-    .selectFrom("mapping_proposals")
-    .select(["id", "state", "host", "model", "asked_at", "questions", "proposals", "left_count", "problem"])
-    .where("account_id", "=", scope.account.id)
-    .where("connector_id", "=", connectorId)
-    .executeTakeFirst();
-  if (!row) return null;
-  const { id, state, host, model, questions, proposals, problem } = row;
-  return {
-    ...{ id, state, host, model, askedAt: row.asked_at, left: row.left_count, problem },
-    questions: fromJson<Question[]>(questions),
-    proposals: proposals === null ? [] : fromJson<Proposal[]>(proposals),
-  };
+  return (await findHelp(scope, connectorId)).asked;
 }
 
-/** By stream, then by column. */
-export type Proposals = Readonly<Record<string, Readonly<Record<string, Proposal>>>>;
+/** What help there is with a connector's columns. */
+export interface Help {
+  /** The model that may be asked, and how many masked samples of a column it is shown; null: it is off. */
+  model: { host: string; name: string; samples: number } | null;
+  asked: Asked | null;
+}
 
-/** What a model proposes for a connector's columns, as long as nobody has taken it over or thrown it away. */
-export async function proposalsOf(scope: Scope, connectorId: string): Promise<Proposals> {
-  const asked = await findProposals(scope, connectorId);
-  const found: Record<string, Record<string, Proposal>> = {};
-  for (const proposal of asked?.proposals ?? []) (found[proposal.streamId] ??= {})[proposal.columnId] = proposal;
-  return found;
+/** One statement. */
+export async function findHelp(scope: Scope, connectorId: string): Promise<Help> {
+  const row = await scope.db
+    .selectFrom("connectors as one")
+    .leftJoin("model_settings as settings", "settings.account_id", "one.account_id")
+    .leftJoin("mapping_proposals as asked", (join) =>
+      join.onRef("asked.account_id", "=", "one.account_id").onRef("asked.connector_id", "=", "one.id"),
+    )
+    .select(["settings.address", "settings.model as modelName", "settings.samples", "settings.on_since as onSince"])
+    .select(["asked.id", "asked.state", "asked.host", "asked.model", "asked.asked_at as askedAt", "asked.questions"])
+    .select(["asked.proposals", "asked.left_count as left", "asked.problem"])
+    .where("one.account_id", "=", scope.account.id)
+    .where("one.id", "=", connectorId)
+    .executeTakeFirst();
+  return row ? { model: modelIn(row), asked: askedIn(row) } : { model: null, asked: null };
+}
+
+interface SettingsIn {
+  address: string | null;
+  modelName: string | null;
+  samples: number | null;
+  onSince: string | null;
+}
+
+function modelIn({ address, modelName, samples, onSince }: SettingsIn): Help["model"] {
+  if (address === null || onSince === null) return null;
+  return { host: new URL(address).host, name: modelName ?? "", samples: samples ?? 0 };
+}
+
+function askedIn(row: {
+  id: string | null;
+  state: Asked["state"] | null;
+  host: string | null;
+  model: string | null;
+  askedAt: string | null;
+  questions: string | null;
+  proposals: string | null;
+  left: number | null;
+  problem: string | null;
+}): Asked | null {
+  const { id, state, host, model, askedAt, questions, proposals, left, problem } = row;
+  if (id === null || state === null) return null;
+  return {
+    ...{ id, state, host: host ?? "", model: model ?? "", askedAt: askedAt ?? "", left: left ?? 0, problem },
+    questions: fromJson<Question[]>(questions ?? "[]"),
+    proposals: fromJson<Proposal[]>(proposals ?? "[]"),
+  };
 }
 
 export type AskResult = { ok: true } | { ok: false; reason: "not-found" | "off" | "asking" | "nothing-open" };

@@ -76,10 +76,16 @@ function onDays({ every, time: typed, days, day }: ScheduleFields): Rhythm | Wro
   const time = timeOf(typed);
   if (time === null) return { field: "time", message: NO_TIME };
   if (every === "day" || every === "weekdays") return { every, time };
-  if (every === "month") return { every: "month", day: day === "last" ? "last" : Number(day), time };
+  if (every === "month") return monthly(day, time);
   return days.length === 0
     ? { field: "days", message: "Choose at least one day of the week." }
     : { every: "week", days: days.map(Number), time };
+}
+
+function monthly(day: string, time: string): Rhythm | Wrong {
+  if (day === "last") return { every: "month", day, time };
+  const isDay = /^\d{1,2}$/.test(day) && Number(day) >= 1 && Number(day) <= 31;
+  return isDay ? { every: "month", day: Number(day), time } : { field: "day", message: "Choose a day of the month." };
 }
 
 function quietOf({ quietFrom, quietUntil }: ScheduleFields): RunSchedule["quiet"] | Wrong {

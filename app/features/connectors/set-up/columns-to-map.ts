@@ -1,5 +1,7 @@
 /** The columns of what is read, each beside where it goes and why it is thought to. */
 import { type Stream } from "~/features/connectors/connector";
+import { modelSuggestions } from "~/features/connectors/mapping-help/model-suggestions";
+import { type Asked } from "~/features/connectors/mapping-help/proposals.server";
 import { type SetUp } from "~/features/connectors/set-up/find-set-up.server";
 import { asConfirmed } from "~/features/connectors/set-up/confirmed-columns.server";
 import { chosenColumns, type Offers } from "~/features/connectors/set-up/offers";
@@ -9,7 +11,6 @@ import {
   byNamesAndValues,
   providersOwn,
   type Suggestion,
-  type Suggestions,
 } from "~/features/connectors/set-up/suggestions";
 import { type SubjectField } from "~/features/pipeline/subject";
 import { type Scope } from "~/platform/scope.server";
@@ -41,15 +42,15 @@ interface Mapping {
   fields: readonly SubjectField[];
   /** Of the first records. */
   cells: readonly Cells[];
-  /** By whoever else has something to say of these columns. */
-  further?: readonly Suggestions[];
+  /** What a model that was asked proposed. */
+  asked: Asked | null;
 }
 
 /** What is not chosen is not in it: nothing of it is read. */
 export function columnsToMap(
   scope: Pick<Scope, "place" | "user">,
   { id: streamId, noun }: Stream,
-  { setUp, offers, provider, fields, cells, further = [] }: Mapping,
+  { setUp, offers, provider, fields, cells, asked }: Mapping,
 ): StreamToMap {
   const columns = chosenColumns(setUp.selection, offers, streamId);
   const values = columns.map((column) => valuesOf(column, cells));
@@ -57,7 +58,11 @@ export function columnsToMap(
     columns.map(({ id }) => asConfirmed(scope, setUp.confirmed[streamId]?.[id])),
     providersOwn(columns, provider),
     byNamesAndValues(columns, values, fields),
-    ...further,
+    modelSuggestions(
+      asked,
+      streamId,
+      columns.map(({ id }) => id),
+    ),
   ]);
   const approved = approvedOf(setUp, streamId);
   return {

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { type Connection, type Provider, type Providers } from "~/features/connectors/connector";
 import {
   type Mappings,
@@ -39,6 +40,8 @@ export interface SetUp {
   draft: { chosen: Selection; version: number } | null;
   /** Where columns of this provider went before, as somebody of the account confirmed it. */
   confirmed: Confirmed;
+  /** Of what is read, where it goes and how it is written. */
+  settingsHash: string;
   /** Of its settings as they are now. */
   trial: SourceTrial | null;
 }
@@ -48,6 +51,7 @@ export async function findSetUp(scope: Scope, connectorId: string): Promise<SetU
   const row = await query(scope, connectorId);
   if (!row) return null;
   const { id, provider, name, state, settings, secrets: sealedSecrets, whose, version } = row;
+  const settingsHash = hash("sha256", [settings, row.selection, row.mapping, row.rules].join("\n"), "hex");
   return {
     connector: {
       id,
@@ -67,7 +71,9 @@ export async function findSetUp(scope: Scope, connectorId: string): Promise<SetU
     offers: row.offered === null ? null : { of: fromJson<Offers>(row.offered), seenAt: row.seenAt ?? "" },
     draft: row.chosen === null ? null : { chosen: selection.parse(fromJson(row.chosen)), version: row.begunAt ?? 0 },
     confirmed: readConfirmed(row.confirmed),
-    trial: row.trialState === null ? null : trialOf({ ...row, state: row.trialState }),
+    settingsHash,
+    trial:
+      row.trialState === null || row.triedHash !== settingsHash ? null : trialOf({ ...row, state: row.trialState }),
   };
 }
 
@@ -94,10 +100,7 @@ function query(scope: Scope, connectorId: string) {
         .onRef("saved.key", "=", "one.provider"),
     )
     .leftJoin("connector_trials as trial", (join) =>
-      join
-        .onRef("trial.account_id", "=", "one.account_id")
-        .onRef("trial.connector_id", "=", "one.id")
-        .onRef("trial.version", "=", "one.version"),
+      join.onRef("trial.account_id", "=", "one.account_id").onRef("trial.connector_id", "=", "one.id"),
     )
     .select([
       "one.id",
@@ -113,7 +116,14 @@ function query(scope: Scope, connectorId: string) {
     .select(["granted.granted_at as grantedAt", "granted.ended_at as grantEndedAt"])
     .select(["offer.fields as offered", "offer.seen_at as seenAt"])
     .select(["draft.chosen", "draft.version as begunAt", "saved.mapping as confirmed"])
-    .select(["trial.state as trialState", "trial.read_count", "trial.started_at", "trial.finished_at", "trial.result"])
+    .select([
+      "trial.settings_hash as triedHash",
+      "trial.state as trialState",
+      "trial.read_count",
+      "trial.started_at",
+      "trial.finished_at",
+      "trial.result",
+    ])
     .select(["trial.problem", "trial.problem_reference", "trial.waiting_until", "trial.waiting_why"])
     .where("one.account_id", "=", scope.account.id)
     .where("one.id", "=", connectorId)

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { recordEvent } from "~/features/audit/audit.server";
 import { type Stream } from "~/features/connectors/connector";
 import { type Mappings, mappings } from "~/features/connectors/connector-settings";
+import { discardProposals } from "~/features/connectors/mapping-help/proposals.server";
 import { lockConnector } from "~/features/connectors/runs/start-sync.server";
 import { keepConfirmed } from "~/features/connectors/set-up/confirmed-columns.server";
 import "~/features/connectors/tables";
@@ -68,6 +69,7 @@ async function save(scope: Scope, connectorId: string, saving: MappingToSave): P
     if (chosen) mapping[stream.id] = { ...chosen, fields: await approve(scope, stream, chosen, saving) };
   }
   await keepConfirmed(scope, connector, mapping);
+  await discardProposals(scope, connectorId);
   if (isDeepStrictEqual(mappings.parse(fromJson(connector.mapping)), mapping)) return { ok: true };
   const now = scope.clock.now();
   await scope.db

@@ -23,7 +23,8 @@ export function saveSyncRules(
     if (!connector) return { ok: false, reason: "not-found" };
     if (connector.version !== version) return { ok: false, reason: "changed" };
     const before = syncRules.parse(fromJson(connector.rules));
-    if (isDeepStrictEqual(before, rules)) return { ok: true };
+    // What is usual, saved for the first time, is a choice, too.
+    if (isDeepStrictEqual(before, rules) && connector.rules !== "{}") return { ok: true };
     const now = scope.clock.now();
     const isOtherwise = !isDeepStrictEqual(before.writing, rules.writing);
     await scope.db

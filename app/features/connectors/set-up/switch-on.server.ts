@@ -1,6 +1,7 @@
 import { recordEvent } from "~/features/audit/audit.server";
 import { type Provider } from "~/features/connectors/connector";
 import { type Doors } from "~/features/connectors/runs/doors";
+import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import { lockConnector, startSync } from "~/features/connectors/runs/start-sync.server";
 import { findSetUp, isConnected, type SetUp } from "~/features/connectors/set-up/find-set-up.server";
 import { streamsOf } from "~/features/connectors/streams-of";
@@ -60,6 +61,7 @@ export function switchOn(
       .where("connector_id", "=", connectorId)
       .execute();
     await recordEvent(scope, { action: "connector.switched-on", subject: { connectorId } });
+    await planNext(scope, connectorId);
     const started = await startSync(scope, connectorId, { mode: "whole", doors });
     if (started.ok) return started;
     if (started.reason === "at-work") return { ok: true, runId: null };

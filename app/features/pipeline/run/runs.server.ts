@@ -60,7 +60,8 @@ export interface ConnectorRun {
   waiting: { until: string; why: string } | null;
 }
 
-function runQuery(scope: Scope) {
+/** Runs with all that is shown of them, to be narrowed and put in an order. */
+export function runQuery(scope: Scope) {
   return byKey(scope.db)
     .selectFrom("runs")
     .leftJoin("users", "users.id", "runs.started_by")
@@ -130,7 +131,7 @@ function aCorrection(scope: Scope) {
 
 type RunRow = Awaited<ReturnType<ReturnType<typeof runQuery>["executeTakeFirstOrThrow"]>>;
 
-function toFacts(row: RunRow): RunFacts {
+export function toFacts(row: RunRow): RunFacts {
   return {
     id: row.id,
     subject: row.subject,

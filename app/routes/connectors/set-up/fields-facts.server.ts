@@ -98,6 +98,7 @@ function theirsSince({ draft, version, selection }: SetUp, offers: Offers): stri
     named(fieldsRemoved(selection, draft.chosen)),
     named(fieldsRemoved(draft.chosen, selection)),
   ];
+  if (onlyTheirs.length + onlyMine.length === 0) return null;
   return [
     ...(onlyTheirs.length > 0 ? [`Saved, and not ticked by you: ${list(onlyTheirs)}.`] : []),
     ...(onlyMine.length > 0 ? [`Ticked by you, and not saved: ${list(onlyMine)}.`] : []),

@@ -2,7 +2,8 @@
 import { data } from "@remix-run/node";
 import { can } from "~/features/accounts/rights";
 import { type Mappings } from "~/features/connectors/connector-settings";
-import { columnsToMap, type StreamToMap } from "~/features/connectors/set-up/columns-to-map";
+import { type Asked, findHelp, type Help } from "~/features/connectors/mapping-help/proposals.server";
+import { type ColumnShown, columnsToMap, type StreamToMap } from "~/features/connectors/set-up/columns-to-map";
 import { type Reach } from "~/features/connectors/set-up/find-set-up.server";
 import { type LookedUp, lookUpOffers } from "~/features/connectors/set-up/look-up-offers.server";
 import { textsOf } from "~/features/connectors/set-up/fields-form";
@@ -25,31 +26,57 @@ import {
 } from "~/routes/connectors/set-up/set-up-facts.server";
 
 export interface StreamView extends StreamToMap {
-  fields: { id: string; label: string; unlisted: boolean }[];
+  fields: { id: string; label: string; many: boolean; unlisted: boolean }[];
   newTypes: { id: string; label: string }[];
+}
+
+export interface Means {
+  reach: Reach;
+  subjects: Subjects;
+  signal: AbortSignal;
 }
 
 export async function loadMapping(args: RouteArgs, reach: Reach, subjects: Subjects) {
   const page = await requireSetUp(args, reach.providers);
-  const { scope, setUp, provider } = page;
+  const { scope, setUp } = page;
   const shown = { ...frameFacts(page, "mapping"), version: setUp.version, locale: scope.place.locale };
   const isChosen = Object.keys(setUp.selection).length > 0;
-  if (!isChosen) return { ...shown, isChosen, streams: [], problem: null };
-  const looking = { setUp, provider, reach, signal: args.request.signal };
+  const help = await findHelp(scope, setUp.connector.id);
+  const found = await readStreams(page, help.asked, { reach, subjects, signal: args.request.signal });
+  return { ...shown, isChosen, ...found, help: helpShown(help, found.streams) };
+}
+
+/** How many columns nobody knows anything of, and whether a model can be asked about them. */
+function helpShown({ model, asked }: Help, streams: readonly StreamView[]) {
+  const open = streams.reduce((count, stream) => count + openColumns(stream).length, 0);
+  return { open, host: model?.host ?? null, state: asked?.state ?? null };
+}
+
+/** Of which no rule says where they go, and no person. */
+export function openColumns({ columns }: StreamToMap): ColumnShown[] {
+  return columns.filter(({ field, suggestion }) => field === "" && suggestion === null);
+}
+
+/** What is read, column by column, with first values as the system has them now. */
+export async function readStreams(page: SetUpPage, asked: Asked | null, { reach, subjects, signal }: Means) {
+  const { scope, setUp, provider } = page;
+  const nothing = { streams: [] as StreamView[], problem: null };
+  if (Object.keys(setUp.selection).length === 0) return nothing;
+  const looking = { setUp, provider, reach, signal };
   const looked = await lookUpOffers(scope, looking);
-  if (!looked.offers) return { ...shown, isChosen, streams: [], problem: looked.problem };
+  if (!looked.offers) return { ...nothing, problem: looked.problem };
   const wanted = new Map(Object.entries(setUp.selection).map(([id, { fields }]) => [id, fields]));
   const examples = looked.problem
     ? { cells: new Map<string, never>(), problem: looked.problem }
     : await readExamples(scope, looking, wanted);
-  const streams = await streamViews(page, subjects, { ...looked, offers: looked.offers, examples });
-  return { ...shown, isChosen, streams, problem: examples.problem };
+  const streams = await streamViews(page, subjects, { ...looked, offers: looked.offers, examples, asked });
+  return { streams, problem: examples.problem };
 }
 
 async function streamViews(
   { scope, setUp, provider }: SetUpPage,
   subjects: Subjects,
-  { offers, examples }: LookedUp & { offers: Offers; examples: Examples },
+  { offers, examples, asked }: LookedUp & { offers: Offers; examples: Examples; asked: Asked | null },
 ): Promise<StreamView[]> {
   const views: StreamView[] = [];
   const mayAddFields = can(scope, "settings.manage");
@@ -58,7 +85,7 @@ async function streamViews(
     const { fields } = subject;
     const cells = examples.cells.get(stream.id) ?? [];
     views.push({
-      ...columnsToMap(scope, stream, { setUp, offers, provider: provider.name, fields, cells }),
+      ...columnsToMap(scope, stream, { setUp, offers, provider: provider.name, fields, cells, asked }),
       ...choicesOf(subject, mayAddFields),
     });
   }
@@ -67,7 +94,7 @@ async function streamViews(
 
 function choicesOf({ fields, newFields }: AnySubject, mayAddFields: boolean) {
   return {
-    fields: fields.map(({ id, label, unlisted = false }) => ({ id, label, unlisted })),
+    fields: fields.map(({ id, label, many, unlisted = false }) => ({ id, label, many, unlisted })),
     newTypes: mayAddFields ? [...(newFields?.types ?? [])] : [],
   };
 }

@@ -3,6 +3,7 @@ import { type ColumnShown } from "~/features/connectors/set-up/columns-to-map";
 import { newFieldId } from "~/features/pipeline/columns/mapping-problem";
 import { columnName, goesName, type MappingView, type StreamView } from "~/routes/connectors/set-up/mapping-names";
 import { SetUpFrame, SourceTrouble } from "~/routes/connectors/set-up/set-up-frame";
+import { Banner } from "~/ui/banner";
 import { Button, ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { Form, FormActions } from "~/ui/form";
@@ -32,6 +33,7 @@ export function MappingPage({ view, refused }: MappingPageProps) {
       line="Nothing is used that you have not looked at: what stands here is a suggestion until you save it."
     >
       {problem ? <SourceTrouble problem={problem} base={base} /> : null}
+      <ModelHelp view={view} />
       {streams.length > 0 ? (
         <MappingForm view={view} refused={refused} />
       ) : (
@@ -43,6 +45,33 @@ export function MappingPage({ view, refused }: MappingPageProps) {
     </SetUpFrame>
   );
 }
+
+/** Of what no rule knows a model can be asked, where there is one; what it has said is among the suggestions. */
+function ModelHelp({ view: { base, help, locale } }: Pick<MappingPageProps, "view">) {
+  const { open, host, state } = help;
+  const page = `${base}/mapping/proposals`;
+  if (state !== null) {
+    return (
+      <Banner tone={state === "failed" ? "warn" : "good"} undo={{ href: page, label: "See what was asked and said" }}>
+        {stateWords[state]}
+      </Banner>
+    );
+  }
+  if (open === 0 || host === null) return null;
+  const columns = open === 1 ? "one column" : `${open.toLocaleString(locale)} columns`;
+  return (
+    <p className="mb-4">
+      No rule knows where {columns} {open === 1 ? "goes" : "go"}. <a href={page}>Ask {host}</a>, which you see before
+      anything is sent.
+    </p>
+  );
+}
+
+const stateWords = {
+  asking: "A model is being asked about columns that no rule knows.",
+  answered: "A model was asked. What it proposes stands below, and is used only if you save it.",
+  failed: "A model was asked and gave no answer.",
+};
 
 function MappingForm({ view: { base, version, steps, streams, locale }, refused }: MappingPageProps) {
   return (

@@ -4,7 +4,11 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } f
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { mask } from "~/features/connectors/mapping-help/mask";
 import { type ModelFields, modelForm, MOST_SAMPLES } from "~/features/connectors/mapping-help/model-form.server";
-import { findModelSettings, saveModelSettings } from "~/features/connectors/mapping-help/model-settings.server";
+import {
+  findModelSettings,
+  type ModelSettings,
+  saveModelSettings,
+} from "~/features/connectors/mapping-help/model-settings.server";
 import { refuse } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";
 import { readForm } from "~/http/form.server";
@@ -17,6 +21,7 @@ import { SettingsPage } from "~/routes/settings/settings-page";
 import { Banner } from "~/ui/banner";
 import { Button, PostButton } from "~/ui/button";
 import { RadioGroup, Select } from "~/ui/choice-field";
+import { type FieldMeta } from "~/ui/field";
 import { Form, FormActions } from "~/ui/form";
 import { Panel } from "~/ui/panel";
 import { TextField } from "~/ui/text-field";
@@ -35,11 +40,18 @@ export async function loader(args: LoaderFunctionArgs) {
   const model = await findModelSettings(scope);
   const { name, slug } = scope.account;
   return {
-    ...{ name, slug, model, mostSamples: MOST_SAMPLES },
+    ...{ name, slug, model, mostSamples: MOST_SAMPLES, version: model?.version ?? 0, defaults: defaultsOf(model) },
     host: model && new URL(model.address).host,
     tested: model?.test ? { at: formatInstant(scope.place, model.test.at), problem: model.test.problem } : null,
     masked: examples.map((value) => ({ value, sent: mask(value) })),
   };
+}
+
+/** Off, unless somebody has said otherwise. */
+function defaultsOf(model: ModelSettings | null) {
+  if (!model) return { samples: "3", isOn: "no" as const };
+  const { address, model: name, samples, isOn } = model;
+  return { address, model: name, samples: String(samples), isOn: isOn ? ("yes" as const) : ("no" as const) };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -89,21 +101,35 @@ export default function ModelSettingsPage() {
 }
 
 function ModelForm() {
-  const { model, mostSamples } = useLoaderData<typeof loader>();
+  const { model, mostSamples, version, defaults } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
-  const [form, { address, model: name, key, samples, isOn }] = useForm<ModelFields>({
-    id: "model",
-    lastResult: refused?.reply,
-    defaultValue: {
-      address: model?.address,
-      model: model?.model,
-      samples: String(model?.samples ?? 3),
-      isOn: model?.isOn ? "yes" : "no",
-    },
-  });
-  const version = refused?.version ?? model?.version ?? 0;
+  const [form, fields] = useForm<ModelFields>({ id: "model", lastResult: refused?.reply, defaultValue: defaults });
+  const { address, model: name, key, samples, isOn } = fields;
+  const hidden = { version: String(refused?.version ?? version) };
   return (
-    <Form fields={[address, name, key, samples, isOn]} errors={form.errors} hidden={{ version: String(version) }}>
+    <Form fields={[address, name, key, samples, isOn]} errors={form.errors} hidden={hidden}>
+      <WhereFields address={address} name={name} />
+      <KeyField field={key} isKept={model?.hasKey === true} />
+      <Select
+        field={samples}
+        label="Masked samples of each column"
+        hint="With samples it is right more often. A mask keeps the shape of a value and nothing of what it says."
+        options={Array.from({ length: mostSamples + 1 }, (_, count) => ({
+          value: String(count),
+          label: count === 0 ? "None: names of columns only" : String(count),
+        }))}
+      />
+      <RadioGroup field={isOn} label="Whether it is asked" options={switchChoices} />
+      <FormActions>
+        <Button tone="primary">Save</Button>
+      </FormActions>
+    </Form>
+  );
+}
+
+function WhereFields({ address, name }: { address: FieldMeta; name: FieldMeta }) {
+  return (
+    <>
       <TextField
         field={address}
         label="Address"
@@ -120,34 +146,15 @@ function ModelForm() {
         autoCapitalize="none"
         spellCheck={false}
       />
-      <TextField
-        field={key}
-        label="Key"
-        type="password"
-        autoComplete="off"
-        optional
-        hint={
-          model?.hasKey
-            ? "One is kept, encrypted. Leave this empty to keep it."
-            : "It is encrypted and never shown again. Leave it empty where the service asks for none."
-        }
-      />
-      <Select
-        field={samples}
-        label="Masked samples of each column"
-        hint="With samples it is right more often. A mask keeps the shape of a value and nothing of what it says."
-        options={Array.from({ length: mostSamples + 1 }, (_, count) => ({
-          value: String(count),
-          label: count === 0 ? "None: names of columns only" : String(count),
-        }))}
-        look="short"
-      />
-      <RadioGroup field={isOn} label="Whether it is asked" options={switchChoices} />
-      <FormActions>
-        <Button tone="primary">Save</Button>
-      </FormActions>
-    </Form>
+    </>
   );
+}
+
+function KeyField({ field, isKept }: { field: FieldMeta; isKept: boolean }) {
+  const hint = isKept
+    ? "One is kept, encrypted. Leave this empty to keep it."
+    : "It is encrypted and never shown again. Leave it empty where the service asks for none.";
+  return <TextField field={field} label="Key" type="password" autoComplete="off" optional hint={hint} />;
 }
 
 function Trying() {

@@ -111,6 +111,17 @@ export const connectorDoors: Record<string, RouteRow> = {
     form: () => ({ every: "weekdays", time: "07:30", version: "1" }),
     ids: ["connectorId"],
   },
+  "routes/connectors/statistics": {
+    path: ({ slug, connectorId }) => `/${slug}/connectors/${connectorId}/statistics`,
+    load: may("connectors.manage"),
+    ids: ["connectorId"],
+  },
+  "routes/runs/list": {
+    path: within("/runs"),
+    load: may("work.read"),
+    searches: ({ connectorId }) => [`of=${connectorId}`, "state=failed&from=2026-01-01&until=2026-12-31"],
+    ids: ["connectorId"],
+  },
   "routes/connectors/schedule/schedules": {
     path: ({ slug }) => `/${slug}/connectors/schedule`,
     load: may("connectors.manage"),

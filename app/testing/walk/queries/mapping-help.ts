@@ -9,9 +9,9 @@ import {
   askForProposals,
   continueAsking,
   discardProposals,
+  findHelp,
   findProposals,
   giveUpAsking,
-  proposalsOf,
 } from "~/features/connectors/mapping-help/proposals.server";
 import { noProviders } from "~/platform/provider-settings.server";
 import { notFound, type QueryTable, something } from "~/testing/walk/query-shape";
@@ -34,7 +34,7 @@ export const mappingHelpQueries: QueryTable = {
   },
   "features/connectors/mapping-help/proposals": {
     findProposals: [(theirs, ours) => findProposals(theirs, ours.connectorId), null],
-    proposalsOf: [(theirs, ours) => proposalsOf(theirs, ours.connectorId), something],
+    findHelp: [(theirs, ours) => findHelp(theirs, ours.connectorId), { model: null, asked: null }],
     askForProposals: [(theirs, ours) => askForProposals(theirs, ours.connectorId, questions), notFound],
     continueAsking: [
       (theirs, { connectorId, askId }) => continueAsking(theirs, { connectorId, askId }, { env, signal }),

@@ -29,7 +29,7 @@ import {
   readCells,
 } from "~/features/pipeline/corrections/refused-rows.server";
 import { atTheStart } from "~/features/pipeline/run/run";
-import { findRun, findStarter, listRuns, logTail } from "~/features/pipeline/run/runs.server";
+import { findRun, findStarter, listRuns, logTail, runQuery } from "~/features/pipeline/run/runs.server";
 import { saveRules } from "~/features/pipeline/rules/save-rules.server";
 import { usualRules } from "~/features/pipeline/subject-rules";
 import { storedSource } from "~/features/pipeline/files/source.server";
@@ -140,6 +140,7 @@ export const pipelineQueries: QueryTable = {
     findStarter: [(theirs, ours) => findStarter(theirs, ours.doneId), null],
     listRuns: [(theirs) => listRuns(theirs), something],
     logTail: [(theirs, ours) => logTail(theirs, ours.doneId), []],
+    runQuery: [(theirs) => runQuery(theirs).execute(), something],
   },
   "features/pipeline/columns/saved-mappings": {
     keepMapping: [(theirs, { draft }) => keepMapping(theirs, "contacts", draft), undefined],

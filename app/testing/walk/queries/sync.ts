@@ -43,6 +43,7 @@ import { listRefusedInRun, storedArrivals } from "~/features/pipeline/sourced/st
 import { beginStream, beginWhole, endStream } from "~/features/pipeline/sourced/streams.server";
 import { goingNow, takePage, takeSome } from "~/features/pipeline/sourced/take-page.server";
 import { takeRecords } from "~/features/pipeline/sourced/take-records.server";
+import { knownNames } from "~/features/pipeline/sourced/known-names.server";
 import { waitForSource } from "~/features/pipeline/sourced/wait-for-source.server";
 import { no, notFound, type Ours, type QueryTable, something, throws } from "~/testing/walk/query-shape";
 
@@ -160,6 +161,9 @@ export const syncQueries: QueryTable = {
     listKept: [(theirs, ours) => listKept(theirs, [ours.sync.rows.worker.id]), []],
     removeKept: [(theirs, ours) => removeKept(theirs, [kept(ours)]), undefined],
     writeKept: [(theirs, ours) => writeKept(theirs, ours.sync.connectorId, [kept(ours)]), throws],
+  },
+  "features/pipeline/sourced/known-names": {
+    knownNames: [(theirs, ours) => knownNames(theirs, done(ours), null), []],
   },
   "features/pipeline/sourced/links": {
     keepLinks: [(theirs, ours) => keepLinks(theirs, ours.sync.taking, settled(ours)), throws],

@@ -32,7 +32,13 @@ export function askForSourceTrial(
     const missing = missingIn(setUp, provider);
     if (missing) return { ok: false, reason: "missing", missing };
     const fresh = {
-      ...{ version: setUp.version, state: "queued" as const, waits: 0, waiting_until: null, waiting_why: null },
+      ...{
+        settings_hash: setUp.settingsHash,
+        state: "queued" as const,
+        waits: 0,
+        waiting_until: null,
+        waiting_why: null,
+      },
       ...{ read_count: 0, asked_at: scope.clock.now(), asked_by: scope.user?.id ?? null, started_at: null },
       ...{ finished_at: null, result: null, problem: null, problem_reference: null },
     };
