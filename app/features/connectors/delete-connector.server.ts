@@ -3,6 +3,7 @@ import { endGrant } from "~/features/connectors/access/end-grant.server";
 import { type Provider } from "~/features/connectors/connector";
 import { isRunning, lockConnector } from "~/features/connectors/runs/start-sync.server";
 import { takeAway } from "~/features/connectors/runs/take-away.server";
+import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import "~/features/connectors/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
@@ -30,12 +31,13 @@ export function deleteConnector(
     await scope.db
       .updateTable("connectors")
       .set({
-        ...{ secrets: null, asking: null, next_run_at: null, changed_at: now },
+        ...{ secrets: null, asking: null, changed_at: now },
         ...{ deleted_at: now, deleted_by: scope.user?.id ?? null },
       })
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
       .execute();
+    await planNext(scope, connectorId);
     await recordEvent(scope, { action: "connector.deleted", subject: { connectorId } });
     return taken;
   });

@@ -10,6 +10,7 @@ import {
 } from "~/features/connectors/connector-settings";
 import { type Settings, type Stream } from "~/features/connectors/connector";
 import { storedStreams } from "~/features/connectors/streams-of";
+import { type RunSchedule, runSchedule } from "~/features/connectors/schedule/run-schedule";
 import "~/features/connectors/tables";
 import "~/features/pipeline/tables";
 import { fromJson } from "~/platform/db/json.server";
@@ -30,6 +31,7 @@ export interface WholeConnector {
   /** Somebody has saved rules, or when it runs, be it as they were proposed. */
   hasRules: boolean;
   hasSchedule: boolean;
+  schedule: RunSchedule;
   nextRunAt: string | null;
   /** The next run reads everything, whatever is asked for. */
   isWholeNext: boolean;
@@ -92,6 +94,7 @@ export async function findWholeConnector(scope: Scope, connectorId: string): Pro
     mapping: mappings.parse(fromJson(row.mapping)),
     rules: syncRules.parse(fromJson(row.rules)),
     ...{ hasRules: row.rules !== "{}", hasSchedule: row.schedule !== "{}" },
+    schedule: runSchedule.parse(fromJson(row.schedule)),
     ...{ nextRunAt: row.next_run_at, isWholeNext: row.whole_next !== null },
     asking: row.asking === null ? null : (JSON.parse(row.asking) as Question),
     version: row.version,

@@ -1,6 +1,7 @@
 /** Pausing and switching on again, one or many at once. */
 import { recordEvent } from "~/features/audit/audit.server";
 import { type ConnectorState } from "~/features/connectors/connector-state";
+import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import "~/features/connectors/tables";
 import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -39,6 +40,7 @@ function move(scope: Scope, connectorIds: readonly string[], { from, to, action 
         .where("account_id", "=", scope.account.id)
         .where("id", "=", id)
         .execute();
+      await planNext(scope, id);
       await recordEvent(scope, { action, subject: { connectorId: id } });
     }
     const left = rows.filter(({ state }) => state !== from && state !== to);

@@ -3,6 +3,8 @@ import { recordEvent } from "~/features/audit/audit.server";
 import { openSecrets, sealSecrets } from "~/features/connectors/access/secrets.server";
 import { type Provider, type Settings } from "~/features/connectors/connector";
 import { type ConnectorState } from "~/features/connectors/connector-state";
+import { tellConnector } from "~/features/connectors/alerts/tell-connector.server";
+import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import { judgeSettings } from "~/features/connectors/settings-form";
 import "~/features/connectors/tables";
 import "~/features/pipeline/tables";
@@ -105,4 +107,6 @@ async function goOn(scope: Scope, { id, state, asking }: Row): Promise<void> {
     .where("account_id", "=", scope.account.id)
     .where("id", "=", id)
     .execute();
+  await planNext(scope, id);
+  await tellConnector(scope, id, { what: "recovered", runId: null, from: "needs-reconnecting" });
 }

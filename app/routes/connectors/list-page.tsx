@@ -44,6 +44,9 @@ export function ListPage({ view: { base, account, connectors } }: { view: ListVi
             <Button formAction={`${base}/start`}>Run now</Button>
             <Button formAction={`${base}/pausing`}>Pause</Button>
             <Button formAction={`${base}/resumption`}>Switch on</Button>
+            <Button formMethod="get" formAction={`${base}/schedule`}>
+              Change when
+            </Button>
           </BulkBar>
         </Chooser>
       )}

@@ -9,6 +9,7 @@ import { clientOf, tokenCall } from "~/features/connectors/access/token-call.ser
 import { revokeToken } from "~/features/connectors/access/token-endpoint.server";
 import { type Provider } from "~/features/connectors/connector";
 import { type Connector } from "~/features/connectors/find-connector.server";
+import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import { recordEvent } from "~/features/audit/audit.server";
 import { enterAccount } from "~/platform/db/enter-account.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -63,6 +64,7 @@ async function forget(
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
       .execute();
+    await planNext(scope, connectorId);
     await recordEvent(scope, { action: "connector.disconnected", subject: { connectorId } });
   }
   const why = `${scope.user?.name ?? "Tallybook"} disconnected it.`;

@@ -58,10 +58,11 @@ export function WrittenPanel({ view: { written, brake, page } }: { view: Connect
   );
 }
 
-export function WhenPanel({ view: { next, page, state } }: { view: ConnectorView }) {
+export function WhenPanel({ view: { next, often, page, state } }: { view: ConnectorView }) {
   return (
     <Panel title="When" actions={<a href={`${page}/schedule`}>Change when</a>}>
-      <p>{next === null ? "Not by itself now." : `Next run: ${next}.`}</p>
+      <p>{often}.</p>
+      <p className="quiet">{next === null ? "Not by itself now." : `Next run: ${next}.`}</p>
       {state === "paused" ? <p className="quiet">It is paused.</p> : null}
     </Panel>
   );

@@ -4,6 +4,7 @@ import { type Provider, type Providers } from "~/features/connectors/connector";
 import { type WholeConnector } from "~/features/connectors/find-whole-connector.server";
 import { streamsOf } from "~/features/connectors/streams-of";
 import { listRunsOfConnector } from "~/features/pipeline/run/connector-runs.server";
+import { scheduleWords } from "~/features/connectors/schedule/schedule-words";
 import { nextStep } from "~/features/connectors/set-up-state";
 import { rulesSentence } from "~/features/pipeline/rules/rules";
 import { isAtWork } from "~/features/pipeline/run/run";
@@ -30,10 +31,12 @@ export async function loadConnector(args: RouteArgs, providers: Providers) {
     ...{ name: connector.name, whose: connector.whose, refused: connector.refused, locale: place.locale },
     logo: provider?.logo ? logoPath(account.slug, provider.id) : null,
     isOffered: provider !== null,
+    isByKey: provider?.access.kind === "key",
     standing: standingOf(state, last),
     atWork: last && isAtWork(last.state) ? `/${account.slug}/imports/${last.id}` : null,
     step: provider ? nextStep(setUpFacts(connector, provider)) : null,
     next: nextWords(place, connector),
+    often: scheduleWords(connector.schedule),
     isWholeNext: connector.isWholeNext,
     runs: runs.map((run) => runView(run, place)),
     ...toldView(connector, place),

@@ -73,15 +73,15 @@ function NextStep({ page, step }: { page: string; step: SetUpStep }) {
   );
 }
 
-function Reconnect({ view: { ended, page, system } }: { view: ConnectorView }) {
+function Reconnect({ view: { ended, page, system, isByKey } }: { view: ConnectorView }) {
   return (
     <>
       <p className="mt-2 mb-3">
         {ended ? `${ended.why} Since ${ended.at} nothing is read.` : `${system} does not let Tallybook in any more.`}{" "}
         What was read stays.
       </p>
-      <ButtonLink tone="primary" href={`${page}/connection`}>
-        Connect it again, or send a link
+      <ButtonLink tone="primary" href={isByKey ? `${page}/settings` : `${page}/connection`}>
+        {isByKey ? "Enter its key again" : "Connect it again, or send a link"}
       </ButtonLink>
     </>
   );
