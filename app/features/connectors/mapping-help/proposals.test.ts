@@ -84,11 +84,17 @@ describe.each(databases)("help of a model on %s", (engine) => {
     expect(await answered(scope, connectorId)).toMatchObject({
       ...{ state: "answered", host: new URL(standIn.url).host, model: MODEL, left: 0, problem: null },
     });
-    expect(modelSuggestions(await findProposals(scope, connectorId), "people", ["x_mail", "x_natel", "other"])).toEqual([
-      expect.objectContaining({ field: "email", confidence: 0.85, why: expect.stringContaining("97 % sure") as string }),
-      expect.objectContaining({ field: "mobile", confidence: 0.85 }),
-      null,
-    ]);
+    expect(modelSuggestions(await findProposals(scope, connectorId), "people", ["x_mail", "x_natel", "other"])).toEqual(
+      [
+        expect.objectContaining({
+          field: "email",
+          confidence: 0.85,
+          why: expect.stringContaining("97 % sure") as string,
+        }),
+        expect.objectContaining({ field: "mobile", confidence: 0.85 }),
+        null,
+      ],
+    );
     expect(await discardProposals(scope, connectorId)).toBe(true);
     expect(await findProposals(scope, connectorId)).toBeNull();
     await close();
