@@ -51,7 +51,6 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     accountName: scope.account.name,
     base,
-    dataHref: `/${scope.account.slug}/data/canonical`,
     list,
     neighbours,
     letter: contact.values.kind === "estate" ? await findLetterAddress(scope, contact) : null,
@@ -128,15 +127,10 @@ function Actions() {
 }
 
 function useFacts() {
-  const { base, contact, dataHref, list, place, home, may } = useLoaderData<typeof loader>();
+  const { base, contact, list, place, home, may } = useLoaderData<typeof loader>();
   const unpinHref = (field: ContactField) => withBack(`${base}/${contact.id}/unpinning/${field}`, list);
-  return {
-    contact,
-    place,
-    home,
-    recordHref: (id: string) => `${dataHref}/${id}`,
-    unpinHref: may.write ? unpinHref : null,
-  };
+  const recordHref = (id: string) => base.replace(/contacts$/, `data/canonical/${id}`);
+  return { contact, place, home, recordHref, unpinHref: may.write ? unpinHref : null };
 }
 
 function Known() {

@@ -21,6 +21,11 @@ import { smallSystem } from "~/testing/small-system";
 
 const none = { connectorId: null, stream: null, runId: null, remoteId: null };
 
+function there<Thing>(thing: Thing | null | undefined): Thing {
+  if (thing === null || thing === undefined) throw new Error("It is not there");
+  return thing;
+}
+
 describe.each(databases)("the zones on %s", (engine) => {
   const people = async (count = 3) => {
     const { scope: open, close } = await given.ownDatabase(engine);
@@ -51,11 +56,11 @@ describe.each(databases)("the zones on %s", (engine) => {
     const { scope, close, system, known } = await people();
     const atSource = await listRaw(scope, { ...none, remoteId: "p2" }, { after: null, known });
     expect(atSource.rows).toEqual([expect.objectContaining({ remoteId: "p2", stream: "people", state: "standing" })]);
-    const raw = await findRaw(scope, atSource.rows[0]?.id ?? "");
-    expect(raw?.fields).toContainEqual({ name: "email", text: "  F.2@Adebayo.example " });
-    const [made] = await listMadeFrom(scope, raw?.id ?? "");
-    const { record, rows } = await traced(scope, made?.id ?? "", system.doors.providers);
-    expect(record.raw?.id).toBe(raw?.id);
+    const raw = there(await findRaw(scope, there(atSource.rows[0]?.id)));
+    expect(raw.fields).toContainEqual({ name: "email", text: "  F.2@Adebayo.example " });
+    const [made] = await listMadeFrom(scope, raw.id);
+    const { record, rows } = await traced(scope, there(made).id, system.doors.providers);
+    expect(record.raw?.id).toBe(raw.id);
     expect(row(rows, "emails")).toEqual({
       ...{ field: "emails", label: "Email", served: "this", instead: [], isPinned: false },
       values: [{ text: "F.2@Adebayo.example", label: null }],
