@@ -16,7 +16,7 @@ import { connectionFor, connectionOf } from "~/features/connectors/access/connec
 import { endGrant } from "~/features/connectors/access/end-grant.server";
 import { sealedAccess } from "~/features/connectors/access/sealed-access.server";
 import { sealedModelKey } from "~/features/connectors/mapping-help/model-settings.server";
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { tidyProviders } from "~/features/connectors/tidy-providers.server";
 import { type Doors } from "~/features/connectors/runs/doors";
 import { type Reach } from "~/features/connectors/set-up/find-set-up.server";
@@ -57,6 +57,7 @@ export const subjects: Subjects = { contacts: contactSubject };
 
 /** How runs of connectors get at what they read. `env`: where the providers are, and who we are there. */
 export function connectorDoors(env: AccessWorld): Doors {
+  const providers = providersOf(env.providers);
   return {
     providers,
     connect: (scope, connectorId, signal) => connectionOf(scope, connectorId, { providers, env, signal }),
@@ -68,11 +69,11 @@ export function connectorDoors(env: AccessWorld): Doors {
 
 /** How pages do on which connectors are set up. */
 export function connectorReach(env: AccessWorld): Reach {
-  return { providers, open: (scope, opening) => connectionFor(scope, { ...opening, env }) };
+  return { providers: providersOf(env.providers), open: (scope, opening) => connectionFor(scope, { ...opening, env }) };
 }
 
 /** Of what a process left behind that was killed: when the next one starts, and hourly. */
-export const tidyMachine = (): Promise<void> => tidyProviders(providers);
+export const tidyMachine = (env: AccessWorld): Promise<void> => tidyProviders(providersOf(env.providers));
 
 /** Who keeps files: those that none of them names are swept. */
 export const fileClaims: readonly FileClaim[] = [logoClaim, exportClaim, sourceClaim, printClaim];

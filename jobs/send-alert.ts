@@ -1,6 +1,6 @@
 /** Tells the account's webhook of something that somebody should know. */
 import { guardedFetchOf } from "~/features/connectors/access/guarded-fetch-of.server";
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { sendMessage } from "~/features/connectors/alerts/send-message.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { type JobContext, type TaskPayloads } from "~/platform/queue/tasks";
@@ -12,7 +12,7 @@ export default async function sendAlert(
   await sendMessage(await systemScope(context, accountId), messageId, {
     fetch: guardedFetchOf(context.env.providers),
     origin: context.env.appOrigin,
-    providerName: (id) => providers.get(id)?.name ?? id,
+    providerName: (id) => providersOf(context.env.providers).get(id)?.name ?? id,
     signal: context.signal,
   });
 }

@@ -1,5 +1,5 @@
 /** Starts a connector whose time has come. */
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { startDue } from "~/features/connectors/schedule/start-due.server";
 import { type JobContext, type TaskPayloads } from "~/platform/queue/tasks";
@@ -8,5 +8,5 @@ export default async function startDueConnector(
   { accountId, connectorId }: TaskPayloads["start_due"],
   context: JobContext,
 ): Promise<void> {
-  await startDue(await systemScope(context, accountId), connectorId, { providers });
+  await startDue(await systemScope(context, accountId), connectorId, { providers: providersOf(context.env.providers) });
 }

@@ -13,6 +13,6 @@ import { type World } from "~/platform/world.server";
 export async function startWorker(world: World): Promise<Worker> {
   const pending = await pendingMigrations(world.database);
   if (pending.length > 0) throw new Error(`The database lacks migrations: ${pending.join(", ")}`);
-  await tidyMachine();
+  await tidyMachine(world.env);
   return startQueueWorker(world, { catalogue: tasks, jobs: jobFiles, schedules });
 }

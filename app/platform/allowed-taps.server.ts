@@ -23,7 +23,7 @@ const allowedTap = z.strictObject({
   settings: z.array(setting).max(100).optional(),
   catalogOption: z.enum(["--catalog", "--properties"]).optional(),
 });
-type AllowedTap = z.infer<typeof allowedTap>;
+export type AllowedTap = z.infer<typeof allowedTap>;
 
 const allowedTaps = z
   .array(allowedTap)

@@ -179,6 +179,15 @@ describe("the environment", () => {
     expect(problemsOf({ ...demo, FLY_APP_NAME: "tallybook" }).names).toEqual(["PROVIDER_ADDRESSES"]);
   });
 
+  test("only taps that can be read as such are allowed", () => {
+    const SINGER_TAPS = JSON.stringify([{ id: "tap-xero", label: "Xero", run: ["meltano", "invoke", "tap-xero"] }]);
+    expect(readEnvironment({ ...production, SINGER_TAPS }).providers.taps).toEqual(JSON.parse(SINGER_TAPS));
+    expect(readEnvironment(production).providers.taps).toEqual([]);
+    for (const wrong of ["{", `[{"id":"xero"}]`, "/nowhere/taps.json"]) {
+      expect(problemsOf({ ...production, SINGER_TAPS: wrong }).names).toEqual(["SINGER_TAPS"]);
+    }
+  });
+
   test("everything that is wrong is told at once", () => {
     expect(problemsOf({ NODE_ENV: "production", PORT: "-1" }).names).toEqual([
       "PORT",

@@ -5,7 +5,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import { isTapList, TAPS_WANTED } from "~/platform/allowed-taps.server";
+import { isTapList, parseAllowedTaps, TAPS_WANTED } from "~/platform/allowed-taps.server";
 import { sqlitePath } from "~/platform/db/sqlite-path.server";
 import { type EncryptionKey, parseEncryptionKeys } from "~/platform/encryption.server";
 import {
@@ -218,7 +218,7 @@ function toEnvironment(values: Variables, clients: ProviderSettings["clients"]):
     trustProxyHops: values.TRUST_PROXY_HOPS,
     cronSecret: values.CRON_SECRET ?? null,
     mail: mailSettings(values),
-    providers: { ...providerAddresses(values), clients },
+    providers: { ...providerAddresses(values), clients, taps: parseAllowedTaps(values.SINGER_TAPS) ?? [] },
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -1,5 +1,7 @@
 /** What the environment says of the systems that firms connect: as whom they are asked, and where, if not at home. */
 
+import { type AllowedTap } from "~/platform/allowed-taps.server";
+
 /** As whom this installation is known at a provider: what its operator registered there. */
 export interface OAuthClient {
   id: string;
@@ -13,10 +15,14 @@ export interface ProviderSettings {
   addresses: ReadonlyMap<string, string>;
   /** Those of them that are on this machine: a sandbox's. Nothing else here may be reached. */
   sandboxOrigins: ReadonlySet<string>;
+  /** Programs that may be run to read something: see allowed-taps.server.ts. */
+  taps: readonly AllowedTap[];
 }
 
 /** For installations that have connected nothing. */
-export const noProviders: ProviderSettings = { clients: new Map(), addresses: new Map(), sandboxOrigins: new Set() };
+export const noProviders: ProviderSettings = {
+  ...{ clients: new Map(), addresses: new Map(), sandboxOrigins: new Set(), taps: [] },
+};
 
 type Source = Readonly<Record<string, string | undefined>>;
 

@@ -179,6 +179,7 @@ export async function openProvider(flavour: FlavourName, apiOrigin?: string): Pr
         [`${flavour}.records`, records.origin],
       ]),
       sandboxOrigins: new Set([sandbox.origin, records.origin, ...(apiOrigin === undefined ? [] : [apiOrigin])]),
+      taps: [],
     },
   };
   return houseOf({ provider, sandbox, records, env });

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ServerBuild } from "@remix-run/node";
 import * as entry from "~/entry.server";
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { createApp } from "~/http/server/app.server";
 import { answerBrokenRequests, createHttpServer } from "~/http/server/http-server.server";
 import { productionPages } from "~/http/server/production-pages.server";
@@ -109,7 +109,7 @@ function buildOf(routes: readonly SiteRoute[]): ServerBuild {
 /** Every provider at a closed door of this machine: refused at once, where the real ones would be looked for. */
 function nobodyHome(): ProviderSettings {
   const closed = "http://127.0.0.1:9";
-  const addresses = new Map([...providers.keys()].map((provider) => [provider, closed]));
+  const addresses = new Map([...providersOf(noProviders).keys()].map((provider) => [provider, closed]));
   return { ...noProviders, addresses, sandboxOrigins: new Set([closed]) };
 }
 

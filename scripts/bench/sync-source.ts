@@ -3,15 +3,16 @@ import { type ChildProcess, fork } from "node:child_process";
 import { subjects } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { type Page, type Reading } from "~/features/connectors/connector";
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { type Doors } from "~/features/connectors/runs/doors";
 import { startSync, type SyncMode } from "~/features/connectors/runs/start-sync.server";
+import { noProviders } from "~/platform/provider-settings.server";
 import { type InstallationScope, type Scope } from "~/platform/scope.server";
 import { connectTo } from "~/testing/connect-to";
 import { connectUsually } from "~/testing/connect-usually";
 
-const google = providers.get("google")!;
+const google = providersOf(noProviders).get("google")!;
 
 /** What is told to the stand-in's process. */
 export interface Told {

@@ -6,25 +6,19 @@ import { odoo } from "~/features/connectors/providers/odoo/odoo";
 import { pipedrive } from "~/features/connectors/providers/pipedrive/pipedrive";
 import { salesforce } from "~/features/connectors/providers/salesforce/salesforce";
 import { singerTap } from "~/features/connectors/providers/singer/singer";
-import { parseAllowedTaps } from "~/platform/allowed-taps.server";
+import { type ProviderSettings } from "~/platform/provider-settings.server";
 
 /** The catalogue: one line each. */
 const all: readonly Provider[] = [google, microsoft, hubspot, pipedrive, salesforce, odoo];
 
-/** Those that whoever runs this installation has put beside it. The environment was judged when the process started. */
-const taps = () => (parseAllowedTaps(process.env.SINGER_TAPS ?? "") ?? []).map((tap) => singerTap(tap));
+const known = new WeakMap<ProviderSettings, Providers>();
 
-let known: Providers | null = null;
-
-function catalogue(): Providers {
-  known ??= new Map([...all, ...taps()].map((provider) => [provider.id, provider]));
-  return known;
+/** What this installation offers: the catalogue, and the taps that whoever runs it has put beside it. */
+export function providersOf(settings: ProviderSettings): Providers {
+  const found = known.get(settings);
+  if (found) return found;
+  const taps = settings.taps.map((tap) => singerTap(tap));
+  const providers = new Map([...all, ...taps].map((provider) => [provider.id, provider]));
+  known.set(settings, providers);
+  return providers;
 }
-
-/** Put together when it is first asked: by then the environment is complete, `.env` with it. */
-export const providers: Providers = new Proxy<Providers>(new Map(), {
-  get: (_, name) => {
-    const value: unknown = Reflect.get(catalogue(), name, catalogue());
-    return typeof value === "function" ? (value.bind(catalogue()) as unknown) : value;
-  },
-});

@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { answerCallback } from "~/routes/connect/callback-answer.server";
 import { CallbackPage } from "~/routes/connect/callback-page";
 
@@ -10,7 +10,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 /** Where a provider sends people back to. What is changed by it was begun by a form of ours, and is found by its state. */
 export function loader(args: LoaderFunctionArgs) {
-  return answerCallback(args, providers);
+  return answerCallback(args, providersOf(args.context.env.providers));
 }
 
 export default function Callback() {

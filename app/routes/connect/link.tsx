@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { leaveByLink, loadLink } from "~/routes/connect/link-state.server";
 import { ConnectLinkPage } from "~/routes/connect/link-page";
 
@@ -10,11 +10,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 /** Only looks: mail programs open links before anybody reads them. */
 export function loader(args: LoaderFunctionArgs) {
-  return loadLink(args, providers);
+  return loadLink(args, providersOf(args.context.env.providers));
 }
 
 export function action(args: ActionFunctionArgs) {
-  return leaveByLink(args, providers);
+  return leaveByLink(args, providersOf(args.context.env.providers));
 }
 
 export default function ConnectLink() {

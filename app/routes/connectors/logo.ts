@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs } from "@remix-run/node";
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { notFound } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
 
@@ -9,7 +9,7 @@ const caching = "private, max-age=3600";
 /** A provider's picture. By a policy of its own nothing in it is ever run or fetched, wherever it is opened. */
 export async function loader(args: LoaderFunctionArgs) {
   await requireScope(args, "account.read");
-  const { logo } = providers.get(args.params.provider ?? "") ?? notFound();
+  const { logo } = providersOf(args.context.env.providers).get(args.params.provider ?? "") ?? notFound();
   if (!logo) return notFound();
   return new Response(logo, {
     headers: {

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { type RouteHandle } from "~/route-handle";
 import { loadNew, makeConnector } from "~/routes/connectors/new.server";
 import { NewPage } from "~/routes/connectors/new-page";
@@ -12,11 +12,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export function loader(args: LoaderFunctionArgs) {
-  return loadNew(args, providers);
+  return loadNew(args, providersOf(args.context.env.providers));
 }
 
 export function action(args: ActionFunctionArgs) {
-  return makeConnector(args, providers);
+  return makeConnector(args, providersOf(args.context.env.providers));
 }
 
 export default function NewConnector() {

@@ -2,7 +2,8 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { listSources } from "~/features/connectors/zones/list-sources.server";
 import { recordStandings } from "~/features/connectors/zones/source-words";
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
+import { streamsOf } from "~/features/connectors/streams-of";
 import { listRaw, type RawFilters, type RawRow } from "~/features/pipeline/zones/list-raw.server";
 import { requireScope } from "~/http/scope.server";
 import { type Place } from "~/platform/time";
@@ -28,9 +29,14 @@ export async function loader(args: LoaderFunctionArgs) {
     ...{ runId: textIn(params, "run"), remoteId: textIn(params, "q") },
   };
   const { sources } = await listSources(scope);
+  const providers = providersOf(args.context.env.providers);
+  const streamsIn = (source: (typeof sources)[number]) => {
+    const provider = providers.get(source.provider);
+    return provider ? streamsOf(provider, source) : [];
+  };
   const known = {
     connectorIds: sources.map(({ id }) => id),
-    streams: [...new Set([...providers.values()].flatMap(({ streams }) => streams.map(({ id }) => id)))],
+    streams: [...new Set(sources.flatMap(streamsIn).map(({ id }) => id))],
   };
   const chosen = sources.find(({ id }) => id === filters.connectorId);
   return {
@@ -40,10 +46,7 @@ export async function loader(args: LoaderFunctionArgs) {
     now: scope.clock.now(),
     filters,
     sources: sources.map(({ id, name }) => ({ value: id, label: name })),
-    streams: (providers.get(chosen?.provider ?? "")?.streams ?? []).map(({ id, noun }) => ({
-      value: id,
-      label: noun.many,
-    })),
+    streams: (chosen ? streamsIn(chosen) : []).map(({ id, noun }) => ({ value: id, label: noun.many })),
     page: await listRaw(scope, filters, { after: textIn(params, "after"), known }),
   };
 }

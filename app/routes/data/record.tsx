@@ -1,7 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { homeOf } from "~/features/contacts/values/address-text";
 import { findRecord } from "~/features/contacts/zones/find-record.server";
@@ -25,7 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const found = (await findRecord(scope, args.params.recordId ?? "")) ?? notFound();
   const contact = await findContact(scope, found.contactId);
   const maySeeRaw = can(scope, "connectors.manage");
-  const received = maySeeRaw ? receivedCells(found, providers) : [];
+  const received = maySeeRaw ? receivedCells(found, providersOf(args.context.env.providers)) : [];
   const home = homeOf({ ...scope.account, ...scope.place }, contact?.fields);
   const { data: _data, run, raw, ...record } = found;
   return {

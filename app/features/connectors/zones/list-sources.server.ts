@@ -1,6 +1,8 @@
 /** Where an account's data comes from, how fresh it is, and what there is to see to. */
 import { expressionBuilder, sql } from "kysely";
+import { type Stream } from "~/features/connectors/connector";
 import { type ConnectorState } from "~/features/connectors/connector-state";
+import { storedStreams } from "~/features/connectors/streams-of";
 import "~/features/connectors/tables";
 import { type RunState } from "~/features/pipeline/run/run";
 import "~/features/pipeline/tables";
@@ -13,6 +15,8 @@ export interface Source {
   provider: string;
   state: ConnectorState;
   whose: string | null;
+  /** As they were found of it; null: its provider's are those of all. */
+  streams: readonly Stream[] | null;
   /** When it was last read to the end. */
   readAt: string | null;
   /** Of its records how many said here what they say at the source, when it had last been counted. */
@@ -45,8 +49,9 @@ export async function listSources(scope: Scope): Promise<{ sources: Source[]; op
     byConnector.set(id, { ...known, [state]: Number(count) });
   }
   return {
-    sources: rows.map(({ read_at, arrived_at, stored_count, gone_count, ...row }) => ({
+    sources: rows.map(({ read_at, arrived_at, stored_count, gone_count, streams, ...row }) => ({
       ...row,
+      streams: storedStreams(streams),
       ...{ readAt: read_at, stored: stored_count, gone: Number(gone_count ?? 0), arrivedAt: arrived_at },
       open: byConnector.get(row.id) ?? nothingOpen,
     })),
@@ -78,6 +83,7 @@ function connectorRows(scope: Scope) {
         ),
     )
     .select(["source.id", "source.name", "source.provider", "source.state", "source.whose"])
+    .select("source.streams")
     .select(["last.finished_at as read_at", "last.gone_count"])
     .select(() => [
       parts

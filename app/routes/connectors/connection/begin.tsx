@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { type RouteHandle } from "~/route-handle";
 import { leaveForProvider, loadBegin } from "~/routes/connectors/connection/begin.server";
 import { BeginPage } from "~/routes/connectors/connection/begin-page";
@@ -12,11 +12,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export function loader(args: LoaderFunctionArgs) {
-  return loadBegin(args, providers);
+  return loadBegin(args, providersOf(args.context.env.providers));
 }
 
 export function action(args: ActionFunctionArgs) {
-  return leaveForProvider(args, providers);
+  return leaveForProvider(args, providersOf(args.context.env.providers));
 }
 
 export default function Begin() {

@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { type RouteHandle } from "~/route-handle";
 import { ConnectionPage } from "~/routes/connectors/connection/connection-page";
 import { loadConnection } from "~/routes/connectors/connection/connection-view.server";
@@ -12,7 +12,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export function loader(args: LoaderFunctionArgs) {
-  return loadConnection(args, providers);
+  return loadConnection(args, providersOf(args.context.env.providers));
 }
 
 export default function Connection() {

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { type RouteHandle } from "~/route-handle";
 import { disconnectIt, loadDisconnection } from "~/routes/connectors/connection/disconnection.server";
 import { RecordsChoice, recordsChanges, StopFirst } from "~/routes/connectors/connector/records-choice";
@@ -14,11 +14,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export function loader(args: LoaderFunctionArgs) {
-  return loadDisconnection(args, providers);
+  return loadDisconnection(args, providersOf(args.context.env.providers));
 }
 
 export function action(args: ActionFunctionArgs) {
-  return disconnectIt(args, providers);
+  return disconnectIt(args, providersOf(args.context.env.providers));
 }
 
 export default function Disconnection() {

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { type RouteHandle } from "~/route-handle";
 import { giveAnswer, loadAnswer } from "~/routes/connectors/connector/answer.server";
 import { AnswerPage } from "~/routes/connectors/connector/answer-page";
@@ -12,11 +12,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export function loader(args: LoaderFunctionArgs) {
-  return loadAnswer(args, providers);
+  return loadAnswer(args, providersOf(args.context.env.providers));
 }
 
 export function action(args: ActionFunctionArgs) {
-  return giveAnswer(args, providers);
+  return giveAnswer(args, providersOf(args.context.env.providers));
 }
 
 export default function ConnectorAnswer() {

@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { loadConnector } from "~/routes/connectors/connector/connector.server";
 import { ConnectorPage } from "~/routes/connectors/connector/connector-page";
 
@@ -9,7 +9,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export function loader(args: LoaderFunctionArgs) {
-  return loadConnector(args, providers);
+  return loadConnector(args, providersOf(args.context.env.providers));
 }
 
 export default function Connector() {

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { type RouteHandle } from "~/route-handle";
 import { deleteIt, loadDeletion } from "~/routes/connectors/connector/deletion.server";
 import { RecordsChoice, recordsChanges, StopFirst } from "~/routes/connectors/connector/records-choice";
@@ -14,11 +14,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export function loader(args: LoaderFunctionArgs) {
-  return loadDeletion(args, providers);
+  return loadDeletion(args, providersOf(args.context.env.providers));
 }
 
 export function action(args: ActionFunctionArgs) {
-  return deleteIt(args, providers);
+  return deleteIt(args, providersOf(args.context.env.providers));
 }
 
 export default function Deletion() {

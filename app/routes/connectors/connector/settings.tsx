@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { type RouteHandle } from "~/route-handle";
 import { loadSettings, saveSettings } from "~/routes/connectors/connector/settings.server";
 import { SettingsFields } from "~/routes/connectors/settings-fields";
@@ -16,11 +16,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export function loader(args: LoaderFunctionArgs) {
-  return loadSettings(args, providers);
+  return loadSettings(args, providersOf(args.context.env.providers));
 }
 
 export function action(args: ActionFunctionArgs) {
-  return saveSettings(args, providers);
+  return saveSettings(args, providersOf(args.context.env.providers));
 }
 
 export default function ConnectorSettings() {

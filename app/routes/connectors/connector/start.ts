@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { methodNotAllowed } from "~/http/answers.server";
 import { startOne } from "~/routes/connectors/connector/start.server";
 
@@ -8,5 +8,5 @@ export function loader() {
 }
 
 export function action(args: ActionFunctionArgs) {
-  return startOne(args, providers);
+  return startOne(args, providersOf(args.context.env.providers));
 }

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
-import { providers } from "~/features/connectors/registry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { discardProposals } from "~/features/connectors/mapping-help/proposals.server";
 import { methodNotAllowed } from "~/http/answers.server";
 import { redirectTo } from "~/http/redirect.server";
@@ -11,7 +11,7 @@ export function loader() {
 
 /** Throws away what a model said; it can be asked anew. */
 export async function action(args: ActionFunctionArgs) {
-  const { scope, setUp, base } = await requireSetUp(args, providers);
+  const { scope, setUp, base } = await requireSetUp(args, providersOf(args.context.env.providers));
   await discardProposals(scope, setUp.connector.id);
   return redirectTo(args, `${base}/mapping/proposals`);
 }

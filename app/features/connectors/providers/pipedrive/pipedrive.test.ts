@@ -239,6 +239,7 @@ async function agreedTo(scope: Scope) {
       clients: new Map([["PIPEDRIVE", { id: sandbox.clientId, secret: sandbox.clientSecret }]]),
       addresses: new Map([["pipedrive.oauth", sandbox.origin]]),
       sandboxOrigins: new Set([sandbox.origin, standIn.url]),
+      taps: [],
     },
   };
   const holder = { sessionId: newId() };
