@@ -74,7 +74,17 @@ function Runs({ view }: { view: ConnectorView }) {
   const { runs, account, page, state, atWork, refused, locale } = view;
   const mayRun = (state === "on" || state === "paused") && atWork === null && view.isOffered;
   return (
-    <Panel title="Runs" line={runs.length === 0 ? undefined : "The newest first."}>
+    <Panel
+      title="Runs"
+      line={runs.length === 0 ? undefined : "The newest first."}
+      actions={
+        runs.length === 0 ? undefined : (
+          <>
+            <a href={view.allRunsHref}>All its runs</a> <a href={`${page}/statistics`}>Its figures</a>
+          </>
+        )
+      }
+    >
       {runs.length === 0 ? (
         <p className="quiet">Nothing has been read yet.</p>
       ) : (

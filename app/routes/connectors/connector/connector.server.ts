@@ -28,6 +28,7 @@ export async function loadConnector(args: RouteArgs, providers: Providers) {
   const { state } = connector;
   return {
     ...{ firm: account.name, account: `/${account.slug}`, page, system, state },
+    allRunsHref: `/${account.slug}/runs?of=${connector.id}`,
     ...{ name: connector.name, whose: connector.whose, refused: connector.refused, locale: place.locale },
     logo: provider?.logo ? logoPath(account.slug, provider.id) : null,
     isOffered: provider !== null,
