@@ -19,6 +19,7 @@ import { continueSync, giveUpSync } from "~/features/connectors/runs/continue-sy
 import { startSync } from "~/features/connectors/runs/start-sync.server";
 import "~/features/connectors/tables";
 import { listNotices } from "~/features/notices/notices.server";
+import { findRun } from "~/features/pipeline/run/runs.server";
 import { makeGuardedFetch } from "~/platform/guarded-fetch/guarded-fetch.server";
 import { type Scope } from "~/platform/scope.server";
 import { DAY_MS } from "~/platform/time";
@@ -100,6 +101,18 @@ describe.each(databases)("what becomes of a connector, on %s", (engine) => {
     if (!started.ok) throw new Error(started.reason);
     for (let n = 0; n < 2; n++) await giveUpSync(scope, started.runId, { subjects, doors: system.doors });
     expect(await told(scope)).toHaveLength(1);
+  });
+
+  test("is not told that it works again by a run that asks its source nothing", async () => {
+    const { scope, system, connectorId } = await given1(engine);
+    await synced(scope, connectorId, system);
+    fails(system, "Small Ledger is closed.");
+    await synced(scope, connectorId, system);
+    const started = await startSync(scope, connectorId, { mode: "refused", doors: system.doors });
+    if (!started.ok) throw new Error(started.reason);
+    await continueSync(scope, started.runId, { subjects, doors: system.doors, signal: never });
+    expect(await findRun(scope, started.runId)).toMatchObject({ state: "done" });
+    expect(await told(scope)).toEqual(["Reading from “Small Ledger of Brandt” failed"]);
   });
 
   test("is told when a brake stops it, and that it works when the answer was followed", async () => {

@@ -9,11 +9,29 @@ export async function tellRunEnd(scope: Scope, connectorId: string, end: SourceE
   if (grantEnded !== null) return tellConnector(scope, connectorId, { what: "needs-reconnecting", runId: null });
   // Each question is one of its own.
   if (question !== null) return tellConnector(scope, connectorId, { what: "asking", runId, why: runId });
-  if (state === "done") return tellConnector(scope, connectorId, { what: "recovered", runId });
+  if (state === "done") return tellRecovery(scope, connectorId, runId);
   if (state === "attention") return tellConnector(scope, connectorId, { what: "attention", runId });
   if (state === "failed") {
     return tellConnector(scope, connectorId, { what: "failed", runId, why: await problemOf(scope, runId) });
   }
+}
+
+/**
+ * Only a run that has read its source shows that this works again. An answer settles the question; "only the refused", and
+ * taking away what came from there, ask the source nothing.
+ */
+async function tellRecovery(scope: Scope, connectorId: string, runId: string): Promise<void> {
+  const run = await scope.db
+    .selectFrom("runs")
+    .select("mode")
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", runId)
+    .executeTakeFirst();
+  if (!run || run.mode === "refused") return;
+  await tellConnector(scope, connectorId, {
+    ...{ what: "recovered", runId },
+    ...(run.mode === "answer" ? { from: "asking" as const } : {}),
+  });
 }
 
 async function problemOf(scope: Scope, runId: string): Promise<string | null> {

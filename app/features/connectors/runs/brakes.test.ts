@@ -1,6 +1,7 @@
 /** A run that would take away too much stops, asks in words with numbers, and does what somebody answers. */
 import { describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
+import { pauseConnectors } from "~/features/connectors/move-connectors.server";
 import { answerQuestion } from "~/features/connectors/runs/answer-question.server";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
@@ -78,6 +79,15 @@ describe.each(databases)("the brake on %s", (engine) => {
     expect(run).toMatchObject({ state: "done", connector: { mode: "answer", gone: 5, stored: 15 } });
     expect(await archived(scope)).toBe(5);
     expect(await connector(scope, connectorId)).toEqual({ state: "on", asking: null });
+  });
+
+  test("leaves a connector paused that was paused when it was read once", async () => {
+    const { scope, system, connectorId } = await twentyPeople(engine);
+    await pauseConnectors(scope, [connectorId]);
+    for (let n = 0; n < 5; n++) system.remove("people", `p${n}`);
+    await synced(scope, connectorId, system);
+    await answered(scope, connectorId, system, "follow");
+    expect(await connector(scope, connectorId)).toEqual({ state: "paused", asking: null });
   });
 
   test("leaves everything here when a person says so, and does not ask again", async () => {

@@ -24,5 +24,13 @@ export async function pauseUndone(scope: Scope, changeSetId: string): Promise<vo
       .where("id", "=", run.connector_id ?? "");
   await connector().set({ whole_next: now, changed_at: now }).execute();
   await connector().set({ state: "paused", asking: null }).where("state", "in", ["on", "asking"]).execute();
+  // Connected again it would go on where it stood when its access ended: paused, too.
+  await scope.db
+    .updateTable("connector_grants")
+    .set({ ended_from: "paused" })
+    .where("account_id", "=", scope.account.id)
+    .where("connector_id", "=", run.connector_id ?? "")
+    .where("ended_from", "in", ["on", "asking"])
+    .execute();
   await planNext(scope, run.connector_id ?? "");
 }

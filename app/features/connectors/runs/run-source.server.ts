@@ -140,8 +140,9 @@ async function keepCursor(
 /** What a run that ended leaves to do about its connector. */
 async function noteEnd(scope: Scope, connectorId: string, end: SourceEnd): Promise<void> {
   const { state, question, grantEnded } = end;
+  const from = question ? await standing(scope, connectorId) : "on";
   const set = {
-    ...(question ? { state: "asking" as const, asking: toJson({ ...asked(scope, end, question) }) } : {}),
+    ...(question ? { state: "asking" as const, asking: toJson({ ...asked(scope, end, question), from }) } : {}),
     ...(grantEnded === null ? {} : { state: "needs-reconnecting" as const }),
   };
   const mine = scope.db
@@ -156,6 +157,16 @@ async function noteEnd(scope: Scope, connectorId: string, end: SourceEnd): Promi
   const isWhole = await wasWhole(scope, end.runId);
   // What was asked for since then is still to come.
   if (isWhole) await mine.set({ whole_next: null }).where("whole_next", "<=", end.startedAt).execute();
+}
+
+async function standing(scope: Scope, connectorId: string): Promise<"on" | "paused"> {
+  const connector = await scope.db
+    .selectFrom("connectors")
+    .select("state")
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", connectorId)
+    .executeTakeFirst();
+  return connector?.state === "paused" ? "paused" : "on";
 }
 
 function asked(scope: Scope, { runId }: SourceEnd, question: NonNullable<SourceEnd["question"]>): Question {
