@@ -3,12 +3,6 @@ import { connectorDoors, fileClaims, subjects, tidyMachine, undoing } from "~/co
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { accountIds } from "~/features/accounts/accounts.server";
 import { giveUpAbandonedUndos } from "~/features/changes/give-up-undo.server";
-import { sweepWebhookMessages } from "~/features/connectors/alerts/webhook.server";
-import { keepPlans } from "~/features/connectors/schedule/plan-next.server";
-import { tidyRuns } from "~/features/connectors/runs/continue-sync.server";
-import { sweepChoices } from "~/features/connectors/set-up/choose-fields.server";
-import { giveUpAbandonedSourceTrials } from "~/features/connectors/set-up/trial/continue-source-trial.server";
-import { sweepSourceTrials } from "~/features/connectors/set-up/trial/source-trials.server";
 import { removeDeleted } from "~/features/contacts/deletion/remove-contacts.server";
 import { sweepExports } from "~/features/contacts/export/make-export.server";
 import { sweepPrints } from "~/features/campaigns/letters/make-print.server";
@@ -17,6 +11,7 @@ import { sweepAdditions } from "~/features/campaigns/recipients/give-up-addition
 import { sweepCampaigns } from "~/features/campaigns/save-campaign.server";
 import { sweepBulk } from "~/features/contacts/bulk/give-up-bulk.server";
 import { sweepViews } from "~/features/contacts/views/saved-views.server";
+import { sweepConnectors } from "~/features/connectors/sweep-connectors.server";
 import { removeExpiredRequests } from "~/features/connectors/access/oauth-requests.server";
 import { discardOldDrafts } from "~/features/pipeline/draft/draft-run.server";
 import { sweepNotices } from "~/features/notices/notices.server";
@@ -49,21 +44,12 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await sweepUnclaimedFiles(scope, fileClaims, later(context.clock.now(), -HOUR_MS));
   await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
   await giveUpAbandonedRuns(scope, subjects);
-  await tidyRuns(scope, { subjects, doors: connectorDoors(context.env) });
-  await keepPlans(scope);
+  await sweepConnectors(scope, { subjects, doors: connectorDoors(context.env) });
   await giveUpAbandonedTrials(scope);
-  await giveUpAbandonedSourceTrials(scope);
-  await sweepSourceTrials(scope);
-  await sweepChoices(scope);
   await giveUpAbandonedUndos(scope, undoing);
-  await sweepExports(scope);
-  await sweepViews(scope);
-  await sweepBulk(scope);
-  await sweepAdditions(scope);
-  await sweepCampaigns(scope);
-  await sweepPrints(scope);
+  for (const sweepOne of [sweepExports, sweepViews, sweepBulk]) await sweepOne(scope);
+  for (const sweepOne of [sweepAdditions, sweepCampaigns, sweepPrints]) await sweepOne(scope);
   await removeDeleted(scope, context.signal, forgetContacts);
   await sweepNotices(scope);
-  await sweepWebhookMessages(scope);
   await sweepMailsOf(context, { id: accountId, keptDays: scope.account.retentionDays });
 }

@@ -3,6 +3,7 @@ import { answerQuestion } from "~/features/connectors/runs/answer-question.serve
 import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { eraseFields } from "~/features/connectors/runs/continue-erasure.server";
 import { continueSync, giveUpSync, tidyRuns } from "~/features/connectors/runs/continue-sync.server";
+import { sweepConnectors } from "~/features/connectors/sweep-connectors.server";
 import { pauseUndone } from "~/features/connectors/runs/pause-undone.server";
 import { sourceOf } from "~/features/connectors/runs/run-source.server";
 import { goOnErasing, saveSelection } from "~/features/connectors/runs/save-selection.server";
@@ -101,6 +102,9 @@ export const syncQueries: QueryTable = {
     continueSync: [(theirs, ours) => continueSync(theirs, ours.sync.taking.run.id, working(ours)), undefined],
     giveUpSync: [(theirs, ours) => giveUpSync(theirs, ours.sync.taking.run.id, syncing(ours)), undefined],
     tidyRuns: [(theirs, ours) => tidyRuns(theirs, syncing(ours)), undefined],
+  },
+  "features/connectors/sweep-connectors": {
+    sweepConnectors: [(theirs, ours) => sweepConnectors(theirs, syncing(ours)), undefined],
   },
   "features/connectors/runs/pause-undone": {
     pauseUndone: [(theirs, ours) => pauseUndone(theirs, ours.sync.changeSetId), undefined],
