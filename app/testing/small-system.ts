@@ -12,6 +12,7 @@ import {
   type SourceField,
   type SourceRecord,
 } from "~/features/connectors/connector";
+import { findConnector } from "~/features/connectors/find-connector.server";
 import { type Doors } from "~/features/connectors/runs/doors";
 
 export type Facts = JsonObject;
@@ -156,13 +157,16 @@ export function smallSystem(): SmallSystem {
   };
   system.doors = {
     providers: new Map([["small", system.provider]]),
-    connect: (scope, _connectorId, signal) =>
-      Promise.resolve({
+    connect: async (scope, connectorId, signal) => {
+      // As the real doors do: a scope whose transaction is over leads nowhere.
+      await findConnector(scope, connectorId);
+      return {
         ...{ settings: {}, secrets: {}, extras: {}, base: () => "", now: () => scope.clock.now(), signal },
         fetch: () => Promise.reject(new Error("Nothing is fetched")),
         keep: () => Promise.reject(new Error("There are no secrets")),
         token: () => Promise.reject(new Error("There is no token")),
-      }),
+      };
+    },
     grantEnded: (_scope, _connectorId, why) => Promise.resolve(void system.grantEnds.push(why)),
   };
   return system;

@@ -51,7 +51,9 @@ export async function continueSourceTrial(scope: Scope, connectorId: string, try
 type Opened = NonNullable<Awaited<ReturnType<typeof open>>>;
 
 /** @throws TrialForgotten */
-async function rehearse(scope: Scope, { lease, waits, rehearsing }: Opened, { subjects, signal }: Trying) {
+async function rehearse(scope: Scope, { lease, waits, reading, ...opened }: Opened, trying: Trying) {
+  const { subjects, doors, signal } = trying;
+  const rehearsing = { ...opened.rehearsing, source: sourceOf(scope, { ...reading, doors }) };
   const onRead = (records: number) => write(scope, lease, { read_count: records });
   try {
     const result = await rehearseRecords(scope, subjects, { ...rehearsing, signal, mostRecords: MOST_TRIED, onRead });
@@ -107,9 +109,11 @@ function open(scope: Scope, connectorId: string, doors: Doors) {
       .executeTakeFirst();
     if (!trial) return null;
     const settings = await settingsOf(scope, connector, { provider, isWhole: true });
-    const source = sourceOf(scope, { connectorId, provider, selection: setUp.selection, doors });
-    const rehearsing = { connector: { id: connectorId, name: connector.name }, settings, source };
-    return { lease: { connectorId, epoch: trial.lease_epoch }, waits: trial.waits, rehearsing };
+    return {
+      ...{ lease: { connectorId, epoch: trial.lease_epoch }, waits: trial.waits },
+      reading: { connectorId, provider, selection: setUp.selection },
+      rehearsing: { connector: { id: connectorId, name: connector.name }, settings },
+    };
   });
 }
 
