@@ -57,6 +57,11 @@ export interface Sights {
   called: string;
   /** A connector that nobody has connected yet. */
   connector: string;
+  /** One that is connected, and set up as far as its trial. */
+  odoo: string;
+  /** A record as it was received, and one that was made of it. */
+  raw: string;
+  record: string;
   /** The link of an invitation. */
   invitation: string;
   /** Where its new link is made. */
@@ -304,6 +309,26 @@ export const views: View[] = [
       path: (_: Demo, { connector }: Sights) => `${connector}/${rest}`,
     }),
   ),
+  inside("connectors/schedule"),
+  ...["fields", "mapping", "mapping/proposals", "rules", "schedule", "trial", "statistics"].map((rest) => ({
+    ...inside(`connectors/:connectorId/${rest}`),
+    path: (_: Demo, { odoo }: Sights) => `${odoo}/${rest}`,
+  })),
+  {
+    ...inside("connectors/:connectorId/fields"),
+    as: "searched",
+    path: (_, { odoo }) => `${odoo}/fields?q=city`,
+  },
+  // Nothing is to be erased: it leads to the fields.
+  { ...inside("connectors/:connectorId/fields/removal"), path: (_, { odoo }) => `${odoo}/fields/removal` },
+  inside("runs"),
+  inside("data"),
+  inside("data/raw"),
+  { ...inside("data/raw/:rawId"), path: (_, { raw }) => raw },
+  inside("data/canonical"),
+  { ...inside("data/canonical/:recordId"), path: (_, { record }) => record },
+  inside("settings/alerts"),
+  inside("settings/model"),
   { ...outside("connect/:provider/callback", null), path: () => "/connect/google/callback" },
   { ...outside("connect/link/:token", null), as: "of no link", path: () => "/connect/link/none" },
   inside("contacts/bulk"),
@@ -742,6 +767,9 @@ async function prepare(page: Page, demo: Demo): Promise<Sights> {
     draft,
     rule: await prepareRule(page, account),
     connector: await prepareConnector(page, account, family),
+    odoo: await prepareOdoo(page, demo, family),
+    raw: await firstOf(page, `/${account}/data/raw`),
+    record: await firstOf(page, `/${account}/data/canonical`),
     campaign: await prepareCampaign(page, account, family),
     ...(await prepareLetters(page, account, family)),
     ...(await prepareMails(page, demo, family)),
@@ -780,6 +808,25 @@ async function prepareConnector(page: Page, account: string, family: string): Pr
   await fillIn(page, { Name: `Google of the ${family}s` });
   await press(page, "Save and go on");
   return new URL(page.url()).pathname.replace(/\/connection\/begin$/, "");
+}
+
+/** Odoo, connected by a key and as it is proposed. */
+async function prepareOdoo(page: Page, { account, odoos }: Demo, family: string): Promise<string> {
+  const [odoo] = odoos;
+  await page.goto(`/${account}/connectors/new/odoo`);
+  const reached = { "Address of your Odoo": odoo?.address ?? "", Database: odoo?.database ?? "" };
+  const known = { User: odoo?.user ?? "", "API key": odoo?.key ?? "" };
+  await fillIn(page, { Name: `Odoo of the ${family}s`, ...reached, ...known });
+  // What to read, where it goes, how it is written, and when.
+  for (let step = 0; step < 5; step += 1) await press(page, "Save and go on");
+  return new URL(page.url()).pathname.replace(/\/trial$/, "");
+}
+
+/** What the first row of a list leads to. */
+async function firstOf(page: Page, list: string): Promise<string> {
+  await page.goto(list);
+  const link = page.getByRole("main").getByRole("row").nth(1).getByRole("link").first();
+  return (await link.getAttribute("href")) ?? "";
 }
 
 /** A rule that no row breaks; where it is there already, that one. */
