@@ -817,8 +817,9 @@ async function prepareOdoo(page: Page, { account, odoos }: Demo, family: string)
   const reached = { "Address of your Odoo": odoo?.address ?? "", Database: odoo?.database ?? "" };
   const known = { User: odoo?.user ?? "", "API key": odoo?.key ?? "" };
   await fillIn(page, { Name: `Odoo of the ${family}s`, ...reached, ...known });
+  await press(page, "Save and test the connection");
   // What to read, where it goes, how it is written, and when.
-  for (let step = 0; step < 5; step += 1) await press(page, "Save and go on");
+  for (let step = 0; step < 4; step += 1) await press(page, "Save and go on");
   return new URL(page.url()).pathname.replace(/\/trial$/, "");
 }
 

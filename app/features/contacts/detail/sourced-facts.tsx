@@ -55,9 +55,11 @@ function OriginWords({ words, href }: { words: string; href?: string | null }) {
 
 /** Where all of them are from one record. */
 function sharedHref(facts: readonly SourcedFact[], shared: string): string | null {
-  const [first, ...others] = new Set(
-    facts.flatMap((fact) => (fact.origin === shared ? [fact.originHref ?? null] : [])),
+  // Each leads to its own value on the record's page.
+  const records = facts.flatMap(({ origin, originHref }) =>
+    origin === shared ? [originHref?.replace(/#.*$/, "") ?? null] : [],
   );
+  const [first, ...others] = new Set(records);
   return first !== undefined && others.length === 0 ? first : null;
 }
 
