@@ -114,6 +114,8 @@ export interface SettingsField {
   advanced?: boolean;
   /** What stands there at first. */
   initial?: string;
+  /** It may say where secrets are sent, as all of type `address` do: with another value they have to be typed again. */
+  leads?: boolean;
 }
 
 export interface Stream {

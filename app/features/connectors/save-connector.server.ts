@@ -1,11 +1,12 @@
 /** A connector's name and the settings of its provider's form, changed by people. */
 import { recordEvent } from "~/features/audit/audit.server";
 import { openSecrets, sealSecrets } from "~/features/connectors/access/secrets.server";
+import { movedFields, toTypeAgain } from "~/features/connectors/changed-settings";
 import { type Provider, type Settings } from "~/features/connectors/connector";
 import { type ConnectorState } from "~/features/connectors/connector-state";
 import { tellConnector } from "~/features/connectors/alerts/tell-connector.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
-import { judgeSettings } from "~/features/connectors/settings-form";
+import { judgeSettings, settingsFields } from "~/features/connectors/settings-form";
 import "~/features/connectors/tables";
 import "~/features/pipeline/tables";
 import { fromJson, toJson } from "~/platform/db/json.server";
@@ -29,7 +30,7 @@ export type Saved =
   | { ok: false; reason: "settings"; errors: Readonly<Record<string, string[]>> };
 
 /**
- * A secret that was left empty stays as it is. With other settings it may be another system: its cursors are no good, and
+ * A secret that was left empty stays as it is, unless it would be sent elsewhere. With other settings it may be another system: its cursors are no good, and
  * the next run reads everything. One that needed its key again goes on where it stood.
  */
 export function saveConnector(scope: Scope, connectorId: string, { provider, ...save }: ToSave): Promise<Saved> {
@@ -44,6 +45,12 @@ export function saveConnector(scope: Scope, connectorId: string, { provider, ...
     const judged = judgeSettings(provider, save.typed, kept);
     if (!judged.ok) return { ok: false, reason: "settings", errors: judged.errors };
     const { settings, secrets } = judged;
+    const moved = movedFields(settingsFields(provider), {
+      before: { ...kept, ...before },
+      after: { ...secrets, ...settings },
+    });
+    const again = toTypeAgain(settingsFields(provider), { typed: save.typed, kept, moved });
+    if (Object.keys(again).length > 0) return { ok: false, reason: "settings", errors: again };
     const isOtherSystem = !isSame(settings, before);
     const isOtherKey = !isSame(secrets, kept);
     const now = scope.clock.now();

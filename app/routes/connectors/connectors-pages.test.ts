@@ -48,6 +48,9 @@ import { type SmallSystem, smallSystem } from "~/testing/small-system";
 
 const { signal } = new AbortController();
 
+/** The addresses that a key was sent to. */
+const tried: string[] = [];
+
 /** The small system behind an address and a key, as an own server is. */
 function behindAKey(system: SmallSystem): Provider {
   return {
@@ -71,10 +74,12 @@ function behindAKey(system: SmallSystem): Provider {
         version: z.enum(["1", "2"]).default("2"),
       }),
     },
-    test: ({ secrets }) =>
-      secrets.key === "right-key-4711"
+    test: ({ secrets, settings }) => {
+      tried.push(settings.address ?? "");
+      return secrets.key === "right-key-4711"
         ? Promise.resolve()
-        : Promise.reject(new Trouble("Small Ledger does not take this key. Make a new one there.")),
+        : Promise.reject(new Trouble("Small Ledger does not take this key. Make a new one there."));
+    },
   };
 }
 
@@ -408,19 +413,35 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
   describe("its settings", () => {
     const typed = { name: "Ledger", "setting-address": "https://ledger.hale.example", "setting-key": "right-key-4711" };
 
-    test("are changed with the key left as it is; with another address everything is read anew", async () => {
+    test("are changed with the key left as it is", async () => {
       const id = idIn(await post(`${base}/new/small`, typed));
       const form = await get(`${base}/${id}/settings`);
       expect(form.text).toContain("One is kept, encrypted. Leave it empty to keep it.");
-      const change = { name: "Ledger of the office", "setting-address": "https://new.hale.example", "setting-key": "" };
+      const change = { ...typed, name: "Ledger of the office", "setting-key": "", "setting-version": "1" };
       const saved = await post(`${base}/${id}/settings`, { ...change, version: "1" });
       expect(messageIn(saved).text).toBe("Saved. Small Ledger can be read. The next run reads everything.");
       const connector = await findConnector(scope, id);
-      expect(connector).toMatchObject({
-        name: "Ledger of the office",
-        settings: { address: "https://new.hale.example" },
-      });
+      expect(connector).toMatchObject({ name: "Ledger of the office", settings: { version: "1" } });
       expect(connector && openSecrets(scope, connector)).toEqual({ key: "right-key-4711" });
+    });
+
+    test("with another address want the key again, which goes nowhere else; another page there is no other address", async () => {
+      const id = idIn(await post(`${base}/new/small`, typed));
+      const change = { name: "Ledger", "setting-address": "https://new.hale.example", "setting-key": "", version: "1" };
+      tried.length = 0;
+      const refused = await post(`${base}/${id}/settings`, change);
+      expect([refused.status, tried]).toEqual([422, []]);
+      expect(textOf(refused)).toContain("Type the key again: the address is another one.");
+      expect(refused.text).toContain('value="https://new.hale.example"');
+      expect((await findConnector(scope, id))?.settings.address).toBe("https://ledger.hale.example");
+
+      const page = { ...change, "setting-address": "https://ledger.hale.example/login" };
+      expect((await post(`${base}/${id}/settings`, page)).status).toBe(303);
+      const again = { ...change, "setting-key": "right-key-4711", version: "2" };
+      expect(messageIn(await post(`${base}/${id}/settings`, again)).text).toBe(
+        "Saved. Small Ledger can be read. The next run reads everything.",
+      );
+      expect(tried).toEqual(["https://ledger.hale.example/login", "https://new.hale.example"]);
     });
 
     test("that somebody else has changed meanwhile are not lost: theirs is told, mine still stands there", async () => {
