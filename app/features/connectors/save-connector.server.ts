@@ -6,7 +6,7 @@ import { type Provider, type Settings } from "~/features/connectors/connector";
 import { type ConnectorState } from "~/features/connectors/connector-state";
 import { tellConnector } from "~/features/connectors/alerts/tell-connector.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
-import { judgeSettings, settingsFields } from "~/features/connectors/settings-form";
+import { type Judged, judgeSettings, settingsFields } from "~/features/connectors/settings-form";
 import "~/features/connectors/tables";
 import "~/features/pipeline/tables";
 import { fromJson, toJson } from "~/platform/db/json.server";
@@ -42,15 +42,9 @@ export function saveConnector(scope: Scope, connectorId: string, { provider, ...
       return { ok: false, reason: "changed", now: { name: row.name, settings: before, version: row.version } };
     }
     const kept = openSecrets(scope, { id: connectorId, sealedSecrets: row.secrets });
-    const judged = judgeSettings(provider, save.typed, kept);
+    const judged = judge(provider, { typed: save.typed, kept, before });
     if (!judged.ok) return { ok: false, reason: "settings", errors: judged.errors };
     const { settings, secrets } = judged;
-    const moved = movedFields(settingsFields(provider), {
-      before: { ...kept, ...before },
-      after: { ...secrets, ...settings },
-    });
-    const again = toTypeAgain(settingsFields(provider), { typed: save.typed, kept, moved });
-    if (Object.keys(again).length > 0) return { ok: false, reason: "settings", errors: again };
     const isOtherSystem = !isSame(settings, before);
     const isOtherKey = !isSame(secrets, kept);
     const now = scope.clock.now();
@@ -69,6 +63,26 @@ export function saveConnector(scope: Scope, connectorId: string, { provider, ...
     await recordEvent(scope, { action: "connector.edited", subject: { connectorId }, fields });
     return { ok: true, isOtherSystem };
   });
+}
+
+interface Known {
+  typed: Settings;
+  kept: Settings;
+  before: Settings;
+}
+
+/** What no form asks for, the system itself has put there; elsewhere it is worth nothing, and nobody's business. */
+function judge(provider: Provider, { typed, kept, before }: Known): Judged {
+  const judged = judgeSettings(provider, typed, kept);
+  if (!judged.ok) return judged;
+  const { settings, secrets } = judged;
+  const fields = settingsFields(provider);
+  const moved = movedFields(fields, { before: { ...kept, ...before }, after: { ...secrets, ...settings } });
+  const errors = toTypeAgain(fields, { typed, kept, moved });
+  if (Object.keys(errors).length > 0) return { ok: false, errors };
+  const names = new Set(fields.map(({ name }) => name));
+  const own = moved.length > 0 ? [] : Object.entries(kept).filter(([name]) => !names.has(name));
+  return { ok: true, settings, secrets: { ...Object.fromEntries(own), ...secrets } };
 }
 
 type Row = NonNullable<Awaited<ReturnType<typeof lock>>>;
