@@ -1,5 +1,8 @@
-/** What other settings mean for the secrets that are kept: they go nowhere but where they were entered for. */
-import { type Settings, type SettingsField } from "~/features/connectors/connector";
+/**
+ * What other settings mean for what is kept: secrets go nowhere but where they were entered for, and records are known by
+ * ids of the system that they were read from.
+ */
+import { type Provider, type Settings, type SettingsField } from "~/features/connectors/connector";
 
 export interface Change {
   /** All of them, secret or not, as they were and as they would be. */
@@ -10,6 +13,19 @@ export interface Change {
 /** Those of the fields that say where secrets go, and say another place now. */
 export function movedFields(fields: readonly SettingsField[], change: Change): SettingsField[] {
   return fields.filter((field) => (field.type === "address" || field.leads) && isMoved(field, change));
+}
+
+/** What would be wrong with reading from there, by field, where records were read before. */
+export function ofAnother({ access, settings }: Pick<Provider, "access" | "settings">, change: Change) {
+  // Whose an agreement is, is told by itself.
+  const fields = access.kind === "key" ? (settings?.fields ?? []) : [];
+  const others = fields.filter((field) => (field.type === "address" || field.identifies) && isMoved(field, change));
+  return Object.fromEntries(
+    others.map(({ name, label, type }): [string, string[]] => {
+      const what = type === "address" ? "address" : label.toLowerCase();
+      return [name, [`This connector has read from another ${what}. Make a new connector for it.`]];
+    }),
+  );
 }
 
 function isMoved({ name, type }: SettingsField, { before, after }: Change): boolean {

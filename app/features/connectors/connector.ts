@@ -116,6 +116,8 @@ export interface SettingsField {
   initial?: string;
   /** It may say where secrets are sent, as all of type `address` do: with another value they have to be typed again. */
   leads?: boolean;
+  /** It says whose records are read, as the address of an own server does: with another value ids stand for others. */
+  identifies?: boolean;
 }
 
 export interface Stream {

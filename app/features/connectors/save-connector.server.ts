@@ -1,7 +1,7 @@
 /** A connector's name and the settings of its provider's form, changed by people. */
 import { recordEvent } from "~/features/audit/audit.server";
 import { openSecrets, sealSecrets } from "~/features/connectors/access/secrets.server";
-import { movedFields, toTypeAgain } from "~/features/connectors/changed-settings";
+import { movedFields, ofAnother, toTypeAgain } from "~/features/connectors/changed-settings";
 import { type Provider, type Settings } from "~/features/connectors/connector";
 import { type ConnectorState } from "~/features/connectors/connector-state";
 import { tellConnector } from "~/features/connectors/alerts/tell-connector.server";
@@ -45,6 +45,10 @@ export function saveConnector(scope: Scope, connectorId: string, { provider, ...
     const judged = judge(provider, { typed: save.typed, kept, before });
     if (!judged.ok) return { ok: false, reason: "settings", errors: judged.errors };
     const { settings, secrets } = judged;
+    const others = ofAnother(provider, { before, after: settings });
+    if (Object.keys(others).length > 0 && (await hasRead(scope, connectorId))) {
+      return { ok: false, reason: "settings", errors: others };
+    }
     const isOtherSystem = !isSame(settings, before);
     const isOtherKey = !isSame(secrets, kept);
     const now = scope.clock.now();
@@ -63,6 +67,18 @@ export function saveConnector(scope: Scope, connectorId: string, { provider, ...
     await recordEvent(scope, { action: "connector.edited", subject: { connectorId }, fields });
     return { ok: true, isOtherSystem };
   });
+}
+
+/** Whether there are records that it brought, be they gone by now: they are known by their ids. */
+async function hasRead(scope: Scope, connectorId: string): Promise<boolean> {
+  const record = await scope.db
+    .selectFrom("source_records")
+    .select("connector_id")
+    .where("account_id", "=", scope.account.id)
+    .where("connector_id", "=", connectorId)
+    .limit(1)
+    .executeTakeFirst();
+  return record !== undefined;
 }
 
 interface Known {

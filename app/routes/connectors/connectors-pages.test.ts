@@ -59,6 +59,7 @@ function behindAKey(system: SmallSystem): Provider {
     settings: {
       fields: [
         { name: "address", label: "Address of the ledger", type: "address", hint: "Begins with https://." },
+        { name: "database", label: "Database", type: "text", advanced: true, identifies: true },
         { name: "key", label: "Key", type: "secret" },
         {
           ...{ name: "version", label: "Version", type: "choice", advanced: true, initial: "2" },
@@ -70,6 +71,7 @@ function behindAKey(system: SmallSystem): Provider {
       ],
       schema: z.object({
         address: z.string().startsWith("https://", "Write the address with https:// at its beginning."),
+        database: z.string().default(""),
         key: z.string(),
         version: z.enum(["1", "2"]).default("2"),
       }),
@@ -442,6 +444,27 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
         "Saved. Small Ledger can be read. The next run reads everything.",
       );
       expect(tried).toEqual(["https://ledger.hale.example/login", "https://new.hale.example"]);
+    });
+
+    test("lead to no other system once records were read: their ids would stand for others there", async () => {
+      const id = await connected(scope);
+      const first = { ...typed, version: "1" };
+      expect((await post(`${base}/${id}/settings`, first)).status).toBe(303);
+      await synced(scope, id, system);
+      const other = {
+        ...first,
+        "setting-address": "https://okafor.example",
+        "setting-database": "okafor",
+        version: "2",
+      };
+      const refused = await post(`${base}/${id}/settings`, other);
+      expect(refused.status).toBe(422);
+      for (const what of ["address", "database"]) {
+        expect(textOf(refused)).toContain(`This connector has read from another ${what}. Make a new connector for it.`);
+      }
+      expect((await findConnector(scope, id))?.settings.address).toBe("https://ledger.hale.example");
+      const sameServer = { ...other, "setting-address": "https://ledger.hale.example/web", "setting-database": "" };
+      expect((await post(`${base}/${id}/settings`, sameServer)).status).toBe(303);
     });
 
     test("that somebody else has changed meanwhile are not lost: theirs is told, mine still stands there", async () => {
