@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
+import { endGrant } from "~/features/connectors/access/end-grant.server";
+import { storeGrant } from "~/features/connectors/access/store-grant.server";
+import { findConnector } from "~/features/connectors/find-connector.server";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
 import { takeAway } from "~/features/connectors/runs/take-away.server";
@@ -77,6 +80,38 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     const run = await synced(scope, connectorId, system);
     expect([run.state, run.connector?.mode]).toEqual(["done", "whole"]);
     expect(await names(scope)).toEqual(before);
+  });
+
+  test("ends what a brake had asked: the connector is paused, also when it is connected again after that", async () => {
+    const { scope, system, connectorId } = await ledger();
+    const access = { scopes: ["read"], tokenSeconds: 3_600 };
+    const granted = { accessToken: "token-1", refreshToken: null, lastsSeconds: null, scopes: null, extras: {} };
+    const connect = () =>
+      storeGrant(scope, {
+        ...{ connectorId, provider: { id: "small", access }, granted, whose: "Brandt", by: "session" },
+      });
+    const stands = async () => (await findConnector(scope, connectorId))?.state;
+    await connect();
+    for (const stream of ["people", "companies"]) system.empty(stream);
+    await synced(scope, connectorId, system, { mode: "whole" });
+    expect(await stands()).toBe("asking");
+    await endGrant(scope, { connectorId, why: "Tom disconnected it.", action: "connector.disconnected" });
+    await connect();
+    expect(await stands()).toBe("asking");
+
+    await endGrant(scope, { connectorId, why: "Tom disconnected it.", action: "connector.disconnected" });
+    const taken = await takeAway(scope, connectorId, system.provider);
+    await carriedOut(scope, taken.ok ? taken.runId : null, system);
+    await connect();
+    expect(await stands()).toBe("paused");
+  });
+
+  test("ends what a brake asks of a connector that stays connected, too", async () => {
+    const { scope, system, connectorId } = await ledger();
+    for (const stream of ["people", "companies"]) system.empty(stream);
+    await synced(scope, connectorId, system, { mode: "whole" });
+    await takeAway(scope, connectorId, system.provider);
+    expect((await findConnector(scope, connectorId))?.state).toBe("paused");
   });
 
   test("goes on when the connector is deleted with it; no other run of it ever begins", async () => {
