@@ -3,9 +3,6 @@ import { recordEvent } from "~/features/audit/audit.server";
 import { openSecrets, sealSecrets } from "~/features/connectors/access/secrets.server";
 import { movedFields, ofAnother, toTypeAgain } from "~/features/connectors/changed-settings";
 import { type Provider, type Settings } from "~/features/connectors/connector";
-import { type ConnectorState } from "~/features/connectors/connector-state";
-import { tellConnector } from "~/features/connectors/alerts/tell-connector.server";
-import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import { type Judged, judgeSettings, settingsFields } from "~/features/connectors/settings-form";
 import "~/features/connectors/tables";
 import "~/features/pipeline/tables";
@@ -30,8 +27,9 @@ export type Saved =
   | { ok: false; reason: "settings"; errors: Readonly<Record<string, string[]>> };
 
 /**
- * A secret that was left empty stays as it is, unless it would be sent elsewhere. With other settings it may be another system: its cursors are no good, and
- * the next run reads everything. One that needed its key again goes on where it stood.
+ * A secret that was left empty stays as it is, unless it would be sent elsewhere. With other settings it may be another
+ * system: its cursors are no good, and the next run reads everything. One that needed its key again goes on when a test of
+ * it has gone well.
  */
 export function saveConnector(scope: Scope, connectorId: string, { provider, ...save }: ToSave): Promise<Saved> {
   return inTransaction(scope, async (scope): Promise<Saved> => {
@@ -62,7 +60,6 @@ export function saveConnector(scope: Scope, connectorId: string, { provider, ...
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
       .execute();
-    if (provider.access.kind === "key" && (isOtherKey || isOtherSystem)) await goOn(scope, row);
     const fields = changed(row, save, judged);
     await recordEvent(scope, { action: "connector.edited", subject: { connectorId }, fields });
     return { ok: true, isOtherSystem };
@@ -106,7 +103,7 @@ type Row = NonNullable<Awaited<ReturnType<typeof lock>>>;
 function lock(scope: Scope, connectorId: string) {
   return scope.db
     .selectFrom("connectors")
-    .select(["id", "provider", "name", "state", "settings", "secrets", "version", "asking"])
+    .select(["id", "provider", "name", "state", "settings", "secrets", "version"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)
     .where("deleted_at", "is", null)
@@ -125,25 +122,4 @@ function changed(row: Row, { name }: Pick<ToSave, "name">, { settings }: { setti
   const names = new Set([...Object.keys(before), ...Object.keys(settings)]);
   const others = [...names].filter((one) => before[one] !== settings[one]);
   return [...(row.name === name ? [] : ["name"]), ...others];
-}
-
-/** Of a system that is connected by a key, the new key is what an agreement is for others. */
-async function goOn(scope: Scope, { id, state, asking }: Row): Promise<void> {
-  if (state !== "needs-reconnecting") return;
-  const ran = await scope.db
-    .selectFrom("runs")
-    .select("id")
-    .where("account_id", "=", scope.account.id)
-    .where("connector_id", "=", id)
-    .limit(1)
-    .executeTakeFirst();
-  const stood: ConnectorState = asking !== null ? "asking" : ran ? "on" : "setting-up";
-  await scope.db
-    .updateTable("connectors")
-    .set({ state: stood })
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", id)
-    .execute();
-  await planNext(scope, id);
-  await tellConnector(scope, id, { what: "recovered", runId: null, from: "needs-reconnecting" });
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { z } from "zod";
 import { subjects } from "~/composition.server";
 import { openSecrets } from "~/features/connectors/access/secrets.server";
-import { type Provider, type Providers, Trouble } from "~/features/connectors/connector";
+import { GrantEnded, type Provider, type Providers, Trouble } from "~/features/connectors/connector";
 import { findConnector } from "~/features/connectors/find-connector.server";
 import { listConnectors } from "~/features/connectors/list-connectors.server";
 import { google } from "~/features/connectors/providers/google/google";
@@ -491,6 +491,42 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
       expect([empty.status, textOf(empty).includes("Fill in: Key.")]).toEqual([422, true]);
       await post(`${base}/${id}/settings`, { ...typed, version: "1" });
       expect((await findConnector(scope, id))?.state).toBe("setting-up");
+    });
+  });
+
+  describe("one that is let in no more", () => {
+    const typed = { name: "Ledger", "setting-address": "https://ledger.hale.example", "setting-key": "right-key-4711" };
+
+    /** It has its key and has read. */
+    async function reading(): Promise<string> {
+      const id = await connected(scope);
+      await post(`${base}/${id}/settings`, { ...typed, version: "1" });
+      await synced(scope, id, system);
+      return id;
+    }
+    const refuse = async (id: string) => {
+      system.trouble = () => {
+        throw new GrantEnded("Small Ledger does not take this key any more.");
+      };
+      await synced(scope, id, system);
+      system.trouble = () => undefined;
+    };
+    const stands = async (id: string) => (await findConnector(scope, id))?.state;
+
+    test("goes on with the key it had, once that is taken again; not before", async () => {
+      const id = await reading();
+      await refuse(id);
+      expect(await stands(id)).toBe("needs-reconnecting");
+      const page = textOf(await get(`${base}/${id}/connection`));
+      expect(page).toContain("Small Ledger did not take its key. Enter it again in its settings.");
+      expect(page).toContain("Test the connection");
+      await post(`${base}/${id}/settings`, { ...typed, "setting-key": "wrong-key-0815", version: "2" });
+      expect(await stands(id)).toBe("needs-reconnecting");
+      await post(`${base}/${id}/settings`, { ...typed, version: "3" });
+      expect(await stands(id)).toBe("on");
+      await refuse(id);
+      await post(`${base}/${id}/settings`, { ...typed, "setting-key": "", version: "4" });
+      expect(await stands(id)).toBe("on");
     });
   });
 
