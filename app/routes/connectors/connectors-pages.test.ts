@@ -530,6 +530,28 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
     });
   });
 
+  describe("one that is paused", () => {
+    const typed = { name: "Ledger", "setting-address": "https://ledger.hale.example", "setting-key": "right-key-4711" };
+
+    test.each(["disconnected", "refused"])("and was %s stays paused when it is given its key again", async (how) => {
+      const id = await connected(scope);
+      await post(`${base}/${id}/settings`, { ...typed, version: "1" });
+      await synced(scope, id, system);
+      await post(`${base}/${id}/pausing`);
+      if (how === "disconnected") await post(`${base}/${id}/connection/disconnection`, { records: "stay" });
+      else {
+        system.trouble = () => {
+          throw new GrantEnded("Small Ledger does not take this key any more.");
+        };
+        await synced(scope, id, system);
+        system.trouble = () => undefined;
+      }
+      expect((await findConnector(scope, id))?.state).toBe("needs-reconnecting");
+      await post(`${base}/${id}/settings`, { ...typed, version: "2" });
+      expect((await findConnector(scope, id))?.state).toBe("paused");
+    });
+  });
+
   describe("its end", () => {
     test("is told in numbers; what it brought stays, and the connector is there no more", async () => {
       const id = await connected(scope);

@@ -4,7 +4,6 @@ import { type ConnectorState } from "~/features/connectors/connector-state";
 import { type Connector } from "~/features/connectors/find-connector.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import "~/features/connectors/tables";
-import "~/features/pipeline/tables";
 import { connectionFor, type Reaching } from "~/features/connectors/access/connection.server";
 import { Trouble } from "~/features/connectors/connector";
 import { lockRows } from "~/platform/db/lock-rows.server";
@@ -55,7 +54,7 @@ function goOn(scope: Scope, { id, sealedSecrets }: Connector): Promise<void> {
   return inTransaction(scope, async (scope) => {
     const row = await scope.db
       .selectFrom("connectors")
-      .select(["state", "secrets", "asking"])
+      .select(["state", "stood", "secrets", "asking"])
       .where("account_id", "=", scope.account.id)
       .where("id", "=", id)
       .where("deleted_at", "is", null)
@@ -65,7 +64,7 @@ function goOn(scope: Scope, { id, sealedSecrets }: Connector): Promise<void> {
     if (row?.state !== "needs-reconnecting" || (row.secrets === null && sealedSecrets !== null)) return;
     await scope.db
       .updateTable("connectors")
-      .set({ state: await stoodAs(scope, id, row), changed_at: scope.clock.now() })
+      .set({ state: backTo(row), stood: null, changed_at: scope.clock.now() })
       .where("account_id", "=", scope.account.id)
       .where("id", "=", id)
       .execute();
@@ -74,14 +73,7 @@ function goOn(scope: Scope, { id, sealedSecrets }: Connector): Promise<void> {
   });
 }
 
-async function stoodAs(scope: Scope, id: string, { asking }: { asking: string | null }): Promise<ConnectorState> {
-  if (asking !== null) return "asking";
-  const ran = await scope.db
-    .selectFrom("runs")
-    .select("id")
-    .where("account_id", "=", scope.account.id)
-    .where("connector_id", "=", id)
-    .limit(1)
-    .executeTakeFirst();
-  return ran ? "on" : "setting-up";
+/** To asking only where there is still something to answer. */
+function backTo({ stood, asking }: { stood: ConnectorState | null; asking: string | null }): ConnectorState {
+  return stood === "asking" && asking === null ? "paused" : (stood ?? "setting-up");
 }
