@@ -114,6 +114,10 @@ export interface SettingsField {
   advanced?: boolean;
   /** What stands there at first. */
   initial?: string;
+  /** It may say where secrets are sent, as all of type `address` do: with another value they have to be typed again. */
+  leads?: boolean;
+  /** It says whose records are read, as the address of an own server does: with another value ids stand for others. */
+  identifies?: boolean;
 }
 
 export interface Stream {

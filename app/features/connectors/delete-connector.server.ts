@@ -4,7 +4,9 @@ import { type Provider } from "~/features/connectors/connector";
 import { isRunning, lockConnector } from "~/features/connectors/runs/start-sync.server";
 import { takeAway } from "~/features/connectors/runs/take-away.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
+import "~/features/connectors/mapping-help/tables";
 import "~/features/connectors/tables";
+import { toJson } from "~/platform/db/json.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -12,7 +14,7 @@ export type DeletedConnector = { ok: true; runId: string | null } | { ok: false;
 
 /**
  * Deletes a connector that was disconnected before. What it brought stays as it is, or is taken away by a run of its own
- * (`runId`), for which its provider is needed. One that is being read is not deleted: what it brings could not be counted.
+ * (`runId`), for which its provider is needed. What was chosen of it stays with its runs, which go by it. One that is being read is not deleted: what it brings could not be counted.
  */
 export function deleteConnector(
   scope: Scope,
@@ -31,14 +33,28 @@ export function deleteConnector(
     await scope.db
       .updateTable("connectors")
       .set({
-        ...{ secrets: null, asking: null, changed_at: now },
+        ...{ secrets: null, asking: null, settings: toJson({}), whose: null, schedule: toJson({}) },
+        ...{ cursors: toJson({}), streams: null, whole_next: null, changed_at: now },
         ...{ deleted_at: now, deleted_by: scope.user?.id ?? null },
       })
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
       .execute();
+    await forgetWhatIsBeside(scope, connectorId);
     await planNext(scope, connectorId);
     await recordEvent(scope, { action: "connector.deleted", subject: { connectorId } });
     return taken;
   });
+}
+
+const beside = ["connector_offers", "connector_drafts", "connector_trials", "mapping_proposals"] as const;
+
+async function forgetWhatIsBeside(scope: Scope, connectorId: string): Promise<void> {
+  for (const table of beside) {
+    await scope.db
+      .deleteFrom(table)
+      .where("account_id", "=", scope.account.id)
+      .where("connector_id", "=", connectorId)
+      .execute();
+  }
 }

@@ -1,11 +1,9 @@
 /** A connector's name and the settings of its provider's form, changed by people. */
 import { recordEvent } from "~/features/audit/audit.server";
 import { openSecrets, sealSecrets } from "~/features/connectors/access/secrets.server";
+import { movedFields, ofAnother, toTypeAgain } from "~/features/connectors/changed-settings";
 import { type Provider, type Settings } from "~/features/connectors/connector";
-import { type ConnectorState } from "~/features/connectors/connector-state";
-import { tellConnector } from "~/features/connectors/alerts/tell-connector.server";
-import { planNext } from "~/features/connectors/schedule/plan-next.server";
-import { judgeSettings } from "~/features/connectors/settings-form";
+import { type Judged, judgeSettings, settingsFields } from "~/features/connectors/settings-form";
 import "~/features/connectors/tables";
 import "~/features/pipeline/tables";
 import { fromJson, toJson } from "~/platform/db/json.server";
@@ -29,8 +27,9 @@ export type Saved =
   | { ok: false; reason: "settings"; errors: Readonly<Record<string, string[]>> };
 
 /**
- * A secret that was left empty stays as it is. With other settings it may be another system: its cursors are no good, and
- * the next run reads everything. One that needed its key again goes on where it stood.
+ * A secret that was left empty stays as it is, unless it would be sent elsewhere. With other settings it may be another
+ * system: its cursors are no good, and the next run reads everything. One that needed its key again goes on when a test of
+ * it has gone well.
  */
 export function saveConnector(scope: Scope, connectorId: string, { provider, ...save }: ToSave): Promise<Saved> {
   return inTransaction(scope, async (scope): Promise<Saved> => {
@@ -41,9 +40,13 @@ export function saveConnector(scope: Scope, connectorId: string, { provider, ...
       return { ok: false, reason: "changed", now: { name: row.name, settings: before, version: row.version } };
     }
     const kept = openSecrets(scope, { id: connectorId, sealedSecrets: row.secrets });
-    const judged = judgeSettings(provider, save.typed, kept);
+    const judged = judge(provider, { typed: save.typed, kept, before });
     if (!judged.ok) return { ok: false, reason: "settings", errors: judged.errors };
     const { settings, secrets } = judged;
+    const others = ofAnother(provider, { before, after: settings });
+    if (Object.keys(others).length > 0 && (await hasRead(scope, connectorId))) {
+      return { ok: false, reason: "settings", errors: others };
+    }
     const isOtherSystem = !isSame(settings, before);
     const isOtherKey = !isSame(secrets, kept);
     const now = scope.clock.now();
@@ -57,11 +60,42 @@ export function saveConnector(scope: Scope, connectorId: string, { provider, ...
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
       .execute();
-    if (provider.access.kind === "key" && (isOtherKey || isOtherSystem)) await goOn(scope, row);
     const fields = changed(row, save, judged);
     await recordEvent(scope, { action: "connector.edited", subject: { connectorId }, fields });
     return { ok: true, isOtherSystem };
   });
+}
+
+/** Whether there are records that it brought, be they gone by now: they are known by their ids. */
+async function hasRead(scope: Scope, connectorId: string): Promise<boolean> {
+  const record = await scope.db
+    .selectFrom("source_records")
+    .select("connector_id")
+    .where("account_id", "=", scope.account.id)
+    .where("connector_id", "=", connectorId)
+    .limit(1)
+    .executeTakeFirst();
+  return record !== undefined;
+}
+
+interface Known {
+  typed: Settings;
+  kept: Settings;
+  before: Settings;
+}
+
+/** What no form asks for, the system itself has put there; elsewhere it is worth nothing, and nobody's business. */
+function judge(provider: Provider, { typed, kept, before }: Known): Judged {
+  const judged = judgeSettings(provider, typed, kept);
+  if (!judged.ok) return judged;
+  const { settings, secrets } = judged;
+  const fields = settingsFields(provider);
+  const moved = movedFields(fields, { before: { ...kept, ...before }, after: { ...secrets, ...settings } });
+  const errors = toTypeAgain(fields, { typed, kept, moved });
+  if (Object.keys(errors).length > 0) return { ok: false, errors };
+  const names = new Set(fields.map(({ name }) => name));
+  const own = moved.length > 0 ? [] : Object.entries(kept).filter(([name]) => !names.has(name));
+  return { ok: true, settings, secrets: { ...Object.fromEntries(own), ...secrets } };
 }
 
 type Row = NonNullable<Awaited<ReturnType<typeof lock>>>;
@@ -69,7 +103,7 @@ type Row = NonNullable<Awaited<ReturnType<typeof lock>>>;
 function lock(scope: Scope, connectorId: string) {
   return scope.db
     .selectFrom("connectors")
-    .select(["id", "provider", "name", "state", "settings", "secrets", "version", "asking"])
+    .select(["id", "provider", "name", "state", "settings", "secrets", "version"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)
     .where("deleted_at", "is", null)
@@ -88,25 +122,4 @@ function changed(row: Row, { name }: Pick<ToSave, "name">, { settings }: { setti
   const names = new Set([...Object.keys(before), ...Object.keys(settings)]);
   const others = [...names].filter((one) => before[one] !== settings[one]);
   return [...(row.name === name ? [] : ["name"]), ...others];
-}
-
-/** Of a system that is connected by a key, the new key is what an agreement is for others. */
-async function goOn(scope: Scope, { id, state, asking }: Row): Promise<void> {
-  if (state !== "needs-reconnecting") return;
-  const ran = await scope.db
-    .selectFrom("runs")
-    .select("id")
-    .where("account_id", "=", scope.account.id)
-    .where("connector_id", "=", id)
-    .limit(1)
-    .executeTakeFirst();
-  const stood: ConnectorState = asking !== null ? "asking" : ran ? "on" : "setting-up";
-  await scope.db
-    .updateTable("connectors")
-    .set({ state: stood })
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", id)
-    .execute();
-  await planNext(scope, id);
-  await tellConnector(scope, id, { what: "recovered", runId: null, from: "needs-reconnecting" });
 }

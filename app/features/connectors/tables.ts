@@ -11,6 +11,8 @@ interface ConnectorsTable {
   /** As people call it. */
   name: string;
   state: ConnectorState;
+  /** Connected by a key: in which state it was found when it lost that; null: it has not, or nobody knows. */
+  stood: Generated<ConnectorState | null>;
   /** JSON of `Settings`, without those that are secret. */
   settings: string;
   /** JSON of the secret ones, sealed for `connectors.secrets` of this row; null: there are none. */

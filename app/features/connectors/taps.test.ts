@@ -11,6 +11,7 @@ import { findStreams } from "~/features/connectors/find-streams.server";
 import { singerTap } from "~/features/connectors/providers/singer/singer";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
+import { saveConnector } from "~/features/connectors/save-connector.server";
 import { streamsOf } from "~/features/connectors/streams-of";
 import "~/features/connectors/tables";
 import { noProviders } from "~/platform/provider-settings.server";
@@ -85,10 +86,31 @@ describe.each(databases)("a tap, on %s", (engine) => {
       api_key: standIn.apiKey,
       $written: expect.stringMatching("token-7"),
     });
+    const rename = { provider, name: "The choir", typed: {}, version: 1 };
+    expect(await saveConnector(scope, connector.id, rename)).toMatchObject({ ok: true });
+    const renamed = await known(scope, connector.id);
+    expect([renamed.name, openSecrets(scope, renamed)]).toEqual(["The choir", openSecrets(scope, after)]);
+    await provider.test(await connectionFor(scope, reaching(renamed, provider)));
+
     const connection = await connectionFor(scope, reaching(after, provider));
     await update(scope, connector.id, { secrets: null });
     await connection.keep({ api_key: "another" });
     expect((await known(scope, connector.id)).sealedSecrets).toBeNull();
+  });
+
+  test("wants its key again with any other setting, and then begins anew with it", async () => {
+    const { scope, provider, connector } = await made(engine);
+    const kept = { api_key: standIn.apiKey, $written: JSON.stringify({ token: { was: null, now: "token-7" } }) };
+    await update(scope, connector.id, { secrets: sealSecrets(scope, connector.id, kept) });
+    const change = { provider, name: "The choir", typed: { trouble: "elsewhere" }, version: 1 };
+    expect(await saveConnector(scope, connector.id, change)).toEqual({
+      ...{ ok: false, reason: "settings" },
+      errors: { api_key: ["Type it again: “What goes wrong” is another one, and it may be sent elsewhere."] },
+    });
+    expect(openSecrets(scope, await known(scope, connector.id))).toEqual(kept);
+    const again = { ...change, typed: { trouble: "elsewhere", api_key: "another-key" } };
+    expect(await saveConnector(scope, connector.id, again)).toMatchObject({ ok: true });
+    expect(openSecrets(scope, await known(scope, connector.id))).toEqual({ api_key: "another-key" });
   });
 
   test("that says it has sent everything takes back what it has not sent", async () => {

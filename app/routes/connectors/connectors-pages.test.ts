@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { z } from "zod";
 import { subjects } from "~/composition.server";
 import { openSecrets } from "~/features/connectors/access/secrets.server";
-import { type Provider, type Providers, Trouble } from "~/features/connectors/connector";
+import { GrantEnded, type Provider, type Providers, Trouble } from "~/features/connectors/connector";
 import { findConnector } from "~/features/connectors/find-connector.server";
 import { listConnectors } from "~/features/connectors/list-connectors.server";
 import { google } from "~/features/connectors/providers/google/google";
@@ -48,6 +48,9 @@ import { type SmallSystem, smallSystem } from "~/testing/small-system";
 
 const { signal } = new AbortController();
 
+/** The addresses that a key was sent to. */
+const tried: string[] = [];
+
 /** The small system behind an address and a key, as an own server is. */
 function behindAKey(system: SmallSystem): Provider {
   return {
@@ -56,6 +59,7 @@ function behindAKey(system: SmallSystem): Provider {
     settings: {
       fields: [
         { name: "address", label: "Address of the ledger", type: "address", hint: "Begins with https://." },
+        { name: "database", label: "Database", type: "text", advanced: true, identifies: true },
         { name: "key", label: "Key", type: "secret" },
         {
           ...{ name: "version", label: "Version", type: "choice", advanced: true, initial: "2" },
@@ -67,14 +71,17 @@ function behindAKey(system: SmallSystem): Provider {
       ],
       schema: z.object({
         address: z.string().startsWith("https://", "Write the address with https:// at its beginning."),
+        database: z.string().default(""),
         key: z.string(),
         version: z.enum(["1", "2"]).default("2"),
       }),
     },
-    test: ({ secrets }) =>
-      secrets.key === "right-key-4711"
+    test: ({ secrets, settings }) => {
+      tried.push(settings.address ?? "");
+      return secrets.key === "right-key-4711"
         ? Promise.resolve()
-        : Promise.reject(new Trouble("Small Ledger does not take this key. Make a new one there.")),
+        : Promise.reject(new Trouble("Small Ledger does not take this key. Make a new one there."));
+    },
   };
 }
 
@@ -408,19 +415,56 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
   describe("its settings", () => {
     const typed = { name: "Ledger", "setting-address": "https://ledger.hale.example", "setting-key": "right-key-4711" };
 
-    test("are changed with the key left as it is; with another address everything is read anew", async () => {
+    test("are changed with the key left as it is", async () => {
       const id = idIn(await post(`${base}/new/small`, typed));
       const form = await get(`${base}/${id}/settings`);
       expect(form.text).toContain("One is kept, encrypted. Leave it empty to keep it.");
-      const change = { name: "Ledger of the office", "setting-address": "https://new.hale.example", "setting-key": "" };
+      const change = { ...typed, name: "Ledger of the office", "setting-key": "", "setting-version": "1" };
       const saved = await post(`${base}/${id}/settings`, { ...change, version: "1" });
       expect(messageIn(saved).text).toBe("Saved. Small Ledger can be read. The next run reads everything.");
       const connector = await findConnector(scope, id);
-      expect(connector).toMatchObject({
-        name: "Ledger of the office",
-        settings: { address: "https://new.hale.example" },
-      });
+      expect(connector).toMatchObject({ name: "Ledger of the office", settings: { version: "1" } });
       expect(connector && openSecrets(scope, connector)).toEqual({ key: "right-key-4711" });
+    });
+
+    test("with another address want the key again, which goes nowhere else; another page there is no other address", async () => {
+      const id = idIn(await post(`${base}/new/small`, typed));
+      const change = { name: "Ledger", "setting-address": "https://new.hale.example", "setting-key": "", version: "1" };
+      tried.length = 0;
+      const refused = await post(`${base}/${id}/settings`, change);
+      expect([refused.status, tried]).toEqual([422, []]);
+      expect(textOf(refused)).toContain("Type the key again: the address is another one.");
+      expect(refused.text).toContain('value="https://new.hale.example"');
+      expect((await findConnector(scope, id))?.settings.address).toBe("https://ledger.hale.example");
+
+      const page = { ...change, "setting-address": "https://ledger.hale.example/login" };
+      expect((await post(`${base}/${id}/settings`, page)).status).toBe(303);
+      const again = { ...change, "setting-key": "right-key-4711", version: "2" };
+      expect(messageIn(await post(`${base}/${id}/settings`, again)).text).toBe(
+        "Saved. Small Ledger can be read. The next run reads everything.",
+      );
+      expect(tried).toEqual(["https://ledger.hale.example/login", "https://new.hale.example"]);
+    });
+
+    test("lead to no other system once records were read: their ids would stand for others there", async () => {
+      const id = await connected(scope);
+      const first = { ...typed, version: "1" };
+      expect((await post(`${base}/${id}/settings`, first)).status).toBe(303);
+      await synced(scope, id, system);
+      const other = {
+        ...first,
+        "setting-address": "https://okafor.example",
+        "setting-database": "okafor",
+        version: "2",
+      };
+      const refused = await post(`${base}/${id}/settings`, other);
+      expect(refused.status).toBe(422);
+      for (const what of ["address", "database"]) {
+        expect(textOf(refused)).toContain(`This connector has read from another ${what}. Make a new connector for it.`);
+      }
+      expect((await findConnector(scope, id))?.settings.address).toBe("https://ledger.hale.example");
+      const sameServer = { ...other, "setting-address": "https://ledger.hale.example/web", "setting-database": "" };
+      expect((await post(`${base}/${id}/settings`, sameServer)).status).toBe(303);
     });
 
     test("that somebody else has changed meanwhile are not lost: theirs is told, mine still stands there", async () => {
@@ -447,6 +491,64 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
       expect([empty.status, textOf(empty).includes("Fill in: Key.")]).toEqual([422, true]);
       await post(`${base}/${id}/settings`, { ...typed, version: "1" });
       expect((await findConnector(scope, id))?.state).toBe("setting-up");
+    });
+  });
+
+  describe("one that is let in no more", () => {
+    const typed = { name: "Ledger", "setting-address": "https://ledger.hale.example", "setting-key": "right-key-4711" };
+
+    /** It has its key and has read. */
+    async function reading(): Promise<string> {
+      const id = await connected(scope);
+      await post(`${base}/${id}/settings`, { ...typed, version: "1" });
+      await synced(scope, id, system);
+      return id;
+    }
+    const refuse = async (id: string) => {
+      system.trouble = () => {
+        throw new GrantEnded("Small Ledger does not take this key any more.");
+      };
+      await synced(scope, id, system);
+      system.trouble = () => undefined;
+    };
+    const stands = async (id: string) => (await findConnector(scope, id))?.state;
+
+    test("goes on with the key it had, once that is taken again; not before", async () => {
+      const id = await reading();
+      await refuse(id);
+      expect(await stands(id)).toBe("needs-reconnecting");
+      const page = textOf(await get(`${base}/${id}/connection`));
+      expect(page).toContain("Small Ledger did not take its key. Enter it again in its settings.");
+      expect(page).toContain("Test the connection");
+      await post(`${base}/${id}/settings`, { ...typed, "setting-key": "wrong-key-0815", version: "2" });
+      expect(await stands(id)).toBe("needs-reconnecting");
+      await post(`${base}/${id}/settings`, { ...typed, version: "3" });
+      expect(await stands(id)).toBe("on");
+      await refuse(id);
+      await post(`${base}/${id}/settings`, { ...typed, "setting-key": "", version: "4" });
+      expect(await stands(id)).toBe("on");
+    });
+  });
+
+  describe("one that is paused", () => {
+    const typed = { name: "Ledger", "setting-address": "https://ledger.hale.example", "setting-key": "right-key-4711" };
+
+    test.each(["disconnected", "refused"])("and was %s stays paused when it is given its key again", async (how) => {
+      const id = await connected(scope);
+      await post(`${base}/${id}/settings`, { ...typed, version: "1" });
+      await synced(scope, id, system);
+      await post(`${base}/${id}/pausing`);
+      if (how === "disconnected") await post(`${base}/${id}/connection/disconnection`, { records: "stay" });
+      else {
+        system.trouble = () => {
+          throw new GrantEnded("Small Ledger does not take this key any more.");
+        };
+        await synced(scope, id, system);
+        system.trouble = () => undefined;
+      }
+      expect((await findConnector(scope, id))?.state).toBe("needs-reconnecting");
+      await post(`${base}/${id}/settings`, { ...typed, version: "2" });
+      expect((await findConnector(scope, id))?.state).toBe("paused");
     });
   });
 

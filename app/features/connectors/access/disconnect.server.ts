@@ -10,6 +10,7 @@ import { revokeToken } from "~/features/connectors/access/token-endpoint.server"
 import { type Provider } from "~/features/connectors/connector";
 import { type Connector } from "~/features/connectors/find-connector.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
+import { whereItStood } from "~/features/connectors/where-it-stood";
 import { recordEvent } from "~/features/audit/audit.server";
 import { enterAccount } from "~/platform/db/enter-account.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -60,7 +61,9 @@ async function forget(
   if (sealedSecrets !== null || access.kind === "key") {
     await scope.db
       .updateTable("connectors")
-      .set({ secrets: null, state: "needs-reconnecting", changed_at: scope.clock.now() })
+      .set((eb) => ({
+        ...{ secrets: null, state: "needs-reconnecting", stood: whereItStood(eb), changed_at: scope.clock.now() },
+      }))
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
       .execute();

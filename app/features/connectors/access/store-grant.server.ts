@@ -90,12 +90,13 @@ interface Standing {
   state: ConnectorState;
   whose: string | null;
   ended_from: ConnectorState | null;
+  asking: string | null;
 }
 
 async function lockConnector(scope: Scope, connectorId: string, provider: string): Promise<Standing | undefined> {
   const connector = await scope.db
     .selectFrom("connectors")
-    .select(["state", "whose"])
+    .select(["state", "whose", "asking"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)
     .where("provider", "=", provider)
@@ -112,8 +113,10 @@ async function lockConnector(scope: Scope, connectorId: string, provider: string
   return { ...connector, ended_from: grant?.ended_from ?? null };
 }
 
-function backTo({ state, ended_from }: Standing): ConnectorState {
-  return state === "needs-reconnecting" ? (ended_from ?? "setting-up") : state;
+/** To asking only where there is still something to answer. */
+function backTo({ state, ended_from, asking }: Standing): ConnectorState {
+  if (state !== "needs-reconnecting") return state;
+  return ended_from === "asking" && asking === null ? "paused" : (ended_from ?? "setting-up");
 }
 
 function pausedFrom(standing: Standing): ConnectorState {

@@ -14,6 +14,7 @@ import { askForSync } from "~/features/connectors/runs/start-sync.server";
 import { tellRunEnd } from "~/features/connectors/alerts/tell-run-end.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import "~/features/connectors/tables";
+import { whereItStood } from "~/features/connectors/where-it-stood";
 import { RunStopped } from "~/features/pipeline/run/continue-run.server";
 import { questionSentence } from "~/features/pipeline/sourced/end-sourced-run.server";
 import {
@@ -150,7 +151,10 @@ async function noteEnd(scope: Scope, connectorId: string, end: SourceEnd): Promi
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId);
   if (Object.keys(set).length > 0) {
-    await mine.set({ ...set, changed_at: scope.clock.now() }).execute();
+    const changed_at = scope.clock.now();
+    await mine
+      .set((eb) => ({ ...set, ...(grantEnded === null ? {} : { stood: whereItStood(eb) }), changed_at }))
+      .execute();
     await planNext(scope, connectorId);
   }
   if (state !== "done" && !question) return;

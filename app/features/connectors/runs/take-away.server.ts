@@ -24,8 +24,27 @@ export function takeAway(scope: Scope, connectorId: string, provider: Provider):
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
       .execute();
+    await askNothing(scope, connectorId);
     const runId = await putRun(scope, connector, { mode: "answer", settings });
     await recordEvent(scope, { action: "connector.taken-away", subject: { connectorId, runId } });
     return { ok: true, runId };
   });
+}
+
+/** With the records what was asked about them is gone: it is paused, also where it only waits to be connected again. */
+async function askNothing(scope: Scope, connectorId: string): Promise<void> {
+  await scope.db
+    .updateTable("connectors")
+    .set({ state: "paused" })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", connectorId)
+    .where("state", "=", "asking")
+    .execute();
+  await scope.db
+    .updateTable("connector_grants")
+    .set({ ended_from: "paused" })
+    .where("account_id", "=", scope.account.id)
+    .where("connector_id", "=", connectorId)
+    .where("ended_from", "=", "asking")
+    .execute();
 }

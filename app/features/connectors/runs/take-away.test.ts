@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
+import { endGrant } from "~/features/connectors/access/end-grant.server";
+import { storeGrant } from "~/features/connectors/access/store-grant.server";
+import { findConnector } from "~/features/connectors/find-connector.server";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
 import { takeAway } from "~/features/connectors/runs/take-away.server";
@@ -7,7 +10,10 @@ import { deleteConnector } from "~/features/connectors/delete-connector.server";
 import { countStandingOf } from "~/features/contacts/sourced/count-standing.server";
 import { nothingKnown } from "~/features/contacts/contact";
 import { createContact } from "~/features/contacts/edit-contact.server";
+import "~/features/connectors/mapping-help/tables";
+import { keepChoice } from "~/features/connectors/set-up/choose-fields.server";
 import "~/features/connectors/tables";
+import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
@@ -79,6 +85,38 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     expect(await names(scope)).toEqual(before);
   });
 
+  test("ends what a brake had asked: the connector is paused, also when it is connected again after that", async () => {
+    const { scope, system, connectorId } = await ledger();
+    const access = { scopes: ["read"], tokenSeconds: 3_600 };
+    const granted = { accessToken: "token-1", refreshToken: null, lastsSeconds: null, scopes: null, extras: {} };
+    const connect = () =>
+      storeGrant(scope, {
+        ...{ connectorId, provider: { id: "small", access }, granted, whose: "Brandt", by: "session" },
+      });
+    const stands = async () => (await findConnector(scope, connectorId))?.state;
+    await connect();
+    for (const stream of ["people", "companies"]) system.empty(stream);
+    await synced(scope, connectorId, system, { mode: "whole" });
+    expect(await stands()).toBe("asking");
+    await endGrant(scope, { connectorId, why: "Tom disconnected it.", action: "connector.disconnected" });
+    await connect();
+    expect(await stands()).toBe("asking");
+
+    await endGrant(scope, { connectorId, why: "Tom disconnected it.", action: "connector.disconnected" });
+    const taken = await takeAway(scope, connectorId, system.provider);
+    await carriedOut(scope, taken.ok ? taken.runId : null, system);
+    await connect();
+    expect(await stands()).toBe("paused");
+  });
+
+  test("ends what a brake asks of a connector that stays connected, too", async () => {
+    const { scope, system, connectorId } = await ledger();
+    for (const stream of ["people", "companies"]) system.empty(stream);
+    await synced(scope, connectorId, system, { mode: "whole" });
+    await takeAway(scope, connectorId, system.provider);
+    expect((await findConnector(scope, connectorId))?.state).toBe("paused");
+  });
+
   test("goes on when the connector is deleted with it; no other run of it ever begins", async () => {
     const { scope, system, connectorId } = await ledger();
     const deleted = await deleteConnector(scope, connectorId, { takesAway: system.provider });
@@ -93,6 +131,57 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     const before = await names(scope);
     expect(await deleteConnector(scope, connectorId, { takesAway: null })).toEqual({ ok: true, runId: null });
     expect(await names(scope)).toEqual(before);
+  });
+
+  test("what it was set up with goes for good, and what waited beside it", async () => {
+    const { scope, connectorId } = await ledger();
+    const [of, now] = [{ account_id: scope.account.id, connector_id: connectorId }, scope.clock.now()];
+    const settings = JSON.stringify({ address: "https://ledger.brandt.example" });
+    await scope.db
+      .updateTable("connectors")
+      .set({ settings, whose: "Brandt", schedule: '{"every":"day"}', cursors: '{"people":7}', streams: "[]" })
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", connectorId)
+      .execute();
+    await scope.db
+      .insertInto("connector_offers")
+      .values({ ...of, fields: '{"people":[]}', seen_at: now })
+      .execute();
+    await keepChoice(scope, connectorId, { chosen: {}, version: 1 });
+    await scope.db
+      .insertInto("connector_trials")
+      .values({
+        ...{ ...of, settings_hash: "4711", state: "done", waiting_until: null, waiting_why: null, asked_at: now },
+        ...{ asked_by: null, started_at: now, finished_at: now, result: '{"people":["Ngozi Lindqvist"]}' },
+        ...{ problem: null, problem_reference: null },
+      })
+      .execute();
+    await scope.db
+      .insertInto("mapping_proposals")
+      .values({
+        ...{ ...of, id: newId(), state: "answered", host: "model.brandt.example", model: "small", questions: "[]" },
+        ...{ asked_at: now, asked_by: null, ended_at: now, proposals: "[]", problem: null },
+      })
+      .execute();
+
+    await deleteConnector(scope, connectorId, { takesAway: null });
+
+    const row = await scope.db
+      .selectFrom("connectors")
+      .select(["settings", "whose", "schedule", "cursors", "streams", "next_run_at"])
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", connectorId)
+      .executeTakeFirst();
+    const nothing = { settings: "{}", whose: null, schedule: "{}", cursors: "{}", streams: null, next_run_at: null };
+    expect(row).toEqual(nothing);
+    for (const table of ["connector_offers", "connector_drafts", "connector_trials", "mapping_proposals"] as const) {
+      const left = await scope.db
+        .selectFrom(table)
+        .select("connector_id")
+        .where("account_id", "=", scope.account.id)
+        .execute();
+      expect([table, left]).toEqual([table, []]);
+    }
   });
 
   test("while it is being read, nothing of it is deleted or taken away", async () => {

@@ -18,7 +18,8 @@ const standings = {
 
 /** How a connector stands with its system: whose account it is, since when, what was agreed to, whether it can be read. */
 export function ConnectionPage({ view }: { view: ConnectionView }) {
-  const { name, system, way, standing, ended, connector, isSettingUp } = view;
+  const { name, system, way, standing, connector, isSettingUp } = view;
+  const canBeTried = standing === "connected" || (way === "key" && view.hasKey);
   return (
     <>
       <PageHead
@@ -31,18 +32,12 @@ export function ConnectionPage({ view }: { view: ConnectionView }) {
       {way === "gone" ? (
         <Banner tone="warn">{system} is not offered here any more. What was read stays; nothing new comes in.</Banner>
       ) : null}
-      {standing === "again" ? (
-        <Banner tone="warn">
-          {ended ? `${ended.why} Since ${ended.at} nothing is read. ` : "Its key was taken away. "}
-          {way === "oauth" ? "Connect it again, or send a link to whoever can sign in there." : null}
-          {way === "key" ? "Enter it again in its settings." : null}
-        </Banner>
-      ) : null}
+      {standing === "again" ? <Again view={view} /> : null}
       <AnotherAccount view={view} />
       <Panel title="Access">
         <Facts facts={accessFacts(view)} />
       </Panel>
-      {standing === "connected" ? <TestPanel view={view} /> : null}
+      {canBeTried ? <TestPanel view={view} /> : null}
       {way === "oauth" ? <LinkPanel view={view} /> : null}
       {standing === "connected" ? (
         <Panel title="End it" line={`Tallybook gives its access to ${system} back and forgets it.`}>
@@ -52,6 +47,18 @@ export function ConnectionPage({ view }: { view: ConnectionView }) {
         </Panel>
       ) : null}
     </>
+  );
+}
+
+function Again({ view: { ended, way, system, hasKey } }: { view: ConnectionView }) {
+  const byKey = hasKey ? `${system} did not take its key. ` : "Its key was taken away. ";
+  return (
+    <Banner tone="warn">
+      {ended ? `${ended.why} Since ${ended.at} nothing is read. ` : byKey}
+      {way === "oauth" ? "Connect it again, or send a link to whoever can sign in there." : null}
+      {way === "key" ? "Enter it again in its settings. " : null}
+      {way === "key" && hasKey ? "If the one that is kept is right, test it: it goes on when it can be read." : null}
+    </Banner>
   );
 }
 

@@ -24,6 +24,7 @@ export async function loadConnection(args: RouteArgs, providers: Providers) {
     reads: provider?.reads ?? null,
     way: wayOf(provider),
     standing: standingOf(facts, provider),
+    hasKey: connector.sealedSecrets !== null,
     whose: connector.whose,
     isPaused: connector.state === "paused",
     ...grantView(facts, place),

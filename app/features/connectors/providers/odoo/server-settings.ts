@@ -23,7 +23,7 @@ export const settings: SettingsForm = {
       hint: "As in the browser: https://hale-partners.odoo.com",
     },
     {
-      ...{ name: "database", label: "Database", type: "text" },
+      ...{ name: "database", label: "Database", type: "text", identifies: true },
       hint: "At odoo.com the first part of the address: hale-partners. Elsewhere whoever runs your Odoo knows it.",
     },
     {

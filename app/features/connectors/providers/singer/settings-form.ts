@@ -16,6 +16,7 @@ const wholeField: SettingsField = {
   label: "Configuration of the tap",
   hint: "As JSON, as its own documents describe it. It is encrypted and never shown again.",
   type: "secret",
+  leads: true,
 };
 
 const NO_JSON = "This is no configuration in JSON: it has to begin with { and to end with }.";
@@ -29,6 +30,8 @@ function toField({ name, label = name, hint, secret, kind, initial, optional }: 
     ...(kind === "boolean" ? { choices: yesOrNo } : {}),
     ...(initial === undefined ? {} : { initial }),
     ...(optional ? { advanced: true } : {}),
+    // Which of them holds the host is known to the tap alone.
+    ...(type === "secret" ? {} : { leads: true }),
   };
 }
 
