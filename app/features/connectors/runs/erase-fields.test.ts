@@ -1,7 +1,7 @@
 /** A field that is read no longer leaves nothing behind: not in the raw zone, not in contacts, not in what is told of them. */
 import { describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
-import { type Selection } from "~/features/connectors/connector-settings";
+import { type Mappings, type Selection } from "~/features/connectors/connector-settings";
 import { eraseFields } from "~/features/connectors/runs/continue-erasure.server";
 import { goOnErasing, saveSelection } from "~/features/connectors/runs/save-selection.server";
 import "~/features/connectors/tables";
@@ -43,6 +43,20 @@ async function without(scope: Scope, connectorId: string, system: SmallSystem, f
   return saveSelection(scope, connectorId, { chosen, doors: system.doors });
 }
 
+/** From now on a column of people goes to another field; "" for nowhere. */
+async function sendTo(scope: Scope, connectorId: string, columnId: string, field: string): Promise<void> {
+  const its = scope.db.selectFrom("connectors").select("mapping").where("account_id", "=", scope.account.id);
+  const stored = JSON.parse((await its.where("id", "=", connectorId).executeTakeFirstOrThrow()).mapping) as Mappings;
+  const { columns, fields } = stored.people!;
+  const people = { columns, fields: fields.map((before, index) => (columns[index]?.id === columnId ? field : before)) };
+  await scope.db
+    .updateTable("connectors")
+    .set({ mapping: JSON.stringify({ ...stored, people }), whole_next: scope.clock.now() })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", connectorId)
+    .execute();
+}
+
 async function erasures(scope: Scope) {
   const rows = scope.db.selectFrom("field_erasures").select(["id", "records_done", "finished_at"]);
   return rows.where("account_id", "=", scope.account.id).orderBy("id").execute();
@@ -74,6 +88,24 @@ describe.each(databases)("a field that is read no longer on %s", (engine) => {
     expect((await contactsOf(scope)).map(({ notes }) => notes)).toEqual(Array(11).fill(null));
     expect((await contactsOf(scope)).filter(({ email }) => email !== null)).toHaveLength(10);
     expect(await erasures(scope)).toMatchObject([{ records_done: 10 }]);
+  });
+
+  test.each([
+    ["nowhere, and was not read since", "", false],
+    ["nowhere, and was read since", "", true],
+    ["to another field, and was read since", "jobTitle", true],
+  ])("leaves no trace of where it went before it was sent %s", async (_where, field, isRead) => {
+    const { scope, system, connectorId } = await tenPeople(engine);
+    system.put("people", "p3", { ...person(3), notes: "Zymurgy, the second" });
+    await synced(scope, connectorId, system);
+    await sendTo(scope, connectorId, "notes", field);
+    if (isRead) await synced(scope, connectorId, system, { mode: "whole" });
+    await without(scope, connectorId, system, ["notes"]);
+    await eraseAll(scope, system);
+    expect(await isStored(scope, "zymurgy")).toBe(false);
+    expect(await contactsOf(scope)).toHaveLength(11);
+    const run = await synced(scope, connectorId, system);
+    expect(run).toMatchObject({ state: "done", counts: { read: 11, changed: 0 } });
   });
 
   test("changes nothing more at the next reading, which reads everything", async () => {

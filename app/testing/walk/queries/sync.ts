@@ -19,6 +19,7 @@ import { takeAway } from "~/features/connectors/runs/take-away.server";
 import { continueSourcedRun } from "~/features/pipeline/sourced/continue-sourced-run.server";
 import { endSourcedRun } from "~/features/pipeline/sourced/end-sourced-run.server";
 import { continueErasure } from "~/features/pipeline/sourced/erase-fields.server";
+import { erasedVersions } from "~/features/pipeline/sourced/erased-versions.server";
 import { listKept, removeKept, writeKept } from "~/features/pipeline/sourced/kept-links.server";
 import { dropLinks, dropSaid, keepLinks } from "~/features/pipeline/sourced/links.server";
 import { type Arrival, meetRecords, type Met } from "~/features/pipeline/sourced/meet-records.server";
@@ -161,6 +162,16 @@ export const syncQueries: QueryTable = {
     continueErasure: [
       (theirs, ours) => continueErasure(theirs, ours.sync.erasureId, { subjects, ...limits(ours) }),
       undefined,
+    ],
+  },
+  "features/pipeline/sourced/erased-versions": {
+    erasedVersions: [
+      (theirs, { sync: { taking, rows } }) => {
+        const { id: sourceRecordId, raw_record_id } = rows.other;
+        const version = { sourceRecordId, rawRecordId: raw_record_id ?? "", before: {}, after: {} };
+        return erasedVersions(theirs, { subjects, stream: taking.stream, source: taking.source }, [version]);
+      },
+      [],
     ],
   },
   "features/pipeline/sourced/kept-links": {
