@@ -21,8 +21,8 @@ export interface Sourced<Canonical> {
   relate(scope: Scope, relating: SourcedRelating): Promise<SourcedRelated>;
   /** Which runs have made something of versions, each of which several may have. */
   takenIn(scope: Scope, rawRecordIds: readonly string[]): Promise<TakenIn[]>;
-  /** Takes out of versions, and of all that was made of them, what they do not say any more: for good. */
-  erase(scope: Scope, versions: readonly ErasedVersion<Canonical>[]): Promise<void>;
+  /** Takes out of versions, and of all that was made of them, what they do not say any more: for good. Ids of what went with it. */
+  erase(scope: Scope, versions: readonly ErasedVersion<Canonical>[]): Promise<readonly string[]>;
 }
 
 /** What would become of records, batch by batch: later ones meet what earlier ones would have written. */

@@ -160,6 +160,40 @@ describe.each(databases)("a field that is read no longer on %s", (engine) => {
     expect(await isStored(scope, "adebayo 3")).toBe(false);
   });
 
+  test.each([
+    ["people", "whom they work for", ["given", "family", "email", "mobile"], 10],
+    ["a company", "who works there", ["name", "phone"], 1],
+  ])("brings %s that it took away anew when it is read again, with %s", async (_who, _whom, known, taken) => {
+    const { scope, system, connectorId } = await tenPeople(engine);
+    const before = await contactsOf(scope);
+    const its = scope.db.selectFrom("connectors").select("selection").where("account_id", "=", scope.account.id);
+    const { selection } = await its.where("id", "=", connectorId).executeTakeFirstOrThrow();
+    await without(scope, connectorId, system, known);
+    await eraseAll(scope, system);
+    expect(await contactsOf(scope)).toHaveLength(11 - taken);
+    await saveSelection(scope, connectorId, { chosen: JSON.parse(selection) as Selection, doors: system.doors });
+    const run = await synced(scope, connectorId, system);
+    expect(run).toMatchObject({ state: "done", counts: { read: 11, created: taken, same: 11 - taken } });
+    expect(await contactsOf(scope)).toEqual(before);
+    const contacts = scope.db.selectFrom("contacts").select("id").where("account_id", "=", scope.account.id);
+    const there = new Set((await contacts.where("deleted_at", "is", null).execute()).map(({ id }) => id));
+    const sides = scope.db.selectFrom("relationships").select(["from_contact_id", "to_contact_id"]);
+    const related = await sides.where("account_id", "=", scope.account.id).execute();
+    const standing = related.filter((one) => there.has(one.from_contact_id) && there.has(one.to_contact_id));
+    expect(standing).toHaveLength(10);
+  });
+
+  test("waits where its provider is not offered any more, and is erased once that is again", async () => {
+    const { scope, system, connectorId } = await tenPeople(engine);
+    await without(scope, connectorId, system, ["notes"]);
+    const [erasure] = await erasures(scope);
+    const { signal } = new AbortController();
+    await eraseFields(scope, erasure?.id ?? "", { subjects, doors: { providers: new Map() }, signal });
+    expect((await erasures(scope))[0]).toMatchObject({ finished_at: null, records_done: 0 });
+    await eraseAll(scope, system);
+    expect(await isStored(scope, "zymurgy")).toBe(false);
+  });
+
   test("does not come back with the undo of an earlier run", async () => {
     const { scope, system, connectorId } = await tenPeople(engine);
     system.put("people", "p3", { ...person(3), notes: "Zymurgy, the second", mobile: "" });

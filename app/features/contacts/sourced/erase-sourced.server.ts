@@ -13,9 +13,12 @@ import { type Scope } from "~/platform/scope.server";
 /**
  * Takes out of contacts what fields brought that are read no longer: out of every version of their records, out of the
  * entries that tell of it, and so out of what they say. A record that says nothing any more counts no longer; a contact of
- * which nothing is left is deleted.
+ * which nothing is left is deleted: these are handed back.
  */
-export async function eraseSourced(scope: Scope, versions: readonly ErasedVersion<CanonicalContact>[]): Promise<void> {
+export async function eraseSourced(
+  scope: Scope,
+  versions: readonly ErasedVersion<CanonicalContact>[],
+): Promise<string[]> {
   const byRun = new Map(versions.map((version) => [keyOf(version), version]));
   const erased: Erased[] = [];
   const rawRecordIds = [...new Set(versions.map(({ rawRecordId }) => rawRecordId))];
@@ -24,7 +27,7 @@ export async function eraseSourced(scope: Scope, versions: readonly ErasedVersio
     if (version) erased.push(...(await eraseOne(scope, record, version)));
   }
   await eraseEntries(scope, erased);
-  await serveWhatIsLeft(scope, [...new Set(erased.map(({ contactId }) => contactId))].sort());
+  return serveWhatIsLeft(scope, [...new Set(erased.map(({ contactId }) => contactId))].sort());
 }
 
 export async function listTakenIn(scope: Scope, rawRecordIds: readonly string[]): Promise<TakenIn[]> {
@@ -110,12 +113,12 @@ async function rewriteRecord(
     .execute();
 }
 
-async function serveWhatIsLeft(scope: Scope, contactIds: readonly string[]): Promise<void> {
+async function serveWhatIsLeft(scope: Scope, contactIds: readonly string[]): Promise<string[]> {
   const loaded = await loadMembers(scope, contactIds);
   const contacts = [...loaded].map(([id, { members, pins }]) => ({ id, values: computeContact(members, pins).values }));
   await rewriteContacts(scope, contacts);
   const nothing = contacts.filter(({ values }) => !isKnown(values)).map(({ id }) => id);
-  if (nothing.length === 0) return;
+  if (nothing.length === 0) return [];
   const now = scope.clock.now();
   const there = await scope.db
     .selectFrom("contacts")
@@ -127,4 +130,5 @@ async function serveWhatIsLeft(scope: Scope, contactIds: readonly string[]): Pro
   const ids = there.map(({ id }) => id);
   const aside = { archivedAt: now, archivedBy: null, deletedAt: now, deletedBy: null };
   if (ids.length > 0) await setAside(scope, ids, aside);
+  return ids;
 }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { recordEvent } from "~/features/audit/audit.server";
+import { forgetSubjects } from "~/features/pipeline/sourced/forget-subjects.server";
 import { dropSaid } from "~/features/pipeline/sourced/links.server";
 import { openStream, type OpenStream } from "~/features/pipeline/sourced/open-sourced-run.server";
 import { erasedVersions, type Trimmed } from "~/features/pipeline/sourced/erased-versions.server";
@@ -47,10 +48,11 @@ async function eraseSome(scope: Scope, erasureId: string, { subjects, source }: 
   const stream = await openStream(scope, subjects, { settings, stream: known, startedAt: erasure.asked_at });
   const fields = new Set(fromJson<string[]>(erasure.fields));
   const versions = await trimVersions(scope, ids, fields);
-  await stream.sourced.erase(scope, await erasedVersions(scope, { subjects, stream, source }, versions));
+  const gone = await stream.sourced.erase(scope, await erasedVersions(scope, { subjects, stream, source }, versions));
   await forgetRefused(scope, { stream, source }, versions);
   await rehash(scope, versions);
   if (source.hasLinks) await dropSaid(scope, { stream, source }, versions);
+  await forgetSubjects(scope, gone);
   await scope.db
     .updateTable("field_erasures")
     .set((eb) => ({ after_id: last, records_done: eb("records_done", "+", ids.length) }))

@@ -48,7 +48,7 @@ export const sourcedQueries: QueryTable = {
             ...{ before: canonical, after: canonical, hash: "h" },
           },
         ]),
-      undefined,
+      [],
     ],
     listTakenIn: [(theirs, { sync }) => listTakenIn(theirs, [sync.rows.other.raw_record_id ?? ""]), []],
   },
