@@ -4,7 +4,7 @@ import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { eraseFields } from "~/features/connectors/runs/continue-erasure.server";
 import { continueSync, giveUpSync, tidyRuns } from "~/features/connectors/runs/continue-sync.server";
 import { pauseUndone } from "~/features/connectors/runs/pause-undone.server";
-import { sourceOf } from "~/features/connectors/runs/run-source.server";
+import { endingOf, sourceOf } from "~/features/connectors/runs/run-source.server";
 import { goOnErasing, saveSelection } from "~/features/connectors/runs/save-selection.server";
 import {
   askForSync,
@@ -20,6 +20,7 @@ import { continueSourcedRun } from "~/features/pipeline/sourced/continue-sourced
 import { endSourcedRun } from "~/features/pipeline/sourced/end-sourced-run.server";
 import { continueErasure } from "~/features/pipeline/sourced/erase-fields.server";
 import { erasedVersions } from "~/features/pipeline/sourced/erased-versions.server";
+import { forgetSubjects } from "~/features/pipeline/sourced/forget-subjects.server";
 import { listKept, removeKept, writeKept } from "~/features/pipeline/sourced/kept-links.server";
 import { dropLinks, dropSaid, keepLinks } from "~/features/pipeline/sourced/links.server";
 import { type Arrival, meetRecords, type Met } from "~/features/pipeline/sourced/meet-records.server";
@@ -107,6 +108,7 @@ export const syncQueries: QueryTable = {
     pauseUndone: [(theirs, ours) => pauseUndone(theirs, ours.sync.changeSetId), undefined],
   },
   "features/connectors/runs/run-source": {
+    endingOf: [(_theirs, { sync: { connectorId, system } }) => endingOf(connectorId, system.doors), something],
     sourceOf: [
       (theirs, { sync: { connectorId, system } }) =>
         sourceOf(theirs, { connectorId, provider: system.provider, selection: {}, doors: system.doors }),
@@ -173,6 +175,9 @@ export const syncQueries: QueryTable = {
       },
       [],
     ],
+  },
+  "features/pipeline/sourced/forget-subjects": {
+    forgetSubjects: [(theirs, { sync: { rows } }) => forgetSubjects(theirs, [rows.other.subject_id ?? ""]), undefined],
   },
   "features/pipeline/sourced/kept-links": {
     listKept: [(theirs, ours) => listKept(theirs, [ours.sync.rows.worker.id]), []],
