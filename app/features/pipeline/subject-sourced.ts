@@ -19,8 +19,10 @@ export interface Sourced<Canonical> {
   withdraw(scope: Scope, gone: SourcedGone): Promise<SourcedWithdrawn>;
   /** Says how records stand to one another, and takes back what the source says no longer. */
   relate(scope: Scope, relating: SourcedRelating): Promise<SourcedRelated>;
-  /** Takes out of versions, and of all that was made of them, what they do not say any more: for good. */
-  erase(scope: Scope, versions: readonly ErasedVersion<Canonical>[]): Promise<void>;
+  /** Which runs have made something of versions, each of which several may have. */
+  takenIn(scope: Scope, rawRecordIds: readonly string[]): Promise<TakenIn[]>;
+  /** Takes out of versions, and of all that was made of them, what they do not say any more: for good. Ids of what went with it. */
+  erase(scope: Scope, versions: readonly ErasedVersion<Canonical>[]): Promise<readonly string[]>;
 }
 
 /** What would become of records, batch by batch: later ones meet what earlier ones would have written. */
@@ -35,8 +37,14 @@ export interface SourcedRehearsed {
   met: (Met | null)[];
 }
 
-export interface ErasedVersion<Canonical> {
+/** A version in the raw zone that a run has made something of. */
+export interface TakenIn {
   rawRecordId: string;
+  runId: string;
+}
+
+export interface ErasedVersion<Canonical> extends TakenIn {
+  /** As that run took it in. */
   before: Canonical;
   after: Canonical;
   /** Of `after`. */

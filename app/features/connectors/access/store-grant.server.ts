@@ -6,7 +6,9 @@ import { type ConnectorState } from "~/features/connectors/connector-state";
 import { sharedKeyOf, tokenPlace } from "~/features/connectors/access/grant-row.server";
 import { type Granted } from "~/features/connectors/access/granted";
 import { tellConnector } from "~/features/connectors/alerts/tell-connector.server";
+import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
+import "~/features/pipeline/tables";
 import { toJson } from "~/platform/db/json.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -76,6 +78,7 @@ export function storeGrant(scope: Scope, grant: NewGrant): Promise<GrantStored> 
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
       .execute();
+    if (isAnother) await cancelOpenRun(scope, connectorId);
     await planNext(scope, connectorId);
     await tellConnector(scope, connectorId, { what: "recovered", runId: null, from: "needs-reconnecting" });
     await recordEvent(scope, {
@@ -84,6 +87,18 @@ export function storeGrant(scope: Scope, grant: NewGrant): Promise<GrantStored> 
     });
     return { ok: true, anotherAccount: isAnother } as const;
   });
+}
+
+/** What it still had to read, the other account does not have. */
+async function cancelOpenRun(scope: Scope, connectorId: string): Promise<void> {
+  const run = await scope.db
+    .selectFrom("runs")
+    .select("id")
+    .where("account_id", "=", scope.account.id)
+    .where("connector_id", "=", connectorId)
+    .where("state", "in", ["queued", "running"])
+    .executeTakeFirst();
+  if (run) await cancelAnyRun(scope, run.id);
 }
 
 interface Standing {

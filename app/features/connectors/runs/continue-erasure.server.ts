@@ -6,7 +6,10 @@ import { type Subjects } from "~/features/pipeline/subject";
 import "~/features/pipeline/tables";
 import { type Scope } from "~/platform/scope.server";
 
-/** Erases what was stored of fields of a connector that are read no longer, or goes on with it. */
+/**
+ * Erases what was stored of fields of a connector that are read no longer, or goes on with it. Where its provider is not
+ * offered any more it waits until it is: only the provider knows what came of the fields, and only while they are stored.
+ */
 export async function eraseFields(
   scope: Scope,
   erasureId: string,
@@ -25,6 +28,6 @@ export async function eraseFields(
     .executeTakeFirst();
   if (!row) return;
   const provider = doors.providers.get(row.provider);
-  if (!provider) throw new Error(`No provider is called ${row.provider}`);
+  if (!provider) return scope.log.warn({ event: "erasure.waits" }, "Erasing waits for a provider that is not offered");
   await continueErasure(scope, erasureId, { subjects, source: wordsOf(provider), signal });
 }

@@ -1,7 +1,7 @@
 /** A field that is read no longer leaves nothing behind: not in the raw zone, not in contacts, not in what is told of them. */
 import { describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
-import { type Selection } from "~/features/connectors/connector-settings";
+import { type Mappings, type Selection } from "~/features/connectors/connector-settings";
 import { eraseFields } from "~/features/connectors/runs/continue-erasure.server";
 import { goOnErasing, saveSelection } from "~/features/connectors/runs/save-selection.server";
 import "~/features/connectors/tables";
@@ -43,6 +43,20 @@ async function without(scope: Scope, connectorId: string, system: SmallSystem, f
   return saveSelection(scope, connectorId, { chosen, doors: system.doors });
 }
 
+/** From now on a column of people goes to another field; "" for nowhere. */
+async function sendTo(scope: Scope, connectorId: string, columnId: string, field: string): Promise<void> {
+  const its = scope.db.selectFrom("connectors").select("mapping").where("account_id", "=", scope.account.id);
+  const stored = JSON.parse((await its.where("id", "=", connectorId).executeTakeFirstOrThrow()).mapping) as Mappings;
+  const { columns, fields } = stored.people!;
+  const people = { columns, fields: fields.map((before, index) => (columns[index]?.id === columnId ? field : before)) };
+  await scope.db
+    .updateTable("connectors")
+    .set({ mapping: JSON.stringify({ ...stored, people }), whole_next: scope.clock.now() })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", connectorId)
+    .execute();
+}
+
 async function erasures(scope: Scope) {
   const rows = scope.db.selectFrom("field_erasures").select(["id", "records_done", "finished_at"]);
   return rows.where("account_id", "=", scope.account.id).orderBy("id").execute();
@@ -74,6 +88,24 @@ describe.each(databases)("a field that is read no longer on %s", (engine) => {
     expect((await contactsOf(scope)).map(({ notes }) => notes)).toEqual(Array(11).fill(null));
     expect((await contactsOf(scope)).filter(({ email }) => email !== null)).toHaveLength(10);
     expect(await erasures(scope)).toMatchObject([{ records_done: 10 }]);
+  });
+
+  test.each([
+    ["nowhere, and was not read since", "", false],
+    ["nowhere, and was read since", "", true],
+    ["to another field, and was read since", "jobTitle", true],
+  ])("leaves no trace of where it went before it was sent %s", async (_where, field, isRead) => {
+    const { scope, system, connectorId } = await tenPeople(engine);
+    system.put("people", "p3", { ...person(3), notes: "Zymurgy, the second" });
+    await synced(scope, connectorId, system);
+    await sendTo(scope, connectorId, "notes", field);
+    if (isRead) await synced(scope, connectorId, system, { mode: "whole" });
+    await without(scope, connectorId, system, ["notes"]);
+    await eraseAll(scope, system);
+    expect(await isStored(scope, "zymurgy")).toBe(false);
+    expect(await contactsOf(scope)).toHaveLength(11);
+    const run = await synced(scope, connectorId, system);
+    expect(run).toMatchObject({ state: "done", counts: { read: 11, changed: 0 } });
   });
 
   test("changes nothing more at the next reading, which reads everything", async () => {
@@ -126,6 +158,40 @@ describe.each(databases)("a field that is read no longer on %s", (engine) => {
     await eraseAll(scope, system);
     expect((await contactsOf(scope)).map(({ name }) => name)).toEqual(["Brandt Holzbau GmbH"]);
     expect(await isStored(scope, "adebayo 3")).toBe(false);
+  });
+
+  test.each([
+    ["people", "whom they work for", ["given", "family", "email", "mobile"], 10],
+    ["a company", "who works there", ["name", "phone"], 1],
+  ])("brings %s that it took away anew when it is read again, with %s", async (_who, _whom, known, taken) => {
+    const { scope, system, connectorId } = await tenPeople(engine);
+    const before = await contactsOf(scope);
+    const its = scope.db.selectFrom("connectors").select("selection").where("account_id", "=", scope.account.id);
+    const { selection } = await its.where("id", "=", connectorId).executeTakeFirstOrThrow();
+    await without(scope, connectorId, system, known);
+    await eraseAll(scope, system);
+    expect(await contactsOf(scope)).toHaveLength(11 - taken);
+    await saveSelection(scope, connectorId, { chosen: JSON.parse(selection) as Selection, doors: system.doors });
+    const run = await synced(scope, connectorId, system);
+    expect(run).toMatchObject({ state: "done", counts: { read: 11, created: taken, same: 11 - taken } });
+    expect(await contactsOf(scope)).toEqual(before);
+    const contacts = scope.db.selectFrom("contacts").select("id").where("account_id", "=", scope.account.id);
+    const there = new Set((await contacts.where("deleted_at", "is", null).execute()).map(({ id }) => id));
+    const sides = scope.db.selectFrom("relationships").select(["from_contact_id", "to_contact_id"]);
+    const related = await sides.where("account_id", "=", scope.account.id).execute();
+    const standing = related.filter((one) => there.has(one.from_contact_id) && there.has(one.to_contact_id));
+    expect(standing).toHaveLength(10);
+  });
+
+  test("waits where its provider is not offered any more, and is erased once that is again", async () => {
+    const { scope, system, connectorId } = await tenPeople(engine);
+    await without(scope, connectorId, system, ["notes"]);
+    const [erasure] = await erasures(scope);
+    const { signal } = new AbortController();
+    await eraseFields(scope, erasure?.id ?? "", { subjects, doors: { providers: new Map() }, signal });
+    expect((await erasures(scope))[0]).toMatchObject({ finished_at: null, records_done: 0 });
+    await eraseAll(scope, system);
+    expect(await isStored(scope, "zymurgy")).toBe(false);
   });
 
   test("does not come back with the undo of an earlier run", async () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   CursorExpired,
   GrantEnded,
@@ -26,7 +27,8 @@ import {
   type SourcePage,
   type StreamReading,
 } from "~/features/pipeline/sourced/source";
-import { fromJson, toJson } from "~/platform/db/json.server";
+import { type SourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";
+import { fromJson, type Json, toJson } from "~/platform/db/json.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -38,6 +40,8 @@ export interface Reading {
   /** By stream: the fields that are read. */
   selection: Selection;
   doors: Doors;
+  /** What the run was started to read from; absent: whatever it is. */
+  from?: SourcedSettings["from"];
   /** It takes away what the connector brought, also when that is deleted by now. */
   takesAway?: boolean;
 }
@@ -47,9 +51,16 @@ export function sourceOf(scope: Scope, reading: Reading): RecordSource {
   return {
     ...wordsOf(provider),
     pages: (wanted) => pages(scope, reading, wanted),
-    mayGoOn: (scope) => (takesAway ? Promise.resolve() : checkIsThere(scope, connectorId)),
+    mayGoOn: (scope) => (takesAway ? Promise.resolve() : checkIsThere(scope, reading)),
     streamDone: (scope, { streamId, changesFrom }) => keepCursor(scope, connectorId, { streamId, changesFrom }),
     comeBack: (scope, { runId, at }) => askForSync(scope, { connectorId, runId, at }),
+    ...endingOf(connectorId, doors),
+  };
+}
+
+/** What there is to do when a run ends, whether or not its provider is known. */
+export function endingOf(connectorId: string, doors: Pick<Doors, "grantEnded">): Pick<RecordSource, "ended"> {
+  return {
     ended: async (scope, end) => {
       if (end.grantEnded !== null) await doors.grantEnded(scope, connectorId, end.grantEnded);
       await noteEnd(scope, connectorId, end);
@@ -104,14 +115,25 @@ function endedBy(error: unknown): unknown {
 }
 
 /** @throws RunStopped */
-async function checkIsThere(scope: Scope, connectorId: string): Promise<void> {
+async function checkIsThere(scope: Scope, { connectorId, from }: Reading): Promise<void> {
   const connector = await scope.db
     .selectFrom("connectors")
-    .select("deleted_at")
+    .select(["deleted_at", "whose", "settings"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)
     .executeTakeFirst();
   if (!connector || connector.deleted_at !== null) throw new RunStopped("The connector was deleted.");
+  if (from && isElsewhere(from, connector)) throw new RunStopped(READS_ELSEWHERE);
+}
+
+const READS_ELSEWHERE = "What this connector reads from was changed while the run was at work. Run it again.";
+
+type From = NonNullable<Reading["from"]>;
+
+/** Where one of the two does not say whose it is, that tells nothing. */
+function isElsewhere(from: From, now: From): boolean {
+  const isAnother = from.whose !== null && now.whose !== null && from.whose !== now.whose;
+  return isAnother || !isDeepStrictEqual(fromJson<Json>(from.settings), fromJson<Json>(now.settings));
 }
 
 /** Where a stream's next reading of changes begins; without a cursor it is read whole. */

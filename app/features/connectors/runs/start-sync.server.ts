@@ -67,7 +67,7 @@ export type LockedConnector = NonNullable<Awaited<ReturnType<typeof lockConnecto
 export function lockConnector(scope: Scope, connectorId: string) {
   return scope.db
     .selectFrom("connectors")
-    .select(["id", "provider", "name", "state", "streams", "version"])
+    .select(["id", "provider", "name", "state", "streams", "version", "whose", "settings"])
     .select(["selection", "mapping", "rules", "cursors", "whole_next", "asking"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)
@@ -117,6 +117,7 @@ export async function settingsOf(
   return {
     ...{ streams, rules: rules.writing, ownRules, phoneCountry: scope.account.phoneCountry },
     brake: { share: rules.askShare, atLeast: rules.askAtLeast },
+    from: { whose: connector.whose, settings: connector.settings },
     ...more,
   };
 }

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
+import { storeGrant } from "~/features/connectors/access/store-grant.server";
 import { continueSync, giveUpSync, tidyRuns } from "~/features/connectors/runs/continue-sync.server";
 import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { CursorExpired, GrantEnded, OutOfOrder, Throttled, Trouble } from "~/features/connectors/connector";
@@ -236,6 +237,44 @@ describe.each(databases)("a run on %s", (engine) => {
     expect(await contactsOf(scope)).toHaveLength(0);
   });
 
+  test("that somebody else has taken up is not ended by the trouble of who had it before", async () => {
+    const { scope, system, connectorId } = await eightPeople(engine);
+    const started = await startSync(scope, connectorId, { doors: system.doors });
+    if (!started.ok) throw new Error(started.reason);
+    system.provider.read = async function* () {
+      yield* [];
+      await scope.db
+        .updateTable("runs")
+        .set((eb) => ({ lease_epoch: eb("lease_epoch", "+", 1) }))
+        .where("account_id", "=", scope.account.id)
+        .where("id", "=", started.runId)
+        .execute();
+      throw new Trouble("Small Ledger sent a page of HTML. Try again later.");
+    };
+    await work(scope, started.runId, system);
+    expect(await runOf(scope, started.runId)).toMatchObject({ state: "running", problem: null });
+  });
+
+  test.each([["when it is gone on with"], ["when no job will ever go on with it"]])(
+    "of a provider that is not offered any more ends in words %s",
+    async (when) => {
+      const { scope, system, connectorId } = await eightPeople(engine);
+      system.trouble = ({ number }) => {
+        if (number === 2) throw new Throttled("Later.", HOUR_MS);
+      };
+      const runId = await begun(scope, connectorId, system);
+      const doors = { ...system.doors, providers: new Map() };
+      await forgetJobs(scope);
+      if (when.includes("no job")) await tidyRuns(scope, { subjects, doors });
+      else await continueSync(scope, runId, { subjects, doors, signal: never });
+      expect(await runOf(scope, runId)).toMatchObject({
+        ...{ state: "failed", counts: { read: 3 } },
+        problem: "What this connector reads from is not offered here any more.",
+      });
+      expect(await contactsOf(scope)).toHaveLength(3);
+    },
+  );
+
   test("that fails by a fault of ours is given up with a reference", async () => {
     const { scope, system, connectorId } = await eightPeople(engine);
     const started = await startSync(scope, connectorId, { doors: system.doors });
@@ -263,6 +302,53 @@ describe.each(databases)("a run on %s", (engine) => {
     await tidyRuns(scope, { subjects, doors: system.doors });
     expect(await runOf(scope, runId)).toMatchObject({ state: "failed", counts: { read: 3 } });
     expect(await contactsOf(scope)).toHaveLength(3);
+  });
+
+  test("is cancelled when another account is connected, and stores nothing of it", async () => {
+    const { scope, system, connectorId } = await eightPeople(engine);
+    const granted = { accessToken: "a", refreshToken: "r", lastsSeconds: 60, scopes: ["contacts"], extras: {} };
+    const grant = { connectorId, granted, provider: { id: "small", access: { scopes: ["contacts"] } } };
+    const connect = (whose: string) => storeGrant(scope, { ...grant, whose, by: "session" });
+    await connect("ann@brandt.example");
+    system.trouble = ({ number }) => {
+      if (number === 2) throw new Throttled("Later.", HOUR_MS);
+    };
+    const runId = await begun(scope, connectorId, system);
+    system.trouble = () => {};
+    expect(await connect("bob@brandt.example")).toEqual({ ok: true, anotherAccount: true });
+    await work(scope, runId, system);
+    expect(await runOf(scope, runId)).toMatchObject({
+      state: "cancelled",
+      counts: { read: 3 },
+      connector: { gone: 0 },
+    });
+    expect(await contactsOf(scope)).toHaveLength(3);
+  });
+
+  test.each([
+    ["another account's", { whose: "bob@brandt.example" }],
+    ["of another server", { settings: JSON.stringify({ server: "https://other.example" }) }],
+  ])("stores nothing of a page that is %s", async (_what, now) => {
+    const { scope, system, connectorId } = await eightPeople(engine);
+    const become = (values: { whose?: string; settings?: string }) =>
+      scope.db
+        .updateTable("connectors")
+        .set(values)
+        .where("account_id", "=", scope.account.id)
+        .where("id", "=", connectorId)
+        .execute();
+    await become({ whose: "ann@brandt.example" });
+    const { read } = system.provider;
+    system.provider.read = async function* (connection, reading) {
+      for await (const page of read(connection, reading)) {
+        await become(now);
+        yield page;
+      }
+    };
+    const run = await runOf(scope, await begun(scope, connectorId, system));
+    expect(run).toMatchObject({ state: "failed", counts: { read: 0 }, connector: { gone: 0 } });
+    expect(run.problem).toBe("What this connector reads from was changed while the run was at work. Run it again.");
+    expect(await contactsOf(scope)).toHaveLength(0);
   });
 
   test("of a connector that was deleted meanwhile stores nothing more", async () => {

@@ -5,7 +5,7 @@ import { type Erased, eraseEntries } from "~/features/contacts/sourced/erase-ent
 import { loadMembers, rewriteContacts, setAside } from "~/features/contacts/serve-contact.server";
 import { type CanonicalContact } from "~/features/contacts/subject/contact-subject-reader";
 import "~/features/contacts/tables";
-import { type ErasedVersion } from "~/features/pipeline/subject-sourced";
+import { type ErasedVersion, type TakenIn } from "~/features/pipeline/subject-sourced";
 import { valueChunks } from "~/platform/db/chunks.server";
 import { fromJson, type Json, toJson } from "~/platform/db/json.server";
 import { type Scope } from "~/platform/scope.server";
@@ -13,18 +13,33 @@ import { type Scope } from "~/platform/scope.server";
 /**
  * Takes out of contacts what fields brought that are read no longer: out of every version of their records, out of the
  * entries that tell of it, and so out of what they say. A record that says nothing any more counts no longer; a contact of
- * which nothing is left is deleted.
+ * which nothing is left is deleted: these are handed back.
  */
-export async function eraseSourced(scope: Scope, versions: readonly ErasedVersion<CanonicalContact>[]): Promise<void> {
-  const byRaw = new Map(versions.map((version) => [version.rawRecordId, version]));
+export async function eraseSourced(
+  scope: Scope,
+  versions: readonly ErasedVersion<CanonicalContact>[],
+): Promise<string[]> {
+  const byRun = new Map(versions.map((version) => [keyOf(version), version]));
   const erased: Erased[] = [];
-  for (const record of await recordsOf(scope, [...byRaw.keys()])) {
-    const version = byRaw.get(record.raw_record_id ?? "");
+  const rawRecordIds = [...new Set(versions.map(({ rawRecordId }) => rawRecordId))];
+  for (const record of await recordsOf(scope, rawRecordIds)) {
+    const version = byRun.get(keyOf(takenIn(record)));
     if (version) erased.push(...(await eraseOne(scope, record, version)));
   }
   await eraseEntries(scope, erased);
-  await serveWhatIsLeft(scope, [...new Set(erased.map(({ contactId }) => contactId))].sort());
+  return serveWhatIsLeft(scope, [...new Set(erased.map(({ contactId }) => contactId))].sort());
 }
+
+export async function listTakenIn(scope: Scope, rawRecordIds: readonly string[]): Promise<TakenIn[]> {
+  const records = await recordsOf(scope, rawRecordIds);
+  return [...new Map(records.map(takenIn).map((taken) => [keyOf(taken), taken])).values()];
+}
+
+function takenIn({ raw_record_id, run_id }: Pick<RecordRow, "raw_record_id" | "run_id">): TakenIn {
+  return { rawRecordId: raw_record_id ?? "", runId: run_id ?? "" };
+}
+
+const keyOf = ({ rawRecordId, runId }: TakenIn) => `${rawRecordId} ${runId}`;
 
 /** What of a record was erased. */
 async function eraseOne(
@@ -43,6 +58,7 @@ interface RecordRow {
   id: string;
   contact_id: string;
   raw_record_id: string | null;
+  run_id: string | null;
   data: string;
   hash: string;
   withdrawn_at: string | null;
@@ -53,7 +69,7 @@ async function recordsOf(scope: Scope, rawRecordIds: readonly string[]): Promise
   for (const ids of valueChunks(rawRecordIds)) {
     const rows = await scope.db
       .selectFrom("contact_records")
-      .select(["id", "contact_id", "raw_record_id", "data", "hash", "withdrawn_at"])
+      .select(["id", "contact_id", "raw_record_id", "run_id", "data", "hash", "withdrawn_at"])
       .where("account_id", "=", scope.account.id)
       .where("raw_record_id", "in", ids)
       .execute();
@@ -97,12 +113,12 @@ async function rewriteRecord(
     .execute();
 }
 
-async function serveWhatIsLeft(scope: Scope, contactIds: readonly string[]): Promise<void> {
+async function serveWhatIsLeft(scope: Scope, contactIds: readonly string[]): Promise<string[]> {
   const loaded = await loadMembers(scope, contactIds);
   const contacts = [...loaded].map(([id, { members, pins }]) => ({ id, values: computeContact(members, pins).values }));
   await rewriteContacts(scope, contacts);
   const nothing = contacts.filter(({ values }) => !isKnown(values)).map(({ id }) => id);
-  if (nothing.length === 0) return;
+  if (nothing.length === 0) return [];
   const now = scope.clock.now();
   const there = await scope.db
     .selectFrom("contacts")
@@ -114,4 +130,5 @@ async function serveWhatIsLeft(scope: Scope, contactIds: readonly string[]): Pro
   const ids = there.map(({ id }) => id);
   const aside = { archivedAt: now, archivedBy: null, deletedAt: now, deletedBy: null };
   if (ids.length > 0) await setAside(scope, ids, aside);
+  return ids;
 }

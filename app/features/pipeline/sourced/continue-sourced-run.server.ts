@@ -47,14 +47,14 @@ function endBy(error: unknown): SourcedEnd | null {
   return { state: "failed", problem: error.message, grantEnded: error.why === "grant" ? error.message : null };
 }
 
-/** The run is further than when it was opened: what it says last counts all of it. */
+/** The run is further than when it was opened: what it says last counts all of it. What another worker took up is left. */
 async function endAsItStands(
   scope: Scope,
   subjects: Subjects,
-  { id }: SourcedRun,
+  { id, epoch }: SourcedRun,
   { end, source }: { end: SourcedEnd; source: RecordSource },
 ): Promise<void> {
-  const run = await openSourcedRun(scope, subjects, id);
+  const run = await openSourcedRun(scope, subjects, id, epoch);
   if (run) await endSourcedRun(scope, run, source, end);
 }
 

@@ -26,7 +26,7 @@ export interface SourcedEnd {
 export async function endSourcedRun(
   scope: Scope,
   run: SourcedRun,
-  source: RecordSource,
+  source: Pick<RecordSource, "ended">,
   end: SourcedEnd,
 ): Promise<void> {
   const isWell = end.state === "done";

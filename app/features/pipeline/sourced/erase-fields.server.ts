@@ -1,12 +1,13 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { recordEvent } from "~/features/audit/audit.server";
+import { forgetSubjects } from "~/features/pipeline/sourced/forget-subjects.server";
 import { dropSaid } from "~/features/pipeline/sourced/links.server";
 import { openStream, type OpenStream } from "~/features/pipeline/sourced/open-sourced-run.server";
-import { prepareRecord, rehashed, unchecked } from "~/features/pipeline/sourced/prepare-record.server";
+import { erasedVersions, type Trimmed } from "~/features/pipeline/sourced/erased-versions.server";
+import { rehashed } from "~/features/pipeline/sourced/prepare-record.server";
 import { type Payload, type RecordSource } from "~/features/pipeline/sourced/source";
-import { readSourcedSettings, type SourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";
+import { readSourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";
 import { type Subjects } from "~/features/pipeline/subject";
-import { type ErasedVersion } from "~/features/pipeline/subject-sourced";
 import "~/features/pipeline/tables";
 import { fromJson, toJson } from "~/platform/db/json.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
@@ -47,14 +48,11 @@ async function eraseSome(scope: Scope, erasureId: string, { subjects, source }: 
   const stream = await openStream(scope, subjects, { settings, stream: known, startedAt: erasure.asked_at });
   const fields = new Set(fromJson<string[]>(erasure.fields));
   const versions = await trimVersions(scope, ids, fields);
-  const of: Of = { settings, stream, source };
-  await stream.sourced.erase(
-    scope,
-    versions.flatMap((version) => erasedVersion(of, version)),
-  );
-  await forgetRefused(scope, of, versions);
+  const gone = await stream.sourced.erase(scope, await erasedVersions(scope, { subjects, stream, source }, versions));
+  await forgetRefused(scope, { stream, source }, versions);
   await rehash(scope, versions);
   if (source.hasLinks) await dropSaid(scope, { stream, source }, versions);
+  await forgetSubjects(scope, gone);
   await scope.db
     .updateTable("field_erasures")
     .set((eb) => ({ after_id: last, records_done: eb("records_done", "+", ids.length) }))
@@ -104,14 +102,6 @@ async function nextRecords(scope: Scope, { connector_id, stream, after_id }: Era
   return rows.map(({ id }) => id);
 }
 
-/** A version of which something was erased. */
-export interface Trimmed {
-  rawRecordId: string;
-  sourceRecordId: string;
-  before: Payload;
-  after: Payload;
-}
-
 async function trimVersions(
   scope: Scope,
   sourceRecordIds: readonly string[],
@@ -144,18 +134,8 @@ async function trimVersions(
 }
 
 interface Of {
-  settings: SourcedSettings;
   stream: OpenStream;
   source: Erasing["source"];
-}
-
-/** What was refused has said nothing. */
-function erasedVersion(of: Of, { rawRecordId, before, after }: Trimmed): ErasedVersion<unknown>[] {
-  const preparing = { run: of, stream: of.stream, source: of.source };
-  const was = prepareRecord(preparing, before);
-  if (!was.ok) return [];
-  const { canonical, hash } = unchecked(preparing, after);
-  return [{ rawRecordId, before: was.canonical, after: canonical, hash }];
 }
 
 /** What a refusal quotes of a column that is gone. */

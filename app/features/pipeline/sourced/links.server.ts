@@ -118,7 +118,9 @@ function isOpen({ run }: Taking, { relationId, madeRunId }: Kept): boolean {
 /** What waited for these to come. */
 async function listIncoming(scope: Scope, taking: Taking, standing: readonly Settled[]): Promise<Kept[]> {
   const { run, stream } = taking;
-  const come = standing.filter(({ met: { known } }) => known?.state !== "standing" || !isTrusted(run, known));
+  const wasThere = ({ known }: Settled["met"]) =>
+    known?.state === "standing" && known.subject_id !== null && isTrusted(run, known);
+  const come = standing.filter(({ met }) => !wasThere(met));
   if (come.length === 0) return [];
   const rows = await scope.db
     .selectFrom("source_links")

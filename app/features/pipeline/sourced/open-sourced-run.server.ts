@@ -53,10 +53,18 @@ export interface SourcedCounts extends RunCounts {
   held: number;
 }
 
-/** Takes a queued or interrupted run up. Null when there is nothing left to do. */
-export function openSourcedRun(scope: Scope, subjects: Subjects, runId: string): Promise<SourcedRun | null> {
+/**
+ * Takes a queued or interrupted run up. Null when there is nothing left to do. `epoch`: only as long as it is still that
+ * worker's that took it up so.
+ */
+export function openSourcedRun(
+  scope: Scope,
+  subjects: Subjects,
+  runId: string,
+  epoch: number | null = null,
+): Promise<SourcedRun | null> {
   return inTransaction(scope, async (scope) => {
-    const claimed = await claim(scope, runId);
+    const claimed = await claim(scope, runId, epoch);
     if (!claimed?.connector_id || !claimed.mode) return null;
     const settings = readSourcedSettings(claimed.settings);
     const startedAt = claimed.started_at ?? scope.clock.now();
@@ -82,7 +90,7 @@ export function openSourcedRun(scope: Scope, subjects: Subjects, runId: string):
   });
 }
 
-function claim(scope: Scope, runId: string) {
+function claim(scope: Scope, runId: string, epoch: number | null) {
   return scope.db
     .updateTable("runs")
     .set((eb) => ({ state: "running", lease_epoch: eb("lease_epoch", "+", 1), waiting_until: null, waiting_why: null }))
@@ -90,6 +98,7 @@ function claim(scope: Scope, runId: string) {
     .where("id", "=", runId)
     .where("source", "=", "connector")
     .where("state", "in", ["queued", "running"])
+    .$if(epoch !== null, (query) => query.where("lease_epoch", "=", epoch ?? 0))
     .returning(["connector_id", "mode", "file_name", "settings", "lease_epoch", "change_set_id", "started_at"])
     .returning(["started_by", "checkpoint", "cancel_requested_at", "waits", "gone_count", "held_count"])
     .returning(countColumns)

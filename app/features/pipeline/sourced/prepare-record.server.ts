@@ -49,8 +49,11 @@ export function prepareRecord({ run, stream, source }: Preparing, payload: Paylo
   return refusals.length > 0 ? { ok: false, refusals } : { ok: true, ...normaliseRow(mapped, stream.reader) };
 }
 
-/** A part of what was let pass before, be it that by itself it would not be. */
-export function unchecked({ stream, source }: Preparing, payload: Payload): { canonical: unknown; hash: string } {
+/** What was let pass before, or a part of it, be it that by itself it would not be. */
+export function unchecked(
+  { stream, source }: Omit<Preparing, "run">,
+  payload: Payload,
+): { canonical: unknown; hash: string } {
   const cells = cellsIn(source.cellsOf(stream.id, payload), stream);
   return normaliseRow(withConstants(mapCells(cells, stream), stream), stream.reader);
 }

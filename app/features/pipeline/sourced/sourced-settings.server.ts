@@ -39,6 +39,8 @@ const sourcedSettings = z.strictObject({
   ownRules: z.record(z.string(), z.array(ownRule)),
   /** Of a run that carries out an answer: whether what waited is followed, or left as it is. */
   follow: z.boolean().optional(),
+  /** What it reads from: whose account there (null: it does not say), and by which settings, as JSON. */
+  from: z.strictObject({ whose: z.string().nullable(), settings: z.string() }).optional(),
   /** Nothing is read: all that the connector brought goes, as if it were gone at the source. Somebody said so. */
   takesAway: z.boolean().optional(),
 });

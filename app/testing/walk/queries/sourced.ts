@@ -1,6 +1,6 @@
 import { countStandingOf } from "~/features/contacts/sourced/count-standing.server";
 import { eraseEntries } from "~/features/contacts/sourced/erase-entries.server";
-import { eraseSourced } from "~/features/contacts/sourced/erase-sourced.server";
+import { eraseSourced, listTakenIn } from "~/features/contacts/sourced/erase-sourced.server";
 import { endRecords, loadSourced, readThose } from "~/features/contacts/sourced/load-sourced.server";
 import { relateSourced } from "~/features/contacts/sourced/relate-sourced.server";
 import { withdrawSourced } from "~/features/contacts/sourced/withdraw-sourced.server";
@@ -43,10 +43,14 @@ export const sourcedQueries: QueryTable = {
     eraseSourced: [
       (theirs, { sync }) =>
         eraseSourced(theirs, [
-          { rawRecordId: sync.rows.other.raw_record_id ?? "", before: canonical, after: canonical, hash: "h" },
+          {
+            ...{ rawRecordId: sync.rows.other.raw_record_id ?? "", runId: sync.doneRunId },
+            ...{ before: canonical, after: canonical, hash: "h" },
+          },
         ]),
-      undefined,
+      [],
     ],
+    listTakenIn: [(theirs, { sync }) => listTakenIn(theirs, [sync.rows.other.raw_record_id ?? ""]), []],
   },
   "features/contacts/sourced/load-sourced": {
     loadSourced: [

@@ -5,7 +5,7 @@ import { eraseFields } from "~/features/connectors/runs/continue-erasure.server"
 import { continueSync, giveUpSync, tidyRuns } from "~/features/connectors/runs/continue-sync.server";
 import { sweepConnectors } from "~/features/connectors/sweep-connectors.server";
 import { pauseUndone } from "~/features/connectors/runs/pause-undone.server";
-import { sourceOf } from "~/features/connectors/runs/run-source.server";
+import { endingOf, sourceOf } from "~/features/connectors/runs/run-source.server";
 import { goOnErasing, saveSelection } from "~/features/connectors/runs/save-selection.server";
 import {
   askForSync,
@@ -20,6 +20,8 @@ import { takeAway } from "~/features/connectors/runs/take-away.server";
 import { continueSourcedRun } from "~/features/pipeline/sourced/continue-sourced-run.server";
 import { endSourcedRun } from "~/features/pipeline/sourced/end-sourced-run.server";
 import { continueErasure } from "~/features/pipeline/sourced/erase-fields.server";
+import { erasedVersions } from "~/features/pipeline/sourced/erased-versions.server";
+import { forgetSubjects } from "~/features/pipeline/sourced/forget-subjects.server";
 import { listKept, removeKept, writeKept } from "~/features/pipeline/sourced/kept-links.server";
 import { dropLinks, dropSaid, keepLinks } from "~/features/pipeline/sourced/links.server";
 import { type Arrival, meetRecords, type Met } from "~/features/pipeline/sourced/meet-records.server";
@@ -110,6 +112,7 @@ export const syncQueries: QueryTable = {
     pauseUndone: [(theirs, ours) => pauseUndone(theirs, ours.sync.changeSetId), undefined],
   },
   "features/connectors/runs/run-source": {
+    endingOf: [(_theirs, { sync: { connectorId, system } }) => endingOf(connectorId, system.doors), something],
     sourceOf: [
       (theirs, { sync: { connectorId, system } }) =>
         sourceOf(theirs, { connectorId, provider: system.provider, selection: {}, doors: system.doors }),
@@ -166,6 +169,19 @@ export const syncQueries: QueryTable = {
       (theirs, ours) => continueErasure(theirs, ours.sync.erasureId, { subjects, ...limits(ours) }),
       undefined,
     ],
+  },
+  "features/pipeline/sourced/erased-versions": {
+    erasedVersions: [
+      (theirs, { sync: { taking, rows } }) => {
+        const { id: sourceRecordId, raw_record_id } = rows.other;
+        const version = { sourceRecordId, rawRecordId: raw_record_id ?? "", before: {}, after: {} };
+        return erasedVersions(theirs, { subjects, stream: taking.stream, source: taking.source }, [version]);
+      },
+      [],
+    ],
+  },
+  "features/pipeline/sourced/forget-subjects": {
+    forgetSubjects: [(theirs, { sync: { rows } }) => forgetSubjects(theirs, [rows.other.subject_id ?? ""]), undefined],
   },
   "features/pipeline/sourced/kept-links": {
     listKept: [(theirs, ours) => listKept(theirs, [ours.sync.rows.worker.id]), []],
