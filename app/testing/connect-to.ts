@@ -4,12 +4,12 @@ import {
   type Connection,
   GrantEnded,
   type JsonObject,
+  OutOfOrder,
   type Page,
   type Provider,
   type Reading,
   type SourceField,
   type SourceRecord,
-  Trouble,
 } from "~/features/connectors/connector";
 import { mapRow } from "~/features/pipeline/stages/map";
 
@@ -97,7 +97,7 @@ async function bodyOf({ body }: Response, mostBytes: number): Promise<Buffer<Arr
     seen += value.length;
     if (seen > mostBytes) {
       await reader.cancel();
-      throw new Trouble("The answer is larger than any answer should be.");
+      throw new OutOfOrder("The answer is larger than any answer should be.");
     }
     pieces.push(value);
   }

@@ -10,7 +10,12 @@ import { stateWords } from "~/routes/connectors/standing";
 const MOST = 500;
 
 export async function tickedIds({ request }: Pick<RouteArgs, "request">): Promise<string[]> {
-  const ids = (await readForm(request)).getAll("id").filter((id): id is string => typeof id === "string" && isId(id));
+  return tickedIn(await readForm(request));
+}
+
+/** Each once, and no more than there can be. */
+export function tickedIn(sent: FormData): string[] {
+  const ids = sent.getAll("id").filter((id): id is string => typeof id === "string" && isId(id));
   return [...new Set(ids)].slice(0, MOST);
 }
 

@@ -132,7 +132,12 @@ const MOST_WORDS = 200;
 
 /** ": “Its own words.”", or a full stop. */
 function wordsOf({ wordsOf }: Speaker, body: Json): string {
-  const words = wordsOf?.(body)
+  return quoted(wordsOf?.(body) ?? null);
+}
+
+/** What a provider said, as the end of a sentence: ": “Its own words.”", no more of them than fit; a full stop for none. */
+export function quoted(said: string | null): string {
+  const words = said
     ?.replace(/[\p{Cc}\s]+/gu, " ")
     .trim()
     .slice(0, MOST_WORDS);

@@ -213,6 +213,33 @@ describe.each(databases)("a run on %s", (engine) => {
     expect((await synced(scope, connectorId, system)).counts).toMatchObject({ read: 8, created: 5, same: 3 });
   });
 
+  test("that is cancelled ends what is still being read ahead for it", async () => {
+    const { scope, system, connectorId } = await eightPeople(engine);
+    const started = await startSync(scope, connectorId, { doors: system.doors });
+    if (!started.ok) throw new Error(started.reason);
+    const { read } = system.provider;
+    let end = (_why: string) => {};
+    const ended = new Promise<string>((resolve) => (end = resolve));
+    system.provider.read = async function* (connection, reading) {
+      let pages = 0;
+      for await (const page of read(connection, reading)) {
+        pages += 1;
+        if (pages === 1) await cancelAnyRun(scope, started.runId);
+        yield page;
+        if (pages === 1) continue;
+        // As a tap that says nothing more for hours.
+        await new Promise((_, reject) => {
+          connection.signal.addEventListener("abort", () => reject(connection.signal.reason as Error));
+        }).finally(() => end("stopped"));
+      }
+    };
+    await work(scope, started.runId, system);
+    expect((await runOf(scope, started.runId)).state).toBe("cancelled");
+    expect(await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 2_000, "goes on"))])).toBe(
+      "stopped",
+    );
+  });
+
   test("that somebody else has taken up can write no more", async () => {
     const { scope, system, connectorId } = await eightPeople(engine);
     const started = await startSync(scope, connectorId, { doors: system.doors });

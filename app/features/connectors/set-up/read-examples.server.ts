@@ -17,7 +17,7 @@ const EXAMPLE_LENGTH = 40;
 export interface Examples {
   /** By stream: the cells of the first records. */
   cells: ReadonlyMap<string, readonly Cells[]>;
-  /** Why there are none. */
+  /** Why there are none, or not of all that was wanted. */
   problem: SourceProblem | null;
 }
 
@@ -29,28 +29,41 @@ export async function readExamples(
   looking: Looking,
   fields: ReadonlyMap<string, readonly string[]>,
 ): Promise<Examples> {
-  const read = await atSource(scope, looking, (connection, provider) => firstRecords(connection, provider, fields));
-  return read.ok ? { cells: read.value, problem: null } : { cells: new Map(), problem: read.problem };
+  const cells = new Map<string, Cells[]>();
+  const read = await atSource(scope, looking, async (connection, provider) => {
+    const wanted = [...fields].filter(([, some]) => some.length > 0);
+    // One after the other: each may be a process of its own, and a system may have a hundred streams.
+    for (const [streamId, some] of wanted) {
+      const found = await firstRecords(connection, provider, streamId, some).catch((error: unknown) => {
+        if (!connection.signal.aborted || cells.size === 0) throw error;
+        // The time is over: what there is by then is shown.
+        return null;
+      });
+      if (found === null) return { words: someMissing(provider), isAccess: false };
+      cells.set(streamId, found);
+    }
+    return null;
+  });
+  return { cells, problem: read.ok ? read.value : read.problem };
 }
+
+const someMissing = ({ name }: Provider) =>
+  `It takes ${name} longer than twenty seconds to show first values of everything, so those of some are missing.`;
 
 async function firstRecords(
   connection: Connection,
   provider: Provider,
-  fields: ReadonlyMap<string, readonly string[]>,
-): Promise<Map<string, Cells[]>> {
-  const wanted = [...fields].filter(([, some]) => some.length > 0);
-  const found = await Promise.all(
-    wanted.map(async ([streamId, some]): Promise<[string, Cells[]]> => {
-      const fields = some.slice(0, MOST_FIELDS);
-      const how = { kind: "whole", start: null } as const;
-      for await (const { records } of provider.read(connection, { streamId, fields, how, after: null })) {
-        const payloads = records.slice(0, MOST_RECORDS).flatMap((one) => ("gone" in one ? [] : [one.payload]));
-        return [streamId, payloads.map((payload) => provider.cellsOf(streamId, payload))];
-      }
-      return [streamId, []];
-    }),
-  );
-  return new Map(found);
+  streamId: string,
+  some: readonly string[],
+): Promise<Cells[]> {
+  connection.signal.throwIfAborted();
+  const fields = some.slice(0, MOST_FIELDS);
+  const how = { kind: "whole", start: null } as const;
+  for await (const { records } of provider.read(connection, { streamId, fields, how, after: null })) {
+    const payloads = records.slice(0, MOST_RECORDS).flatMap((one) => ("gone" in one ? [] : [one.payload]));
+    return payloads.map((payload) => provider.cellsOf(streamId, payload));
+  }
+  return [];
 }
 
 /** The first values of a field, each once; what has several columns is said as one. */

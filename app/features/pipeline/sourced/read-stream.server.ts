@@ -8,6 +8,7 @@ import { type OpenStream, type SourcedRun } from "~/features/pipeline/sourced/op
 import { ReadingEnded, type StreamReading } from "~/features/pipeline/sourced/source";
 import { takePage } from "~/features/pipeline/sourced/take-page.server";
 import { type Scope } from "~/platform/scope.server";
+import { stoppable } from "~/platform/time-limit.server";
 
 /** A sentence goes to the run's log at least so often. */
 const RECORDS_BETWEEN_SENTENCES = 3_000;
@@ -22,7 +23,17 @@ interface Reading {
 }
 
 /** Reads a stream from where it stands to its end. While a page is taken in, the next one is on its way. @throws ReadingEnded */
-export async function readStream(scope: Scope, taking: Taking, { signal, hasToStop, onMove }: Reading) {
+export async function readStream(scope: Scope, taking: Taking, reading: Reading): Promise<SourcedRun> {
+  const { signal, stop } = stoppable(reading.signal);
+  try {
+    return await readPages(scope, taking, { ...reading, signal });
+  } finally {
+    // What is still on its way ends now: nobody waits for it, and the next run must not meet it.
+    stop(new DOMException("Nobody reads any further", "AbortError"));
+  }
+}
+
+async function readPages(scope: Scope, taking: Taking, { signal, hasToStop, onMove }: Reading): Promise<SourcedRun> {
   const { stream, source } = taking;
   let { run } = taking;
   let saidAt = run.counts.read;

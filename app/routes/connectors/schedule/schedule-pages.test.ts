@@ -7,6 +7,7 @@ import { hostCookie } from "~/http/cookies.server";
 import { installationScope } from "~/http/scope.server";
 import { newId } from "~/platform/ids.server";
 import { type InstallationScope, type Scope } from "~/platform/scope.server";
+import { tickedIn } from "~/routes/connectors/many.server";
 import * as schedulePage from "~/routes/connectors/schedule/schedule";
 import * as schedulesPage from "~/routes/connectors/schedule/schedules";
 import { databases } from "~/testing/databases";
@@ -18,6 +19,13 @@ const routes = {
   "/:account/connectors/schedule": schedulesPage as unknown as RouteModule,
   "/:account/connectors/:connectorId/schedule": schedulePage as unknown as RouteModule,
 };
+
+test("of what is ticked each is taken once, and no more than there can be", () => {
+  const ids = Array.from({ length: 600 }, newId);
+  const sent = new FormData();
+  for (const id of [ids[0] ?? "", ...ids, "no id"]) sent.append("id", id);
+  expect(tickedIn(sent)).toEqual(ids.slice(0, 500));
+});
 
 describe.each(databases)("when connectors run, by pages on %s", (engine) => {
   let site: Site;

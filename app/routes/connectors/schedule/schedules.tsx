@@ -15,6 +15,7 @@ import { requireScope } from "~/http/scope.server";
 import { isId } from "~/platform/ids.server";
 import { formatInstant } from "~/platform/time";
 import { type RouteHandle } from "~/route-handle";
+import { tickedIn } from "~/routes/connectors/many.server";
 import { clocksOf } from "~/routes/connectors/schedule/coming.server";
 import { Button, ButtonLink } from "~/ui/button";
 import { CheckboxGroup } from "~/ui/choice-field";
@@ -56,7 +57,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "connectors.manage");
   const sent = await readForm(args.request);
-  const ids = sent.getAll("id").filter((id) => typeof id === "string" && isId(id)) as string[];
+  const ids = tickedIn(sent);
   const submission = parseWithZod(sent, { schema: scheduleForm });
   const nobody = ids.length === 0 ? ["Choose at least one connector."] : undefined;
   if (submission.status !== "success" || nobody) return refuse({ reply: submission.reply(), ids, nobody });

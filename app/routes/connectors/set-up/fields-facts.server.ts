@@ -51,8 +51,10 @@ export async function loadFields(args: RouteArgs, reach: Reach) {
   if (!offers) return { ...shown, streams: [], problem: looked.problem, theirs: null };
   const chosen = chosenNow({ setUp, provider }, offers);
   const view = streamsShown(provider.streams, { offers, chosen, query, plain: fold });
+  // Of what is not ticked nothing is read, not even to show it.
+  const read = view.filter(({ isRead }) => isRead);
   const wanted = new Map(
-    view.map(({ id, top }) => [id, top.filter((field) => !field.isGone).map((field) => field.id)]),
+    read.map(({ id, top }) => [id, top.filter((field) => !field.isGone).map((field) => field.id)]),
   );
   const examples = looked.problem
     ? { cells: new Map(), problem: looked.problem }

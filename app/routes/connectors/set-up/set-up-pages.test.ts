@@ -127,6 +127,15 @@ describe.each(databases)("setting a connector up on %s", (engine) => {
       expect(offers.fields).not.toContain("Folasade");
     });
 
+    test("asks the system for nothing of what is not ticked, not even to show it", async () => {
+      await chosen(people("email"));
+      const asked = new Set<string>();
+      house.system.trouble = ({ streamId }) => void asked.add(streamId);
+      const { text } = await look("fields");
+      expect(text).toContain("f@adebayo.example");
+      expect([...asked]).toEqual(["people"]);
+    });
+
     test("stays a page to work from where a system has eight hundred fields", async () => {
       const { offers } = house.system;
       const before = offers.people ?? [];

@@ -1,7 +1,14 @@
 /** Google's People API v1 through Google's own client, its requests made by the connection. */
 import { type people_v1 } from "@googleapis/people";
 import { type Connection, GrantEnded, type Json, Throttled, Trouble } from "~/features/connectors/connector";
-import { answerOf, brokenOff, isObject, type Refusal, type Speaker } from "~/features/connectors/reading/answers";
+import {
+  answerOf,
+  brokenOff,
+  isObject,
+  quoted,
+  type Refusal,
+  type Speaker,
+} from "~/features/connectors/reading/answers";
 
 export type Person = people_v1.Schema$Person;
 export type ConnectionsPage = people_v1.Schema$ListConnectionsResponse;
@@ -83,7 +90,8 @@ function messageOf(body: Json): string | null {
 function troubleOf({ status, body }: Refusal): Trouble | null {
   const { message, reasons } = statusOf(body);
   // 410 is what older texts say of a worn-out cursor.
-  if (status === 400 || status === 410) return new WrongRequest(`Google refused what it was asked for: “${message}”`);
+  if (status === 400 || status === 410)
+    return new WrongRequest(`Google refused what it was asked for${quoted(message)}`);
   if (status !== 403) return null;
   if (reasons.includes("SERVICE_DISABLED")) {
     return new Trouble(

@@ -10,7 +10,7 @@ import {
   type JsonObject,
   Trouble,
 } from "~/features/connectors/connector";
-import { isObject, objectOf, type Refusal, type Speaker } from "~/features/connectors/reading/answers";
+import { isObject, objectOf, quoted, type Refusal, type Speaker } from "~/features/connectors/reading/answers";
 
 /** What was asked for is not there, or not any more. */
 export class NotThere extends Trouble {}
@@ -76,8 +76,8 @@ function troubleOf({ status, body }: Refusal): Trouble | null {
   if (noMailbox.test(code)) {
     return new Trouble("This Microsoft account has no mailbox, and so no contacts. Connect one that has.");
   }
-  if (status === 404) return new NotThere(`Microsoft does not find what it was asked for: “${message}”`);
-  if (status === 400) return new WrongRequest(`Microsoft refused what it was asked for: “${message}”`);
+  if (status === 404) return new NotThere(`Microsoft does not find what it was asked for${quoted(message)}`);
+  if (status === 400) return new WrongRequest(`Microsoft refused what it was asked for${quoted(message)}`);
   if (status !== 403) return null;
   return new GrantEnded(
     "Microsoft was not asked, or did not agree, to let contacts be read. Connect again, or let an administrator of the organisation agree.",

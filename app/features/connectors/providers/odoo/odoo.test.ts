@@ -246,6 +246,21 @@ describe("reading what has changed in Odoo", () => {
   });
 });
 
+describe("an Odoo whose records are large", () => {
+  test("is read in smaller pages, also taken up behind any of them", async () => {
+    const standIn = await start(17);
+    const small = () => connected(standIn, { mostBytes: 40_000 });
+    const { pages, records } = await readAll(odoo, small(), { fields });
+    expect(pages[0]?.records).toHaveLength(125);
+    expect([new Set(records.map(({ id }) => id)).size, records.length]).toEqual([CONTACTS, CONTACTS]);
+    const inPieces = await readInPieces(odoo, small(), { fields });
+    expect(inPieces.records).toEqual(records);
+    await expect(readAll(odoo, connected(standIn, { mostBytes: 4_000 }), { fields })).rejects.toThrow(
+      /larger than any/,
+    );
+  });
+});
+
 describe("an Odoo that cannot be read", () => {
   test("an error of its database has status 200, and is tried again", async () => {
     const standIn = await start(17, 10);

@@ -8,6 +8,7 @@ import {
   type Connection,
   CursorExpired,
   type Json,
+  OutOfOrder,
   type Page,
   type Reading,
   type SourceRecord,
@@ -21,8 +22,8 @@ import { addressesOf, type Choice, choiceOf, recordOf } from "~/features/connect
 import { serverOf } from "~/features/connectors/providers/odoo/server-settings";
 
 type Place =
-  /** Behind this id. */
-  | { phase: "list"; behind: number }
+  /** Behind this id; `size`: so many at a time, where more were too many. */
+  | { phase: "list"; behind: number; size?: number }
   /** Whether what is known here is still there: behind this name. */
   | { phase: "known"; behind: string | null };
 
@@ -55,6 +56,7 @@ interface Asking {
 }
 
 const PAGE_SIZE = 500;
+const SMALLEST_PAGE = 50;
 const MINUTE_MS = 60 * 1000;
 /** So much of the time before is read again: a change is dated when its transaction began, and an import takes long. */
 const OVERLAP_MS = 30 * MINUTE_MS;
@@ -135,11 +137,25 @@ function domainOf({ how, fields }: Reading, kind: Kind, since: number | null): D
 }
 
 function stepAt(asking: Asking, place: Place): Promise<Step> {
-  return place.phase === "list" ? listStep(asking, place.behind) : knownStep(asking, place.behind);
+  return place.phase === "list" ? listStep(asking, place) : knownStep(asking, place.behind);
 }
 
-async function listStep({ api, choice, domain }: Asking, behind: number): Promise<Step> {
-  const question = { domain: ["&", ["id", ">", behind] as const, ...domain], order: "id asc", limit: PAGE_SIZE };
+type ListPlace = Extract<Place, { phase: "list" }>;
+
+/** What is too large for one answer, or takes Odoo too long, looks as if it were out of order: smaller pages may do. */
+async function listStep(asking: Asking, place: ListPlace): Promise<Step> {
+  const { size = PAGE_SIZE } = place;
+  try {
+    return await listPage(asking, place, size);
+  } catch (error) {
+    if (!(error instanceof OutOfOrder) || size <= SMALLEST_PAGE) throw error;
+    return listStep(asking, { ...place, size: Math.max(SMALLEST_PAGE, Math.floor(size / 4)) });
+  }
+}
+
+async function listPage({ api, choice, domain }: Asking, place: ListPlace, size: number): Promise<Step> {
+  const { behind } = place;
+  const question = { domain: ["&", ["id", ">", behind] as const, ...domain], order: "id asc", limit: size };
   const fields = [...new Set(["write_date", ...choice.fields])];
   const rows = await api.read(PARTNERS, { ...question, fields });
   if (rows.some(({ id }) => id <= behind)) throw beside();
@@ -153,7 +169,7 @@ async function listStep({ api, choice, domain }: Asking, behind: number): Promis
   return {
     records: rows.map((row) => recordOf(row, choice, addresses.get(row.id))),
     ids: rows.map(({ id }) => String(id)),
-    next: !last || rows.length < PAGE_SIZE ? null : { phase: "list", behind: last.id },
+    next: !last || rows.length < size ? null : { ...place, behind: last.id },
   };
 }
 

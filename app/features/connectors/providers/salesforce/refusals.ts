@@ -1,6 +1,6 @@
 /** What Salesforce means when it refuses: an array of errors, each with a code and a sentence. */
 import { type Json, OutOfOrder, Throttled, Trouble } from "~/features/connectors/connector";
-import { isObject, type Refusal, type Speaker } from "~/features/connectors/reading/answers";
+import { isObject, quoted, type Refusal, type Speaker } from "~/features/connectors/reading/answers";
 
 /** A question took Salesforce too long: a smaller one may do. */
 export class QueryTimeout extends OutOfOrder {
@@ -79,7 +79,7 @@ function troubleOf({ status, body }: Refusal): Trouble | null {
   const { code, message } = errorOf(body);
   if (status === 401 && !isOfTheToken(message)) {
     return new Trouble(
-      `Salesforce does not let this connection use its API. Whoever looks after the firm’s Salesforce can allow it in the settings of the connected app. Salesforce says: “${message}”`,
+      `Salesforce does not let this connection use its API. Whoever looks after the firm’s Salesforce can allow it in the settings of the connected app. Salesforce says${quoted(message)}`,
     );
   }
   return byCode[code]?.(message) ?? null;

@@ -2,7 +2,8 @@
 import { type Readable } from "node:stream";
 
 const MOST_LINES = 50;
-const MOST_LETTERS = 2_000;
+/** Of a line: enough that what is told of it comes after whatever has to be hidden. */
+const MOST_LETTERS = 20_000;
 const MOST_TOLD = 300;
 
 export interface LastWords {
@@ -49,15 +50,34 @@ const HIDDEN = "•••";
 export function redacted(text: string, secret: readonly string[]): string {
   const spellings = secret
     .flatMap((value) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), base64(value)])
+    .concat(secret.flatMap(linesOf))
     .sort((a, b) => b.length - a.length);
   let clean = text;
   for (const spelling of new Set(spellings)) clean = clean.replaceAll(spelling, HIDDEN);
-  return clean
+  return withoutBegun(clean, spellings)
     .replace(/:\/\/[^\s/@]+@/g, `://${HIDDEN}@`)
     .replace(/\b(bearer|basic) [\w.~+/=-]+/gi, `$1 ${HIDDEN}`)
     .replace(/([\w-]*(?:token|secret|password|passwd|api_?key)["']?\s*[=:]\s*["']?)[^\s"'&,;]+/gi, `$1${HIDDEN}`)
     .replace(/[\p{Cc}\s]+/gu, " ")
     .trim();
+}
+
+const LEAST_LINE = 8;
+
+/** What is kept is one line of what was said: of a value with several, e.g. a private key, each may stand alone. */
+function linesOf(value: string): string[] {
+  const lines = value.split(/[\r\n]+/).map((line) => line.trim());
+  return lines.length > 1 ? lines.filter((line) => line.length >= LEAST_LINE) : [];
+}
+
+/** Without a value at its end of which only the beginning is there, as the line was cut. */
+function withoutBegun(text: string, spellings: readonly string[]): string {
+  for (const spelling of spellings) {
+    for (let length = Math.min(spelling.length - 1, text.length); length >= LEAST_LINE; length--) {
+      if (text.endsWith(spelling.slice(0, length))) return text.slice(0, -length) + HIDDEN;
+    }
+  }
+  return text;
 }
 
 /** Without its end, which depends on what follows. */

@@ -65,7 +65,8 @@ function placeOf({ how, after }: Reading): Place {
   return { ...atTheStart, state: since?.state ?? null };
 }
 
-function messageIn({ tap: { label } }: TapWorld, line: string): Message | null {
+/** @throws OutOfOrder */
+export function messageIn({ tap: { label } }: TapWorld, line: string): Message | null {
   try {
     return readMessage(line);
   } catch (error) {

@@ -49,7 +49,8 @@ export async function* runTap(connection: Connection, world: TapWorld, job: TapJ
     try {
       yield* process.lines();
       const code = await process.code();
-      await watch.look();
+      // What fails of it is tried once more, and told, at the end.
+      await watch.look().catch(() => {});
       if (code !== 0) throw troubleOf(world, { process, secret: watch.secret(), gotOn: hasGotOn(job) });
     } finally {
       await process.end();
@@ -93,10 +94,18 @@ const LOOK_MS = 1_000;
 function watchConfig(connection: Connection, filled: TapConfig, { path, written }: ConfigFile) {
   let known: Json = written as Json;
   let seenAt = 0;
+  /** Why the newest is not kept. */
+  let failure: { error: unknown } | null = null;
+  const secret = [...valuesIn(filled as Json), ...valuesIn(written as Json)];
   let looking = Promise.resolve();
   const look = () => {
-    looking = looking.then(lookOnce);
+    // What failed once is tried again.
+    looking = looking.catch(() => {}).then(() => lookOnce().catch(remember));
     return looking;
+  };
+  const remember = (error: unknown) => {
+    failure = { error };
+    throw error;
   };
 
   async function lookOnce(): Promise<void> {
@@ -105,20 +114,23 @@ function watchConfig(connection: Connection, filled: TapConfig, { path, written 
     // Half a file is read again when it is whole.
     const found = jsonIn(await readFile(path, "utf8"));
     if (!isObject(found)) return;
-    seenAt = mtimeMs;
-    if (isDeepStrictEqual(found, known)) return;
-    known = found;
-    await connection.keep(writtenSecrets(filled, found));
+    if (!isDeepStrictEqual(found, known)) {
+      secret.push(...valuesIn(found));
+      await connection.keep(writtenSecrets(filled, found));
+    }
+    [known, seenAt, failure] = [found, mtimeMs, null];
   }
 
-  // What fails is told at the end, when it is waited for.
+  // What fails is told at the end.
   const timer = setInterval(() => void look().catch(() => {}), LOOK_MS);
   return {
     look,
-    secret: () => [...valuesIn(filled as Json), ...valuesIn(written as Json), ...valuesIn(known)],
+    secret: () => secret,
     end: async () => {
       clearInterval(timer);
       await look();
+      // The file may be gone by now, and with it what was to be kept.
+      if (failure !== null) throw failure.error;
     },
   };
 }

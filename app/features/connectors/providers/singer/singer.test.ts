@@ -223,6 +223,15 @@ describe("what taps do that they should not", () => {
     expect(ends).toEqual([...Array<string>(5).fill("OutOfOrder"), "Trouble"]);
   });
 
+  test("half a message is told in words also where the connection is only tried", async () => {
+    const script = `case "$*" in *--discover*) exec "$0" "$@";; *) echo '{"type": "RECO';; esac`;
+    const error = await providerOf({ run: ["/bin/sh", "-c", script, ...standIn.entry.run] })
+      .test(connected())
+      .catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(OutOfOrder);
+    expect((error as Error).message).toMatch(/half a message/);
+  });
+
   test("a program that is not there is told in words", async () => {
     const { error } = await endOf("", providerOf({ run: ["/opt/taps/none/bin/tap-none"] }));
     expect(error).toBeInstanceOf(Trouble);
@@ -321,6 +330,24 @@ describe("a token that the tap replaces in its configuration", () => {
     await readAll(providerOf(), second, asked);
     expect(second.kept.at(-1)).not.toEqual(first.kept.at(-1));
     await expect(readAll(providerOf(), connected(), asked)).rejects.toThrow(GrantEnded);
+  });
+
+  test("is kept after all where keeping it failed once", async () => {
+    after("rewrite");
+    const connection = connected();
+    let failures = 1;
+    const keep = (changed: Record<string, string>) =>
+      failures-- > 0 ? Promise.reject(new Error("The database is away")) : connection.keep(changed);
+    await readAll(providerOf(), { ...connection, keep }, asked);
+    expect(connection.kept.at(-1)).toMatchObject({ $written: expect.stringMatching("token-") as string });
+    const second = connected(Object.assign({}, ...connection.kept) as Record<string, string>);
+    expect((await readAll(providerOf(), second, asked)).records).toHaveLength(120);
+  });
+
+  test("ends the reading where it cannot be kept at all", async () => {
+    after("rewrite");
+    const keep = () => Promise.reject(new Error("The database is away"));
+    await expect(readAll(providerOf(), { ...connected(), keep }, asked)).rejects.toThrow("The database is away");
   });
 
   test("gives way to what a person fills in afterwards", async () => {

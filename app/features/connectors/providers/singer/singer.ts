@@ -6,8 +6,7 @@ import { type Connection, type Provider, type Stream } from "~/features/connecto
 import { type AllowedTap, type TapLimits, usualLimits } from "~/features/connectors/providers/singer/allowed-tap";
 import { discoverStreams, selected, type TapStream } from "~/features/connectors/providers/singer/catalog";
 import { logo } from "~/features/connectors/providers/singer/logo";
-import { readMessage } from "~/features/connectors/providers/singer/messages";
-import { readTap } from "~/features/connectors/providers/singer/read-tap";
+import { messageIn, readTap } from "~/features/connectors/providers/singer/read-tap";
 import { cellsOf, fieldsOf } from "~/features/connectors/providers/singer/record-fields";
 import { runTap, type TapWorld } from "~/features/connectors/providers/singer/run-tap";
 import { settingsForm } from "~/features/connectors/providers/singer/settings-form";
@@ -61,5 +60,5 @@ async function test(connection: Connection, world: TapWorld): Promise<void> {
     fieldsOf(first).map(({ id }) => id),
   );
   const lines = runTap(connection, world, { kind: "read", catalog, state: null, gotOn: () => false });
-  for await (const line of lines) if (readMessage(line)?.type === "RECORD") return;
+  for await (const line of lines) if (messageIn(world, line)?.type === "RECORD") return;
 }
