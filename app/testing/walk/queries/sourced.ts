@@ -48,7 +48,8 @@ export const sourcedQueries: QueryTable = {
             ...{ before: canonical, after: canonical, hash: "h" },
           },
         ]),
-      [],
+      // Nobody is left without a record by it.
+      something,
     ],
     listTakenIn: [(theirs, { sync }) => listTakenIn(theirs, [sync.rows.other.raw_record_id ?? ""]), []],
   },

@@ -1,11 +1,12 @@
 import { subjects } from "~/composition.server";
 import { answerQuestion } from "~/features/connectors/runs/answer-question.server";
+import { selection } from "~/features/connectors/connector-settings";
 import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { eraseFields } from "~/features/connectors/runs/continue-erasure.server";
 import { continueSync, giveUpSync, tidyRuns } from "~/features/connectors/runs/continue-sync.server";
 import { sweepConnectors } from "~/features/connectors/sweep-connectors.server";
 import { pauseUndone } from "~/features/connectors/runs/pause-undone.server";
-import { endingOf, sourceOf } from "~/features/connectors/runs/run-source.server";
+import { sourceOf } from "~/features/connectors/runs/run-source.server";
 import { goOnErasing, saveSelection } from "~/features/connectors/runs/save-selection.server";
 import {
   askForSync,
@@ -112,7 +113,6 @@ export const syncQueries: QueryTable = {
     pauseUndone: [(theirs, ours) => pauseUndone(theirs, ours.sync.changeSetId), undefined],
   },
   "features/connectors/runs/run-source": {
-    endingOf: [(_theirs, { sync: { connectorId, system } }) => endingOf(connectorId, system.doors), something],
     sourceOf: [
       (theirs, { sync: { connectorId, system } }) =>
         sourceOf(theirs, { connectorId, provider: system.provider, selection: {}, doors: system.doors }),
@@ -216,9 +216,13 @@ export const syncQueries: QueryTable = {
   },
   "features/pipeline/sourced/rehearse-records": {
     rehearseRecords: [
-      async (theirs, { sync: { connectorId, taking } }) => {
+      async (theirs, ours) => {
+        const { connectorId, connector, taking, system } = ours.sync;
+        const chosen = selection.parse(JSON.parse(connector.selection));
+        const reading = { connectorId, provider: system.provider, selection: chosen, doors: doorsOf(ours) };
         const result = await rehearseRecords(theirs, subjects, {
-          ...{ connector: { id: connectorId, name: "" }, settings: taking.run.settings, source: taking.source, signal },
+          ...{ connector: { id: connectorId, name: "" }, settings: taking.run.settings, signal },
+          source: sourceOf(theirs, reading),
           ...{ mostRecords: 10, onRead: () => Promise.resolve() },
         });
         return result.map(({ met }) => met);
