@@ -160,7 +160,6 @@ function ColumnsTable({ stream, columns, wrong }: ColumnsTableProps) {
         {
           key: "field",
           label: "Goes to",
-          fit: "keep",
           cell: (column) => <GoesTo stream={stream} column={column} isWrong={wrong.includes(column.id)} />,
         },
         { key: "why", label: "Why", cell: (column) => <Why {...column} /> },
@@ -181,7 +180,7 @@ function GoesTo({ stream: { id, fields, newTypes }, column, isWrong }: GoesToPro
       <input type="hidden" name={columnName(id)} value={column.id} />
       <select
         name={goesName(id)}
-        className="control min-w-44"
+        className="control w-56 max-w-full"
         aria-label={`Where ${column.label} goes`}
         aria-invalid={isWrong || undefined}
         defaultValue={column.field}
