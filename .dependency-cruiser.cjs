@@ -18,9 +18,11 @@ const mayUse = [
   ["entry-and-root", "^app/(entry\\.server|root)\\.tsx$", [http, pages, platform, "^app/app\\.css$", ui]],
   ["pages", pages, [ui, pages, "^app/root\\.tsx$"]],
   ["site-map", "^app/routes\\.ts$", []],
+  // Where no worker runs, this one does its work.
+  ["cron-address", "^app/routes/api/cron\\.ts$", ["^jobs/", "^app/features/", http, platform]],
   [
     "routes",
-    "^app/routes/",
+    "^app/routes/(?!api/cron\\.ts$)",
     ["^app/routes/", "^app/composition\\.server\\.ts$", "^app/features/", http, pages, platform, ui],
   ],
   ["jobs", "^jobs/", ["^jobs/", "^app/composition\\.server\\.ts$", "^app/features/", platform]],
@@ -89,7 +91,7 @@ module.exports = {
       from: { path: "^app/features/connectors/providers/([^/]+)/", pathNot: tests },
       to: {
         path: ours,
-        pathNot: ["^app/features/connectors/providers/$1/", "^app/features/connectors/connector\\.ts$"],
+        pathNot: ["^app/features/connectors/(providers/$1/|connector\\.ts$|reading/)"],
       },
     },
     {

@@ -17,7 +17,7 @@ export default defineConfig({
   // So that a test file can ask for React as in production, which has no development runtime.
   esbuild: { jsxDev: false },
   test: {
-    include: ["app/**/*.test.{ts,tsx}", "jobs/**/*.test.ts", "scripts/**/*.test.ts", "migrations/**/*.test.ts"],
+    include: ["{app,jobs,scripts,migrations,sandbox}/**/*.test.{ts,tsx}"],
     globalSetup: ["app/testing/global-setup.ts"],
     setupFiles: ["app/testing/each-file.ts"],
     sequence: { sequencer: LongestFirst },

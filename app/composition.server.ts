@@ -2,13 +2,26 @@
 import { type Belonging } from "~/features/accounts/belongings";
 import { logoClaim } from "~/features/accounts/logo.server";
 import { recordEvent } from "~/features/audit/audit.server";
-import { type Undoing } from "~/features/changes/undo.server";
+import { type OwnWay, type Undoing } from "~/features/changes/undo.server";
 import { printClaim } from "~/features/campaigns/letters/make-print.server";
 import { restoreCalls } from "~/features/campaigns/call-desk/restore-calls.server";
+import { sealedProofs } from "~/features/campaigns/mailing/webhooks.server";
 import { restoreCampaigns, seenCampaigns } from "~/features/campaigns/restore-campaigns.server";
 import { restoreDeliveries } from "~/features/campaigns/recipients/record-delivery.server";
 import { restoreListed } from "~/features/campaigns/recipients/restore-listed.server";
 import { restoreResponses } from "~/features/campaigns/responses/restore-responses.server";
+import { type AccessWorld } from "~/features/connectors/access/access-world";
+import { sealedWebhook } from "~/features/connectors/alerts/webhook.server";
+import { connectionFor, connectionOf } from "~/features/connectors/access/connection.server";
+import { endGrant } from "~/features/connectors/access/end-grant.server";
+import { sealedAccess } from "~/features/connectors/access/sealed-access.server";
+import { sealedModelKey } from "~/features/connectors/mapping-help/model-settings.server";
+import { providersOf } from "~/features/connectors/registry.server";
+import { tidyProviders } from "~/features/connectors/tidy-providers.server";
+import { type Doors } from "~/features/connectors/runs/doors";
+import { type Reach } from "~/features/connectors/set-up/find-set-up.server";
+import { pauseUndone } from "~/features/connectors/runs/pause-undone.server";
+import { contactsSynced } from "~/features/contacts/sourced/contacts-synced.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { exportClaim } from "~/features/contacts/export/make-export.server";
 import { countOwned, handOverOwned } from "~/features/contacts/hand-over.server";
@@ -26,6 +39,9 @@ import { sourceClaim } from "~/features/pipeline/files/source.server";
 import { tellUndoEnd } from "~/features/pipeline/run/tell-undo-end.server";
 import { canUndoRun } from "~/features/pipeline/run/undo-run.server";
 import { type Subjects } from "~/features/pipeline/subject";
+import { sealedSignIn } from "~/features/sign-in/sealed-sign-in.server";
+import { sealedBodies } from "~/platform/mail/write-mail.server";
+import { type SealedColumn } from "~/platform/sealed-columns.server";
 import { type FileClaim } from "~/platform/sweep-files.server";
 
 /** What a person may have charge of, and hands on when they leave. */
@@ -39,10 +55,38 @@ export const belongings: readonly Belonging[] = [
 
 export const subjects: Subjects = { contacts: contactSubject };
 
+/** How runs of connectors get at what they read. `env`: where the providers are, and who we are there. */
+export function connectorDoors(env: AccessWorld): Doors {
+  const providers = providersOf(env.providers);
+  return {
+    providers,
+    connect: (scope, connectorId, signal) => connectionOf(scope, connectorId, { providers, env, signal }),
+    grantEnded: async (scope, connectorId, why) => {
+      await endGrant(scope, { connectorId, why, action: "connector.grant-ended" });
+    },
+  };
+}
+
+/** How pages do on which connectors are set up. */
+export function connectorReach(env: AccessWorld): Reach {
+  return { providers: providersOf(env.providers), open: (scope, opening) => connectionFor(scope, { ...opening, env }) };
+}
+
+/** Of what a process left behind that was killed: when the next one starts, and hourly. */
+export const tidyMachine = (env: AccessWorld): Promise<void> => tidyProviders(providersOf(env.providers));
+
 /** Who keeps files: those that none of them names are swept. */
 export const fileClaims: readonly FileClaim[] = [logoClaim, exportClaim, sourceClaim, printClaim];
 
-/** Who puts back what a change changed. An import has its own way back: its records are withdrawn. */
+/** All that is sealed: `npm run rotate-key` seals it anew with the newest key. */
+export const sealedColumns: readonly SealedColumn[] = [
+  ...[...sealedSignIn, sealedBodies, sealedProofs],
+  ...[...sealedAccess, sealedWebhook, sealedModelKey],
+];
+
+const imported: OwnWay = { restore: restoreImported, restoreRest, canUndo: canUndoRun };
+
+/** Who puts back what a change changed. What a run brought has its own way back: its records are withdrawn. */
 export const undoing: Undoing = {
   restorers: {
     contact: restoreContacts,
@@ -57,7 +101,8 @@ export const undoing: Undoing = {
     campaign: restoreCampaigns,
   },
   ownWays: {
-    [contactSubject.action]: { restore: restoreImported, restoreRest, canUndo: canUndoRun },
+    [contactSubject.action]: imported,
+    [contactsSynced.action]: { ...imported, undone: pauseUndone },
   },
   seen: async (scope, ids) => {
     const seen = [seenContacts, seenSuppressions, seenCampaigns].map((seenOf) => seenOf(scope, ids));

@@ -13,6 +13,8 @@ export interface Demo extends SignIn {
   /** Slug of the account with the 2,000 contacts. */
   account: string;
   otherAccount: string;
+  /** Where Odoo stands in, and what one types in to reach it. */
+  odoos: { version: number; address: string; database: string; user: string; key: string }[];
   users: Record<"operator" | "admin" | "user" | "viewer", SignIn>;
 }
 

@@ -55,6 +55,13 @@ export interface Sights {
   /** Calls that have begun, and a contact of theirs who is on a caller's page. */
   calls: string;
   called: string;
+  /** A connector that nobody has connected yet. */
+  connector: string;
+  /** One that is connected, and set up as far as its trial. */
+  odoo: string;
+  /** A record as it was received, and one that was made of it. */
+  raw: string;
+  record: string;
   /** The link of an invitation. */
   invitation: string;
   /** Where its new link is made. */
@@ -273,6 +280,57 @@ export const views: View[] = [
     then: (page) => press(page, "Record the answers"),
   },
   { ...inside("campaigns/:campaignId/recipients/new"), path: (_, { campaign }) => `${campaign}/recipients/new` },
+  inside("connectors"),
+  inside("connectors/catalogue"),
+  {
+    ...inside("connectors/catalogue"),
+    as: "without a hit",
+    path: ({ account }) => `/${account}/connectors/catalogue?q=zzyzx`,
+  },
+  {
+    ...inside("connectors/new/:provider"),
+    path: ({ account }) => `/${account}/connectors/new/microsoft`,
+  },
+  {
+    ...inside("connectors/new/:provider"),
+    as: "refused",
+    path: ({ account }) => `/${account}/connectors/new/microsoft`,
+    then: async (page) => {
+      await fillIn(page, { Name: "" });
+      await press(page, "Save and go on");
+    },
+  },
+  { ...inside("connectors/:connectorId"), path: (_, { connector }) => connector },
+  // Nothing is asked: it leads to the connector's page.
+  { ...inside("connectors/:connectorId/answer"), path: (_, { connector }) => `${connector}/answer` },
+  ...["settings", "deletion", "connection", "connection/begin", "connection/link", "connection/disconnection"].map(
+    (rest) => ({
+      ...inside(`connectors/:connectorId/${rest}`),
+      path: (_: Demo, { connector }: Sights) => `${connector}/${rest}`,
+    }),
+  ),
+  inside("connectors/schedule"),
+  ...["fields", "mapping", "mapping/proposals", "rules", "schedule", "trial", "statistics"].map((rest) => ({
+    ...inside(`connectors/:connectorId/${rest}`),
+    path: (_: Demo, { odoo }: Sights) => `${odoo}/${rest}`,
+  })),
+  {
+    ...inside("connectors/:connectorId/fields"),
+    as: "searched",
+    path: (_, { odoo }) => `${odoo}/fields?q=city`,
+  },
+  // Nothing is to be erased: it leads to the fields.
+  { ...inside("connectors/:connectorId/fields/removal"), path: (_, { odoo }) => `${odoo}/fields/removal` },
+  inside("runs"),
+  inside("data"),
+  inside("data/raw"),
+  { ...inside("data/raw/:rawId"), path: (_, { raw }) => raw },
+  inside("data/canonical"),
+  { ...inside("data/canonical/:recordId"), path: (_, { record }) => record },
+  inside("settings/alerts"),
+  inside("settings/model"),
+  { ...outside("connect/:provider/callback", null), path: () => "/connect/google/callback" },
+  { ...outside("connect/link/:token", null), as: "of no link", path: () => "/connect/link/none" },
   inside("contacts/bulk"),
   {
     ...inside("contacts/bulk"),
@@ -708,6 +766,10 @@ async function prepare(page: Page, demo: Demo): Promise<Sights> {
     type,
     draft,
     rule: await prepareRule(page, account),
+    connector: await prepareConnector(page, account, family),
+    odoo: await prepareOdoo(page, demo, family),
+    raw: await firstOf(page, `/${account}/data/raw`),
+    record: await firstOf(page, `/${account}/data/canonical`),
     campaign: await prepareCampaign(page, account, family),
     ...(await prepareLetters(page, account, family)),
     ...(await prepareMails(page, demo, family)),
@@ -739,6 +801,34 @@ export async function openView(view: View, page: Page, demo: Demo, sights: Sight
 }
 
 export const nameOf = (view: View) => `/${view.route}${view.as ? `, ${view.as}` : ""}`;
+
+/** Google, as far as one comes before agreeing there. */
+async function prepareConnector(page: Page, account: string, family: string): Promise<string> {
+  await page.goto(`/${account}/connectors/new/google`);
+  await fillIn(page, { Name: `Google of the ${family}s` });
+  await press(page, "Save and go on");
+  return new URL(page.url()).pathname.replace(/\/connection\/begin$/, "");
+}
+
+/** Odoo, connected by a key and as it is proposed. */
+async function prepareOdoo(page: Page, { account, odoos }: Demo, family: string): Promise<string> {
+  const [odoo] = odoos;
+  await page.goto(`/${account}/connectors/new/odoo`);
+  const reached = { "Address of your Odoo": odoo?.address ?? "", Database: odoo?.database ?? "" };
+  const known = { User: odoo?.user ?? "", "API key": odoo?.key ?? "" };
+  await fillIn(page, { Name: `Odoo of the ${family}s`, ...reached, ...known });
+  await press(page, "Save and test the connection");
+  // What to read, where it goes, how it is written, and when.
+  for (let step = 0; step < 4; step += 1) await press(page, "Save and go on");
+  return new URL(page.url()).pathname.replace(/\/trial$/, "");
+}
+
+/** What the first row of a list leads to. */
+async function firstOf(page: Page, list: string): Promise<string> {
+  await page.goto(list);
+  const link = page.getByRole("main").getByRole("row").nth(1).getByRole("link").first();
+  return (await link.getAttribute("href")) ?? "";
+}
 
 /** A rule that no row breaks; where it is there already, that one. */
 async function prepareRule(page: Page, account: string): Promise<string> {

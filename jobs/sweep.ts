@@ -1,5 +1,5 @@
 /** Removes what has had its time. Each feature knows what of its own that is. */
-import { fileClaims, subjects, undoing } from "~/composition.server";
+import { connectorDoors, fileClaims, subjects, tidyMachine, undoing } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { accountIds } from "~/features/accounts/accounts.server";
 import { giveUpAbandonedUndos } from "~/features/changes/give-up-undo.server";
@@ -11,6 +11,8 @@ import { sweepAdditions } from "~/features/campaigns/recipients/give-up-addition
 import { sweepCampaigns } from "~/features/campaigns/save-campaign.server";
 import { sweepBulk } from "~/features/contacts/bulk/give-up-bulk.server";
 import { sweepViews } from "~/features/contacts/views/saved-views.server";
+import { sweepConnectors } from "~/features/connectors/sweep-connectors.server";
+import { removeExpiredRequests } from "~/features/connectors/access/oauth-requests.server";
 import { discardOldDrafts } from "~/features/pipeline/draft/draft-run.server";
 import { sweepNotices } from "~/features/notices/notices.server";
 import { giveUpAbandonedRuns } from "~/features/pipeline/run/give-up-run.server";
@@ -25,9 +27,8 @@ import { DAY_MS, HOUR_MS, later } from "~/platform/time";
 const DRAFT_KEPT_MS = 30 * DAY_MS;
 
 export default async function sweep(_payload: unknown, context: JobContext): Promise<void> {
-  await tidyQueue(context);
-  await removeExpiredSignIns(context);
-  await sweepMails(context);
+  for (const sweepOne of [tidyQueue, removeExpiredSignIns, removeExpiredRequests, sweepMails]) await sweepOne(context);
+  await tidyMachine(context.env);
   const failures: unknown[] = [];
   for await (const accountId of accountIds(context)) {
     context.signal.throwIfAborted();
@@ -43,14 +44,11 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await sweepUnclaimedFiles(scope, fileClaims, later(context.clock.now(), -HOUR_MS));
   await discardOldDrafts(scope, later(context.clock.now(), -DRAFT_KEPT_MS));
   await giveUpAbandonedRuns(scope, subjects);
+  await sweepConnectors(scope, { subjects, doors: connectorDoors(context.env) });
   await giveUpAbandonedTrials(scope);
   await giveUpAbandonedUndos(scope, undoing);
-  await sweepExports(scope);
-  await sweepViews(scope);
-  await sweepBulk(scope);
-  await sweepAdditions(scope);
-  await sweepCampaigns(scope);
-  await sweepPrints(scope);
+  for (const sweepOne of [sweepExports, sweepViews, sweepBulk]) await sweepOne(scope);
+  for (const sweepOne of [sweepAdditions, sweepCampaigns, sweepPrints]) await sweepOne(scope);
   await removeDeleted(scope, context.signal, forgetContacts);
   await sweepNotices(scope);
   await sweepMailsOf(context, { id: accountId, keptDays: scope.account.retentionDays });

@@ -1,6 +1,7 @@
 import { tasks } from "./catalogue";
 import { jobFiles } from "./job-files";
 import { schedules } from "./schedule";
+import { tidyMachine } from "~/composition.server";
 import { pendingMigrations } from "~/platform/db/migrate.server";
 import { startQueueWorker, type Worker } from "~/platform/queue/worker.server";
 import { type World } from "~/platform/world.server";
@@ -12,5 +13,6 @@ import { type World } from "~/platform/world.server";
 export async function startWorker(world: World): Promise<Worker> {
   const pending = await pendingMigrations(world.database);
   if (pending.length > 0) throw new Error(`The database lacks migrations: ${pending.join(", ")}`);
+  await tidyMachine(world.env);
   return startQueueWorker(world, { catalogue: tasks, jobs: jobFiles, schedules });
 }

@@ -43,6 +43,16 @@ const benches: readonly KnownBench[] = [
     takesLong: true,
   },
   { gives: ["trial.csv"], load: () => import("./bench/trial").then((file) => file.trialCsv) },
+  {
+    gives: ["sync.first", "sync.again", "sync.delta"],
+    load: () => import("./bench/sync").then((file) => file.syncs),
+  },
+  {
+    gives: ["sync.memory"],
+    load: () => import("./bench/sync-memory").then((file) => file.syncMemory),
+    takesLong: true,
+  },
+  { gives: ["sync.storm"], load: () => import("./bench/sync-storm").then((file) => file.syncStorm) },
   { gives: ["undo.import"], load: () => import("./bench/undo").then((file) => file.undoImport) },
   { gives: ["export.csv", "export.xlsx"], load: () => import("./bench/export").then((file) => file.exports) },
   { gives: ["letters.pdf"], load: () => import("./bench/letters").then((file) => file.letters) },

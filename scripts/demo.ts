@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { generateSync } from "otplib";
 import { startMailCatcher } from "../sandbox/mail/catcher";
+import { type StandIns, startStandIns } from "../sandbox/stand-ins";
 import { seed, type Seeded, type SignIn } from "./seed";
 import { isEmptyInstallation } from "~/features/sign-in/set-up.server";
 import { migrateToLatest } from "~/platform/db/migrate.server";
@@ -26,13 +27,28 @@ mkdirSync(dataDir, { recursive: true });
 /** Mails go no further than to a page beside the demo, on the next port where that is free. */
 const mail = await startMailCatcher({ webPort: Number(port) + 1 });
 
+const appOrigin = process.env.APP_ORIGIN || `http://localhost:${port}`;
+
+/**
+ * Where people sign in at Google and the others, and agree: on this machine. Under an address that others reach, too,
+ * there are none, since the server would not be led to its own insides.
+ */
+const isAtHome = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(appOrigin);
+const standIns: StandIns = isAtHome
+  ? await startStandIns({ modelPort: Number(port) + 2 })
+  : { variables: { PROVIDER_ADDRESSES: "" }, toType: [], odoos: [] };
+
+const channel = /slack\.webhook=([^,]+)/.exec(standIns.variables.PROVIDER_ADDRESSES ?? "")?.[1];
+const channelLine = channel ? `A channel to be told of alerts, and what it was told, is at ${channel}\n` : "";
+
 /** The demo runs what production runs, with secrets made once for its folder. */
 Object.assign(process.env, {
+  ...standIns.variables,
   ...generatedSecrets(dataDir),
   NODE_ENV: "production",
   PORT: port,
   DATA_DIR: dataDir,
-  APP_ORIGIN: process.env.APP_ORIGIN || `http://localhost:${port}`,
+  APP_ORIGIN: appOrigin,
   LOG_LEVEL: process.env.LOG_LEVEL || "warn",
   SMTP_URL: mail.smtpUrl,
   MAIL_FROM: "Tallybook <tallybook@hale-partners.example>",
@@ -82,6 +98,11 @@ function line(role: string, { email, password, totpSecret }: SignIn): string {
   return `  ${role.padEnd(9)} ${email.padEnd(30)} ${password}   ${code}   ${totpSecret}`;
 }
 
+function toType({ toType }: StandIns): string {
+  const lines = toType.map(({ what, texts }) => `  ${what}: ${texts.join("   ")}`);
+  return ["\nTo type in, all of it on this machine:", ...lines].join("\n");
+}
+
 async function demo(): Promise<void> {
   if (!process.argv.includes("--built")) {
     say("Building …");
@@ -101,12 +122,15 @@ async function demo(): Promise<void> {
   say(`
 Tallybook runs at ${env.appOrigin}
 What it mails to anybody is caught and shown at ${mail.url}
-Sign in with one of these. The code changes every 30 seconds; an authenticator app takes the key.
+${channelLine}Sign in with one of these. The code changes every 30 seconds; an authenticator app takes the key.
 
   role      email                          password               code     key`);
   for (const [role, signIn] of Object.entries(firm.users)) say(line(role, signIn));
+  if (standIns.toType.length > 0) say(toType(standIns));
   say(`\nCtrl+C stops it; ${dataDir} holds its data.\n`);
-  say(`demo ready ${JSON.stringify({ url: env.appOrigin, mail: mail.url, ...firm, ...firm.users.admin })}`);
+  say(
+    `demo ready ${JSON.stringify({ url: env.appOrigin, mail: mail.url, odoos: standIns.odoos, ...firm, ...firm.users.admin })}`,
+  );
 }
 
 await demo();

@@ -105,6 +105,11 @@ describe("the environment", () => {
     ["MAIL_FROM", "Hinz und Kunz"],
     ["MAIL_FROM", "Tallybook <ledger@brandt.example>, spy@elsewhere.example"],
     ["MAIL_FROM", "ledger@brandt.example\nBcc: spy@elsewhere.example"],
+    ["PROVIDER_ADDRESSES", "people.brandt.example"],
+    ["PROVIDER_ADDRESSES", "google=http://people.brandt.example"],
+    ["PROVIDER_ADDRESSES", "google=https://ann:hunter2@people.brandt.example"],
+    ["PROVIDER_ADDRESSES", "google=https://a.example,google=https://b.example"],
+    ["PROVIDER_ADDRESSES", "google=http://127.0.0.1:4801"],
     ["NODE_ENV", "produktion"],
     ["LOG_LEVEL", "everything"],
   ])("an unfit %s is named and its value is not shown", (name, value) => {
@@ -139,6 +144,48 @@ describe("the environment", () => {
     expect(fromOf("a@brandt.example")).toEqual({ name: "", address: "a@brandt.example" });
     expect(problemsOf({ ...production, MAIL_FROM: "" }).names).toEqual(["MAIL_FROM"]);
     expect(readEnvironment({ ...production, SMTP_URL: "" }).mail).toBeNull();
+  });
+
+  test("clients of providers are found by their two variables, also those that nobody listed", () => {
+    const clients = {
+      ...{ GOOGLE_CLIENT_ID: "brandt.apps.example", GOOGLE_CLIENT_SECRET: "hunter2" },
+      ...{ PIPEDRIVE_CLIENT_ID: "4711", PIPEDRIVE_CLIENT_SECRET: "hunter3", AZURE_CLIENT_ID: "of the machine itself" },
+    };
+    expect([...readEnvironment({ ...production, ...clients }).providers.clients]).toEqual([
+      ["GOOGLE", { id: "brandt.apps.example", secret: "hunter2" }],
+      ["PIPEDRIVE", { id: "4711", secret: "hunter3" }],
+    ]);
+    const half = problemsOf({
+      ...production,
+      GOOGLE_CLIENT_ID: "brandt.apps.example",
+      HUBSPOT_CLIENT_SECRET: "hunter2",
+    });
+    expect(half.names).toEqual(["GOOGLE_CLIENT_SECRET", "HUBSPOT_CLIENT_ID"]);
+    expect(half.text).not.toContain("hunter2");
+  });
+
+  test("a sandbox's addresses are taken where this machine itself is asked, and nowhere else", () => {
+    const PROVIDER_ADDRESSES =
+      "google.people=http://127.0.0.1:4801/,odoo=http://localhost:4802/x, hubspot=https://eu.example";
+    const demo = { ...production, APP_ORIGIN: "http://localhost:8080", PROVIDER_ADDRESSES };
+    const { addresses, sandboxOrigins } = readEnvironment(demo).providers;
+    expect(Object.fromEntries(addresses)).toEqual({
+      "google.people": "http://127.0.0.1:4801",
+      odoo: "http://localhost:4802/x",
+      hubspot: "https://eu.example",
+    });
+    expect([...sandboxOrigins]).toEqual(["http://127.0.0.1:4801", "http://localhost:4802"]);
+    expect(problemsOf({ ...demo, APP_ORIGIN: production.APP_ORIGIN }).names).toEqual(["PROVIDER_ADDRESSES"]);
+    expect(problemsOf({ ...demo, FLY_APP_NAME: "tallybook" }).names).toEqual(["PROVIDER_ADDRESSES"]);
+  });
+
+  test("only taps that can be read as such are allowed", () => {
+    const SINGER_TAPS = JSON.stringify([{ id: "tap-xero", label: "Xero", run: ["meltano", "invoke", "tap-xero"] }]);
+    expect(readEnvironment({ ...production, SINGER_TAPS }).providers.taps).toEqual(JSON.parse(SINGER_TAPS));
+    expect(readEnvironment(production).providers.taps).toEqual([]);
+    for (const wrong of ["{", `[{"id":"xero"}]`, "/nowhere/taps.json"]) {
+      expect(problemsOf({ ...production, SINGER_TAPS: wrong }).names).toEqual(["SINGER_TAPS"]);
+    }
   });
 
   test("everything that is wrong is told at once", () => {

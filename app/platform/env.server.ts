@@ -5,9 +5,23 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import { namesSqliteFile, sqlitePath } from "~/platform/db/sqlite-path.server";
+import { isTapList, parseAllowedTaps, TAPS_WANTED } from "~/platform/allowed-taps.server";
+import { sqlitePath } from "~/platform/db/sqlite-path.server";
 import { type EncryptionKey, parseEncryptionKeys } from "~/platform/encryption.server";
+import {
+  isDatabaseUrl,
+  isEncryptionKeyList,
+  isOrigin,
+  isStrongSecret,
+  MIN_SECRET_BYTES,
+} from "~/platform/env-checks.server";
 import { generatedSecrets } from "~/platform/generated-secrets.server";
+import {
+  noProviders,
+  parseClients,
+  parseProviderAddresses,
+  type ProviderSettings,
+} from "~/platform/provider-settings.server";
 import { type MailServer, parseMailServer, parseSender, type MailAddress } from "~/platform/mail/mail-server.server";
 
 export interface MailSettings {
@@ -32,8 +46,12 @@ export interface Environment {
   encryptionKeys: EncryptionKey[];
   /** How many proxies in front of us append to `X-Forwarded-For`; 0 when browsers connect directly. */
   trustProxyHops: number;
+  /** What `POST /api/cron` is called with; null: nobody may call it. */
+  cronSecret: string | null;
   /** Where mails go out, and in whose name; null: none go out. */
   mail: MailSettings | null;
+  /** As whom and where the systems are asked that firms connect. */
+  providers: ProviderSettings;
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -48,28 +66,9 @@ export class EnvironmentError extends Error {
   }
 }
 
-const MIN_SECRET_BYTES = 32;
-/** Fewer different characters than this in 32 or more is a pattern, not a random text. */
-const MIN_DIFFERENT_CHARACTERS = 12;
-const knownDefaults = /change.?me|example|secret.?key|password|default|placeholder|replace|insecure|development/i;
-
-function isStrongSecret(text: string): boolean {
-  return new Set(text).size >= MIN_DIFFERENT_CHARACTERS && !knownDefaults.test(text);
-}
-
-function isEncryptionKeyList(text: string): boolean {
-  return parseEncryptionKeys(text).ok;
-}
-
-function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return (url.protocol === "https:" || url.protocol === "http:") && url.origin === text;
-}
-
-function isDatabaseUrl(text: string): boolean {
-  return text === "" || namesSqliteFile(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text));
-}
+const isAddressList = (text: string) => parseProviderAddresses(text) !== null;
+const ADDRESSES_WANTED =
+  "must be a list of name=address, each address beginning with https:// (or, on this machine itself, http://)";
 
 /** Exactly the variables that Tallybook reads. `.env.example` lists the same, which a test holds. */
 const variables = z.object({
@@ -88,6 +87,12 @@ const variables = z.object({
     .string("is missing")
     .refine(isEncryptionKeyList, "must be a list of name:base64 with 32 random bytes each"),
   TRUST_PROXY_HOPS: z.coerce.number("must be a whole number from 0 to 10").int().min(0).max(10).default(0),
+  CRON_SECRET: z
+    .string()
+    .refine((text) => Buffer.byteLength(text) >= MIN_SECRET_BYTES, "must be at least 32 bytes long")
+    .refine(isStrongSecret, "must be random, not a known default or a pattern")
+    .refine((text) => /^[\x21-\x7e]+$/.test(text), "must be of letters, digits and signs, without spaces")
+    .optional(),
   SMTP_URL: z
     .string()
     .refine(
@@ -99,6 +104,16 @@ const variables = z.object({
     .string()
     .refine((text) => parseSender(text) !== null, "must be like office@example.org or Tallybook <office@example.org>")
     .optional(),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  MICROSOFT_CLIENT_ID: z.string().optional(),
+  MICROSOFT_CLIENT_SECRET: z.string().optional(),
+  HUBSPOT_CLIENT_ID: z.string().optional(),
+  HUBSPOT_CLIENT_SECRET: z.string().optional(),
+  SALESFORCE_CLIENT_ID: z.string().optional(),
+  SALESFORCE_CLIENT_SECRET: z.string().optional(),
+  PROVIDER_ADDRESSES: z.string().refine(isAddressList, ADDRESSES_WANTED).default(""),
+  SINGER_TAPS: z.string().refine(isTapList, TAPS_WANTED).default(""),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
     .default("info"),
@@ -126,6 +141,27 @@ function problemsTogether(values: Variables): { name: string; problem: string }[
     problems.push({ name: "MAIL_FROM", problem: "is missing: with SMTP_URL set, mails need a sender" });
   }
   return problems;
+}
+
+/** A sandbox is for trying things out on one machine: a site that others reach must not be led to its own insides. */
+function strayingSandbox(values: Variables): { name: string; problem: string }[] {
+  const isHome = loopbackHosts.has(new URL(values.APP_ORIGIN).hostname) && !values.FLY_APP_NAME;
+  if (isHome || providerAddresses(values).sandboxOrigins.size === 0) return [];
+  return [
+    { name: "PROVIDER_ADDRESSES", problem: "names this machine itself, which only an APP_ORIGIN on this machine may" },
+  ];
+}
+
+/** One of the two alone is a slip of the pen: nobody could connect, and nobody would know why. */
+function halfClients(values: Variables): { name: string; problem: string }[] {
+  const halves = (["GOOGLE", "MICROSOFT", "HUBSPOT", "SALESFORCE"] as const).map((prefix) => [
+    [`${prefix}_CLIENT_ID`, values[`${prefix}_CLIENT_ID`]] as const,
+    [`${prefix}_CLIENT_SECRET`, values[`${prefix}_CLIENT_SECRET`]] as const,
+  ]);
+  return halves
+    .filter(([id, secret]) => Boolean(id?.[1]) !== Boolean(secret?.[1]))
+    .flatMap((pair) => pair.filter(([, value]) => !value))
+    .map(([name]) => ({ name, problem: "is missing: a client has an id and a secret" }));
 }
 
 function mailSettings({ SMTP_URL, MAIL_FROM }: Variables): MailSettings | null {
@@ -157,12 +193,16 @@ export function readEnvironment(source: Source): Environment {
     const inOrder = variableNames.filter((name) => problems.has(name));
     throw new EnvironmentError(inOrder.map((name) => ({ name, problem: problems.get(name) ?? "" })));
   }
-  const problems = problemsTogether(parsed.data);
+  const problems = [problemsTogether, strayingSandbox, halfClients].flatMap((problemsOf) => problemsOf(parsed.data));
   if (problems.length > 0) throw new EnvironmentError(problems);
-  return toEnvironment(parsed.data);
+  return toEnvironment(parsed.data, parseClients(source));
 }
 
-function toEnvironment(values: Variables): Environment {
+function providerAddresses({ PROVIDER_ADDRESSES }: Variables) {
+  return parseProviderAddresses(PROVIDER_ADDRESSES) ?? noProviders;
+}
+
+function toEnvironment(values: Variables, clients: ProviderSettings["clients"]): Environment {
   const dataDir = resolve(values.DATA_DIR);
   const keys = parseEncryptionKeys(values.ENCRYPTION_KEYS);
   if (!keys.ok) throw new EnvironmentError([{ name: "ENCRYPTION_KEYS", problem: "is not fit" }]);
@@ -176,7 +216,9 @@ function toEnvironment(values: Variables): Environment {
     secretKey: values.SECRET_KEY,
     encryptionKeys: keys.keys,
     trustProxyHops: values.TRUST_PROXY_HOPS,
+    cronSecret: values.CRON_SECRET ?? null,
     mail: mailSettings(values),
+    providers: { ...providerAddresses(values), clients, taps: parseAllowedTaps(values.SINGER_TAPS) ?? [] },
     logLevel: values.LOG_LEVEL,
   };
 }

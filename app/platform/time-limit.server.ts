@@ -5,6 +5,19 @@ export interface TimeLimit {
   end(): void;
 }
 
+/** A signal that aborts with the one that was given, or when it is told to. */
+export function stoppable(signal: AbortSignal): { signal: AbortSignal; stop(why: unknown): void } {
+  const own = new AbortController();
+  const stop = (why: unknown) => {
+    signal.removeEventListener("abort", pass);
+    own.abort(why);
+  };
+  const pass = () => stop(signal.reason);
+  if (signal.aborted) pass();
+  else signal.addEventListener("abort", pass, { once: true });
+  return { signal: own.signal, stop };
+}
+
 /**
  * A limit of time on something that can be aborted for other reasons, too. `AbortSignal.any` with `AbortSignal.timeout` is
  * none on Node 20: what nothing else refers to is collected as garbage, and never aborts.

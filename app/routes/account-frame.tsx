@@ -13,7 +13,7 @@ function narrowing(search: URLSearchParams): Record<string, string> {
 
 /** Round the pages of an account, and round a person's own while they are with an account. */
 export function AccountFrame({ facts, children }: { facts: FrameFacts; children: ReactNode }) {
-  const { account, accounts, counts, maySeeCampaigns, maySeeSettings } = facts;
+  const { account, accounts, counts, maySeeCampaigns, mayManageConnectors, maySeeSettings } = facts;
   const { href: personHref, ...person } = facts.person;
   const { pathname } = useLocation();
   const [search] = useSearchParams();
@@ -26,9 +26,11 @@ export function AccountFrame({ facts, children }: { facts: FrameFacts; children:
   const sections: { href: string; label: string; holds?: boolean }[] = [
     { href: contacts, label: "Contacts", holds: isSuppression },
     ...(maySeeCampaigns ? [{ href: `${account.href}/campaigns`, label: "Campaigns" }] : []),
+    ...(mayManageConnectors ? [{ href: `${account.href}/connectors`, label: "Connectors" }] : []),
     { href: `${account.href}/imports`, label: "Imports" },
     { href: `${account.href}/changes`, label: "Changes" },
     { href: `${account.href}/work`, label: "Work" },
+    { href: `${account.href}/data`, label: "Data" },
     { href: `${account.href}/members`, label: "Members" },
     ...(maySeeSettings ? [{ href: `${account.href}/settings`, label: "Settings" }] : []),
   ];

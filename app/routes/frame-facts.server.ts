@@ -18,6 +18,7 @@ export async function frameFacts(scope: Scope, { places }: Visitor) {
       current: place.account.id === account.id,
     })),
     maySeeCampaigns: can(scope, "campaigns.read"),
+    mayManageConnectors: can(scope, "connectors.manage"),
     maySeeSettings: can(scope, "settings.read"),
   };
 }

@@ -15,6 +15,7 @@ import { type DialectName } from "~/platform/db/database.server";
 import { type Keys } from "~/platform/encryption.server";
 import { newId } from "~/platform/ids.server";
 import { createLog, type Log } from "~/platform/log.server";
+import { noProviders } from "~/platform/provider-settings.server";
 import { type JobContext } from "~/platform/queue/tasks";
 import { type AccountFacts, type InstallationScope, type Scope, type UserFacts } from "~/platform/scope.server";
 import { openTestDatabase, type TestDatabase } from "~/testing/databases";
@@ -148,7 +149,7 @@ async function twoAccounts(engine: DialectName, options: GivenOptions = {}): Pro
 
 /** What a job is given, at its first attempt of the usual 25. */
 function job(from: InstallationScope, changes: Partial<JobContext> = {}): JobContext {
-  const env = { appOrigin: "https://ledger.brandt.example", mail: null };
+  const env = { appOrigin: "https://ledger.brandt.example", mail: null, providers: noProviders };
   const { signal } = new AbortController();
   return { ...from, jobId: "1", attempt: 1, maxAttempts: 25, signal, env, ...changes };
 }

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ServerBuild } from "@remix-run/node";
 import * as entry from "~/entry.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { createApp } from "~/http/server/app.server";
 import { answerBrokenRequests, createHttpServer } from "~/http/server/http-server.server";
 import { productionPages } from "~/http/server/production-pages.server";
@@ -16,6 +17,7 @@ import { type Clock, systemClock } from "~/platform/clock.server";
 import { type DialectName } from "~/platform/db/database.server";
 import { type Environment } from "~/platform/env.server";
 import { createLog } from "~/platform/log.server";
+import { noProviders, type ProviderSettings } from "~/platform/provider-settings.server";
 import { type World } from "~/platform/world.server";
 import * as root from "~/root";
 import { openTestDatabase } from "~/testing/databases";
@@ -104,6 +106,13 @@ function buildOf(routes: readonly SiteRoute[]): ServerBuild {
   } as unknown as ServerBuild;
 }
 
+/** Every provider at a closed door of this machine: refused at once, where the real ones would be looked for. */
+function nobodyHome(): ProviderSettings {
+  const closed = "http://127.0.0.1:9";
+  const addresses = new Map([...providersOf(noProviders).keys()].map((provider) => [provider, closed]));
+  return { ...noProviders, addresses, sandboxOrigins: new Set([closed]) };
+}
+
 function environment(port: number, changes: Partial<Environment>): Environment {
   // The database is the test's own: nothing is ever written here.
   const dataDir = join(tmpdir(), "tallybook-site");
@@ -117,7 +126,9 @@ function environment(port: number, changes: Partial<Environment>): Environment {
     secretKey: "of no use here",
     encryptionKeys: [...testKeys.encryption],
     trustProxyHops: 0,
+    cronSecret: null,
     mail: null,
+    providers: nobodyHome(),
     logLevel: "info",
     ...changes,
   };

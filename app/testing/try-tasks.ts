@@ -6,6 +6,7 @@ import { type Database } from "~/platform/db/database.server";
 import { type Keys } from "~/platform/encryption.server";
 import { newId } from "~/platform/ids.server";
 import { createLog } from "~/platform/log.server";
+import { noProviders } from "~/platform/provider-settings.server";
 import { type WorkerWorld } from "~/platform/queue/perform.server";
 import { id } from "~/platform/queue/tasks";
 import { type InstallationScope, type Scope } from "~/platform/scope.server";
@@ -28,7 +29,7 @@ const keys: Keys = {
   encryption: [{ kid: "k1", key: createSecretKey(randomBytes(32)) }],
 };
 
-const env = { appOrigin: "https://ledger.brandt.example", mail: null };
+const env = { appOrigin: "https://ledger.brandt.example", mail: null, providers: noProviders };
 
 export function workerWorld(database: Database): WorkerWorld {
   return { database, clock: systemClock, log: createLog({ level: "silent" }), keys, env };

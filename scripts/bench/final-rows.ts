@@ -1,4 +1,4 @@
-/** The rows that an import leaves, ready in memory, and how long it takes to do nothing but write them: the yardstick. */
+/** The rows that an import or a connector's run leaves, ready in memory, and how long it takes to do nothing but write them: the yardstick. */
 import { type Kysely } from "kysely";
 import { indexContacts } from "~/features/contacts/search/search-index.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -65,13 +65,19 @@ export async function readFinalRows(scope: Scope, runId: string): Promise<FinalR
   }
   spread("contact_records", await all("contact_records", ["id"], ofRun), (row) => place.ofRaw(row.raw_record_id));
   spread("raw_records", raw, (_, index) => Math.floor(index / BATCH));
+  // None where it reads a file.
+  spread("source_records", await all("source_records", ["id"], ["first_run_id", runId]), (row) =>
+    place.ofRaw(row.raw_record_id),
+  );
   spread("change_entries", entries, (row) => place.ofSubject(row.subject_id));
   spread("refused_rows", await all("refused_rows", ["position"], ofRun), () => 0);
   const files = await all("files", [], ["id", run.file_id]);
+  const connectors = await all("connectors", [], ["id", run.connector_id]);
   const tags = await all("tags", []);
   return {
     first: [
       ["files", files],
+      ["connectors", connectors],
       ["change_sets", changeSets],
       ["runs", runs],
       ["tags", tags],

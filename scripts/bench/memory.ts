@@ -1,23 +1,17 @@
 /** How much memory an import takes as its rows grow: each size in a process of its own, so that each has its own peak. */
-import { fork } from "node:child_process";
 import { createReadStream } from "node:fs";
 import { appendFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { csvOf, importCsv } from "./import-rows";
 import { type Bench, type BenchOptions, type Figure, figure } from "./measure";
+import { type Peak, peakOfChild, watchPeak } from "./peak";
 import { openBenchWorld, openFirm } from "./site";
 import { sampleContacts } from "~/testing/sample/sample-contacts";
 
 /** No file may have more than 50 MB: a million rows are several, one after the other. */
 const FILE_ROWS = 200_000;
 const PIECE_ROWS = 10_000;
-const MB = 1_024 * 1_024;
-
-interface Peak {
-  idleMb: number;
-  peakMb: number;
-}
 
 export const importMemory: Bench = async (options) => {
   const [few, many] = options.quick ? [20_000, 60_000] : [100_000, 1_000_000];
@@ -42,7 +36,7 @@ async function peakOf(options: BenchOptions, rows: number): Promise<Peak> {
   try {
     const files = await writeFiles(folder, rows);
     options.say(`Importing ${rowsOf(rows)} on ${options.database} in a process of its own …`);
-    const peak = await ofChild([options.database, ...files]);
+    const peak = await peakOfChild(new URL("./memory-child.ts", import.meta.url), [options.database, ...files]);
     options.say(`idle ${Math.round(peak.idleMb)} MB, at most ${Math.round(peak.peakMb)} MB`);
     return peak;
   } finally {
@@ -62,29 +56,16 @@ async function writeFiles(folder: string, rows: number): Promise<string[]> {
   return files;
 }
 
-function ofChild(told: readonly string[]): Promise<Peak> {
-  const child = fork(new URL("./memory-child.ts", import.meta.url), told);
-  return new Promise<Peak>((resolve, reject) => {
-    child.once("message", (message) => resolve(message as Peak));
-    child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`The import ended with code ${code}`)));
-  });
-}
-
-/** In the child: the resident memory of the whole process, looked at ten times a second. */
+/** In the child. */
 export async function measurePeak(database: BenchOptions["database"], files: readonly string[]): Promise<Peak> {
   const { installation, close } = await openBenchWorld({ database });
   try {
     const scope = await openFirm(installation);
     // A short import first: what is loaded once is there then.
     await importCsv(installation, scope, csvOf(sampleContacts(1_000, 1).contacts));
-    const resident = () => process.memoryUsage.rss() / MB;
-    const idleMb = resident();
-    let peakMb = idleMb;
-    const timer = setInterval(() => (peakMb = Math.max(peakMb, resident())), 100);
-    for (const file of files) await importCsv(installation, scope, createReadStream(file));
-    clearInterval(timer);
-    return { idleMb, peakMb };
+    return await watchPeak(async () => {
+      for (const file of files) await importCsv(installation, scope, createReadStream(file));
+    });
   } finally {
     await close();
   }

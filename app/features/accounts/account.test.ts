@@ -59,6 +59,7 @@ describe("rights", () => {
     "suppressions.manage": "admin",
     "campaigns.read": "admin user viewer system",
     "campaigns.write": "admin user system",
+    "connectors.manage": "admin",
     "work.read": "admin user viewer system",
     "work.cancel": "admin user",
     "members.read": "admin user viewer",

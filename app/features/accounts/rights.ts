@@ -16,6 +16,8 @@ export const rights = {
   "suppressions.manage": ["admin"],
   "campaigns.read": ["admin", "user", "viewer", "system"],
   "campaigns.write": ["admin", "user", "system"],
+  // Whole lists come in by them, and secrets of the firm's other systems are kept.
+  "connectors.manage": ["admin"],
   "work.read": ["admin", "user", "viewer", "system"],
   "work.cancel": ["admin", "user"],
   "members.read": ["admin", "user", "viewer"],

@@ -93,14 +93,18 @@ interface InstallationSettingsTable {
 interface TokensTable {
   /** SHA-256 of the secret, base64url. */
   hash: string;
-  /** `password`: to set a password, for `user_id`. `registration`: to make an account, for `email`. */
-  purpose: "set-up" | "password" | "registration";
+  /**
+   * `password`: to set a password, for `user_id`. `registration`: to make an account, for `email`. `connect`: to agree at
+   * a provider for `connector`, whoever one is.
+   */
+  purpose: "set-up" | "password" | "registration" | "connect";
   user_id: Generated<string | null>;
   email: Generated<string | null>;
   /** The address folded as in `users`: however it is written, a newer link voids the older. */
   email_key: Generated<string | null>;
   /** The account it leads to; null where it leads to none. */
   account: string | null;
+  connector: Generated<string | null>;
   created_at: string;
   expires_at: string;
   used_at: string | null;

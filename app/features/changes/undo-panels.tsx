@@ -9,7 +9,8 @@ interface ToUndoProps {
   /** Where the button posts to. */
   action: string;
   label: "Undo" | "Redo";
-  isImport: boolean;
+  /** What did it: an import, a run of a connector, or a person. */
+  broughtBy: "import" | "run" | null;
   /** There may be much of it, or something was changed since: what becomes of that is asked. */
   asks: boolean;
   /** "2 contacts", where it was counted. */
@@ -19,7 +20,7 @@ interface ToUndoProps {
 }
 
 /** The button, with what there is to say and to choose before. */
-export function ToUndo({ action, label, isImport, asks, changedSince, along }: ToUndoProps) {
+export function ToUndo({ action, label, broughtBy, asks, changedSince, along }: ToUndoProps) {
   if (!asks && !along) {
     return (
       <div className="mb-4">
@@ -28,23 +29,23 @@ export function ToUndo({ action, label, isImport, asks, changedSince, along }: T
     );
   }
   return (
-    <Panel title={`${label} this ${isImport ? "import" : "change"}`}>
-      {asks ? <p>{isImport ? whatOfImport : whatOfChange}</p> : null}
+    <Panel title={`${label} this ${broughtBy ?? "change"}`}>
+      {asks ? <p>{whatOf[broughtBy ?? "change"]}</p> : null}
       <form method="post" action={action} className="mt-3">
         <HiddenFields fields={{ asked: "yes" }} />
         {along ? <Checkbox field={{ name: "along", initialValue: true }} value="too" {...along} /> : null}
         {asks ? <EditedToo changedSince={changedSince} /> : null}
-        <Do label={label} isImport={isImport} />
+        <Do label={label} broughtBy={broughtBy} />
       </form>
     </Panel>
   );
 }
 
-function Do({ label, isImport }: Pick<ToUndoProps, "label" | "isImport">) {
+function Do({ label, broughtBy }: Pick<ToUndoProps, "label" | "broughtBy">) {
   return (
     <div className="mt-3">
-      <Button tone={isImport && label === "Undo" ? "danger" : undefined}>
-        {isImport ? `${label} the import` : label}
+      <Button tone={broughtBy && label === "Undo" ? "danger" : undefined}>
+        {broughtBy ? `${label} the ${broughtBy}` : label}
       </Button>
     </div>
   );
@@ -59,6 +60,10 @@ function EditedToo({ changedSince }: Pick<ToUndoProps, "changedSince">) {
 
 const whatOfImport = `Contacts that it made are deleted, and can be brought back for ${UNDO_DAYS} days. Contacts that were there before say again what they said. What was changed since stays as it is.`;
 const whatOfChange = "Everything it changed becomes what it was. What was changed since stays as it is.";
+
+const whatOfRun = `Contacts that it made are deleted, and can be brought back for ${UNDO_DAYS} days. Others say again what they said, and those that it archived stand in the lists again. What was changed since stays as it is. The connector is paused; switched on again, it reads everything.`;
+
+const whatOf = { import: whatOfImport, run: whatOfRun, change: whatOfChange };
 
 export interface LongUndo {
   isRedo: boolean;

@@ -45,6 +45,7 @@ export function undoTogether(
       const asked = { changeSetId: set.id, editedToo, count, inGroup: { id, groupId, place } };
       const { ownId } = await askForUndo(scope, asked);
       await markUndone(scope, set, ownId);
+      await undoing.ownWays[set.action]?.undone?.(scope, set.id);
     }
     await beginNext(scope, groupId);
     return { ok: true, undoId: groupId, cameAgain };

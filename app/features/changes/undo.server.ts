@@ -51,6 +51,8 @@ export interface OwnWay {
   ): Promise<PutBack & { after: string | null }>;
   /** Whether it has ended, and whoever asks may undo it. */
   canUndo(scope: Scope, changeSetId: string): Promise<boolean>;
+  /** Hears that its undo has begun, in the same transaction: what would do it anew can be kept from that. */
+  undone?(scope: Scope, changeSetId: string): Promise<void>;
 }
 
 export interface UndoEnd {
@@ -140,6 +142,7 @@ export function undoChangeSet(
     if (isLong) {
       const { undoId, ownId } = await askForUndo(scope, { changeSetId, editedToo, count });
       await markUndone(scope, set, ownId);
+      await undoing.ownWays[set.action]?.undone?.(scope, changeSetId);
       return { ok: true, undoId };
     }
     const { entries } = await readEntries(scope, changeSetId);

@@ -21,7 +21,11 @@ export type RecordData = Partial<ContactValues> & {
 /** One canonical record that is a member of a contact. What it does not say is absent. */
 export interface MemberRecord {
   id: string;
-  source: "by-hand" | "file";
+  source: "by-hand" | "file" | "connector";
+  /** The run that brought it; absent where that does not matter. */
+  runId?: string | null;
+  /** The record at a source that it is a version of. */
+  sourceRecordId?: string | null;
   /** When the source said so: ISO 8601 UTC. All rows of one import share one instant. */
   observedAt: string;
   /** Of the canonical data: equal data has an equal hash. Settles ties, so that the order of rows never matters. */

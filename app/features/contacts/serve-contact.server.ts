@@ -23,7 +23,7 @@ export async function loadMembers(scope: Scope, contactIds: readonly string[]) {
   if (contactIds.length === 0) return found;
   const records = await scope.db
     .selectFrom("contact_records")
-    .select(["id", "contact_id", "source", "hash", "data", "observed_at"])
+    .select(["id", "contact_id", "source", "hash", "data", "observed_at", "run_id", "source_record_id"])
     .where("account_id", "=", scope.account.id)
     .where("contact_id", "in", contactIds)
     .where("withdrawn_at", "is", null)
@@ -31,7 +31,7 @@ export async function loadMembers(scope: Scope, contactIds: readonly string[]) {
   for (const record of records) {
     found.get(record.contact_id)?.members.push({
       id: record.id,
-      source: record.source,
+      ...{ source: record.source, runId: record.run_id, sourceRecordId: record.source_record_id },
       observedAt: record.observed_at,
       hash: record.hash,
       data: fromJson<RecordData>(record.data),

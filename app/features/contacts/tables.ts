@@ -152,15 +152,19 @@ interface ContactRecordsTable {
   account_id: string;
   id: string;
   contact_id: string;
-  source: "by-hand" | "file";
+  source: "by-hand" | "file" | "connector";
   run_id: string | null;
   raw_record_id: string | null;
   /** JSON of a partial `ContactValues`. */
   data: string;
   hash: string;
   observed_at: string;
-  /** Since when it no longer counts, because its import was undone. */
+  /** Since when it no longer counts, because its import was undone or a newer version took its place. */
   withdrawn_at: Generated<string | null>;
+  /** The record at the source that it is a version of; only where the source knows its records by name. */
+  source_record_id: Generated<string | null>;
+  /** The run that put a newer version in its place, or found it gone. */
+  ended_run_id: Generated<string | null>;
   created_by: string | null;
 }
 

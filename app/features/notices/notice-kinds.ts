@@ -37,6 +37,14 @@ export interface NoticeSubjects {
     failed: number;
     unknown: number;
   };
+  /** `provider`: its id. `runId`: the run that it came about in; null: in none. */
+  "connector-told": {
+    connectorId: string;
+    name: string;
+    provider: string;
+    what: "failed" | "attention" | "asking" | "needs-reconnecting" | "recovered";
+    runId: string | null;
+  };
   "member-joined": { userId: string };
   /** The role's name, as pages call it. */
   "role-changed": { role: string };
@@ -106,6 +114,25 @@ function mailCounts(
   return counts.filter(Boolean).join(", ");
 }
 
+function connectorWords({ connectorId, name, what, runId }: NoticeSubjects["connector-told"]): NoticeWords {
+  const run = { path: `/imports/${runId ?? ""}`, label: "See what happened" };
+  const page = `/connectors/${connectorId}`;
+  switch (what) {
+    case "failed":
+      return { title: `Reading from “${name}” failed`, ...run };
+    case "attention":
+      return { title: `Reading from “${name}” needs a look: its figures do not add up`, ...run };
+    case "asking":
+      return { title: `“${name}” has stopped, and asks before it goes on`, path: page, label: "See what it asks" };
+    case "needs-reconnecting":
+      return { title: `“${name}” has to be connected again`, path: `${page}/connection`, label: "Connect it again" };
+    case "recovered":
+      return runId === null
+        ? { title: `“${name}” is connected again`, path: `${page}/connection`, label: "See its connection" }
+        : { title: `Reading from “${name}” works again`, ...run };
+  }
+}
+
 const words: { [Kind in NoticeKind]: Words<Kind> } = {
   "import-ended": ({ runId, fileName, state, refused }, by, locale) => ({
     title:
@@ -148,6 +175,7 @@ const words: { [Kind in NoticeKind]: Words<Kind> } = {
     path: `/campaigns/${subject.campaignId}/letters/${subject.runId}`,
     label: subject.state === "ready" ? "See the file" : "See why",
   }),
+  "connector-told": connectorWords,
   "member-joined": (_, by) => ({ title: `${by} has joined`, path: "/members", label: "See all members" }),
   "role-changed": ({ role }, by) => ({
     title: `${by} has changed your role: ${role}`,

@@ -1,4 +1,5 @@
 import { type Scratch } from "~/platform/db/scratch.server";
+import { type Sourced } from "~/features/pipeline/subject-sourced";
 import { type Matching, type RuleField, type WritingRules } from "~/features/pipeline/subject-rules";
 import { type Scope } from "~/platform/scope.server";
 import { type Place } from "~/platform/time";
@@ -268,6 +269,8 @@ export interface Subject<Canonical> {
   retryRule: string | null;
   /** Writes a batch. Runs inside the batch's transaction: awaits nothing but the database. */
   load(scope: Scope, load: Load<Canonical>): Promise<LoadResult>;
+  /** How it is kept like a source that knows its records by name; absent: it comes from files only. */
+  sourced?: Sourced<Canonical>;
   /** Loads that write nothing; what they would have written is remembered in the store, however much it is. */
   rehearse(scratch: Scratch): Rehearsal<Canonical>;
   /** A change field by field, as the account writes it. */

@@ -1,5 +1,6 @@
 import { type Generated } from "kysely";
-import { type RunState } from "~/features/pipeline/run/run";
+import { type RunMode, type RunState } from "~/features/pipeline/run/run";
+import { type SourceState } from "~/features/pipeline/sourced/source-state";
 import { type TrialState } from "~/features/pipeline/trial/trial";
 
 /** One execution of the pipeline: its settings, where it stands, and its counts. */
@@ -8,13 +9,14 @@ interface RunsTable {
   id: string;
   /** The kind of record, e.g. `contacts`. */
   subject: string;
-  source: "file";
+  source: "file" | "connector";
   file_id: string | null;
+  /** What it reads from, as people call it: the file, or the connector as it was called when the run was started. */
   file_name: string | null;
   state: RunState;
-  /** JSON of `RunSettings`. */
+  /** JSON of `RunSettings`, or of `SourcedSettings` where it reads from a connector. */
   settings: string;
-  /** JSON of `Checkpoint`: written with the batch it describes. Null: nothing has been read. */
+  /** JSON of `Checkpoint`, or `SourcedCheckpoint`: written with the batch it describes. Null: nothing has been read. */
   checkpoint: string | null;
   /** Raised by each worker that takes the run up: an older one can write no more. */
   lease_epoch: Generated<number>;
@@ -42,6 +44,22 @@ interface RunsTable {
   /** When and by whom those of its refused rows that nobody corrected were left as they are. */
   refused_left_at: Generated<string | null>;
   refused_left_by: Generated<string | null>;
+  /** Null: it reads a file. */
+  connector_id: Generated<string | null>;
+  mode: Generated<RunMode | null>;
+  /** How many records the source says it has; null: it does not say, or only changes were asked for. */
+  source_count: Generated<number | null>;
+  /** Of the connector's records how many say here what they say at the source, when it had ended. */
+  stored_count: Generated<number | null>;
+  /** What was no longer at the source, and was followed. */
+  gone_count: Generated<number>;
+  /** Versions that take something away, and wait: for the end of the reading, then for an answer. */
+  held_count: Generated<number>;
+  /** The source said "later": it goes on then. */
+  waiting_until: Generated<string | null>;
+  waiting_why: Generated<string | null>;
+  /** How often in a row, without a page between. */
+  waits: Generated<number>;
 }
 
 /** What a run says of itself, in sentences, in the order of their ids. */
@@ -60,11 +78,76 @@ interface RawRecordsTable {
   run_id: string;
   /** Its place in the source; for a file the line. */
   position: number;
-  /** For a file JSON of the row's cells. */
+  /** For a file JSON of the row's cells; for a connector the record as the source has it. */
   payload: string;
   outcome: "new" | "changed" | "kept" | "same" | "refused";
   /** What it belongs to; null when refused. */
   subject_id: string | null;
+  /** Of which record at the source it is a version; null: it is a row of a file. */
+  source_record_id: Generated<string | null>;
+}
+
+/** A record at a source that it is known again by, and how it stands: see source-state.ts. */
+interface SourceRecordsTable {
+  account_id: string;
+  id: string;
+  connector_id: string;
+  stream: string;
+  /** As the source calls it, now. */
+  remote_id: string;
+  state: SourceState;
+  /** Of the newest version, and of how it was taken in: equal, there is nothing to do. */
+  hash: string;
+  /** By the source's clock. */
+  remote_changed_at: string | null;
+  /** The newest version; null: there was none to store. */
+  raw_record_id: string | null;
+  /** The version that was taken in: what it says here. */
+  taken_raw_id: string | null;
+  /** What it belonged to when it was last taken in. */
+  subject_id: string | null;
+  first_run_id: string;
+  /** By which it stands as it does: was that run undone, this is not to be relied on. */
+  changed_run_id: string;
+  seen_run_id: string;
+  gone_at: string | null;
+  gone_why: "deleted" | "merged" | "unseen" | null;
+  /** What it was merged into, as the source calls that. */
+  became: string | null;
+  /** The stream of that; null: its own. */
+  became_stream: string | null;
+}
+
+/** What a record says that it stands in relation to, whether that is there or not. */
+interface SourceLinksTable {
+  account_id: string;
+  source_record_id: string;
+  type: string;
+  to_stream: string;
+  to_remote_id: string;
+  connector_id: string;
+  /** What was made of it; null: nothing yet, or somebody has said so already. */
+  relation_id: string | null;
+  /** The run that made it: was that undone, it is made anew. */
+  made_run_id: string | null;
+}
+
+/** Fields that are read no longer: what was stored of them is erased by a job. */
+interface FieldErasuresTable {
+  account_id: string;
+  id: string;
+  connector_id: string;
+  stream: string;
+  /** JSON of the ids of fields. */
+  fields: string;
+  /** JSON of the stream's settings by which what is stored was taken in. */
+  settings: string;
+  /** Records up to this one are behind it; null: none is. */
+  after_id: string | null;
+  records_done: Generated<number>;
+  asked_at: string;
+  asked_by: string | null;
+  finished_at: string | null;
 }
 
 /** Why rows were refused: one line for each thing that is wrong with a row. */
@@ -79,6 +162,8 @@ interface RefusedRowsTable {
   rule: string;
   /** Of a corrected row that was refused again: its position in the run that refused it first; null where its key does not tell. */
   first_position: Generated<number | null>;
+  /** Which record at the source it was; null: it is a row of a file. */
+  source_record_id: Generated<string | null>;
 }
 
 /** What an import would do, told before it: see `trial/`. It stays with its run, to compare and to know the rows again. */
@@ -146,6 +231,9 @@ declare module "~/platform/db/tables" {
     runs: RunsTable;
     run_log: RunLogTable;
     raw_records: RawRecordsTable;
+    source_records: SourceRecordsTable;
+    source_links: SourceLinksTable;
+    field_erasures: FieldErasuresTable;
     refused_rows: RefusedRowsTable;
     saved_mappings: SavedMappingsTable;
     row_corrections: RowCorrectionsTable;

@@ -20,7 +20,7 @@ import { type InstallationScope, type UserFacts } from "~/platform/scope.server"
 
 type Purpose = "password" | "registration";
 
-function emailPlace(id: string): SealedPlace {
+export function emailPlace(id: string): SealedPlace {
   return { ownerId: id, rowId: id, field: "link_requests.email" };
 }
 

@@ -5,7 +5,7 @@ import { tokenHash } from "~/features/sign-in/sessions.server";
 import { seal, type SealedPlace, unseal } from "~/platform/encryption.server";
 import { type InstallationScope } from "~/platform/scope.server";
 
-function newCodesPlace(userId: string, sessionId: string): SealedPlace {
+export function newCodesPlace(userId: string, sessionId: string): SealedPlace {
   return { ownerId: userId, rowId: sessionId, field: "sessions.new_codes" };
 }
 

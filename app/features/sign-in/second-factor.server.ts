@@ -11,11 +11,11 @@ export interface Holder {
   userId: string;
 }
 
-function offeredPlace(holder: Holder): SealedPlace {
+export function offeredPlace(holder: Holder): SealedPlace {
   return { ownerId: holder.userId, rowId: holder.id, field: `${holder.table}.offered_secret` };
 }
 
-function keptPlace(userId: string): SealedPlace {
+export function keptPlace(userId: string): SealedPlace {
   return { ownerId: userId, rowId: userId, field: "second_factors.secret" };
 }
 

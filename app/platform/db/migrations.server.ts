@@ -50,6 +50,15 @@ import * as undoneAdditions from "../../../migrations/20261122T0740_undone_addit
 import * as erasedRecipients from "../../../migrations/20261122T0745_erased_recipients";
 import * as fewerIndexesOfRecipients from "../../../migrations/20261122T0800_fewer_indexes_of_recipients";
 import * as whatAListLooksLike from "../../../migrations/20261122T0810_what_a_list_looks_like";
+import * as connectors from "../../../migrations/20261122T0900_connectors";
+import * as connectorAccess from "../../../migrations/20261122T0910_connector_access";
+import * as runsOfConnectors from "../../../migrations/20261122T0910_runs_of_connectors";
+import * as connectorsSetUp from "../../../migrations/20261122T1000_connectors_set_up";
+import * as alerts from "../../../migrations/20261122T1010_alerts";
+import * as mappingHelp from "../../../migrations/20261122T1020_mapping_help";
+import * as streamsOfConnectors from "../../../migrations/20261122T1030_streams_of_connectors";
+import * as becameOfAnotherStream from "../../../migrations/20261122T1050_became_of_another_stream";
+import * as whereConnectorsStood from "../../../migrations/20261122T1110_where_connectors_stood";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -93,4 +102,13 @@ export const migrations: Record<string, Migration> = {
   "20261122T0745_erased_recipients": erasedRecipients,
   "20261122T0800_fewer_indexes_of_recipients": fewerIndexesOfRecipients,
   "20261122T0810_what_a_list_looks_like": whatAListLooksLike,
+  "20261122T0900_connectors": connectors,
+  "20261122T0910_connector_access": connectorAccess,
+  "20261122T0910_runs_of_connectors": runsOfConnectors,
+  "20261122T1000_connectors_set_up": connectorsSetUp,
+  "20261122T1010_alerts": alerts,
+  "20261122T1020_mapping_help": mappingHelp,
+  "20261122T1030_streams_of_connectors": streamsOfConnectors,
+  "20261122T1050_became_of_another_stream": becameOfAnotherStream,
+  "20261122T1110_where_connectors_stood": whereConnectorsStood,
 };

@@ -71,6 +71,9 @@ const acrossAccounts = new Set([
   "memberships.user_id",
   "invitations.token_hash",
   "invitations.expires_at",
+  "oauth_requests.state_hash",
+  "oauth_requests.expires_at",
+  "connector_grants.shared_key",
 ]);
 
 describe.each(databases)("the schema on %s", (engine) => {

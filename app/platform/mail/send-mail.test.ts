@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type CaughtMail, type MailCatcher, startMailCatcher } from "../../../sandbox/mail/catcher";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type MailSettings } from "~/platform/env.server";
+import { noProviders } from "~/platform/provider-settings.server";
 import { deliverMail, MailNotSentError } from "~/platform/mail/deliver-mail.server";
 import { countMails, listMails, sendAgain, sweepMails, sweepMailsOf } from "~/platform/mail/mail-log.server";
 import { parseMailServer } from "~/platform/mail/mail-server.server";
@@ -45,7 +46,10 @@ describe.each(databases)("a mail on %s", (engine) => {
 
   const job = (changes: Partial<JobContext> & { smtpUrl?: string | null } = {}): JobContext => {
     const { smtpUrl = catcher.smtpUrl, ...more } = changes;
-    return given.job(scope, { env: { appOrigin, mail: smtpUrl === null ? null : settings(smtpUrl) }, ...more });
+    return given.job(scope, {
+      env: { appOrigin, mail: smtpUrl === null ? null : settings(smtpUrl), providers: noProviders },
+      ...more,
+    });
   };
   const row = (id: string) =>
     scope.db
@@ -283,7 +287,7 @@ describe("a mail server that accepts a connection and then says nothing", () => 
     const scope = await given.installation("sqlite");
     const id = await writeMail(scope, invitation);
     const mail = settings(`smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`);
-    const sending = deliverMail(given.job(scope, { env: { appOrigin, mail } }), id);
+    const sending = deliverMail(given.job(scope, { env: { appOrigin, mail, providers: noProviders } }), id);
     await expect(sending).rejects.toThrow("did not answer in time");
   });
 });

@@ -8,6 +8,7 @@ import { newId } from "~/platform/ids.server";
 import { isMailAddress } from "~/platform/mail/mail-server.server";
 import { enqueue } from "~/platform/queue/enqueue.server";
 import { type InstallationScope, type Scope } from "~/platform/scope.server";
+import { type SealedColumn } from "~/platform/sealed-columns.server";
 
 /** What a mail says. Text and HTML are both made from it when it is sent. */
 export interface MailBody {
@@ -45,6 +46,12 @@ export function oneLine(text: string): string {
 export function bodyPlace(mailId: string): SealedPlace {
   return { ownerId: mailId, rowId: mailId, field: "mails.body" };
 }
+
+/** What is sealed of mails, the installation's and all accounts'. */
+export const sealedBodies: SealedColumn = {
+  ...{ table: "mails", column: "body", key: "id", ofAccounts: false },
+  place: ({ id = "" }) => bodyPlace(id),
+};
 
 /** Whether mails go out at all. Where they do not, give people what a mail would have told them to copy. */
 export function canMail({ env }: { env: Pick<Environment, "mail"> }): boolean {

@@ -20,7 +20,7 @@ export interface JobContext extends InstallationScope {
   attempt: number;
   maxAttempts: number;
   /** What of the environment a job needs. */
-  env: Pick<Environment, "appOrigin" | "mail">;
+  env: Pick<Environment, "appOrigin" | "mail" | "providers">;
   /** Aborts when the worker must end soon or has lost the job: write the checkpoint and throw (`throwIfAborted`). */
   signal: AbortSignal;
 }

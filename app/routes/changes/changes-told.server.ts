@@ -3,6 +3,7 @@ import { undoing } from "~/composition.server";
 import { type Change } from "~/features/changes/list-changes.server";
 import { hasOwnWay } from "~/features/changes/undo-window";
 import { changeWords, countWords } from "~/features/contacts/history/change-words";
+import { contactsSynced } from "~/features/contacts/sourced/contacts-synced.server";
 import { namesOfSingles, type TouchedContact } from "~/features/contacts/history/touched-contacts.server";
 import { valuesOfChanges } from "~/features/contacts/suppression/list-suppressions.server";
 import { filesOfChanges } from "~/features/pipeline/run/undo-run.server";
@@ -12,7 +13,8 @@ export interface ChangeTold {
   what: string;
   /** How many, or whom where it was one contact; "" where there is nothing to say. */
   whom: string;
-  isImport: boolean;
+  /** What did it: an import, a run of a connector, or a person. */
+  broughtBy: "import" | "run" | null;
 }
 
 /** By the change's id. Three statements, each where there is something to ask for. */
@@ -62,8 +64,12 @@ function told(
   return {
     what: changeWords(change, files.get(rootId) ?? null),
     whom: name || countWords(change, place.locale),
-    isImport: files.has(rootId),
+    broughtBy: files.has(rootId) ? broughtBy(change) : null,
   };
+}
+
+function broughtBy({ action, undoOf }: Change): "import" | "run" {
+  return (undoOf?.rootAction ?? action) === contactsSynced.action ? "run" : "import";
 }
 
 function isOfList({ action, undoOf }: Change): boolean {

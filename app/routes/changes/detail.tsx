@@ -34,13 +34,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const base = `/${scope.account.slug}`;
   const touched = await listTouched(scope, change.id, SHOWN);
   const told = await tellChange(scope, change, touched);
-  const next = await nextUndo(args, { scope, change, isImport: told.isImport });
+  const next = await nextUndo(args, { scope, change, broughtBy: told.broughtBy });
   return {
     accountName: scope.account.name,
     base,
     href: `${base}/changes/${change.id}`,
     locale: scope.place.locale,
-    ...{ what: told.what, isImport: told.isImport, ...next },
+    ...{ what: told.what, broughtBy: told.broughtBy, ...next },
     line: `${told.whom ? `${told.whom}. ` : ""}${formatInstant(scope.place, change.at)}, by ${change.who ?? "Tallybook"}.`,
     cameOfIt: whatCameOfIt(scope, change),
     rootId: change.undoOf?.rootId ?? null,
@@ -52,11 +52,11 @@ export async function loader(args: LoaderFunctionArgs) {
 interface Shown {
   scope: Scope;
   change: Change;
-  isImport: boolean;
+  broughtBy: "import" | "run" | null;
 }
 
 /** How it can be undone: of what was undone and redone the last is, from the page of each. */
-async function nextUndo({ request, context }: LoaderFunctionArgs, { scope, change, isImport }: Shown) {
+async function nextUndo({ request, context }: LoaderFunctionArgs, { scope, change, broughtBy }: Shown) {
   const refreshes = new URL(request.url).searchParams.get("refresh") !== "off";
   const tail = change.last ? await findChange(scope, change.last.id) : change;
   if (!tail) return { how: null, long: null, refreshes, changedSince: null, along: null, corrections: [] };
@@ -66,7 +66,7 @@ async function nextUndo({ request, context }: LoaderFunctionArgs, { scope, chang
   if (long?.isAtWork && refreshes) refreshAfter(context, REFRESH_SECONDS);
   return {
     ...{ how, long, refreshes, changedSince: await changedSince(scope, change, how) },
-    ...(isImport ? await correctionsOf(scope, { change, tail, how }) : { along: null, corrections: [] }),
+    ...(broughtBy === "import" ? await correctionsOf(scope, { change, tail, how }) : { along: null, corrections: [] }),
   };
 }
 
@@ -125,14 +125,14 @@ function UndoPanel() {
 }
 
 function NextUndo() {
-  const { how, mayUndo, isImport, base, changedSince, along } = useLoaderData<typeof loader>();
+  const { how, mayUndo, broughtBy, base, changedSince, along } = useLoaderData<typeof loader>();
   if (!how) return null;
   if (how.whyNot) return <p className="quiet mb-3">{how.whyNot}.</p>;
   if (!mayUndo) return null;
   const asks = how.asks || changedSince !== null;
   return (
     <ToUndo
-      {...{ isImport, changedSince, asks, along, label: how.label }}
+      {...{ broughtBy, changedSince, asks, along, label: how.label }}
       action={`${base}/changes/${how.target}/undo`}
     />
   );

@@ -128,9 +128,9 @@ function Actions() {
 
 function useFacts() {
   const { base, contact, list, place, home, may } = useLoaderData<typeof loader>();
-  const href = `${base}/${contact.id}`;
-  const unpinHref = (field: ContactField) => withBack(`${href}/unpinning/${field}`, list);
-  return { contact, place, home, unpinHref: may.write ? unpinHref : null };
+  const unpinHref = (field: ContactField) => withBack(`${base}/${contact.id}/unpinning/${field}`, list);
+  const recordHref = (id: string) => base.replace(/contacts$/, `data/canonical/${id}`);
+  return { contact, place, home, recordHref, unpinHref: may.write ? unpinHref : null };
 }
 
 function Known() {

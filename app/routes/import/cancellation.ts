@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { findRun } from "~/features/pipeline/run/runs.server";
-import { cancelRun } from "~/features/pipeline/run/start-run.server";
+import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { methodNotAllowed, notFound } from "~/http/answers.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
@@ -15,7 +15,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "work.cancel");
   const runId = runIdOf(args.params);
-  const cancelled = await cancelRun(scope, runId);
+  const cancelled = await cancelAnyRun(scope, runId);
   if (!cancelled.ok && !(await findRun(scope, runId))) notFound();
 
   return redirectTo(args, `/${scope.account.slug}/imports/${runId}`);

@@ -24,7 +24,9 @@ const REFRESH_SECONDS = 2;
 const REFUSALS_SHOWN = 50;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `${data.run.fileName} · Imports · ${data.accountName}` : "Import" },
+  {
+    title: data ? `${data.run.fileName} · ${data.run.connector ? "Runs" : "Imports"} · ${data.accountName}` : "Import",
+  },
 ];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -59,18 +61,21 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-/** What nobody has to look at any more is done. */
-function settledState({ state, refusedLeft, undone }: RunFacts, left: number): RunFacts["state"] {
+/** What nobody has to look at any more is done. What does not add up for a connector stays so. */
+function settledState({ state, refusedLeft, undone, connector }: RunFacts, left: number): RunFacts["state"] {
+  if (connector) return state;
   return state === "attention" && (left <= 0 || refusedLeft || undone) ? "done" : state;
 }
 
 /** The page of its change, where it can be undone or was. */
-async function undoOf(scope: Scope, { changeSetId, counts, undone }: RunFacts) {
-  const change = changeSetId && counts.created + counts.changed > 0 ? await findChange(scope, changeSetId) : null;
+async function undoOf(scope: Scope, { changeSetId, counts, undone, connector }: RunFacts) {
+  const changed = counts.created + counts.changed + (connector?.gone ?? 0);
+  const change = changeSetId && changed > 0 ? await findChange(scope, changeSetId) : null;
   if (!change) return null;
   const { whyNot, label } = howToUndo(scope, change, undoing);
   if (!undone && (whyNot || !can(scope, "contacts.write"))) return null;
-  return { href: `/${scope.account.slug}/changes/${change.id}`, label: `${label} this import …` };
+  const what = connector ? "run" : "import";
+  return { href: `/${scope.account.slug}/changes/${change.id}`, label: `${label} this ${what} …` };
 }
 
 /** Those that nobody has corrected yet, the first of them with what is wrong. */
@@ -88,13 +93,13 @@ export default function ImportRun() {
   return (
     <>
       <PageHead
-        title={`Import “${run.fileName}”`}
+        title={`${run.connector ? "Run of" : "Import"} “${run.fileName}”`}
         line={run.startedBy ? `Started by ${run.startedBy}.` : undefined}
-        back={{ href: `${base}/imports`, label: "Imports" }}
+        back={run.connector ? { href: `${base}/runs`, label: "Runs" } : { href: `${base}/imports`, label: "Imports" }}
       />
       {isAtWork(run.state) ? (
         <>
-          <Steps steps={importSteps(base).map(({ label }) => ({ label }))} current={3} />
+          {run.connector ? null : <Steps steps={importSteps(base).map(({ label }) => ({ label }))} current={3} />}
           <RunProgress
             {...{ base, run, ...facts }}
             refresh={{

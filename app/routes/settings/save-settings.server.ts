@@ -5,12 +5,13 @@ import { readBegan, writeBegan } from "~/features/accounts/field-changes";
 import { type Setting, type Settings, settingsOf } from "~/features/accounts/settings";
 import { changeSettings } from "~/features/accounts/settings.server";
 import { settingText } from "~/features/accounts/settings-words";
+import { planAll } from "~/features/connectors/schedule/plan-next.server";
 import { refuse } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";
 import { onlyText, readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope } from "~/http/scope.server";
-import { type AccountFacts } from "~/platform/scope.server";
+import { type AccountFacts, type Scope } from "~/platform/scope.server";
 
 type SettingsForm = z.ZodType<Partial<Settings> & { began?: string | undefined }>;
 
@@ -32,6 +33,7 @@ export async function saveSettings(
   const { began: _, ...mine } = submission.value;
   const outcome = await changeSettings(scope, mine, began);
   if (outcome.ok) {
+    await keepAppointments(scope, mine);
     const message = outcome.changed.length > 0 ? "The settings are saved." : "Nothing was changed.";
     return redirectTo(args, `/${scope.account.slug}/settings${path}`, flash(message));
   }
@@ -39,6 +41,11 @@ export async function saveSettings(
   const theirs = Object.fromEntries(clashes.map((field) => [field, now[field]]));
   const fieldErrors = Object.fromEntries(clashes.map((field) => [field, [clashText(field, now)]]));
   return refuse({ reply: submission.reply({ fieldErrors }), began: writeBegan({ ...began, ...theirs }) });
+}
+
+/** Connectors that run by themselves go by the clocks of the account. */
+async function keepAppointments(scope: Scope, { timeZone = scope.account.timeZone }: Partial<Settings>): Promise<void> {
+  if (timeZone !== scope.account.timeZone) await planAll({ ...scope, account: { ...scope.account, timeZone } });
 }
 
 function clashText(field: Setting, now: Settings): string {

@@ -11,6 +11,8 @@ const parts = [
   { path: "/fields", label: "Fields" },
   { path: "/import-rules", label: "Import rules" },
   { path: "/mail-reports", label: "Mail reports" },
+  { path: "/alerts", label: "Alerts" },
+  { path: "/model", label: "Help with columns" },
 ] as const;
 
 interface SettingsPageProps {

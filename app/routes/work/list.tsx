@@ -29,7 +29,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "work.read");
-  const latest = await listRuns(scope, { limit: 50 });
+  const latest = await listRuns(scope, { limit: 50, connectors: true });
   const runs = settled(latest, await rowsLeft(scope, latest));
   const running = runs.filter((run) => isAtWork(run.state));
   const bulk = await toldBulk(scope);
@@ -94,7 +94,7 @@ export default function Work() {
           <Empty>Nothing is at work. An import, or a change of many contacts, will show here while it runs.</Empty>
         ) : null}
         {recent.length > 0 ? (
-          <Panel title="Finished last" actions={<a href={`${base}/imports`}>All imports</a>}>
+          <Panel title="Finished last" actions={<a href={`${base}/runs`}>All runs</a>}>
             <RunTable base={base} place={place} runs={recent} bare />
           </Panel>
         ) : null}

@@ -55,6 +55,13 @@ export interface Example {
   noticeId: string;
   /** One of the account's own rules for imports. */
   ruleId: string;
+  /** A connector to Google that somebody has connected. */
+  connectorId: string;
+  /** What a model was asked about it. */
+  askId: string;
+  /** What a source says of the contact, and a record as it was received. */
+  recordId: string;
+  rawId: string;
   /** The key of the refused row of the import that is done. */
   rowKey: string;
 }

@@ -21,13 +21,20 @@ import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { suppress } from "~/features/contacts/suppression/suppressions.server";
 import { relate } from "~/features/contacts/relationships/relationships.server";
 import { saveView } from "~/features/contacts/views/saved-views.server";
+import { listCanonical } from "~/features/contacts/zones/list-canonical.server";
 import { listTags } from "~/features/contacts/tags.server";
+import { storeGrant } from "~/features/connectors/access/store-grant.server";
+import { createConnector } from "~/features/connectors/create-connector.server";
+import { saveModelSettings } from "~/features/connectors/mapping-help/model-settings.server";
+import { askForProposals, findProposals } from "~/features/connectors/mapping-help/proposals.server";
 import { listNotices } from "~/features/notices/notices.server";
 import { notify } from "~/features/notices/notify.server";
 import { findDraft } from "~/features/pipeline/draft/draft-run.server";
 import { addOwnRule, listOwnRules, removeOwnRule } from "~/features/pipeline/own-rules/own-rules.server";
 import { rowKeys } from "~/features/pipeline/corrections/row-key.server";
+import { listRaw } from "~/features/pipeline/zones/list-raw.server";
 import { startRun } from "~/features/pipeline/run/start-run.server";
+import { toJson } from "~/platform/db/json.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 import { given } from "~/testing/given";
@@ -113,6 +120,24 @@ const parts: readonly Part[] = [
   { gives: ["memberId"], make: async (scope) => ({ memberId: await member(scope) }) },
   { gives: ["invitationId"], make: async (scope) => ({ invitationId: await invited(scope) }) },
   { gives: ["noticeId"], make: async (scope) => ({ noticeId: await noticeOf(scope) }) },
+  {
+    gives: ["connectorId", "askId"],
+    async make(scope) {
+      const connectorId = await connected(scope);
+      return { connectorId, askId: await askedModel(scope, connectorId) };
+    },
+  },
+  {
+    gives: ["recordId", "rawId"],
+    of: ["contactId"],
+    async make(scope, { contactId = "" }) {
+      const records = await listCanonical(scope, { runId: null, contactId }, null);
+      const known = { connectorIds: [], streams: [] };
+      const none = { connectorId: null, stream: null, runId: null, remoteId: null };
+      const received = await listRaw(scope, none, { after: null, known });
+      return { recordId: records.rows[0]?.id ?? "", rawId: received.rows[0]?.id ?? "" };
+    },
+  },
   { gives: ["ruleId"], make: async (scope) => ({ ruleId: await importRule(scope) }) },
 ];
 
@@ -256,6 +281,53 @@ async function exported(scope: Scope): Promise<Made> {
   const { exportId } = must(await askForExport(scope, view, { format: "csv", columns: "everything" }));
   await makeExport(scope, exportId, new AbortController().signal);
   return { exportId, exportFileId: (await findExport(scope, exportId))?.fileId ?? "" };
+}
+
+/** With tokens that nobody gave out, and that have ended: nobody is asked with them. */
+async function connected(scope: Scope): Promise<string> {
+  const google = { id: "google" };
+  const connectorId = await createConnector(scope, google, "Zymurgy’s Google");
+  const granted = {
+    ...{ accessToken: "xanthippe-access", refreshToken: "xanthippe-refresh", lastsSeconds: 1 },
+    ...{ scopes: ["https://www.googleapis.com/auth/contacts.readonly"], extras: {} },
+  };
+  const whose = "office@quillfeather.example";
+  const provider = { ...google, access: { scopes: granted.scopes } };
+  must(await storeGrant(scope, { connectorId, provider, granted, whose, by: "session" }));
+  await chosen(scope, connectorId);
+  return connectorId;
+}
+
+/** What is read of it, and where it goes, by words that nobody else has. */
+async function chosen(scope: Scope, connectorId: string): Promise<void> {
+  const columns = [{ id: "names.given", label: "Zymurgy given name" }];
+  const field = { id: "names", label: "Zymurgy name", group: "Quillfeather", usual: true, always: true };
+  const offers = { contacts: [{ ...field, columns: columns.map((column) => ({ ...column, goesTo: "givenName" })) }] };
+  await scope.db
+    .updateTable("connectors")
+    .set({
+      selection: toJson({ contacts: { fields: ["names"], start: null } }),
+      mapping: toJson({ contacts: { columns, fields: ["givenName"] } }),
+    })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", connectorId)
+    .execute();
+  await scope.db
+    .insertInto("connector_offers")
+    .values({
+      ...{ account_id: scope.account.id, connector_id: connectorId, fields: toJson(offers) },
+      seen_at: scope.clock.now(),
+    })
+    .execute();
+}
+
+/** One that is not there, which somebody has asked. */
+async function askedModel(scope: Scope, connectorId: string): Promise<string> {
+  const model = { address: "https://model.quillfeather.example/v1", model: "zymurgy-1", key: "sk-zymurgy" };
+  await saveModelSettings(scope, { ...model, samples: 2, isOn: true, version: 0 });
+  const columns = [{ streamId: "contacts", columnId: "x", label: "Zymurgy", samples: ["xxxx"] }];
+  must(await askForProposals(scope, connectorId, [{ fields: [], columns }]));
+  return (await findProposals(scope, connectorId))?.id ?? "";
 }
 
 /** Nothing that any row breaks. Of many the later ones go: there can be so many and no more. */

@@ -18,6 +18,7 @@ import { tableRows } from "~/testing/table-rows";
 import { doneImport, tellTales, upload, withLogo } from "~/testing/walk/examples";
 import { makeExample } from "~/testing/walk/make-example";
 import { type Ours, something, throws } from "~/testing/walk/query-shape";
+import { syncExample } from "~/testing/walk/sync-example";
 import { queryTable } from "~/testing/walk/query-table";
 import { scopeFunctions } from "~/testing/walk/scope-functions";
 
@@ -39,6 +40,8 @@ async function everythingOf(scope: Scope): Promise<Ours> {
   const { unguarded } = scope.database;
   const raw = unguarded.selectFrom("raw_records").select(["id", "subject_id"]).where("account_id", "=", accountId);
   const same = await raw.where("run_id", "=", sameRunId).where("outcome", "=", "same").executeTakeFirstOrThrow();
+  const records = unguarded.selectFrom("contact_records").select("raw_record_id").where("account_id", "=", accountId);
+  const stored = await records.where("raw_record_id", "is not", null).executeTakeFirstOrThrow();
   const events = unguarded.selectFrom("audit_events").select("id").where("account_id", "=", accountId);
   const event = await events.limit(1).executeTakeFirstOrThrow();
   await beginFile(scope);
@@ -52,10 +55,12 @@ async function everythingOf(scope: Scope): Promise<Ours> {
     changeSetId: open.changeSetId,
     eventId: event.id,
     rawRecordId: same.id,
+    storedRawId: stored.raw_record_id ?? "",
     sameRunId,
     importedId: same.subject_id ?? "",
     userId: scope.user?.id ?? "",
     ...(await corrected(scope)),
+    sync: await syncExample(scope),
   };
 }
 

@@ -3,6 +3,7 @@ import { type Draft } from "~/features/pipeline/draft/draft-run.server";
 import { type OpenRun } from "~/features/pipeline/run/open-run.server";
 import { type Scope } from "~/platform/scope.server";
 import { type Example } from "~/testing/walk/examples";
+import { type SyncExample } from "~/testing/walk/sync-example";
 
 /** What the functions are called with. */
 export interface Ours extends Example {
@@ -14,6 +15,8 @@ export interface Ours extends Example {
   /** Of the audit. */
   eventId: string;
   rawRecordId: string;
+  /** Of a row that was stored. */
+  storedRawId: string;
   /** An import of rows that were there already, and one of the contacts that they are. */
   sameRunId: string;
   importedId: string;
@@ -22,6 +25,7 @@ export interface Ours extends Example {
   correctedId: string;
   correctedChangeId: string;
   correctionId: string;
+  sync: SyncExample;
 }
 
 /** It throws: a foreign key, a lease. Nobody calls it with what they have not looked up before. */

@@ -11,6 +11,7 @@ import { exportQueries } from "~/testing/walk/queries/exports";
 import { fileQueries } from "~/testing/walk/queries/files";
 import { deletionQueries } from "~/testing/walk/queries/deletion";
 import { relationshipQueries } from "~/testing/walk/queries/relationships";
+import { mappingHelpQueries } from "~/testing/walk/queries/mapping-help";
 import { noticeQueries } from "~/testing/walk/queries/notices";
 import { printQueries } from "~/testing/walk/queries/print";
 import { memberQueries } from "~/testing/walk/queries/members";
@@ -25,9 +26,17 @@ import { campaignMailingQueries } from "~/testing/walk/queries/campaign-mailing"
 import { campaignQueries } from "~/testing/walk/queries/campaigns";
 import { campaignFigureQueries } from "~/testing/walk/queries/campaign-figures";
 import { campaignAnswerQueries } from "~/testing/walk/queries/campaign-answers";
+import { connectorQueries } from "~/testing/walk/queries/connectors";
+import { zoneQueries } from "~/testing/walk/queries/zones";
 import { viewQueries } from "~/testing/walk/queries/views";
 import { wholeContactQueries } from "~/testing/walk/queries/whole-contact";
 import { customFieldQueries } from "~/testing/walk/queries/custom-fields";
+import { alertQueries } from "~/testing/walk/queries/alerts";
+import { runQueries } from "~/testing/walk/queries/runs";
+import { scheduleQueries } from "~/testing/walk/queries/schedule";
+import { setUpQueries } from "~/testing/walk/queries/set-up";
+import { sourcedQueries } from "~/testing/walk/queries/sourced";
+import { syncQueries } from "~/testing/walk/queries/sync";
 import { type QueryTable } from "~/testing/walk/query-shape";
 
 export const queryTable: QueryTable = {
@@ -43,6 +52,7 @@ export const queryTable: QueryTable = {
   ...printQueries,
   ...exportQueries,
   ...suppressionQueries,
+  ...zoneQueries,
   ...viewQueries,
   ...bulkQueries,
   ...campaignQueries,
@@ -53,8 +63,16 @@ export const queryTable: QueryTable = {
   ...campaignMailingQueries,
   ...pipelineQueries,
   ...trialQueries,
+  ...connectorQueries,
+  ...setUpQueries,
+  ...mappingHelpQueries,
   ...noticeQueries,
   ...homeQueries,
   ...fileQueries,
   ...customFieldQueries,
+  ...scheduleQueries,
+  ...runQueries,
+  ...alertQueries,
+  ...syncQueries,
+  ...sourcedQueries,
 };

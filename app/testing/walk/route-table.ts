@@ -11,10 +11,13 @@ import { campaignDoors } from "~/testing/walk/doors/campaigns";
 import { campaignFigureDoors } from "~/testing/walk/doors/campaign-figures";
 import { campaignAnswerDoors } from "~/testing/walk/doors/campaign-answers";
 import { contactsDoors } from "~/testing/walk/doors/contacts";
+import { connectorDoors } from "~/testing/walk/doors/connectors";
 import { customFieldDoors } from "~/testing/walk/doors/custom-fields";
+import { dataDoors } from "~/testing/walk/doors/data";
 import { deletionDoors } from "~/testing/walk/doors/deletion";
 import { exportDoors } from "~/testing/walk/doors/exports";
 import { importsDoors } from "~/testing/walk/doors/imports";
+import { modelDoors } from "~/testing/walk/doors/model";
 import { noticesDoors } from "~/testing/walk/doors/notices";
 import { linkDoors, membersDoors } from "~/testing/walk/doors/members";
 import { outsideDoors } from "~/testing/walk/doors/outside";
@@ -22,6 +25,7 @@ import { personDoors } from "~/testing/walk/doors/person";
 import { printDoors } from "~/testing/walk/doors/print";
 import { relationshipDoors } from "~/testing/walk/doors/relationships";
 import { suppressionDoors } from "~/testing/walk/doors/suppressions";
+import { setUpDoors } from "~/testing/walk/doors/set-up";
 import { viewDoors } from "~/testing/walk/doors/views";
 import { wholeContactDoors } from "~/testing/walk/doors/whole-contact";
 import { type RouteRow } from "~/testing/walk/route-row";
@@ -35,6 +39,7 @@ export const routeTable: Record<string, RouteRow> = {
   ...contactsDoors,
   ...wholeContactDoors,
   ...relationshipDoors,
+  ...dataDoors,
   ...deletionDoors,
   ...printDoors,
   ...exportDoors,
@@ -48,6 +53,9 @@ export const routeTable: Record<string, RouteRow> = {
   ...callDeskDoors,
   ...campaignMailingDoors,
   ...importsDoors,
+  ...connectorDoors,
+  ...setUpDoors,
+  ...modelDoors,
   ...noticesDoors,
   ...customFieldDoors,
 };

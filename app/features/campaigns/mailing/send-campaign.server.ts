@@ -14,7 +14,7 @@ import { claimMails, type ReadyPerson } from "~/features/campaigns/mailing/claim
 import { judgeList } from "~/features/campaigns/mailing/judge-list.server";
 import { markMails, type MarkedMails } from "~/features/campaigns/mailing/mark-mails.server";
 import { backOff, comeBack, stopMailing, takeUp } from "~/features/campaigns/mailing/take-up.server";
-import { type MailSettings } from "~/platform/env.server";
+import { type Environment, type MailSettings } from "~/platform/env.server";
 import { type Lines, openLines } from "~/platform/mail/hand-over.server";
 import { type JobContext } from "~/platform/queue/tasks";
 import { type Scope } from "~/platform/scope.server";
@@ -23,7 +23,8 @@ import { later, MINUTE_MS, SECOND_MS } from "~/platform/time";
 /** Where a test kills the process. */
 export type SendingPoint = "taken-up" | "claimed" | "begun" | "handed-over" | "marked" | "asked-to-come-back";
 
-export interface SendingOptions extends Pick<JobContext, "env" | "signal"> {
+export interface SendingOptions extends Pick<JobContext, "signal"> {
+  env: Pick<Environment, "appOrigin" | "mail">;
   at?: (point: SendingPoint) => void;
 }
 

@@ -19,7 +19,7 @@ import { given } from "~/testing/given";
 import { plan } from "~/testing/given-campaigns";
 import { startMailServer, type TestMailServer } from "~/testing/mail-server";
 
-const ROUNDS = Number(process.env.MAILING_ROUNDS ?? 5);
+const ROUNDS = Number(process.env.MAILING_ROUNDS ?? 3);
 const PEOPLE = 40;
 const points: SendingPoint[] = ["claimed", "begun", "handed-over", "marked", "taken-up", "asked-to-come-back"];
 /** At the most so many times a worker passes a point before it is killed there. */

@@ -8,6 +8,7 @@ import { inTransaction } from "~/platform/db/transaction.server";
 import { type Keys, newToken, purposeKey, seal, unseal } from "~/platform/encryption.server";
 import { isId, newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
+import { type SealedColumn } from "~/platform/sealed-columns.server";
 
 export interface Webhook {
   kind: WebhookKind;
@@ -113,6 +114,12 @@ function isTopic(text: string): boolean {
 function placeOf(accountId: string, id: string) {
   return { ownerId: accountId, rowId: id, field: "mail_webhooks.proof" };
 }
+
+/** What is sealed of them. */
+export const sealedProofs: SealedColumn = {
+  ...{ table: "mail_webhooks", column: "proof", key: "kind", also: ["id"], ofAccounts: true },
+  place: ({ account_id = "", id = "" }) => placeOf(account_id, id),
+};
 
 export interface HookAddress {
   accountId: string;

@@ -15,11 +15,14 @@ interface FactOptions {
   place: Place;
   /** Where a field is unpinned, when the reader may do it, else null: then there is no button. */
   unpinHref: ((field: ContactField) => string) | null;
+  /** Where a value is followed back to the record that says it. */
+  recordHref: (recordId: string) => string;
   show?: (value: ValueWithOrigin) => ReactNode;
 }
 
 /** One fact for each value of a field; the last one tells whether it is pinned, and what other records say. */
-export function factsOf({ contact, field, place, unpinHref, show = ({ text }) => text }: FactOptions): SourcedFact[] {
+export function factsOf({ show = ({ text }) => text, ...options }: FactOptions): SourcedFact[] {
+  const { contact, field, place, recordHref } = options;
   const { values: all, others } = contact.origins[field] ?? { values: [], others: [] };
   const values = field === "tags" ? togetherBySource(all) : all;
   const label = nameOfField(field, contact.fields);
@@ -30,14 +33,13 @@ export function factsOf({ contact, field, place, unpinHref, show = ({ text }) =>
       .filter(Boolean)
       .join(" · "),
     origin: sourceText(contact, field, value, place) ?? saidNowhere(field),
-    why: index === values.length - 1 ? whyThis({ contact, field, place, unpinHref, others }) : null,
+    originHref: value.recordId === null ? null : `${recordHref(value.recordId)}#${field}`,
+    why: index === values.length - 1 ? whyThis({ ...options, others }) : null,
   }));
   if (facts.length > 0 || others.length === 0) return facts;
   // Emptied by hand though a record says something: worth telling.
   const emptied = <span className="quiet">empty</span>;
-  return [
-    { label, value: emptied, mark: "", origin: null, why: whyThis({ contact, field, place, unpinHref, others }) },
-  ];
+  return [{ label, value: emptied, mark: "", origin: null, why: whyThis({ ...options, others }) }];
 }
 
 /** Who is a person is seldom told: that they are anything else is. */
@@ -58,7 +60,7 @@ function togetherBySource(tags: readonly ValueWithOrigin[]): ValueWithOrigin[] {
 function sourceText(contact: ContactDetail, field: ContactField, value: ValueWithOrigin, place: Place): string | null {
   const source = value.recordId === null ? undefined : contact.sources[value.recordId];
   const pin = contact.pins[field];
-  if (pin && source?.source !== "file") {
+  if (pin && (!source || source.source === "by-hand")) {
     return `by hand, ${[pin.by, formatShortDate(place, pin.at)].filter(Boolean).join(", ")}, pinned`;
   }
   return source ? recordText(source, place) : null;
@@ -67,8 +69,25 @@ function sourceText(contact: ContactDetail, field: ContactField, value: ValueWit
 function recordText(source: RecordSource, place: Place): string {
   const date = formatShortDate(place, source.at);
   if (source.source === "by-hand") return `by hand, ${[source.who, date].filter(Boolean).join(", ")}`;
+  if (source.source === "connector") return `from ${source.fileName ?? "a connector"}, ${date}`;
   const line = source.line === null ? "" : `, line ${source.line.toLocaleString(place.locale)}`;
   return `from ${source.fileName === null ? "a file" : `file “${source.fileName}”`}${line}, ${date}`;
+}
+
+function OtherSource({
+  contact,
+  field,
+  place,
+  recordHref,
+  other,
+}: Omit<FactOptions, "show" | "unpinHref"> & { other: ValueWithOrigin }) {
+  const words = sourceText({ ...contact, pins: {} }, field, other, place);
+  return (
+    <span className="quiet">
+      {" "}
+      {other.recordId === null ? words : <a href={`${recordHref(other.recordId)}#${field}`}>{words}</a>}
+    </span>
+  );
 }
 
 function whyThis({
@@ -76,6 +95,7 @@ function whyThis({
   field,
   place,
   unpinHref,
+  recordHref,
   others,
 }: Omit<FactOptions, "show"> & { others: readonly ValueWithOrigin[] }) {
   const isPinned = contact.pins[field] !== undefined;
@@ -93,7 +113,7 @@ function whyThis({
           {others.map((other) => (
             <li key={other.key}>
               {other.text}
-              <span className="quiet"> {sourceText({ ...contact, pins: {} }, field, other, place)}</span>
+              <OtherSource contact={contact} field={field} place={place} recordHref={recordHref} other={other} />
             </li>
           ))}
         </ul>

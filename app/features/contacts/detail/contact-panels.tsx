@@ -21,6 +21,8 @@ interface PanelProps {
   home: string;
   /** Where a field is unpinned; null: the reader may not. */
   unpinHref: ((field: ContactField) => string) | null;
+  /** Where a value is followed back to the record that says it. */
+  recordHref: (recordId: string) => string;
 }
 
 interface ReachPanelProps extends PanelProps {

@@ -17,12 +17,13 @@ import { fromJson } from "~/platform/db/json.server";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 
-/** Where a record came from: a person, or a line of a file. */
+/** Where a record came from: a person, a line of a file, or a connector. */
 export interface RecordSource {
-  source: "by-hand" | "file";
+  source: "by-hand" | "file" | "connector";
   at: string;
   who: string | null;
   runId: string | null;
+  /** Or how the connector was called then. */
   fileName: string | null;
   line: number | null;
 }

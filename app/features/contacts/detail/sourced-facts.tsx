@@ -10,6 +10,8 @@ export interface SourcedFact {
   mark: string;
   /** "from file “clients.csv”, line 19, 3 May 2026"; null for what is empty. */
   origin: string | null;
+  /** Where the value is followed back to its record. */
+  originHref?: string | null;
   /** What other records say. */
   why?: ReactNode;
 }
@@ -22,7 +24,7 @@ export function SourcedFacts({ facts }: { facts: SourcedFact[] }) {
       <Facts facts={facts.map((fact) => toFact(fact, shared))} />
       {shared ? (
         <p className="panel-source">
-          {isOnlyOne ? "All" : "The rest"} {shared}.
+          {isOnlyOne ? "All" : "The rest"} <OriginWords words={shared} href={sharedHref(facts, shared)} />.
         </p>
       ) : null}
     </>
@@ -30,18 +32,35 @@ export function SourcedFacts({ facts }: { facts: SourcedFact[] }) {
 }
 
 /** Where one value comes from, under it. */
-export function SourceLine({ fact: { origin, why } }: { fact: SourcedFact }) {
+export function SourceLine({ fact: { origin, originHref, why } }: { fact: SourcedFact }) {
   return (
     <div className="panel-source">
-      {origin ? capital(origin) : null}
+      {origin ? <OriginWords words={capital(origin)} href={originHref} /> : null}
       {why}
     </div>
   );
 }
 
-function toFact({ label, value, mark, origin, why }: SourcedFact, shared: string | null): Fact {
-  const words = [mark, origin === shared ? null : origin].filter(Boolean).join(" · ");
-  return { label, value, source: words || why ? [words, why] : undefined };
+function toFact({ label, value, mark, origin, originHref, why }: SourcedFact, shared: string | null): Fact {
+  const words =
+    origin === null || origin === shared ? null : <OriginWords key="origin" words={origin} href={originHref} />;
+  const between = mark && words ? " · " : "";
+  return { label, value, source: mark || words || why ? [mark, between, words, why] : undefined };
+}
+
+/** A link where the value can be followed back. */
+function OriginWords({ words, href }: { words: string; href?: string | null }) {
+  return href ? <a href={href}>{words}</a> : words;
+}
+
+/** Where all of them are from one record. */
+function sharedHref(facts: readonly SourcedFact[], shared: string): string | null {
+  // Each leads to its own value on the record's page.
+  const records = facts.flatMap(({ origin, originHref }) =>
+    origin === shared ? [originHref?.replace(/#.*$/, "") ?? null] : [],
+  );
+  const [first, ...others] = new Set(records);
+  return first !== undefined && others.length === 0 ? first : null;
 }
 
 /** The origin that most facts have, if at least two have it. */

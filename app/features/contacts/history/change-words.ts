@@ -25,13 +25,15 @@ export function changeWords({ action, undoOf }: Told, fileName: string | null): 
     return `${undoOf.isRedo ? "Redo" : "Undo"}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
   }
   if (action === "contacts.imported") return fileName ? `Import of “${fileName}”` : "Import";
+  if (action === "contacts.synced") return fileName ? `Run of “${fileName}”` : "Run of a connector";
   return wholes[action] ?? actionWords(action, { before: {}, fileName: null });
 }
 
 /** "812 new, 40 changed"; "12 contacts"; nothing where it was one. */
 export function countWords({ action, counts }: Told, locale: string): string {
   const number = (count = 0) => count.toLocaleString(locale);
-  if (action === "contacts.imported") return `${number(counts.created)} new, ${number(counts.changed)} changed`;
+  if (action === "contacts.imported" || action === "contacts.synced")
+    return `${number(counts.created)} new, ${number(counts.changed)} changed`;
   const many = counts.contacts ?? counts.undone;
   return many === undefined ? "" : countedContacts(many, locale);
 }

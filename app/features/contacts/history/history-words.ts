@@ -41,6 +41,10 @@ export function actionWords(action: string, { before, fileName }: { before: Stat
     const file = fileName ? ` from “${fileName}”` : "";
     return before === null ? `Brought in${file}` : `Changed by an import${file}`;
   }
+  if (action === "contacts.synced") {
+    const source = fileName ? ` by “${fileName}”` : " by a connector";
+    return before === null ? `Brought in${source}` : `Changed${source}`;
+  }
   // An action of a later version: its own name is better than nothing.
   return action.replace(/[.-]/g, " ");
 }

@@ -128,7 +128,7 @@ async function readContacts(scope: Scope, ids: string[], { lock }: { lock: boole
 }
 
 /** After the contacts, on which they are served. */
-async function writeMarks(scope: Scope, marks: Placing["marks"]): Promise<void> {
+export async function writeMarks(scope: Scope, marks: Placing["marks"]): Promise<void> {
   if (marks.length === 0) return;
   const rows = marks.map(({ contactId, mark }) => ({
     ...{ account_id: scope.account.id, id: mark.id, contact_id: contactId, channel: mark.channel },

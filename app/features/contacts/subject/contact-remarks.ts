@@ -2,6 +2,7 @@ import {
   ARCHIVED,
   BY_NAME,
   COURTESY,
+  DELETED_HERE,
   NOBODY_THERE,
   OWNER_UNKNOWN,
   THERE_ALREADY,
@@ -50,6 +51,14 @@ export const contactRemarks: Readonly<Record<string, SubjectRemark>> = {
     sentence: rowsAre(
       "fits nobody. Only contacts that are there were to be changed, so it was left out.",
       "fit nobody. Only contacts that are there were to be changed, so they were left out.",
+    ),
+    query: null,
+  },
+  [DELETED_HERE]: {
+    short: "deleted here, left alone",
+    sentence: rowsAre(
+      "is of a contact that was deleted here. It stays deleted.",
+      "are of contacts that were deleted here. They stay deleted.",
     ),
     query: null,
   },

@@ -51,7 +51,7 @@ export const contactMatchings: readonly Matching[] = [
 ];
 
 /** What a column's field writes of a contact; null where no rule can be given: ids and consent have rules of their own. */
-function writtenBy(field: string): ContactField | null {
+export function writtenBy(field: string): ContactField | null {
   if (nameParts.has(field)) return "name";
   if ((emailFields as readonly string[]).includes(field)) return "emails";
   if ((phoneFields as readonly string[]).includes(field)) return "phones";

@@ -15,6 +15,7 @@ import { contactSubjectFields } from "~/features/contacts/subject/contact-subjec
 import { fieldChanges } from "~/features/contacts/history/history";
 import { listChange } from "~/features/contacts/history/list-change";
 import { otherChanges } from "~/features/contacts/history/history-words";
+import { contactsSynced } from "~/features/contacts/sourced/contacts-synced.server";
 import { rehearseContacts } from "~/features/contacts/subject/rehearse-contacts.server";
 import { type CanonicalContact, contactReader } from "~/features/contacts/subject/contact-subject-reader";
 import { birthdayText } from "~/features/contacts/values/birthday";
@@ -49,6 +50,7 @@ export const contactSubject: Subject<CanonicalContact> = {
   rehearse: rehearseContacts,
   describeChange: describeContactChange,
   tryOut: tryOutContacts,
+  sourced: contactsSynced,
   newFields: fieldsOnTheSpot,
   forAccount: async (scope) => withOwnFields(inUse(await customFields(scope))),
 };

@@ -65,6 +65,10 @@ export function knownContacts(contacts: readonly KnownContact[], { what, match }
     for (const name of namesOf(said(contact))) file(byName, name, contact);
   }
 
+  function withHash(rowHash: string): KnownContact[] {
+    return all(byHash, new Set([rowHash])).filter(({ members }) => members.some(({ hash }) => hash === rowHash));
+  }
+
   function withEmail(row: Said): KnownContact[] {
     const emails = new Set(row.emails.map((email) => emailKey(email.value)));
     return all(byEmail, emails).filter((contact) =>
@@ -92,8 +96,8 @@ export function knownContacts(contacts: readonly KnownContact[], { what, match }
   };
 
   function find(row: ContactRow): Found {
-    const already = byHash.get(row.hash);
-    if (already) return { contacts: [...already], byNameOnly: false, unknownId: false };
+    const already = withHash(row.hash);
+    if (already.length > 0) return { contacts: already, byNameOnly: false, unknownId: false };
     const id = match === "automatic" || match === "id" ? row.canonical.contactId : undefined;
     const named = id === undefined ? undefined : byId.get(id);
     if (named) return { contacts: [named], byNameOnly: false, unknownId: false };

@@ -126,13 +126,21 @@ function mark(
   contact: KnownContact,
   { noContact = [] }: RecordData,
 ): MarkToSet[] {
-  const channels = noContact.filter((channel) => !contact.forbidden.has(channel));
-  const by = { reason: "Import", markedAt: observedAt, markedBy, liftedAt: null, liftedBy: null };
-  const marks = channels.map((channel): MarkToSet => ({ id: newId(), channel, ...by }));
-  for (const mark of marks) {
-    contact.forbidden.add(mark.channel);
-    placing.marks.push({ contactId: contact.id, mark });
-  }
+  const marks = newMarks(contact, noContact, { newId, markedAt: observedAt, markedBy, reason: "Import" });
+  for (const mark of marks) placing.marks.push({ contactId: contact.id, mark });
+  return marks;
+}
+
+/** Marks of those channels that no mark forbids. */
+export function newMarks(
+  { forbidden }: Pick<KnownContact, "forbidden">,
+  channels: readonly Channel[],
+  { newId, ...by }: { newId: () => string } & Pick<MarkToSet, "reason" | "markedAt" | "markedBy">,
+): MarkToSet[] {
+  const marks = channels
+    .filter((channel) => !forbidden.has(channel))
+    .map((channel): MarkToSet => ({ id: newId(), channel, ...by, liftedAt: null, liftedBy: null }));
+  for (const { channel } of marks) forbidden.add(channel);
   return marks;
 }
 
@@ -176,14 +184,18 @@ function change(placement: Placement, contact: KnownContact, row: ContactRow): T
 }
 
 /** What has come of storing a row. */
-function changedBy(subjectId: string, difference: ReturnType<typeof differences>, marks: readonly MarkToSet[]): Taken {
+export function changedBy(
+  subjectId: string,
+  difference: ReturnType<typeof differences>,
+  marks: readonly MarkToSet[],
+): Taken {
   if (!difference && marks.length === 0) return { kind: "kept", subjectId };
   const told = difference ?? { before: { values: {} }, after: { values: {} } };
   const after = marks.length > 0 ? { ...told.after, marks } : told.after;
   return { kind: "changed", subjectId, before: told.before, after };
 }
 
-function newContact(id: string): KnownContact {
+export function newContact(id: string): KnownContact {
   const { values } = computeContact([], new Set());
   const state = { pins: new Set<never>(), values, before: values, forbidden: new Set<Channel>() };
   return { id, members: [], ...state, unstored: [], isNew: true, isOfThisRun: true, isArchived: false };
@@ -195,7 +207,7 @@ function keptAfterAll(outcome: LoadOutcome | undefined): LoadOutcome {
 }
 
 /** What a new contact says, without what it does not. */
-function told(values: ContactValues): Record<string, unknown> {
+export function told(values: ContactValues): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)),
   );

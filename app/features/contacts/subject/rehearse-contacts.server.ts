@@ -59,12 +59,17 @@ async function candidates(scope: Scope, load: Load<CanonicalContact>, store: Con
 }
 
 /** Those that records were stored with, or marks. */
-function touched({ records, created, marks }: Placing, contacts: readonly KnownContact[]): KnownContact[] {
+export function touched({ records, created, marks }: Writing, contacts: readonly KnownContact[]): KnownContact[] {
   const known = new Map([...contacts, ...created].map((contact) => [contact.id, contact]));
   return [...new Set([...records, ...marks].map(({ contactId }) => contactId))].flatMap((id) => known.get(id) ?? []);
 }
 
-function metBy(outcome: LoadOutcome, names: ReadonlyMap<string, string>, store: ContactStore): Met | null {
+interface Writing extends Pick<Placing, "created" | "marks"> {
+  records: readonly Pick<Placing["records"][number], "contactId">[];
+}
+
+/** The contact that an outcome is about, where it was there before. */
+export function metBy(outcome: LoadOutcome, names: ReadonlyMap<string, string>, store: ContactStore): Met | null {
   if (outcome.kind === "refused" || outcome.kind === "new") return null;
   const { subjectId: id } = outcome;
   const name = names.get(id ?? "");

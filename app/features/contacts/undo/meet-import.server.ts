@@ -2,6 +2,7 @@
 import "~/features/changes/tables";
 import "~/features/contacts/tables";
 import { lockThem, type Row } from "~/features/contacts/undo/restore-contacts.server";
+import { type Swap, swapsFor } from "~/features/contacts/undo/swap-versions.server";
 import { type Scope } from "~/platform/scope.server";
 
 export interface ImportMeeting {
@@ -9,6 +10,10 @@ export interface ImportMeeting {
   rows: ReadonlyMap<string, Row>;
   /** The ids of the import's own records that are not withdrawn, by contact. */
   records: ReadonlyMap<string, readonly string[]>;
+  /** The contacts that were asked about. */
+  asked: ReadonlySet<string>;
+  /** Which records stand no longer and which stand again, by contact. */
+  swaps: ReadonlyMap<string, Swap>;
   /** Contacts that the import made. */
   made: ReadonlySet<string>;
   /** Contacts to which somebody did something since. */
@@ -17,13 +22,19 @@ export interface ImportMeeting {
   saidAgain: ReadonlySet<string>;
 }
 
-/** Some contacts at a time: as many as one statement takes. Seven statements. */
-export async function meetImport(scope: Scope, changeSetId: string, ids: readonly string[]): Promise<ImportMeeting> {
+/** Some contacts at a time: as many as one statement takes. Ten statements. */
+export async function meetImport(
+  scope: Scope,
+  changeSetId: string,
+  contactIds: readonly string[],
+): Promise<ImportMeeting> {
+  const swaps = await swapsFor(scope, changeSetId, contactIds);
+  // A version of before may have been another contact's.
+  const ids = [...new Set([...contactIds, ...swaps.keys()])];
   const rows = await lockThem(scope, ids);
   const records = await recordsOf(scope, changeSetId, ids);
   return {
-    rows,
-    records,
+    ...{ rows, records, swaps, asked: new Set(contactIds) },
     made: await madeBy(scope, changeSetId, ids),
     edited: new Set([
       ...(await changedAfter(scope, changeSetId, ids)),

@@ -23,6 +23,9 @@ import { restoreEdited } from "~/features/contacts/undo/restore-edited.server";
 import { takeBackMarks } from "~/features/contacts/undo/restore-imported-marks.server";
 import { restoreMarks } from "~/features/contacts/undo/restore-marks.server";
 import { withdrawRecords } from "~/features/contacts/undo/restore-records.server";
+import { restoreRelationships } from "~/features/contacts/undo/restore-relationships.server";
+import { type Swap } from "~/features/contacts/undo/swap-versions.server";
+import { touchedBy } from "~/features/contacts/undo/touched-by.server";
 import { differences } from "~/features/contacts/values/differences.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -36,7 +39,7 @@ export async function restoreImported(
   const met = await meetImport(scope, undone.changeSetId, [...new Set(entries.map((entry) => entry.subjectId))]);
   const ofContacts = entries.filter(({ subjectKind }) => subjectKind === "contact");
   const made = ofContacts.filter(({ before }) => before === null).map(({ subjectId }) => subjectId);
-  const changed = ofContacts.filter(({ subjectId }) => !met.made.has(subjectId));
+  const changed = ofContacts.filter((entry) => !met.made.has(entry.subjectId) && !isAside(entry));
   // What else is said of a contact that is taken away goes, and comes back, with it.
   const marks = entries.filter(
     ({ subjectKind, subjectId }) => subjectKind === "do-not-contact" && !met.made.has(subjectId),
@@ -44,6 +47,8 @@ export async function restoreImported(
   const withdrawn = await withdraw(scope, changed, { met, undone });
   const parts = [
     await restoreContacts(scope, changed.flatMap(ownerOnly), undone),
+    await restoreContacts(scope, ofContacts.filter(isAside), undone),
+    await restoreRelationships(scope, entries.filter(isRelationship)),
     await restoreMarks(scope, marks),
     await takeBackMarks(scope, changed, standing(met, withdrawn.entries)),
     withdrawn,
@@ -68,6 +73,16 @@ function ownerOnly({ before, after, ...entry }: WrittenEntry): WrittenEntry[] {
   if (!before || !after || !("ownerId" in after)) return [];
   const said = ({ ownerId, ownerName }: NonNullable<WrittenEntry["before"]>) => ({ ownerId, ownerName });
   return [{ ...entry, before: said(before), after: said(after) }];
+}
+
+/** A run of a connector found it gone at the source, or there again. */
+function isAside({ after }: WrittenEntry): boolean {
+  return after !== null && "archivedAt" in after;
+}
+
+/** Each stands in two entries: that of the contact from which it is read. */
+function isRelationship({ subjectKind, subjectId, before, after }: WrittenEntry): boolean {
+  return subjectKind === "relationship" && (after ?? before)?.fromContactId === subjectId;
 }
 
 const nothing: PutBack = { entries: [], leftAlone: [] };
@@ -117,38 +132,47 @@ async function withdraw(
   { met, undone }: Meeting,
 ): Promise<Required<PutBack>> {
   const back: Required<PutBack> = { entries: [], leftAlone: [], gone: [] };
-  const ids = [...new Set(entries.map((entry) => entry.subjectId))].filter((id) => met.records.has(id));
+  const told = new Set(entries.map((entry) => entry.subjectId));
+  const ids = [...met.swaps.keys()].filter((id) => told.has(id) || !met.asked.has(id));
   const loaded = await loadMembers(scope, ids);
   const own = await customFields(scope);
-  const told = await toldOf(scope, ids, undone);
+  const entriesOf = await toldOf(scope, ids, undone);
   const changes = [];
-  const withdrawn: string[] = [];
+  const [withdrawn, standing]: [string[], string[]] = [[], []];
   for (const id of ids) {
     const name = met.rows.get(id)?.name ?? null;
-    const { members = [], pins = new Set<ContactField>() } = loaded.get(id) ?? {};
-    const theirs = new Set(met.records.get(id));
-    const was = computeContact(members, pins).values;
-    const values = computeContact(
-      members.filter((member) => !theirs.has(member.id)),
-      pins,
-    ).values;
+    const { out, again, was, values } = swapped(loaded.get(id), met.swaps.get(id));
     const left = whyChangedStays(id, values, { met, undone });
     if (left) {
       back.leftAlone.push({ subjectId: id, name, what: "all of it", why: left });
       continue;
     }
     const { before, after } = differences(was, values) ?? { before: { values: {} }, after: { values: {} } };
-    const states = { before: { ...before, records: [...theirs] }, after: { ...after, records: [] } };
+    const backIds = again.map((member) => member.id);
+    const states = { before: { ...before, records: out }, after: { ...after, records: backIds } };
     back.entries.push({ subjectKind: "contact", subjectId: id, ...states });
-    const since = changedSince(told.get(id) ?? [], was);
+    const since = changedSince(entriesOf.get(id) ?? [], was);
     back.leftAlone.push(...since.map((field) => ({ subjectId: id, name, what: nameOfField(field, own) })));
     changes.push({ id, values });
-    withdrawn.push(...theirs);
+    withdrawn.push(...out);
+    standing.push(...backIds);
   }
   await withdrawRecords(scope, withdrawn, scope.clock.now());
+  await withdrawRecords(scope, standing, null);
   await rewriteContacts(scope, changes);
   return back;
 }
+
+/** What a contact says, and would say with other records in the place of some. */
+function swapped(loaded: Loaded | undefined, swap: Swap | undefined) {
+  const { members = [], pins = new Set<ContactField>() } = loaded ?? {};
+  const { out = [], back: again = [] } = swap ?? {};
+  const was = computeContact(members, pins).values;
+  const values = computeContact([...members.filter((member) => !out.includes(member.id)), ...again], pins).values;
+  return { out, again, was, values };
+}
+
+type Loaded = Awaited<ReturnType<typeof loadMembers>> extends Map<string, infer Found> ? Found : never;
 
 /** All that the import says of these contacts, the last first, however far apart; nothing where it goes in any case. */
 async function toldOf(scope: Scope, ids: readonly string[], { changeSetId, editedToo }: Undone) {
@@ -186,24 +210,7 @@ export async function restoreRest(
   scope: Scope,
   { changeSetId, editedToo, after, leftAlone }: Parameters<OwnWay["restoreRest"]>[1],
 ): Promise<PutBack & { after: string | null }> {
-  const rows = await scope.db
-    .selectFrom("contact_records as record")
-    .innerJoin("runs", (join) =>
-      join.onRef("runs.account_id", "=", "record.account_id").onRef("runs.id", "=", "record.run_id"),
-    )
-    .innerJoin("contacts", (join) =>
-      join.onRef("contacts.account_id", "=", "record.account_id").onRef("contacts.id", "=", "record.contact_id"),
-    )
-    .select("record.contact_id as id")
-    .distinct()
-    .where("record.account_id", "=", scope.account.id)
-    .where("runs.change_set_id", "=", changeSetId)
-    .where("record.withdrawn_at", "is", null)
-    .where("contacts.deleted_at", "is", null)
-    .$if(after !== null, (query) => query.where("record.contact_id", ">", after ?? ""))
-    .orderBy("record.contact_id")
-    .limit(SUBJECTS_AT_ONCE)
-    .execute();
+  const rows = await touchedBy(scope, changeSetId, { after, limit: SUBJECTS_AT_ONCE });
   const last = rows.at(-1);
   if (!last) return { entries: [], leftAlone: [], after: null };
   const ids = rows.map(({ id }) => id);

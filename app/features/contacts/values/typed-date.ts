@@ -160,15 +160,20 @@ function checked({ year, month, day }: TypedDate, locale: string): DateReading {
   if (day < 1) return { ok: false, reason: unreadable(locale) };
   // 2000 had a 29 February.
   const longest = daysInMonth(2000, month);
-  const name = new Intl.DateTimeFormat("en-GB", { month: "long", timeZone: "UTC" }).format(
-    Date.UTC(2000, month - 1, 1),
-  );
-  if (day > longest)
+  if (day > longest) {
+    const name = monthName(month);
     return { ok: false, reason: `There is no ${day} ${name}: ${name} ends with the ${ordinal(longest)}.` };
+  }
   if (year !== null && day > daysInMonth(year, month)) {
     return { ok: false, reason: `There was no 29 February in ${year}: it was no leap year.` };
   }
   return { ok: true, year, month, day };
+}
+
+/** Made anew each time, which takes as long as reading a hundred dates: for refusals only. */
+function monthName(month: number): string {
+  const format = new Intl.DateTimeFormat("en-GB", { month: "long", timeZone: "UTC" });
+  return format.format(Date.UTC(2000, month - 1, 1));
 }
 
 function ordinal(day: number): string {

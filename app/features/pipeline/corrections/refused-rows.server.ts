@@ -18,15 +18,17 @@ export interface RefusedLine {
   column: string | null;
   value: string | null;
   reason: string;
+  /** As its source calls it; null: it is a row of a file. */
+  name: string | null;
 }
 
 export async function keepRefusals(
   scope: Scope,
   { id: runId, settings: { correction } }: { id: string; settings: Pick<RunSettings, "correction"> },
-  rows: readonly { raw: RawRow; outcome: RowOutcome }[],
+  rows: readonly { raw: RawRow; outcome: RowOutcome; sourceRecordId?: string }[],
 ): Promise<void> {
   const keys = rowKeys(scope.keys, scope.account.id);
-  const lines = rows.flatMap(({ raw, outcome }) =>
+  const lines = rows.flatMap(({ raw, outcome, sourceRecordId = null }) =>
     outcome.kind !== "refused"
       ? []
       : outcome.refusals.map((refusal, ordinal) => ({
@@ -39,6 +41,7 @@ export async function keepRefusals(
           value: refusal.value === null ? null : quoted(refusal.value),
           reason: refusal.reason,
           rule: refusal.rule,
+          source_record_id: sourceRecordId,
         })),
   );
   for (const some of rowChunks(lines)) await scope.db.insertInto("refused_rows").values(some).execute();
@@ -80,8 +83,13 @@ export async function listRefusals(
 ): Promise<RefusedLine[]> {
   const rows = await scope.db
     .selectFrom("refused_rows")
-    .select(["position", "ordinal", "column_name", "value", "reason"])
-    .where("account_id", "=", scope.account.id)
+    .leftJoin("source_records as source", (join) =>
+      join
+        .onRef("source.account_id", "=", "refused_rows.account_id")
+        .onRef("source.id", "=", "refused_rows.source_record_id"),
+    )
+    .select(["position", "ordinal", "column_name", "value", "reason", "source.remote_id as name"])
+    .where("refused_rows.account_id", "=", scope.account.id)
     .where("run_id", "=", runId)
     .where("position", ">", after)
     .$if(open !== undefined, (query) => query.where((eb) => eb.not(eb.exists(corrected(scope, open as RefusedFirst)))))

@@ -20,6 +20,7 @@ interface Refusing extends Counted {
   state: RunState;
   undone: object | null;
   refusedLeft: object | null;
+  connector: object | null;
 }
 
 /** By the run's id; runs that need no attention are left out. One statement, where there are corrections among them. */
@@ -46,9 +47,12 @@ function leftOf({ id, counts, corrected, continuesId }: Counted, open: ReadonlyM
   return continuesId === null ? counts.refused - corrected : (open.get(id) ?? 0);
 }
 
-/** Of runs whose refused rows are all seen to nothing needs attention any more: they are shown as done. */
+/** Of imports whose refused rows are all seen to nothing needs attention any more: they are shown as done. */
 export function settled<Run extends Refusing>(runs: readonly Run[], left: ReadonlyMap<string, number>): Run[] {
-  return runs.map((run) => (run.state === "attention" && !left.has(run.id) ? { ...run, state: "done" as const } : run));
+  return runs.map((run) => {
+    const isSettled = run.state === "attention" && run.connector === null && !left.has(run.id);
+    return isSettled ? { ...run, state: "done" as const } : run;
+  });
 }
 
 /** Leaves the rest of a run's refused rows as they are, or (`isLeft` false) takes that back. False: there is no such run. */

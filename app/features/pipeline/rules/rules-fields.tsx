@@ -1,4 +1,4 @@
-import { fieldRuleOptions } from "~/features/pipeline/rules/rules";
+import { fieldRuleOptions, type Read, saidOf } from "~/features/pipeline/rules/rules";
 import { ruleName } from "~/features/pipeline/rules/rules-form";
 import { type RuleField, type WritingRules } from "~/features/pipeline/subject-rules";
 import { type Option, RadioGroup } from "~/ui/choice-field";
@@ -14,20 +14,25 @@ interface RulesFieldsProps {
   fields: RuleField[];
   /** "contacts" */
   noun: string;
+  /** What is read. */
+  of?: Read;
 }
 
-export function RulesFields({ rules, writings, matchings, problem, fields, noun }: RulesFieldsProps) {
+export function RulesFields({ rules, writings, matchings, problem, fields, noun, of = "row" }: RulesFieldsProps) {
   return (
     <>
       <RadioGroup field={{ name: "what", value: rules.what }} label="What is written" options={writings} />
       <RadioGroup
         field={{ name: "match", value: rules.match, errors: problem ? [problem] : undefined }}
-        label={`How rows are matched with ${noun} that are there`}
-        hint="A row that was imported before is always known again."
+        label={saidOf(of, `How rows are matched with ${noun} that are there`)}
+        hint={saidOf(of, `A row that was ${of === "row" ? "imported" : "read"} before is always known again.`)}
         options={matchings}
       />
       {fields.length > 0 ? (
-        <Panel title="Field by field" line={`For ${noun} that are there already. New ones get all that the file says.`}>
+        <Panel
+          title="Field by field"
+          line={`For ${noun} that are there already. New ones get all that the ${of === "row" ? "file" : "source"} says.`}
+        >
           <Table
             bare
             caption="What is written of each field"

@@ -13,24 +13,32 @@ export function rulesOf(
   return matching?.isPossible(mapping) ? rules : { ...rules, match: matchings[0]?.id ?? rules.match };
 }
 
+/** What is read: the rows of a file, or the records of a connector. */
+export type Read = "row" | "record";
+
+/** What is said of rows, said of records. */
+export function saidOf(read: Read, words: string): string {
+  return read === "row" ? words : words.replace(/\b(r|R)ow(s?)\b/g, (_, first, more) => `${first}ecord${more}`);
+}
+
 /** What may be written, in words: of contacts, "Add new contacts and change those that are there". */
-export function writingOptions({ noun }: Pick<AnySubject, "noun">) {
+export function writingOptions({ noun }: Pick<AnySubject, "noun">, read: Read = "row") {
   const { one, many } = noun;
   return [
     {
       value: "both",
       label: `Add new ${many} and change those that are there`,
-      hint: "An empty cell changes nothing.",
+      hint: read === "row" ? "An empty cell changes nothing." : "What is emptied at the source is emptied here, too.",
     },
     {
       value: "create",
       label: `Only add new ${many}`,
-      hint: `A row of a ${one} that is there already is left out.`,
+      hint: saidOf(read, `A row of a ${one} that is there already is left out.`),
     },
     {
       value: "update",
       label: `Only change ${many} that are there`,
-      hint: "A row that fits nobody is left out.",
+      hint: saidOf(read, "A row that fits nobody is left out."),
     },
     {
       value: "fill",

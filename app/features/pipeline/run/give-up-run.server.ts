@@ -15,7 +15,7 @@ export async function giveUpRun(scope: Scope, subjects: Subjects, runId: string)
 }
 
 /**
- * Gives up every run of the account that counts as at work while no job will ever go on with it: its worker died as
+ * Gives up every import of the account that counts as at work while no job will ever go on with it: its worker died as
  * often as it was tried, or nobody could write down that it failed. Not within a transaction.
  */
 export async function giveUpAbandonedRuns(scope: Scope, subjects: Subjects): Promise<void> {
@@ -23,6 +23,7 @@ export async function giveUpAbandonedRuns(scope: Scope, subjects: Subjects): Pro
     .selectFrom("runs")
     .select("id")
     .where("account_id", "=", scope.account.id)
+    .where("source", "=", "file")
     .where("state", "in", ["queued", "running"])
     .execute();
   for (const { id } of runs) {

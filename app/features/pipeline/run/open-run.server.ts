@@ -42,7 +42,7 @@ export function openRun(scope: Scope, subjects: Subjects, runId: string): Promis
     if (!known) throw new Error(`No subject is called ${claimed.subject}`);
     const subject = await subjectFor(scope, known);
     const settings = readRunSettings(claimed.settings);
-    const begun = await begin(scope, runId, claimed, subject);
+    const begun = await begin(scope, runId, claimed, subject.action);
     return {
       id: runId,
       subject,
@@ -83,16 +83,16 @@ function claim(scope: Scope, runId: string) {
 }
 
 /** The first worker to take a run up opens its change set, and sets the instant that all its rows share. */
-async function begin(
+export async function begin(
   scope: Scope,
   runId: string,
   claimed: { change_set_id: string | null; started_at: string | null },
-  subject: AnySubject,
+  action: string,
 ): Promise<{ changeSetId: string; startedAt: string }> {
   const { change_set_id: known, started_at: since } = claimed;
   if (known && since) return { changeSetId: known, startedAt: since };
   const startedAt = scope.clock.now();
-  const changeSetId = await openChangeSet(scope, { action: subject.action });
+  const changeSetId = await openChangeSet(scope, { action });
   await scope.db
     .updateTable("runs")
     .set({ change_set_id: changeSetId, started_at: startedAt })

@@ -1,5 +1,5 @@
 import { type Remarks } from "~/features/pipeline/run/run";
-import { type AnySubject, type LoadOutcome, type SubjectRemark } from "~/features/pipeline/subject";
+import { type AnySubject, type SubjectRemark } from "~/features/pipeline/subject";
 
 /** Of every subject: corrected rows that were taken already. */
 const CORRECTED_BEFORE = "corrected-before";
@@ -15,7 +15,7 @@ const ofEverySubject: Readonly<Record<string, SubjectRemark>> = {
 };
 
 /** What there is to say of rows that were taken, beyond new, changed and the same: counted with the batch they are of. */
-export function addRemarks(before: Remarks = {}, outcomes: readonly (LoadOutcome | { kind: "before" })[]): Remarks {
+export function addRemarks(before: Remarks = {}, outcomes: readonly Said[]): Remarks {
   const remarks = { ...before };
   for (const { names, subjectId } of outcomes.map(saidOf)) {
     for (const name of names) {
@@ -27,10 +27,17 @@ export function addRemarks(before: Remarks = {}, outcomes: readonly (LoadOutcome
   return remarks;
 }
 
-function saidOf(outcome: LoadOutcome | { kind: "before" }): { names: readonly string[]; subjectId: string | null } {
-  if (outcome.kind === "before") return { names: [CORRECTED_BEFORE], subjectId: null };
-  if (outcome.kind === "refused") return { names: [], subjectId: null };
-  return { names: outcome.remarks ?? [], subjectId: outcome.subjectId };
+type Said =
+  | { kind: "before" | "refused" }
+  | {
+      kind: "new" | "changed" | "kept" | "same" | "left";
+      subjectId: string | null;
+      remarks?: readonly string[];
+    };
+
+function saidOf(outcome: Said): { names: readonly string[]; subjectId: string | null } {
+  if ("subjectId" in outcome) return { names: outcome.remarks ?? [], subjectId: outcome.subjectId };
+  return { names: outcome.kind === "before" ? [CORRECTED_BEFORE] : [], subjectId: null };
 }
 
 /** In sentences, with the one record that all the rows of a remark are, if it is one. */

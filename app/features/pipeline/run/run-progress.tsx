@@ -2,6 +2,7 @@ import { statusOf } from "~/features/pipeline/run/import-words";
 import { pace } from "~/features/pipeline/run/run";
 import { type LogLine, type RunFacts } from "~/features/pipeline/run/runs.server";
 import { formatDuration, formatInstant, formatTime, millisecondsBetween, type Place } from "~/platform/time";
+import { Banner } from "~/ui/banner";
 import { Panel } from "~/ui/panel";
 import { formatCount } from "~/ui/pagination";
 import { Progress } from "~/ui/progress";
@@ -23,18 +24,14 @@ interface RunProgressProps {
 /** How far a run has come, how fast, and how much longer it will take. */
 export function RunProgress({ base, place, now, run, log, refresh, may, title }: RunProgressProps) {
   const page = `${base}/imports/${run.id}`;
-  // Nobody knows how soon it will have stopped.
-  const speed =
-    run.startedAt && !run.cancelRequestedAt
-      ? pace(run.counts, run.total, millisecondsBetween(run.startedAt, now))
-      : null;
+  const speed = speedOf(run, now);
   return (
     <Panel title={title ? <a href={page}>{title}</a> : "Progress"} actions={<RunState run={run} />}>
+      {run.connector?.waiting ? <Waiting {...run.connector.waiting} place={place} /> : null}
       <Progress
-        label={`Importing ${run.fileName}`}
+        {...wordsOf(run)}
         done={run.counts.read}
         total={run.total ?? undefined}
-        noun="rows"
         rate={speed ? `about ${formatCount(Math.round(speed.perSecond), place)} a second` : undefined}
         left={speed?.leftMs ? `about ${formatDuration(speed.leftMs)} left` : undefined}
         log={logLines(log, place)}
@@ -43,6 +40,27 @@ export function RunProgress({ base, place, now, run, log, refresh, may, title }:
         locale={place.locale}
       />
     </Panel>
+  );
+}
+
+/** Nobody knows how soon one will have stopped; and while one waits for its source it has none. */
+function speedOf({ startedAt, cancelRequestedAt, connector, counts, total }: RunFacts, now: string) {
+  if (!startedAt || cancelRequestedAt || connector?.waiting) return null;
+  return pace(counts, total, millisecondsBetween(startedAt, now));
+}
+
+function wordsOf({ connector, fileName }: RunFacts): { label: string; noun: string } {
+  return connector
+    ? { label: `Reading ${fileName}`, noun: "records" }
+    : { label: `Importing ${fileName}`, noun: "rows" };
+}
+
+/** No worker waits with it: others go on meanwhile. */
+function Waiting({ until, why, place }: { until: string; why: string; place: Place }) {
+  return (
+    <Banner tone="warn">
+      Waiting until <Time at={until}>{formatInstant(place, until)}</Time>. {why}
+    </Banner>
   );
 }
 

@@ -10,6 +10,7 @@ import { formatDuration, formatInstant, millisecondsBetween, type Place } from "
 import { Banner } from "~/ui/banner";
 import { ButtonLink, PostButton } from "~/ui/button";
 import { Figures } from "~/ui/figures";
+import { AfterRun, Receipt, RefusedRecords } from "~/features/pipeline/run/receipt-panel";
 import { formatCount } from "~/ui/pagination";
 import { Panel } from "~/ui/panel";
 import { Status } from "~/ui/status";
@@ -36,19 +37,24 @@ interface RunResultProps {
 export function RunResult({ base, place, run, log, refused, remarks, may, left, undo, ...chain }: RunResultProps) {
   const number = (count: number) => formatCount(count, place);
   const { read, created, changed, same } = run.counts;
+  const toUndo = run.undone ? null : undo;
   return (
     <>
       <Outcome run={run} place={place} />
       {run.undone ? <Undone at={run.undone} place={place} href={undo?.href ?? null} /> : null}
-      <Figures
-        figures={[
-          { value: number(read), label: read === 1 ? "row read" : "rows read" },
-          { value: number(created), label: "new" },
-          { value: number(changed), label: "changed" },
-          { value: number(same), label: "the same" },
-          { value: number(run.counts.refused), label: "refused" },
-        ]}
-      />
+      {run.connector ? (
+        <Receipt run={run} connector={run.connector} place={place} />
+      ) : (
+        <Figures
+          figures={[
+            { value: number(read), label: read === 1 ? "row read" : "rows read" },
+            { value: number(created), label: "new" },
+            { value: number(changed), label: "changed" },
+            { value: number(same), label: "the same" },
+            { value: number(run.counts.refused), label: "refused" },
+          ]}
+        />
+      )}
       {remarks.map(({ name, text, href, link }) => (
         <p key={name} className="mt-4">
           {text} {href ? <a href={href}>{link}</a> : null}
@@ -57,7 +63,7 @@ export function RunResult({ base, place, run, log, refused, remarks, may, left, 
       <RunCorrections {...{ base, place, refused: run.counts.refused, ...chain }} />
       <RefusedPanel {...{ base, place, run, refused, may, left }} />
       <Panel title="What happened">
-        <ol className="log" tabIndex={0} aria-label="The log of this import">
+        <ol className="log" tabIndex={0} aria-label="The log of this run">
           {logLines(log, place).map((line) => (
             <li key={line.key}>
               {line.at}
@@ -66,7 +72,7 @@ export function RunResult({ base, place, run, log, refused, remarks, may, left, 
           ))}
         </ol>
       </Panel>
-      <NextSteps {...{ base, run, may, undo }} />
+      {run.connector ? <AfterRun base={base} undo={toUndo} /> : <NextSteps {...{ base, run, may }} undo={toUndo} />}
     </>
   );
 }
@@ -105,13 +111,9 @@ function NextSteps({ base, run, may, undo }: Pick<RunResultProps, "base" | "run"
         </ButtonLink>
       ) : null}
       {again && read > refused ? seeContacts : null}
-      <ToUndo undo={run.undone ? null : undo} />
+      {undo ? <ButtonLink href={undo.href}>{undo.label}</ButtonLink> : null}
     </div>
   );
-}
-
-function ToUndo({ undo }: Pick<RunResultProps, "undo">) {
-  return undo ? <ButtonLink href={undo.href}>{undo.label}</ButtonLink> : null;
 }
 
 function Outcome({ run, place }: { run: RunFacts; place: Place }) {
@@ -150,6 +152,7 @@ type RefusedPanelProps = Pick<RunResultProps, "base" | "place" | "run" | "refuse
 function RefusedPanel({ base, place, run, refused, may, left }: RefusedPanelProps) {
   if (left <= 0) return null;
   const { refusedLeft } = run;
+  if (run.connector) return <RefusedRecords {...{ place, refused, left }} />;
   if (refusedLeft) return <LeftAsTheyAre {...{ base, place, run, left, may }} {...refusedLeft} />;
   const all = formatCount(left, place);
   const shown = new Set(refused.map((line) => line.position)).size;

@@ -1,7 +1,13 @@
-/** A run is one execution of the pipeline: a file import now, a connector's sync later. */
+/** A run is one execution of the pipeline: the import of a file, or the reading of a connector. */
 
 export const runStates = ["draft", "queued", "running", "done", "attention", "failed", "cancelled"] as const;
 export type RunState = (typeof runStates)[number];
+
+/**
+ * How much a run of a connector takes: all there is; what changed since; what was refused, once more; or what waited for
+ * an answer that was given since.
+ */
+export type RunMode = "whole" | "changes" | "refused" | "answer";
 
 /** Every row that was read is in exactly one of the other four. */
 export interface RunCounts {

@@ -1,6 +1,12 @@
 import { expressionBuilder } from "kysely";
 import { countColumns, countsOf } from "~/features/pipeline/run/open-run.server";
-import { type Checkpoint, type Remarks, type RunCounts, type RunState } from "~/features/pipeline/run/run";
+import {
+  type Checkpoint,
+  type Remarks,
+  type RunCounts,
+  type RunMode,
+  type RunState,
+} from "~/features/pipeline/run/run";
 import "~/features/changes/tables";
 import "~/features/pipeline/tables";
 import { byKey } from "~/platform/db/by-key.server";
@@ -11,7 +17,10 @@ import { type Scope, type UserFacts } from "~/platform/scope.server";
 export interface RunFacts {
   id: string;
   subject: string;
+  /** What it reads from, as people call it. */
   fileName: string;
+  /** Null: it is the import of a file. */
+  connector: ConnectorRun | null;
   state: RunState;
   counts: RunCounts;
   total: number | null;
@@ -37,7 +46,22 @@ export interface RunFacts {
   problemReference: string | null;
 }
 
-function runQuery(scope: Scope) {
+/** What there is to say of a run beside, where it reads from a connector. */
+export interface ConnectorRun {
+  id: string;
+  mode: RunMode;
+  /** How many records the source says it has; null: it does not say, or was asked for changes only. */
+  said: number | null;
+  stored: number | null;
+  gone: number;
+  /** Versions that wait for an answer. */
+  held: number;
+  /** The source wants it to come back. */
+  waiting: { until: string; why: string } | null;
+}
+
+/** Runs with all that is shown of them, to be narrowed and put in an order. */
+export function runQuery(scope: Scope) {
   return byKey(scope.db)
     .selectFrom("runs")
     .leftJoin("users", "users.id", "runs.started_by")
@@ -51,6 +75,8 @@ function runQuery(scope: Scope) {
       "runs.id",
       "runs.subject",
       "runs.file_name",
+      ...(["runs.connector_id", "runs.mode", "runs.source_count", "runs.stored_count", "runs.gone_count"] as const),
+      ...(["runs.held_count", "runs.waiting_until", "runs.waiting_why"] as const),
       "runs.state",
       "runs.created_at",
       "runs.started_at",
@@ -105,11 +131,12 @@ function aCorrection(scope: Scope) {
 
 type RunRow = Awaited<ReturnType<ReturnType<typeof runQuery>["executeTakeFirstOrThrow"]>>;
 
-function toFacts(row: RunRow): RunFacts {
+export function toFacts(row: RunRow): RunFacts {
   return {
     id: row.id,
     subject: row.subject,
     fileName: row.file_name ?? "",
+    connector: toConnectorRun(row),
     state: row.state,
     counts: countsOf(row),
     total: row.total_count,
@@ -131,6 +158,15 @@ function toFacts(row: RunRow): RunFacts {
   };
 }
 
+function toConnectorRun(row: RunRow): ConnectorRun | null {
+  const { connector_id: id, mode, waiting_until: until, waiting_why: why } = row;
+  if (id === null || mode === null) return null;
+  return {
+    ...{ id, mode, said: row.source_count, stored: row.stored_count, gone: row.gone_count, held: row.held_count },
+    waiting: until === null ? null : { until, why: why ?? "" },
+  };
+}
+
 export async function findRun(scope: Scope, runId: string): Promise<RunFacts | null> {
   const row = await runQuery(scope).where("runs.id", "=", runId).executeTakeFirst();
   return row ? toFacts(row) : null;
@@ -148,9 +184,13 @@ export async function findStarter(scope: Scope, runId: string): Promise<UserFact
   return row ?? null;
 }
 
-/** The newest first. Drafts among them are for those who may go on with them. */
-export async function listRuns(scope: Scope, { limit = 50, drafts = true } = {}): Promise<RunFacts[]> {
+/** The newest first: imports, and those of connectors where asked for. Drafts are for those who may go on with them. */
+export async function listRuns(
+  scope: Scope,
+  { limit = 50, drafts = true, connectors = false } = {},
+): Promise<RunFacts[]> {
   const rows = await runQuery(scope)
+    .$if(!connectors, (query) => query.where("runs.source", "=", "file"))
     .$if(!drafts, (query) => query.where("runs.state", "!=", "draft"))
     .orderBy("runs.created_at", "desc")
     .orderBy("runs.id", "desc")

@@ -12,7 +12,7 @@ import { type Scope } from "~/platform/scope.server";
 
 export const RUN_TASK = "run_import";
 /** Imports of an account run one after the other: each sees what the one before it has made. */
-const QUEUE = "import";
+export const RUN_QUEUE = "import";
 /** With the queue's back-off half an hour: by then an outage is over, or a person should look. */
 export const RUN_ATTEMPTS = 8;
 
@@ -54,7 +54,7 @@ async function ask(scope: Scope, runId: string): Promise<void> {
     scope,
     RUN_TASK,
     { accountId: scope.account.id, runId },
-    { jobKey: runId, queueName: QUEUE, maxAttempts: RUN_ATTEMPTS },
+    { jobKey: runId, queueName: RUN_QUEUE, maxAttempts: RUN_ATTEMPTS },
   );
 }
 

@@ -4,19 +4,18 @@ import "~/features/pipeline/tables";
 import { type Scope } from "~/platform/scope.server";
 
 /**
- * Tells whoever started a run how it ended, in the transaction of its end. Who cancelled their own run knows.
- * Not for runs that nobody started.
+ * Tells whoever started an import how it ended, in the transaction of its end. Who cancelled their own knows.
  */
 export async function tellEnd(scope: Scope, runId: string): Promise<void> {
   const run = await scope.db
     .selectFrom("runs")
     .leftJoin("users as cancellers", "cancellers.id", "runs.cancel_requested_by")
-    .select(["runs.state", "runs.file_name", "runs.started_by", "runs.refused_count"])
+    .select(["runs.state", "runs.file_name", "runs.started_by", "runs.refused_count", "runs.source"])
     .select(["cancellers.id", "cancellers.name", "cancellers.email"])
     .where("runs.account_id", "=", scope.account.id)
     .where("runs.id", "=", runId)
     .executeTakeFirst();
-  if (!run?.started_by || !isEnd(run.state)) return;
+  if (!run?.started_by || run.source !== "file" || !isEnd(run.state)) return;
   const canceller = run.state === "cancelled" ? cancellerOf(run) : null;
   if (canceller?.id === run.started_by) return;
   const event = { userIds: [run.started_by], kind: "import-ended", eventKey: `run:${runId}:ended` } as const;

@@ -11,12 +11,13 @@ export interface Mapping {
 /** An apostrophe that our own CSVs put before what a spreadsheet would take for a formula. */
 const escaped = /^'(?='*[=+\-@\t\r\0＝＋－＠])/;
 
-export function mapRow(cells: readonly string[], { columns, fields }: Mapping): MappedRow {
+/** `isSheet`: what a spreadsheet would take for a formula may have been written with an apostrophe. */
+export function mapRow(cells: readonly string[], { columns, fields }: Mapping, { isSheet = true } = {}): MappedRow {
   const mapped = new Map<string, MappedCell[]>();
   fields.forEach((field, index) => {
     const text = cells[index]?.trim();
     if (field === "" || !text) return;
-    const cell = { column: columns[index] ?? "", text: text.replace(escaped, ""), index };
+    const cell = { column: columns[index] ?? "", text: isSheet ? text.replace(escaped, "") : text, index };
     const others = mapped.get(field);
     if (others) others.push(cell);
     else mapped.set(field, [cell]);

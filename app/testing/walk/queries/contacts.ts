@@ -10,7 +10,7 @@ import {
 import { pinFields, writeByHand } from "~/features/contacts/by-hand.server";
 import { nothingKnown } from "~/features/contacts/contact";
 import { lookUp } from "~/features/contacts/subject/look-up.server";
-import { loadContacts, tryOutContacts } from "~/features/contacts/subject/contact-load.server";
+import { loadContacts, tryOutContacts, writeMarks } from "~/features/contacts/subject/contact-load.server";
 import { giveToOwners, placeOwners } from "~/features/contacts/subject/place-owners.server";
 import { createContact, editContact, unpinField } from "~/features/contacts/edit-contact.server";
 import { findAlike } from "~/features/contacts/form/find-alike.server";
@@ -27,6 +27,7 @@ import {
 } from "~/features/contacts/serve-contact.server";
 import { linkTags, listTags } from "~/features/contacts/tags.server";
 import { inTransaction } from "~/platform/db/transaction.server";
+import { newId } from "~/platform/ids.server";
 import { servingQueries } from "~/testing/walk/queries/whole-contact";
 import { notFound, something, throws, type QueryTable } from "~/testing/walk/query-shape";
 
@@ -76,6 +77,13 @@ export const contactQueries: QueryTable = {
   },
   "features/contacts/subject/contact-load": {
     ...candidateQueries,
+    writeMarks: [
+      (theirs, ours) => {
+        const by = { reason: "Import", markedAt: theirs.clock.now(), markedBy: null, liftedAt: null, liftedBy: null };
+        return writeMarks(theirs, [{ contactId: ours.contactId, mark: { id: newId(), channel: "email", ...by } }]);
+      },
+      throws,
+    ],
     loadContacts: [
       (theirs, ours) => {
         const { rawRecordId, record, doneId } = ours;

@@ -89,6 +89,7 @@ export const correctionQueries: QueryTable = {
           state: "attention" as const,
           counts: { refused: 9 },
           corrected: 0,
+          connector: null,
           undone: null,
           refusedLeft: null,
         };

@@ -16,7 +16,7 @@ import { giveUpAbandonedRuns, giveUpRun } from "~/features/pipeline/run/give-up-
 import { frameCounts } from "~/features/pipeline/run/frame-counts.server";
 import { inspectFile, readSample } from "~/features/pipeline/files/inspect-file.server";
 import { loadAgain, loadBatch } from "~/features/pipeline/stages/load.server";
-import { advance, openRun, say } from "~/features/pipeline/run/open-run.server";
+import { advance, begin, openRun, say } from "~/features/pipeline/run/open-run.server";
 import { previewColumns, previewRows } from "~/features/pipeline/draft/preview.server";
 import { keepRaw, listSame, markRaw, markTakenUp } from "~/features/pipeline/stages/raw.server";
 import { refusedRowsCsv, refusedRowsXlsx } from "~/features/pipeline/corrections/refused-files.server";
@@ -29,7 +29,7 @@ import {
   readCells,
 } from "~/features/pipeline/corrections/refused-rows.server";
 import { atTheStart } from "~/features/pipeline/run/run";
-import { findRun, findStarter, listRuns, logTail } from "~/features/pipeline/run/runs.server";
+import { findRun, findStarter, listRuns, logTail, runQuery } from "~/features/pipeline/run/runs.server";
 import { saveRules } from "~/features/pipeline/rules/save-rules.server";
 import { usualRules } from "~/features/pipeline/subject-rules";
 import { storedSource } from "~/features/pipeline/files/source.server";
@@ -101,6 +101,10 @@ export const pipelineQueries: QueryTable = {
   },
   "features/pipeline/run/open-run": {
     openRun: [(theirs, ours) => openRun(theirs, subjects, ours.queuedId), null],
+    begin: [
+      (theirs, ours) => begin(theirs, ours.doneId, { change_set_id: null, started_at: null }, "contacts.synced"),
+      throws,
+    ],
     advance: [(theirs, ours) => advance(theirs, ours.open, { added: { read: 1 } }), throws],
     say: [(theirs, ours) => say(theirs, ours.doneId, "Done."), throws],
   },
@@ -136,6 +140,7 @@ export const pipelineQueries: QueryTable = {
     findStarter: [(theirs, ours) => findStarter(theirs, ours.doneId), null],
     listRuns: [(theirs) => listRuns(theirs), something],
     logTail: [(theirs, ours) => logTail(theirs, ours.doneId), []],
+    runQuery: [(theirs) => runQuery(theirs).execute(), something],
   },
   "features/pipeline/columns/saved-mappings": {
     keepMapping: [(theirs, { draft }) => keepMapping(theirs, "contacts", draft), undefined],

@@ -1,0 +1,137 @@
+/** Connecting by OAuth: off to the provider, and back from there with what was agreed to. */
+import { type AccessWorld } from "~/features/connectors/access/access-world";
+import { spendConnectLink, voidConnectLinks } from "~/features/connectors/access/connect-links.server";
+import { type ConnectProblem } from "~/features/connectors/access/connect-problem";
+import { ConnectStrategy, NotGrantedError } from "~/features/connectors/access/connect-strategy.server";
+import { connectionWith } from "~/features/connectors/access/connection.server";
+import { type Granted, isLasting, missingScopes } from "~/features/connectors/access/granted";
+import { type Holder, keepRequest, type KeptRequest } from "~/features/connectors/access/oauth-requests.server";
+import { callbackAddress, clientVariables, type OAuthProvider } from "~/features/connectors/access/oauth-provider";
+import { endpointsOf } from "~/features/connectors/access/provider-addresses";
+import { storeGrant } from "~/features/connectors/access/store-grant.server";
+import { clientOf, tokenCall } from "~/features/connectors/access/token-call.server";
+import { type Settings, Trouble } from "~/features/connectors/connector";
+import { type Connector } from "~/features/connectors/find-connector.server";
+import { enterAccount } from "~/platform/db/enter-account.server";
+import { inTransaction } from "~/platform/db/transaction.server";
+import { type InstallationScope, type Scope } from "~/platform/scope.server";
+import { SECOND_MS } from "~/platform/time";
+import { timeLimit } from "~/platform/time-limit.server";
+
+/** Somebody waits before a page for it. */
+const WHOSE_MS = 10 * SECOND_MS;
+
+interface Connecting {
+  connector: Connector;
+  provider: OAuthProvider;
+  env: AccessWorld;
+}
+
+function strategyFor({ connector, provider, env }: Connecting): ConnectStrategy {
+  return new ConnectStrategy({
+    provider,
+    authorize: endpointsOf(env.providers, provider, connector.settings).authorize,
+    callback: callbackAddress(env.appOrigin, provider.id),
+    call: tokenCall(env, provider, connector.settings),
+  });
+}
+
+export type ConnectingBegun =
+  /** Where to go. */
+  | { ok: true; address: string }
+  /** The operator has to set these variables first. */
+  | { ok: false; reason: "no-client"; variables: readonly string[] };
+
+/** Makes the address at the provider to send somebody to. Only who holds `holder` can come back from there. */
+export async function beginConnecting(
+  scope: Scope,
+  connecting: Connecting & { holder: Holder },
+): Promise<ConnectingBegun> {
+  const { connector, provider, env, holder } = connecting;
+  if (!clientOf(env, provider)) {
+    return { ok: false, reason: "no-client", variables: clientVariables(provider.access) };
+  }
+  const { state, verifier, address } = strategyFor(connecting).begin();
+  await keepRequest(scope, { connectorId: connector.id, provider: provider.id, state, verifier, holder });
+  return { ok: true, address };
+}
+
+export interface Return extends Connecting {
+  /** What was begun, spent by now. */
+  request: KeptRequest;
+  /** The address that the provider sent the person back to. */
+  callback: URL;
+  /** The link that the browser holds, where it was begun with one. */
+  linkToken: string | null;
+  signal: AbortSignal;
+}
+
+export type Connected =
+  { ok: true; whose: string | null; anotherAccount: boolean } | { ok: false; problem: ConnectProblem };
+
+/** Keeps what was agreed to. The provider is asked before anything is written; then all of it is, together. */
+export async function finishConnecting(scope: InstallationScope, within: Scope, back: Return): Promise<Connected> {
+  const granted = await grantedBy(back);
+  if ("kind" in granted) return { ok: false, problem: granted };
+  const whose = await whoseIs(within, back, granted);
+  const { connector, provider, request, linkToken } = back;
+  return inTransaction(scope, async (scope): Promise<Connected> => {
+    if (request.by === "link" && !(linkToken && (await spendConnectLink(scope, linkToken)))) {
+      return { ok: false, problem: { kind: "link-spent" } };
+    }
+    await voidConnectLinks(scope, request.accountId, connector.id);
+    const stored = await enterAccount(scope, within, (scope) =>
+      storeGrant(scope, { connectorId: connector.id, provider, granted, whose, by: request.by }),
+    );
+    return stored.ok
+      ? { ok: true, whose, anotherAccount: stored.anotherAccount }
+      : { ok: false, problem: { kind: "gone" } };
+  });
+}
+
+async function grantedBy(back: Return): Promise<Granted | ConnectProblem> {
+  const { provider, request, callback, connector, env } = back;
+  if (!isFromThere(callback, endpointsOf(env.providers, provider, connector.settings).authorize)) {
+    return { kind: "other-issuer" };
+  }
+  try {
+    const granted = await strategyFor(back).finish(callback, request);
+    const missing = missingScopes(provider.access.scopes, granted.scopes);
+    if (missing.length > 0) return { kind: "less-than-asked", missing };
+    return isLasting(granted, provider.access) ? granted : { kind: "not-lasting" };
+  } catch (error) {
+    if (!(error instanceof NotGrantedError)) throw error;
+    const { why } = error;
+    return why.by === "person"
+      ? { kind: "sent-back", code: why.code }
+      : { kind: "not-exchanged", refusal: why.refusal };
+  }
+}
+
+/** Where an answer names who gives it (RFC 9207), it has to be who was asked. */
+function isFromThere(callback: URL, authorize: string): boolean {
+  const issuers = callback.searchParams.getAll("iss");
+  return issuers.every((issuer) => URL.canParse(issuer) && new URL(issuer).origin === new URL(authorize).origin);
+}
+
+/** Null: the provider does not say, or could not just now; that is no reason to turn the agreement down. */
+async function whoseIs(scope: Scope, back: Return, granted: Granted): Promise<string | null> {
+  const { connector, provider, env } = back;
+  const { signal, end } = timeLimit(back.signal, WHOSE_MS);
+  const token = async () => granted.accessToken;
+  const connection = connectionWith(scope, { connector, provider, env, signal }, { extras: granted.extras, token });
+  try {
+    return await provider.whose(connection);
+  } catch (error) {
+    if (error instanceof Trouble || signal.aborted) return null;
+    throw error;
+  } finally {
+    end();
+  }
+}
+
+/** For pages: what a provider is asked for, and where. */
+export function askedOf(env: AccessWorld, provider: OAuthProvider, settings: Settings) {
+  const { authorize } = endpointsOf(env.providers, provider, settings);
+  return { reads: provider.reads, host: new URL(authorize).host, scopes: provider.access.scopes };
+}

@@ -1,0 +1,45 @@
+import { tellConnector } from "~/features/connectors/alerts/tell-connector.server";
+import { type SourceEnd } from "~/features/pipeline/sourced/source";
+import "~/features/pipeline/tables";
+import { type Scope } from "~/platform/scope.server";
+
+/** Tells how a run of a connector ended, where somebody should know; in the transaction of its end. */
+export async function tellRunEnd(scope: Scope, connectorId: string, end: SourceEnd): Promise<void> {
+  const { runId, state, question, grantEnded } = end;
+  if (grantEnded !== null) return tellConnector(scope, connectorId, { what: "needs-reconnecting", runId: null });
+  // Each question is one of its own.
+  if (question !== null) return tellConnector(scope, connectorId, { what: "asking", runId, why: runId });
+  if (state === "done") return tellRecovery(scope, connectorId, runId);
+  if (state === "attention") return tellConnector(scope, connectorId, { what: "attention", runId });
+  if (state === "failed") {
+    return tellConnector(scope, connectorId, { what: "failed", runId, why: await problemOf(scope, runId) });
+  }
+}
+
+/**
+ * Only a run that has read its source shows that this works again. An answer settles the question; "only the refused", and
+ * taking away what came from there, ask the source nothing.
+ */
+async function tellRecovery(scope: Scope, connectorId: string, runId: string): Promise<void> {
+  const run = await scope.db
+    .selectFrom("runs")
+    .select("mode")
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", runId)
+    .executeTakeFirst();
+  if (!run || run.mode === "refused") return;
+  await tellConnector(scope, connectorId, {
+    ...{ what: "recovered", runId },
+    ...(run.mode === "answer" ? { from: "asking" as const } : {}),
+  });
+}
+
+async function problemOf(scope: Scope, runId: string): Promise<string | null> {
+  const run = await scope.db
+    .selectFrom("runs")
+    .select("problem")
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", runId)
+    .executeTakeFirst();
+  return run?.problem ?? null;
+}

@@ -1,0 +1,60 @@
+import { recordEvent } from "~/features/audit/audit.server";
+import { endGrant } from "~/features/connectors/access/end-grant.server";
+import { type Provider } from "~/features/connectors/connector";
+import { isRunning, lockConnector } from "~/features/connectors/runs/start-sync.server";
+import { takeAway } from "~/features/connectors/runs/take-away.server";
+import { planNext } from "~/features/connectors/schedule/plan-next.server";
+import "~/features/connectors/mapping-help/tables";
+import "~/features/connectors/tables";
+import { toJson } from "~/platform/db/json.server";
+import { inTransaction } from "~/platform/db/transaction.server";
+import { type Scope } from "~/platform/scope.server";
+
+export type DeletedConnector = { ok: true; runId: string | null } | { ok: false; reason: "not-found" | "at-work" };
+
+/**
+ * Deletes a connector that was disconnected before. What it brought stays as it is, or is taken away by a run of its own
+ * (`runId`), for which its provider is needed. What was chosen of it stays with its runs, which go by it. One that is being read is not deleted: what it brings could not be counted.
+ */
+export function deleteConnector(
+  scope: Scope,
+  connectorId: string,
+  { takesAway }: { takesAway: Provider | null },
+): Promise<DeletedConnector> {
+  return inTransaction(scope, async (scope): Promise<DeletedConnector> => {
+    const connector = await lockConnector(scope, connectorId);
+    if (!connector) return { ok: false, reason: "not-found" };
+    if (await isRunning(scope, connectorId)) return { ok: false, reason: "at-work" };
+    const taken = takesAway ? await takeAway(scope, connectorId, takesAway) : { ok: true as const, runId: null };
+    if (!taken.ok) return taken;
+    const why = `${scope.user?.name ?? "Tallybook"} deleted it.`;
+    await endGrant(scope, { connectorId, why, action: "connector.disconnected" });
+    const now = scope.clock.now();
+    await scope.db
+      .updateTable("connectors")
+      .set({
+        ...{ secrets: null, asking: null, settings: toJson({}), whose: null, schedule: toJson({}) },
+        ...{ cursors: toJson({}), streams: null, whole_next: null, changed_at: now },
+        ...{ deleted_at: now, deleted_by: scope.user?.id ?? null },
+      })
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", connectorId)
+      .execute();
+    await forgetWhatIsBeside(scope, connectorId);
+    await planNext(scope, connectorId);
+    await recordEvent(scope, { action: "connector.deleted", subject: { connectorId } });
+    return taken;
+  });
+}
+
+const beside = ["connector_offers", "connector_drafts", "connector_trials", "mapping_proposals"] as const;
+
+async function forgetWhatIsBeside(scope: Scope, connectorId: string): Promise<void> {
+  for (const table of beside) {
+    await scope.db
+      .deleteFrom(table)
+      .where("account_id", "=", scope.account.id)
+      .where("connector_id", "=", connectorId)
+      .execute();
+  }
+}

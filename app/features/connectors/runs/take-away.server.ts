@@ -1,0 +1,50 @@
+import { isRunning, lockConnector, putRun, settingsOf } from "~/features/connectors/runs/start-sync.server";
+import { type Provider } from "~/features/connectors/connector";
+import "~/features/connectors/tables";
+import { recordEvent } from "~/features/audit/audit.server";
+import { inTransaction } from "~/platform/db/transaction.server";
+import { type Scope } from "~/platform/scope.server";
+
+export type TakenAway = { ok: true; runId: string | null } | { ok: false; reason: "not-found" | "at-work" };
+
+/**
+ * Takes away all that a connector brought, as if it were gone at the source: by a run, with a receipt and an undo. Contacts
+ * that something else stands for stay. `runId`: null where nothing was ever read. The next reading reads everything.
+ */
+export function takeAway(scope: Scope, connectorId: string, provider: Provider): Promise<TakenAway> {
+  return inTransaction(scope, async (scope): Promise<TakenAway> => {
+    const connector = await lockConnector(scope, connectorId);
+    if (!connector) return { ok: false, reason: "not-found" };
+    if (await isRunning(scope, connectorId)) return { ok: false, reason: "at-work" };
+    const settings = await settingsOf(scope, connector, { provider, isWhole: true, takesAway: true });
+    if (settings.streams.length === 0) return { ok: true, runId: null };
+    await scope.db
+      .updateTable("connectors")
+      .set({ asking: null, whole_next: scope.clock.now(), changed_at: scope.clock.now() })
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", connectorId)
+      .execute();
+    await askNothing(scope, connectorId);
+    const runId = await putRun(scope, connector, { mode: "answer", settings });
+    await recordEvent(scope, { action: "connector.taken-away", subject: { connectorId, runId } });
+    return { ok: true, runId };
+  });
+}
+
+/** With the records what was asked about them is gone: it is paused, also where it only waits to be connected again. */
+async function askNothing(scope: Scope, connectorId: string): Promise<void> {
+  await scope.db
+    .updateTable("connectors")
+    .set({ state: "paused" })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", connectorId)
+    .where("state", "=", "asking")
+    .execute();
+  await scope.db
+    .updateTable("connector_grants")
+    .set({ ended_from: "paused" })
+    .where("account_id", "=", scope.account.id)
+    .where("connector_id", "=", connectorId)
+    .where("ended_from", "=", "asking")
+    .execute();
+}

@@ -1,0 +1,202 @@
+import { describe, expect, test } from "vitest";
+import { subjects } from "~/composition.server";
+import { endGrant } from "~/features/connectors/access/end-grant.server";
+import { storeGrant } from "~/features/connectors/access/store-grant.server";
+import { findConnector } from "~/features/connectors/find-connector.server";
+import { continueSync } from "~/features/connectors/runs/continue-sync.server";
+import { startSync } from "~/features/connectors/runs/start-sync.server";
+import { takeAway } from "~/features/connectors/runs/take-away.server";
+import { deleteConnector } from "~/features/connectors/delete-connector.server";
+import { countStandingOf } from "~/features/contacts/sourced/count-standing.server";
+import { nothingKnown } from "~/features/contacts/contact";
+import { createContact } from "~/features/contacts/edit-contact.server";
+import "~/features/connectors/mapping-help/tables";
+import { keepChoice } from "~/features/connectors/set-up/choose-fields.server";
+import "~/features/connectors/tables";
+import { newId } from "~/platform/ids.server";
+import { type Scope } from "~/platform/scope.server";
+import { databases } from "~/testing/databases";
+import { given, testClock } from "~/testing/given";
+import { connected, contactsOf, runOf, synced } from "~/testing/given-syncs";
+import { undoneWholly } from "~/testing/given-undo";
+import { smallSystem } from "~/testing/small-system";
+
+const { signal } = new AbortController();
+
+describe.each(databases)("taking away what a connector brought, on %s", (engine) => {
+  /** Two people and a company came in; one of the people was known here by hand before. */
+  async function ledger() {
+    const scope = await given.scope(engine, "admin", { clock: testClock() });
+    const ngozi = { ...nothingKnown, givenName: "Ngozi", familyName: "Lindqvist" };
+    await createContact(scope, { ...ngozi, emails: [{ value: "ngozi@lindqvist.example", label: null }] });
+    const system = smallSystem();
+    system.put("people", "p1", {
+      given: "Ngozi",
+      family: "Lindqvist",
+      email: "ngozi@lindqvist.example",
+      mobile: "020 7946 0101",
+    });
+    system.put("people", "p2", { given: "Emeka", family: "Okafor", email: "emeka@okafor.example", worksFor: "c1" });
+    system.put("companies", "c1", { name: "Okafor & Sons" });
+    const connectorId = await connected(scope);
+    await synced(scope, connectorId, system);
+    return { scope, system, connectorId };
+  }
+
+  async function carriedOut(scope: Scope, runId: string | null, system: ReturnType<typeof smallSystem>) {
+    if (runId === null) throw new Error("There is no run");
+    await continueSync(scope, runId, { subjects, doors: system.doors, signal });
+    return runOf(scope, runId);
+  }
+
+  const names = async (scope: Scope) =>
+    (await contactsOf(scope)).map(({ name, phone, isArchived }) => [name, phone, isArchived ? "archived" : "here"]);
+
+  test("archives whom nothing else stands for; whom somebody knows by hand loses only what came from there", async () => {
+    const { scope, system, connectorId } = await ledger();
+    expect(await countStandingOf(scope, connectorId)).toEqual({ contacts: 3, alone: 2 });
+    const before = await names(scope);
+    expect(before).toContainEqual(["Ngozi Lindqvist", "+442079460101", "here"]);
+    const asked = system.asked;
+
+    const taken = await takeAway(scope, connectorId, system.provider);
+    const run = await carriedOut(scope, taken.ok ? taken.runId : null, system);
+
+    expect([run.state, run.connector?.gone, system.asked]).toEqual(["done", 3, asked]);
+    expect(run.log).toContain("Takes away the people that came from here.");
+    expect(await names(scope)).toEqual([
+      ["Ngozi Lindqvist", null, "here"],
+      ["Okafor & Sons", null, "archived"],
+      ["Emeka Okafor", null, "archived"],
+    ]);
+    expect(await countStandingOf(scope, connectorId)).toEqual({ contacts: 0, alone: 0 });
+
+    await undoneWholly(scope, run.changeSetId ?? "");
+    expect(await names(scope)).toEqual(before);
+  });
+
+  test("and all of it comes back with the next run, where the connector is still there", async () => {
+    const { scope, system, connectorId } = await ledger();
+    const before = await names(scope);
+    const taken = await takeAway(scope, connectorId, system.provider);
+    await carriedOut(scope, taken.ok ? taken.runId : null, system);
+    const run = await synced(scope, connectorId, system);
+    expect([run.state, run.connector?.mode]).toEqual(["done", "whole"]);
+    expect(await names(scope)).toEqual(before);
+  });
+
+  test("ends what a brake had asked: the connector is paused, also when it is connected again after that", async () => {
+    const { scope, system, connectorId } = await ledger();
+    const access = { scopes: ["read"], tokenSeconds: 3_600 };
+    const granted = { accessToken: "token-1", refreshToken: null, lastsSeconds: null, scopes: null, extras: {} };
+    const connect = () =>
+      storeGrant(scope, {
+        ...{ connectorId, provider: { id: "small", access }, granted, whose: "Brandt", by: "session" },
+      });
+    const stands = async () => (await findConnector(scope, connectorId))?.state;
+    await connect();
+    for (const stream of ["people", "companies"]) system.empty(stream);
+    await synced(scope, connectorId, system, { mode: "whole" });
+    expect(await stands()).toBe("asking");
+    await endGrant(scope, { connectorId, why: "Tom disconnected it.", action: "connector.disconnected" });
+    await connect();
+    expect(await stands()).toBe("asking");
+
+    await endGrant(scope, { connectorId, why: "Tom disconnected it.", action: "connector.disconnected" });
+    const taken = await takeAway(scope, connectorId, system.provider);
+    await carriedOut(scope, taken.ok ? taken.runId : null, system);
+    await connect();
+    expect(await stands()).toBe("paused");
+  });
+
+  test("ends what a brake asks of a connector that stays connected, too", async () => {
+    const { scope, system, connectorId } = await ledger();
+    for (const stream of ["people", "companies"]) system.empty(stream);
+    await synced(scope, connectorId, system, { mode: "whole" });
+    await takeAway(scope, connectorId, system.provider);
+    expect((await findConnector(scope, connectorId))?.state).toBe("paused");
+  });
+
+  test("goes on when the connector is deleted with it; no other run of it ever begins", async () => {
+    const { scope, system, connectorId } = await ledger();
+    const deleted = await deleteConnector(scope, connectorId, { takesAway: system.provider });
+    const run = await carriedOut(scope, deleted.ok ? deleted.runId : null, system);
+    expect([run.state, run.connector?.gone]).toEqual(["done", 3]);
+    expect((await names(scope)).map(([, , state]) => state)).toEqual(["here", "archived", "archived"]);
+    expect(await startSync(scope, connectorId, { doors: system.doors })).toEqual({ ok: false, reason: "not-found" });
+  });
+
+  test("deleting alone changes no contact", async () => {
+    const { scope, connectorId } = await ledger();
+    const before = await names(scope);
+    expect(await deleteConnector(scope, connectorId, { takesAway: null })).toEqual({ ok: true, runId: null });
+    expect(await names(scope)).toEqual(before);
+  });
+
+  test("what it was set up with goes for good, and what waited beside it", async () => {
+    const { scope, connectorId } = await ledger();
+    const [of, now] = [{ account_id: scope.account.id, connector_id: connectorId }, scope.clock.now()];
+    const settings = JSON.stringify({ address: "https://ledger.brandt.example" });
+    await scope.db
+      .updateTable("connectors")
+      .set({ settings, whose: "Brandt", schedule: '{"every":"day"}', cursors: '{"people":7}', streams: "[]" })
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", connectorId)
+      .execute();
+    await scope.db
+      .insertInto("connector_offers")
+      .values({ ...of, fields: '{"people":[]}', seen_at: now })
+      .execute();
+    await keepChoice(scope, connectorId, { chosen: {}, version: 1 });
+    await scope.db
+      .insertInto("connector_trials")
+      .values({
+        ...{ ...of, settings_hash: "4711", state: "done", waiting_until: null, waiting_why: null, asked_at: now },
+        ...{ asked_by: null, started_at: now, finished_at: now, result: '{"people":["Ngozi Lindqvist"]}' },
+        ...{ problem: null, problem_reference: null },
+      })
+      .execute();
+    await scope.db
+      .insertInto("mapping_proposals")
+      .values({
+        ...{ ...of, id: newId(), state: "answered", host: "model.brandt.example", model: "small", questions: "[]" },
+        ...{ asked_at: now, asked_by: null, ended_at: now, proposals: "[]", problem: null },
+      })
+      .execute();
+
+    await deleteConnector(scope, connectorId, { takesAway: null });
+
+    const row = await scope.db
+      .selectFrom("connectors")
+      .select(["settings", "whose", "schedule", "cursors", "streams", "next_run_at"])
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", connectorId)
+      .executeTakeFirst();
+    const nothing = { settings: "{}", whose: null, schedule: "{}", cursors: "{}", streams: null, next_run_at: null };
+    expect(row).toEqual(nothing);
+    for (const table of ["connector_offers", "connector_drafts", "connector_trials", "mapping_proposals"] as const) {
+      const left = await scope.db
+        .selectFrom(table)
+        .select("connector_id")
+        .where("account_id", "=", scope.account.id)
+        .execute();
+      expect([table, left]).toEqual([table, []]);
+    }
+  });
+
+  test("while it is being read, nothing of it is deleted or taken away", async () => {
+    const { scope, system, connectorId } = await ledger();
+    const started = await startSync(scope, connectorId, { doors: system.doors });
+    expect(started.ok).toBe(true);
+    const atWork = { ok: false, reason: "at-work" };
+    expect(await takeAway(scope, connectorId, system.provider)).toEqual(atWork);
+    expect(await deleteConnector(scope, connectorId, { takesAway: null })).toEqual(atWork);
+    const row = await scope.db
+      .selectFrom("connectors")
+      .select("deleted_at")
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", connectorId)
+      .executeTakeFirst();
+    expect(row?.deleted_at).toBeNull();
+  });
+});

@@ -1,0 +1,181 @@
+/** Runs of a connector are undone as imports are: everything is as it was before, and can be brought back. */
+import { describe, expect, test } from "vitest";
+import "~/features/connectors/tables";
+import { findContact } from "~/features/contacts/detail/find-contact.server";
+import { editContact } from "~/features/contacts/edit-contact.server";
+import "~/features/contacts/tables";
+import { type Scope } from "~/platform/scope.server";
+import { databases } from "~/testing/databases";
+import { given, testClock } from "~/testing/given";
+import { rowsOf } from "~/testing/given-bulk";
+import { connected, contactsOf, synced } from "~/testing/given-syncs";
+import { undoneWholly } from "~/testing/given-undo";
+import { type SmallSystem, smallSystem } from "~/testing/small-system";
+
+const person = (n: number) => ({ given: "Folasade", family: `Adebayo ${n}`, email: `f.${n}@adebayo.example` });
+
+async function tenPeople(engine: (typeof databases)[number]) {
+  const scope = await given.scope(engine, "admin", { clock: testClock() });
+  const system = smallSystem();
+  for (let n = 0; n < 10; n++) system.put("people", `p${n}`, person(n));
+  system.put("companies", "c1", { name: "Brandt Holzbau GmbH" });
+  const connectorId = await connected(scope);
+  const first = await synced(scope, connectorId, system);
+  return { scope, system, connectorId, first };
+}
+
+/** Everything that a day may bring: somebody new, changed, gone, at another firm, not to be written to. */
+function aDay(system: SmallSystem): void {
+  system.put("people", "p10", { ...person(10), worksFor: "c1" });
+  system.put("people", "p1", { ...person(1), notes: "Moved to York", worksFor: "c1" });
+  system.put("people", "p2", { ...person(2), optOut: "yes" });
+  system.remove("people", "p3");
+  system.remove("people", "p4", "p2");
+}
+
+async function relationships(scope: Scope) {
+  const rows = scope.db.selectFrom("relationships").select(["type"]).where("account_id", "=", scope.account.id);
+  return (await rows.execute()).length;
+}
+
+/** What is there, without those that are deleted, and without the records that no longer count. */
+async function whatStands(scope: Scope) {
+  const all = (await rowsOf(scope)) as {
+    contacts: { id: string; deleted_at: string | null }[];
+    contact_records: string[];
+  };
+  const gone = new Set(all.contacts.filter(({ deleted_at }) => deleted_at !== null).map(({ id }) => id));
+  const there = (text: string) => ![...gone].some((id) => text.includes(id));
+  const { contacts, contact_records: records, ...parts } = all as Record<string, unknown> & typeof all;
+  return {
+    contacts: contacts.filter(({ deleted_at }) => deleted_at === null),
+    records: records.filter(
+      (text) => there(text) && (JSON.parse(text) as { withdrawn_at: unknown }).withdrawn_at === null,
+    ),
+    parts: Object.fromEntries(Object.entries(parts).map(([name, rows]) => [name, (rows as string[]).filter(there)])),
+    related: await relationships(scope),
+  };
+}
+
+/** Which run ended a record is history. */
+const timeless = ({ records, ...rest }: Awaited<ReturnType<typeof whatStands>>) => ({
+  ...rest,
+  records: records.map((text) => ({ ...(JSON.parse(text) as object), ended_run_id: null })),
+});
+
+async function connector(scope: Scope, id: string) {
+  return scope.db
+    .selectFrom("connectors")
+    .select(["state", "whole_next"])
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+}
+
+describe.each(databases)("undoing a run of a connector on %s", (engine) => {
+  test("leaves everything as it was before it", async () => {
+    const { scope, system, connectorId } = await tenPeople(engine);
+    const before = timeless(await whatStands(scope));
+    aDay(system);
+    const run = await synced(scope, connectorId, system);
+    expect(run).toMatchObject({ counts: { created: 1, changed: 2 }, connector: { gone: 2 } });
+    expect(await relationships(scope)).toBe(2);
+    expect(timeless(await whatStands(scope))).not.toEqual(before);
+    const undone = await undoneWholly(scope, run.changeSetId ?? "");
+    expect(undone.left).toEqual([]);
+    expect(timeless(await whatStands(scope))).toEqual(before);
+  });
+
+  test("can be undone in turn", async () => {
+    const { scope, system, connectorId } = await tenPeople(engine);
+    aDay(system);
+    const run = await synced(scope, connectorId, system);
+    const after = timeless(await whatStands(scope));
+    const undone = await undoneWholly(scope, run.changeSetId ?? "");
+    const redone = await undoneWholly(scope, undone.changeSetId ?? "");
+    expect(redone.left).toEqual([]);
+    const now = timeless(await whatStands(scope));
+    expect(now.contacts).toEqual(after.contacts);
+    expect(now.related).toEqual(after.related);
+    expect(now.records).toEqual(after.records);
+  });
+
+  test("of the first run takes away what it made, and the next reads everything again", async () => {
+    const { scope, system, connectorId, first } = await tenPeople(engine);
+    await undoneWholly(scope, first.changeSetId ?? "");
+    expect(await contactsOf(scope)).toEqual([]);
+    expect(await connector(scope, connectorId)).toMatchObject({ state: "paused" });
+    expect((await connector(scope, connectorId)).whole_next).not.toBeNull();
+    const again = await synced(scope, connectorId, system);
+    expect(again).toMatchObject({
+      state: "done",
+      counts: { read: 11, created: 11 },
+      connector: { mode: "whole", stored: 11 },
+    });
+    expect(await contactsOf(scope)).toHaveLength(11);
+    expect((await connector(scope, connectorId)).whole_next).toBeNull();
+    expect((await synced(scope, connectorId, system, { mode: "whole" })).counts).toMatchObject({ same: 11 });
+  });
+
+  test("of a later run is brought about again by the next, with what was gone", async () => {
+    const { scope, system, connectorId } = await tenPeople(engine);
+    aDay(system);
+    const run = await synced(scope, connectorId, system);
+    const after = timeless(await whatStands(scope));
+    await undoneWholly(scope, run.changeSetId ?? "");
+    const again = await synced(scope, connectorId, system);
+    expect(again).toMatchObject({ state: "done", connector: { mode: "whole", gone: 2, stored: 10 } });
+    const now = await contactsOf(scope);
+    expect(now.map(({ name, isArchived }) => [name, isArchived])).toEqual(
+      (after.contacts as unknown as { name: string; name_key: string; archived_at: string | null }[])
+        .sort((a, b) => (a.name_key < b.name_key ? -1 : 1))
+        .map(({ name, archived_at }) => [name, archived_at !== null]),
+    );
+    expect(await relationships(scope)).toBe(after.related);
+  });
+
+  test("leaves alone whom a person has changed since, and says so", async () => {
+    const { scope, system, connectorId } = await tenPeople(engine);
+    aDay(system);
+    const run = await synced(scope, connectorId, system);
+    const { id } = await scope.db
+      .selectFrom("contacts")
+      .select("id")
+      .where("account_id", "=", scope.account.id)
+      .where("email", "=", "f.10@adebayo.example")
+      .executeTakeFirstOrThrow();
+    const { version, values } = (await findContact(scope, id))!;
+    await editContact(scope, id, { version, values: { ...values, jobTitle: "Potter" } });
+    const undone = await undoneWholly(scope, run.changeSetId ?? "");
+    expect(undone.left).toEqual([{ subjectId: id, what: "all of it", why: "it was changed since" }]);
+    expect((await findContact(scope, id))?.name).toBe("Folasade Adebayo 10");
+  });
+
+  test("of runs in whatever order ends at what was before them", async () => {
+    const { scope, system, connectorId } = await tenPeople(engine);
+    const before = timeless(await whatStands(scope));
+    system.put("people", "p1", { ...person(1), notes: "Moved to York" });
+    const second = await synced(scope, connectorId, system);
+    system.put("people", "p1", { ...person(1), notes: "Moved to Leeds" });
+    const third = await synced(scope, connectorId, system);
+    await undoneWholly(scope, second.changeSetId ?? "");
+    const noteOf = async () => (await contactsOf(scope)).find(({ email }) => email === "f.1@adebayo.example")?.notes;
+    expect(await noteOf()).toBe("Moved to Leeds");
+    await undoneWholly(scope, third.changeSetId ?? "");
+    expect(await noteOf()).toBeNull();
+    expect(timeless(await whatStands(scope)).contacts).toEqual(before.contacts);
+  });
+
+  test("of one that a brake stopped asks nothing any more", async () => {
+    const { scope, system, connectorId } = await tenPeople(engine);
+    for (let n = 0; n < 5; n++) system.remove("people", `p${n}`);
+    system.put("people", "p9", { ...person(9), notes: "Moved to York" });
+    const run = await synced(scope, connectorId, system);
+    expect(run.state).toBe("attention");
+    await undoneWholly(scope, run.changeSetId ?? "");
+    expect(await connector(scope, connectorId)).toMatchObject({ state: "paused" });
+    for (let n = 0; n < 5; n++) system.put("people", `p${n}`, person(n));
+    const again = await synced(scope, connectorId, system);
+    expect(again).toMatchObject({ state: "done", connector: { gone: 0, stored: 11 } });
+  });
+});

@@ -1,0 +1,22 @@
+/** What a connector has to read: what its provider says of all, or what was found of this one. */
+import { type Provider, type Stream } from "~/features/connectors/connector";
+
+export function streamsOf(
+  { streams }: Pick<Provider, "streams">,
+  connector: { streams: readonly Stream[] | null },
+): readonly Stream[] {
+  return connector.streams ?? streams;
+}
+
+/** The provider as it is for one connector: with the streams that were found of that. */
+export function providerOf<One extends Pick<Provider, "streams">>(
+  provider: One,
+  connector: { streams: readonly Stream[] | null },
+): One {
+  return connector.streams === null ? provider : { ...provider, streams: connector.streams };
+}
+
+/** As `connectors.streams` has it. */
+export function storedStreams(text: string | null): readonly Stream[] | null {
+  return text === null ? null : (JSON.parse(text) as Stream[]);
+}

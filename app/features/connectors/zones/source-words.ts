@@ -1,0 +1,35 @@
+import { type ConnectorState } from "~/features/connectors/connector-state";
+import { type OpenRecords } from "~/features/connectors/zones/list-sources.server";
+import { type SourceState } from "~/features/pipeline/sourced/source-state";
+
+/** How a connector stands, and the look of it. */
+export const standings: Record<ConnectorState, { word: string; look: "queued" | "done" | "attention" }> = {
+  "setting-up": { word: "Being set up", look: "queued" },
+  on: { word: "On", look: "done" },
+  paused: { word: "Paused", look: "queued" },
+  "needs-reconnecting": { word: "Needs reconnecting", look: "attention" },
+  asking: { word: "Waits for an answer", look: "attention" },
+};
+
+/** How a record at a source stands here. */
+export const recordStandings: Record<SourceState, string> = {
+  standing: "as at the source",
+  left: "kept out by the rules",
+  refused: "refused",
+  held: "held for an answer",
+  going: "gone there, held for an answer",
+  gone: "gone there",
+  kept: "kept as it was",
+};
+
+/** "3 refused, 2 held"; "" for nothing. */
+export function openWords({ refused, held, going }: OpenRecords, locale: string): string {
+  const number = (count: number) => count.toLocaleString(locale);
+  return [
+    refused > 0 ? `${number(refused)} refused` : "",
+    held > 0 ? `${number(held)} held for an answer` : "",
+    going > 0 ? `${number(going)} gone there, held for an answer` : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
+}

@@ -1,0 +1,60 @@
+import "~/features/contacts/tables";
+import { type Scope } from "~/platform/scope.server";
+
+export interface Standing {
+  /** Contacts that say something of what a connector brought. */
+  contacts: number;
+  /** Of these, whom nothing else stands for: no other source, no file, no person. */
+  alone: number;
+}
+
+/** What stands here of a connector: what would go if all of it were taken away, and what would only lose something. */
+export async function countStandingOf(scope: Scope, connectorId: string): Promise<Standing> {
+  const row = await scope.db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom("contact_records as record")
+        .innerJoin("source_records as source", (join) =>
+          join.onRef("source.account_id", "=", "record.account_id").onRef("source.id", "=", "record.source_record_id"),
+        )
+        .innerJoin("contacts", (join) =>
+          join.onRef("contacts.account_id", "=", "record.account_id").onRef("contacts.id", "=", "record.contact_id"),
+        )
+        .select("record.contact_id")
+        .distinct()
+        .where("record.account_id", "=", scope.account.id)
+        .where("source.connector_id", "=", connectorId)
+        .where("record.withdrawn_at", "is", null)
+        .where("contacts.deleted_at", "is", null)
+        .where("contacts.archived_at", "is", null)
+        .as("theirs"),
+    )
+    .select((eb) => [
+      eb.fn.countAll<number>().as("contacts"),
+      eb.fn
+        .countAll<number>()
+        .filterWhere((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom("contact_records as other")
+                .leftJoin("source_records as origin", (join) =>
+                  join
+                    .onRef("origin.account_id", "=", "other.account_id")
+                    .onRef("origin.id", "=", "other.source_record_id"),
+                )
+                .select("other.id")
+                .where("other.account_id", "=", scope.account.id)
+                .whereRef("other.contact_id", "=", "theirs.contact_id")
+                .where("other.withdrawn_at", "is", null)
+                .where((eb) =>
+                  eb.or([eb("origin.connector_id", "is", null), eb("origin.connector_id", "!=", connectorId)]),
+                ),
+            ),
+          ),
+        )
+        .as("alone"),
+    ])
+    .executeTakeFirstOrThrow();
+  return { contacts: Number(row.contacts), alone: Number(row.alone) };
+}

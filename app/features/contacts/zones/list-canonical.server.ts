@@ -1,0 +1,72 @@
+/** The canonical zone, to browse: what each source says of a contact, mapped, validated and normalised. */
+import { type MemberRecord, type RecordData, says } from "~/features/contacts/compute-contact";
+import { type ContactField, displayName, fieldsIn, nothingKnown } from "~/features/contacts/contact";
+import { parts } from "~/features/contacts/list/kept-contacts.server";
+import { seenBy } from "~/features/contacts/seen-by.server";
+import "~/features/contacts/tables";
+import { fromJson } from "~/platform/db/json.server";
+import { isId } from "~/platform/ids.server";
+import { type Scope } from "~/platform/scope.server";
+
+export const CANONICAL_PAGE = 50;
+
+export interface CanonicalRow {
+  id: string;
+  contactId: string;
+  /** As the record itself says it. */
+  name: string;
+  fields: ContactField[];
+  source: "by-hand" | "file" | "connector";
+  /** The file, or how the connector was called. */
+  from: string | null;
+  at: string;
+  /** It no longer counts. */
+  isWithdrawn: boolean;
+}
+
+export interface CanonicalFilters {
+  runId: string | null;
+  contactId: string | null;
+}
+
+/** The newest first. Whoever sees only their own contacts sees only what is said of those. One statement. */
+export async function listCanonical(
+  scope: Scope,
+  { runId, contactId }: CanonicalFilters,
+  after: string | null,
+): Promise<{ rows: CanonicalRow[]; after: string | null }> {
+  if ([runId, contactId, after].some((id) => id !== null && !isId(id))) return { rows: [], after: null };
+  const found = await scope.db
+    .selectFrom("contact_records as record")
+    .leftJoin("runs as run", (join) =>
+      join.onRef("run.account_id", "=", "record.account_id").onRef("run.id", "=", "record.run_id"),
+    )
+    .select(["record.id", "record.contact_id as contactId", "record.data", "record.source", "run.file_name as from"])
+    .select(["record.observed_at as at", "record.withdrawn_at"])
+    .where("record.account_id", "=", scope.account.id)
+    .$if(runId !== null, (query) => query.where("record.run_id", "=", runId))
+    .$if(contactId !== null, (query) => query.where("record.contact_id", "=", contactId ?? ""))
+    .$if(scope.ownOnly === true, (query) => query.where("record.contact_id", "in", seen(scope)))
+    .$if(after !== null, (query) => query.where("record.id", "<", after ?? ""))
+    .orderBy("record.id", "desc")
+    .limit(CANONICAL_PAGE + 1)
+    .execute();
+  const rows = found.slice(0, CANONICAL_PAGE).map(({ data, withdrawn_at, ...row }) => ({
+    ...row,
+    ...told(fromJson<RecordData>(data)),
+    isWithdrawn: withdrawn_at !== null,
+  }));
+  return { rows, after: found.length > CANONICAL_PAGE ? (rows.at(-1)?.id ?? null) : null };
+}
+
+function told(data: RecordData): Pick<CanonicalRow, "name" | "fields"> {
+  const member: MemberRecord = { id: "", source: "file", observedAt: "", hash: "", data };
+  return {
+    name: displayName({ ...nothingKnown, ...data }),
+    fields: fieldsIn(data).filter((field) => says(member, field)),
+  };
+}
+
+function seen(scope: Scope) {
+  return parts.selectFrom("contacts").select("id").where("account_id", "=", scope.account.id).where(seenBy(scope));
+}

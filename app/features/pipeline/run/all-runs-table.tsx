@@ -1,0 +1,93 @@
+import { type ReactNode } from "react";
+import { statusOf } from "~/features/pipeline/run/import-words";
+import { isAtWork } from "~/features/pipeline/run/run";
+import { type RunFacts } from "~/features/pipeline/run/runs.server";
+import { formatDuration, formatInstant, formatTime, millisecondsBetween, type Place } from "~/platform/time";
+import { formatCount } from "~/ui/pagination";
+import { Status } from "~/ui/status";
+import { type Column, Table } from "~/ui/table";
+import { Time } from "~/ui/time";
+
+interface AllRunsProps {
+  base: string;
+  place: Place;
+  now: string;
+  runs: RunFacts[];
+  foot: ReactNode;
+  /** A connector may be started again. */
+  again: ((run: RunFacts) => ReactNode) | null;
+}
+
+/** Runs of files and of connectors. */
+export function AllRunsTable({ base, place, now, runs, foot, again }: AllRunsProps) {
+  const count = (key: keyof RunFacts["counts"], label: string): Column<RunFacts> => ({
+    ...{ key, label, numeric: true },
+    cell: (run) => formatCount(run.counts[key], place),
+  });
+  return (
+    <Table
+      caption="Runs"
+      rows={runs}
+      rowKey={(run) => run.id}
+      href={(run) => `${base}/imports/${run.id}`}
+      under={(run) => underOf(run)}
+      foot={foot}
+      columns={[
+        { key: "what", label: "What was read", cell: (run) => run.fileName },
+        {
+          ...{ key: "when", label: "When", fit: "keep" },
+          cell: ({ startedAt, createdAt }) => (
+            <Time at={startedAt ?? createdAt}>{formatInstant(place, startedAt ?? createdAt)}</Time>
+          ),
+        },
+        { key: "state", label: "State", fit: "keep", cell: (run) => <State run={run} place={place} /> },
+        { key: "took", label: "Took", fit: "keep", cell: (run) => tookText(run, now) },
+        count("read", "Read"),
+        count("created", "New"),
+        count("changed", "Changed"),
+        count("refused", "Refused"),
+        ...(again ? [{ key: "again", label: "Again", fit: "keep" as const, cell: again }] : []),
+      ]}
+    />
+  );
+}
+
+const modes = {
+  whole: "Everything",
+  changes: "What changed",
+  refused: "Only what was refused",
+  answer: "After an answer",
+} as const;
+
+function underOf({ connector, startedBy }: RunFacts): string {
+  const what = connector ? modes[connector.mode] : "A file";
+  return startedBy ? `${what}, by ${startedBy}` : `${what}, by itself`;
+}
+
+function State({ run, place }: { run: RunFacts; place: Place }) {
+  if (run.undone) return <Status of="cancelled">Undone</Status>;
+  const waiting = run.connector?.waiting;
+  if (isAtWork(run.state) && waiting) {
+    return <Status of="queued">Waits until {formatTime(place, waiting.until)}</Status>;
+  }
+  return run.state === "running" ? <Working run={run} place={place} /> : <Status of={statusOf(run.state)} />;
+}
+
+function Working({ run: { total: known, connector, counts }, place }: { run: RunFacts; place: Place }) {
+  const total = known ?? connector?.said ?? null;
+  const { read } = counts;
+  if (total === null || total < read) return <Status of="running" />;
+  return (
+    <>
+      <Status of="running">{`${formatCount(read, place)} of ${formatCount(total, place)}`}</Status>
+      <progress className="progress" aria-label="Read so far" max={total} value={read} />
+    </>
+  );
+}
+
+function tookText({ startedAt, finishedAt, state }: RunFacts, now: string): string | null {
+  if (startedAt === null) return null;
+  if (finishedAt === null)
+    return isAtWork(state) ? `${formatDuration(millisecondsBetween(startedAt, now))} so far` : null;
+  return formatDuration(millisecondsBetween(startedAt, finishedAt));
+}

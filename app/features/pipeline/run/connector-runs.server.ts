@@ -1,0 +1,64 @@
+/** Runs of connectors as lists show them, with less than what a run's own page needs. */
+import { countColumns, countsOf } from "~/features/pipeline/run/open-run.server";
+import { type RunCounts, type RunMode, type RunState } from "~/features/pipeline/run/run";
+import "~/features/changes/tables";
+import "~/features/pipeline/tables";
+import { type Scope } from "~/platform/scope.server";
+
+export interface ConnectorRunLine {
+  id: string;
+  mode: RunMode | null;
+  state: RunState;
+  counts: RunCounts;
+  gone: number;
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+  waitingUntil: string | null;
+  problem: string | null;
+  isUndone: boolean;
+}
+
+/** In no order. */
+export async function listRunsById(scope: Scope, ids: readonly string[]): Promise<ConnectorRunLine[]> {
+  if (ids.length === 0) return [];
+  return (await lines(scope).where("runs.id", "in", ids).execute()).map(toLine);
+}
+
+/** The newest first. */
+export async function listRunsOfConnector(
+  scope: Scope,
+  connectorId: string,
+  limit: number,
+): Promise<ConnectorRunLine[]> {
+  const rows = await lines(scope)
+    .where("runs.connector_id", "=", connectorId)
+    .orderBy("runs.created_at", "desc")
+    .orderBy("runs.id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map(toLine);
+}
+
+function lines(scope: Scope) {
+  return scope.db
+    .selectFrom("runs")
+    .leftJoin("change_sets as change", (join) =>
+      join.onRef("change.account_id", "=", "runs.account_id").onRef("change.id", "=", "runs.change_set_id"),
+    )
+    .select(["runs.id", "runs.mode", "runs.state", "runs.created_at", "runs.started_at", "runs.finished_at"])
+    .select(["runs.waiting_until", "runs.problem", "runs.gone_count", "change.undone_at", "change.revived_at"])
+    .select(countColumns.map((column) => `runs.${column}` as const))
+    .where("runs.account_id", "=", scope.account.id);
+}
+
+type LineRow = Awaited<ReturnType<ReturnType<typeof lines>["executeTakeFirstOrThrow"]>>;
+
+function toLine(row: LineRow): ConnectorRunLine {
+  return {
+    ...{ id: row.id, mode: row.mode, state: row.state, counts: countsOf(row), gone: row.gone_count },
+    ...{ createdAt: row.created_at, startedAt: row.started_at, finishedAt: row.finished_at },
+    ...{ waitingUntil: row.waiting_until, problem: row.problem },
+    isUndone: row.undone_at !== null && row.revived_at === null,
+  };
+}

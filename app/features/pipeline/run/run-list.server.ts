@@ -1,0 +1,41 @@
+/** All runs of an account, of files and of connectors, page by page. */
+import { type RunCursor, type RunFilters, runGroups, type RunPlace } from "~/features/pipeline/run/run-filters";
+import { type RunFacts, runQuery, toFacts } from "~/features/pipeline/run/runs.server";
+import { type KeysetPage, keysetPage } from "~/platform/keyset-page";
+import { type Scope } from "~/platform/scope.server";
+import { addDays, startOfDay } from "~/platform/time";
+
+const PAGE = 50;
+
+/** The newest first, without drafts. One statement. */
+export async function listRunPage(
+  scope: Scope,
+  filters: RunFilters,
+  cursor: RunCursor | null = null,
+  size = PAGE,
+): Promise<KeysetPage<RunFacts, RunCursor>> {
+  const back = cursor?.direction === "previous";
+  const order = back ? "asc" : "desc";
+  const rows = await narrowed(scope, filters)
+    .$if(cursor !== null, (query) =>
+      query.where((eb) =>
+        eb(eb.refTuple("runs.created_at", "runs.id"), back ? ">" : "<", eb.tuple(cursor?.at ?? "", cursor?.id ?? "")),
+      ),
+    )
+    .orderBy("runs.created_at", order)
+    .orderBy("runs.id", order)
+    .limit(size + 1)
+    .execute();
+  return keysetPage(rows.map(toFacts), size, cursor, ({ createdAt, id }): RunPlace => ({ at: createdAt, id }));
+}
+
+function narrowed(scope: Scope, { of, state, from, until }: RunFilters) {
+  const { timeZone } = scope.account;
+  return runQuery(scope)
+    .where("runs.state", "!=", "draft")
+    .$if(of === "files", (query) => query.where("runs.source", "=", "file"))
+    .$if(of !== null && of !== "files", (query) => query.where("runs.connector_id", "=", of))
+    .$if(state !== null, (query) => query.where("runs.state", "in", [...runGroups[state ?? "done"]]))
+    .$if(from !== null, (query) => query.where("runs.created_at", ">=", startOfDay(timeZone, from ?? "")))
+    .$if(until !== null, (query) => query.where("runs.created_at", "<", startOfDay(timeZone, addDays(until ?? "", 1))));
+}

@@ -1,0 +1,104 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
+import { countsSentence } from "~/features/pipeline/run/run";
+import { say } from "~/features/pipeline/run/open-run.server";
+import { type Taking } from "~/features/pipeline/sourced/meet-records.server";
+import { knownNames } from "~/features/pipeline/sourced/known-names.server";
+import { type OpenStream, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
+import { ReadingEnded, type StreamReading } from "~/features/pipeline/sourced/source";
+import { takePage } from "~/features/pipeline/sourced/take-page.server";
+import { type Scope } from "~/platform/scope.server";
+import { stoppable } from "~/platform/time-limit.server";
+
+/** A sentence goes to the run's log at least so often. */
+const RECORDS_BETWEEN_SENTENCES = 3_000;
+/** Pages in a row that show nothing that was not seen in this run before. More come of no source that gets anywhere. */
+const MOST_PAGES_OF_NOTHING_NEW = 500;
+
+interface Reading {
+  signal: AbortSignal;
+  hasToStop: (run: SourcedRun) => boolean;
+  /** Told how far it has come, so that nothing is lost if the source breaks off. */
+  onMove: (run: SourcedRun) => void;
+}
+
+/** Reads a stream from where it stands to its end. While a page is taken in, the next one is on its way. @throws ReadingEnded */
+export async function readStream(scope: Scope, taking: Taking, reading: Reading): Promise<SourcedRun> {
+  const { signal, stop } = stoppable(reading.signal);
+  try {
+    return await readPages(scope, taking, { ...reading, signal });
+  } finally {
+    // What is still on its way ends now: nobody waits for it, and the next run must not meet it.
+    stop(new DOMException("Nobody reads any further", "AbortError"));
+  }
+}
+
+async function readPages(scope: Scope, taking: Taking, { signal, hasToStop, onMove }: Reading): Promise<SourcedRun> {
+  const { stream, source } = taking;
+  let { run } = taking;
+  let saidAt = run.counts.read;
+  let nothingNew = 0;
+  for await (const page of ahead(source.pages(readingOf(scope, { run, stream, signal })))) {
+    await nextTurn();
+    if (hasToStop(run)) return run;
+    const { read } = run.counts;
+    checkGetsOn(page.after, run, nothingNew);
+    run = await takePage(scope, { ...taking, run }, page);
+    onMove(run);
+    nothingNew = run.counts.read > read ? 0 : nothingNew + 1;
+    if (run.counts.read - saidAt >= RECORDS_BETWEEN_SENTENCES) {
+      await say(scope, run.id, countsSentence(run.counts, scope.place.locale));
+      saidAt = run.counts.read;
+    }
+    if (page.after === null) return run;
+  }
+  // It had no page at all.
+  return takePage(scope, { ...taking, run }, { records: [], after: null });
+}
+
+interface Open {
+  run: SourcedRun;
+  stream: OpenStream;
+  signal: AbortSignal;
+}
+
+function readingOf(scope: Scope, { run, stream, signal }: Open): StreamReading {
+  const { checkpoint } = run;
+  const how = checkpoint.isWhole
+    ? { kind: "whole" as const, start: stream.start }
+    : { kind: "changes" as const, since: stream.since ?? null };
+  const known = (behind: string | null) => knownNames(scope, { run, streamId: stream.id }, behind);
+  return { streamId: stream.id, how, after: checkpoint.after, known, signal };
+}
+
+function checkGetsOn(after: StreamReading["after"], { checkpoint }: SourcedRun, nothingNew: number): void {
+  const isSame = after !== null && isDeepStrictEqual(after, checkpoint.after);
+  if (!isSame && nothingNew < MOST_PAGES_OF_NOTHING_NEW) return;
+  throw new ReadingEnded(
+    "The source sends the same page again and again. What came until then is stored; try again later.",
+    "failed",
+  );
+}
+
+/** One item is always asked for ahead of the one that is worked on. */
+async function* ahead<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item, void> {
+  const iterator = items[Symbol.asyncIterator]();
+  const ask = () => {
+    const asked = iterator.next();
+    // What fails is told when its turn has come.
+    asked.catch(() => {});
+    return asked;
+  };
+  let next = ask();
+  try {
+    for (;;) {
+      const { done, value } = await next;
+      if (done) return;
+      next = ask();
+      yield value as Item;
+    }
+  } finally {
+    // Nobody waits for what is still on its way.
+    iterator.return?.().catch(() => {});
+  }
+}

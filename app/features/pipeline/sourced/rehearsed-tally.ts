@@ -1,0 +1,87 @@
+import { type Remarks, type RunCounts } from "~/features/pipeline/run/run";
+import { type OpenStream } from "~/features/pipeline/sourced/open-sourced-run.server";
+import { type FieldChange, type LoadOutcome, type Met, type Refusal } from "~/features/pipeline/subject";
+import { type SourcedRow } from "~/features/pipeline/subject-sourced";
+import { type TrialResult } from "~/features/pipeline/trial/trial";
+import { trialTally } from "~/features/pipeline/trial/trial-tally";
+import { type Place } from "~/platform/time";
+
+/** Counts what the rehearsal of a stream comes to, and keeps the first of what it counts. */
+
+const EXAMPLES_SHOWN = 5;
+
+export interface StreamRehearsed {
+  streamId: string;
+  noun: { one: string; many: string };
+  counts: RunCounts;
+  remarks: Remarks;
+  /** Records that are there already: how many would be changed, and would lose something they say. */
+  met: number;
+  changed: number;
+  blanked: number;
+  changes: { recordId: string; id: string; name: string; fields: FieldChange[] }[];
+  refusals: { recordId: string; column: string | null; value: string | null; reason: string }[];
+  rules: TrialResult["rules"];
+  /** The first as they would be stored. */
+  examples: { recordId: string; kind: "new" | "changed" | "same"; values: { label: string; text: string }[] }[];
+  /** How many the source says it has; null: it does not say. */
+  said: number | null;
+  /** All that it has were read. */
+  isAll: boolean;
+}
+
+type Account = Place & { phoneCountry: string };
+
+export function rehearsedTally(stream: OpenStream, account: Account) {
+  const { of } = stream;
+  const tally = trialTally((change) => of.describeChange(change, account));
+  /** By their places. */
+  const recordIds: string[] = [];
+  const examples: StreamRehearsed["examples"] = [];
+  const contacts = new Map<string, { isChanged: boolean; isBlanked: boolean }>();
+  let said: number | null = null;
+  const nameOf = (line: number) => recordIds[line - 1] ?? "";
+
+  function example(row: SourcedRow<unknown>, kind: LoadOutcome["kind"]): void {
+    if (examples.length >= EXAMPLES_SHOWN || kind === "left") return;
+    const would = kind === "new" || kind === "changed" ? kind : "same";
+    examples.push({ recordId: nameOf(row.position), kind: would, values: of.describe(row.canonical, account) });
+  }
+
+  return {
+    /** Its place. */
+    read(recordId: string): number {
+      recordIds.push(recordId);
+      return recordIds.length;
+    },
+    rows: () => recordIds.length,
+    said: (count: number | undefined) => void (said = count ?? said),
+    refuse: (position: number, refusals: readonly Refusal[]) => tally.refuse(position, refusals),
+    take(row: SourcedRow<unknown>, outcome: Exclude<LoadOutcome, { kind: "refused" }>, met: Met | null): void {
+      tally.take(row.position, outcome, met);
+      example(row, outcome.kind);
+      if (!met) return;
+      const before = contacts.get(met.id) ?? { isChanged: false, isBlanked: false };
+      const isChanged = before.isChanged || outcome.kind === "changed";
+      contacts.set(met.id, { isChanged, isBlanked: before.isBlanked || met.isBlanked });
+    },
+    remark: (outcomes: readonly LoadOutcome[]) => void tally.remark(outcomes),
+    result({ isAll }: { isAll: boolean }): StreamRehearsed {
+      const those = [...contacts.values()];
+      const { counts, remarks, changes, refusals, rules } = tally.result({
+        ...{ met: those.length, changed: those.filter(({ isChanged }) => isChanged).length },
+        blanked: those.filter(({ isBlanked }) => isBlanked).length,
+      });
+      return {
+        ...{ streamId: stream.id, noun: stream.noun, remarks, rules, examples, said, isAll },
+        counts: { ...counts, read: recordIds.length },
+        ...{ met: those.length, changed: those.filter(({ isChanged }) => isChanged).length },
+        blanked: those.filter(({ isBlanked }) => isBlanked).length,
+        changes: changes.map(({ line, ...change }) => ({ recordId: nameOf(line), ...change })),
+        refusals: refusals.map(({ line, column, value, reason }) => {
+          return { recordId: nameOf(line), column, value, reason };
+        }),
+      };
+    },
+  };
+}

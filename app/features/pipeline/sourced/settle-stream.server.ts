@@ -1,0 +1,201 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { addEntries } from "~/features/changes/changes.server";
+import { dropLinks } from "~/features/pipeline/sourced/links.server";
+import { type Taking } from "~/features/pipeline/sourced/meet-records.server";
+import { advanceSourced, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
+import {
+  countWaiting,
+  findNamed,
+  listInState,
+  listThere,
+  listUnseen,
+  type SourceRecordRow,
+  writeSourceRecords,
+} from "~/features/pipeline/sourced/source-records.server";
+import { storedArrivals } from "~/features/pipeline/sourced/stored-records.server";
+import { goingNow, RECORDS_AT_ONCE, takeSome } from "~/features/pipeline/sourced/take-page.server";
+import { withCounts } from "~/features/pipeline/sourced/tally.server";
+import { type SourcedSettings, type StreamCounts } from "~/features/pipeline/sourced/sourced-settings.server";
+import "~/features/pipeline/tables";
+import { inTransaction } from "~/platform/db/transaction.server";
+import { type Scope } from "~/platform/scope.server";
+
+/**
+ * What a stream takes away, when it has been read to its end: what is gone at the source, and versions that say less. All
+ * of it has waited until now, so that it can be counted before any of it is followed: where it is too much, it goes on
+ * waiting, for an answer.
+ */
+export async function settleStream(
+  scope: Scope,
+  taking: Taking,
+  hasToStop: (run: SourcedRun) => boolean,
+): Promise<SourcedRun> {
+  let run = await findUnseen(scope, taking, hasToStop);
+  if (hasToStop(run)) return run;
+  run = await brake(scope, { ...taking, run });
+  if (run.checkpoint.streams[taking.stream.id]?.question) return run;
+  const steps = run.settings.follow === false ? [leaveSome] : [followGone, followHeld];
+  for (const step of steps) {
+    for (;;) {
+      await nextTurn();
+      if (hasToStop(run)) return run;
+      const next = await step(scope, { ...taking, run });
+      if (!next) break;
+      run = next;
+    }
+  }
+  return run;
+}
+
+/**
+ * A whole reading tells what is gone by what it has not seen, if it reads from the first record on. Where everything is to
+ * be taken away, that is all that is there.
+ */
+async function findUnseen(scope: Scope, taking: Taking, hasToStop: (run: SourcedRun) => boolean): Promise<SourcedRun> {
+  const { stream } = taking;
+  const of = (run: SourcedRun) => ({ run, streamId: stream.id });
+  let { run } = taking;
+  const takesAway = run.settings.takesAway === true;
+  const { isWhole, isAll = false } = run.checkpoint;
+  const isTold = takesAway || (isWhole && (stream.wholeTellsGone || isAll) && stream.start === null);
+  const list = takesAway ? listThere : listUnseen;
+  while (isTold && run.checkpoint.unseen !== null && !hasToStop(run)) {
+    await nextTurn();
+    const after = run.checkpoint.unseen;
+    const now = run;
+    run = await inTransaction(scope, async (scope) => {
+      await taking.source.mayGoOn(scope);
+      const rows = await list(scope, of(now), { after, limit: RECORDS_AT_ONCE });
+      const last = rows.length < RECORDS_AT_ONCE ? null : (rows.at(-1)?.remote_id ?? null);
+      const gone = rows.map((row) => ({
+        row,
+        why: row.gone_why ?? ("unseen" as const),
+        became: row.became,
+        becameStream: row.became_stream,
+      }));
+      return goingNow(scope, { run: now, stream }, gone, (checkpoint) => ({ ...checkpoint, unseen: last }));
+    });
+  }
+  return run;
+}
+
+/** Stops before more is taken away than a person may have meant. Asked once: what is followed by then was not too much. */
+async function brake(scope: Scope, { run, stream }: Taking): Promise<SourcedRun> {
+  const counts = run.checkpoint.streams[stream.id];
+  if (!counts || counts.question || run.mode === "answer") return run;
+  const waiting = await countWaiting(scope, { run, streamId: stream.id });
+  const kind = tooMuch(counts, waiting, run.settings.brake);
+  if (!kind) return run;
+  const question = { kind, ...waiting };
+  return inTransaction(scope, (scope) =>
+    advanceSourced(scope, run, { checkpoint: withCounts(run.checkpoint, stream.id, () => ({ question })) }),
+  );
+}
+
+/** Why somebody has to be asked; null: it is as usual. */
+export function tooMuch(
+  { before, read, isWhole }: Pick<StreamCounts, "before" | "read" | "isWhole">,
+  { gone, blanked }: { gone: number; blanked: number },
+  { share, atLeast }: SourcedSettings["brake"],
+): "nothing" | "much" | null {
+  if (isWhole && read === 0 && before > 0 && gone > 0) return "nothing";
+  const lost = gone + blanked;
+  return lost >= atLeast && lost * 100 > share * before ? "much" : null;
+}
+
+/** Null: there is nothing left. */
+async function followGone(scope: Scope, taking: Taking): Promise<SourcedRun | null> {
+  const { run, stream } = taking;
+  return inTransaction(scope, async (scope) => {
+    const of = { run, streamId: stream.id };
+    const rows = await listInState(scope, of, { states: ["going"], limit: RECORDS_AT_ONCE });
+    if (rows.length === 0) return null;
+    await taking.source.mayGoOn(scope);
+    const at = scope.clock.now();
+    const into = await becameOf(scope, of, rows);
+    const { entries, stays } = await stream.sourced.withdraw(scope, {
+      ...{ runId: run.id, sourceName: run.name, at, startedBy: run.startedBy },
+      records: rows.map((row) => ({ sourceRecordId: row.id, intoSourceRecordId: into.get(row.id) ?? null })),
+      alsoGoing: await alsoGoing(scope, run, rows),
+    });
+    const dropped = await dropLinks(scope, taking, [...stays]);
+    await writeSourceRecords(
+      scope,
+      run,
+      rows.map((row) => ({ ...row, state: "gone" as const, gone_at: at, changed_run_id: run.id })),
+    );
+    const all = [...entries, ...dropped];
+    const first = run.checkpoint.entries + 1;
+    await addEntries(
+      scope,
+      run.changeSetId,
+      all.map((entry, index) => ({ ...entry, position: first + index })),
+    );
+    const checkpoint = { ...run.checkpoint, entries: run.checkpoint.entries + all.length };
+    return advanceSourced(scope, run, { added: { gone: rows.length }, checkpoint });
+  });
+}
+
+/** The source records of what they were merged into, by their own. */
+async function becameOf(
+  scope: Scope,
+  of: Parameters<typeof findNamed>[1],
+  rows: readonly SourceRecordRow[],
+): Promise<ReadonlyMap<string, string>> {
+  const into = new Map<string, string>();
+  const streams = new Set(rows.map(({ stream, became_stream }) => became_stream ?? stream));
+  for (const streamId of streams) {
+    const merged = rows.filter(({ stream, became, became_stream }) => became && (became_stream ?? stream) === streamId);
+    const found = await findNamed(
+      scope,
+      { ...of, streamId },
+      merged.flatMap(({ became }) => became ?? []),
+    );
+    for (const { id, became } of merged) {
+      const known = found.get(became ?? "");
+      if (known) into.set(id, known.id);
+    }
+  }
+  return into;
+}
+
+/** What else of the same subjects is going, in whichever batch: so that their order decides nothing. */
+async function alsoGoing(scope: Scope, run: SourcedRun, rows: readonly SourceRecordRow[]): Promise<string[]> {
+  const subjectIds = [...new Set(rows.flatMap(({ subject_id }) => (subject_id === null ? [] : [subject_id])))];
+  if (subjectIds.length === 0) return [];
+  const others = await scope.db
+    .selectFrom("source_records")
+    .select("id")
+    .where("account_id", "=", scope.account.id)
+    .where("subject_id", "in", subjectIds)
+    .where("connector_id", "=", run.connectorId)
+    .where("state", "=", "going")
+    .execute();
+  return others.map(({ id }) => id);
+}
+
+async function followHeld(scope: Scope, taking: Taking): Promise<SourcedRun | null> {
+  const { run, stream } = taking;
+  const rows = await listInState(scope, { run, streamId: stream.id }, { states: ["held"], limit: RECORDS_AT_ONCE });
+  if (rows.length === 0) return null;
+  const arrivals = await storedArrivals(scope, stream, rows);
+  if (arrivals.length < rows.length) throw new Error("A version that waits is not in the raw zone");
+  return takeSome(scope, { ...taking, isFinal: true }, arrivals);
+}
+
+/** What waited stays here as it is: somebody said so. */
+async function leaveSome(scope: Scope, { run, stream, source }: Taking): Promise<SourcedRun | null> {
+  return inTransaction(scope, async (scope) => {
+    const of = { run, streamId: stream.id };
+    const rows = await listInState(scope, of, { states: ["going", "held"], limit: RECORDS_AT_ONCE });
+    if (rows.length === 0) return null;
+    await source.mayGoOn(scope);
+    const at = scope.clock.now();
+    const kept = rows.map((row): SourceRecordRow => {
+      const goneAt = row.state === "going" ? at : null;
+      return { ...row, state: "kept", gone_at: goneAt, changed_run_id: run.id };
+    });
+    await writeSourceRecords(scope, run, kept);
+    return advanceSourced(scope, run, {});
+  });
+}

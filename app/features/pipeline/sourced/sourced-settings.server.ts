@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { type Remarks } from "~/features/pipeline/run/run";
+import { ownRule } from "~/features/pipeline/own-rules/own-rule";
+import { writingRules } from "~/features/pipeline/draft/run-settings.server";
+import { type SourceJson } from "~/features/pipeline/sourced/source";
+
+/** What a run of a connector goes by, as it was when the run was started; kept as JSON on the run. */
+
+const streamSettings = z.strictObject({
+  id: z.string(),
+  noun: z.strictObject({ one: z.string(), many: z.string() }),
+  /** What the pipeline makes of its records. */
+  subject: z.string(),
+  /** What all of its records say, by the subject's fields. */
+  constants: z.record(z.string(), z.string()),
+  columns: z.array(z.strictObject({ id: z.string(), label: z.string() })),
+  /** For each column the field it goes to; "" for none. */
+  mapping: z.array(z.string()),
+  /** What a whole reading does not bring is gone. */
+  wholeTellsGone: z.boolean(),
+  /** A day from which on it is read; null: from the first record on. */
+  start: z.string().nullable(),
+  /** Since when changes are asked for, in the source's own terms; absent: it is read whole. */
+  since: z.json().optional(),
+});
+
+const sourcedSettings = z.strictObject({
+  streams: z.array(streamSettings),
+  rules: writingRules,
+  brake: z.strictObject({
+    /** Per cent of the records that there were before: where more would go or be blanked, somebody is asked. */
+    share: z.number(),
+    /** Fewer than these are no matter. */
+    atLeast: z.number(),
+  }),
+  /** ISO 3166-1 alpha-2: how a phone number without a country code is read. */
+  phoneCountry: z.string(),
+  /** What the account asked of every record when the run was started, by subject. */
+  ownRules: z.record(z.string(), z.array(ownRule)),
+  /** Of a run that carries out an answer: whether what waited is followed, or left as it is. */
+  follow: z.boolean().optional(),
+  /** What it reads from: whose account there (null: it does not say), and by which settings, as JSON. */
+  from: z.strictObject({ whose: z.string().nullable(), settings: z.string() }).optional(),
+  /** Nothing is read: all that the connector brought goes, as if it were gone at the source. Somebody said so. */
+  takesAway: z.boolean().optional(),
+});
+
+export type StreamSettings = z.infer<typeof streamSettings>;
+export type SourcedSettings = z.infer<typeof sourcedSettings>;
+
+export function readSourcedSettings(text: string): SourcedSettings {
+  return sourcedSettings.parse(JSON.parse(text));
+}
+
+export function readStreamSettings(text: string): StreamSettings {
+  return streamSettings.parse(JSON.parse(text));
+}
+
+/**
+ * `reading` goes through the source; `settling` follows what it took away, at the end of each stream; `second-look` tries
+ * records again for which two of the subject fitted, when all streams are in.
+ */
+export interface SourcedCheckpoint {
+  phase: "reading" | "settling" | "second-look";
+  /** Which of the streams. */
+  stream: number;
+  /** Behind which page. */
+  after: SourceJson | null;
+  /** The stream is read whole, be it that the cursor was no good. */
+  isWhole: boolean;
+  /** How often its reading began anew. */
+  restarts: number;
+  changesFrom?: SourceJson;
+  /** The source has said that it showed all there is. */
+  isAll?: boolean;
+  /** Settling: records up to this name have been looked at, whether they were seen; null: all have. */
+  unseen: string | null;
+  /** How many versions were kept, and entries written: what is next stands behind them. */
+  position: number;
+  entries: number;
+  /** By stream: how it stood before, and stands now. */
+  streams: Record<string, StreamCounts>;
+  /** Second look: up to which record, and how many of this pass found their place. */
+  looked: string | null;
+  placed: number;
+  remarks?: Remarks;
+}
+
+export interface StreamCounts {
+  /** Records that said here what they say at the source. */
+  before: number;
+  now: number;
+  /** Distinct ones that this run has read. */
+  read: number;
+  /** The least and the most that the source said it has while it was read. */
+  said: [number, number] | null;
+  /** It was read whole. */
+  isWhole: boolean;
+  /** A brake stopped what was to be taken away. */
+  question: { kind: "nothing" | "much"; gone: number; blanked: number } | null;
+}
+
+export const atTheStart: SourcedCheckpoint = {
+  ...{ phase: "reading", stream: 0, after: null, isWhole: false, restarts: 0, unseen: null },
+  ...{ position: 0, entries: 0, streams: {}, looked: null, placed: 0 },
+};

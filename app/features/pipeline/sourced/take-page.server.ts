@@ -1,0 +1,151 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { type Arrival, type Taking } from "~/features/pipeline/sourced/meet-records.server";
+import { advanceSourced, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
+import { hashOf } from "~/features/pipeline/sourced/prepare-record.server";
+import { type GoneItem, type LiveItem, type SourcePage } from "~/features/pipeline/sourced/source";
+import {
+  findNamed,
+  markUnchanged,
+  type SourceRecordRow,
+  writeSourceRecords,
+} from "~/features/pipeline/sourced/source-records.server";
+import { type SourcedCheckpoint } from "~/features/pipeline/sourced/sourced-settings.server";
+import { takeRecords } from "~/features/pipeline/sourced/take-records.server";
+import { standingMore, withCounts } from "~/features/pipeline/sourced/tally.server";
+import { inTransaction } from "~/platform/db/transaction.server";
+import { type Scope } from "~/platform/scope.server";
+
+/** Few enough that others wait for SQLite's one writer for under 50 ms. */
+export const RECORDS_AT_ONCE = 300;
+
+/**
+ * Takes a page in. What is as it was is marked as seen, all of it at once; the rest some records at a time. The last of
+ * these moves the checkpoint behind the page: until then the page is read again after a kill, and what was taken of it is
+ * known to be as it is.
+ */
+export async function takePage(scope: Scope, taking: Taking, page: SourcePage): Promise<SourcedRun> {
+  const { stream, source } = taking;
+  const { live, gone } = told(page);
+  const arrivals = live.map((item): Arrival => ({ item, hash: hashOf(stream, item) }));
+  const moved = behind(stream.id, page);
+  const isAll = (rest: readonly Arrival[]) => rest.length === 0 && gone.length === 0;
+  const first = await inTransaction(scope, async (scope) => {
+    await source.mayGoOn(scope);
+    const { run } = taking;
+    const names = arrivals.map(({ item, hash }) => ({ id: item.id, hash }));
+    const unchanged = await markUnchanged(scope, { run, streamId: stream.id }, names);
+    const rest = arrivals.filter(({ item }) => !unchanged.has(item.id));
+    const added = { read: unchanged.size, same: unchanged.size };
+    const checkpoint = isAll(rest) ? moved(run.checkpoint) : run.checkpoint;
+    const counted = withCounts(checkpoint, stream.id, ({ read }) => ({ read: read + added.read }));
+    return { run: await advanceSourced(scope, run, { added, checkpoint: counted }), rest };
+  });
+  let { run } = first;
+  for (let at = 0; at < first.rest.length; at += RECORDS_AT_ONCE) {
+    // On SQLite nothing of a batch ever waits: without this the worker's heartbeat would not get its turn.
+    await nextTurn();
+    const some = first.rest.slice(at, at + RECORDS_AT_ONCE);
+    const isLast = at + RECORDS_AT_ONCE >= first.rest.length && gone.length === 0;
+    run = await takeSome(scope, { ...taking, run }, some, isLast ? moved : undefined);
+  }
+  return gone.length === 0 ? run : takeGone(scope, { ...taking, run }, gone, moved);
+}
+
+type Moved = (checkpoint: SourcedCheckpoint) => SourcedCheckpoint;
+
+export function takeSome(scope: Scope, taking: Taking, some: readonly Arrival[], moved?: Moved): Promise<SourcedRun> {
+  return inTransaction(scope, async (scope) => {
+    await taking.source.mayGoOn(scope);
+    return takeRecords(scope, taking, some, moved);
+  });
+}
+
+/** Of what came twice the newer by the source's clock, else the later one; what was told gone after it was sent is gone. */
+function told({ records }: SourcePage): { live: LiveItem[]; gone: GoneItem[] } {
+  const live = new Map<string, LiveItem>();
+  const gone = new Map<string, GoneItem>();
+  for (const record of records) {
+    if ("gone" in record) {
+      live.delete(record.id);
+      gone.set(record.id, record);
+      continue;
+    }
+    const item = { ...record, changedAt: instant(record.changedAt) };
+    const before = live.get(item.id);
+    gone.delete(item.id);
+    if (!before?.changedAt || !item.changedAt || before.changedAt <= item.changedAt) live.set(item.id, item);
+  }
+  return { live: [...live.values()], gone: [...gone.values()] };
+}
+
+/** As the database keeps it; null for what is no time. */
+function instant(text: string | null): string | null {
+  const at = text === null ? NaN : Date.parse(text);
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
+}
+
+/** The checkpoint once a page is taken: with the last one, the stream is to be settled. */
+function behind(streamId: string, { after, count, changesFrom, isAll }: SourcePage): Moved {
+  return (checkpoint) => ({
+    ...withCounts(checkpoint, streamId, ({ said }) => ({ said: range(said, count) })),
+    after,
+    ...(changesFrom === undefined ? {} : { changesFrom }),
+    ...(isAll ? { isAll } : {}),
+    ...(after === null ? { phase: "settling" as const, unseen: "" } : {}),
+  });
+}
+
+/** While it is read, what is there may change. */
+function range(said: [number, number] | null, count: number | undefined): [number, number] | null {
+  if (count === undefined) return said;
+  return said === null ? [count, count] : [Math.min(count, said[0]), Math.max(count, said[1])];
+}
+
+/** What is gone waits for the end of the stream: by then everything else is in, whatever came first. */
+function takeGone(scope: Scope, taking: Taking, gone: readonly GoneItem[], moved: Moved): Promise<SourcedRun> {
+  const { run, stream, source } = taking;
+  return inTransaction(scope, async (scope) => {
+    await source.mayGoOn(scope);
+    const of = { run, streamId: stream.id };
+    const names = gone.map(({ id }) => id);
+    const known = await findNamed(scope, of, names);
+    const going = gone.flatMap(({ id, gone: why, into, intoStream }): Gone[] => {
+      const row = known.get(id);
+      const isKnown = row && (row.gone_at === null || run.undone.includes(row.changed_run_id));
+      return isKnown && row.state !== "going"
+        ? [{ row, why, became: into ?? null, becameStream: intoStream ?? null }]
+        : [];
+    });
+    return goingNow(scope, taking, going, moved);
+  });
+}
+
+/** Writes down that records are gone at the source; what stands here of them is not touched yet. */
+export async function goingNow(
+  scope: Scope,
+  { run, stream }: Pick<Taking, "run" | "stream">,
+  rows: readonly Gone[],
+  moved: Moved,
+): Promise<SourcedRun> {
+  const written = rows.map(({ row, why, became, becameStream }) => ({
+    before: row,
+    now: {
+      ...{ ...row, state: "going" as const, gone_why: why },
+      ...{ became, became_stream: becameStream, changed_run_id: run.id },
+    },
+  }));
+  await writeSourceRecords(
+    scope,
+    run,
+    written.map(({ now }) => now),
+  );
+  const checkpoint = withCounts(run.checkpoint, stream.id, ({ now }) => ({ now: now + standingMore(run, written) }));
+  return advanceSourced(scope, run, { checkpoint: moved(checkpoint) });
+}
+
+interface Gone {
+  row: SourceRecordRow;
+  why: NonNullable<SourceRecordRow["gone_why"]>;
+  became: string | null;
+  becameStream: string | null;
+}

@@ -1,0 +1,137 @@
+import { type ReactNode } from "react";
+import { type ConnectionView } from "~/routes/connectors/connection/connection-view.server";
+import { Permissions } from "~/routes/connectors/connection/permissions";
+import { Banner } from "~/ui/banner";
+import { ButtonLink, PostButton } from "~/ui/button";
+import { Facts, type Fact } from "~/ui/facts";
+import { stepsOf } from "~/features/connectors/set-up-steps";
+import { PageHead } from "~/ui/page-head";
+import { Panel } from "~/ui/panel";
+import { Status } from "~/ui/status";
+import { Steps } from "~/ui/steps";
+
+const standings = {
+  connected: <Status of="done">Connected</Status>,
+  never: <Status of="pending">Not connected yet</Status>,
+  again: <Status of="attention">Has to be connected again</Status>,
+} as const;
+
+/** How a connector stands with its system: whose account it is, since when, what was agreed to, whether it can be read. */
+export function ConnectionPage({ view }: { view: ConnectionView }) {
+  const { name, system, way, standing, connector, isSettingUp } = view;
+  const canBeTried = standing === "connected" || (way === "key" && view.hasKey);
+  return (
+    <>
+      <PageHead
+        title={`Connection of ${name}`}
+        line={`How Tallybook gets into ${system}.`}
+        back={{ href: connector, label: name }}
+        actions={<HeadAction view={view} />}
+      />
+      {isSettingUp ? <Steps {...stepsOf(connector, "connection")} /> : null}
+      {way === "gone" ? (
+        <Banner tone="warn">{system} is not offered here any more. What was read stays; nothing new comes in.</Banner>
+      ) : null}
+      {standing === "again" ? <Again view={view} /> : null}
+      <AnotherAccount view={view} />
+      <Panel title="Access">
+        <Facts facts={accessFacts(view)} />
+      </Panel>
+      {canBeTried ? <TestPanel view={view} /> : null}
+      {way === "oauth" ? <LinkPanel view={view} /> : null}
+      {standing === "connected" ? (
+        <Panel title="End it" line={`Tallybook gives its access to ${system} back and forgets it.`}>
+          <ButtonLink tone="danger" href={`${view.page}/disconnection`}>
+            Disconnect
+          </ButtonLink>
+        </Panel>
+      ) : null}
+    </>
+  );
+}
+
+function Again({ view: { ended, way, system, hasKey } }: { view: ConnectionView }) {
+  const byKey = hasKey ? `${system} did not take its key. ` : "Its key was taken away. ";
+  return (
+    <Banner tone="warn">
+      {ended ? `${ended.why} Since ${ended.at} nothing is read. ` : byKey}
+      {way === "oauth" ? "Connect it again, or send a link to whoever can sign in there." : null}
+      {way === "key" ? "Enter it again in its settings. " : null}
+      {way === "key" && hasKey ? "If the one that is kept is right, test it: it goes on when it can be read." : null}
+    </Banner>
+  );
+}
+
+function HeadAction({ view }: { view: ConnectionView }): ReactNode {
+  const { way, standing, page, connector, isSettingUp } = view;
+  if (way === "gone") return null;
+  if (isSettingUp && standing === "connected") {
+    return (
+      <ButtonLink tone="primary" href={`${connector}/fields`}>
+        Go on to what is read
+      </ButtonLink>
+    );
+  }
+  if (way === "key") return <ButtonLink href={`${connector}/settings`}>Change its settings</ButtonLink>;
+  return (
+    <ButtonLink tone={standing === "connected" ? "plain" : "primary"} href={`${page}/begin`}>
+      {standing === "never" ? "Connect" : "Connect again"}
+    </ButtonLink>
+  );
+}
+
+function AnotherAccount({ view: { whose, whoseBefore, isPaused } }: { view: ConnectionView }) {
+  if (whoseBefore === null) return null;
+  return (
+    <Banner tone="warn">
+      This is another account than before: {whose}, where it was {whoseBefore}.
+      {isPaused ? " So it is paused. If that is right, switch it on: everything is then read anew." : null}
+    </Banner>
+  );
+}
+
+function accessFacts({ system, reads, standing, whose, since, scopes, way }: ConnectionView): Fact[] {
+  return [
+    { label: "System", value: system },
+    ...(reads === null ? [] : [{ label: "To read", value: reads }]),
+    { label: "State", value: standings[standing] },
+    ...(whose === null ? [] : [{ label: "Account there", value: whose }]),
+    ...(since === null ? [] : [{ label: "Connected", value: since }]),
+    ...(scopes.length === 0 ? [] : [{ label: "Allowed as", value: <Permissions scopes={scopes} /> }]),
+    ...(way === "key" ? [{ label: "By", value: "A key, which is kept encrypted and never shown again" }] : []),
+  ];
+}
+
+function TestPanel({ view: { test, page } }: { view: ConnectionView }) {
+  return (
+    <Panel
+      title="Test"
+      line="Reads as little as shows that reading works."
+      actions={
+        <PostButton small action={`${page}/testing`}>
+          Test the connection
+        </PostButton>
+      }
+    >
+      {test === null ? (
+        <p className="quiet">It has not been tested yet.</p>
+      ) : (
+        <p>
+          <Status of={test.problem === null ? "done" : "failed"}>{test.problem ?? "It can be read."}</Status>{" "}
+          <span className="quiet">{test.at}</span>
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function LinkPanel({ view: { system, page } }: { view: ConnectionView }) {
+  return (
+    <Panel
+      title="Somebody else has the password?"
+      line={`Send a link to whoever can sign in to ${system}. They need no place here.`}
+    >
+      <ButtonLink href={`${page}/link`}>Make a link</ButtonLink>
+    </Panel>
+  );
+}

@@ -1,0 +1,45 @@
+/** What a brake asks, with its numbers, and the answer. */
+import { redirect } from "@remix-run/node";
+import { type Providers } from "~/features/connectors/connector";
+import { type Answer, answerQuestion } from "~/features/connectors/runs/answer-question.server";
+import { badRequest, notFound } from "~/http/answers.server";
+import { flash, warning } from "~/http/flash.server";
+import { onlyText, readForm } from "~/http/form.server";
+import { redirectTo } from "~/http/redirect.server";
+import { type RouteArgs } from "~/http/scope.server";
+import { formatInstant } from "~/platform/time";
+import { requireConnector } from "~/routes/connectors/connection/connection-facts.server";
+import { connectorPath } from "~/routes/connectors/paths";
+import { requireWhole } from "~/routes/connectors/connector/whole.server";
+
+/** Where nothing is asked any more, the connector's page says how it stands. */
+export async function loadAnswer(args: RouteArgs, providers: Providers) {
+  const { scope, connector, system, page } = await requireWhole(args, providers);
+  const { asking, name, state } = connector;
+  if (!asking || state !== "asking") throw redirect(page);
+  const { account, place } = scope;
+  return {
+    ...{ firm: account.name, name, system, page, locale: place.locale },
+    run: `/${account.slug}/imports/${asking.runId}`,
+    ...{ words: asking.words, gone: asking.gone, blanked: asking.blanked, known: asking.known },
+    at: formatInstant(place, asking.at),
+  };
+}
+
+export type AnswerView = Awaited<ReturnType<typeof loadAnswer>>;
+
+const answers: readonly Answer[] = ["follow", "leave"];
+
+export async function giveAnswer(args: RouteArgs, providers: Providers) {
+  const { scope, connector } = await requireConnector(args, providers);
+  const given = onlyText(await readForm(args.request), "answer");
+  const answer = answers.find((each) => each === given) ?? badRequest();
+  const { slug } = scope.account;
+  const result = await answerQuestion(scope, connector.id, { answer, doors: { providers } });
+  if (result.ok) {
+    const told = answer === "follow" ? "It is followed here, too." : "It stays here as it is.";
+    return redirectTo(args, `/${slug}/imports/${result.runId}`, flash(told));
+  }
+  if (result.reason === "not-found") return notFound();
+  return redirectTo(args, connectorPath(slug, connector.id), warning("That is not asked any more."));
+}

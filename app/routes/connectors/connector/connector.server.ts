@@ -1,0 +1,95 @@
+/** What a connector's own page shows. */
+import { subjects } from "~/composition.server";
+import { type Provider, type Providers } from "~/features/connectors/connector";
+import { type WholeConnector } from "~/features/connectors/find-whole-connector.server";
+import { streamsOf } from "~/features/connectors/streams-of";
+import { listRunsOfConnector } from "~/features/pipeline/run/connector-runs.server";
+import { scheduleWords } from "~/features/connectors/schedule/schedule-words";
+import { nextStep } from "~/features/connectors/set-up-state";
+import { rulesSentence } from "~/features/pipeline/rules/rules";
+import { isAtWork } from "~/features/pipeline/run/run";
+import { type AnySubject } from "~/features/pipeline/subject";
+import { subjectFor } from "~/features/pipeline/subject-for.server";
+import { type RouteArgs } from "~/http/scope.server";
+import { type Scope } from "~/platform/scope.server";
+import { formatInstant, formatShortDate, type Place } from "~/platform/time";
+import { nextWords } from "~/routes/connectors/list.server";
+import { logoPath } from "~/routes/connectors/paths";
+import { runView, standingOf } from "~/routes/connectors/standing";
+import { isConnected, requireWhole } from "~/routes/connectors/connector/whole.server";
+
+const RUNS_SHOWN = 10;
+
+export async function loadConnector(args: RouteArgs, providers: Providers) {
+  const { scope, connector, provider, system, page } = await requireWhole(args, providers);
+  const { place, account } = scope;
+  const runs = await listRunsOfConnector(scope, connector.id, RUNS_SHOWN);
+  const [last = null] = runs;
+  const { state } = connector;
+  return {
+    ...{ firm: account.name, account: `/${account.slug}`, page, system, state },
+    allRunsHref: `/${account.slug}/runs?of=${connector.id}`,
+    ...{ name: connector.name, whose: connector.whose, refused: connector.refused, locale: place.locale },
+    logo: provider?.logo ? logoPath(account.slug, provider.id) : null,
+    isOffered: provider !== null,
+    isByKey: provider?.access.kind === "key",
+    standing: standingOf(state, last),
+    atWork: last && isAtWork(last.state) ? `/${account.slug}/imports/${last.id}` : null,
+    step: provider ? nextStep(setUpFacts(connector, provider)) : null,
+    next: nextWords(place, connector),
+    often: scheduleWords(connector.schedule),
+    isWholeNext: connector.isWholeNext,
+    runs: runs.map((run) => runView(run, place)),
+    ...toldView(connector, place),
+    ...(await chosenView(scope, connector, provider)),
+  };
+}
+
+/** What was asked, how its access ended, and how it was tested last. */
+function toldView({ asking, grant, test }: WholeConnector, place: Place) {
+  return {
+    question: asking && { words: asking.words, at: formatInstant(place, asking.at) },
+    ended: grant?.endedAt ? { at: formatInstant(place, grant.endedAt), why: grant.endedWhy ?? "" } : null,
+    test: test && { at: formatInstant(place, test.at), problem: test.problem },
+  };
+}
+
+export type ConnectorView = Awaited<ReturnType<typeof loadConnector>>;
+
+function setUpFacts(connector: WholeConnector, provider: Provider) {
+  const { selection, mapping, hasRules, hasSchedule } = connector;
+  return {
+    ...{ isConnected: isConnected(connector, provider), hasRules, hasSchedule },
+    isSelected: Object.keys(selection).length > 0,
+    isMapped: Object.keys(mapping).length > 0,
+  };
+}
+
+/** What is read and where it goes, by stream, and how it is written. */
+async function chosenView(scope: Scope, connector: WholeConnector, provider: Provider | null) {
+  const { place } = scope;
+  const { selection, mapping, rules } = connector;
+  const known = (provider ? streamsOf(provider, connector) : []).filter(({ id }) => selection[id]);
+  const subjectsOf = new Map<string, AnySubject>();
+  for (const id of new Set(known.map(({ subject }) => subject))) {
+    const subject = subjects[id];
+    if (subject) subjectsOf.set(id, await subjectFor(scope, subject));
+  }
+  const streams = known.map(({ id, noun, subject }) => {
+    const { fields = [], start = null } = selection[id] ?? {};
+    const { columns = [], fields: goes = [] } = mapping[id] ?? {};
+    const labels = new Map(subjectsOf.get(subject)?.fields.map((field) => [field.id, field.label]));
+    return {
+      ...{ id, noun: noun.many, count: fields.length },
+      from: start === null ? null : formatShortDate(place, start),
+      columns: columns.map(({ label }, index) => ({ label, goesTo: labels.get(goes[index] ?? "") ?? null })),
+    };
+  });
+  const written = [...subjectsOf].map(([id, subject]) => {
+    const mapped = known
+      .filter((stream) => stream.subject === id)
+      .flatMap((stream) => mapping[stream.id]?.fields ?? []);
+    return rulesSentence(subject, rules.writing, mapped);
+  });
+  return { streams, written, brake: { share: rules.askShare, atLeast: rules.askAtLeast } };
+}

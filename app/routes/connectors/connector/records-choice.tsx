@@ -1,0 +1,68 @@
+import { type WhatStays } from "~/routes/connectors/connector/what-stays.server";
+import { PostButton } from "~/ui/button";
+import { RadioGroup } from "~/ui/choice-field";
+import { formatCount } from "~/ui/pagination";
+import { Panel } from "~/ui/panel";
+
+const contactsOf = (count: number, { locale }: Pick<WhatStays, "locale">) =>
+  `${formatCount(count, { locale })} ${count === 1 ? "contact" : "contacts"}`;
+
+/** Asks what is to become of what a connector brought. Nothing, where it brought nothing or takes nothing away. */
+export function RecordsChoice({ stays, mayGo }: { stays: WhatStays; mayGo: boolean }) {
+  const { contacts } = stays;
+  if (contacts === 0 || !mayGo) return null;
+  return (
+    <RadioGroup
+      field={{ name: "records", value: "stay" }}
+      label="What becomes of what it brought?"
+      options={[
+        {
+          value: "stay",
+          label: `It stays: ${contactsOf(contacts, stays)} are kept as they are`,
+          hint: "From then on nobody but you changes them.",
+        },
+        {
+          value: "go",
+          label: "It is taken away",
+          hint: `${takenWords(stays)} A run does it, which can be undone.`,
+        },
+      ]}
+    />
+  );
+}
+
+/** What would become of whom, in numbers; who there is none of is left out. */
+function takenWords(stays: WhatStays): string {
+  const { contacts, alone } = stays;
+  const others = contacts - alone;
+  return [
+    ...(alone > 0 ? [`${contactsOf(alone, stays)} that nothing else stands for: archived.`] : []),
+    ...(others > 0
+      ? [`${contactsOf(others, stays)} that you or another source know, too: without what came from here.`]
+      : []),
+  ].join(" ");
+}
+
+/** What is to be told of it in numbers. */
+export function recordsChanges({ contacts, alone, locale }: WhatStays) {
+  return [
+    {
+      value: formatCount(contacts, { locale }),
+      label: contacts === 1 ? "contact came from it" : "contacts came from it",
+    },
+    { value: formatCount(alone, { locale }), label: "of these known from nowhere else" },
+  ];
+}
+
+/** While it is being read there are no numbers to go by. */
+export function StopFirst({ atWork, verb }: { atWork: string; verb: string }) {
+  return (
+    <Panel title="It is being read right now">
+      <p className="mb-3">
+        Stop the <a href={atWork}>run</a> first, or wait for its end: then this page says what would change. What the
+        run has brought by then is kept.
+      </p>
+      <PostButton action={`${atWork}/cancellation`}>Stop the run, then {verb}</PostButton>
+    </Panel>
+  );
+}

@@ -1,0 +1,155 @@
+import { type TrialView } from "~/routes/connectors/set-up/trial-facts.server";
+import { type Place } from "~/platform/time";
+import { BeforeAfter, ListBeforeAfter } from "~/ui/figures";
+import { formatCount } from "~/ui/pagination";
+import { Panel } from "~/ui/panel";
+import { Table } from "~/ui/table";
+
+type Stream = TrialView["streams"][number];
+
+interface TriedStreamProps {
+  stream: Stream;
+  place: Place;
+  /** The account's pages. */
+  base: string;
+  /** "HubSpot" */
+  system: string;
+}
+
+/** What a run would do with the records of one kind: numbers, the first of them, what would change, what is refused. */
+export function TriedStream({ stream, place, base, system }: TriedStreamProps) {
+  const { noun, examples, changes, counts, remarks } = stream;
+  return (
+    <Panel title={`${noun.many.charAt(0).toUpperCase()}${noun.many.slice(1)}`} line={wouldDo(stream, place)}>
+      <p>{triedSentence(stream, place, system)}</p>
+      {metSentence(stream, place)}
+      {remarks.map((text) => (
+        <p key={text} className="small mt-2">
+          {text}
+        </p>
+      ))}
+      {examples.length > 0 ? <Examples stream={stream} /> : null}
+      {changes.length > 0 ? <Changes stream={stream} place={place} base={base} /> : null}
+      {counts.refused > 0 ? <Refused stream={stream} place={place} /> : null}
+    </Panel>
+  );
+}
+
+/** "Would add 312, change 8, leave 4 as they are, refuse 3." */
+function wouldDo({ counts: { created, changed, same, refused } }: Stream, place: Place): string {
+  const number = (count: number) => formatCount(count, place);
+  const leaves = same === 1 ? "leave 1 as it is" : `leave ${number(same)} as they are`;
+  return `Would add ${number(created)}, change ${number(changed)}, ${leaves}, refuse ${number(refused)}.`;
+}
+
+function triedSentence({ counts: { read }, said, isAll, noun }: Stream, place: Place, system: string): string {
+  const number = (count: number) => formatCount(count, place);
+  const what = read === 1 ? noun.one : noun.many;
+  if (isAll) return `All ${number(read)} ${what} that ${system} shows were tried.`;
+  if (said === null) return `The first ${number(read)} ${what} were tried; ${system} does not say how many there are.`;
+  return `The first ${number(read)} of ${number(said)} ${noun.many} were tried.`;
+}
+
+function metSentence({ met, changed, blanked }: Stream, place: Place) {
+  if (met === 0) return null;
+  const number = (count: number) => formatCount(count, place);
+  const lost = blanked === 0 ? "" : `, and ${number(blanked)} of those would lose something`;
+  const known = `${number(met)} ${met === 1 ? "contact" : "contacts"}`;
+  return (
+    <p className="mt-2">
+      They are about {known} that you have already: {changed === 0 ? "none" : number(changed)} of them would change
+      {lost}.
+    </p>
+  );
+}
+
+const wouldBe = { new: "New", changed: "Changes a contact", same: "As it is already" };
+
+function Examples({ stream: { examples, noun } }: { stream: Stream }) {
+  const labels = [...new Set(examples.flatMap(({ values }) => values.map(({ label }) => label)))];
+  const text = (values: Stream["examples"][number]["values"], label: string) =>
+    values.find((value) => value.label === label)?.text ?? <span className="quiet">–</span>;
+  const [first = "", ...others] = labels;
+  return (
+    <>
+      <h3 className="mt-4">The first as they would look</h3>
+      <Table
+        bare
+        caption={`The first ${noun.many} as they would look`}
+        rows={examples}
+        rowKey={({ recordId }) => recordId}
+        columns={[
+          { key: "first", label: first, cell: ({ values }) => text(values, first) },
+          { key: "would", label: "What would happen", cell: ({ kind }) => wouldBe[kind] },
+          ...others.map((label) => ({
+            ...{ key: label, label, fit: label === "Notes" ? ("clip" as const) : undefined },
+            cell: ({ values }: Stream["examples"][number]) => text(values, label),
+          })),
+        ]}
+      />
+    </>
+  );
+}
+
+function Changes({ stream: { changes, changed }, place, base }: { stream: Stream; place: Place; base: string }) {
+  const rows = changes.flatMap((change) =>
+    change.fields.map((field) => ({ key: `${change.recordId} ${field.label}`, change, ...field })),
+  );
+  const shown = new Set(changes.map(({ id }) => id)).size;
+  const number = (count: number) => formatCount(count, place);
+  return (
+    <>
+      <h3 className="mt-4">
+        {shown === changed ? `What would change, ${number(shown)}` : `What would change, the first ${number(shown)}`}
+      </h3>
+      <Table
+        bare
+        caption="What would change, before and after"
+        rows={rows}
+        rowKey={({ key }) => key}
+        href={({ change }) => `${base}/contacts/${change.id}`}
+        columns={[
+          { key: "name", label: "Name", cell: ({ change }) => change.name },
+          { key: "field", label: "Field", cell: ({ label }) => label },
+          {
+            key: "change",
+            label: "Now, and after",
+            cell: ({ before, after, list }) =>
+              list ? <ListBeforeAfter {...list} /> : <BeforeAfter before={before} after={after} />,
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+function Refused({ stream: { refusals, rules, counts }, place }: { stream: Stream; place: Place }) {
+  const orNone = (text: string | null) => text ?? <span className="quiet">–</span>;
+  const number = (count: number) => formatCount(count, place);
+  return (
+    <>
+      <h3 className="mt-4">Would be refused, {number(counts.refused)}</h3>
+      {rules.length > 1 ? (
+        <ul className="mb-3">
+          {rules.map(({ rule, rows, reason }) => (
+            <li key={rule}>
+              <b>{number(rows)}</b>: {rows === 1 ? reason : `such as “${reason}”`}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <Table
+        bare
+        caption="Records that would be refused"
+        rows={refusals.map((refusal, index) => ({ ...refusal, index }))}
+        rowKey={({ index }) => String(index)}
+        columns={[
+          { key: "record", label: "Record there", cell: ({ recordId }) => recordId },
+          { key: "column", label: "Column", cell: ({ column }) => orNone(column) },
+          { key: "value", label: "Value", cell: ({ value }) => orNone(value) },
+          { key: "reason", label: "Why", cell: ({ reason }) => reason },
+        ]}
+      />
+    </>
+  );
+}

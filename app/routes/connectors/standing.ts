@@ -1,0 +1,73 @@
+/** How a connector stands, in a word with its colour and shape; and what its runs counted. */
+import { type ConnectorState } from "~/features/connectors/connector-state";
+import { type ConnectorRunLine } from "~/features/pipeline/run/connector-runs.server";
+import { isAtWork } from "~/features/pipeline/run/run";
+import { formatInstant, type Place } from "~/platform/time";
+import { type StatusKind } from "~/ui/status";
+
+export interface Standing {
+  of: StatusKind;
+  words: string;
+}
+
+const standings: Record<ConnectorState, Standing> = {
+  "setting-up": { of: "pending", words: "Being set up" },
+  on: { of: "done", words: "On" },
+  paused: { of: "cancelled", words: "Paused" },
+  "needs-reconnecting": { of: "attention", words: "Has to be connected again" },
+  asking: { of: "attention", words: "Asks something" },
+};
+
+/** A run that is at work says more than that it is on. */
+export function standingOf(state: ConnectorState, lastRun: ConnectorRunLine | null): Standing {
+  const isOn = state === "on" || state === "paused";
+  if (isOn && lastRun && isAtWork(lastRun.state)) return runStanding(lastRun);
+  return standings[state];
+}
+
+export function stateWords(state: ConnectorState): string {
+  return standings[state].words;
+}
+
+const runWords: Partial<Record<ConnectorRunLine["state"], string>> = { draft: "Not started" };
+
+export function runStanding({ state, waitingUntil, isUndone }: ConnectorRunLine): Standing {
+  if (isUndone) return { of: "cancelled", words: "Undone" };
+  if (isAtWork(state) && waitingUntil !== null) return { of: "running", words: "Waiting for the source" };
+  const of = state === "draft" ? ("pending" as const) : state;
+  return { of, words: runWords[state] ?? words[of] };
+}
+
+const words: Record<Exclude<ConnectorRunLine["state"], "draft">, string> & { pending: string } = {
+  ...{ pending: "Pending", queued: "Queued", running: "Running", done: "Done" },
+  ...{ attention: "Needs attention", failed: "Failed", cancelled: "Cancelled" },
+};
+
+/** "1,204 read: 3 new, 1 changed, 2 gone"; what is nothing is left out. */
+export function countsWords({ counts, gone }: ConnectorRunLine, locale: string): string {
+  const number = (count: number) => count.toLocaleString(locale);
+  const told = [
+    [counts.created, "new"],
+    [counts.changed, "changed"],
+    [gone, "gone"],
+    [counts.refused, "refused"],
+  ] as const;
+  const parts = told.filter(([count]) => count > 0).map(([count, word]) => `${number(count)} ${word}`);
+  const read = `${number(counts.read)} read`;
+  return parts.length === 0 ? read : `${read}: ${parts.join(", ")}`;
+}
+
+export interface RunView {
+  id: string;
+  standing: Standing;
+  at: string;
+  when: string;
+  counts: string;
+}
+
+/** A run as lists show it. */
+export function runView(run: ConnectorRunLine, place: Place): RunView {
+  const at = run.startedAt ?? run.createdAt;
+  const { id } = run;
+  return { id, standing: runStanding(run), at, when: formatInstant(place, at), counts: countsWords(run, place.locale) };
+}

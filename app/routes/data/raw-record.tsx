@@ -1,0 +1,161 @@
+import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { recordStandings } from "~/features/connectors/zones/source-words";
+import { listMadeFrom } from "~/features/contacts/zones/find-record.server";
+import { findRaw, listVersions, type RawRecord } from "~/features/pipeline/zones/find-raw.server";
+import { notFound } from "~/http/answers.server";
+import { requireScope } from "~/http/scope.server";
+import { outcomeNames } from "~/routes/data/outcome-names";
+import { When } from "~/routes/data/when";
+import { Facts } from "~/ui/facts";
+import { PageHead } from "~/ui/page-head";
+import { Columns, Panel } from "~/ui/panel";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${data.title} · Raw · ${data.accountName}` : "Raw" },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const scope = await requireScope(args, "connectors.manage");
+  const raw = (await findRaw(scope, args.params.rawId ?? "")) ?? notFound();
+  const [made, versions] = await Promise.all([
+    listMadeFrom(scope, raw.id),
+    raw.source ? listVersions(scope, raw.source.id) : [],
+  ]);
+  return {
+    accountName: scope.account.name,
+    base: `/${scope.account.slug}`,
+    place: scope.place,
+    now: scope.clock.now(),
+    title: raw.source ? raw.source.remoteId : `Line ${raw.position.toLocaleString(scope.place.locale)}`,
+    ...{ raw, made, versions },
+  };
+}
+
+export default function RawRecordPage() {
+  const { base, raw, title } = useLoaderData<typeof loader>();
+  const back = raw.source ? `?connector=${raw.source.connectorId}` : `?run=${raw.run.id}`;
+  return (
+    <>
+      <PageHead
+        title={title}
+        line={`As it was received from ${raw.run.name}.`}
+        back={{ href: `${base}/data/raw${back}`, label: "Raw" }}
+      />
+      <Columns
+        side={
+          <>
+            <Origin />
+            <MadeOfIt />
+            <Versions />
+          </>
+        }
+      >
+        <Received raw={raw} />
+      </Columns>
+    </>
+  );
+}
+
+function Received({ raw }: { raw: RawRecord }) {
+  return (
+    <Panel title="What it says">
+      {raw.fields.length === 0 ? (
+        <p className="quiet">What it said was erased.</p>
+      ) : (
+        <dl className="facts">
+          {raw.fields.map(({ name, text }) => (
+            <FieldSaid key={name} name={name} text={text} />
+          ))}
+        </dl>
+      )}
+      {raw.refusals.length > 0 ? (
+        <>
+          <h3 className="mt-4">Why it was refused</h3>
+          <ul>
+            {raw.refusals.map(({ column, value, reason }, index) => (
+              <li key={index}>
+                {[column, value && `“${value}”`].filter(Boolean).join(": ")} {reason}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </Panel>
+  );
+}
+
+function FieldSaid({ name, text }: { name: string; text: string }) {
+  return (
+    <>
+      <dt id={`field-${name}`}>{name}</dt>
+      <dd className="break-words whitespace-pre-wrap">{text}</dd>
+    </>
+  );
+}
+
+function Origin() {
+  const { base, raw, place, now } = useLoaderData<typeof loader>();
+  const { source, run } = raw;
+  return (
+    <Panel title="Where it came from">
+      <Facts
+        facts={[
+          { label: "Run", value: <a href={`${base}/imports/${run.id}`}>{run.name}</a> },
+          { label: "Received", value: <When at={run.startedAt} place={place} now={now} /> },
+          { label: "What came of it", value: outcomeNames[raw.outcome] },
+          ...(source
+            ? [
+                { label: "What it is", value: source.stream },
+                { label: "Changed there", value: <When at={source.changedAt} place={place} now={now} /> },
+                { label: "How it stands", value: recordStandings[source.state] },
+              ]
+            : [{ label: "Line", value: raw.position.toLocaleString(place.locale) }]),
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function MadeOfIt() {
+  const { base, made } = useLoaderData<typeof loader>();
+  return (
+    <Panel title="What was made of it">
+      {made.length === 0 ? <p className="quiet">No canonical record.</p> : null}
+      <ul>
+        {made.map(({ id, contactId, contactName, isWithdrawn }) => (
+          <li key={id}>
+            <a href={`${base}/data/canonical/${id}`}>Its canonical record</a>
+            {isWithdrawn ? " (it no longer counts)" : ""}, of{" "}
+            <a href={`${base}/contacts/${contactId}`}>{contactName}</a>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Versions() {
+  const { base, raw, versions, place, now } = useLoaderData<typeof loader>();
+  if (versions.length === 0) return null;
+  return (
+    <Panel title="Its versions">
+      <ol>
+        {versions.map(({ id, at, isTaken, outcome }) => (
+          <li key={id}>
+            {id === raw.id ? (
+              <b>
+                <When at={at} place={place} now={now} />
+              </b>
+            ) : (
+              <a href={`${base}/data/raw/${id}`}>
+                <When at={at} place={place} now={now} />
+              </a>
+            )}
+            <span className="quiet"> {isTaken ? "what it says here" : outcomeNames[outcome]}</span>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}

@@ -1,0 +1,97 @@
+/** Connectors of the small system for tests, read as their job reads them. */
+import { subjects } from "~/composition.server";
+import { continueSync } from "~/features/connectors/runs/continue-sync.server";
+import { startSync, type SyncMode } from "~/features/connectors/runs/start-sync.server";
+import "~/features/connectors/tables";
+import { findRun, logTail, type RunFacts } from "~/features/pipeline/run/runs.server";
+import { newId } from "~/platform/ids.server";
+import { type Scope } from "~/platform/scope.server";
+import { MINUTE_MS } from "~/platform/time";
+import { type TestClock } from "~/testing/given";
+import { type SmallSystem } from "~/testing/small-system";
+
+const never = new AbortController().signal;
+
+interface Chosen {
+  fields?: Record<string, readonly string[]>;
+  start?: string | null;
+  rules?: object;
+}
+
+const peopleColumns = [
+  ["given", "Given name", "givenName"],
+  ["family", "Family name", "familyName"],
+  ["email", "Email", "email"],
+  ["mobile", "Mobile", "phone"],
+  ["notes", "Notes", "notes"],
+  ["optOut", "Opted out", "noEmail"],
+] as const;
+const companyColumns = [
+  ["name", "Name", "company"],
+  ["phone", "Phone", "phone"],
+] as const;
+
+const mapped = (columns: readonly (readonly [string, string, string])[]) => ({
+  columns: columns.map(([id, label]) => ({ id, label })),
+  fields: columns.map(([, , field]) => field),
+});
+
+/** A connector that is set up and on. */
+export async function connected(scope: Scope, { fields = {}, start = null, rules = {} }: Chosen = {}): Promise<string> {
+  const id = newId();
+  const now = scope.clock.now();
+  const read = {
+    people: { fields: fields.people ?? [...peopleColumns.map(([column]) => column), "worksFor"], start },
+    companies: { fields: fields.companies ?? companyColumns.map(([column]) => column), start: null },
+  };
+  await scope.db
+    .insertInto("connectors")
+    .values({
+      ...{ account_id: scope.account.id, id, provider: "small", name: "Small Ledger of Brandt", state: "on" },
+      ...{ settings: "{}", secrets: null, whose: null, cursors: "{}", schedule: "{}" },
+      selection: JSON.stringify(read),
+      mapping: JSON.stringify({ people: mapped(peopleColumns), companies: mapped(companyColumns) }),
+      rules: JSON.stringify(rules),
+      ...{ next_run_at: null, whole_next: null, asking: null, created_at: now, created_by: scope.user?.id ?? null },
+      ...{ changed_at: now, deleted_at: null, deleted_by: null },
+    })
+    .execute();
+  return id;
+}
+
+export interface Synced extends RunFacts {
+  log: string[];
+}
+
+/** A run from its start to its end, some time after whatever was before. */
+export async function synced(
+  scope: Scope,
+  connectorId: string,
+  system: SmallSystem,
+  { mode, signal = never }: { mode?: SyncMode; signal?: AbortSignal } = {},
+): Promise<Synced> {
+  (scope.clock as TestClock).advance(MINUTE_MS);
+  const started = await startSync(scope, connectorId, { mode, doors: system.doors });
+  if (!started.ok) throw new Error(started.reason);
+  await continueSync(scope, started.runId, { subjects, doors: system.doors, signal });
+  return runOf(scope, started.runId);
+}
+
+export async function runOf(scope: Scope, runId: string): Promise<Synced> {
+  const run = await findRun(scope, runId);
+  if (!run) throw new Error("The run is gone");
+  return { ...run, log: (await logTail(scope, runId, 100)).map(({ text }) => text) };
+}
+
+/** Contacts that are there, as a list shows them. */
+export async function contactsOf(scope: Scope) {
+  const rows = await scope.db
+    .selectFrom("contacts")
+    .select(["name", "kind", "email", "phone", "notes", "archived_at"])
+    .where("account_id", "=", scope.account.id)
+    .where("deleted_at", "is", null)
+    .orderBy("name_key")
+    .orderBy("email_key")
+    .execute();
+  return rows.map(({ archived_at, ...row }) => ({ ...row, isArchived: archived_at !== null }));
+}

@@ -1,0 +1,99 @@
+import { countStandingOf } from "~/features/contacts/sourced/count-standing.server";
+import { eraseEntries } from "~/features/contacts/sourced/erase-entries.server";
+import { eraseSourced, listTakenIn } from "~/features/contacts/sourced/erase-sourced.server";
+import { endRecords, loadSourced, readThose } from "~/features/contacts/sourced/load-sourced.server";
+import { relateSourced } from "~/features/contacts/sourced/relate-sourced.server";
+import { withdrawSourced } from "~/features/contacts/sourced/withdraw-sourced.server";
+import { runsOf, swapsFor } from "~/features/contacts/undo/swap-versions.server";
+import { touchedBy } from "~/features/contacts/undo/touched-by.server";
+import { usualRules } from "~/features/pipeline/subject-rules";
+import { type Scope } from "~/platform/scope.server";
+import { type Ours, type QueryTable, something } from "~/testing/walk/query-shape";
+
+const canonical = { data: { givenName: "Yara", familyName: "Quill" }, ifNew: {} };
+
+const goneOf = ({ sync }: Ours, theirs: Scope) => ({
+  ...{ runId: sync.taking.run.id, sourceName: "Ledger", at: theirs.clock.now(), startedBy: null },
+  records: [{ sourceRecordId: sync.rows.other.id, intoSourceRecordId: null }],
+  alsoGoing: [],
+});
+
+const rowOf = ({ sync: { rows } }: Ours, theirs: Scope) => ({
+  ...{ position: 1, rawRecordId: rows.other.raw_record_id ?? "", canonical, hash: "a hash of ours", isNew: false },
+  ...{ sourceRecordId: rows.other.id, saidAt: theirs.clock.now(), was: rows.other.subject_id, goneAt: null },
+});
+
+/** What became of it where nobody is there to whom it belonged: it was deleted. */
+const leftAlone = { outcomes: [{ kind: "left", subjectId: null, remarks: ["deleted-here"] }], entries: [] };
+
+export const sourcedQueries: QueryTable = {
+  "features/contacts/sourced/count-standing": {
+    countStandingOf: [(theirs, { sync }) => countStandingOf(theirs, sync.connectorId), { contacts: 0, alone: 0 }],
+  },
+  "features/contacts/sourced/erase-entries": {
+    eraseEntries: [
+      (theirs, { sync }) =>
+        eraseEntries(theirs, [
+          { contactId: sync.rows.other.subject_id ?? "", key: "familyName", before: "Quillfeather", after: undefined },
+        ]),
+      undefined,
+    ],
+  },
+  "features/contacts/sourced/erase-sourced": {
+    eraseSourced: [
+      (theirs, { sync }) =>
+        eraseSourced(theirs, [
+          {
+            ...{ rawRecordId: sync.rows.other.raw_record_id ?? "", runId: sync.doneRunId },
+            ...{ before: canonical, after: canonical, hash: "h" },
+          },
+        ]),
+      // Nobody is left without a record by it.
+      something,
+    ],
+    listTakenIn: [(theirs, { sync }) => listTakenIn(theirs, [sync.rows.other.raw_record_id ?? ""]), []],
+  },
+  "features/contacts/sourced/load-sourced": {
+    loadSourced: [
+      (theirs, ours) =>
+        loadSourced(theirs, {
+          ...{ runId: ours.sync.taking.run.id, sourceName: "Ledger", startedAt: theirs.clock.now(), startedBy: null },
+          ...{ rules: usualRules, rows: [rowOf(ours, theirs)] },
+        }),
+      leftAlone,
+    ],
+    readThose: [
+      (theirs, ours) => {
+        const rows = [rowOf(ours, theirs)];
+        const load = { runId: "", sourceName: "Ledger", startedAt: theirs.clock.now(), startedBy: null };
+        return readThose(theirs, { ...load, rules: usualRules, rows }, { lock: false });
+      },
+      something,
+    ],
+    endRecords: [(theirs, ours) => endRecords(theirs, [ours.record.id], ours.sync.doneRunId), undefined],
+  },
+  "features/contacts/sourced/relate-sourced": {
+    relateSourced: [
+      (theirs, { sync: { rows } }) =>
+        relateSourced(theirs, {
+          at: theirs.clock.now(),
+          wanted: [{ type: "works-for", fromSourceRecordId: rows.other.id, toSourceRecordId: rows.company.id }],
+          dropped: [],
+        }),
+      { made: [null], entries: [] },
+    ],
+  },
+  "features/contacts/sourced/withdraw-sourced": {
+    withdrawSourced: [
+      (theirs, ours) => withdrawSourced(theirs, goneOf(ours, theirs)),
+      { entries: [], stays: new Set<string>() },
+    ],
+  },
+  "features/contacts/undo/swap-versions": {
+    runsOf: [(theirs, { sync }) => runsOf(theirs, sync.changeSetId), []],
+    swapsFor: [(theirs, { sync }) => swapsFor(theirs, sync.changeSetId, [sync.rows.other.subject_id ?? ""]), new Map()],
+  },
+  "features/contacts/undo/touched-by": {
+    touchedBy: [(theirs, { sync }) => touchedBy(theirs, sync.changeSetId, { after: null, limit: 9 }), []],
+  },
+};

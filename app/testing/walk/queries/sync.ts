@@ -1,0 +1,293 @@
+import { subjects } from "~/composition.server";
+import { answerQuestion } from "~/features/connectors/runs/answer-question.server";
+import { selection } from "~/features/connectors/connector-settings";
+import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
+import { eraseFields } from "~/features/connectors/runs/continue-erasure.server";
+import { continueSync, giveUpSync, tidyRuns } from "~/features/connectors/runs/continue-sync.server";
+import { sweepConnectors } from "~/features/connectors/sweep-connectors.server";
+import { pauseUndone } from "~/features/connectors/runs/pause-undone.server";
+import { sourceOf } from "~/features/connectors/runs/run-source.server";
+import { goOnErasing, saveSelection } from "~/features/connectors/runs/save-selection.server";
+import {
+  askForSync,
+  isRunning,
+  lockConnector,
+  putRun,
+  settingsOf,
+  startSync,
+} from "~/features/connectors/runs/start-sync.server";
+import { listRunsById, listRunsOfConnector } from "~/features/pipeline/run/connector-runs.server";
+import { takeAway } from "~/features/connectors/runs/take-away.server";
+import { continueSourcedRun } from "~/features/pipeline/sourced/continue-sourced-run.server";
+import { endSourcedRun } from "~/features/pipeline/sourced/end-sourced-run.server";
+import { continueErasure } from "~/features/pipeline/sourced/erase-fields.server";
+import { erasedVersions } from "~/features/pipeline/sourced/erased-versions.server";
+import { forgetSubjects } from "~/features/pipeline/sourced/forget-subjects.server";
+import { listKept, removeKept, writeKept } from "~/features/pipeline/sourced/kept-links.server";
+import { dropLinks, dropSaid, keepLinks } from "~/features/pipeline/sourced/links.server";
+import { type Arrival, meetRecords, type Met } from "~/features/pipeline/sourced/meet-records.server";
+import {
+  advanceSourced,
+  openSourcedRun,
+  openStream,
+  undoneRuns,
+} from "~/features/pipeline/sourced/open-sourced-run.server";
+import { readStream } from "~/features/pipeline/sourced/read-stream.server";
+import { rehearseRecords } from "~/features/pipeline/sourced/rehearse-records.server";
+import { lookAgain, skipReading, takeRefused } from "~/features/pipeline/sourced/second-look.server";
+import { settleStream } from "~/features/pipeline/sourced/settle-stream.server";
+import { ReadingEnded } from "~/features/pipeline/sourced/source";
+import {
+  countSeen,
+  countStanding,
+  countWaiting,
+  findNamed,
+  listById,
+  listInState,
+  listThere,
+  listUnseen,
+  markUnchanged,
+  writeSourceRecords,
+} from "~/features/pipeline/sourced/source-records.server";
+import { listRefusedInRun, storedArrivals } from "~/features/pipeline/sourced/stored-records.server";
+import { beginStream, beginWhole, endStream } from "~/features/pipeline/sourced/streams.server";
+import { goingNow, takePage, takeSome } from "~/features/pipeline/sourced/take-page.server";
+import { takeRecords } from "~/features/pipeline/sourced/take-records.server";
+import { knownNames } from "~/features/pipeline/sourced/known-names.server";
+import { waitForSource } from "~/features/pipeline/sourced/wait-for-source.server";
+import { no, notFound, type Ours, type QueryTable, something, throws } from "~/testing/walk/query-shape";
+
+const { signal } = new AbortController();
+const doorsOf = ({ sync }: Ours) => sync.system.doors;
+const syncing = (ours: Ours) => ({ subjects, doors: doorsOf(ours) });
+const working = (ours: Ours) => ({ ...syncing(ours), signal });
+const limits = ({ sync }: Ours) => ({ source: sync.taking.source, signal });
+const goesOn = () => false;
+const reading = { signal, hasToStop: goesOn, onMove: () => {} };
+
+/** The run that has ended, as its people are known by it. */
+const done = ({ sync }: Ours) => ({
+  run: { id: sync.doneRunId, connectorId: sync.connectorId, undone: [] },
+  streamId: "people",
+});
+const open = ({ sync }: Ours) => ({ run: sync.taking.run, streamId: "people" });
+
+const arrivals = ({ sync: { rows } }: Ours): Arrival[] => [
+  { item: { id: rows.other.remote_id, payload: { given: "Yolanda" }, changedAt: null }, hash: "h" },
+];
+const kept = ({ sync: { rows } }: Ours) => ({
+  ...{ sourceRecordId: rows.worker.id, type: "works-for", streamId: "companies", id: "c1" },
+  ...{ relationId: null, madeRunId: null },
+});
+const settled = (ours: Ours) => {
+  const { other } = ours.sync.rows;
+  const item = { id: other.remote_id, payload: { worksFor: "c1" }, changedAt: null };
+  const met = { how: "load", arrival: { item, hash: "h" }, recordId: other.id, known: null, newest: null };
+  const outcome = { kind: "new" as const, subjectId: other.subject_id ?? "", remarks: [] };
+  return [{ met: { ...met, versionId: "", isStored: false } as Met, outcome, position: 1, row: other }];
+};
+const versions = ({ sync: { rows } }: Ours) => [{ sourceRecordId: rows.worker.id, after: {} }];
+
+export const syncQueries: QueryTable = {
+  "features/connectors/runs/answer-question": {
+    answerQuestion: [
+      (theirs, ours) => answerQuestion(theirs, ours.sync.connectorId, { answer: "leave", doors: doorsOf(ours) }),
+      notFound,
+    ],
+  },
+  "features/connectors/runs/cancel-sync": {
+    cancelAnyRun: [(theirs, ours) => cancelAnyRun(theirs, ours.sync.taking.run.id), no],
+  },
+  "features/connectors/runs/continue-erasure": {
+    eraseFields: [(theirs, ours) => eraseFields(theirs, ours.sync.erasureId, working(ours)), undefined],
+  },
+  "features/connectors/runs/continue-sync": {
+    continueSync: [(theirs, ours) => continueSync(theirs, ours.sync.taking.run.id, working(ours)), undefined],
+    giveUpSync: [(theirs, ours) => giveUpSync(theirs, ours.sync.taking.run.id, syncing(ours)), undefined],
+    tidyRuns: [(theirs, ours) => tidyRuns(theirs, syncing(ours)), undefined],
+  },
+  "features/connectors/sweep-connectors": {
+    sweepConnectors: [(theirs, ours) => sweepConnectors(theirs, syncing(ours)), undefined],
+  },
+  "features/connectors/runs/pause-undone": {
+    pauseUndone: [(theirs, ours) => pauseUndone(theirs, ours.sync.changeSetId), undefined],
+  },
+  "features/connectors/runs/run-source": {
+    sourceOf: [
+      (theirs, { sync: { connectorId, system } }) =>
+        sourceOf(theirs, { connectorId, provider: system.provider, selection: {}, doors: system.doors }),
+      something,
+    ],
+  },
+  "features/connectors/runs/save-selection": {
+    saveSelection: [
+      (theirs, ours) => saveSelection(theirs, ours.sync.connectorId, { chosen: {}, doors: doorsOf(ours) }),
+      notFound,
+    ],
+    goOnErasing: [(theirs) => goOnErasing(theirs), undefined],
+  },
+  "features/pipeline/run/connector-runs": {
+    listRunsById: [(theirs, { sync }) => listRunsById(theirs, [sync.doneRunId]), []],
+    listRunsOfConnector: [(theirs, { sync }) => listRunsOfConnector(theirs, sync.connectorId, 5), []],
+  },
+  "features/connectors/runs/take-away": {
+    takeAway: [(theirs, { sync }) => takeAway(theirs, sync.connectorId, sync.system.provider), notFound],
+  },
+  "features/connectors/runs/start-sync": {
+    isRunning: [(theirs, { sync }) => isRunning(theirs, sync.connectorId), false],
+    startSync: [(theirs, ours) => startSync(theirs, ours.sync.connectorId, { doors: doorsOf(ours) }), notFound],
+    lockConnector: [(theirs, ours) => lockConnector(theirs, ours.sync.connectorId), undefined],
+    askForSync: [
+      (theirs, { sync }) => askForSync(theirs, { connectorId: sync.connectorId, runId: sync.taking.run.id }),
+      undefined,
+    ],
+    // Nobody calls them with a connector that they have not locked.
+    putRun: [
+      (theirs, { sync: { connector, taking } }) =>
+        putRun(theirs, connector, { mode: "whole", settings: taking.run.settings }),
+      something,
+    ],
+    settingsOf: [
+      (theirs, { sync: { connector, system } }) => settingsOf(theirs, connector, { provider: system.provider }),
+      something,
+    ],
+  },
+  "features/pipeline/sourced/continue-sourced-run": {
+    continueSourcedRun: [
+      (theirs, ours) => continueSourcedRun(theirs, subjects, ours.sync.taking.run.id, limits(ours)),
+      undefined,
+    ],
+  },
+  "features/pipeline/sourced/end-sourced-run": {
+    endSourcedRun: [
+      (theirs, { sync: { taking } }) => endSourcedRun(theirs, taking.run, taking.source, { state: "done" }),
+      throws,
+    ],
+  },
+  "features/pipeline/sourced/erase-fields": {
+    continueErasure: [
+      (theirs, ours) => continueErasure(theirs, ours.sync.erasureId, { subjects, ...limits(ours) }),
+      undefined,
+    ],
+  },
+  "features/pipeline/sourced/erased-versions": {
+    erasedVersions: [
+      (theirs, { sync: { taking, rows } }) => {
+        const { id: sourceRecordId, raw_record_id } = rows.other;
+        const version = { sourceRecordId, rawRecordId: raw_record_id ?? "", before: {}, after: {} };
+        return erasedVersions(theirs, { subjects, stream: taking.stream, source: taking.source }, [version]);
+      },
+      [],
+    ],
+  },
+  "features/pipeline/sourced/forget-subjects": {
+    forgetSubjects: [(theirs, { sync: { rows } }) => forgetSubjects(theirs, [rows.other.subject_id ?? ""]), undefined],
+  },
+  "features/pipeline/sourced/kept-links": {
+    listKept: [(theirs, ours) => listKept(theirs, [ours.sync.rows.worker.id]), []],
+    removeKept: [(theirs, ours) => removeKept(theirs, [kept(ours)]), undefined],
+    writeKept: [(theirs, ours) => writeKept(theirs, ours.sync.connectorId, [kept(ours)]), throws],
+  },
+  "features/pipeline/sourced/known-names": {
+    knownNames: [(theirs, ours) => knownNames(theirs, done(ours), null), []],
+  },
+  "features/pipeline/sourced/links": {
+    keepLinks: [(theirs, ours) => keepLinks(theirs, ours.sync.taking, settled(ours)), throws],
+    dropLinks: [(theirs, { sync }) => dropLinks(theirs, sync.taking, [sync.rows.worker.id]), []],
+    dropSaid: [(theirs, ours) => dropSaid(theirs, ours.sync.taking, versions(ours)), undefined],
+  },
+  "features/pipeline/sourced/meet-records": {
+    meetRecords: [(theirs, ours) => meetRecords(theirs, ours.sync.taking, arrivals(ours)), something],
+  },
+  "features/pipeline/sourced/open-sourced-run": {
+    openSourcedRun: [(theirs, ours) => openSourcedRun(theirs, subjects, ours.sync.taking.run.id), null],
+    advanceSourced: [(theirs, ours) => advanceSourced(theirs, ours.sync.taking.run, {}), throws],
+    undoneRuns: [(theirs, { sync }) => undoneRuns(theirs, sync.connectorId), something],
+    openStream: [
+      (theirs, { sync: { taking } }) => {
+        const { settings, startedAt } = taking.run;
+        return openStream(theirs, subjects, { settings, stream: settings.streams[0]!, startedAt });
+      },
+      something,
+    ],
+  },
+  "features/pipeline/sourced/read-stream": {
+    readStream: [(theirs, ours) => readStream(theirs, ours.sync.taking, reading), throws],
+  },
+  "features/pipeline/sourced/rehearse-records": {
+    rehearseRecords: [
+      async (theirs, ours) => {
+        const { connectorId, connector, taking, system } = ours.sync;
+        const chosen = selection.parse(JSON.parse(connector.selection));
+        const reading = { connectorId, provider: system.provider, selection: chosen, doors: doorsOf(ours) };
+        const result = await rehearseRecords(theirs, subjects, {
+          ...{ connector: { id: connectorId, name: "" }, settings: taking.run.settings, signal },
+          source: sourceOf(theirs, reading),
+          ...{ mostRecords: 10, onRead: () => Promise.resolve() },
+        });
+        return result.map(({ met }) => met);
+      },
+      [0, 0],
+    ],
+  },
+  "features/pipeline/sourced/second-look": {
+    // They hand back the run that they were given.
+    lookAgain: [
+      async (theirs, ours) => (await lookAgain(theirs, ours.sync.taking.run, limits(ours))).counts,
+      something,
+    ],
+    skipReading: [(theirs, ours) => skipReading(theirs, ours.sync.taking), throws],
+    takeRefused: [(theirs, ours) => takeRefused(theirs, ours.sync.taking, goesOn), throws],
+  },
+  "features/pipeline/sourced/settle-stream": {
+    settleStream: [async (theirs, ours) => (await settleStream(theirs, ours.sync.taking, goesOn)).counts, something],
+  },
+  "features/pipeline/sourced/source-records": {
+    countSeen: [(theirs, ours) => countSeen(theirs, done(ours)), new Map()],
+    countStanding: [(theirs, ours) => countStanding(theirs, done(ours)), 0],
+    countWaiting: [(theirs, ours) => countWaiting(theirs, done(ours)), { gone: 0, blanked: 0 }],
+    findNamed: [(theirs, ours) => findNamed(theirs, done(ours), ["p1", "p2"]), new Map()],
+    listById: [(theirs, ours) => listById(theirs, done(ours), [ours.sync.rows.worker.id]), []],
+    listInState: [(theirs, ours) => listInState(theirs, done(ours), { states: ["standing"], limit: 9 }), []],
+    listThere: [(theirs, ours) => listThere(theirs, open(ours), { after: "", limit: 9 }), []],
+    listUnseen: [(theirs, ours) => listUnseen(theirs, open(ours), { after: "", limit: 9 }), []],
+    markUnchanged: [
+      (theirs, ours) => {
+        const { remote_id: id, hash } = ours.sync.rows.other;
+        return markUnchanged(theirs, open(ours), [{ id, hash }]);
+      },
+      new Set(),
+    ],
+    writeSourceRecords: [(theirs, { sync }) => writeSourceRecords(theirs, sync, [sync.rows.other]), throws],
+  },
+  "features/pipeline/sourced/stored-records": {
+    storedArrivals: [(theirs, { sync }) => storedArrivals(theirs, sync.taking.stream, [sync.rows.other]), []],
+    listRefusedInRun: [
+      (theirs, ours) => {
+        const run = { ...ours.sync.taking.run, id: ours.sync.doneRunId };
+        return listRefusedInRun(theirs, { run, streamId: "people", rule: "email" }, { after: null, limit: 9 });
+      },
+      [],
+    ],
+  },
+  "features/pipeline/sourced/streams": {
+    beginStream: [(theirs, { sync: { taking } }) => beginStream(theirs, taking.run, taking.stream), throws],
+    beginWhole: [(theirs, { sync: { taking } }) => beginWhole(theirs, taking.run, taking.stream), throws],
+    endStream: [(theirs, ours) => endStream(theirs, ours.sync.taking), throws],
+  },
+  "features/pipeline/sourced/take-page": {
+    takePage: [(theirs, ours) => takePage(theirs, ours.sync.taking, { records: [], after: null }), throws],
+    takeSome: [(theirs, ours) => takeSome(theirs, ours.sync.taking, arrivals(ours)), throws],
+    goingNow: [(theirs, ours) => goingNow(theirs, ours.sync.taking, [], (checkpoint) => checkpoint), throws],
+  },
+  "features/pipeline/sourced/take-records": {
+    takeRecords: [(theirs, ours) => takeRecords(theirs, ours.sync.taking, arrivals(ours)), throws],
+  },
+  "features/pipeline/sourced/wait-for-source": {
+    waitForSource: [
+      (theirs, { sync: { taking } }) =>
+        waitForSource(theirs, taking.run, taking.source, new ReadingEnded("Later.", "later")),
+      throws,
+    ],
+  },
+};

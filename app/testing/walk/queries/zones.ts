@@ -1,0 +1,46 @@
+import { listSources } from "~/features/connectors/zones/list-sources.server";
+import { countZones } from "~/features/contacts/zones/count-zones.server";
+import { findRecord, listMadeFrom } from "~/features/contacts/zones/find-record.server";
+import { listCanonical } from "~/features/contacts/zones/list-canonical.server";
+import { findRaw, listVersions } from "~/features/pipeline/zones/find-raw.server";
+import { listRaw } from "~/features/pipeline/zones/list-raw.server";
+import { sumUpFiles } from "~/features/pipeline/zones/sum-up-files.server";
+import { type QueryTable } from "~/testing/walk/query-shape";
+
+const none = { count: 0, capped: false };
+const filters = { connectorId: null, stream: null, runId: null, remoteId: null };
+
+export const zoneQueries: QueryTable = {
+  "features/connectors/zones/list-sources": {
+    listSources: [(theirs) => listSources(theirs), { sources: [], openCapped: false }],
+  },
+  "features/contacts/zones/count-zones": {
+    countZones: [(theirs) => countZones(theirs), { raw: none, canonical: none, byHand: none, serving: none }],
+  },
+  "features/contacts/zones/find-record": {
+    findRecord: [(theirs, ours) => findRecord(theirs, ours.recordId), null],
+    listMadeFrom: [(theirs, ours) => listMadeFrom(theirs, ours.storedRawId), []],
+  },
+  "features/contacts/zones/list-canonical": {
+    listCanonical: [
+      (theirs, ours) => listCanonical(theirs, { runId: null, contactId: ours.contactId }, null),
+      { rows: [], after: null },
+    ],
+  },
+  "features/pipeline/zones/find-raw": {
+    findRaw: [(theirs, ours) => findRaw(theirs, ours.rawId), null],
+    listVersions: [(theirs, ours) => listVersions(theirs, ours.sync.rows.worker.id), []],
+  },
+  "features/pipeline/zones/list-raw": {
+    listRaw: [
+      (theirs, { sync }) => {
+        const known = { connectorIds: [sync.connectorId], streams: ["people", "companies"] };
+        return listRaw(theirs, { ...filters, connectorId: sync.connectorId }, { after: null, known });
+      },
+      { rows: [], after: null },
+    ],
+  },
+  "features/pipeline/zones/sum-up-files": {
+    sumUpFiles: [(theirs) => sumUpFiles(theirs), { imports: 0, read: 0, refused: 0, newestAt: null }],
+  },
+};

@@ -1,0 +1,99 @@
+/**
+ * How long reading a connector takes beside what has to be done in any case: everything for the first time, beside reading
+ * the same pages and writing the rows it ends in; everything once more when nothing has changed, beside reading alone; and
+ * what has changed, beside the same in an account a hundredth the size.
+ */
+import { type FinalRows, forThisFirm, readFinalRows, writeFinalRows } from "./final-rows";
+import { countsOf } from "./import-rows";
+import { type Bench, type BenchOptions, figure, median, timed } from "./measure";
+import { openBenchWorld, openFirm } from "./site";
+import { type BenchSource, connectGoogle, readBare, startSource, sync } from "./sync-source";
+import { analyse } from "./fill";
+
+const CHANGED = 100;
+const ROUNDS = 5;
+
+export const syncs: Bench = async (options) => {
+  const count = options.quick ? 5_000 : 100_000;
+  const source = await startSource(count);
+  try {
+    const large = await timedSyncs(options, source, count);
+    const writingMs = await timedWriting(options, large.rows);
+    const smallMs = await timedChanges(options, Math.max(count / 100, CHANGED * 5));
+    const told = { ...large, rows: undefined, writingMs, smallMs };
+    for (const [name, value] of Object.entries(told)) {
+      if (value !== undefined) options.say(`${name} ${typeof value === "number" ? Math.round(value) : value}`);
+    }
+    return {
+      "sync.first": figure(large.firstMs / (large.bareMs + writingMs), "× reading and writing the same", 3),
+      "sync.again": figure(large.againMs / large.bareMs, "× the bare reading", 1.5),
+      "sync.delta": figure(large.changesMs / smallMs, "× the same with a hundredth of the contacts", 1.5),
+    };
+  } finally {
+    source.close();
+  }
+};
+
+async function timedSyncs(options: BenchOptions, source: BenchSource, count: number) {
+  const { installation, close } = await openBenchWorld(options);
+  try {
+    const scope = await openFirm(installation);
+    const connectorId = await connectGoogle(scope, source);
+    const once = (mode: "whole" | "changes") => sync(installation, scope, connectorId, { ...source, mode });
+    options.say(`Reading ${count.toLocaleString("en-GB")} contacts on ${options.database} …`);
+    // The stand-in has every page ready after the first time.
+    await readBare(scope, source, connectorId);
+    const bareMs = median([await timedBare(scope, source, connectorId), await timedBare(scope, source, connectorId)]);
+    let runId = "";
+    const firstMs = await timed(async () => {
+      runId = await once("whole");
+    });
+    const counts = JSON.stringify(await countsOf(scope, runId));
+    const rows = await readFinalRows(scope, runId);
+    if (options.database === "postgres") await analyse(scope);
+    const againMs = await timed(() => once("whole"));
+    const changesMs = await medianOfChanges(source, () => once("changes"));
+    return { bareMs, firstMs, againMs, changesMs, counts, rows };
+  } finally {
+    await close();
+  }
+}
+
+async function timedBare(...given: Parameters<typeof readBare>): Promise<number> {
+  return timed(() => readBare(...given));
+}
+
+async function medianOfChanges(source: BenchSource, once: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await source.tell({ change: CHANGED });
+    times.push(await timed(once));
+  }
+  return median(times);
+}
+
+async function timedChanges(options: BenchOptions, count: number): Promise<number> {
+  const source = await startSource(count);
+  const { installation, close } = await openBenchWorld(options);
+  try {
+    const scope = await openFirm(installation);
+    const connectorId = await connectGoogle(scope, source);
+    await sync(installation, scope, connectorId, { ...source, mode: "whole" });
+    if (options.database === "postgres") await analyse(scope);
+    return await medianOfChanges(source, () => sync(installation, scope, connectorId, { ...source, mode: "changes" }));
+  } finally {
+    await close();
+    source.close();
+  }
+}
+
+async function timedWriting(options: BenchOptions, rows: FinalRows): Promise<number> {
+  const { installation, close } = await openBenchWorld(options);
+  try {
+    const scope = await openFirm(installation);
+    forThisFirm(scope, rows);
+    return await timed(() => writeFinalRows(scope, rows));
+  } finally {
+    await close();
+  }
+}
