@@ -37,6 +37,7 @@ export interface Renewing {
   connector: Connector;
   provider: OAuthProvider;
   env: AccessWorld;
+  /** Ends the waiting for others; what was begun at the provider is seen through. */
   signal: AbortSignal;
   /** A token that the provider did not take. */
   refused?: string;
@@ -61,7 +62,7 @@ function goodToken(scope: Scope, grant: Grant | null, refused: string | undefine
 async function renew(scope: Scope, renewing: Renewing): Promise<string> {
   const { connector, provider, env, signal } = renewing;
   // First of all: where nobody could be asked, nothing is claimed.
-  const call = tokenCall(env, provider, connector.settings, signal);
+  const call = tokenCall(env, provider, connector.settings);
   for (let waited = 0; waited <= MOST_WAIT_MS; waited += LOOK_AGAIN_MS) {
     const turn = await takeTurn(scope, renewing);
     if (turn.kind === "fresh") return turn.token;

@@ -205,6 +205,23 @@ describe.each(databases)("renewing on %s", (engine) => {
       expect(await findConnector(scope, connector.id)).toMatchObject({ state: "needs-reconnecting" });
     });
 
+    test("by whoever cancels its run, once the provider is asked: the refresh token that takes the old one's place is kept", async () => {
+      const { salesforce: house } = houses;
+      const connector = await house.connected(scope);
+      const { accessToken, refreshToken } = await grantOf(connector);
+      const late = delayed(house);
+      const run = new AbortController();
+      const renewing = freshToken(scope, { connector, ...late.parts, signal: run.signal, refused: accessToken });
+      await late.asked;
+      run.abort(new Error("The run was cancelled."));
+      late.answer();
+      const token = await renewing;
+      const kept = await grantOf(connector);
+      expect(kept).toMatchObject({ accessToken: token, claim: null });
+      expect(kept.refreshToken).not.toBe(refreshToken);
+      expect(await house.sandbox.holderOf(await tokenOf(house, connector, token))).not.toBeNull();
+    });
+
     test("and given up, yet alive: what it brings late does not take the place of what stands", async () => {
       const { google: house } = houses;
       const connector = await house.connected(scope);

@@ -13,17 +13,12 @@ export function clientOf({ providers }: AccessWorld, { access }: OAuthProvider):
 }
 
 /** @throws Trouble when this installation is nobody at the provider (any more). */
-export function tokenCall(
-  env: AccessWorld,
-  provider: OAuthProvider,
-  settings: Settings,
-  signal?: AbortSignal,
-): TokenCall {
+export function tokenCall(env: AccessWorld, provider: OAuthProvider, settings: Settings): TokenCall {
   const client = clientOf(env, provider);
   if (!client) {
     const [id, secret] = clientVariables(provider.access);
     throw new Trouble(`Whoever runs Tallybook has to set ${id} and ${secret} for ${provider.name}.`);
   }
   const { token: endpoint } = endpointsOf(env.providers, provider, settings);
-  return { fetch: guardedFetchOf(env.providers), endpoint, client, access: provider.access, signal };
+  return { fetch: guardedFetchOf(env.providers), endpoint, client, access: provider.access };
 }

@@ -29,10 +29,12 @@ export interface TokenCall {
   endpoint: string;
   client: OAuthClient;
   access: Pick<OAuthAccess, "clientAuthentication" | "extras">;
-  signal?: AbortSignal;
 }
 
-/** @throws what `signal` was aborted with. */
+/**
+ * Nobody can break it off: a provider that has answered may have replaced the refresh token, and who does not take the new
+ * one has none any more.
+ */
 export async function askForTokens(call: TokenCall, parameters: Record<string, string>): Promise<TokenOutcome> {
   const answer = await post(call, parameters);
   if (!answer) return { ok: false, refusal: { kind: "out-of-order" } };
@@ -48,7 +50,7 @@ export async function revokeToken(call: TokenCall, token: string, hint: "refresh
 }
 
 async function post(call: TokenCall, parameters: Record<string, string>): Promise<Response | null> {
-  const { client, access, signal } = call;
+  const { client, access } = call;
   const inBody = access.clientAuthentication === "body";
   const body = new URLSearchParams({
     ...parameters,
@@ -56,7 +58,7 @@ async function post(call: TokenCall, parameters: Record<string, string>): Promis
   });
   const headers = { accept: "application/json", ...(inBody ? {} : { authorization: basic(client) }) };
   try {
-    return await call.fetch(call.endpoint, { method: "POST", body, headers, signal }, limits);
+    return await call.fetch(call.endpoint, { method: "POST", body, headers }, limits);
   } catch (error) {
     if (error instanceof UnreachableError) return null;
     throw error;
