@@ -13,7 +13,6 @@ import { restoreResponses } from "~/features/campaigns/responses/restore-respons
 import { type AccessWorld } from "~/features/connectors/access/access-world";
 import { sealedWebhook } from "~/features/connectors/alerts/webhook.server";
 import { connectionFor, connectionOf } from "~/features/connectors/access/connection.server";
-import { endGrant } from "~/features/connectors/access/end-grant.server";
 import { sealedAccess } from "~/features/connectors/access/sealed-access.server";
 import { sealedModelKey } from "~/features/connectors/mapping-help/model-settings.server";
 import { providersOf } from "~/features/connectors/registry.server";
@@ -61,9 +60,6 @@ export function connectorDoors(env: AccessWorld): Doors {
   return {
     providers,
     connect: (scope, connectorId, signal) => connectionOf(scope, connectorId, { providers, env, signal }),
-    grantEnded: async (scope, connectorId, why) => {
-      await endGrant(scope, { connectorId, why, action: "connector.grant-ended" });
-    },
   };
 }
 

@@ -48,8 +48,6 @@ export interface SmallSystem {
   asked: number;
   /** What can be chosen of it, by stream. */
   offers: Record<string, SourceField[]>;
-  /** Why somebody has to connect again, as the engine heard it. */
-  grantEnds: string[];
 }
 
 const words = { people: { one: "person", many: "people" }, companies: { one: "company", many: "companies" } };
@@ -93,7 +91,6 @@ export function smallSystem(): SmallSystem {
     knownSince: 0,
     asked: 0,
     offers: offersOfIt(),
-    grantEnds: [],
   };
 
   async function* read(connection: Connection, { streamId, how, after }: Reading): AsyncGenerator<Page> {
@@ -167,7 +164,6 @@ export function smallSystem(): SmallSystem {
         token: () => Promise.reject(new Error("There is no token")),
       };
     },
-    grantEnded: (_scope, _connectorId, why) => Promise.resolve(void system.grantEnds.push(why)),
   };
   return system;
 }

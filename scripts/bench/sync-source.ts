@@ -36,7 +36,6 @@ export async function startSource(contacts: number): Promise<BenchSource> {
     doors: {
       providers: new Map([[google.id, google]]),
       connect: (scope, _id, signal) => Promise.resolve({ ...connection, signal, now: () => scope.clock.now() }),
-      grantEnded: () => Promise.reject(new Error("The agreement has ended")),
     },
     tell: async (told) => {
       const done = said(child);

@@ -51,8 +51,6 @@ export interface Question {
   /** Versions that would take away what stands in some field. */
   blanked: number;
   known: number;
-  /** How it stood before: so it goes on when it is answered. Absent: it was on. */
-  from?: "on" | "paused";
   /** The same in a sentence. */
   words: string;
 }

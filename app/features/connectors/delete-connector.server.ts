@@ -1,5 +1,5 @@
 import { recordEvent } from "~/features/audit/audit.server";
-import { endGrant } from "~/features/connectors/access/end-grant.server";
+import { eraseGrant } from "~/features/connectors/access/end-access.server";
 import { type Provider } from "~/features/connectors/connector";
 import { isRunning, lockConnector } from "~/features/connectors/runs/start-sync.server";
 import { takeAway } from "~/features/connectors/runs/take-away.server";
@@ -27,13 +27,12 @@ export function deleteConnector(
     if (await isRunning(scope, connectorId)) return { ok: false, reason: "at-work" };
     const taken = takesAway ? await takeAway(scope, connectorId, takesAway) : { ok: true as const, runId: null };
     if (!taken.ok) return taken;
-    const why = `${scope.user?.name ?? "Tallybook"} deleted it.`;
-    await endGrant(scope, { connectorId, why, action: "connector.disconnected" });
+    await eraseGrant(scope, connectorId, `${scope.user?.name ?? "Tallybook"} deleted it.`);
     const now = scope.clock.now();
     await scope.db
       .updateTable("connectors")
       .set({
-        ...{ secrets: null, asking: null, settings: toJson({}), whose: null, schedule: toJson({}) },
+        ...{ secrets: null, stood: null, asking: null, settings: toJson({}), whose: null, schedule: toJson({}) },
         ...{ cursors: toJson({}), streams: null, whole_next: null, changed_at: now },
         ...{ deleted_at: now, deleted_by: scope.user?.id ?? null },
       })

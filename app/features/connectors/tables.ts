@@ -11,7 +11,7 @@ interface ConnectorsTable {
   /** As people call it. */
   name: string;
   state: ConnectorState;
-  /** Connected by a key: in which state it was found when it lost that; null: it has not, or nobody knows. */
+  /** Where it goes on when what holds it up is over: `where-it-stood.ts` says more. */
   stood: Generated<ConnectorState | null>;
   /** JSON of `Settings`, without those that are secret. */
   settings: string;
@@ -72,8 +72,6 @@ interface ConnectorGrantsTable {
   /** Since when it is no good any more, and why, in a sentence. Its tokens are gone then. */
   ended_at: string | null;
   ended_why: string | null;
-  /** In which state that found the connector: connecting again puts it back. */
-  ended_from: Generated<ConnectorState | null>;
   /** Who is renewing it: one at a time, and whoever died over it loses the claim at that instant. */
   claim: Generated<string | null>;
   claimed_until: Generated<string | null>;

@@ -125,7 +125,6 @@ describe.each(databases)("a tap, on %s", (engine) => {
     const doors = {
       providers,
       connect: (scope: Scope, id: string, signal: AbortSignal) => connectionOf(scope, id, { providers, env, signal }),
-      grantEnded: () => Promise.reject(new Error("Nothing has ended")),
     };
     const run = async () => {
       const started = await startSync(scope, connector.id, { mode: "whole", doors });

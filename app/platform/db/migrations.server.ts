@@ -59,6 +59,7 @@ import * as mappingHelp from "../../../migrations/20261122T1020_mapping_help";
 import * as streamsOfConnectors from "../../../migrations/20261122T1030_streams_of_connectors";
 import * as becameOfAnotherStream from "../../../migrations/20261122T1050_became_of_another_stream";
 import * as whereConnectorsStood from "../../../migrations/20261122T1110_where_connectors_stood";
+import * as whereConnectorsGoOn from "../../../migrations/20261122T1600_where_connectors_go_on";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -111,4 +112,5 @@ export const migrations: Record<string, Migration> = {
   "20261122T1030_streams_of_connectors": streamsOfConnectors,
   "20261122T1050_became_of_another_stream": becameOfAnotherStream,
   "20261122T1110_where_connectors_stood": whereConnectorsStood,
+  "20261122T1600_where_connectors_go_on": whereConnectorsGoOn,
 };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeConnectLink } from "~/features/connectors/access/connect-links.server";
 import { beginConnecting } from "~/features/connectors/access/connect.server";
-import { endGrant } from "~/features/connectors/access/end-grant.server";
+import { endAccess } from "~/features/connectors/access/end-access.server";
 import { connectProblemWords } from "~/features/connectors/access/connect-problem";
 import { connectionFor } from "~/features/connectors/access/connection.server";
 import { readGrant } from "~/features/connectors/access/grant-row.server";
@@ -277,7 +277,7 @@ describe.each(databases)("connecting on %s", (engine) => {
       const { google } = houses;
       const connector = await google.connected(scope);
       await setState(connector.id, "on");
-      await endGrant(scope, { connectorId: connector.id, why: "It was taken back.", action: "connector.grant-ended" });
+      await endAccess(scope, { connectorId: connector.id, why: "It was taken back.", action: "connector.grant-ended" });
       expect(await stateOf(connector.id)).toBe("needs-reconnecting");
       expect(await google.connect(scope, connector)).toMatchObject({ ok: true, anotherAccount: false });
       expect(await stateOf(connector.id)).toBe("on");

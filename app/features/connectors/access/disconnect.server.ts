@@ -1,7 +1,8 @@
 /** Giving back what was agreed to: taken back at the provider, and forgotten here. What was read is another matter. */
 import { type AccessWorld } from "~/features/connectors/access/access-world";
 import { voidConnectLinks } from "~/features/connectors/access/connect-links.server";
-import { endGrant } from "~/features/connectors/access/end-grant.server";
+import { findAgreedAt } from "~/features/connectors/access/access-used.server";
+import { endAccess } from "~/features/connectors/access/end-access.server";
 import { type Grant, readGrant } from "~/features/connectors/access/grant-row.server";
 import { isOAuth, type OAuthProvider } from "~/features/connectors/access/oauth-provider";
 import { endpointsOf } from "~/features/connectors/access/provider-addresses";
@@ -9,9 +10,6 @@ import { clientOf, tokenCall } from "~/features/connectors/access/token-call.ser
 import { revokeToken } from "~/features/connectors/access/token-endpoint.server";
 import { type Provider } from "~/features/connectors/connector";
 import { type Connector } from "~/features/connectors/find-connector.server";
-import { planNext } from "~/features/connectors/schedule/plan-next.server";
-import { whereItStood } from "~/features/connectors/where-it-stood";
-import { recordEvent } from "~/features/audit/audit.server";
 import { enterAccount } from "~/platform/db/enter-account.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type InstallationScope, type Scope } from "~/platform/scope.server";
@@ -58,20 +56,10 @@ async function forget(
   { access }: Pick<Provider, "access">,
 ): Promise<void> {
   // There are systems that are connected by their address alone.
-  if (sealedSecrets !== null || access.kind === "key") {
-    await scope.db
-      .updateTable("connectors")
-      .set((eb) => ({
-        ...{ secrets: null, state: "needs-reconnecting", stood: whereItStood(eb), changed_at: scope.clock.now() },
-      }))
-      .where("account_id", "=", scope.account.id)
-      .where("id", "=", connectorId)
-      .execute();
-    await planNext(scope, connectorId);
-    await recordEvent(scope, { action: "connector.disconnected", subject: { connectorId } });
-  }
+  const isThere = sealedSecrets !== null || access.kind === "key" || (await findAgreedAt(scope, connectorId)) !== null;
+  if (!isThere) return;
   const why = `${scope.user?.name ?? "Tallybook"} disconnected it.`;
-  await endGrant(scope, { connectorId, why, action: "connector.disconnected" });
+  await endAccess(scope, { connectorId, why, action: "connector.disconnected" });
 }
 
 async function revoke(

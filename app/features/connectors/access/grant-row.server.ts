@@ -23,6 +23,7 @@ export interface Grant {
   sharedKey: string | null;
   claim: string | null;
   claimedUntil: string | null;
+  agreedAt: string;
   endedAt: string | null;
 }
 
@@ -31,7 +32,8 @@ export async function readGrant(scope: Scope, connectorId: string, { lock = fals
   const row = await scope.db
     .selectFrom("connector_grants")
     .select(["access_token", "refresh_token", "expires_at as expiresAt", "extras", "scopes"])
-    .select(["shared_key as sharedKey", "claim", "claimed_until as claimedUntil", "ended_at as endedAt"])
+    .select(["shared_key as sharedKey", "claim", "claimed_until as claimedUntil"])
+    .select(["granted_at as agreedAt", "ended_at as endedAt"])
     .where("account_id", "=", scope.account.id)
     .where("connector_id", "=", connectorId)
     .$if(lock, lockRows(scope))

@@ -9,7 +9,7 @@
  */
 import { setTimeout as wait } from "node:timers/promises";
 import { type AccessWorld } from "~/features/connectors/access/access-world";
-import { endGrant } from "~/features/connectors/access/end-grant.server";
+import { endAccess } from "~/features/connectors/access/end-access.server";
 import { type Grant, readGrant, sharedKeyOf } from "~/features/connectors/access/grant-row.server";
 import { type Granted } from "~/features/connectors/access/granted";
 import { type OAuthProvider } from "~/features/connectors/access/oauth-provider";
@@ -68,12 +68,22 @@ async function renew(scope: Scope, renewing: Renewing): Promise<string> {
     if (turn.kind === "fresh") return turn.token;
     if (turn.kind === "mine") return renewAs(scope, renewing, { ...turn, call });
     if (turn.kind === "over") {
-      await endGrant(scope, { connectorId: connector.id, why: wordsOfEnd(provider), action: "connector.grant-ended" });
+      await endOf(scope, renewing, turn.agreedAt);
       throw endedAt(provider);
     }
     await wait(LOOK_AGAIN_MS, undefined, { signal });
   }
-  throw new OutOfOrder(`${provider.name} takes too long to renew its access. It is tried again.`);
+  throw takesLong(provider);
+}
+
+function takesLong({ name }: OAuthProvider): OutOfOrder {
+  return new OutOfOrder(`${name} takes too long to renew its access. It is tried again.`);
+}
+
+/** Of that agreement alone: somebody may have connected anew since it was looked at. */
+function endOf(scope: Scope, { connector, provider }: Renewing, agreedAt: string | null): Promise<boolean> {
+  const end = { connectorId: connector.id, why: wordsOfEnd(provider), action: "connector.grant-ended" } as const;
+  return endAccess(scope, { ...end, of: { agreedAt } });
 }
 
 function wordsOfEnd({ name }: OAuthProvider): string {
@@ -86,7 +96,7 @@ interface MyTurn {
   refreshToken: string;
 }
 
-type Turn = { kind: "fresh"; token: string } | MyTurn | { kind: "theirs" } | { kind: "over" };
+type Turn = { kind: "fresh"; token: string } | MyTurn | { kind: "theirs" } | { kind: "over"; agreedAt: string | null };
 
 /** Looks under the lock whether somebody was faster, is at it, or whether it is ours to renew. */
 function takeTurn(scope: Scope, { connector, refused }: Renewing): Promise<Turn> {
@@ -94,7 +104,7 @@ function takeTurn(scope: Scope, { connector, refused }: Renewing): Promise<Turn>
     const grant = await readGrant(scope, connector.id, { lock: true });
     const token = goodToken(scope, grant, refused);
     if (token !== null) return { kind: "fresh", token };
-    if (!grant?.refreshToken) return { kind: "over" };
+    if (!grant?.refreshToken) return { kind: "over", agreedAt: grant?.agreedAt ?? null };
     const now = scope.clock.now();
     if (grant.claimedUntil !== null && grant.claimedUntil > now) return { kind: "theirs" };
     const claim = newId();
@@ -123,15 +133,18 @@ async function renewAs(scope: Scope, renewing: Renewing, turn: MyTurn & { call: 
   return refuse(scope, renewing, turn, outcome.refusal);
 }
 
-/** Keeps what was renewed, unless the claim was lost: then whoever has it now, or has connected anew, is right. */
+/** The claim was lost: whoever has it now, or has connected anew, is right. @throws GrantEnded, OutOfOrder */
+function tokenOfOthers(scope: Scope, provider: OAuthProvider, grant: Grant | null): string {
+  const token = goodToken(scope, grant, undefined);
+  if (token !== null) return token;
+  throw grant && grant.endedAt === null ? takesLong(provider) : endedAt(provider);
+}
+
+/** Keeps what was renewed, unless the claim was lost. */
 function keep(scope: Scope, { connector, provider }: Renewing, turn: MyTurn, granted: Granted): Promise<string> {
   return inTransaction(scope, async (scope) => {
     const grant = await readGrant(scope, connector.id, { lock: true });
-    if (grant?.claim !== turn.claim) {
-      const token = goodToken(scope, grant, undefined);
-      if (token !== null) return token;
-      throw endedAt(provider);
-    }
+    if (grant?.claim !== turn.claim) return tokenOfOthers(scope, provider, grant);
     const { refreshToken } = granted;
     await grantRow(scope, connector.id)
       .set((eb) => ({
@@ -157,19 +170,22 @@ function newRefreshToken(scope: Scope, { id, whose }: Connector, provider: OAuth
 type Refusal = Extract<TokenOutcome, { ok: false }>["refusal"];
 
 /** Ends the agreement when the provider says that it has ended; else somebody may try again. */
-async function refuse(scope: Scope, { connector, provider }: Renewing, turn: MyTurn, refusal: Refusal): Promise<never> {
+async function refuse(scope: Scope, renewing: Renewing, turn: MyTurn, refusal: Refusal): Promise<string> {
+  const { connector, provider } = renewing;
   if (refusal.kind !== "ended") {
     await letGo(scope, connector.id, turn.claim);
     throw troubleOfRefusal(provider, refusal);
   }
-  await inTransaction(scope, async (scope) => {
+  const token = await inTransaction(scope, async (scope) => {
     await lockConnector(scope, connector.id);
     const grant = await readGrant(scope, connector.id, { lock: true });
     // Somebody has connected it anew meanwhile: what has ended is not what stands there.
-    if (grant?.claim !== turn.claim) return;
-    await endGrant(scope, { connectorId: connector.id, why: wordsOfEnd(provider), action: "connector.grant-ended" });
+    if (grant?.claim !== turn.claim) return tokenOfOthers(scope, provider, grant);
+    await endOf(scope, renewing, grant.agreedAt);
+    return null;
   });
-  throw endedAt(provider);
+  if (token === null) throw endedAt(provider);
+  return token;
 }
 
 /** Before its grant, as all do who change both. */

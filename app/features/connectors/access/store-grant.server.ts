@@ -2,12 +2,12 @@
 import "~/features/connectors/tables";
 import { recordEvent } from "~/features/audit/audit.server";
 import { type Json, type OAuthAccess } from "~/features/connectors/connector";
-import { type ConnectorState } from "~/features/connectors/connector-state";
 import { sharedKeyOf, tokenPlace } from "~/features/connectors/access/grant-row.server";
 import { type Granted } from "~/features/connectors/access/granted";
 import { tellConnector } from "~/features/connectors/alerts/tell-connector.server";
 import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
+import { reachedAgain, type Standing } from "~/features/connectors/where-it-stood";
 import "~/features/pipeline/tables";
 import { toJson } from "~/platform/db/json.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
@@ -70,10 +70,10 @@ export function storeGrant(scope: Scope, grant: NewGrant): Promise<GrantStored> 
       .updateTable("connectors")
       .set({
         whose: whose ?? connector.whose,
-        state: isAnother ? pausedFrom(connector) : backTo(connector),
+        ...(isAnother ? pausedFrom(connector) : reachedAgain(connector)),
         changed_at: scope.clock.now(),
-        // A cursor counts in the account that gave it out.
-        ...(isAnother ? { cursors: toJson({}), whole_next: scope.clock.now() } : {}),
+        // A cursor counts in the account that gave it out, and a question is about its records.
+        ...(isAnother ? { cursors: toJson({}), whole_next: scope.clock.now(), asking: null } : {}),
       })
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
@@ -101,42 +101,26 @@ async function cancelOpenRun(scope: Scope, connectorId: string): Promise<void> {
   if (run) await cancelAnyRun(scope, run.id);
 }
 
-interface Standing {
-  state: ConnectorState;
-  whose: string | null;
-  ended_from: ConnectorState | null;
-  asking: string | null;
-}
-
-async function lockConnector(scope: Scope, connectorId: string, provider: string): Promise<Standing | undefined> {
-  const connector = await scope.db
+function lockConnector(
+  scope: Scope,
+  connectorId: string,
+  provider: string,
+): Promise<(Standing & { whose: string | null }) | undefined> {
+  return scope.db
     .selectFrom("connectors")
-    .select(["state", "whose", "asking"])
+    .select(["state", "stood", "whose", "asking"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)
     .where("provider", "=", provider)
     .where("deleted_at", "is", null)
     .$call(lockRows(scope))
     .executeTakeFirst();
-  if (!connector) return undefined;
-  const grant = await scope.db
-    .selectFrom("connector_grants")
-    .select("ended_from")
-    .where("account_id", "=", scope.account.id)
-    .where("connector_id", "=", connectorId)
-    .executeTakeFirst();
-  return { ...connector, ended_from: grant?.ended_from ?? null };
 }
 
-/** To asking only where there is still something to answer. */
-function backTo({ state, ended_from, asking }: Standing): ConnectorState {
-  if (state !== "needs-reconnecting") return state;
-  return ended_from === "asking" && asking === null ? "paused" : (ended_from ?? "setting-up");
-}
-
-function pausedFrom(standing: Standing): ConnectorState {
-  const state = backTo(standing);
-  return state === "setting-up" ? state : "paused";
+/** What was never switched on has nothing to pause. */
+function pausedFrom(standing: Standing): Pick<Standing, "state" | "stood"> {
+  const { state } = reachedAgain(standing);
+  return { state: state === "setting-up" ? state : "paused", stood: null };
 }
 
 async function writeGrant(
@@ -152,7 +136,7 @@ async function writeGrant(
     extras: toJson(extras as Record<string, Json>),
     granted_at: scope.clock.now(),
     granted_by: scope.user?.id ?? null,
-    ...{ renewed_at: null, ended_at: null, ended_why: null, ended_from: null },
+    ...{ renewed_at: null, ended_at: null, ended_why: null },
     shared_key: sharedKeyOf(scope.keys, provider.id, { whose, refreshToken }),
     whose_before: whoseBefore,
   };

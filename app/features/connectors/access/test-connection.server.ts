@@ -1,11 +1,11 @@
 /** Whether the system can be read at the moment: tried whenever somebody wants to know, and kept for its share of good ones. */
 import { tellConnector } from "~/features/connectors/alerts/tell-connector.server";
-import { type ConnectorState } from "~/features/connectors/connector-state";
-import { type Connector } from "~/features/connectors/find-connector.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
+import { reachedAgain } from "~/features/connectors/where-it-stood";
 import "~/features/connectors/tables";
+import { isReachedBy } from "~/features/connectors/access/access-used.server";
 import { connectionFor, type Reaching } from "~/features/connectors/access/connection.server";
-import { Trouble } from "~/features/connectors/connector";
+import { type Settings, Trouble } from "~/features/connectors/connector";
 import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { newId } from "~/platform/ids.server";
@@ -22,7 +22,7 @@ const TEST_MS = 20 * SECOND_MS;
  */
 export async function testConnection(scope: Scope, reaching: Reaching): Promise<string | null> {
   const began = performance.now();
-  const problem = await problemOf(scope, reaching);
+  const { problem, secrets } = await tried(scope, reaching);
   await scope.db
     .insertInto("connector_tests")
     .values({
@@ -30,50 +30,47 @@ export async function testConnection(scope: Scope, reaching: Reaching): Promise<
       ...{ by_user_id: scope.user?.id ?? null, duration_ms: Math.round(performance.now() - began), problem },
     })
     .execute();
-  if (problem === null && reaching.provider.access.kind === "key") await goOn(scope, reaching.connector);
+  if (secrets && reaching.provider.access.kind === "key") await goOn(scope, reaching.connector.id, secrets);
   return problem;
 }
 
-async function problemOf(scope: Scope, reaching: Reaching): Promise<string | null> {
+/** `secrets`: those that it went well with. */
+async function tried(scope: Scope, reaching: Reaching): Promise<{ problem: string | null; secrets?: Settings }> {
   const { signal, end } = timeLimit(reaching.signal, TEST_MS);
   try {
     const connection = await connectionFor(scope, { ...reaching, signal });
     await reaching.provider.test(connection);
-    return null;
+    return { problem: null, secrets: connection.secrets };
   } catch (error) {
-    if (error instanceof Trouble) return error.message;
+    if (error instanceof Trouble) return { problem: error.message };
     if (signal.aborted && !reaching.signal.aborted)
-      return `${reaching.provider.name} did not answer within twenty seconds. Try again later.`;
+      return { problem: `${reaching.provider.name} did not answer within twenty seconds. Try again later.` };
     throw error;
   } finally {
     end();
   }
 }
 
-function goOn(scope: Scope, { id, sealedSecrets }: Connector): Promise<void> {
+function goOn(scope: Scope, id: string, secrets: Settings): Promise<void> {
   return inTransaction(scope, async (scope) => {
     const row = await scope.db
       .selectFrom("connectors")
-      .select(["state", "stood", "secrets", "asking"])
+      .select(["state", "stood", "asking"])
       .where("account_id", "=", scope.account.id)
       .where("id", "=", id)
       .where("deleted_at", "is", null)
       .$call(lockRows(scope))
       .executeTakeFirst();
-    // Somebody may have disconnected it while it was tried.
-    if (row?.state !== "needs-reconnecting" || (row.secrets === null && sealedSecrets !== null)) return;
+    if (row?.state !== "needs-reconnecting") return;
+    // Somebody may have disconnected it while it was tried, or entered another key.
+    if (!(await isReachedBy(scope, id, { agreedAt: null, secrets }))) return;
     await scope.db
       .updateTable("connectors")
-      .set({ state: backTo(row), stood: null, changed_at: scope.clock.now() })
+      .set({ ...reachedAgain(row), changed_at: scope.clock.now() })
       .where("account_id", "=", scope.account.id)
       .where("id", "=", id)
       .execute();
     await planNext(scope, id);
     await tellConnector(scope, id, { what: "recovered", runId: null, from: "needs-reconnecting" });
   });
-}
-
-/** To asking only where there is still something to answer. */
-function backTo({ stood, asking }: { stood: ConnectorState | null; asking: string | null }): ConnectorState {
-  return stood === "asking" && asking === null ? "paused" : (stood ?? "setting-up");
 }

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type SlackStandIn, startSlack } from "../../../../sandbox/slack/slack";
 import { subjects } from "~/composition.server";
-import { endGrant } from "~/features/connectors/access/end-grant.server";
+import { endAccess } from "~/features/connectors/access/end-access.server";
 import { storeGrant } from "~/features/connectors/access/store-grant.server";
 import { sendMessage, type Sending, testWebhook } from "~/features/connectors/alerts/send-message.server";
 import "~/features/connectors/alerts/tables";
@@ -140,7 +140,7 @@ describe.each(databases)("what becomes of a connector, on %s", (engine) => {
     await synced(scope, connectorId, system);
     const again = "“Small Ledger of Brandt” has to be connected again";
     expect(await told(scope)).toEqual([again]);
-    await endGrant(scope, { connectorId, why: "Small Ledger says so.", action: "connector.grant-ended" });
+    await endAccess(scope, { connectorId, why: "Small Ledger says so.", action: "connector.grant-ended" });
     expect(await told(scope)).toEqual([again]);
     await storeGrant(scope, grant);
     expect(await told(scope)).toEqual([again, "“Small Ledger of Brandt” is connected again"]);
@@ -151,7 +151,7 @@ describe.each(databases)("what becomes of a connector, on %s", (engine) => {
     const provider = { id: "small", access: { scopes: ["contacts"] } };
     const granted = { accessToken: "a", refreshToken: "r", lastsSeconds: 60, scopes: ["contacts"], extras: {} };
     await storeGrant(scope, { connectorId, provider, granted, whose: null, by: "session" });
-    await endGrant(scope, { connectorId, why: "Disconnected.", action: "connector.disconnected" });
+    await endAccess(scope, { connectorId, why: "Disconnected.", action: "connector.disconnected" });
     await storeGrant(scope, { connectorId, provider, granted, whose: null, by: "session" });
     expect(await told(scope)).toEqual([]);
   });

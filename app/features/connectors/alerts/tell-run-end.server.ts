@@ -6,7 +6,8 @@ import { type Scope } from "~/platform/scope.server";
 /** Tells how a run of a connector ended, where somebody should know; in the transaction of its end. */
 export async function tellRunEnd(scope: Scope, connectorId: string, end: SourceEnd): Promise<void> {
   const { runId, state, question, grantEnded } = end;
-  if (grantEnded !== null) return tellConnector(scope, connectorId, { what: "needs-reconnecting", runId: null });
+  // That it has to be connected again was told with the end of the access.
+  if (grantEnded !== null) return;
   // Each question is one of its own.
   if (question !== null) return tellConnector(scope, connectorId, { what: "asking", runId, why: runId });
   if (state === "done") return tellRecovery(scope, connectorId, runId);

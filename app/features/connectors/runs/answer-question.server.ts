@@ -1,10 +1,8 @@
-import { type Question } from "~/features/connectors/connector-settings";
 import { type Doors } from "~/features/connectors/runs/doors";
 import { lockConnector, putRun, settingsOf } from "~/features/connectors/runs/start-sync.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import "~/features/connectors/tables";
 import { recordEvent } from "~/features/audit/audit.server";
-import { fromJson } from "~/platform/db/json.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -25,10 +23,9 @@ export function answerQuestion(
     if (!connector || !provider) return { ok: false, reason: "not-found" };
     if (connector.state !== "asking") return { ok: false, reason: "not-asking" };
     const settings = await settingsOf(scope, connector, { provider, follow: answer === "follow" });
-    const { from = "on" } = fromJson<Partial<Question>>(connector.asking ?? "{}");
     await scope.db
       .updateTable("connectors")
-      .set({ state: from, asking: null, changed_at: scope.clock.now() })
+      .set({ state: connector.stood ?? "on", stood: null, asking: null, changed_at: scope.clock.now() })
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
       .execute();

@@ -95,7 +95,7 @@ async function findSource(scope: Scope, runId: string, doors: Doors): Promise<Fo
     .where("runs.id", "=", runId)
     .executeTakeFirst();
   if (!row) return null;
-  const ending = endingOf(row.id, doors);
+  const ending = endingOf(row.id);
   const provider = doors.providers.get(row.provider);
   if (!provider) return { ending, source: null };
   const chosen: Selection = selection.parse(fromJson(row.selection));

@@ -7,6 +7,4 @@ export interface Doors {
   providers: ReadonlyMap<string, Provider>;
   /** @throws Trouble */
   connect(scope: Scope, connectorId: string, signal: AbortSignal): Promise<Connection>;
-  /** The provider says that the agreement has ended; in the transaction of the run's end. */
-  grantEnded(scope: Scope, connectorId: string, why: string): Promise<void>;
 }

@@ -23,14 +23,14 @@ export async function pauseUndone(scope: Scope, changeSetId: string): Promise<vo
       .where("account_id", "=", scope.account.id)
       .where("id", "=", run.connector_id ?? "");
   await connector().set({ whole_next: now, changed_at: now }).execute();
-  await connector().set({ state: "paused", asking: null }).where("state", "in", ["on", "asking"]).execute();
+  const paused = { state: "paused", stood: null, asking: null } as const;
+  await connector().set(paused).where("state", "in", ["on", "asking"]).execute();
   // Connected again it would go on where it stood when its access ended: paused, too.
-  await scope.db
-    .updateTable("connector_grants")
-    .set({ ended_from: "paused" })
-    .where("account_id", "=", scope.account.id)
-    .where("connector_id", "=", run.connector_id ?? "")
-    .where("ended_from", "in", ["on", "asking"])
+  const pausedThen = { stood: "paused", asking: null } as const;
+  await connector()
+    .set(pausedThen)
+    .where("state", "=", "needs-reconnecting")
+    .where("stood", "in", ["on", "paused"])
     .execute();
   await planNext(scope, run.connector_id ?? "");
 }

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import { type AccessUsed, findAgreedAt, isReachedBy } from "~/features/connectors/access/access-used.server";
+import { endAccess } from "~/features/connectors/access/end-access.server";
 import {
   CursorExpired,
   GrantEnded,
@@ -47,22 +49,30 @@ export interface Reading {
 }
 
 export function sourceOf(scope: Scope, reading: Reading): RecordSource {
-  const { connectorId, provider, doors, takesAway } = reading;
+  const { connectorId, provider, takesAway } = reading;
+  const way: Way = { used: null };
   return {
     ...wordsOf(provider),
-    pages: (wanted) => pages(scope, reading, wanted),
+    pages: (wanted) => pages(scope, { ...reading, way }, wanted),
     mayGoOn: (scope) => (takesAway ? Promise.resolve() : checkIsThere(scope, reading)),
     streamDone: (scope, { streamId, changesFrom }) => keepCursor(scope, connectorId, { streamId, changesFrom }),
     comeBack: (scope, { runId, at }) => askForSync(scope, { connectorId, runId, at }),
-    ...endingOf(connectorId, doors),
+    ...endingOf(connectorId, way),
   };
 }
 
+/** By what it was read last. */
+interface Way {
+  used: AccessUsed | null;
+}
+
 /** What there is to do when a run ends, whether or not its provider is known. */
-export function endingOf(connectorId: string, doors: Pick<Doors, "grantEnded">): Pick<RecordSource, "ended"> {
+export function endingOf(connectorId: string, way: Way = { used: null }): Pick<RecordSource, "ended"> {
   return {
     ended: async (scope, end) => {
-      if (end.grantEnded !== null) await doors.grantEnded(scope, connectorId, end.grantEnded);
+      const { grantEnded: why } = end;
+      const of = way.used ?? undefined;
+      if (why !== null) await endAccess(scope, { connectorId, why, action: "connector.grant-ended", of });
       await noteEnd(scope, connectorId, end);
       await tellRunEnd(scope, connectorId, end);
     },
@@ -80,17 +90,22 @@ export function wordsOf(provider: Provider): Pick<RecordSource, "hasLinks" | "ce
 
 async function* pages(
   scope: Scope,
-  { connectorId, provider, selection, doors }: Reading,
+  { connectorId, provider, selection, doors, way }: Reading & { way: Way },
   { streamId, how, after, known, signal }: StreamReading,
 ): AsyncGenerator<SourcePage> {
   const fields = selection[streamId]?.fields ?? [];
+  const used: AccessUsed = (way.used = { agreedAt: await findAgreedAt(scope, connectorId) });
   try {
     const connection = await doors.connect(scope, connectorId, signal);
+    used.secrets = connection.secrets;
     for await (const page of provider.read(connection, { streamId, fields, how, after, known })) {
       signal.throwIfAborted();
       yield chosen(page, fields);
     }
   } catch (error) {
+    if (error instanceof GrantEnded && !(await isReachedBy(scope, connectorId, used))) {
+      throw new ReadingEnded(`${provider.name} was connected anew while it was read.`, "later", 0);
+    }
     throw endedBy(error);
   }
 }
@@ -162,37 +177,21 @@ async function keepCursor(
 
 /** What a run that ended leaves to do about its connector. */
 async function noteEnd(scope: Scope, connectorId: string, end: SourceEnd): Promise<void> {
-  const { state, question, grantEnded } = end;
-  const from = question ? await standing(scope, connectorId) : "on";
-  const set = {
-    ...(question ? { state: "asking" as const, asking: toJson({ ...asked(scope, end, question), from }) } : {}),
-    ...(grantEnded === null ? {} : { state: "needs-reconnecting" as const }),
-  };
+  const { state, question } = end;
   const mine = scope.db
     .updateTable("connectors")
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId);
-  if (Object.keys(set).length > 0) {
+  if (question) {
+    const asking = toJson({ ...asked(scope, end, question) });
     const changed_at = scope.clock.now();
-    await mine
-      .set((eb) => ({ ...set, ...(grantEnded === null ? {} : { stood: whereItStood(eb) }), changed_at }))
-      .execute();
+    await mine.set((eb) => ({ state: "asking", stood: whereItStood(eb), asking, changed_at })).execute();
     await planNext(scope, connectorId);
   }
   if (state !== "done" && !question) return;
   const isWhole = await wasWhole(scope, end.runId);
   // What was asked for since then is still to come.
   if (isWhole) await mine.set({ whole_next: null }).where("whole_next", "<=", end.startedAt).execute();
-}
-
-async function standing(scope: Scope, connectorId: string): Promise<"on" | "paused"> {
-  const connector = await scope.db
-    .selectFrom("connectors")
-    .select("state")
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", connectorId)
-    .executeTakeFirst();
-  return connector?.state === "paused" ? "paused" : "on";
 }
 
 function asked(scope: Scope, { runId }: SourceEnd, question: NonNullable<SourceEnd["question"]>): Question {

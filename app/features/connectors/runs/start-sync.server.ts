@@ -67,7 +67,7 @@ export type LockedConnector = NonNullable<Awaited<ReturnType<typeof lockConnecto
 export function lockConnector(scope: Scope, connectorId: string) {
   return scope.db
     .selectFrom("connectors")
-    .select(["id", "provider", "name", "state", "streams", "version", "whose", "settings"])
+    .select(["id", "provider", "name", "state", "stood", "streams", "version", "whose", "settings"])
     .select(["selection", "mapping", "rules", "cursors", "whole_next", "asking"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)

@@ -1,4 +1,10 @@
-import { isRunning, lockConnector, putRun, settingsOf } from "~/features/connectors/runs/start-sync.server";
+import {
+  isRunning,
+  lockConnector,
+  type LockedConnector,
+  putRun,
+  settingsOf,
+} from "~/features/connectors/runs/start-sync.server";
 import { type Provider } from "~/features/connectors/connector";
 import "~/features/connectors/tables";
 import { recordEvent } from "~/features/audit/audit.server";
@@ -20,11 +26,10 @@ export function takeAway(scope: Scope, connectorId: string, provider: Provider):
     if (settings.streams.length === 0) return { ok: true, runId: null };
     await scope.db
       .updateTable("connectors")
-      .set({ asking: null, whole_next: scope.clock.now(), changed_at: scope.clock.now() })
+      .set({ ...pausedWhereAsking(connector), whole_next: scope.clock.now(), changed_at: scope.clock.now() })
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
       .execute();
-    await askNothing(scope, connectorId);
     const runId = await putRun(scope, connector, { mode: "answer", settings });
     await recordEvent(scope, { action: "connector.taken-away", subject: { connectorId, runId } });
     return { ok: true, runId };
@@ -32,19 +37,8 @@ export function takeAway(scope: Scope, connectorId: string, provider: Provider):
 }
 
 /** With the records what was asked about them is gone: it is paused, also where it only waits to be connected again. */
-async function askNothing(scope: Scope, connectorId: string): Promise<void> {
-  await scope.db
-    .updateTable("connectors")
-    .set({ state: "paused" })
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", connectorId)
-    .where("state", "=", "asking")
-    .execute();
-  await scope.db
-    .updateTable("connector_grants")
-    .set({ ended_from: "paused" })
-    .where("account_id", "=", scope.account.id)
-    .where("connector_id", "=", connectorId)
-    .where("ended_from", "=", "asking")
-    .execute();
+function pausedWhereAsking({ state, asking }: Pick<LockedConnector, "state" | "asking">) {
+  if (asking === null) return {};
+  if (state === "needs-reconnecting") return { stood: "paused" as const, asking: null };
+  return { state: "paused" as const, stood: null, asking: null };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
-import { endGrant } from "~/features/connectors/access/end-grant.server";
+import { endAccess } from "~/features/connectors/access/end-access.server";
 import { storeGrant } from "~/features/connectors/access/store-grant.server";
 import { findConnector } from "~/features/connectors/find-connector.server";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
@@ -98,11 +98,11 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     for (const stream of ["people", "companies"]) system.empty(stream);
     await synced(scope, connectorId, system, { mode: "whole" });
     expect(await stands()).toBe("asking");
-    await endGrant(scope, { connectorId, why: "Tom disconnected it.", action: "connector.disconnected" });
+    await endAccess(scope, { connectorId, why: "Tom disconnected it.", action: "connector.disconnected" });
     await connect();
     expect(await stands()).toBe("asking");
 
-    await endGrant(scope, { connectorId, why: "Tom disconnected it.", action: "connector.disconnected" });
+    await endAccess(scope, { connectorId, why: "Tom disconnected it.", action: "connector.disconnected" });
     const taken = await takeAway(scope, connectorId, system.provider);
     await carriedOut(scope, taken.ok ? taken.runId : null, system);
     await connect();

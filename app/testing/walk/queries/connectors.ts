@@ -2,7 +2,8 @@ import { beginConnecting, finishConnecting } from "~/features/connectors/access/
 import { makeConnectLink } from "~/features/connectors/access/connect-links.server";
 import { connectionFor, connectionOf, connectionWith } from "~/features/connectors/access/connection.server";
 import { disconnect } from "~/features/connectors/access/disconnect.server";
-import { endGrant } from "~/features/connectors/access/end-grant.server";
+import { findAgreedAt, isReachedBy } from "~/features/connectors/access/access-used.server";
+import { endAccess, eraseGrant } from "~/features/connectors/access/end-access.server";
 import { findConnection } from "~/features/connectors/access/find-connection.server";
 import { readGrant } from "~/features/connectors/access/grant-row.server";
 import { keepRequest } from "~/features/connectors/access/oauth-requests.server";
@@ -133,12 +134,17 @@ export const connectorQueries: QueryTable = {
   "features/connectors/access/disconnect": {
     disconnect: [(theirs, ours) => disconnect(installationOf(theirs), theirs, reaching(ours)), something],
   },
-  "features/connectors/access/end-grant": {
-    endGrant: [
+  "features/connectors/access/access-used": {
+    findAgreedAt: [(theirs, ours) => findAgreedAt(theirs, ours.connectorId), null],
+    isReachedBy: [(theirs, ours) => isReachedBy(theirs, ours.connectorId, { agreedAt: null, secrets: {} }), true],
+  },
+  "features/connectors/access/end-access": {
+    endAccess: [
       (theirs, ours) =>
-        endGrant(theirs, { connectorId: ours.connectorId, why: "Zymurgy.", action: "connector.grant-ended" }),
+        endAccess(theirs, { connectorId: ours.connectorId, why: "Zymurgy.", action: "connector.grant-ended" }),
       false,
     ],
+    eraseGrant: [(theirs, ours) => eraseGrant(theirs, ours.connectorId, "Zymurgy."), false],
   },
   "features/connectors/access/find-connection": {
     findConnection: [(theirs, ours) => findConnection(theirs, ours.connectorId), null],
