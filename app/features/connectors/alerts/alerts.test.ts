@@ -217,6 +217,28 @@ describe.each(databases)("a channel of the account's, on %s", (engine) => {
     expect((await findAlertWebhook(scope))?.problem).toBeNull();
   });
 
+  test("that another took the place of, while it was told, says nothing of the other, and is told nothing more", async () => {
+    const { scope, system, connectorId } = await given1(engine);
+    await oneMessage(scope, connectorId, system);
+    const [{ id }] = (await messagesOf(scope)) as [{ id: string }];
+    const replacing: Sending = {
+      ...sending,
+      fetch: async (...asked) => {
+        const answer = await sending.fetch(...asked);
+        await saveAlertWebhook(scope, slack.webhook());
+        return answer;
+      },
+    };
+    slack.trouble = "B0BROKEN";
+    await sendMessage(scope, id, replacing);
+    expect(await testWebhook(scope, replacing)).toBe("Something went wrong over there.");
+    slack.trouble = null;
+    expect(await findAlertWebhook(scope)).toMatchObject({ toldAt: null, problem: null });
+    expect(await sent(scope)).toEqual([]);
+    await sendMessage(scope, id, sending);
+    expect(await findAlertWebhook(scope)).toMatchObject({ toldAt: null, problem: null });
+  });
+
   test("that nobody can reach is one and the same whatever it is", async () => {
     const { scope } = await given1(engine);
     await saveAlertWebhook(scope, "https://10.0.0.8/services/T/B/X");

@@ -1,7 +1,7 @@
 /** Telling the account's webhook: one message, one try. What comes of it is written down; what is to be tried again is asked for. */
 import "~/features/connectors/alerts/tables";
 import { askToSend } from "~/features/connectors/alerts/tell-webhook.server";
-import { addressOfWebhook } from "~/features/connectors/alerts/webhook.server";
+import { openWebhook, type OpenWebhook } from "~/features/connectors/alerts/webhook.server";
 import { type Judgement, judge, MOST_TRIES, pauseMs } from "~/features/connectors/alerts/webhook-answers";
 import { testPayload, type WebhookKind, webhookPayload } from "~/features/connectors/alerts/webhook-words";
 import { type NoticeSubjects } from "~/features/notices/notice-kinds";
@@ -24,6 +24,8 @@ const BODY_SHOWN = 200;
 
 /** Sends a message that waits. Does nothing where it was sent already, or where there is no webhook any more. */
 export async function sendMessage(scope: Scope, messageId: string, sending: Sending): Promise<void> {
+  // The address first: a message that is there after that was for it, as messages go with their address.
+  const webhook = await openWebhook(scope);
   const message = await scope.db
     .selectFrom("webhook_messages")
     .select(["kind", "subject", "tries"])
@@ -31,24 +33,23 @@ export async function sendMessage(scope: Scope, messageId: string, sending: Send
     .where("id", "=", messageId)
     .where("state", "=", "waiting")
     .executeTakeFirst();
-  const address = message && (await addressOfWebhook(scope));
-  if (!message || !address) return;
+  if (!message || !webhook) return;
   const { slug } = scope.account;
   const subject = fromJson<NoticeSubjects[WebhookKind]>(message.subject);
   const payload = webhookPayload(message.kind as WebhookKind, subject, { ...sending, slug });
-  const judgement = await post(scope, { address, payload }, sending);
+  const judgement = await post(scope, { ...webhook, payload }, sending);
   await inTransaction(scope, async (scope) => {
     await settle(scope, messageId, { tries: message.tries + 1, judgement });
-    await noteOn(scope, judgement);
+    await noteOn(scope, webhook, judgement);
   });
 }
 
 /** Sends a test to the account's webhook. Returns what is wrong, in a sentence; null: it took it. */
 export async function testWebhook(scope: Scope, sending: Omit<Sending, "providerName">): Promise<string | null> {
-  const address = await addressOfWebhook(scope);
-  if (address === null) return "No address is set up.";
-  const judgement = await post(scope, { address, payload: testPayload(sending.origin) }, sending);
-  await noteOn(scope, judgement);
+  const webhook = await openWebhook(scope);
+  if (!webhook) return "No address is set up.";
+  const judgement = await post(scope, { ...webhook, payload: testPayload(sending.origin) }, sending);
+  await noteOn(scope, webhook, judgement);
   return judgement.kind === "taken" ? null : judgement.problem;
 }
 
@@ -89,12 +90,17 @@ async function settle(
   await askToSend(scope, messageId, later(scope.clock.now(), judgement.waitMs ?? pauseMs(tries)));
 }
 
-/** How it went the last time, for the page about it. */
-async function noteOn(scope: Scope, judgement: Judgement): Promise<void> {
+/** How it went the last time, for the page about it: of that address alone, another may have taken its place meanwhile. */
+async function noteOn(scope: Scope, { id }: Pick<OpenWebhook, "id">, judgement: Judgement): Promise<void> {
   const now = scope.clock.now();
   const noted =
     judgement.kind === "taken"
       ? { told_at: now, problem: null, problem_at: null }
       : { problem: judgement.problem, problem_at: now };
-  await scope.db.updateTable("alert_webhooks").set(noted).where("account_id", "=", scope.account.id).execute();
+  await scope.db
+    .updateTable("alert_webhooks")
+    .set(noted)
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", id)
+    .execute();
 }

@@ -2,6 +2,7 @@ import "~/features/connectors/alerts/tables";
 import { type WebhookKind } from "~/features/connectors/alerts/webhook-words";
 import { type NoticeSubjects } from "~/features/notices/notice-kinds";
 import { toJson } from "~/platform/db/json.server";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { newId } from "~/platform/ids.server";
 import { enqueue } from "~/platform/queue/enqueue.server";
@@ -21,6 +22,8 @@ export function tellWebhook(scope: Scope, { kind, eventKey, subject }: WebhookEv
       .selectFrom("alert_webhooks")
       .select("id")
       .where("account_id", "=", scope.account.id)
+      // Who takes it away meanwhile waits, and takes the message, too.
+      .$call(lockRows(scope))
       .executeTakeFirst();
     if (!webhook) return;
     const messageId = newId();

@@ -29,14 +29,19 @@ export async function findAlertWebhook(scope: Scope): Promise<AlertWebhook | nul
   return { id, host, madeAt, toldAt, problem: words === null || at === null ? null : { at, words } };
 }
 
+export interface OpenWebhook {
+  id: string;
+  address: string;
+}
+
 /** Null: there is none. */
-export async function addressOfWebhook(scope: Scope): Promise<string | null> {
+export async function openWebhook(scope: Scope): Promise<OpenWebhook | null> {
   const row = await scope.db
     .selectFrom("alert_webhooks")
     .select(["id", "address"])
     .where("account_id", "=", scope.account.id)
     .executeTakeFirst();
-  return row ? unseal(scope.keys, placeOf(scope.account.id, row.id), row.address) : null;
+  return row ? { id: row.id, address: unseal(scope.keys, placeOf(scope.account.id, row.id), row.address) } : null;
 }
 
 const MOST_LENGTH = 500;
@@ -51,7 +56,7 @@ export function addressProblem(typed: string, sandbox: ReadonlySet<string>): str
   return isAskable(url) ? null : "This address is not on the public internet, or has a port that no webhook has.";
 }
 
-/** Keeps an address in the place of what was there. It has been found right. */
+/** Keeps an address in the place of what was there. It has been found right, and is told what happens from now on. */
 export function saveAlertWebhook(scope: Scope, address: string): Promise<void> {
   return inTransaction(scope, async (scope) => {
     const accountId = scope.account.id;
@@ -70,7 +75,7 @@ export function saveAlertWebhook(scope: Scope, address: string): Promise<void> {
   });
 }
 
-/** Whether there was one. What waited to be told is dropped with it. */
+/** Whether there was one. */
 export function removeAlertWebhook(scope: Scope): Promise<boolean> {
   return inTransaction(scope, async (scope) => {
     if (!(await removeRow(scope))) return false;
@@ -79,6 +84,7 @@ export function removeAlertWebhook(scope: Scope): Promise<boolean> {
   });
 }
 
+/** What waits to be told there goes with it. */
 async function removeRow(scope: Scope): Promise<boolean> {
   const removed = await scope.db
     .deleteFrom("alert_webhooks")

@@ -157,19 +157,15 @@ export function removeModel(scope: Scope): Promise<boolean> {
   });
 }
 
-/** How the model is asked; null: there is none, or (unless it is only tried) it is off. */
-export async function openModel(
-  scope: Scope,
-  {
-    env,
-    signal,
-    timeoutMs,
-    isTrial = false,
-  }: { env: AccessWorld; isTrial?: boolean } & Pick<Model, "signal" | "timeoutMs">,
-): Promise<Model | null> {
+type Reaching = { env: AccessWorld } & Pick<Model, "signal" | "timeoutMs">;
+
+/** How the model is asked; null: there is none, or it is off. */
+export async function openModel(scope: Scope, reaching: Reaching): Promise<Model | null> {
   const row = await query(scope).executeTakeFirst();
-  if (!row || (row.on_since === null && !isTrial)) return null;
-  const { id, address, model, key } = row;
+  return row && row.on_since !== null ? opened(scope, row, reaching) : null;
+}
+
+function opened(scope: Scope, { id, address, model, key }: Row, { env, signal, timeoutMs }: Reaching): Model {
   return {
     ...{ fetch: guardedFetchOf(env.providers), address, model, signal, timeoutMs },
     key: key === null ? null : unseal(scope.keys, placeOf(scope.account.id, id), key),
@@ -193,14 +189,18 @@ export async function testModel(
   scope: Scope,
   reach: { env: AccessWorld; signal: AbortSignal },
 ): Promise<string | null> {
-  const model = await openModel(scope, { ...reach, timeoutMs: TEST_MS, isTrial: true });
-  if (!model) return "There is no model to try. Save its address first.";
+  const settings = await query(scope).executeTakeFirst();
+  if (!settings) return "There is no model to try. Save its address first.";
+  const model = opened(scope, settings, { ...reach, timeoutMs: TEST_MS });
   const answer = await askModel(model, tryingQuestion);
   const problem = answer.ok ? null : answer.problem;
   await scope.db
     .updateTable("model_settings")
     .set({ tested_at: scope.clock.now(), test_problem: problem })
     .where("account_id", "=", scope.account.id)
+    // Others may have taken their place meanwhile, of which it says nothing.
+    .where("id", "=", settings.id)
+    .where("version", "=", settings.version)
     .execute();
   return problem;
 }

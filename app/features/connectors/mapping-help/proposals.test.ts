@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import { type AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { MODEL, type ModelStandIn, startModel } from "../../../../sandbox/model/model";
 import { createConnector } from "~/features/connectors/create-connector.server";
@@ -196,6 +198,22 @@ describe.each(databases)("the settings of a model on %s", (engine) => {
     expect((await findModelSettings(scope))?.test).toBeNull();
     expect(await testModel(scope, { env, signal })).toMatch(/does not accept the key/);
     expect((await findModelSettings(scope))?.test).toMatchObject({ problem: expect.any(String) as string });
+  });
+
+  test("keep nothing of a test of those that were there before", async () => {
+    const scope = await given.scope(engine);
+    // Others are saved while it thinks.
+    const server = createServer((_request, response) => {
+      void saveModelSettings(scope, saved({ version: 1 })).then(() => response.writeHead(503).end());
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { providers } = env;
+    const slow = { ...env, providers: { ...providers, sandboxOrigins: new Set([...providers.sandboxOrigins, url]) } };
+    await saveModelSettings(scope, saved({ address: `${url}/v1` }));
+    expect(await testModel(scope, { env: slow, signal })).toEqual(expect.any(String));
+    expect(await findModelSettings(scope)).toMatchObject({ version: 2, test: null });
+    await new Promise((resolve) => server.close(resolve));
   });
 });
 

@@ -3,7 +3,7 @@ import { tellConnector } from "~/features/connectors/alerts/tell-connector.serve
 import { tellRunEnd } from "~/features/connectors/alerts/tell-run-end.server";
 import { askToSend, tellWebhook } from "~/features/connectors/alerts/tell-webhook.server";
 import {
-  addressOfWebhook,
+  openWebhook,
   findAlertWebhook,
   removeAlertWebhook,
   saveAlertWebhook,
@@ -51,7 +51,7 @@ export const alertQueries: QueryTable = {
   },
   "features/connectors/alerts/webhook": {
     findAlertWebhook: [(theirs) => findAlertWebhook(theirs), something],
-    addressOfWebhook: [(theirs) => addressOfWebhook(theirs), something],
+    openWebhook: [(theirs) => openWebhook(theirs), something],
     saveAlertWebhook: [(theirs) => saveAlertWebhook(theirs, "https://hooks.slack.com/services/T/B/X"), undefined],
     removeAlertWebhook: [(theirs) => removeAlertWebhook(theirs), something],
     sweepWebhookMessages: [(theirs) => sweepWebhookMessages(theirs), undefined],

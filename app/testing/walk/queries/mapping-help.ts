@@ -28,7 +28,7 @@ export const mappingHelpQueries: QueryTable = {
     findModelSettings: [(theirs) => findModelSettings(theirs), null],
     saveModelSettings: [(theirs) => saveModelSettings(theirs, settings), something],
     removeModel: [(theirs) => removeModel(theirs), false],
-    openModel: [(theirs) => openModel(theirs, { env, signal, timeoutMs: 1_000, isTrial: true }), null],
+    openModel: [(theirs) => openModel(theirs, { env, signal, timeoutMs: 1_000 }), null],
     // Of ours it says that it cannot be reached.
     testModel: [(theirs) => testModel(theirs, { env, signal }), something],
   },
