@@ -9,6 +9,7 @@ import { type Holder, keepRequest, type KeptRequest } from "~/features/connector
 import { callbackAddress, clientVariables, type OAuthProvider } from "~/features/connectors/access/oauth-provider";
 import { endpointsOf } from "~/features/connectors/access/provider-addresses";
 import { storeGrant } from "~/features/connectors/access/store-grant.server";
+import { turnDown } from "~/features/connectors/access/take-back.server";
 import { clientOf, tokenCall } from "~/features/connectors/access/token-call.server";
 import { type Settings, Trouble } from "~/features/connectors/connector";
 import { type Connector } from "~/features/connectors/find-connector.server";
@@ -69,11 +70,34 @@ export interface Return extends Connecting {
 export type Connected =
   { ok: true; whose: string | null; anotherAccount: boolean } | { ok: false; problem: ConnectProblem };
 
-/** Keeps what was agreed to. The provider is asked before anything is written; then all of it is, together. */
+/**
+ * Keeps what was agreed to. The provider is asked before anything is written; then all of it is, together. What is not kept
+ * is not left there, either.
+ */
 export async function finishConnecting(scope: InstallationScope, within: Scope, back: Return): Promise<Connected> {
   const granted = await grantedBy(back);
   if ("kind" in granted) return { ok: false, problem: granted };
   const whose = await whoseIs(within, back, granted);
+  const problem = lackOf(granted, back.provider);
+  const connected: Connected = problem ? { ok: false, problem } : await keep(scope, within, { back, granted, whose });
+  if (!connected.ok) await turnDown(scope, { ...back, granted, whose });
+  return connected;
+}
+
+/** What is too little of it to be kept. */
+function lackOf(granted: Granted, { access }: OAuthProvider): ConnectProblem | null {
+  const missing = missingScopes(access.scopes, granted.scopes);
+  if (missing.length > 0) return { kind: "less-than-asked", missing };
+  return isLasting(granted, access) ? null : { kind: "not-lasting" };
+}
+
+interface Came {
+  back: Return;
+  granted: Granted;
+  whose: string | null;
+}
+
+function keep(scope: InstallationScope, within: Scope, { back, granted, whose }: Came): Promise<Connected> {
   const { connector, provider, request, linkToken } = back;
   return inTransaction(scope, async (scope): Promise<Connected> => {
     if (request.by === "link" && !(linkToken && (await spendConnectLink(scope, linkToken)))) {
@@ -95,10 +119,7 @@ async function grantedBy(back: Return): Promise<Granted | ConnectProblem> {
     return { kind: "other-issuer" };
   }
   try {
-    const granted = await strategyFor(back).finish(callback, request);
-    const missing = missingScopes(provider.access.scopes, granted.scopes);
-    if (missing.length > 0) return { kind: "less-than-asked", missing };
-    return isLasting(granted, provider.access) ? granted : { kind: "not-lasting" };
+    return await strategyFor(back).finish(callback, request);
   } catch (error) {
     if (!(error instanceof NotGrantedError)) throw error;
     const { why } = error;

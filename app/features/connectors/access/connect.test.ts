@@ -208,6 +208,55 @@ describe.each(databases)("connecting on %s", (engine) => {
     expect(await readGrant(scope, connector.id)).toBeNull();
   });
 
+  describe("what was agreed to and is not kept", () => {
+    const login = "ann.hale@hale-partners.example";
+    /** By a link that somebody else has used before the person comes back. */
+    const tooLate = async (house: ProviderHouse) => {
+      const connector = await house.connector(scope);
+      const linkToken = (await makeConnectLink(installationOf(scope), scope, connector.id)) ?? "";
+      const { address, holder } = await house.begin(scope, connector, { linkToken });
+      const callback = await agree(address, { login });
+      await makeConnectLink(installationOf(scope), scope, connector.id);
+      const finished = await house.finish(scope, connector, callback, holder);
+      expect(finished).toEqual({ ok: false, problem: { kind: "link-spent" } });
+      // It was asked whose it is with that token.
+      return house.records.asked.at(-1)?.token ?? "";
+    };
+
+    test.each(["google", "hubspot", "salesforce"] as const)("is taken back at %s", async (flavour) => {
+      const house = await openProvider(flavour);
+      const token = await tooLate(house);
+      expect(token).not.toBe("");
+      expect(await house.sandbox.holderOf(token)).toBeNull();
+      await house.close();
+    });
+
+    test("stays where another connector would lose its access with it, the same one too, or where nobody says whose it is", async () => {
+      const house = await openProvider("google");
+      const connector = await house.connected(scope, { login });
+      const standing = async () => (await readGrant(scope, connector.id))?.accessToken ?? "";
+      expect(await house.sandbox.holderOf(await tooLate(house))).not.toBeNull();
+      expect(await house.sandbox.holderOf(await standing())).not.toBeNull();
+      const silent = house.with({ provider: { ...house.provider, whose: () => Promise.resolve(null) } });
+      await tooLate(silent);
+      expect(await house.sandbox.holderOf(await standing())).not.toBeNull();
+      await house.close();
+    });
+
+    test("is taken back where less than all was agreed to", async () => {
+      const house = await openProvider("google");
+      const { access } = house.provider;
+      const more = "https://www.googleapis.com/auth/analytics.readonly";
+      const wider = house.with({
+        provider: { ...house.provider, access: { ...access, scopes: [...access.scopes, more] } },
+      });
+      const connected = await wider.connect(scope, await house.connector(scope), { login, leaveOut: [more] });
+      expect(connected).toMatchObject({ ok: false, problem: { kind: "less-than-asked" } });
+      expect(await house.sandbox.holderOf(house.records.asked.at(-1)?.token ?? "")).toBeNull();
+      await house.close();
+    });
+  });
+
   test("without a refresh token is told: it would end within the hour", async () => {
     const { google } = houses;
     const extraParameters = { access_type: "offline" };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findConnectLink, makeConnectLink } from "~/features/connectors/access/connect-links.server";
-import { disconnect, type Revocation } from "~/features/connectors/access/disconnect.server";
+import { disconnect } from "~/features/connectors/access/disconnect.server";
+import { type Revocation } from "~/features/connectors/access/take-back.server";
 import { findConnection } from "~/features/connectors/access/find-connection.server";
 import { readGrant } from "~/features/connectors/access/grant-row.server";
 import { openSecrets, sealSecrets } from "~/features/connectors/access/secrets.server";

@@ -1,4 +1,4 @@
-import { type Revocation } from "~/features/connectors/access/disconnect.server";
+import { type Revocation } from "~/features/connectors/access/take-back.server";
 
 /** What became of the agreement, for whoever disconnected. */
 export function revocationWords(system: string, revocation: Revocation): string {

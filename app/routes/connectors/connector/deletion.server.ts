@@ -1,5 +1,6 @@
 /** Deleting a connector: disconnected first, then gone; what it brought stays or is taken away. */
-import { disconnect, type Revocation } from "~/features/connectors/access/disconnect.server";
+import { disconnect } from "~/features/connectors/access/disconnect.server";
+import { type Revocation } from "~/features/connectors/access/take-back.server";
 import { revocationWords } from "~/features/connectors/access/revocation-words";
 import { type Providers } from "~/features/connectors/connector";
 import { deleteConnector } from "~/features/connectors/delete-connector.server";
