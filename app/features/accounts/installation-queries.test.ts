@@ -27,6 +27,7 @@ const known: Record<string, string[]> = {
   "connectors/access/connect.server.ts": ["finishConnecting"],
   "connectors/access/disconnect.server.ts": ["disconnect"],
   "connectors/access/oauth-requests.server.ts": ["removeExpiredRequests", "spendRequest"],
+  "connectors/access/take-back.server.ts": ["takeBack", "turnDown"],
   "sign-in/attempts.server.ts": ["attempt"],
   "sign-in/begin-session.server.ts": ["beginSession"],
   "sign-in/create-operator.server.ts": ["createOperator"],
