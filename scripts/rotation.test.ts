@@ -28,7 +28,7 @@ const newerOnly: Keys = { ...testKeys, encryption: [newer] };
 
 const model = {
   ...{ address: "https://model.hale.example/v1", model: "m-1", key: "sk-hale" },
-  ...{ samples: 2, isOn: false, version: 0 },
+  ...{ samples: 2, isOn: true, version: 0 },
 };
 
 const closing: (() => Promise<void>)[] = [];
@@ -96,7 +96,7 @@ describe.each(databases)("a new encryption key on %s", (engine) => {
       env: { appOrigin: "https://hale.example", providers: noProviders },
       signal: new AbortController().signal,
     };
-    expect((await openModel(after, { ...opened, timeoutMs: 1_000, isTrial: true }))?.key).toBe("sk-hale");
+    expect((await openModel(after, { ...opened, timeoutMs: 1_000 }))?.key).toBe("sk-hale");
     // A code is good once: the next one.
     const clock = { now: () => later(systemClock.now(), MINUTE_MS) };
     const installation = { ...installationOf(scope), keys: newerOnly, clock };

@@ -1,5 +1,5 @@
 /** Whatever holds a connector up, it goes on from there as it stood before. */
-import { type Kysely, sql } from "kysely";
+import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { up } from "../../../migrations/20261122T1600_where_connectors_go_on";
 import { subjects, undoing } from "~/composition.server";
@@ -131,7 +131,7 @@ test.each(databases)(
     const ids: string[] = [];
     for (const { state, stood, asking, endedFrom } of before)
       ids.push(await asItWas(scope, { state, stood, asking, endedFrom }));
-    await up(db as unknown as Kysely<never>);
+    await up(db as unknown as Parameters<typeof up>[0]);
     for (const [at, id] of ids.entries()) {
       const row = await db
         .selectFrom("connectors")

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { makeConnectLink } from "~/features/connectors/access/connect-links.server";
 import { beginConnecting } from "~/features/connectors/access/connect.server";
 import { endAccess } from "~/features/connectors/access/end-access.server";
@@ -210,6 +210,15 @@ describe.each(databases)("connecting on %s", (engine) => {
 
   describe("what was agreed to and is not kept", () => {
     const login = "ann.hale@hale-partners.example";
+    // In an installation where nobody else lives by an agreement of the same person.
+    let alone: Awaited<ReturnType<typeof given.ownDatabase>>;
+    let scope: Scope;
+    beforeEach(async () => {
+      alone = await given.ownDatabase(engine);
+      ({ scope } = alone);
+    });
+    afterEach(() => alone.close());
+
     /** By a link that somebody else has used before the person comes back. */
     const tooLate = async (house: ProviderHouse) => {
       const connector = await house.connector(scope);

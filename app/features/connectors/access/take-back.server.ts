@@ -58,7 +58,7 @@ export async function turnDown(
   if (whose === null) return;
   const sharedKey = sharedKeyOf(scope.keys, at.provider.id, { whose, refreshToken: granted.refreshToken });
   const revocation = await takeBack(scope, { ...at, tokens: granted, sharedKey, own: null });
-  scope.log.info({ connectorId: at.connector.id, status: revocation }, "Turned an agreement down");
+  scope.log.info({ status: revocation }, "Turned an agreement down");
 }
 
 /** Whether another connector, of whichever account of this installation, would lose its access, too. */

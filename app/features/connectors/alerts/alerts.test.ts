@@ -220,7 +220,7 @@ describe.each(databases)("a channel of the account's, on %s", (engine) => {
   test("that another took the place of, while it was told, says nothing of the other, and is told nothing more", async () => {
     const { scope, system, connectorId } = await given1(engine);
     await oneMessage(scope, connectorId, system);
-    const [{ id }] = (await messagesOf(scope)) as [{ id: string }];
+    const id = (await messagesOf(scope))[0]!.id;
     const replacing: Sending = {
       ...sending,
       fetch: async (...asked) => {
