@@ -14,7 +14,9 @@ export type DeletedConnector = { ok: true; runId: string | null } | { ok: false;
 
 /**
  * Deletes a connector that was disconnected before. What it brought stays as it is, or is taken away by a run of its own
- * (`runId`), for which its provider is needed. What was chosen of it stays with its runs, which go by it. One that is being read is not deleted: what it brings could not be counted.
+ * (`runId`), for which its provider is needed. Its runs keep what they went by, with their own settings; what else was
+ * chosen of it goes with it: nothing leads back from here. One that is being read is not deleted: what it brings could not
+ * be counted.
  */
 export function deleteConnector(
   scope: Scope,
@@ -34,6 +36,7 @@ export function deleteConnector(
       .set({
         ...{ secrets: null, stood: null, asking: null, settings: toJson({}), whose: null, schedule: toJson({}) },
         ...{ cursors: toJson({}), streams: null, whole_next: null, changed_at: now },
+        ...{ selection: toJson({}), mapping: toJson({}), rules: toJson({}) },
         ...{ deleted_at: now, deleted_by: scope.user?.id ?? null },
       })
       .where("account_id", "=", scope.account.id)
@@ -46,7 +49,13 @@ export function deleteConnector(
   });
 }
 
-const beside = ["connector_offers", "connector_drafts", "connector_trials", "mapping_proposals"] as const;
+const beside = [
+  "connector_offers",
+  "connector_drafts",
+  "connector_trials",
+  "mapping_proposals",
+  "oauth_requests",
+] as const;
 
 async function forgetWhatIsBeside(scope: Scope, connectorId: string): Promise<void> {
   for (const table of beside) {

@@ -120,6 +120,26 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
   test("goes on when the connector is deleted with it; no other run of it ever begins", async () => {
     const { scope, system, connectorId } = await ledger();
     const deleted = await deleteConnector(scope, connectorId, { takesAway: system.provider });
+    const { name, ...left } = await scope.db
+      .selectFrom("connectors")
+      .select([
+        "name",
+        "settings",
+        "secrets",
+        "selection",
+        "mapping",
+        "rules",
+        "cursors",
+        "schedule",
+        "whose",
+        "streams",
+      ])
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", connectorId)
+      .executeTakeFirstOrThrow();
+    // Its runs are called by it.
+    expect(name).toBe("Small Ledger of Brandt");
+    expect(new Set(Object.values(left))).toEqual(new Set(["{}", null]));
     const run = await carriedOut(scope, deleted.ok ? deleted.runId : null, system);
     expect([run.state, run.connector?.gone]).toEqual(["done", 3]);
     expect((await names(scope)).map(([, , state]) => state)).toEqual(["here", "archived", "archived"]);
