@@ -48,7 +48,7 @@ export async function syncExample(scope: Scope): Promise<SyncExample> {
   const people = { fields: ["given", "family", "email", "worksFor"], start: null };
   await saveSelection(scope, connectorId, { chosen: { ...chosen, people }, doors });
   const run = there(await openSourcedRun(scope, subjects, await started(scope, connectorId, system)));
-  const source = sourceOf(scope, { connectorId, provider, selection: chosen, doors });
+  const source = sourceOf(scope, { connector, provider, settings: run.settings, doors });
   const rows = await rowsOf(scope, run);
   const erasures = scope.db.selectFrom("field_erasures").select("id").where("account_id", "=", scope.account.id);
   const { id: erasureId } = await erasures.executeTakeFirstOrThrow();

@@ -1,6 +1,6 @@
-import { type Selection, selection } from "~/features/connectors/connector-settings";
 import { type Doors } from "~/features/connectors/runs/doors";
-import { endingOf, sourceOf } from "~/features/connectors/runs/run-source.server";
+import { endingOf } from "~/features/connectors/runs/run-end.server";
+import { sourceOf } from "~/features/connectors/runs/run-source.server";
 import { goOnErasing } from "~/features/connectors/runs/save-selection.server";
 import { SYNC_TASK } from "~/features/connectors/runs/start-sync.server";
 import "~/features/connectors/tables";
@@ -11,7 +11,6 @@ import { readSourcedSettings } from "~/features/pipeline/sourced/sourced-setting
 import { type RecordSource } from "~/features/pipeline/sourced/source";
 import { type Subjects } from "~/features/pipeline/subject";
 import "~/features/pipeline/tables";
-import { fromJson } from "~/platform/db/json.server";
 import { isAwaited } from "~/platform/queue/live-jobs.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -98,10 +97,6 @@ async function findSource(scope: Scope, runId: string, doors: Doors): Promise<Fo
   const ending = endingOf(row.id);
   const provider = doors.providers.get(row.provider);
   if (!provider) return { ending, source: null };
-  const chosen: Selection = selection.parse(fromJson(row.selection));
-  const { takesAway, from } = readSourcedSettings(row.settings);
-  return {
-    ending,
-    source: sourceOf(scope, { connectorId: row.id, provider, selection: chosen, doors, takesAway, from }),
-  };
+  const settings = readSourcedSettings(row.settings);
+  return { ending, source: sourceOf(scope, { connector: row, provider, settings, doors }) };
 }

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 import { type AccessUsed, findAgreedAt, isReachedBy } from "~/features/connectors/access/access-used.server";
-import { endAccess } from "~/features/connectors/access/end-access.server";
 import {
   CursorExpired,
   GrantEnded,
@@ -11,20 +10,16 @@ import {
   Throttled,
   Trouble,
 } from "~/features/connectors/connector";
-import { type Question, type Selection } from "~/features/connectors/connector-settings";
+import { type Selection, selection } from "~/features/connectors/connector-settings";
 import { type Doors } from "~/features/connectors/runs/doors";
+import { endingOf, type Way } from "~/features/connectors/runs/run-end.server";
 import { askForSync } from "~/features/connectors/runs/start-sync.server";
-import { tellRunEnd } from "~/features/connectors/alerts/tell-run-end.server";
-import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import "~/features/connectors/tables";
-import { whereItStood } from "~/features/connectors/where-it-stood";
 import { RunStopped } from "~/features/pipeline/run/continue-run.server";
-import { questionSentence } from "~/features/pipeline/sourced/end-sourced-run.server";
 import {
   type Payload,
   ReadingEnded,
   type RecordSource,
-  type SourceEnd,
   type SourceJson,
   type SourcePage,
   type StreamReading,
@@ -36,46 +31,39 @@ import { type Scope } from "~/platform/scope.server";
 
 /** A connector as the pipeline reads from it. */
 
-export interface Reading {
+export interface Opening {
+  /** `selection`: as the database has it. */
+  connector: { id: string; selection: string };
+  provider: Provider;
+  /** What a run goes by since it was started, or a trial since it was asked for. */
+  settings: SourcedSettings;
+  doors: Doors;
+}
+
+interface Reading {
   connectorId: string;
   provider: Provider;
   /** By stream: the fields that are read. */
   selection: Selection;
   doors: Doors;
-  /** What the run was started to read from; absent: whatever it is. */
+  /** What it was started to read from; absent: whatever it is. */
   from?: SourcedSettings["from"];
-  /** It takes away what the connector brought, also when that is deleted by now. */
-  takesAway?: boolean;
 }
 
-export function sourceOf(scope: Scope, reading: Reading): RecordSource {
-  const { connectorId, provider, takesAway } = reading;
+export function sourceOf(scope: Scope, { connector, provider, settings, doors }: Opening): RecordSource {
+  const { from, takesAway } = settings;
+  const { id: connectorId } = connector;
+  const chosen: Selection = selection.parse(fromJson(connector.selection));
+  const reading: Reading = { connectorId, provider, selection: chosen, doors, from };
   const way: Way = { used: null };
   return {
     ...wordsOf(provider),
     pages: (wanted) => pages(scope, { ...reading, way }, wanted),
+    // What is taken away goes also when the connector is deleted by now.
     mayGoOn: (scope) => (takesAway ? Promise.resolve() : checkIsThere(scope, reading)),
     streamDone: (scope, { streamId, changesFrom }) => keepCursor(scope, connectorId, { streamId, changesFrom }),
     comeBack: (scope, { runId, at }) => askForSync(scope, { connectorId, runId, at }),
     ...endingOf(connectorId, way),
-  };
-}
-
-/** By what it was read last. */
-interface Way {
-  used: AccessUsed | null;
-}
-
-/** What there is to do when a run ends, whether or not its provider is known. */
-export function endingOf(connectorId: string, way: Way = { used: null }): Pick<RecordSource, "ended"> {
-  return {
-    ended: async (scope, end) => {
-      const { grantEnded: why } = end;
-      const of = way.used ?? undefined;
-      if (why !== null) await endAccess(scope, { connectorId, why, action: "connector.grant-ended", of });
-      await noteEnd(scope, connectorId, end);
-      await tellRunEnd(scope, connectorId, end);
-    },
   };
 }
 
@@ -173,39 +161,4 @@ async function keepCursor(
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)
     .execute();
-}
-
-/** What a run that ended leaves to do about its connector. */
-async function noteEnd(scope: Scope, connectorId: string, end: SourceEnd): Promise<void> {
-  const { state, question } = end;
-  const mine = scope.db
-    .updateTable("connectors")
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", connectorId);
-  if (question) {
-    const asking = toJson({ ...asked(scope, end, question) });
-    const changed_at = scope.clock.now();
-    await mine.set((eb) => ({ state: "asking", stood: whereItStood(eb), asking, changed_at })).execute();
-    await planNext(scope, connectorId);
-  }
-  if (state !== "done" && !question) return;
-  const isWhole = await wasWhole(scope, end.runId);
-  // What was asked for since then is still to come.
-  if (isWhole) await mine.set({ whole_next: null }).where("whole_next", "<=", end.startedAt).execute();
-}
-
-function asked(scope: Scope, { runId }: SourceEnd, question: NonNullable<SourceEnd["question"]>): Question {
-  const { kind, gone, blanked, known } = question;
-  const words = questionSentence(question, scope.account.locale);
-  return { runId, at: scope.clock.now(), kind, gone, blanked, known, words };
-}
-
-async function wasWhole(scope: Scope, runId: string): Promise<boolean> {
-  const run = await scope.db
-    .selectFrom("runs")
-    .select("mode")
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", runId)
-    .executeTakeFirst();
-  return run?.mode === "whole";
 }

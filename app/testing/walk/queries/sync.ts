@@ -1,6 +1,5 @@
 import { subjects } from "~/composition.server";
 import { answerQuestion } from "~/features/connectors/runs/answer-question.server";
-import { selection } from "~/features/connectors/connector-settings";
 import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { eraseFields } from "~/features/connectors/runs/continue-erasure.server";
 import { continueSync, giveUpSync, tidyRuns } from "~/features/connectors/runs/continue-sync.server";
@@ -114,8 +113,10 @@ export const syncQueries: QueryTable = {
   },
   "features/connectors/runs/run-source": {
     sourceOf: [
-      (theirs, { sync: { connectorId, system } }) =>
-        sourceOf(theirs, { connectorId, provider: system.provider, selection: {}, doors: system.doors }),
+      (theirs, { sync: { connector, system, taking } }) =>
+        sourceOf(theirs, {
+          ...{ connector, provider: system.provider, settings: taking.run.settings, doors: system.doors },
+        }),
       something,
     ],
   },
@@ -218,11 +219,11 @@ export const syncQueries: QueryTable = {
     rehearseRecords: [
       async (theirs, ours) => {
         const { connectorId, connector, taking, system } = ours.sync;
-        const chosen = selection.parse(JSON.parse(connector.selection));
-        const reading = { connectorId, provider: system.provider, selection: chosen, doors: doorsOf(ours) };
+        const { settings } = taking.run;
+        const opening = { connector, provider: system.provider, settings, doors: doorsOf(ours) };
         const result = await rehearseRecords(theirs, subjects, {
-          ...{ connector: { id: connectorId, name: "" }, settings: taking.run.settings, signal },
-          source: sourceOf(theirs, reading),
+          ...{ connector: { id: connectorId, name: "" }, settings, signal },
+          source: sourceOf(theirs, opening),
           ...{ mostRecords: 10, onRead: () => Promise.resolve() },
         });
         return result.map(({ met }) => met);

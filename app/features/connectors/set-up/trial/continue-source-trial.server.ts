@@ -1,7 +1,6 @@
 import { type Doors } from "~/features/connectors/runs/doors";
 import { sourceOf } from "~/features/connectors/runs/run-source.server";
 import { lockConnector, settingsOf } from "~/features/connectors/runs/start-sync.server";
-import { findSetUp } from "~/features/connectors/set-up/find-set-up.server";
 import { enqueueTrial, TRY_TASK } from "~/features/connectors/set-up/trial/source-trials.server";
 import "~/features/connectors/tables";
 import { rehearseRecords } from "~/features/pipeline/sourced/rehearse-records.server";
@@ -51,9 +50,10 @@ export async function continueSourceTrial(scope: Scope, connectorId: string, try
 type Opened = NonNullable<Awaited<ReturnType<typeof open>>>;
 
 /** @throws TrialForgotten */
-async function rehearse(scope: Scope, { lease, waits, reading, ...opened }: Opened, trying: Trying) {
+async function rehearse(scope: Scope, { lease, waits, connector, provider, settings }: Opened, trying: Trying) {
   const { subjects, doors, signal } = trying;
-  const rehearsing = { ...opened.rehearsing, source: sourceOf(scope, { ...reading, doors }) };
+  const source = sourceOf(scope, { connector, provider, settings, doors });
+  const rehearsing = { connector, settings, source };
   const onRead = (records: number) => write(scope, lease, { read_count: records });
   try {
     const result = await rehearseRecords(scope, subjects, { ...rehearsing, signal, mostRecords: MOST_TRIED, onRead });
@@ -93,9 +93,8 @@ interface Lease {
 function open(scope: Scope, connectorId: string, doors: Doors) {
   return inTransaction(scope, async (scope) => {
     const connector = await lockConnector(scope, connectorId);
-    const setUp = connector && (await findSetUp(scope, connectorId));
     const provider = doors.providers.get(connector?.provider ?? "");
-    if (!connector || !setUp || !provider) return null;
+    if (!connector || !provider) return null;
     const trial = await scope.db
       .updateTable("connector_trials")
       .set((eb) => ({
@@ -109,11 +108,8 @@ function open(scope: Scope, connectorId: string, doors: Doors) {
       .executeTakeFirst();
     if (!trial) return null;
     const settings = await settingsOf(scope, connector, { provider, isWhole: true });
-    return {
-      ...{ lease: { connectorId, epoch: trial.lease_epoch }, waits: trial.waits },
-      reading: { connectorId, provider, selection: setUp.selection },
-      rehearsing: { connector: { id: connectorId, name: connector.name }, settings },
-    };
+    const lease = { connectorId, epoch: trial.lease_epoch };
+    return { lease, waits: trial.waits, connector, provider, settings };
   });
 }
 
