@@ -4,6 +4,7 @@
  */
 import {
   type Connection,
+  type Connection,
   type JsonObject,
   type Link,
   type Page,
@@ -157,15 +158,20 @@ export function smallSystem(): SmallSystem {
     connect: async (scope, connectorId, signal) => {
       // As the real doors do: a scope whose transaction is over leads nowhere.
       await findConnector(scope, connectorId);
-      return {
-        ...{ settings: {}, secrets: {}, extras: {}, base: () => "", now: () => scope.clock.now(), signal },
-        fetch: () => Promise.reject(new Error("Nothing is fetched")),
-        keep: () => Promise.reject(new Error("There are no secrets")),
-        token: () => Promise.reject(new Error("There is no token")),
-      };
+      return connectionTo(() => scope.clock.now(), signal);
     },
   };
   return system;
+}
+
+/** To a system that lies in memory: nothing is fetched, and nobody has to be let in. */
+export function connectionTo(now: () => string, signal: AbortSignal): Connection {
+  return {
+    ...{ settings: {}, secrets: {}, extras: {}, base: () => "", now, signal },
+    fetch: () => Promise.reject(new Error("Nothing is fetched")),
+    keep: () => Promise.reject(new Error("There are no secrets")),
+    token: () => Promise.reject(new Error("There is no token")),
+  };
 }
 
 function offersOfIt(): Record<string, SourceField[]> {

@@ -6,7 +6,7 @@ import { type SetUp } from "~/features/connectors/set-up/find-set-up.server";
 import { type Looking } from "~/features/connectors/set-up/look-up-offers.server";
 import { readExamples } from "~/features/connectors/set-up/read-examples.server";
 import { type Scope } from "~/platform/scope.server";
-import { smallSystem } from "~/testing/small-system";
+import { connectionTo, smallSystem } from "~/testing/small-system";
 
 afterEach(() => void vi.useRealTimers());
 
@@ -24,10 +24,12 @@ function tapOf(read: Read) {
     },
     cellsOf: (_streamId, { name }) => new Map([["name", String(name)]]),
   };
-  const { doors } = smallSystem();
   const looking: Looking = {
     ...{ provider, setUp: { connector: { id: "the-tap" } } as SetUp, signal: new AbortController().signal },
-    reach: { providers: new Map(), open: (scope, { signal }) => doors.connect(scope, "the-tap", signal) },
+    reach: {
+      providers: new Map(),
+      open: (_scope, { signal }) => Promise.resolve(connectionTo(() => "2026-03-02T09:00:00.000Z", signal)),
+    },
   };
   const wanted = new Map(lists.map((id) => [id, ["name"]]));
   return () => readExamples({} as Scope, looking, wanted);
