@@ -4,7 +4,6 @@
  */
 import {
   type Connection,
-  type Connection,
   type JsonObject,
   type Link,
   type Page,
@@ -13,6 +12,7 @@ import {
   type SourceField,
   type SourceRecord,
 } from "~/features/connectors/connector";
+import { openSecrets } from "~/features/connectors/access/secrets.server";
 import { findConnector } from "~/features/connectors/find-connector.server";
 import { type Doors } from "~/features/connectors/runs/doors";
 
@@ -157,8 +157,9 @@ export function smallSystem(): SmallSystem {
     providers: new Map([["small", system.provider]]),
     connect: async (scope, connectorId, signal) => {
       // As the real doors do: a scope whose transaction is over leads nowhere.
-      await findConnector(scope, connectorId);
-      return connectionTo(() => scope.clock.now(), signal);
+      const connector = await findConnector(scope, connectorId);
+      const secrets = connector ? openSecrets(scope, connector) : {};
+      return { ...connectionTo(() => scope.clock.now(), signal), secrets };
     },
   };
   return system;

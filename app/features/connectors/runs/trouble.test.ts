@@ -3,12 +3,11 @@ import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
 import { readGrant } from "~/features/connectors/access/grant-row.server";
-import { openSecrets, sealSecrets } from "~/features/connectors/access/secrets.server";
+import { sealSecrets } from "~/features/connectors/access/secrets.server";
 import { storeGrant } from "~/features/connectors/access/store-grant.server";
 import { continueSync, giveUpSync, tidyRuns } from "~/features/connectors/runs/continue-sync.server";
 import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { CursorExpired, GrantEnded, OutOfOrder, Throttled, Trouble } from "~/features/connectors/connector";
-import { findConnector } from "~/features/connectors/find-connector.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
 import { listNotices } from "~/features/notices/notices.server";
 import { pauseMs } from "~/features/pipeline/sourced/wait-for-source.server";
@@ -143,11 +142,6 @@ describe.each(databases)("trouble at the source on %s", (engine) => {
         .where("id", "=", connectorId)
         .execute();
     await enter("an older key");
-    const { connect } = system.doors;
-    system.doors.connect = async (scope, id, signal) => ({
-      ...(await connect(scope, id, signal)),
-      secrets: openSecrets(scope, (await findConnector(scope, id))!),
-    });
     const { read } = system.provider;
     system.provider.read = async function* (connection, reading) {
       system.provider.read = read;
