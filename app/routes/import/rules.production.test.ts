@@ -1,12 +1,8 @@
 /** The page on which the rules of an import are chosen, and what the check says of them. */
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formFrom } from "~/testing/site";
 import { upload } from "~/testing/walk/examples";
 import { ask, type House, openHouse } from "~/testing/walk/house";
-
-vi.hoisted(() => {
-  process.env.NODE_ENV = "production";
-});
 
 let house: House;
 let path: string;

@@ -1,5 +1,5 @@
 /** Workbooks, vCards and exports of address books through the pages, from the upload to the contact. */
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
 import { systemScope } from "~/features/accounts/account-scope.server";
 import { continueRun } from "~/features/pipeline/run/continue-run.server";
@@ -7,10 +7,6 @@ import { databases } from "~/testing/databases";
 import { formFrom } from "~/testing/site";
 import { ask, type House, openHouse } from "~/testing/walk/house";
 import { workbookOf } from "~/testing/workbooks";
-
-vi.hoisted(() => {
-  process.env.NODE_ENV = "production";
-});
 
 describe.each(databases)("a list that is no CSV, on %s", (engine) => {
   let house: House;

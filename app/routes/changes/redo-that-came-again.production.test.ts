@@ -1,12 +1,8 @@
 /** An undo whose rows have come in again since shows no Redo that would be refused. */
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { csvOf, imported, refusedSheet, typed } from "~/testing/corrected";
 import { undoneWholly } from "~/testing/given-undo";
 import { ask, type House, openHouse } from "~/testing/walk/house";
-
-vi.hoisted(() => {
-  process.env.NODE_ENV = "production";
-});
 
 let house: House;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 /** The page of a run of a connector: its receipt, what was refused, what it waits for. */
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
 import { Throttled } from "~/features/connectors/connector";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
@@ -9,10 +9,6 @@ import { connected } from "~/testing/given-syncs";
 import { formFrom } from "~/testing/site";
 import { type SmallSystem, smallSystem } from "~/testing/small-system";
 import { ask, type House, openHouse } from "~/testing/walk/house";
-
-vi.hoisted(() => {
-  process.env.NODE_ENV = "production";
-});
 
 let house: House;
 let system: SmallSystem;

@@ -1,14 +1,10 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
 import { connect } from "node:net";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { badRequest } from "~/http/answers.server";
 import { onlyText, readForm } from "~/http/form.server";
 import { readFormBody } from "~/http/server/bodies.server";
 import { formFrom, type Site, startSite } from "~/testing/site";
-
-vi.hoisted(() => {
-  process.env.NODE_ENV = "production";
-});
 
 const UPLOAD_BYTES = 5_000_000;
 const saved: string[] = [];

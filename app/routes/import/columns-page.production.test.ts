@@ -1,13 +1,9 @@
 /** The page that says where each column goes: what it shows, keeps and refuses. */
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { findDraft } from "~/features/pipeline/draft/draft-run.server";
 import { upload } from "~/testing/walk/examples";
 import { formFrom } from "~/testing/site";
 import { ask, type House, openHouse } from "~/testing/walk/house";
-
-vi.hoisted(() => {
-  process.env.NODE_ENV = "production";
-});
 
 let house: House;
 beforeAll(async () => {

@@ -1,11 +1,7 @@
 /** The first step of an import, as the server answers it: files that are too large, and people who may not. */
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MAX_FILE_BYTES } from "~/features/pipeline/files/upload-limit";
 import { ask, type House, openHouse, uploadFrom } from "~/testing/walk/house";
-
-vi.hoisted(() => {
-  process.env.NODE_ENV = "production";
-});
 
 let house: House;
 beforeAll(async () => {

@@ -3,13 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { forbidden, notFound, refreshAfter, refuse } from "~/http/answers.server";
 import { type Answer, formFrom, type Site, type SiteRoutes, startSite } from "~/testing/site";
-
-vi.hoisted(() => {
-  process.env.NODE_ENV = "production";
-});
 
 const Page = () => "A page";
 let actionsRun = 0;

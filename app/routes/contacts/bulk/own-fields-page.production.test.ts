@@ -1,11 +1,7 @@
 /** The page that asks what to change, where the firm has fields of its own. */
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formFrom } from "~/testing/site";
 import { ask, type House, openHouse } from "~/testing/walk/house";
-
-vi.hoisted(() => {
-  process.env.NODE_ENV = "production";
-});
 
 let house: House;
 beforeAll(async () => {

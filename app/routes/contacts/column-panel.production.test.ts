@@ -1,10 +1,6 @@
 /** The panel of the list's columns closes once they are chosen. */
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { ask, type House, openHouse } from "~/testing/walk/house";
-
-vi.hoisted(() => {
-  process.env.NODE_ENV = "production";
-});
 
 let house: House;
 beforeAll(async () => {

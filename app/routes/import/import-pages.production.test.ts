@@ -1,5 +1,5 @@
 /** The pages of an import after its upload: what they say, and where their first button leads. */
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
 import { continueRun } from "~/features/pipeline/run/continue-run.server";
 import { cancelRun, startRun } from "~/features/pipeline/run/start-run.server";
@@ -9,10 +9,6 @@ import { continueTrial } from "~/features/pipeline/trial/continue-trial.server";
 import { formFrom } from "~/testing/site";
 import { upload } from "~/testing/walk/examples";
 import { ask, type House, openHouse } from "~/testing/walk/house";
-
-vi.hoisted(() => {
-  process.env.NODE_ENV = "production";
-});
 
 let house: House;
 beforeAll(async () => {

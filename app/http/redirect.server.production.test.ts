@@ -1,13 +1,9 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ActionFunctionArgs } from "@remix-run/node";
 import { flash, warning } from "~/http/flash.server";
 import { ownPath, redirectBack } from "~/http/redirect.server";
 import { formFrom, type Site, startSite } from "~/testing/site";
-
-vi.hoisted(() => {
-  process.env.NODE_ENV = "production";
-});
 
 const appOrigin = "https://tallybook.example";
 
