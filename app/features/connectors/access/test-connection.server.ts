@@ -4,6 +4,7 @@ import { type ConnectorState } from "~/features/connectors/connector-state";
 import { type Connector } from "~/features/connectors/find-connector.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import "~/features/connectors/tables";
+import "~/features/pipeline/tables";
 import { connectionFor, type Reaching } from "~/features/connectors/access/connection.server";
 import { Trouble } from "~/features/connectors/connector";
 import { lockRows } from "~/platform/db/lock-rows.server";
@@ -64,7 +65,7 @@ function goOn(scope: Scope, { id, sealedSecrets }: Connector): Promise<void> {
     if (row?.state !== "needs-reconnecting" || (row.secrets === null && sealedSecrets !== null)) return;
     await scope.db
       .updateTable("connectors")
-      .set({ state: backTo(row), stood: null, changed_at: scope.clock.now() })
+      .set({ state: await backTo(scope, id, row), stood: null, changed_at: scope.clock.now() })
       .where("account_id", "=", scope.account.id)
       .where("id", "=", id)
       .execute();
@@ -73,7 +74,24 @@ function goOn(scope: Scope, { id, sealedSecrets }: Connector): Promise<void> {
   });
 }
 
-/** To asking only where there is still something to answer. */
-function backTo({ stood, asking }: { stood: ConnectorState | null; asking: string | null }): ConnectorState {
-  return stood === "asking" && asking === null ? "paused" : (stood ?? "setting-up");
+interface Stood {
+  stood: ConnectorState | null;
+  asking: string | null;
+}
+
+/** To asking only where there is still something to answer. Where nobody knows, one that has run waits to be switched on. */
+async function backTo(scope: Scope, connectorId: string, { stood, asking }: Stood): Promise<ConnectorState> {
+  if (stood === null) return (await hasRun(scope, connectorId)) ? "paused" : "setting-up";
+  return stood === "asking" && asking === null ? "paused" : stood;
+}
+
+async function hasRun(scope: Scope, connectorId: string): Promise<boolean> {
+  const run = await scope.db
+    .selectFrom("runs")
+    .select("id")
+    .where("account_id", "=", scope.account.id)
+    .where("connector_id", "=", connectorId)
+    .limit(1)
+    .executeTakeFirst();
+  return run !== undefined;
 }

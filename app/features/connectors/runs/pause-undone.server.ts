@@ -24,7 +24,8 @@ export async function pauseUndone(scope: Scope, changeSetId: string): Promise<vo
       .where("id", "=", run.connector_id ?? "");
   await connector().set({ whole_next: now, changed_at: now }).execute();
   await connector().set({ state: "paused", asking: null }).where("state", "in", ["on", "asking"]).execute();
-  // Connected again it would go on where it stood when its access ended: paused, too.
+  // Connected again, by its key or by an agreement, it would go on where it stood when its access ended: paused, too.
+  await connector().set({ stood: "paused", asking: null }).where("stood", "in", ["on", "asking"]).execute();
   await scope.db
     .updateTable("connector_grants")
     .set({ ended_from: "paused" })

@@ -33,13 +33,10 @@ export function takeAway(scope: Scope, connectorId: string, provider: Provider):
 
 /** With the records what was asked about them is gone: it is paused, also where it only waits to be connected again. */
 async function askNothing(scope: Scope, connectorId: string): Promise<void> {
-  await scope.db
-    .updateTable("connectors")
-    .set({ state: "paused" })
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", connectorId)
-    .where("state", "=", "asking")
-    .execute();
+  const connector = () =>
+    scope.db.updateTable("connectors").where("account_id", "=", scope.account.id).where("id", "=", connectorId);
+  await connector().set({ state: "paused" }).where("state", "=", "asking").execute();
+  await connector().set({ stood: "paused" }).where("stood", "=", "asking").execute();
   await scope.db
     .updateTable("connector_grants")
     .set({ ended_from: "paused" })
