@@ -85,7 +85,7 @@ function undoTitle({ fileName, redo, state, undone, left }: NoticeSubjects["undo
   const what = fileName === null ? "a change" : `the import of “${fileName}”`;
   const ended = { done: "is done", stopped: "was stopped", failed: "failed" }[state];
   const counted = undone === 1 ? "1 contact" : contacts(undone, locale);
-  const leftAlone = left === 0 ? "" : `, ${left.toLocaleString(locale)} left as ${left === 1 ? "it is" : "they are"}`;
+  const leftAlone = left === 0 ? "" : `, of ${left.toLocaleString(locale)} something was left as it is`;
   return `The ${redo ? "redo" : "undo"} of ${what} ${ended}: ${counted}${leftAlone}`;
 }
 
