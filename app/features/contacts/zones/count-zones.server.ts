@@ -54,13 +54,26 @@ function countOf<Table extends keyof Tables>(rows: SelectQueryBuilder<Tables, Ta
   return parts.selectFrom(rows.limit(COUNT_LIMIT + 1).as("some")).select((eb) => eb.fn.countAll<number>().as("count"));
 }
 
-/** What is withdrawn no longer counts; whoever sees only their own contacts sees what those are made of. */
+/**
+ * What is withdrawn no longer counts, nor what was said of contacts that are deleted; whoever sees only their own contacts
+ * sees what those are made of.
+ */
 function canonical(scope: Scope) {
   return parts
     .selectFrom("contact_records")
     .select(one)
     .where("account_id", "=", scope.account.id)
     .where("withdrawn_at", "is", null)
+    .where(({ exists }) =>
+      exists(
+        parts
+          .selectFrom("contacts as made")
+          .select("made.id")
+          .where("made.account_id", "=", scope.account.id)
+          .where("made.id", "=", sql.ref<string>("contact_records.contact_id"))
+          .where("made.deleted_at", "is", null),
+      ),
+    )
     .$if(scope.ownOnly === true, (query) => query.where("contact_id", "in", own(scope)));
 }
 

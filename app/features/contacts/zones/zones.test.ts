@@ -198,6 +198,14 @@ describe.each(databases)("the zones on %s", (engine) => {
     };
     expect(sumCounted(lines.map(({ raw }) => raw)).count).toBe(await inAll("raw_records"));
     expect(sumCanonical(canonical).count).toBe(await inAll("contact_records"));
+    const now = later.clock.now();
+    await later.db
+      .updateTable("contacts")
+      .set({ archived_at: now, deleted_at: now })
+      .where("account_id", "=", later.account.id)
+      .where("email", "=", "odalys@ferreira.example")
+      .execute();
+    expect((await countZones(later, ids)).canonical.files.count, "of whom it was deleted").toBe(0);
     await close();
   });
 

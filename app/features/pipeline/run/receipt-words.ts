@@ -44,8 +44,7 @@ export function whyNotSaid(
   { mode, said, takesAway }: Told & Pick<ConnectorRun, "said">,
 ): string | null {
   if (said !== null || takesAway || (state !== "done" && state !== "attention")) return null;
-  if (mode === "whole")
-    return "How many there are in all the source does not say, or it was not read from its first record on.";
+  if (mode === "whole") return "The source gives no count of all to hold this against.";
   if (mode === "changes") return "The source tells only what changed, not how many there are in all.";
   return "The source was not asked anything.";
 }
