@@ -37,7 +37,7 @@ export function besideParts(
     count > 0 ? [`${count.toLocaleString(locale)} ${count === 1 ? one : many} ${rest}`] : [];
   return [
     ...counted(archived, noun, "archived"),
-    ...counted(lessened, noun, "without what is gone"),
+    ...counted(lessened, noun, "kept without what it said"),
     ...counted(related, relationship, "made"),
     ...counted(unrelated, relationship, "taken back"),
   ];

@@ -1,5 +1,4 @@
 import "~/features/connectors/tables";
-import { isRunning } from "~/features/connectors/runs/start-sync.server";
 import "~/features/pipeline/tables";
 import { type Scope } from "~/platform/scope.server";
 
@@ -19,7 +18,7 @@ export async function findStartable(scope: Scope, connectorId: string): Promise<
   const row = await scope.db
     .selectFrom("connectors")
     .select(["connectors.id", "connectors.name", "connectors.provider", "connectors.state"])
-    .select((eb) =>
+    .select((eb) => [
       eb
         .selectFrom("source_records as source")
         .select((eb) => eb.fn.countAll<number>().as("count"))
@@ -27,13 +26,21 @@ export async function findStartable(scope: Scope, connectorId: string): Promise<
         .where("source.connector_id", "=", connectorId)
         .where("source.state", "=", "refused")
         .as("refused"),
-    )
+      eb
+        .selectFrom("runs as open")
+        .select("open.id")
+        .where("open.account_id", "=", scope.account.id)
+        .where("open.connector_id", "=", connectorId)
+        .where("open.state", "in", ["queued", "running"])
+        .limit(1)
+        .as("openRunId"),
+    ])
     .where("connectors.account_id", "=", scope.account.id)
     .where("connectors.id", "=", connectorId)
     .where("connectors.deleted_at", "is", null)
     .executeTakeFirst();
   if (!row) return null;
-  const { refused, state, ...connector } = row;
-  const isOpen = state === "on" || state === "paused";
-  return { ...connector, refused: Number(refused ?? 0), canStart: isOpen && !(await isRunning(scope, connectorId)) };
+  const { id, name, provider, state } = row;
+  const canStart = (state === "on" || state === "paused") && row.openRunId === null;
+  return { ...{ id, name, provider, canStart }, refused: Number(row.refused ?? 0) };
 }

@@ -72,10 +72,10 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
       beside: { archived: 2, lessened: 1, related: 0, unrelated: 0 },
     });
     expect(run.log).toContain("3 records taken away. Stored now: 0.");
-    expect(run.log).toContain("2 contacts archived, 1 contact without what is gone.");
+    expect(run.log).toContain("2 contacts archived, 1 contact kept without what it said.");
     const change = await findChange(scope, run.changeSetId ?? "");
     if (!change) throw new Error("The change is gone");
-    expect(countWords(change, "en-GB")).toBe("2 contacts archived, 1 contact without what is gone");
+    expect(countWords(change, "en-GB")).toBe("2 contacts archived, 1 contact kept without what it said");
     expect(howToUndo(scope, change, undoing)).toMatchObject({ whyNot: null, label: "Undo" });
     expect(await names(scope)).toEqual([
       ["Ngozi Lindqvist", null, "here"],

@@ -12,6 +12,7 @@ import { countWords } from "~/features/contacts/history/change-words";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { editContact } from "~/features/contacts/edit-contact.server";
 import "~/features/contacts/tables";
+import { listNotices } from "~/features/notices/notices.server";
 import { noProviders } from "~/platform/provider-settings.server";
 import { type Scope } from "~/platform/scope.server";
 import { databases } from "~/testing/databases";
@@ -228,6 +229,10 @@ describe.each(databases)("undoing a run of a connector on %s", (engine) => {
     const ended = { undoId: undo.id, ownChangeSetId };
     // Its relationship was taken back, and it stays.
     expect(await countLeft(scope, ended)).toEqual({ left: 1, partly: 1 });
+    const [notice] = await listNotices(scope);
+    expect(notice?.title).toBe(
+      "The undo of the run of “Small Ledger of Brandt” is done: 351 contacts, of 1 something was left as it is",
+    );
   });
 
   test("pauses it also where it waits for its key, and it goes on from there when it has it", async () => {

@@ -34,7 +34,7 @@ export function Receipt({ run, connector, beside, place }: ReceiptProps) {
   const why = whyNotSaid(run.state, connector);
   return (
     <>
-      <p>
+      <p className="mb-3">
         {readWords(run.state, connector, { read: number(read), isNothing: read === 0 })} {why}
       </p>
       <Figures

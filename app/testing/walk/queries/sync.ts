@@ -197,7 +197,10 @@ export const syncQueries: QueryTable = {
   },
   "features/pipeline/sourced/links": {
     keepLinks: [(theirs, ours) => keepLinks(theirs, ours.sync.taking, settled(ours)), throws],
-    dropLinks: [(theirs, { sync }) => dropLinks(theirs, sync.taking, [sync.rows.worker.id]), []],
+    dropLinks: [
+      (theirs, { sync }) => dropLinks(theirs, sync.taking, [sync.rows.worker.id]),
+      { entries: [], related: 0, unrelated: 0 },
+    ],
     dropSaid: [(theirs, ours) => dropSaid(theirs, ours.sync.taking, versions(ours)), undefined],
   },
   "features/pipeline/sourced/meet-records": {
