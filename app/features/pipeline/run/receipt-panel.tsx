@@ -46,7 +46,7 @@ export function Receipt({ run, connector, beside, place }: ReceiptProps) {
           ...(stored === null ? [] : [{ value: number(stored), label: "stored now" }]),
         ]}
       />
-      {beside === null ? null : <p className="mt-4">{beside}</p>}
+      {beside === null ? null : <p className="mb-4">{beside}</p>}
     </>
   );
 }
@@ -78,7 +78,7 @@ export function RefusedRecords({ place, refused, left, again }: RefusedProps) {
       title={
         shown >= left ? `Refused records, ${all}` : `Refused records, the first ${formatCount(shown, place)} of ${all}`
       }
-      line="Correct them at the source: the next run takes them. What they said before stays as it is. Where the mapping was wrong, change it and try them again."
+      line={`Correct them at the source: the next run takes them. What they said before stays as it is.${again ? " Where the mapping was wrong, change it and try them again." : ""}`}
       actions={again && again.refused > 0 ? <OnlyRefused again={again} place={place} /> : null}
     >
       <Table
