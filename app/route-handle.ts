@@ -6,4 +6,6 @@ export interface RouteHandle {
   uploadBytes?: number;
   /** A page of an account that is read or filled in: a column instead of the full width. */
   narrow?: boolean;
+  /** Under which section of the account its page stands, by what it loaded, where its address says another; null: none. */
+  section?: (data: unknown) => "connectors" | null;
 }

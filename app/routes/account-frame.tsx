@@ -11,16 +11,27 @@ function narrowing(search: URLSearchParams): Record<string, string> {
   return Object.fromEntries(kept.filter(([, value]) => value !== ""));
 }
 
+/** Where a page stands, as the sections see it: not every address begins with that of its section. */
+function placeOf(pathname: string, { account, section }: { account: string; section?: string | null }): string {
+  if (section) return `${account}/${section}`;
+  // An import's first page stands under the contacts, as the imports' own addresses are those of files that are here.
+  if (pathname === `${account}/contacts/import`) return `${account}/imports`;
+  return pathname === `${account}/runs` ? `${account}/work` : pathname;
+}
+
 /** Round the pages of an account, and round a person's own while they are with an account. */
 export function AccountFrame({ facts, children }: { facts: FrameFacts; children: ReactNode }) {
   const { account, accounts, counts, maySeeCampaigns, mayManageConnectors, maySeeSettings } = facts;
   const { href: personHref, ...person } = facts.person;
   const { pathname } = useLocation();
   const [search] = useSearchParams();
-  const isNarrow = useMatches().some((match) => (match.handle as RouteHandle | undefined)?.narrow);
+  const handles = useMatches().map(({ handle, data }) => ({ handle: handle as RouteHandle | undefined, data }));
+  const isNarrow = handles.some(({ handle }) => handle?.narrow);
+  const told = handles.map(({ handle, data }) => handle?.section?.(data) ?? null).find((section) => section !== null);
+  // Whoever sees no connectors finds their runs among the work.
+  const section = told === "connectors" && !mayManageConnectors ? "work" : told;
   const contacts = `${account.href}/contacts`;
-  // An import's first page stands under the contacts, as the imports' own addresses are those of files that are here.
-  const place = pathname === `${contacts}/import` ? `${account.href}/imports` : pathname;
+  const place = placeOf(pathname, { account: account.href, section });
   const isSuppression = `${pathname}/`.startsWith(`${account.href}/suppressions/`);
   const within = (path: string) => place === path || place.startsWith(`${path}/`);
   const sections: { href: string; label: string; holds?: boolean }[] = [

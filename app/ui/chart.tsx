@@ -5,8 +5,8 @@ import { type ReactNode } from "react";
  * and white; told apart by filling and outline, too. Their words stand beside them in HTML, where they can grow.
  */
 
-/** `strong`: what counts most. */
-export type Tone = "strong" | "middle" | "weak" | "plain";
+/** `strong`: what counts most. `warn` and `bad`: what needs attention and what failed, in the colours of those states. */
+export type Tone = "strong" | "middle" | "weak" | "plain" | "warn" | "bad";
 
 /** How much of a whole, beside the number that says so. 0 to 1. */
 export function ShareBar({ share, tone = "strong" }: { share: number; tone?: Tone }) {
@@ -60,7 +60,7 @@ const HEIGHT = 100;
 const STEP = 10;
 const WIDTH = 8;
 /** Fewer bars than this do not fill the width: they would look like blocks. */
-const MANY = 20;
+const MANY = 12;
 
 /** Columns of parts over time, with their table. */
 export function StackedBars({ label, series, bars, first, last, most, mostText, caption, children }: StackedBarsProps) {

@@ -129,7 +129,6 @@ async function advance(scope: Scope, undo: OpenUndo, { back, reached, done, chos
       ...reached,
       entries_done: undo.entries_done + done,
       entries_written: first + entries.length,
-      undone_count: undo.undone_count + new Set(entries.map((entry) => entry.subjectId)).size,
       left_count: undo.left_count + leftAlone.length - chosen.length,
     })
     .where("account_id", "=", scope.account.id)

@@ -3,6 +3,7 @@ import { closeChangeSet } from "~/features/changes/changes.server";
 import { lockUndo, type OpenUndo } from "~/features/changes/open-undo.server";
 import "~/features/changes/tables";
 import { beginNext, listWaiting } from "~/features/changes/undo-group.server";
+import { countLeft, countPutBack } from "~/features/changes/undo-figures.server";
 import { type Undoing } from "~/features/changes/undo.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
@@ -30,10 +31,11 @@ export async function endUndo(scope: Scope, undo: OpenUndo, { undoing, state }: 
 }
 
 async function endOne(scope: Scope, undo: OpenUndo, { undoing, state }: Ending): Promise<void> {
-  const { undone_count: undone, left_count: left } = undo;
+  const undone = await countPutBack(scope, undo.own_change_set_id);
+  const { left } = await countLeft(scope, { undoId: undo.id, ownChangeSetId: undo.own_change_set_id });
   await scope.db
     .updateTable("undos")
-    .set({ state, finished_at: scope.clock.now() })
+    .set({ state, undone_count: undone, finished_at: scope.clock.now() })
     .where("account_id", "=", scope.account.id)
     .where("id", "=", undo.id)
     .execute();

@@ -66,9 +66,10 @@ export function whatCameOfIt({ place }: Scope, { last, turn, undone }: Change): 
   return last && last.turn % 2 === 0 ? told("Undone, and redone", last) : told("Undone", last ?? undone);
 }
 
-function nothingChanged({ turn, counts, eventId }: Change, isOwn: boolean): string | null {
+function nothingChanged({ turn, counts, hasEntries, eventId }: Change, isOwn: boolean): string | null {
   const { created = 0, changed = 0, undone = 0 } = counts;
-  const isNothing = turn > 0 ? undone === 0 : isOwn && created + changed === 0;
+  // A run may have changed something without taking anything in; of old ones the entries are gone.
+  const isNothing = turn > 0 ? undone === 0 : isOwn && created + changed === 0 && !hasEntries;
   return eventId !== null && isNothing ? "It changed nothing" : null;
 }
 

@@ -25,7 +25,8 @@ export interface Change {
   last: { id: string; turn: number; at: string; by: string | null; eventId: string | null } | null;
   /** Null while a long command is still at work, as in `last`. */
   eventId: string | null;
-  /** It has more entries than are undone at once. */
+  /** It has entries at all, and more of them than are undone at once. */
+  hasEntries: boolean;
   isMuch: boolean;
 }
 
@@ -61,17 +62,16 @@ function changeQuery(scope: Scope) {
     .select(["change.id", "change.action", "change.created_at", "change.undone_at", "change.event_id"])
     .select(["change.root_id", "change.turn"])
     .select(["person.name as who", "undoer.name as undone_by", "event.body"])
-    .select((eb) =>
-      eb
+    .select((eb) => {
+      const entries = eb
         .selectFrom("change_entries as entry")
         .select("entry.position")
         .where("entry.account_id", "=", scope.account.id)
         .whereRef("entry.change_set_id", "=", "change.id")
         .orderBy("entry.position")
-        .limit(1)
-        .offset(MOST_AT_ONCE)
-        .as("one_more"),
-    )
+        .limit(1);
+      return [entries.as("first_entry"), entries.offset(MOST_AT_ONCE).as("one_more")];
+    })
     .where("change.account_id", "=", scope.account.id)
     .$if(scope.ownOnly, (query) => query.where("change.created_by", "=", scope.user?.id ?? ""));
 }
@@ -102,7 +102,7 @@ function toChange(row: Row, line: Awaited<ReturnType<typeof listLines>>): Change
     undoOf: row.root_id && root ? { rootId: root.id, rootAction: root.action, isRedo: row.turn % 2 === 0 } : null,
     last: last && last.id !== row.id ? lastOf(last) : null,
     eventId: row.event_id,
-    isMuch: row.one_more !== null,
+    ...{ hasEntries: row.first_entry !== null, isMuch: row.one_more !== null },
   };
 }
 

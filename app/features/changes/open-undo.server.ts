@@ -20,7 +20,7 @@ export function lockUndo(scope: Scope, undoId: string) {
       join.onRef("change.account_id", "=", "undos.account_id").onRef("change.id", "=", "undos.change_set_id"),
     )
     .select(["undos.id", "undos.change_set_id", "undos.own_change_set_id", "undos.edited", "undos.below"])
-    .select(["undos.after_id", "undos.entries_done", "undos.entries_written", "undos.undone_count"])
+    .select(["undos.after_id", "undos.entries_done", "undos.entries_written"])
     .select(["undos.left_count", "undos.again_below", "undos.stop_requested_at", "undos.asked_by"])
     .select(["undos.group_id", "undos.own_only_at"])
     .select(["change.action", "change.root_id", "change.turn"])

@@ -53,7 +53,9 @@ interface UndosTable {
   entries: number;
   entries_done: number;
   entries_written: number;
+  /** Records of which something was put back, each once: counted at its end. */
   undone_count: number;
+  /** Of `undo_left` how many there are: a record may stand there with several of its fields. */
   left_count: number;
   /** What was left alone under ordinals below this is gone through again, now that it was chosen; null: nothing is. */
   again_below: Generated<number | null>;

@@ -13,6 +13,8 @@ interface ToUndoProps {
   broughtBy: "import" | "run" | null;
   /** There may be much of it, or something was changed since: what becomes of that is asked. */
   asks: boolean;
+  /** How many it is about, in a sentence; null: that was not counted. */
+  about: string | null;
   /** "2 contacts", where it was counted. */
   changedSince: string | null;
   /** What is undone in one go with it, where there is something and unless somebody chooses otherwise. */
@@ -20,7 +22,7 @@ interface ToUndoProps {
 }
 
 /** The button, with what there is to say and to choose before. */
-export function ToUndo({ action, label, broughtBy, asks, changedSince, along }: ToUndoProps) {
+export function ToUndo({ action, label, broughtBy, asks, about, changedSince, along }: ToUndoProps) {
   if (!asks && !along) {
     return (
       <div className="mb-4">
@@ -29,7 +31,7 @@ export function ToUndo({ action, label, broughtBy, asks, changedSince, along }: 
     );
   }
   return (
-    <Panel title={`${label} this ${broughtBy ?? "change"}`}>
+    <Panel title={`${label} this ${broughtBy ?? "change"}`} line={about ?? undefined}>
       {asks ? <p>{whatOf[broughtBy ?? "change"]}</p> : null}
       <form method="post" action={action} className="mt-3">
         <HiddenFields fields={{ asked: "yes" }} />
@@ -75,8 +77,9 @@ export interface LongUndo {
   isUnfinished: boolean;
   done: number;
   entries: number;
-  /** "1,204 contacts" */
+  /** "1,204 contacts", and of how many something was left alone. */
   undoneText: string;
+  /** What was left alone, field by field. */
   left: number;
   leftAlone: { key: string; href: string | null; name: string | null; what: string; why: string }[];
   /** Whether what was left alone can be undone, too. */
@@ -121,11 +124,10 @@ export function UndoProgress({ undo, base, refresh, mayUndo, locale }: LongUndoP
 /** What a job has put back, and what it has left alone. */
 export function UndoOutcome({ undo, base, mayUndo, locale }: Omit<LongUndoProps, "refresh">) {
   const { isRedo, undoneText, left, leftAlone, isUnfinished, canTakeRest } = undo;
-  const leftText = left > 0 ? `; ${left.toLocaleString(locale)} left as ${left === 1 ? "it is" : "they are"}` : "";
   return (
     <Panel
       title={isRedo ? "What was redone" : "What was undone"}
-      line={`${isRedo ? "Redone" : "Undone"} for ${undoneText}${leftText}.`}
+      line={`${isRedo ? "Redone" : "Undone"} for ${undoneText}.`}
       actions={
         mayUndo && (isUnfinished || canTakeRest) ? (
           <PostButton small action={`${base}/rest`}>

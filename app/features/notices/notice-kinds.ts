@@ -14,6 +14,8 @@ export interface NoticeSubjects {
   "undo-ended": {
     changeSetId: string;
     fileName: string | null;
+    /** It was a run of a connector, which `fileName` is then called; absent in older ones. */
+    isRun?: boolean;
     redo: boolean;
     state: "done" | "stopped" | "failed";
     undone: number;
@@ -81,11 +83,14 @@ function refusedRows(count: number, locale: string): string {
   return count === 1 ? ", 1 row was refused" : `, ${count.toLocaleString(locale)} rows were refused`;
 }
 
-function undoTitle({ fileName, redo, state, undone, left }: NoticeSubjects["undo-ended"], locale: string): string {
-  const what = fileName === null ? "a change" : `the import of “${fileName}”`;
+function undoTitle(
+  { fileName, isRun = false, redo, state, undone, left }: NoticeSubjects["undo-ended"],
+  locale: string,
+): string {
+  const what = fileName === null ? "a change" : `the ${isRun ? "run" : "import"} of “${fileName}”`;
   const ended = { done: "is done", stopped: "was stopped", failed: "failed" }[state];
   const counted = undone === 1 ? "1 contact" : contacts(undone, locale);
-  const leftAlone = left === 0 ? "" : `, ${left.toLocaleString(locale)} left as ${left === 1 ? "it is" : "they are"}`;
+  const leftAlone = left === 0 ? "" : `, of ${left.toLocaleString(locale)} something was left as it is`;
   return `The ${redo ? "redo" : "undo"} of ${what} ${ended}: ${counted}${leftAlone}`;
 }
 

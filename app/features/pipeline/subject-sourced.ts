@@ -112,6 +112,9 @@ export interface SourcedGone {
 interface SourcedWithdrawn extends Entries {
   /** Of which something else stands here: those whose record alone was withdrawn. */
   stays: ReadonlySet<string>;
+  /** How many of the subject were archived, and how many say less than they did. */
+  archived: number;
+  lessened: number;
 }
 
 export interface Relation {
@@ -131,4 +134,6 @@ export interface SourcedRelating {
 interface SourcedRelated extends Entries {
   /** One for each that is wanted: the id of what was made; null: it stands already, or one of the two is not there. */
   made: (string | null)[];
+  /** How many were taken back. */
+  takenBack: number;
 }

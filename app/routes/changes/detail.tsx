@@ -6,6 +6,7 @@ import { countChangedSince } from "~/features/changes/changed-since.server";
 import { type HowToUndo, howToUndoNow, whatCameOfIt } from "~/features/changes/how-to-undo.server";
 import { type Change, findChange } from "~/features/changes/list-changes.server";
 import { ToUndo, UndoOutcome, UndoProgress } from "~/features/changes/undo-panels";
+import { countTouched } from "~/features/changes/undo-figures.server";
 import { countedContacts } from "~/features/contacts/contact";
 import { TouchedContacts } from "~/features/contacts/history/touched-contacts";
 import { listTouched } from "~/features/contacts/history/touched-contacts.server";
@@ -59,13 +60,14 @@ interface Shown {
 async function nextUndo({ request, context }: LoaderFunctionArgs, { scope, change, broughtBy }: Shown) {
   const refreshes = new URL(request.url).searchParams.get("refresh") !== "off";
   const tail = change.last ? await findChange(scope, change.last.id) : change;
-  if (!tail) return { how: null, long: null, refreshes, changedSince: null, along: null, corrections: [] };
+  if (!tail) return { how: null, long: null, refreshes, about: null, changedSince: null, along: null, corrections: [] };
   const how = await howToUndoNow(scope, tail, undoing);
   // What nobody has undone yet, no job has.
   const long = tail.turn === 0 ? null : await findLongUndo(scope, { target: how.target, isRedo: how.label === "Undo" });
   if (long?.isAtWork && refreshes) refreshAfter(context, REFRESH_SECONDS);
   return {
     ...{ how, long, refreshes, changedSince: await changedSince(scope, change, how) },
+    about: await aboutText(scope, change, { how, broughtBy }),
     ...(broughtBy === "import" ? await correctionsOf(scope, { change, tail, how }) : { along: null, corrections: [] }),
   };
 }
@@ -89,6 +91,20 @@ async function changedSince(scope: Scope, change: Change, how: HowToUndo): Promi
   if (how.whyNot || how.asks || change.last) return null;
   const count = await countChangedSince(scope, change.id);
   return count === 0 ? null : countedContacts(count, scope.place.locale);
+}
+
+/** What a job would go through is counted before: the same contacts that its end will tell of. */
+async function aboutText(
+  scope: Scope,
+  change: Change,
+  { how, broughtBy }: { how: HowToUndo; broughtBy: Shown["broughtBy"] },
+): Promise<string | null> {
+  if (how.whyNot || !how.asks) return null;
+  const { touched, made } = await countTouched(scope, change.id, "contact");
+  const counted = (count: number) => countedContacts(count, scope.place.locale);
+  if (broughtBy === null || made === 0) return `It is about ${counted(touched)}.`;
+  const others = touched - made;
+  return `It made ${counted(made)}${others > 0 ? `, and changed or related ${others.toLocaleString(scope.place.locale)} others` : ""}.`;
 }
 
 export default function ChangeDetail() {
@@ -125,14 +141,14 @@ function UndoPanel() {
 }
 
 function NextUndo() {
-  const { how, mayUndo, broughtBy, base, changedSince, along } = useLoaderData<typeof loader>();
+  const { how, mayUndo, broughtBy, base, about, changedSince, along } = useLoaderData<typeof loader>();
   if (!how) return null;
   if (how.whyNot) return <p className="quiet mb-3">{how.whyNot}.</p>;
   if (!mayUndo) return null;
   const asks = how.asks || changedSince !== null;
   return (
     <ToUndo
-      {...{ broughtBy, changedSince, asks, along, label: how.label }}
+      {...{ broughtBy, about, changedSince, asks, along, label: how.label }}
       action={`${base}/changes/${how.target}/undo`}
     />
   );

@@ -1,4 +1,5 @@
 import { findUndo, listLeftAlone } from "~/features/changes/list-changes.server";
+import { countLeft } from "~/features/changes/undo-figures.server";
 import { listGroup } from "~/features/changes/undo-group.server";
 import { type LongUndo } from "~/features/changes/undo-panels";
 import { countedContacts } from "~/features/contacts/contact";
@@ -24,11 +25,25 @@ export async function findLongUndo(
   return {
     ...{ isRedo, isStopping, isAgain, left, ...progressOf(undo, others) },
     isUnfinished: undo.state === "failed",
-    undoneText: countedContacts(undo.undone, scope.place.locale),
+    undoneText: await undoneText(scope, undo, target),
     leftAlone: left === 0 ? [] : await leftAlone(scope, undo.id),
     canTakeRest: left > 0 && (!undo.editedToo || (undo.isOfOwn && !scope.ownOnly)),
     together: await toldTogether(scope, others),
   };
+}
+
+/** "348 contacts; of 56 of these something was left as it is". */
+async function undoneText(scope: Scope, undo: Found, ownChangeSetId: string): Promise<string> {
+  const { locale } = scope.place;
+  const undone = countedContacts(undo.undone, locale);
+  if (undo.left === 0) return undone;
+  const { left, partly } = await countLeft(scope, { undoId: undo.id, ownChangeSetId });
+  const wholly = left - partly;
+  return [
+    undone,
+    ...(partly > 0 ? [`of ${partly.toLocaleString(locale)} of these something was left as it is`] : []),
+    ...(wholly > 0 ? [`${wholly.toLocaleString(locale)} left as ${wholly === 1 ? "it is" : "they are"}`] : []),
+  ].join("; ");
 }
 
 /** Of all that were asked for in one go. */

@@ -44,13 +44,14 @@ const words: Record<Exclude<ConnectorRunLine["state"], "draft">, string> & { pen
 };
 
 /** "1,204 read: 3 new, 1 changed, 2 gone"; what is nothing is left out. */
-export function countsWords({ counts, gone }: ConnectorRunLine, locale: string): string {
+export function countsWords({ counts, gone, beside }: ConnectorRunLine, locale: string): string {
   const number = (count: number) => count.toLocaleString(locale);
   const told = [
     [counts.created, "new"],
     [counts.changed, "changed"],
     [gone, "gone"],
     [counts.refused, "refused"],
+    [beside?.related ?? 0, "related"],
   ] as const;
   const parts = told.filter(([count]) => count > 0).map(([count, word]) => `${number(count)} ${word}`);
   const read = `${number(counts.read)} read`;

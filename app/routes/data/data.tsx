@@ -2,10 +2,14 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
 import { listSources } from "~/features/connectors/zones/list-sources.server";
-import { countZones, type Counted } from "~/features/contacts/zones/count-zones.server";
-import { sumUpFiles } from "~/features/pipeline/zones/sum-up-files.server";
+import { countZones, sumCanonical } from "~/features/contacts/zones/count-zones.server";
+import { countRaw } from "~/features/pipeline/zones/count-raw.server";
+import { countRefusedOfFiles } from "~/features/pipeline/zones/refused-of-files.server";
 import { requireScope } from "~/http/scope.server";
+import { type Counted, sumCounted } from "~/platform/counted";
+import { type Scope } from "~/platform/scope.server";
 import { HealthPanel, SourcesPanel } from "~/routes/data/sources-panel";
+import { sourceLines } from "~/routes/data/source-lines";
 import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { Figures } from "~/ui/figures";
@@ -16,12 +20,6 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? 
 
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.read");
-  const [zones, sources, files] = await Promise.all([
-    countZones(scope),
-    // What comes in is of everybody's contacts.
-    scope.ownOnly ? null : listSources(scope),
-    scope.ownOnly ? null : sumUpFiles(scope),
-  ]);
   return {
     accountName: scope.account.name,
     base: `/${scope.account.slug}`,
@@ -29,12 +27,32 @@ export async function loader(args: LoaderFunctionArgs) {
     now: scope.clock.now(),
     maySeeRaw: can(scope, "connectors.manage"),
     mayImport: can(scope, "contacts.import"),
-    ...{ zones, sources, files },
+    ...(scope.ownOnly ? await ownZones(scope) : await zonesBySource(scope)),
   };
 }
 
+/** What comes in is of everybody's contacts: whoever sees only their own is told of what those are made of. */
+async function ownZones(scope: Scope) {
+  const { serving, canonical } = await countZones(scope, []);
+  return { zones: { raw: null, canonical: sumCanonical(canonical), serving }, lines: null, openCapped: false };
+}
+
+/** The zones are what their sources come to. */
+async function zonesBySource(scope: Scope) {
+  const { sources, openCapped } = await listSources(scope);
+  const ids = sources.map(({ id }) => id);
+  const [{ serving, canonical }, raw, refusedOfFiles] = await Promise.all([
+    countZones(scope, ids),
+    countRaw(scope, ids),
+    countRefusedOfFiles(scope),
+  ]);
+  const lines = sourceLines({ sources, canonical, raw, refusedOfFiles });
+  const sum = (of: "raw" | "canonical") => sumCounted(lines.map((line) => line[of]));
+  return { zones: { raw: sum("raw"), canonical: sum("canonical"), serving }, lines, openCapped };
+}
+
 export default function DataPage() {
-  const { base, zones, sources, files, place, now, maySeeRaw } = useLoaderData<typeof loader>();
+  const { base, zones, lines, openCapped, place, now, maySeeRaw } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead
@@ -43,10 +61,10 @@ export default function DataPage() {
       />
       <Zones />
       {zones.canonical.count === 0 ? <Nothing /> : null}
-      {sources && files ? (
+      {lines ? (
         <>
-          <SourcesPanel {...{ base, place, now, maySeeRaw, files, byHand: zones.byHand, sources: sources.sources }} />
-          <HealthPanel {...{ base, place, now, files, isCapped: sources.openCapped, sources: sources.sources }} />
+          <SourcesPanel {...{ base, place, now, maySeeRaw, lines }} isCapped={openCapped} />
+          <HealthPanel {...{ place, lines }} isCapped={openCapped} />
         </>
       ) : null}
     </>

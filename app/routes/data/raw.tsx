@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { listSources } from "~/features/connectors/zones/list-sources.server";
 import { recordStandings } from "~/features/connectors/zones/source-words";
+import { namesOfRaw } from "~/features/connectors/zones/raw-names.server";
 import { providersOf } from "~/features/connectors/registry.server";
 import { streamsOf } from "~/features/connectors/streams-of";
 import { listRaw, type RawFilters, type RawRow } from "~/features/pipeline/zones/list-raw.server";
@@ -38,6 +39,9 @@ export async function loader(args: LoaderFunctionArgs) {
     connectorIds: sources.map(({ id }) => id),
     streams: [...new Set(sources.flatMap(streamsIn).map(({ id }) => id))],
   };
+  const page = await listRaw(scope, filters, { after: textIn(params, "after"), known });
+  const ids = page.rows.flatMap(({ id }) => id ?? []);
+  const names = await namesOfRaw(scope, ids, providers);
   const chosen = sources.find(({ id }) => id === filters.connectorId);
   return {
     accountName: scope.account.name,
@@ -47,7 +51,7 @@ export async function loader(args: LoaderFunctionArgs) {
     filters,
     sources: sources.map(({ id, name }) => ({ value: id, label: name })),
     streams: (chosen ? streamsIn(chosen) : []).map(({ id, noun }) => ({ value: id, label: noun.many })),
-    page: await listRaw(scope, filters, { after: textIn(params, "after"), known }),
+    page: { after: page.after, rows: page.rows.map((row) => ({ ...row, name: names.get(row.id ?? "") ?? null })) },
   };
 }
 
@@ -107,15 +111,21 @@ function Rows({ nextHref }: { nextHref: string | null }) {
       rows={page.rows}
       rowKey={({ id, stream, remoteId }) => id ?? `${stream}/${remoteId}`}
       href={({ id }) => (id === null ? undefined : `${base}/data/raw/${id}`)}
+      under={({ name, ...row }) => (name === null ? null : calledThere(row))}
       columns={columnsOf({ base, place, now })}
       foot={<NextPage href={nextHref} />}
     />
   );
 }
 
-function columnsOf({ base, place, now }: { base: string; place: Place; now: string }): Column<RawRow>[] {
+/** As its source knows it. */
+const calledThere = ({ remoteId, position }: Pick<RawRow, "remoteId" | "position">) => remoteId ?? `line ${position}`;
+
+type NamedRow = RawRow & { name: string | null };
+
+function columnsOf({ base, place, now }: { base: string; place: Place; now: string }): Column<NamedRow>[] {
   return [
-    { key: "record", label: "Record", cell: ({ remoteId, position }) => remoteId ?? `line ${position}` },
+    { key: "record", label: "Record", cell: (row) => row.name ?? calledThere(row) },
     { key: "from", label: "From", cell: ({ from }) => from },
     { key: "stream", label: "What it is", cell: ({ stream }) => stream ?? "" },
     {

@@ -1,10 +1,12 @@
 /** The page of a run of a connector: its receipt, what was refused, what it waits for. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
-import { Throttled } from "~/features/connectors/connector";
+import { Throttled, Trouble } from "~/features/connectors/connector";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
-import { startSync } from "~/features/connectors/runs/start-sync.server";
+import { startSync, type SyncMode } from "~/features/connectors/runs/start-sync.server";
+import { takeAway } from "~/features/connectors/runs/take-away.server";
 import { HOUR_MS } from "~/platform/time";
+import "~/features/connectors/tables";
 import { connected } from "~/testing/given-syncs";
 import { formFrom } from "~/testing/site";
 import { type SmallSystem, smallSystem } from "~/testing/small-system";
@@ -22,8 +24,8 @@ beforeAll(async () => {
 });
 afterAll(() => house.site.close());
 
-async function run(): Promise<string> {
-  const started = await startSync(house.ours, connectorId, { doors: system.doors });
+async function run(mode?: SyncMode): Promise<string> {
+  const started = await startSync(house.ours, connectorId, { mode, doors: system.doors });
   if (!started.ok) throw new Error(started.reason);
   await continueSync(house.ours, started.runId, {
     ...{ subjects, doors: system.doors, signal: new AbortController().signal },
@@ -31,8 +33,18 @@ async function run(): Promise<string> {
   return started.runId;
 }
 
-async function page(path: string) {
-  const { text: html, headers } = await ask(house.site, house.people.admin, `/${house.example.slug}${path}`);
+/** The page leads on only where somebody offers what the connector reads; runs themselves are of the small system. */
+async function offeredAs(provider: string): Promise<void> {
+  const { account, db } = house.ours;
+  const mine = db.updateTable("connectors").set({ provider }).where("account_id", "=", account.id);
+  await mine.where("id", "=", connectorId).execute();
+  system.doors = { ...system.doors, providers: new Map([[provider, system.provider]]) };
+}
+
+const page = (path: string) => pageOf("admin", path);
+
+async function pageOf(who: "admin" | "viewer", path: string) {
+  const { text: html, headers } = await ask(house.site, house.people[who], `/${house.example.slug}${path}`);
   const text = html
     .replace(/<!-- -->/g, "")
     .replace(/<[^>]+>/g, " ")
@@ -58,8 +70,52 @@ describe("the page of a run of a connector", () => {
     const href = /href="\/[^/"]+(\/changes\/[^"]+)"[^>]*>Undo this run/.exec(html)?.[1] ?? "";
     const { text } = await page(href);
     expect(text).toContain("Run of “Small Ledger of Brandt”");
+    expect(text).toContain("It made 1 contact.");
     expect(text).toContain("Undo the run");
     expect(text).toContain("The connector is paused; switched on again, it reads everything.");
+  });
+
+  test("leads to its connector and to whom it changed, and tries only the refused again", async () => {
+    await offeredAs("google");
+    const runId = await run("refused");
+    const { html, text } = await page(`/imports/${runId}`);
+    expect(html).toContain(`href="/${house.example.slug}/connectors/${connectorId}">`);
+    expect(text).toContain("← Small Ledger of Brandt · All its runs");
+    expect(html).toMatch(/aria-current="page">Connectors</);
+    expect(html).not.toMatch(/aria-current="page">Imports</);
+    expect(text).toContain("What was refused before was tried again. The source was not asked anything.");
+    expect(text).toContain("Try only the refused again, 1");
+    expect(html).toContain(`action="/${house.example.slug}/connectors/${connectorId}/start"`);
+    expect(text).not.toContain("Start again");
+    const { html: seen } = await pageOf("viewer", `/imports/${runId}`);
+    expect(seen).not.toContain(`/connectors/${connectorId}`);
+    expect(seen).toMatch(/aria-current="page">Work</);
+    await offeredAs("small");
+  });
+
+  test("that failed says how far it came, and can be started again", async () => {
+    await offeredAs("google");
+    for (let n = 0; n < 5; n++) system.put("people", `n${n}`, { given: "Emeka", email: `emeka.${n}@okafor.example` });
+    system.trouble = ({ number }) => {
+      if (number === 2) throw new Trouble("Small Ledger sent a page of HTML.");
+    };
+    const { text, html } = await page(`/imports/${await run("whole")}`);
+    system.trouble = () => {};
+    expect(text).toContain("Everything was to be read. Until it failed, 3 were.");
+    expect(text).not.toContain("Everything was read.");
+    expect(html).toMatch(/name="mode" value="whole"[\s\S]{0,200}Start again/);
+    await offeredAs("small");
+  });
+
+  test("that took away what a connector brought says so, and can be undone", async () => {
+    const taken = await takeAway(house.ours, connectorId, system.provider);
+    const runId = (taken.ok && taken.runId) || "";
+    await continueSync(house.ours, runId, { subjects, doors: system.doors, signal: new AbortController().signal });
+    const { text } = await page(`/imports/${runId}`);
+    expect(text).toContain("What the connector brought was taken away. Nothing was read.");
+    expect(text).toMatch(/\d contacts archived/);
+    expect(text).toContain("Undo this run …");
+    expect(text).not.toContain("gone there");
   });
 
   test("says until when it waits and why, and can be cancelled at once", async () => {

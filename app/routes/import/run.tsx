@@ -4,6 +4,8 @@ import { subjects, undoing } from "~/composition.server";
 import { can } from "~/features/accounts/rights";
 import { howToUndo } from "~/features/changes/how-to-undo.server";
 import { findChange } from "~/features/changes/list-changes.server";
+import { findStartable } from "~/features/connectors/runs/find-startable.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { importSteps } from "~/features/pipeline/run/import-words";
 import { findContinued, listCorrections } from "~/features/pipeline/corrections/corrections.server";
 import { listToCorrect } from "~/features/pipeline/corrections/refused-lines.server";
@@ -13,9 +15,12 @@ import { isAtWork } from "~/features/pipeline/run/run";
 import { RunProgress } from "~/features/pipeline/run/run-progress";
 import { RunResult } from "~/features/pipeline/run/run-result";
 import { findRun, logTail, type RunFacts } from "~/features/pipeline/run/runs.server";
+import { besideSentence } from "~/features/pipeline/subject-beside";
 import { notFound, refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
 import { type Scope } from "~/platform/scope.server";
+import { type RouteHandle } from "~/route-handle";
+import { connectorPath } from "~/routes/connectors/paths";
 import { runIdOf } from "~/routes/import/run-id.server";
 import { PageHead } from "~/ui/page-head";
 import { Steps } from "~/ui/steps";
@@ -29,6 +34,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   },
 ];
 
+/** A run of a connector belongs to its connector, or for whoever sees none to the work. */
+export const handle: RouteHandle = {
+  section: (data) => ((data as { run?: { connector: unknown } } | undefined)?.run?.connector ? "connectors" : null),
+};
+
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "work.read");
   const run = (await findRun(scope, runIdOf(args.params))) ?? notFound();
@@ -39,6 +49,7 @@ export async function loader(args: LoaderFunctionArgs) {
   if (atWork && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
   const subject = subjects[run.subject] ?? notFound();
   const refusedRows = await refusedOf(scope, run, { atWork });
+  const { locale } = scope.place;
   // Whoever sees only their own contacts sees the numbers, and nothing of whom they are about.
   const told = scope.ownOnly ? {} : run.remarks;
   return {
@@ -49,16 +60,34 @@ export async function loader(args: LoaderFunctionArgs) {
     run: { ...run, state: settledState(run, refusedRows.left) },
     refreshes,
     log: await logTail(scope, run.id),
-    remarks: describeRemarks(subject, scope.place.locale, told).map(({ subjectId, query, ...remark }) => ({
+    remarks: describeRemarks(subject, locale, told).map(({ subjectId, query, ...remark }) => ({
       ...remark,
       href: subjectId ? `${base}/contacts/${subjectId}` : query && `${base}/contacts?${query}`,
       link: subjectId ? `See the ${subject.noun.one}` : `See the ${subject.noun.many}`,
     })),
-    undo: atWork ? null : await undoOf(scope, run),
+    beside: besideSentence(run.connector?.beside, { noun: subject.noun, locale }),
+    ...(atWork ? { undo: null, changesHref: null } : await changesOf(scope, run)),
     ...refusedRows,
+    ...(await connectorOf(args, scope, run)),
     continues: run.continuesId === null ? null : await findContinued(scope, run.id),
     may: { cancel: can(scope, "work.cancel"), import: can(scope, "contacts.import") },
   };
+}
+
+/** The connector that a run is of, and what can be begun of it, for whoever looks after connectors; null: it is gone. */
+async function connectorOf(args: LoaderFunctionArgs, scope: Scope, run: RunFacts) {
+  const connector = run.connector && can(scope, "connectors.manage") && (await findStartable(scope, run.connector.id));
+  if (!run.connector || !connector) return { connector: null, again: null };
+  const page = connectorPath(scope.account.slug, connector.id);
+  const isOffered = providersOf(args.context.env.providers).has(connector.provider);
+  const again = { action: `${page}/start`, mode: modeAgain(run), refused: connector.refused };
+  return { connector: { name: connector.name, page }, again: isOffered && connector.canStart ? again : null };
+}
+
+/** What was answered or taken away is somebody's decision, and not begun from here. */
+function modeAgain({ state, connector }: RunFacts) {
+  const isBad = state === "failed" || state === "cancelled";
+  return isBad && connector && connector.mode !== "answer" ? connector.mode : null;
 }
 
 /** What nobody has to look at any more is done. What does not add up for a connector stays so. */
@@ -67,15 +96,15 @@ function settledState({ state, refusedLeft, undone, connector }: RunFacts, left:
   return state === "attention" && (left <= 0 || refusedLeft || undone) ? "done" : state;
 }
 
-/** The page of its change, where it can be undone or was. */
-async function undoOf(scope: Scope, { changeSetId, counts, undone, connector }: RunFacts) {
-  const changed = counts.created + counts.changed + (connector?.gone ?? 0);
-  const change = changeSetId && changed > 0 ? await findChange(scope, changeSetId) : null;
-  if (!change) return null;
+/** The page of what it changed, and where that can be undone or was. */
+async function changesOf(scope: Scope, { changeSetId, undone, connector }: RunFacts) {
+  const change = changeSetId ? await findChange(scope, changeSetId) : null;
+  if (!change) return { undo: null, changesHref: null };
   const { whyNot, label } = howToUndo(scope, change, undoing);
-  if (!undone && (whyNot || !can(scope, "contacts.write"))) return null;
-  const what = connector ? "run" : "import";
-  return { href: `/${scope.account.slug}/changes/${change.id}`, label: `${label} this ${what} …` };
+  const href = `/${scope.account.slug}/changes/${change.id}`;
+  const changesHref = connector && change.hasEntries && can(scope, "contacts.read") ? href : null;
+  if (!undone && (whyNot || !can(scope, "contacts.write"))) return { undo: null, changesHref };
+  return { undo: { href, label: `${label} this ${connector ? "run" : "import"} …` }, changesHref };
 }
 
 /** Those that nobody has corrected yet, the first of them with what is wrong. */
@@ -88,14 +117,26 @@ async function refusedOf(scope: Scope, run: RunFacts, { atWork }: { atWork: bool
   return { refused, corrections, left: isAll ? shown : await leftToCorrect(scope, run) };
 }
 
+interface From {
+  base: string;
+  run: { connector: object | null };
+  connector: { name: string; page: string } | null;
+}
+
+function backTo({ base, run, connector }: From) {
+  if (connector) return { href: connector.page, label: connector.name };
+  return run.connector ? { href: `${base}/runs`, label: "Runs" } : { href: `${base}/imports`, label: "Imports" };
+}
+
 export default function ImportRun() {
-  const { base, run, refreshes, ...facts } = useLoaderData<typeof loader>();
+  const { base, run, refreshes, connector, ...facts } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead
         title={`${run.connector ? "Run of" : "Import"} “${run.fileName}”`}
         line={run.startedBy ? `Started by ${run.startedBy}.` : undefined}
-        back={run.connector ? { href: `${base}/runs`, label: "Runs" } : { href: `${base}/imports`, label: "Imports" }}
+        back={backTo({ base, run, connector })}
+        place={connector ? <a href={`${base}/runs?of=${run.connector?.id}`}>All its runs</a> : undefined}
       />
       {isAtWork(run.state) ? (
         <>

@@ -122,16 +122,7 @@ function Nothing({ isNarrowed }: { isNarrowed: boolean }) {
 function Rows() {
   const { base, place, now, rows, pages, connectors, may } = useLoaderData<typeof loader>();
   const there = new Set(connectors.map(({ value }) => value));
-  const again = (run: RunFacts) => {
-    const id = run.connector?.id ?? "";
-    if (!there.has(id) || !["failed", "cancelled", "attention"].includes(run.state)) return null;
-    const start = `${base}/connectors/${id}/start`;
-    return (
-      <PostButton small action={start} fields={{ mode: run.connector?.mode === "whole" ? "whole" : "changes" }}>
-        Start again
-      </PostButton>
-    );
-  };
+  const again = (run: RunFacts) => (there.has(run.connector?.id ?? "") ? againOf(run, base) : null);
   const foot = (
     <div className="foot">
       <span>{`${formatCount(pages.from, place)}–${formatCount(pages.to, place)}`}</span>
@@ -149,5 +140,27 @@ function Rows() {
       foot={pages.newer || pages.older ? foot : undefined}
       again={isAgain ? again : null}
     />
+  );
+}
+
+/** What can be done once more of a run of a connector; null: nothing. */
+function againOf({ connector, state, counts }: RunFacts, base: string) {
+  const start = `${base}/connectors/${connector?.id}/start`;
+  const isBad = ["failed", "cancelled", "attention"].includes(state);
+  const isRefused = counts.refused > 0 && (state === "done" || state === "attention");
+  if (!isBad && !isRefused) return null;
+  return (
+    <>
+      {isBad ? (
+        <PostButton small action={start} fields={{ mode: connector?.mode === "whole" ? "whole" : "changes" }}>
+          Start again
+        </PostButton>
+      ) : null}
+      {isRefused ? (
+        <PostButton small action={start} fields={{ mode: "refused" }}>
+          Only the refused
+        </PostButton>
+      ) : null}
+    </>
   );
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { subjects } from "~/composition.server";
+import { subjects, undoing } from "~/composition.server";
+import { howToUndo } from "~/features/changes/how-to-undo.server";
+import { findChange } from "~/features/changes/list-changes.server";
 import { endAccess } from "~/features/connectors/access/end-access.server";
 import { storeGrant } from "~/features/connectors/access/store-grant.server";
 import { findConnector } from "~/features/connectors/find-connector.server";
@@ -7,6 +9,7 @@ import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
 import { takeAway } from "~/features/connectors/runs/take-away.server";
 import { deleteConnector } from "~/features/connectors/delete-connector.server";
+import { countWords } from "~/features/contacts/history/change-words";
 import { countStandingOf } from "~/features/contacts/sourced/count-standing.server";
 import { nothingKnown } from "~/features/contacts/contact";
 import { createContact } from "~/features/contacts/edit-contact.server";
@@ -64,6 +67,16 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
 
     expect([run.state, run.connector?.gone, system.asked]).toEqual(["done", 3, asked]);
     expect(run.log).toContain("Takes away the people that came from here.");
+    expect(run.connector).toMatchObject({
+      takesAway: true,
+      beside: { archived: 2, lessened: 1, related: 0, unrelated: 0 },
+    });
+    expect(run.log).toContain("3 records taken away. Stored now: 0.");
+    expect(run.log).toContain("2 contacts archived, 1 contact kept without what it said.");
+    const change = await findChange(scope, run.changeSetId ?? "");
+    if (!change) throw new Error("The change is gone");
+    expect(countWords(change, "en-GB")).toBe("2 contacts archived, 1 contact kept without what it said");
+    expect(howToUndo(scope, change, undoing)).toMatchObject({ whyNot: null, label: "Undo" });
     expect(await names(scope)).toEqual([
       ["Ngozi Lindqvist", null, "here"],
       ["Okafor & Sons", null, "archived"],

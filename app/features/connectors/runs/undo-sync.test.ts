@@ -1,9 +1,19 @@
 /** Runs of a connector are undone as imports are: everything is as it was before, and can be brought back. */
 import { describe, expect, test } from "vitest";
+import { undoing } from "~/composition.server";
+import { howToUndo } from "~/features/changes/how-to-undo.server";
+import { findChange, findUndo } from "~/features/changes/list-changes.server";
+import { countLeft, countTouched } from "~/features/changes/undo-figures.server";
+import { testConnection } from "~/features/connectors/access/test-connection.server";
+import { GrantEnded } from "~/features/connectors/connector";
+import { findConnector } from "~/features/connectors/find-connector.server";
 import "~/features/connectors/tables";
+import { countWords } from "~/features/contacts/history/change-words";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { editContact } from "~/features/contacts/edit-contact.server";
 import "~/features/contacts/tables";
+import { listNotices } from "~/features/notices/notices.server";
+import { noProviders } from "~/platform/provider-settings.server";
 import { type Scope } from "~/platform/scope.server";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
@@ -66,10 +76,18 @@ const timeless = ({ records, ...rest }: Awaited<ReturnType<typeof whatStands>>) 
 async function connector(scope: Scope, id: string) {
   return scope.db
     .selectFrom("connectors")
-    .select(["state", "whole_next"])
+    .select(["state", "stood", "whole_next"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
+}
+
+/** Somebody tests its connection, with a key that is taken. */
+async function tested(scope: Scope, id: string, { provider }: SmallSystem): Promise<string | null> {
+  const connector = await findConnector(scope, id);
+  if (!connector) throw new Error("It is there");
+  const env = { appOrigin: "https://ledger.brandt.example", providers: noProviders };
+  return testConnection(scope, { connector, provider, env, signal: new AbortController().signal });
 }
 
 describe.each(databases)("undoing a run of a connector on %s", (engine) => {
@@ -164,6 +182,91 @@ describe.each(databases)("undoing a run of a connector on %s", (engine) => {
     await undoneWholly(scope, third.changeSetId ?? "");
     expect(await noteOf()).toBeNull();
     expect(timeless(await whatStands(scope)).contacts).toEqual(before.contacts);
+  });
+
+  test("can be undone where it only said who works where, and tells of each of them once", async () => {
+    const { scope, system, connectorId } = await tenPeople(engine);
+    for (let n = 0; n < 3; n++) system.put("people", `p${n}`, { ...person(n), worksFor: "c1" });
+    const run = await synced(scope, connectorId, system);
+    expect(run).toMatchObject({ counts: { read: 3, created: 0, changed: 0, same: 3 }, connector: { gone: 0 } });
+    expect(run.connector?.beside).toEqual({ archived: 0, lessened: 0, related: 3, unrelated: 0 });
+    expect(run.log).toContain("3 relationships made.");
+    const change = (await findChange(scope, run.changeSetId ?? ""))!;
+    expect([countWords(change, "en-GB"), howToUndo(scope, change, undoing).whyNot]).toEqual([
+      "3 relationships made",
+      null,
+    ]);
+    // Three people, and the one company that stands in an entry of each.
+    expect(await countTouched(scope, change.id, "contact")).toEqual({ touched: 4, made: 0 });
+    const undone = await undoneWholly(scope, change.id);
+    expect([undone.undone, undone.left, await relationships(scope)]).toEqual([4, [], 0]);
+  });
+
+  test("counts each contact once, in however many steps it is done", async () => {
+    const scope = await given.scope(engine, "admin", { clock: testClock() });
+    const system = smallSystem();
+    system.pageSize = 100;
+    for (let n = 0; n < 350; n++) system.put("people", `p${n}`, { ...person(n), worksFor: "c1" });
+    system.put("companies", "c1", { name: "Brandt Holzbau GmbH" });
+    const connectorId = await connected(scope);
+    const run = await synced(scope, connectorId, system);
+    expect(run).toMatchObject({ counts: { created: 351 }, connector: { beside: { related: 350 } } });
+    const { id } = await scope.db
+      .selectFrom("contacts")
+      .select("id")
+      .where("account_id", "=", scope.account.id)
+      .where("email", "=", "f.7@adebayo.example")
+      .executeTakeFirstOrThrow();
+    const { version, values } = (await findContact(scope, id))!;
+    await editContact(scope, id, { version, values: { ...values, jobTitle: "Potter" } });
+
+    const changeSetId = run.changeSetId!;
+    expect(await countTouched(scope, changeSetId, "contact")).toEqual({ touched: 351, made: 351 });
+    const undone = await undoneWholly(scope, changeSetId);
+    expect(undone).toMatchObject({ undone: 351, left: [{ subjectId: id }] });
+    const ownChangeSetId = undone.changeSetId!;
+    const undo = (await findUndo(scope, ownChangeSetId))!;
+    const ended = { undoId: undo.id, ownChangeSetId };
+    // Its relationship was taken back, and it stays.
+    expect(await countLeft(scope, ended)).toEqual({ left: 1, partly: 1 });
+    const [notice] = await listNotices(scope);
+    expect(notice?.title).toBe(
+      "The undo of the run of “Small Ledger of Brandt” is done: 351 contacts, of 1 something was left as it is",
+    );
+  });
+
+  test("pauses it also where it waits for its key, and it goes on from there when it has it", async () => {
+    const { scope, system, connectorId, first } = await tenPeople(engine);
+    system.trouble = () => {
+      throw new GrantEnded("Small Ledger does not take this key any more.");
+    };
+    await synced(scope, connectorId, system);
+    system.trouble = () => {};
+    expect(await connector(scope, connectorId)).toMatchObject({ state: "needs-reconnecting" });
+    await undoneWholly(scope, first.changeSetId ?? "");
+    expect(await connector(scope, connectorId)).toMatchObject({ state: "needs-reconnecting" });
+    expect(await tested(scope, connectorId, system)).toBeNull();
+    expect(await connector(scope, connectorId)).toMatchObject({ state: "paused", stood: null });
+    const again = await synced(scope, connectorId, system);
+    expect(again).toMatchObject({ state: "done", counts: { created: 11 }, connector: { mode: "whole" } });
+  });
+
+  test.each([
+    ["that has read waits to be switched on", true, "paused"],
+    ["that was never read is set up further", false, "setting-up"],
+  ])("is nothing to go by for one of which nobody knows how it stood: one %s", async (_, hasRead, state) => {
+    const scope = await given.scope(engine, "admin", { clock: testClock() });
+    const system = smallSystem();
+    const connectorId = await connected(scope);
+    if (hasRead) await synced(scope, connectorId, system);
+    await scope.db
+      .updateTable("connectors")
+      .set({ state: "needs-reconnecting", stood: null })
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", connectorId)
+      .execute();
+    await tested(scope, connectorId, system);
+    expect(await connector(scope, connectorId)).toMatchObject({ state });
   });
 
   test("of one that a brake stopped asks nothing any more", async () => {

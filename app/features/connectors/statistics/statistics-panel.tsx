@@ -8,8 +8,8 @@ import { Table } from "~/ui/table";
 
 const series = [
   { label: "Went well", tone: "strong" },
-  { label: "Needed attention", tone: "middle" },
-  { label: "Failed", tone: "weak" },
+  { label: "Needed attention", tone: "warn" },
+  { label: "Failed", tone: "bad" },
 ] as const;
 
 /** How a connector did lately: its shares, and week by week. */

@@ -19,11 +19,9 @@ export interface Source {
   streams: readonly Stream[] | null;
   /** When it was last read to the end. */
   readAt: string | null;
-  /** Of its records how many said here what they say at the source, when it had last been counted. */
-  stored: number | null;
   /** What was last no longer there, and was followed. */
   gone: number;
-  /** When something new or changed came in last. */
+  /** When something came in last that was not known as it is: a run that stored a version of a record. */
   arrivedAt: string | null;
   /** What waits: refused, held for an answer, or gone and not followed. */
   open: OpenRecords;
@@ -49,10 +47,10 @@ export async function listSources(scope: Scope): Promise<{ sources: Source[]; op
     byConnector.set(id, { ...known, [state]: Number(count) });
   }
   return {
-    sources: rows.map(({ read_at, arrived_at, stored_count, gone_count, streams, ...row }) => ({
+    sources: rows.map(({ read_at, arrived_at, gone_count, streams, ...row }) => ({
       ...row,
       streams: storedStreams(streams),
-      ...{ readAt: read_at, stored: stored_count, gone: Number(gone_count ?? 0), arrivedAt: arrived_at },
+      ...{ readAt: read_at, gone: Number(gone_count ?? 0), arrivedAt: arrived_at },
       open: byConnector.get(row.id) ?? nothingOpen,
     })),
     openCapped: open.reduce((sum, { count }) => sum + Number(count), 0) > MOST_OPEN,
@@ -62,6 +60,7 @@ export async function listSources(scope: Scope): Promise<{ sources: Source[]; op
 /** For parts of a statement, which the guard reads with the whole. */
 const parts = expressionBuilder<Tables, never>();
 const sourceId = sql.ref<string>("source.id");
+const bringingId = sql.ref<string>("bringing.id");
 
 function connectorRows(scope: Scope) {
   const accountId = scope.account.id;
@@ -87,23 +86,20 @@ function connectorRows(scope: Scope) {
     .select(["last.finished_at as read_at", "last.gone_count"])
     .select(() => [
       parts
-        .selectFrom("runs as whole")
-        .select("whole.stored_count")
-        .where("whole.account_id", "=", accountId)
-        .where("whole.connector_id", "=", sourceId)
-        .where("whole.stored_count", "is not", null)
-        .orderBy("whole.created_at", "desc")
-        .limit(1)
-        .as("stored_count"),
-      parts
         .selectFrom("runs as bringing")
         .select("bringing.finished_at")
         .where("bringing.account_id", "=", accountId)
         .where("bringing.connector_id", "=", sourceId)
-        .where((inside) =>
-          inside.or([inside("bringing.created_count", ">", 0), inside("bringing.changed_count", ">", 0)]),
-        )
         .where("bringing.finished_at", "is not", null)
+        .where(({ exists }) =>
+          exists(
+            parts
+              .selectFrom("raw_records as received")
+              .select("received.id")
+              .where("received.account_id", "=", accountId)
+              .where("received.run_id", "=", bringingId),
+          ),
+        )
         .orderBy("bringing.created_at", "desc")
         .limit(1)
         .as("arrived_at"),

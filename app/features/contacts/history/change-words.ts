@@ -1,5 +1,6 @@
 /** A whole change in words: what was done, to how many. */
 import { countedContacts } from "~/features/contacts/contact";
+import { besideParts, nothingBeside } from "~/features/pipeline/subject-beside";
 import { actionWords } from "~/features/contacts/history/history-words";
 
 /** What the contact's history says in other words, as there its page stands round them. */
@@ -32,8 +33,13 @@ export function changeWords({ action, undoOf }: Told, fileName: string | null): 
 /** "812 new, 40 changed"; "12 contacts"; nothing where it was one. */
 export function countWords({ action, counts }: Told, locale: string): string {
   const number = (count = 0) => count.toLocaleString(locale);
-  if (action === "contacts.imported" || action === "contacts.synced")
-    return `${number(counts.created)} new, ${number(counts.changed)} changed`;
+  const taken = `${number(counts.created)} new, ${number(counts.changed)} changed`;
+  if (action === "contacts.imported") return taken;
+  if (action === "contacts.synced") {
+    const parts = besideParts({ ...nothingBeside, ...counts }, { noun: { one: "contact", many: "contacts" }, locale });
+    const isAllBeside = !counts.created && !counts.changed && parts.length > 0;
+    return [...(isAllBeside ? [] : [taken]), ...parts].join(", ");
+  }
   const many = counts.contacts ?? counts.undone;
   return many === undefined ? "" : countedContacts(many, locale);
 }

@@ -17,7 +17,7 @@ import { type Scope } from "~/platform/scope.server";
 export async function relateSourced(scope: Scope, { at, wanted, dropped }: SourcedRelating) {
   const taken = await takeBack(scope, dropped);
   const { made, entries } = await make(scope, wanted, at);
-  return { made, entries: [...taken, ...entries] };
+  return { made, takenBack: taken.length, entries: [...taken.flat(), ...entries] };
 }
 
 interface Side {
@@ -113,8 +113,8 @@ async function relationsOf(
   return new Set(rows.map((row) => keyOf(row.type, row.from_contact_id, row.to_contact_id)));
 }
 
-/** Those that stand as they were made. */
-async function takeBack(scope: Scope, dropped: SourcedRelating["dropped"]): Promise<Entry[]> {
+/** Those that stand as they were made; the entries of each. */
+async function takeBack(scope: Scope, dropped: SourcedRelating["dropped"]): Promise<Entry[][]> {
   if (dropped.length === 0) return [];
   const typeOf = new Map(dropped.map(({ id, type }) => [id, type]));
   const rows = await scope.db
@@ -140,7 +140,7 @@ async function takeBack(scope: Scope, dropped: SourcedRelating["dropped"]): Prom
       ours.map(({ id }) => id),
     )
     .execute();
-  return ours.flatMap((row) => {
+  return ours.map((row) => {
     const readings = isRelationshipType(row.type) ? relationshipTypes[row.type] : { reads: "", readsBack: "" };
     const nameOf = (id: string) => names.get(id) ?? null;
     const told = { ...readings, fromName: nameOf(row.from_contact_id), toName: nameOf(row.to_contact_id) };

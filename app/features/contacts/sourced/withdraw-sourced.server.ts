@@ -35,7 +35,10 @@ export async function withdrawSourced(scope: Scope, gone: SourcedGone) {
   await rewriteContacts(scope, work.changed);
   if (work.archived.length > 0) await setAside(scope, work.archived, { archivedAt: gone.at, archivedBy: null });
   const marked = await forbidWhatTheyBecame(scope, gone);
-  return { entries: [...work.entries, ...marked], stays: work.stays };
+  return {
+    ...{ entries: [...work.entries, ...marked], stays: work.stays },
+    ...{ archived: work.archived.length, lessened: work.changed.length },
+  };
 }
 
 interface Work {

@@ -97,6 +97,19 @@ describe("a row of a contact list", () => {
     });
   });
 
+  test("may say its language by name, by its code, or as a system writes a locale", () => {
+    const languageOf = (language: string) => read({ name: "Ann Okafor", language });
+    for (const [said, tag] of [
+      ["German", "de"],
+      ["de-AT", "de-AT"],
+      ["en_GB", "en-GB"],
+      ["de_CH", "de-CH"],
+    ] as const) {
+      expect(languageOf(said)).toMatchObject({ data: { language: tag } });
+    }
+    expect(languageOf("en_Klingon")).toMatchObject({ refusals: [{ rule: "language" }] });
+  });
+
   test.each<[Record<string, string>, string, RegExp]>([
     [{ email: "miles@@carver.example" }, "email", /more than one @/],
     [{ email: "miles.carver.example" }, "email", /no @/],

@@ -1,6 +1,6 @@
 /** The language and the time zone of a row's contact. */
 import { refuse, textOf } from "~/features/contacts/subject/contact-subject-text";
-import { isLanguage, languageNamed } from "~/features/contacts/values/language";
+import { isLanguage, languageNamed, languageOfLocale } from "~/features/contacts/values/language";
 import { type ContactValues } from "~/features/contacts/contact";
 import { type MappedRow, type Refusal } from "~/features/pipeline/subject";
 import { timeZoneNamed } from "~/platform/time-zones.server";
@@ -13,7 +13,9 @@ export interface WordReader {
 
 export function wordReader(locale: string): WordReader {
   return {
-    language: remembering((text) => (isLanguage(text) ? text : languageNamed(text, locale))),
+    language: remembering((text) =>
+      isLanguage(text) ? text : (languageOfLocale(text) ?? languageNamed(text, locale)),
+    ),
     timeZone: remembering(zoneOf),
   };
 }

@@ -28,6 +28,22 @@ export function isLanguage(tag: string): boolean {
   }
 }
 
+/** Scripts, as POSIX locales name them, by their codes of ISO 15924. */
+const scripts: Readonly<Record<string, string>> = { latin: "Latn", latn: "Latn", cyrillic: "Cyrl", cyrl: "Cyrl" };
+
+/**
+ * The language tag in a locale as many systems write it (POSIX.1, XBD 8.2: `language_TERRITORY.codeset@modifier`):
+ * `en_GB`, `de_CH.UTF-8`, `sr@latin`; null where it is none. What of it says nothing of the language is left out.
+ */
+export function languageOfLocale(text: string): string | null {
+  const [, language, territory, modifier = ""] =
+    /^([A-Za-z]{2,3})(?:_([A-Za-z]{2}|\d{3}))?(?:\.[\w-]+)?(?:@([A-Za-z]+))?$/.exec(text) ?? [];
+  if (!language) return null;
+  const script = scripts[modifier.toLowerCase()];
+  const tag = [language.toLowerCase(), script, territory?.toUpperCase()].filter(Boolean).join("-");
+  return isLanguage(tag) ? tag : null;
+}
+
 /** Languages in which people write languages' names into lists. */
 const writtenIn = ["en", "de", "fr", "es", "it", "nl", "pt", "pl"];
 const namesByLocale = new Map<string, ReadonlyMap<string, string>>();

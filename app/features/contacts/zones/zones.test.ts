@@ -3,15 +3,21 @@ import { describe, expect, test } from "vitest";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { homeOf } from "~/features/contacts/values/address-text";
-import { countZones } from "~/features/contacts/zones/count-zones.server";
+import { countZones, sumCanonical } from "~/features/contacts/zones/count-zones.server";
 import { findRecord, listMadeFrom } from "~/features/contacts/zones/find-record.server";
 import { listCanonical } from "~/features/contacts/zones/list-canonical.server";
 import { leftCells, traceRecord } from "~/features/contacts/zones/trace";
+import { deleteConnector } from "~/features/connectors/delete-connector.server";
+import { namesOfRaw } from "~/features/connectors/zones/raw-names.server";
 import { listSources } from "~/features/connectors/zones/list-sources.server";
+import { countRaw } from "~/features/pipeline/zones/count-raw.server";
+import { countRefusedOfFiles } from "~/features/pipeline/zones/refused-of-files.server";
 import { findRaw, listVersions } from "~/features/pipeline/zones/find-raw.server";
 import { listRaw } from "~/features/pipeline/zones/list-raw.server";
+import { sumCounted } from "~/platform/counted";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
+import { sourceLines } from "~/routes/data/source-lines";
 import { receivedCells } from "~/routes/data/received-cells.server";
 import { imported } from "~/testing/corrected";
 import { databases } from "~/testing/databases";
@@ -98,7 +104,7 @@ describe.each(databases)("the zones on %s", (engine) => {
       received: [{ column: "Job title", text: "Potter", rawField: "Job title" }],
     });
     expect((await listSources(later)).sources).toEqual([
-      expect.objectContaining({ id: connectorId, stored: 1, open: { refused: 0, held: 0, going: 0 } }),
+      expect.objectContaining({ id: connectorId, open: { refused: 0, held: 0, going: 0 } }),
     ]);
     expect(known.connectorIds).toContain(connectorId);
     await close();
@@ -125,12 +131,14 @@ describe.each(databases)("the zones on %s", (engine) => {
 
   test("are counted, and walked page by page by an index, each record once", async () => {
     const { scope, close, connectorId, known } = await people(120);
-    expect(await countZones(scope)).toEqual({
-      raw: { count: 120, capped: false },
-      canonical: { count: 120, capped: false },
-      byHand: { count: 0, capped: false },
-      serving: { count: 120, capped: false },
+    const nobody = { count: 0, capped: false };
+    const all = { count: 120, capped: false };
+    expect(await countZones(scope, [connectorId])).toEqual({
+      canonical: { byHand: nobody, files: nobody, others: nobody, connectors: new Map([[connectorId, all]]) },
+      serving: all,
     });
+    const raw = { files: nobody, filesAt: null, others: nobody, connectors: new Map([[connectorId, all]]) };
+    expect(await countRaw(scope, [connectorId])).toEqual(raw);
     const walks = {
       newest: (after: string | null) => listRaw(scope, none, { after, known }),
       ofSource: (after: string | null) => listRaw(scope, { ...none, connectorId }, { after, known }),
@@ -149,6 +157,95 @@ describe.each(databases)("the zones on %s", (engine) => {
     await close();
   });
 
+  test("are what their sources come to, files, people and deleted connectors included", async () => {
+    const { scope, close, system, connectorId } = await people(2);
+    const lone = "Name,Email\nOdalys Ferreira,odalys@ferreira.example\n";
+    const { scope: later } = await imported(scope, `${lone}Bridget Cole,bridget at home\n`);
+    const deleted = await connected(later);
+    await synced(later, deleted, system);
+    system.put("people", "p1", { given: "Folasade 1", family: "Hale", email: "f.1@adebayo.example" });
+    await synced(later, connectorId, system);
+    await given.contact(later, { givenName: "Chidi", familyName: "Adebayo" });
+    const gone = await deleteConnector(later, deleted, { takesAway: null });
+    expect(gone.ok).toBe(true);
+
+    const { sources } = await listSources(later);
+    const ids = sources.map(({ id }) => id);
+    const [{ canonical }, raw, refusedOfFiles] = [
+      await countZones(later, ids),
+      await countRaw(later, ids),
+      await countRefusedOfFiles(later),
+    ];
+    const lines = sourceLines({ sources, canonical, raw, refusedOfFiles });
+    expect(
+      lines.map(({ name, raw, canonical, open, arrivedAt }) => [
+        ...[name, raw.count, canonical.count, open.refused, arrivedAt !== null],
+      ]),
+    ).toEqual([
+      ["Small Ledger of Brandt", 3, 2, 0, true],
+      ["Deleted connectors", 2, 2, 0, false],
+      ["Files", 2, 1, 1, true],
+      ["By hand", 0, 1, 0, false],
+    ]);
+    const inAll = async (table: "raw_records" | "contact_records") => {
+      const { count } = await later.db
+        .selectFrom(table)
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .where("account_id", "=", later.account.id)
+        .$if(table === "contact_records", (query) => query.where("withdrawn_at" as never, "is", null))
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    };
+    expect(sumCounted(lines.map(({ raw }) => raw)).count).toBe(await inAll("raw_records"));
+    expect(sumCanonical(canonical).count).toBe(await inAll("contact_records"));
+    const now = later.clock.now();
+    await later.db
+      .updateTable("contacts")
+      .set({ archived_at: now, deleted_at: now })
+      .where("account_id", "=", later.account.id)
+      .where("email", "=", "odalys@ferreira.example")
+      .execute();
+    expect((await countZones(later, ids)).canonical.files.count, "of whom it was deleted").toBe(0);
+    await close();
+  });
+
+  test("call records of connectors by the names that they say themselves", async () => {
+    const { scope, close, system, connectorId, known } = await people(2);
+    system.put("people", "p2", { given: "", family: "", email: "f.2@adebayo.example" });
+    system.put("companies", "c1", { name: "Brandt Holzbau GmbH" });
+    await synced(scope, connectorId, system);
+    const { rows } = await listRaw(scope, { ...none, connectorId }, { after: null, known });
+    const names = await namesOfRaw(
+      scope,
+      rows.map(({ id }) => id ?? ""),
+      system.doors.providers,
+    );
+    expect(rows.map(({ id, remoteId }) => [remoteId, names.get(id ?? "")])).toEqual([
+      ["c1", "Brandt Holzbau GmbH"],
+      ["p1", "Folasade 1 Adebayo"],
+      ["p2", "f.2@adebayo.example"],
+    ]);
+    expect(await namesOfRaw(scope, [rows[0]?.id ?? ""], new Map())).toEqual(new Map());
+    await close();
+  });
+
+  test("tell when a connector brought something last, also where all of it was known already", async () => {
+    const { scope: open, close } = await given.ownDatabase(engine);
+    const { scope } = await imported(
+      { ...open, clock: testClock() },
+      "Name,Email\nBridget Cole,bridget@cole.example\n",
+    );
+    const system = smallSystem();
+    system.put("people", "p1", { given: "Bridget", family: "Cole", email: "bridget@cole.example" });
+    const connectorId = await connected(scope);
+    const { counts, finishedAt } = await synced(scope, connectorId, system);
+    expect(counts).toMatchObject({ created: 0, changed: 0, same: 1 });
+    expect((await listSources(scope)).sources[0]?.arrivedAt).toBe(finishedAt);
+    await synced(scope, connectorId, system);
+    expect((await listSources(scope)).sources[0]?.arrivedAt).toBe(finishedAt);
+    await close();
+  });
+
   test("show somebody who sees their own contacts only nothing of others", async () => {
     const { scope, close } = await people(2);
     const [first, second] = (await listCanonical(scope, { runId: null, contactId: null }, null)).rows;
@@ -160,7 +257,8 @@ describe.each(databases)("the zones on %s", (engine) => {
       .where("account_id", "=", scope.account.id)
       .where("id", "=", second.contactId)
       .execute();
-    expect(await countZones(own)).toMatchObject({ raw: null, canonical: { count: 1 }, serving: { count: 1 } });
+    const { canonical, serving } = await countZones(own, []);
+    expect([sumCanonical(canonical).count, serving.count]).toEqual([1, 1]);
     expect((await listCanonical(own, { runId: null, contactId: null }, null)).rows.map(({ id }) => id)).toEqual([
       first.id,
     ]);

@@ -1,6 +1,8 @@
 /** Runs of connectors as lists show them, with less than what a run's own page needs. */
 import { countColumns, countsOf } from "~/features/pipeline/run/open-run.server";
 import { type RunCounts, type RunMode, type RunState } from "~/features/pipeline/run/run";
+import { besideIn } from "~/features/pipeline/sourced/sourced-settings.server";
+import { type Beside } from "~/features/pipeline/subject-beside";
 import "~/features/changes/tables";
 import "~/features/pipeline/tables";
 import { type Scope } from "~/platform/scope.server";
@@ -11,6 +13,7 @@ export interface ConnectorRunLine {
   state: RunState;
   counts: RunCounts;
   gone: number;
+  beside: Beside | null;
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;
@@ -47,7 +50,14 @@ function lines(scope: Scope) {
       join.onRef("change.account_id", "=", "runs.account_id").onRef("change.id", "=", "runs.change_set_id"),
     )
     .select(["runs.id", "runs.mode", "runs.state", "runs.created_at", "runs.started_at", "runs.finished_at"])
-    .select(["runs.waiting_until", "runs.problem", "runs.gone_count", "change.undone_at", "change.revived_at"])
+    .select([
+      "runs.waiting_until",
+      "runs.problem",
+      "runs.gone_count",
+      "runs.checkpoint",
+      "change.undone_at",
+      "change.revived_at",
+    ])
     .select(countColumns.map((column) => `runs.${column}` as const))
     .where("runs.account_id", "=", scope.account.id);
 }
@@ -57,6 +67,7 @@ type LineRow = Awaited<ReturnType<ReturnType<typeof lines>["executeTakeFirstOrTh
 function toLine(row: LineRow): ConnectorRunLine {
   return {
     ...{ id: row.id, mode: row.mode, state: row.state, counts: countsOf(row), gone: row.gone_count },
+    beside: besideIn(row.checkpoint),
     ...{ createdAt: row.created_at, startedAt: row.started_at, finishedAt: row.finished_at },
     ...{ waitingUntil: row.waiting_until, problem: row.problem },
     isUndone: row.undone_at !== null && row.revived_at === null,

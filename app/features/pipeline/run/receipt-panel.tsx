@@ -1,52 +1,75 @@
+import { type ReactNode } from "react";
 import { type RefusedLine } from "~/features/pipeline/corrections/refused-rows.server";
+import { readWords, whyNotSaid } from "~/features/pipeline/run/receipt-words";
 import { type ConnectorRun, type RunFacts } from "~/features/pipeline/run/runs.server";
 import { type Place } from "~/platform/time";
-import { ButtonLink } from "~/ui/button";
+import { ButtonLink, PostButton } from "~/ui/button";
 import { Figures } from "~/ui/figures";
 import { formatCount } from "~/ui/pagination";
 import { Panel } from "~/ui/panel";
 import { Table } from "~/ui/table";
 
-const modes: Record<ConnectorRun["mode"], string> = {
-  whole: "Everything was read.",
-  changes: "What changed since the last run was read.",
-  refused: "What was refused before was tried again.",
-  answer: "What somebody decided was carried out.",
-};
-
 interface ReceiptProps {
   run: RunFacts;
   connector: ConnectorRun;
+  /** What it did beside, in a sentence. */
+  beside: string | null;
   place: Place;
 }
 
 /** What a run of a connector did, in numbers that add up: from what the source says to what is stored. */
-export function Receipt({ run, connector, place }: ReceiptProps) {
+export function Receipt({ run, connector, beside, place }: ReceiptProps) {
   const number = (count: number) => formatCount(count, place);
   const { read, created, changed, same, refused } = run.counts;
-  const { said, held, gone, stored, mode } = connector;
+  const { said, held, gone, stored, mode, takesAway } = connector;
+  const taken = [
+    ...(said === null ? [] : [{ value: number(said), label: "at the source" }]),
+    { value: number(read), label: "read" },
+    { value: number(created), label: "new" },
+    { value: number(changed), label: "changed" },
+    { value: number(same), label: "the same" },
+    { value: number(refused), label: "refused" },
+    ...(held > 0 ? [{ value: number(held), label: "waiting for an answer" }] : []),
+  ];
+  const why = whyNotSaid(run.state, connector);
   return (
     <>
-      <p>{modes[mode]}</p>
+      <p className="mb-3">
+        {readWords(run.state, connector, { read: number(read), isNothing: read === 0 })} {why}
+      </p>
       <Figures
         figures={[
-          ...(said === null ? [] : [{ value: number(said), label: "at the source" }]),
-          { value: number(read), label: "read" },
-          { value: number(created), label: "new" },
-          { value: number(changed), label: "changed" },
-          { value: number(same), label: "the same" },
-          { value: number(refused), label: "refused" },
-          ...(held > 0 ? [{ value: number(held), label: "waiting for an answer" }] : []),
-          ...(gone > 0 || mode !== "refused" ? [{ value: number(gone), label: "gone there" }] : []),
+          ...(takesAway ? [] : taken),
+          ...(gone > 0 || mode !== "refused"
+            ? [{ value: number(gone), label: takesAway ? "records taken away" : "gone there" }]
+            : []),
           ...(stored === null ? [] : [{ value: number(stored), label: "stored now" }]),
         ]}
       />
+      {beside === null ? null : <p className="mb-4">{beside}</p>}
     </>
   );
 }
 
+/** What can be begun again from the page of a run, by whoever may; null: nothing, or not by them. */
+export interface Again {
+  /** Where it posts to. */
+  action: string;
+  /** How what this run did can be done once more; null: it went well, or only somebody's decision could. */
+  mode: "whole" | "changes" | "refused" | null;
+  /** How many of the connector's records are refused now. */
+  refused: number;
+}
+
+interface RefusedProps {
+  place: Place;
+  refused: RefusedLine[];
+  left: number;
+  again: Again | null;
+}
+
 /** Records that were not taken, each as its source calls it; what they said before stays. */
-export function RefusedRecords({ place, refused, left }: { place: Place; refused: RefusedLine[]; left: number }) {
+export function RefusedRecords({ place, refused, left, again }: RefusedProps) {
   const all = formatCount(left, place);
   const shown = new Set(refused.map((line) => line.position)).size;
   const orNone = (text: string | null) => text ?? <span className="quiet">–</span>;
@@ -55,7 +78,8 @@ export function RefusedRecords({ place, refused, left }: { place: Place; refused
       title={
         shown >= left ? `Refused records, ${all}` : `Refused records, the first ${formatCount(shown, place)} of ${all}`
       }
-      line="Correct them at the source: the next run takes them. What they said before stays as it is."
+      line={`Correct them at the source: the next run takes them. What they said before stays as it is.${again ? " Where the mapping was wrong, change it and try them again." : ""}`}
+      actions={again && again.refused > 0 ? <OnlyRefused again={again} place={place} /> : null}
     >
       <Table
         bare
@@ -63,7 +87,7 @@ export function RefusedRecords({ place, refused, left }: { place: Place; refused
         rows={refused}
         rowKey={(line) => `${line.position}-${line.ordinal}`}
         columns={[
-          { key: "record", label: "Record", fit: "keep", onPhone: "labelled", cell: (line) => orNone(line.name) },
+          { key: "record", label: "Record", onPhone: "labelled", cell: (line) => orNone(line.name) },
           { key: "column", label: "Column", cell: (line) => orNone(line.column) },
           { key: "value", label: "Value", cell: (line) => orNone(line.value) },
           { key: "reason", label: "Why", cell: (line) => line.reason },
@@ -73,13 +97,38 @@ export function RefusedRecords({ place, refused, left }: { place: Place; refused
   );
 }
 
+/** All that the connector has refused by now, whichever run did. */
+function OnlyRefused({ again: { action, refused }, place }: { again: Again; place: Place }): ReactNode {
+  return (
+    <PostButton small action={action} fields={{ mode: "refused" }}>
+      Try only the refused again, {formatCount(refused, place)}
+    </PostButton>
+  );
+}
+
+interface AfterProps {
+  base: string;
+  again: Again | null;
+  /** The page of what it changed; null: there is none, or not for whoever reads. */
+  changesHref: string | null;
+  undo: { href: string; label: string } | null;
+}
+
 /** What can be done once a run of a connector has ended. */
-export function AfterRun({ base, undo }: { base: string; undo: { href: string; label: string } | null }) {
+export function AfterRun({ base, again, changesHref, undo }: AfterProps) {
   return (
     <div className="actions mt-4">
-      <ButtonLink href={`${base}/contacts?sort=changed`} tone="primary">
-        See the contacts
-      </ButtonLink>
+      {again?.mode ? (
+        <PostButton tone="primary" action={again.action} fields={{ mode: again.mode }}>
+          Start again
+        </PostButton>
+      ) : null}
+      {changesHref ? (
+        <ButtonLink href={changesHref} tone={again?.mode ? undefined : "primary"}>
+          See whom it changed
+        </ButtonLink>
+      ) : null}
+      <ButtonLink href={`${base}/contacts?sort=changed`}>All contacts, the last changed first</ButtonLink>
       {undo ? <ButtonLink href={undo.href}>{undo.label}</ButtonLink> : null}
     </div>
   );

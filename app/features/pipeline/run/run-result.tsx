@@ -10,7 +10,7 @@ import { formatDuration, formatInstant, millisecondsBetween, type Place } from "
 import { Banner } from "~/ui/banner";
 import { ButtonLink, PostButton } from "~/ui/button";
 import { Figures } from "~/ui/figures";
-import { AfterRun, Receipt, RefusedRecords } from "~/features/pipeline/run/receipt-panel";
+import { AfterRun, type Again, Receipt, RefusedRecords } from "~/features/pipeline/run/receipt-panel";
 import { formatCount } from "~/ui/pagination";
 import { Panel } from "~/ui/panel";
 import { Status } from "~/ui/status";
@@ -31,10 +31,15 @@ interface RunResultProps {
   may: { import: boolean };
   /** Where it is undone, or what came of that; null: there is nothing to undo, or it cannot be. */
   undo: { href: string; label: string } | null;
+  /** Of a run of a connector: what it did beside, the page of whom it changed, and what can be begun again. */
+  beside: string | null;
+  changesHref: string | null;
+  again: Again | null;
 }
 
 /** What a run did, in numbers that add up, and the rows it could not store. */
-export function RunResult({ base, place, run, log, refused, remarks, may, left, undo, ...chain }: RunResultProps) {
+export function RunResult(props: RunResultProps) {
+  const { base, place, run, log, refused, remarks, may, left, undo, beside, changesHref, again, ...chain } = props;
   const number = (count: number) => formatCount(count, place);
   const { read, created, changed, same } = run.counts;
   const toUndo = run.undone ? null : undo;
@@ -43,7 +48,7 @@ export function RunResult({ base, place, run, log, refused, remarks, may, left, 
       <Outcome run={run} place={place} />
       {run.undone ? <Undone at={run.undone} place={place} href={undo?.href ?? null} /> : null}
       {run.connector ? (
-        <Receipt run={run} connector={run.connector} place={place} />
+        <Receipt run={run} connector={run.connector} beside={beside} place={place} />
       ) : (
         <Figures
           figures={[
@@ -61,7 +66,7 @@ export function RunResult({ base, place, run, log, refused, remarks, may, left, 
         </p>
       ))}
       <RunCorrections {...{ base, place, refused: run.counts.refused, ...chain }} />
-      <RefusedPanel {...{ base, place, run, refused, may, left }} />
+      <RefusedPanel {...{ base, place, run, refused, may, left, again }} />
       <Panel title="What happened">
         <ol className="log" tabIndex={0} aria-label="The log of this run">
           {logLines(log, place).map((line) => (
@@ -72,7 +77,11 @@ export function RunResult({ base, place, run, log, refused, remarks, may, left, 
           ))}
         </ol>
       </Panel>
-      {run.connector ? <AfterRun base={base} undo={toUndo} /> : <NextSteps {...{ base, run, may }} undo={toUndo} />}
+      {run.connector ? (
+        <AfterRun {...{ base, again, changesHref }} undo={toUndo} />
+      ) : (
+        <NextSteps {...{ base, run, may }} undo={toUndo} />
+      )}
     </>
   );
 }
@@ -146,13 +155,13 @@ function Outcome({ run, place }: { run: RunFacts; place: Place }) {
   );
 }
 
-type RefusedPanelProps = Pick<RunResultProps, "base" | "place" | "run" | "refused" | "may" | "left">;
+type RefusedPanelProps = Pick<RunResultProps, "base" | "place" | "run" | "refused" | "may" | "left" | "again">;
 
 /** Those that nobody has corrected yet; of a correction's own, those that were refused again. */
-function RefusedPanel({ base, place, run, refused, may, left }: RefusedPanelProps) {
+function RefusedPanel({ base, place, run, refused, may, left, again }: RefusedPanelProps) {
   if (left <= 0) return null;
   const { refusedLeft } = run;
-  if (run.connector) return <RefusedRecords {...{ place, refused, left }} />;
+  if (run.connector) return <RefusedRecords {...{ place, refused, left, again }} />;
   if (refusedLeft) return <LeftAsTheyAre {...{ base, place, run, left, may }} {...refusedLeft} />;
   const all = formatCount(left, place);
   const shown = new Set(refused.map((line) => line.position)).size;

@@ -7,6 +7,8 @@ import {
   type RunMode,
   type RunState,
 } from "~/features/pipeline/run/run";
+import { besideIn, readSourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";
+import { type Beside } from "~/features/pipeline/subject-beside";
 import "~/features/changes/tables";
 import "~/features/pipeline/tables";
 import { byKey } from "~/platform/db/by-key.server";
@@ -56,67 +58,75 @@ export interface ConnectorRun {
   gone: number;
   /** Versions that wait for an answer. */
   held: number;
+  /** It read nothing, and takes away what the connector brought. */
+  takesAway: boolean;
+  /** What it did beside; null: it has done nothing yet, or that was not counted when it ran. */
+  beside: Beside | null;
   /** The source wants it to come back. */
   waiting: { until: string; why: string } | null;
 }
 
 /** Runs with all that is shown of them, to be narrowed and put in an order. */
 export function runQuery(scope: Scope) {
-  return byKey(scope.db)
-    .selectFrom("runs")
-    .leftJoin("users", "users.id", "runs.started_by")
-    .leftJoin("users as uploaders", "uploaders.id", "runs.created_by")
-    .leftJoin("change_sets as change", (join) =>
-      join.onRef("change.account_id", "=", "runs.account_id").onRef("change.id", "=", "runs.change_set_id"),
-    )
-    .leftJoin("users as leavers", "leavers.id", "runs.refused_left_by")
-    .leftJoin("users as undoers", "undoers.id", "change.undone_by")
-    .select([
-      "runs.id",
-      "runs.subject",
-      "runs.file_name",
-      ...(["runs.connector_id", "runs.mode", "runs.source_count", "runs.stored_count", "runs.gone_count"] as const),
-      ...(["runs.held_count", "runs.waiting_until", "runs.waiting_why"] as const),
-      "runs.state",
-      "runs.created_at",
-      "runs.started_at",
-      "runs.finished_at",
-      "runs.cancel_requested_at",
-      "runs.problem",
-      "runs.problem_reference",
-      "runs.checkpoint",
-      "runs.change_set_id",
-      "change.undone_at",
-      "change.revived_at",
-      "undoers.name as undone_by_name",
-      "runs.continues_run_id",
-      "runs.refused_left_at",
-      "leavers.name as left_by_name",
-      "users.name as started_by_name",
-      "uploaders.name as created_by_name",
-      ...countColumns.map((column) => `runs.${column}` as const),
-    ])
-    .select(aCorrection(scope).as("a_correction"))
-    .select((eb) =>
-      eb
-        .selectFrom("row_corrections as taken")
-        .innerJoin("runs as second", (join) =>
-          join.onRef("second.account_id", "=", "taken.account_id").onRef("second.id", "=", "taken.corrected_run_id"),
-        )
-        .leftJoin("change_sets as correction", (join) =>
-          join
-            .onRef("correction.account_id", "=", "second.account_id")
-            .onRef("correction.id", "=", "second.change_set_id"),
-        )
-        .select((inside) => inside.fn.countAll<number>().as("count"))
-        .where("taken.account_id", "=", scope.account.id)
-        .whereRef("taken.run_id", "=", "runs.id")
-        .where((inside) =>
-          inside.or([inside("correction.undone_at", "is", null), inside("correction.revived_at", "is not", null)]),
-        )
-        .as("corrected"),
-    )
-    .where("runs.account_id", "=", scope.account.id);
+  return (
+    byKey(scope.db)
+      .selectFrom("runs")
+      .leftJoin("users", "users.id", "runs.started_by")
+      .leftJoin("users as uploaders", "uploaders.id", "runs.created_by")
+      .leftJoin("change_sets as change", (join) =>
+        join.onRef("change.account_id", "=", "runs.account_id").onRef("change.id", "=", "runs.change_set_id"),
+      )
+      .leftJoin("users as leavers", "leavers.id", "runs.refused_left_by")
+      .leftJoin("users as undoers", "undoers.id", "change.undone_by")
+      .select([
+        "runs.id",
+        "runs.subject",
+        "runs.file_name",
+        ...(["runs.connector_id", "runs.mode", "runs.source_count", "runs.stored_count", "runs.gone_count"] as const),
+        ...(["runs.held_count", "runs.waiting_until", "runs.waiting_why"] as const),
+        "runs.state",
+        "runs.created_at",
+        "runs.started_at",
+        "runs.finished_at",
+        "runs.cancel_requested_at",
+        "runs.problem",
+        "runs.problem_reference",
+        "runs.checkpoint",
+        "runs.change_set_id",
+        "change.undone_at",
+        "change.revived_at",
+        "undoers.name as undone_by_name",
+        "runs.continues_run_id",
+        "runs.refused_left_at",
+        "leavers.name as left_by_name",
+        "users.name as started_by_name",
+        "uploaders.name as created_by_name",
+        ...countColumns.map((column) => `runs.${column}` as const),
+      ])
+      // Long, and needed of few.
+      .select((eb) => eb.case().when("runs.mode", "=", "answer").then(eb.ref("runs.settings")).end().as("answered"))
+      .select(aCorrection(scope).as("a_correction"))
+      .select((eb) =>
+        eb
+          .selectFrom("row_corrections as taken")
+          .innerJoin("runs as second", (join) =>
+            join.onRef("second.account_id", "=", "taken.account_id").onRef("second.id", "=", "taken.corrected_run_id"),
+          )
+          .leftJoin("change_sets as correction", (join) =>
+            join
+              .onRef("correction.account_id", "=", "second.account_id")
+              .onRef("correction.id", "=", "second.change_set_id"),
+          )
+          .select((inside) => inside.fn.countAll<number>().as("count"))
+          .where("taken.account_id", "=", scope.account.id)
+          .whereRef("taken.run_id", "=", "runs.id")
+          .where((inside) =>
+            inside.or([inside("correction.undone_at", "is", null), inside("correction.revived_at", "is not", null)]),
+          )
+          .as("corrected"),
+      )
+      .where("runs.account_id", "=", scope.account.id)
+  );
 }
 
 /** Where one of its refused rows stood that came in corrected, whatever became of that. */
@@ -163,6 +173,8 @@ function toConnectorRun(row: RunRow): ConnectorRun | null {
   if (id === null || mode === null) return null;
   return {
     ...{ id, mode, said: row.source_count, stored: row.stored_count, gone: row.gone_count, held: row.held_count },
+    takesAway: row.answered !== null && readSourcedSettings(row.answered).takesAway === true,
+    beside: besideIn(row.checkpoint),
     waiting: until === null ? null : { until, why: why ?? "" },
   };
 }

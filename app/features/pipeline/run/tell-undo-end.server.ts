@@ -1,16 +1,22 @@
 import { type UndoEnd } from "~/features/changes/undo.server";
 import { notify } from "~/features/notices/notify.server";
-import { filesOfChanges } from "~/features/pipeline/run/undo-run.server";
+import "~/features/pipeline/tables";
 import { type Scope } from "~/platform/scope.server";
 
 /** Tells whoever asked for a long undo how it ended; whoever stopped it has seen that. */
 export async function tellUndoEnd(scope: Scope, end: UndoEnd): Promise<void> {
   if (!end.askedBy) return;
-  const files = await filesOfChanges(scope, [end.rootId]);
+  const run = await scope.db
+    .selectFrom("runs")
+    .select(["file_name", "source"])
+    .where("account_id", "=", scope.account.id)
+    .where("change_set_id", "=", end.rootId)
+    .executeTakeFirst();
+  const of = { fileName: run?.file_name ?? null, ...(run?.source === "connector" ? { isRun: true } : {}) };
   const { changeSetId, isRedo: redo, undone, left } = end;
   const state = end.state === "failed" && end.wasStopped ? "stopped" : end.state;
   await notify(scope, {
     ...{ userIds: [end.askedBy], kind: "undo-ended", eventKey: `undo:${end.eventId}` },
-    subject: { changeSetId, fileName: files.get(end.rootId) ?? null, redo, state, undone, left },
+    subject: { changeSetId, ...of, redo, state, undone, left },
   });
 }

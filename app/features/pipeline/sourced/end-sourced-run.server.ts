@@ -4,9 +4,17 @@ import "~/features/changes/tables";
 import { say } from "~/features/pipeline/run/open-run.server";
 import { remarkSentences } from "~/features/pipeline/run/remarks";
 import { storedSentence } from "~/features/pipeline/run/run";
+import { besideSentence } from "~/features/pipeline/subject-beside";
 import { advanceSourced, type OpenStream, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
-import { countSaid, receiptSentence, type StreamFacts, whatIsWrong } from "~/features/pipeline/sourced/receipt";
+import {
+  countSaid,
+  receiptSentence,
+  type StreamFacts,
+  takenSentence,
+  whatIsWrong,
+} from "~/features/pipeline/sourced/receipt";
 import { type BrakeQuestion, type RecordSource, type SourceEnd } from "~/features/pipeline/sourced/source";
+import { type AnySubject } from "~/features/pipeline/subject";
 import { countSeen, countStanding } from "~/features/pipeline/sourced/source-records.server";
 import "~/features/pipeline/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -72,7 +80,7 @@ async function tell(scope: Scope, run: SourcedRun, { isEmpty }: { isEmpty: boole
   const eventId = await recordEvent(scope, {
     action,
     subject: { runId: run.id, changeSetId: run.changeSetId, connectorId: run.connectorId },
-    counts: { ...run.counts },
+    counts: { ...run.counts, ...run.checkpoint.beside },
   });
   await closeChangeSet(scope, run.changeSetId, eventId);
 }
@@ -125,8 +133,10 @@ interface Words {
 function lastWords(scope: Scope, run: SourcedRun, { end, streams, wrong, question }: Words): string[] {
   const { locale } = scope.account;
   const { counts } = run;
-  const remarks = run.streams[0] ? remarkSentences(run.streams[0].of, locale, run.checkpoint.remarks) : [];
-  const receipt = receiptSentence({ counts, streams }, locale);
+  const remarks = run.streams[0] ? remarksOf(run, run.streams[0].of, locale) : [];
+  const receipt = run.settings.takesAway
+    ? takenSentence({ counts, streams }, locale)
+    : receiptSentence({ counts, streams }, locale);
   if (end.state === "failed") {
     return [end.problem ?? "It could not be carried out.", storedSentence(counts, locale), ...remarks];
   }
@@ -135,6 +145,11 @@ function lastWords(scope: Scope, run: SourcedRun, { end, streams, wrong, questio
     ? [`${questionSentence(question, locale)} Nothing of that is followed until somebody answers.`]
     : [];
   return [receipt, ...remarks, ...wrong, ...asks, ...(wrong.length > 0 || question ? [] : ["Done."])];
+}
+
+function remarksOf({ checkpoint: { beside, remarks } }: SourcedRun, subject: AnySubject, locale: string): string[] {
+  const sentence = besideSentence(beside, { noun: subject.noun, locale });
+  return [...(sentence === null ? [] : [sentence]), ...remarkSentences(subject, locale, remarks)];
 }
 
 /** What the brake saw, in words with numbers. */

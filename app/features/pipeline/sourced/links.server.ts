@@ -1,3 +1,4 @@
+import { type Beside } from "~/features/pipeline/subject-beside";
 import { type Taking } from "~/features/pipeline/sourced/meet-records.server";
 import { isTrusted } from "~/features/pipeline/sourced/open-sourced-run.server";
 import { type Settled } from "~/features/pipeline/sourced/settled-record";
@@ -21,10 +22,17 @@ import { type Scope } from "~/platform/scope.server";
  * taken back when the source says it no longer. What a person has said or changed is theirs.
  */
 
-/** In the batch's transaction, for records that stand now. The entries of what was made and taken back. */
-export async function keepLinks(scope: Scope, taking: Taking, settled: readonly Settled[]): Promise<Entry[]> {
+/** What was made and taken back: its entries, and how many of each. */
+interface Related extends Pick<Beside, "related" | "unrelated"> {
+  entries: Entry[];
+}
+
+const nothingRelated: Related = { entries: [], related: 0, unrelated: 0 };
+
+/** In the batch's transaction, for records that stand now. */
+export async function keepLinks(scope: Scope, taking: Taking, settled: readonly Settled[]): Promise<Related> {
   const standing = settled.filter(({ outcome }) => ["new", "changed", "kept"].includes(outcome.kind));
-  if (standing.length === 0 || !taking.source.hasLinks) return [];
+  if (standing.length === 0 || !taking.source.hasLinks) return nothingRelated;
   await renameLinks(scope, taking, standing);
   const { open, dropped } = await compare(scope, taking, standing);
   const wanted = [...open, ...(await listIncoming(scope, taking, standing))];
@@ -36,17 +44,18 @@ export async function dropLinks(
   scope: Scope,
   taking: Pick<Taking, "run" | "stream">,
   sourceRecordIds: readonly string[],
-): Promise<Entry[]> {
+): Promise<Related> {
   const kept = await listKept(scope, sourceRecordIds);
-  if (kept.length === 0) return [];
+  if (kept.length === 0) return nothingRelated;
   await scope.db
     .deleteFrom("source_links")
     .where("account_id", "=", scope.account.id)
     .where("source_record_id", "in", sourceRecordIds)
     .execute();
   const dropped = kept.flatMap(({ relationId: id, type }) => (id === null ? [] : [{ id, type }]));
-  const { entries } = await taking.stream.sourced.relate(scope, { at: scope.clock.now(), wanted: [], dropped });
-  return entries;
+  const { relate } = taking.stream.sourced;
+  const { entries, takenBack } = await relate(scope, { at: scope.clock.now(), wanted: [], dropped });
+  return { entries, related: 0, unrelated: takenBack };
 }
 
 /** Takes back what records say no longer since some of their fields were erased. */
@@ -141,15 +150,15 @@ async function relate(
   scope: Scope,
   { run, stream }: Taking,
   { wanted, dropped }: { wanted: readonly Kept[]; dropped: readonly { id: string; type: string }[] },
-): Promise<Entry[]> {
+): Promise<Related> {
   const targets = await targetsOf(scope, run, wanted);
   const both = wanted.flatMap((link): { link: Kept; relation: Relation }[] => {
     const to = targets.get(`${link.streamId}\n${link.id}`);
     if (!to) return [];
     return [{ link, relation: { type: link.type, fromSourceRecordId: link.sourceRecordId, toSourceRecordId: to } }];
   });
-  if (both.length === 0 && dropped.length === 0) return [];
-  const { made, entries } = await stream.sourced.relate(scope, {
+  if (both.length === 0 && dropped.length === 0) return nothingRelated;
+  const { made, takenBack, entries } = await stream.sourced.relate(scope, {
     at: run.startedAt,
     wanted: both.map(({ relation }) => relation),
     dropped,
@@ -159,7 +168,7 @@ async function relate(
     return relationId === null ? [] : [{ ...link, relationId, madeRunId: run.id }];
   });
   await writeKept(scope, run.connectorId, written);
-  return entries;
+  return { entries, related: written.length, unrelated: takenBack };
 }
 
 async function targetsOf(scope: Scope, run: Taking["run"], wanted: readonly Kept[]): Promise<Map<string, string>> {

@@ -91,3 +91,10 @@ export function receiptSentence(
   ];
   return `${parts.join(", ")}. Stored now: ${number(stored)}.`;
 }
+
+/** Of a run that took away what a connector had brought. */
+export function takenSentence({ counts: { gone }, streams }: ReceiptFacts, locale: string): string {
+  const stored = streams.reduce((sum, stream) => sum + stream.now, 0);
+  const taken = `${gone.toLocaleString(locale)} ${gone === 1 ? "record" : "records"} taken away`;
+  return `${taken}. Stored now: ${stored.toLocaleString(locale)}.`;
+}

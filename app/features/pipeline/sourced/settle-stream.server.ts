@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { addEntries } from "~/features/changes/changes.server";
+import { withBeside } from "~/features/pipeline/subject-beside";
 import { dropLinks } from "~/features/pipeline/sourced/links.server";
 import { type Taking } from "~/features/pipeline/sourced/meet-records.server";
 import { advanceSourced, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
@@ -113,7 +114,7 @@ async function followGone(scope: Scope, taking: Taking): Promise<SourcedRun | nu
     await taking.source.mayGoOn(scope);
     const at = scope.clock.now();
     const into = await becameOf(scope, of, rows);
-    const { entries, stays } = await stream.sourced.withdraw(scope, {
+    const { entries, stays, archived, lessened } = await stream.sourced.withdraw(scope, {
       ...{ runId: run.id, sourceName: run.name, at, startedBy: run.startedBy },
       records: rows.map((row) => ({ sourceRecordId: row.id, intoSourceRecordId: into.get(row.id) ?? null })),
       alsoGoing: await alsoGoing(scope, run, rows),
@@ -124,14 +125,15 @@ async function followGone(scope: Scope, taking: Taking): Promise<SourcedRun | nu
       run,
       rows.map((row) => ({ ...row, state: "gone" as const, gone_at: at, changed_run_id: run.id })),
     );
-    const all = [...entries, ...dropped];
+    const all = [...entries, ...dropped.entries];
     const first = run.checkpoint.entries + 1;
     await addEntries(
       scope,
       run.changeSetId,
       all.map((entry, index) => ({ ...entry, position: first + index })),
     );
-    const checkpoint = { ...run.checkpoint, entries: run.checkpoint.entries + all.length };
+    const beside = { archived, lessened, unrelated: dropped.unrelated };
+    const checkpoint = { ...withBeside(run.checkpoint, beside), entries: run.checkpoint.entries + all.length };
     return advanceSourced(scope, run, { added: { gone: rows.length }, checkpoint });
   });
 }

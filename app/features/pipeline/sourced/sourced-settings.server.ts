@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Beside } from "~/features/pipeline/subject-beside";
 import { type Remarks } from "~/features/pipeline/run/run";
 import { ownRule } from "~/features/pipeline/own-rules/own-rule";
 import { writingRules } from "~/features/pipeline/draft/run-settings.server";
@@ -84,6 +85,8 @@ export interface SourcedCheckpoint {
   looked: string | null;
   placed: number;
   remarks?: Remarks;
+  /** Absent in what was written before this was counted. */
+  beside?: Beside;
 }
 
 export interface StreamCounts {
@@ -104,3 +107,8 @@ export const atTheStart: SourcedCheckpoint = {
   ...{ phase: "reading", stream: 0, after: null, isWhole: false, restarts: 0, unseen: null },
   ...{ position: 0, entries: 0, streams: {}, looked: null, placed: 0 },
 };
+
+/** What a run has done beside, by its checkpoint as it is kept; null: nothing yet, or it was not counted. */
+export function besideIn(checkpoint: string | null): Beside | null {
+  return checkpoint === null ? null : ((JSON.parse(checkpoint) as Partial<SourcedCheckpoint>).beside ?? null);
+}

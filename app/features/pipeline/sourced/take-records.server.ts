@@ -1,6 +1,7 @@
 import { addEntries } from "~/features/changes/changes.server";
 import { dropRefusals, keepRefusals } from "~/features/pipeline/corrections/refused-rows.server";
 import { addRemarks } from "~/features/pipeline/run/remarks";
+import { withBeside } from "~/features/pipeline/subject-beside";
 import { keepLinks } from "~/features/pipeline/sourced/links.server";
 import { type Arrival, type Met, meetRecords, type Taking } from "~/features/pipeline/sourced/meet-records.server";
 import { advanceSourced, isTrusted, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
@@ -39,8 +40,8 @@ export async function takeRecords(
     run,
     stood.map(({ now }) => now),
   );
-  const related = await keepLinks(scope, taking, settled);
-  await writeEntries(scope, run, [...entries, ...related]);
+  const { entries: ofLinks, ...beside } = await keepLinks(scope, taking, settled);
+  await writeEntries(scope, run, [...entries, ...ofLinks]);
   const added = tally(run, settled);
   const checkpoint = withCounts(run.checkpoint, stream.id, ({ now, read }) => ({
     ...{ now: now + standingMore(run, stood), read: read + (added.read ?? 0) },
@@ -48,10 +49,10 @@ export async function takeRecords(
   return advanceSourced(scope, run, {
     added,
     checkpoint: moved({
-      ...checkpoint,
+      ...withBeside(checkpoint, beside),
       remarks: addRemarks(checkpoint.remarks, loadedIn(settled)),
       position: settled.reduce((last, one) => one.position ?? last, checkpoint.position),
-      entries: checkpoint.entries + entries.length + related.length,
+      entries: checkpoint.entries + entries.length + ofLinks.length,
     }),
   });
 }

@@ -19,7 +19,7 @@ export function RecordsChoice({ stays, mayGo }: { stays: WhatStays; mayGo: boole
         {
           value: "stay",
           label: `It stays: ${contactsOf(contacts, stays)} are kept as they are`,
-          hint: "From then on nobody but you changes them.",
+          hint: staysWords(stays),
         },
         {
           value: "go",
@@ -29,6 +29,13 @@ export function RecordsChoice({ stays, mayGo }: { stays: WhatStays; mayGo: boole
       ]}
     />
   );
+}
+
+/** Who else goes on changing what stays. */
+function staysWords(stays: WhatStays): string {
+  const others = stays.contacts - stays.alone;
+  if (others === 0) return "From then on nobody but you changes them.";
+  return `From then on nothing of them comes from here. ${contactsOf(others, stays)} of these ${others === 1 ? "is" : "are"} known from elsewhere, too, and what that says goes on coming in.`;
 }
 
 /** What would become of whom, in numbers; who there is none of is left out. */

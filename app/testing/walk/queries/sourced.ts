@@ -80,13 +80,13 @@ export const sourcedQueries: QueryTable = {
           wanted: [{ type: "works-for", fromSourceRecordId: rows.other.id, toSourceRecordId: rows.company.id }],
           dropped: [],
         }),
-      { made: [null], entries: [] },
+      { made: [null], takenBack: 0, entries: [] },
     ],
   },
   "features/contacts/sourced/withdraw-sourced": {
     withdrawSourced: [
       (theirs, ours) => withdrawSourced(theirs, goneOf(ours, theirs)),
-      { entries: [], stays: new Set<string>() },
+      { entries: [], stays: new Set<string>(), archived: 0, lessened: 0 },
     ],
   },
   "features/contacts/undo/swap-versions": {

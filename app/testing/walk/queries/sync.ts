@@ -1,5 +1,6 @@
 import { subjects } from "~/composition.server";
 import { answerQuestion } from "~/features/connectors/runs/answer-question.server";
+import { findStartable } from "~/features/connectors/runs/find-startable.server";
 import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { eraseFields } from "~/features/connectors/runs/continue-erasure.server";
 import { continueSync, giveUpSync, tidyRuns } from "~/features/connectors/runs/continue-sync.server";
@@ -96,6 +97,9 @@ export const syncQueries: QueryTable = {
   },
   "features/connectors/runs/cancel-sync": {
     cancelAnyRun: [(theirs, ours) => cancelAnyRun(theirs, ours.sync.taking.run.id), no],
+  },
+  "features/connectors/runs/find-startable": {
+    findStartable: [(theirs, ours) => findStartable(theirs, ours.sync.connectorId), null],
   },
   "features/connectors/runs/continue-erasure": {
     eraseFields: [(theirs, ours) => eraseFields(theirs, ours.sync.erasureId, working(ours)), undefined],
@@ -194,7 +198,10 @@ export const syncQueries: QueryTable = {
   },
   "features/pipeline/sourced/links": {
     keepLinks: [(theirs, ours) => keepLinks(theirs, ours.sync.taking, settled(ours)), throws],
-    dropLinks: [(theirs, { sync }) => dropLinks(theirs, sync.taking, [sync.rows.worker.id]), []],
+    dropLinks: [
+      (theirs, { sync }) => dropLinks(theirs, sync.taking, [sync.rows.worker.id]),
+      { entries: [], related: 0, unrelated: 0 },
+    ],
     dropSaid: [(theirs, ours) => dropSaid(theirs, ours.sync.taking, versions(ours)), undefined],
   },
   "features/pipeline/sourced/meet-records": {

@@ -23,6 +23,7 @@ import { lockUndo, resumeUndo, stopUndo } from "~/features/changes/open-undo.ser
 import { countEntries, readEntries } from "~/features/changes/read-entries.server";
 import { listLines, markUndone } from "~/features/changes/undo-line.server";
 import { lookAt, putBack, undoChangeSet } from "~/features/changes/undo.server";
+import { countLeft, countPutBack, countTouched } from "~/features/changes/undo-figures.server";
 import { beginNext, listGroup, listWaiting, togetherWith } from "~/features/changes/undo-group.server";
 import { undoTogether } from "~/features/changes/undo-together.server";
 import { ownedBy } from "~/features/contacts/undo/owned-by.server";
@@ -47,12 +48,12 @@ const undone = ({ archivalId }: Ours) => ({ changeSetId: archivalId, editedToo: 
 
 const changeOf = ({ archivalId }: Ours) => ({
   ...{ id: archivalId, action: "contact.archived", at: "2026-05-04T09:00:00.000Z", who: null, turn: 0, counts: {} },
-  ...{ undone: null, undoOf: null, last: null, eventId: null, isMuch: false },
+  ...{ undone: null, undoOf: null, last: null, eventId: null, hasEntries: true, isMuch: false },
 });
 const openUndo = ({ archivalId }: Ours) => ({
   ...{ id: archivalId, change_set_id: archivalId, own_change_set_id: archivalId, action: "contact.archived" },
   ...{ edited: "left" as const, below: null, after_id: null, again_below: null, stop_requested_at: null },
-  ...{ entries_done: 0, entries_written: 0, undone_count: 0, left_count: 0, asked_by: null, root_id: null, turn: 0 },
+  ...{ entries_done: 0, entries_written: 0, left_count: 0, asked_by: null, root_id: null, turn: 0 },
   ...{ group_id: null, own_only_at: null },
 });
 const undoEnd = ({ archivalId, eventId, userId }: Ours) => ({
@@ -92,6 +93,14 @@ export const undoQueries: QueryTable = {
     beginNext: [(theirs, ours) => beginNext(theirs, ours.archivalId), undefined],
     listWaiting: [(theirs, ours) => listWaiting(theirs, ours.archivalId), something],
     togetherWith: [async (theirs, ours) => (await togetherWith(theirs, ours.archivalId)).length, something],
+  },
+  "features/changes/undo-figures": {
+    countTouched: [(theirs, ours) => countTouched(theirs, ours.archivalId, "contact"), { touched: 0, made: 0 }],
+    countPutBack: [async (theirs, ours) => (await countPutBack(theirs, ours.archivalId)) > 0, false],
+    countLeft: [
+      (theirs, { archivalId }) => countLeft(theirs, { undoId: archivalId, ownChangeSetId: archivalId }),
+      something,
+    ],
   },
   "features/changes/undo-together": {
     undoTogether: [

@@ -1,10 +1,12 @@
 import { listSources } from "~/features/connectors/zones/list-sources.server";
+import { namesOfRaw } from "~/features/connectors/zones/raw-names.server";
 import { countZones } from "~/features/contacts/zones/count-zones.server";
 import { findRecord, listMadeFrom } from "~/features/contacts/zones/find-record.server";
 import { listCanonical } from "~/features/contacts/zones/list-canonical.server";
+import { countRaw } from "~/features/pipeline/zones/count-raw.server";
 import { findRaw, listVersions } from "~/features/pipeline/zones/find-raw.server";
 import { listRaw } from "~/features/pipeline/zones/list-raw.server";
-import { sumUpFiles } from "~/features/pipeline/zones/sum-up-files.server";
+import { countRefusedOfFiles } from "~/features/pipeline/zones/refused-of-files.server";
 import { type QueryTable } from "~/testing/walk/query-shape";
 
 const none = { count: 0, capped: false };
@@ -14,8 +16,17 @@ export const zoneQueries: QueryTable = {
   "features/connectors/zones/list-sources": {
     listSources: [(theirs) => listSources(theirs), { sources: [], openCapped: false }],
   },
+  "features/connectors/zones/raw-names": {
+    namesOfRaw: [(theirs, ours) => namesOfRaw(theirs, [ours.storedRawId], new Map()), new Map()],
+  },
   "features/contacts/zones/count-zones": {
-    countZones: [(theirs) => countZones(theirs), { raw: none, canonical: none, byHand: none, serving: none }],
+    countZones: [
+      (theirs) => countZones(theirs, []),
+      {
+        canonical: { byHand: none, files: none, connectors: new Map(), others: none },
+        serving: none,
+      },
+    ],
   },
   "features/contacts/zones/find-record": {
     findRecord: [(theirs, ours) => findRecord(theirs, ours.recordId), null],
@@ -40,7 +51,10 @@ export const zoneQueries: QueryTable = {
       { rows: [], after: null },
     ],
   },
-  "features/pipeline/zones/sum-up-files": {
-    sumUpFiles: [(theirs) => sumUpFiles(theirs), { imports: 0, read: 0, refused: 0, newestAt: null }],
+  "features/pipeline/zones/count-raw": {
+    countRaw: [(theirs) => countRaw(theirs, []), { files: none, filesAt: null, connectors: new Map(), others: none }],
+  },
+  "features/pipeline/zones/refused-of-files": {
+    countRefusedOfFiles: [(theirs) => countRefusedOfFiles(theirs), 0],
   },
 };

@@ -1,0 +1,82 @@
+/** The page of an account's data: its figures, and what of its sources reaches whom. */
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import "~/features/connectors/tables";
+import { connected, synced } from "~/testing/given-syncs";
+import { smallSystem } from "~/testing/small-system";
+import { ask, dataOf, type House, openHouse } from "~/testing/walk/house";
+
+vi.hoisted(() => {
+  process.env.NODE_ENV = "production";
+});
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse("sqlite");
+  const system = smallSystem();
+  system.put("people", "p1", { given: "Ngozi", family: "Lindqvist", email: "ngozi@lindqvist.example" });
+  system.put("people", "p2", { given: "Bridget", email: "bridget at home" });
+  const id = await connected(house.ours);
+  await synced(house.ours, id, system);
+  await house.ours.db
+    .updateTable("connectors")
+    .set({ whose: "olu@brandt-ledger.example" })
+    .where("account_id", "=", house.ours.account.id)
+    .where("id", "=", id)
+    .execute();
+});
+afterAll(() => house.site.close());
+
+/** The cells of the rows of the table of sources. */
+function rowsIn(html: string): string[][] {
+  const table = /<caption[^>]*>Sources<\/caption>([\s\S]*?)<\/table>/.exec(html)?.[1] ?? "";
+  return table
+    .split("<tr")
+    .slice(2)
+    .map((row) => [...row.matchAll(/<t[hd][^>]*>([\s\S]*?)<\/t[hd]>/g)].map(([, cell = ""]) => plain(cell)));
+}
+
+const plain = (html: string) =>
+  html
+    .replace(/<!-- -->/g, "")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+
+describe("the page of the data", () => {
+  test("has a row for each source, and every column adds up to its total and to the figure above", async () => {
+    const { text: html } = await ask(house.site, house.people.admin, `/${house.example.slug}/data`);
+    const rows = rowsIn(html);
+    const total = rows.at(-1) ?? [];
+    expect(rows.map(([name]) => name)).toContain("Small Ledger of Brandt");
+    expect(rows.map(([name]) => name)).toContain("Files");
+    expect(total[0]).toBe("Together");
+    for (const column of [2, 3]) {
+      const sum = rows.slice(0, -1).reduce((all, row) => all + Number(row[column]), 0);
+      expect(sum).toBe(Number(total[column]));
+      expect(sum).toBeGreaterThan(0);
+    }
+    const refused = (cells: readonly string[]) => Number(/(\d+) refused/.exec(cells.at(-1) ?? "")?.[1] ?? 0);
+    expect(rows.slice(0, -1).reduce((all, row) => all + refused(row), 0)).toBe(refused(total));
+    const figures = plain(/<dl class="figures">[\s\S]*?<\/dl>/.exec(html)?.[0] ?? "");
+    expect(figures).toContain(`raw: records as they were received ${total[2]} `);
+    expect(figures).toContain(`canonical: mapped, checked and in one spelling ${total[3]} `);
+    expect(plain(html)).toContain(`Refused ${refused(total)} Held for an answer`);
+  });
+
+  test("tells a viewer of sources no more than it shows", async () => {
+    const path = `/${house.example.slug}/data`;
+    for (const address of [path, dataOf(path)]) {
+      const { text } = await ask(house.site, house.people.viewer, address);
+      expect(text).toContain("Small Ledger of Brandt");
+      expect(text).not.toContain("olu@brandt-ledger.example");
+      expect(text).not.toContain("whose");
+    }
+  });
+
+  test("calls raw records by the names that they say themselves, beside where they stand", async () => {
+    const { text: html } = await ask(house.site, house.people.admin, `/${house.example.slug}/data/raw`);
+    const text = plain(html);
+    expect(text).toContain("Xanthippe Quillfeather-Import line 2");
+    expect(text).toContain("Nobody Reachable line 3");
+  });
+});

@@ -1,0 +1,56 @@
+/** Where an account's data comes from, a line for each source, so that they add up to all there is. Pure. */
+import { type ConnectorState } from "~/features/connectors/connector-state";
+import { type OpenRecords, type Source } from "~/features/connectors/zones/list-sources.server";
+import { type CanonicalCounts } from "~/features/contacts/zones/count-zones.server";
+import { type RawCounts } from "~/features/pipeline/zones/count-raw.server";
+import { type Counted } from "~/platform/counted";
+
+export interface SourceLine {
+  /** `connector`: then `id` is its. */
+  kind: "connector" | "deleted" | "files" | "by-hand";
+  id: string | null;
+  name: string;
+  /** Of a connector how it stands. */
+  state: ConnectorState | null;
+  raw: Counted;
+  canonical: Counted;
+  arrivedAt: string | null;
+  readAt: string | null;
+  open: OpenRecords;
+  /** What was no longer there when it was read last. */
+  gone: number;
+}
+
+interface Told {
+  /** No more of them than is shown: whose account it is at the provider is nobody's business here. */
+  sources: readonly Pick<Source, "id" | "name" | "state" | "arrivedAt" | "readAt" | "open" | "gone">[];
+  canonical: CanonicalCounts;
+  raw: RawCounts;
+  /** Rows of files that nobody has seen to. */
+  refusedOfFiles: number;
+}
+
+const none: Counted = { count: 0, capped: false };
+const nothing = {
+  ...{ id: null, state: null, arrivedAt: null, readAt: null, gone: 0, raw: none },
+  open: { refused: 0, held: 0, going: 0 },
+};
+
+/** Connectors in their order, then what was deleted of them, files and people's own hands, where there is anything of those. */
+export function sourceLines({ sources, canonical, raw, refusedOfFiles }: Told): SourceLine[] {
+  const others: SourceLine[] = [
+    { ...nothing, kind: "deleted", name: "Deleted connectors", raw: raw.others, canonical: canonical.others },
+    {
+      ...{ ...nothing, kind: "files" as const, name: "Files", raw: raw.files, canonical: canonical.files },
+      ...{ arrivedAt: raw.filesAt, open: { ...nothing.open, refused: refusedOfFiles } },
+    },
+    { ...nothing, kind: "by-hand", name: "By hand", canonical: canonical.byHand },
+  ];
+  return [
+    ...sources.map(({ id, name, state, arrivedAt, readAt, open, gone }) => ({
+      ...{ kind: "connector" as const, id, name, state, arrivedAt, readAt, open, gone },
+      ...{ raw: raw.connectors.get(id) ?? none, canonical: canonical.connectors.get(id) ?? none },
+    })),
+    ...others.filter((line) => line.raw.count + line.canonical.count > 0),
+  ];
+}
