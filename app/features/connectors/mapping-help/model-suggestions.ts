@@ -11,8 +11,9 @@ export function modelSuggestions(asked: Asked | null, streamId: string, columnId
     const found = known.get(id);
     if (!found || found.field === "") return null;
     const { field, confidence, why } = found;
-    const sure = `${asked?.host} proposes it, ${percent(confidence)} sure`;
-    return { field, confidence: belowRules(confidence), why: why === "" ? sure : `${sure}: “${why}”` };
+    const proposes = `${asked?.host} proposes it`;
+    const words = why === "" ? proposes : `${proposes}: “${why}”`;
+    return { field, confidence: belowRules(confidence), claimed: confidence, why: words };
   });
 }
 
