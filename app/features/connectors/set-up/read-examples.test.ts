@@ -1,10 +1,10 @@
 /** First values for a page that somebody waits for: of what is asked of a system at once, and of how long that may take. */
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, expect, test, vi } from "vitest";
-import { type Page, type Provider, Trouble } from "~/features/connectors/connector";
+import { type Connection, type Page, type Provider, Trouble } from "~/features/connectors/connector";
 import { type SetUp } from "~/features/connectors/set-up/find-set-up.server";
 import { type Looking } from "~/features/connectors/set-up/look-up-offers.server";
-import { readExamples } from "~/features/connectors/set-up/read-examples.server";
+import { examplesOf, readExamples, valuesOf } from "~/features/connectors/set-up/read-examples.server";
 import { type Scope } from "~/platform/scope.server";
 import { smallSystem } from "~/testing/small-system";
 
@@ -24,10 +24,9 @@ function tapOf(read: Read) {
     },
     cellsOf: (_streamId, { name }) => new Map([["name", String(name)]]),
   };
-  const { doors } = smallSystem();
   const looking: Looking = {
     ...{ provider, setUp: { connector: { id: "the-tap" } } as SetUp, signal: new AbortController().signal },
-    reach: { providers: new Map(), open: (scope, { signal }) => doors.connect(scope, "the-tap", signal) },
+    reach: { providers: new Map(), open: (_scope, { signal }) => Promise.resolve({ signal } as Connection) },
   };
   const wanted = new Map(lists.map((id) => [id, ["name"]]));
   return () => readExamples({} as Scope, looking, wanted);
@@ -70,4 +69,11 @@ test("where nothing came in time, or there is trouble, that is said", async () =
     streamId === "list-2" ? Promise.reject(new Trouble("The tap ended.")) : Promise.resolve(),
   )();
   expect([[...broken.cells.keys()], broken.problem?.words]).toEqual([["list-1"], "The tap ended."]);
+});
+
+test("several values of a cell are shown as people write them, and looked at one by one", () => {
+  const column = { id: "tags", label: "Tags" };
+  const records = [new Map([["tags", "Suppliers, former ::: "]]), new Map([["tags", "Clients ::: Choir"]])];
+  expect(examplesOf({ columns: [column] }, records)).toEqual(["Suppliers, former", "Clients, Choir"]);
+  expect(valuesOf(column, records)).toEqual(["Suppliers, former", "Clients", "Choir"]);
 });
