@@ -263,7 +263,7 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
       );
       const page = await get(`${base}/${idIn(made)}/connection`);
       expect(textOf(page)).toContain("Small Ledger does not take this key.");
-      expect(textOf(page)).toContain("Not connected: it could not be read");
+      expect(textOf(page)).toContain("State Not connected");
       expect(page.text).not.toContain(">Connected<");
       expect(page.text).toContain(`href="${base}/${idIn(made)}/settings"`);
       const own = textOf(await get(`${base}/${idIn(made)}`));

@@ -28,7 +28,7 @@ export interface ColumnShown {
   isDecided: boolean;
   /** What is thought of it; null: nobody has any idea. */
   suggestion: Suggestion | null;
-  /** What was thought of it, if another column goes there; null: nothing was. */
+  /** What was said of it and does not hold, e.g. as another column goes there; null: nothing was. */
   passedOver: Suggestion | null;
 }
 
@@ -59,18 +59,17 @@ export function columnsToMap(
 ): StreamToMap {
   const columns = chosenColumns(setUp.selection, offers, streamId);
   const values = columns.map((column) => valuesOf(column, cells));
+  const ids = columns.map(({ id }) => id);
+  const model = modelSuggestions(asked, streamId, ids);
   const sources = [
-    columns.map(({ id }) => asConfirmed(scope, setUp.confirmed[streamId]?.[id])),
+    ids.map((id) => asConfirmed(scope, setUp.confirmed[streamId]?.[id])),
     providersOwn(columns, provider),
     byNamesAndValues(columns, values, fields),
-    modelSuggestions(
-      asked,
-      streamId,
-      columns.map(({ id }) => id),
-    ),
+    // That it knows no place for a column is told, and decides nothing.
+    model.map((one) => (one?.field === "" ? null : one)),
   ];
   const suggestions = bestSuggestions(fields, columns.length, sources);
-  const others = passedOver(suggestions, fields, sources);
+  const others = passedOver(suggestions, fields, [...sources, model]);
   const approved = approvedOf(setUp, streamId);
   return {
     id: streamId,

@@ -13,7 +13,7 @@ import { Steps } from "~/ui/steps";
 const standings = {
   connected: <Status of="done">Connected</Status>,
   never: <Status of="pending">Not connected yet</Status>,
-  refused: <Status of="attention">Not connected: it could not be read</Status>,
+  refused: <Status of="attention">Not connected</Status>,
   again: <Status of="attention">Has to be connected again</Status>,
 } as const;
 
@@ -148,8 +148,10 @@ function TestPanel({ view: { test, page } }: { view: ConnectionView }) {
         <p className="quiet">It has not been tested yet.</p>
       ) : (
         <p>
-          <Status of={test.problem === null ? "done" : "failed"}>{test.problem ?? "It can be read."}</Status>{" "}
-          <span className="quiet">{test.at}</span>
+          <Status of={test.problem === null ? "done" : "failed"}>
+            {test.problem === null ? "It can be read." : "It could not be read"}
+          </Status>{" "}
+          {test.problem} <span className="quiet">{test.at}</span>
         </p>
       )}
     </Panel>

@@ -74,8 +74,10 @@ export function ConnectionPanel({ view: { whose, test, page } }: { view: Connect
         <p className="quiet">It has not been tested yet.</p>
       ) : (
         <p>
-          <Status of={test.problem === null ? "done" : "failed"}>{test.problem ?? "It could be read."}</Status>{" "}
-          <span className="quiet">{test.at}</span>
+          <Status of={test.problem === null ? "done" : "failed"}>
+            {test.problem === null ? "It could be read." : "It could not be read"}
+          </Status>{" "}
+          {test.problem} <span className="quiet">{test.at}</span>
         </p>
       )}
     </Panel>

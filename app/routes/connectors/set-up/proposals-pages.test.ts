@@ -84,7 +84,8 @@ describe.each(databases)("asking a model about columns on %s", (engine) => {
     expect((await house.get(id, page)).text).toContain("Given name");
     const { text } = await house.get(id, "mapping");
     expect(text).toContain("A model was asked.");
-    // Where another column goes already, that is said.
+    // Where another column goes already, that is said, and that it knows no place.
+    expect(text).toMatch(/No place known.*127\.0\.0\.1:\d+ knows no place for it: “Nothing fits it.”/);
     expect(text.replaceAll("<!-- -->", "")).toMatch(
       /Given name is taken.*For this one, \d+ %: 127\.0\.0\.1:\d+ proposes it/,
     );

@@ -82,30 +82,32 @@ interface ColumnsTableProps {
 /** Each column with its first values, where it goes, and beside that what is proposed and how sure that is. */
 function ColumnsTable({ stream, rows, wrong }: ColumnsTableProps) {
   return (
-    <Table
-      bare
-      caption={`Columns of the ${stream.many}`}
-      rows={rows}
-      rowKey={({ id }) => id}
-      under={({ examples }) =>
-        examples.length > 0 ? <span className="wrap-anywhere">{examples.join(" · ")}</span> : null
-      }
-      columns={[
-        { key: "name", label: "Column, and its first values", cell: ({ label }) => label },
-        {
-          key: "field",
-          label: "Goes to",
-          onPhone: "plain",
-          cell: (row) => <GoesTo stream={stream} row={row} isWrong={wrong.includes(row.id)} />,
-        },
-        {
-          key: "why",
-          label: "Proposed, and how sure that is",
-          onPhone: "plain",
-          cell: (row) => <Why row={row} stream={stream} />,
-        },
-      ]}
-    />
+    <div className="columns-to-map">
+      <Table
+        bare
+        caption={`Columns of the ${stream.many}`}
+        rows={rows}
+        rowKey={({ id }) => id}
+        under={({ examples }) =>
+          examples.length > 0 ? <span className="wrap-anywhere">{examples.join(" · ")}</span> : null
+        }
+        columns={[
+          { key: "name", label: "Column, and its first values", cell: ({ label }) => label },
+          {
+            key: "field",
+            label: "Goes to",
+            onPhone: "plain",
+            cell: (row) => <GoesTo stream={stream} row={row} isWrong={wrong.includes(row.id)} />,
+          },
+          {
+            key: "why",
+            label: "Proposed, and how sure that is",
+            onPhone: "plain",
+            cell: (row) => <Why row={row} stream={stream} />,
+          },
+        ]}
+      />
+    </div>
   );
 }
 
@@ -123,7 +125,7 @@ function GoesTo({
       <input type="hidden" name={columnName(id)} value={row.id} />
       <select
         name={goesName(id)}
-        className="control min-w-44"
+        className="control"
         aria-label={`Where ${row.label} goes`}
         aria-invalid={isWrong || undefined}
         defaultValue={row.chosen}
@@ -169,6 +171,9 @@ function Why({ row, stream }: { row: Row; stream: StreamView }) {
 function Open({ row: { passedOver }, stream }: { row: Row; stream: StreamView }) {
   if (!passedOver) return <Said status={<Status of="pending">No proposal</Status>}>Nothing says where it belongs</Said>;
   const name = fieldName(stream, passedOver);
+  if (passedOver.field === "") {
+    return <Said status={<Status of="pending">No place known</Status>}>{capital(passedOver.why)}</Said>;
+  }
   return (
     <Said status={<Status of="attention">{name} is taken</Status>}>
       Another column goes to {name}. For this one, {percent(sureness(passedOver))}: {passedOver.why}

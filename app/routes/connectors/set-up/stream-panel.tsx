@@ -3,7 +3,7 @@ import { type FieldShown, type StreamShown } from "~/features/connectors/set-up/
 import { type StreamToChoose } from "~/routes/connectors/set-up/fields-facts.server";
 import { Select } from "~/ui/choice-field";
 import { Panel } from "~/ui/panel";
-import { Table } from "~/ui/table";
+import { type Column, Table } from "~/ui/table";
 import { TextField } from "~/ui/text-field";
 
 /** By the names of their fields; "" is the form as a whole. */
@@ -69,22 +69,28 @@ function StartField({ stream: { id, many, hasStart, start }, errors }: Pick<Stre
 function KindField({ stream: { id, kinds, kind } }: Pick<StreamPanelProps, "stream">) {
   if (kinds.length === 0) return null;
   return (
-    <div className="mb-3">
+    <div className="mb-3 max-w-72">
       <Select
         field={{ name: kindName(id), value: kind }}
         label="Its records are"
-        hint="Said of all of them, new and known."
+        hint="Said of every record of this list."
         options={[
           { value: "", label: "What each says itself" },
           ...kinds.map((one) => ({ value: one.id, label: one.label })),
         ]}
-        look="short"
       />
     </div>
   );
 }
 
+const groupColumn: Column<FieldShown & { examples: string[] }> = {
+  ...{ key: "group", label: "Group", fit: "keep", onPhone: "hidden" },
+  cell: ({ group }) => <span className="quiet">{group}</span>,
+};
+
 function TopFields({ stream: { id, many, top } }: Pick<StreamPanelProps, "stream">) {
+  // Where all stand under one heading, that tells nothing.
+  const hasGroups = new Set(top.map(({ group }) => group)).size > 1;
   return (
     <Table
       bare
@@ -103,13 +109,7 @@ function TopFields({ stream: { id, many, top } }: Pick<StreamPanelProps, "stream
               <span className="quiet">–</span>
             ),
         },
-        {
-          key: "group",
-          label: "Group",
-          fit: "keep",
-          onPhone: "hidden",
-          cell: ({ group }) => <span className="quiet">{group}</span>,
-        },
+        ...(hasGroups ? [groupColumn] : []),
       ]}
     />
   );
@@ -119,7 +119,7 @@ function FieldTick({ streamId, field }: { streamId: string; field: FieldShown })
   const { id, label, isChosen, always, isGone } = field;
   const name = fieldName(streamId);
   return (
-    <label className="flex items-center gap-2">
+    <label className="flex items-start gap-2">
       {always ? <input type="hidden" name={name} value={id} /> : null}
       <input
         type="checkbox"
