@@ -3,6 +3,7 @@ import { type Kysely, sql } from "kysely";
 interface Db {
   connectors: { account_id: string; id: string; state: string; stood: string | null; asking: string | null };
   connector_grants: { account_id: string; connector_id: string; ended_from: string | null };
+  runs: { account_id: string; connector_id: string | null };
 }
 
 /**
@@ -18,6 +19,15 @@ export async function up(db: Kysely<Db>): Promise<void> {
         .onRef("connector_grants.connector_id", "=", "connectors.id"),
     )
     .select(["connectors.account_id", "connectors.id", "state", "stood", "asking", "ended_from"])
+    .select((eb) =>
+      eb
+        .selectFrom("runs")
+        .select("runs.connector_id")
+        .whereRef("runs.account_id", "=", "connectors.account_id")
+        .whereRef("runs.connector_id", "=", "connectors.id")
+        .limit(1)
+        .as("has_run"),
+    )
     .execute();
   for (const row of rows) {
     await db
@@ -35,11 +45,14 @@ interface Row {
   stood: string | null;
   asking: string | null;
   ended_from: string | null;
+  has_run: string | null;
 }
 
-function standing({ state, stood, asking, ended_from }: Row): { stood: string | null; asking: string | null } {
+function standing({ state, stood, asking, ended_from, has_run }: Row): { stood: string | null; asking: string | null } {
   const waits = state === "needs-reconnecting";
-  const found = waits ? (ended_from ?? stood) : state;
+  // Of a key that was refused before this was noted at all: one that has run waits to be switched on.
+  const unknown = has_run === null ? null : "paused";
+  const found = waits ? (ended_from ?? stood ?? unknown) : state;
   if (found !== "asking") return { stood: waits ? found : null, asking: null };
   if (asking === null) return { stood: "paused", asking };
   const { from = "on", ...question } = JSON.parse(asking) as { from?: string };

@@ -108,7 +108,7 @@ const notes = [
   "Möchte Post nur an die Kanzlei.\nSpricht auch Plattdeutsch.",
   "Met at the Christmas fair in Nürnberg.",
 ] as const;
-export const sampleTags = ["Clients", "Choir", "Suppliers, old", "Spender 2025"] as const;
+export const sampleTags = ["Clients", "Choir", "Suppliers, former", "Spender 2025"] as const;
 
 function emailsOf(key: number, names: (string | null)[], company: string | null): Labelled[] {
   if (every(key, 13)) return [];

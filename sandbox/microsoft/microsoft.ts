@@ -38,7 +38,7 @@ interface Mailbox extends Pick<MicrosoftStandIn, "world" | "folders" | "purges" 
 
 export async function startMicrosoft({
   contacts = 40,
-  email = "kanzlei@hale-partners.example",
+  email = "office@hale-partners.example",
   ...options
 }: MicrosoftOptions = {}): Promise<MicrosoftStandIn> {
   const world = new World<MicrosoftPerson>(contacts, (key) => ({ ...samplePerson(key), folder: folderOf(key) }));

@@ -38,6 +38,9 @@ async function agreement(provider: Provider, details: InteractionDetails, { aske
   const facts = { accountId: details.session?.accountId ?? "", clientId: details.params.client_id ?? "" };
   const known = details.grantId ? await provider.Grant.find(details.grantId) : undefined;
   const grant = known ?? new provider.Grant(facts);
+  // What is ticked this time is what holds, whatever was ticked before.
+  grant.openid = undefined;
+  grant.rejected = undefined;
   const ticked = new Set(fields.getAll("scope"));
   for (const scope of asked) {
     if (ticked.has(scope)) grant.addOIDCScope(scope);

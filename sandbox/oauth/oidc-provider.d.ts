@@ -11,6 +11,8 @@ declare module "oidc-provider" {
   }
 
   export interface Grant extends Token {
+    openid?: object;
+    rejected?: object;
     addOIDCScope(scope: string): void;
     rejectOIDCScope(scope: string): void;
     save(): Promise<string>;
@@ -25,7 +27,7 @@ declare module "oidc-provider" {
     headers: Record<string, string | undefined>;
     oidc: {
       params?: Record<string, string | undefined>;
-      entities: { AuthorizationCode?: Token; AccessToken?: Token };
+      entities: { AuthorizationCode?: Token; AccessToken?: Token; Grant?: Grant };
     };
   }
 

@@ -63,11 +63,20 @@ export function makeProvider(facts: ProviderFacts): Provider {
   provider.use(async (context, next) => {
     if (context.path === authorize) asked.keep(context.url.split("?")[1]);
     await next();
+    await askAgain(context);
     if (context.path !== token) return;
     tokenRequests.push(requestOf(context));
     context.body = inItsOwnWords(context, facts);
   });
   return provider;
+}
+
+/** What somebody has left unticked is asked again the next time: oidc-provider would take it for answered. */
+async function askAgain({ oidc }: { oidc?: Context["oidc"] }): Promise<void> {
+  const { AuthorizationCode: code, Grant: grant } = oidc?.entities ?? {};
+  if (!code || !grant?.rejected) return;
+  grant.rejected = undefined;
+  await grant.save();
 }
 
 function configuration({ flavour, origin, storage, client }: ProviderFacts, asked: Asked): object {

@@ -64,6 +64,20 @@ describe.each(names)("the stand-in for the authorization server of %s", (name) =
     expect([elsewhere.status, elsewhere.headers.get("location")]).toEqual([400, null]);
   });
 
+  test("asks each time for all that is wanted, and gives what is ticked this time", async () => {
+    const jar = new Map<string, string>();
+    const [kept = "", ...others] = [...scopes].filter((scope) => scope !== "openid");
+    const [left = kept] = others.slice(-1);
+    const given = async (how: Agreeing) => {
+      const { body } = await exchange(await code({ jar, ...how }, { prompt: "" }));
+      return (await sandbox.holderOf(String(body.access_token)))?.scopes;
+    };
+    expect(others.length).toBeGreaterThan(0);
+    expect(await given({ leaveOut: [left] })).not.toContain(left);
+    expect(await given({})).toContain(left);
+    expect(await given({})).toContain(kept);
+  });
+
   test("knows the client", async () => {
     const stranger = await token({ grant_type: "refresh_token", refresh_token: "r", client_secret: "a guess" });
     expect(stranger.status).toBeGreaterThanOrEqual(400);

@@ -1,5 +1,5 @@
 /** The partners of an Odoo: companies, people and further addresses, in one table, as Odoo has them. */
-import { sampleCompany, type SampleAddress, samplePerson, sampleTags } from "../frame/people";
+import { type Labelled, sampleCompany, type SampleAddress, samplePerson, sampleTags } from "../frame/people";
 import { type Known, World } from "../frame/world";
 import { fieldsIn } from "./fields";
 
@@ -64,15 +64,19 @@ function company(key: number): OdooPartner {
   return { ...nobody, isCompany: true, name, phone, email: `office@${domain}`, website: domain, ...placed(address) };
 }
 
-/** Every fourth belongs nowhere. */
+/** Every fourth belongs nowhere; the others work for the companies one after the other, and have their emails there. */
 function contact(key: number, companies: number): OdooPartner {
   const { prefix: _prefix, given, middle, family, company, emails, phones, notes, tags, ...person } = samplePerson(key);
+  const parent = companies === 0 || key % 4 === 0 ? null : 1 + ((key - 1) % companies);
+  const domain = parent === null ? null : sampleCompany(parent).domain;
+  const emailOf = ({ label, value }: Labelled) =>
+    domain !== null && label === "work" ? value.replace(/@.*$/, `@${domain}`) : value;
   const phone = (label: string) => phones.find((each) => each.label === label)?.value ?? null;
   return {
     ...nobody,
-    ...{ parent: companies === 0 || key % 4 === 0 ? null : 1 + (key % companies), jobTitle: person.jobTitle },
+    ...{ parent, jobTitle: person.jobTitle },
     name: [given, middle, family].filter(Boolean).join(" ") || (company ?? "Unknown"),
-    email: emails.map(({ value }) => value).join(", ") || null,
+    email: emails.map(emailOf).join(", ") || null,
     ...{ phone: phone("work"), mobile: phone("mobile"), ...placed(person.addresses[0]) },
     comment: notes && `<p>${notes.replaceAll("\n", "<br>")}</p>`,
     tags: tags.map((tag) => 1 + sampleTags.indexOf(tag as (typeof sampleTags)[number])),

@@ -10,6 +10,8 @@ export const selection = z.record(
     fields: z.array(z.string()),
     /** A plain date from which on it is read; null: from its first record. */
     start: z.string().nullable(),
+    /** The id of one of the stream's `kinds`: what somebody says its records are. Absent: each is what it says itself. */
+    kind: z.string().optional(),
   }),
 );
 export type Selection = z.infer<typeof selection>;
@@ -21,6 +23,8 @@ export const mappings = z.record(
     columns: z.array(z.strictObject({ id: z.string(), label: z.string() })),
     /** For each column the subject's field it goes to; "" for none. */
     fields: z.array(z.string()),
+    /** Ids of columns that were looked at, and of which nobody has said anything: they go nowhere until somebody does. */
+    undecided: z.array(z.string()).optional(),
   }),
 );
 export type Mappings = z.infer<typeof mappings>;

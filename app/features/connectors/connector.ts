@@ -128,12 +128,22 @@ export interface Stream {
   subject: string;
   /** Values of the subject's fields that all of its records have, e.g. the kind of a company. */
   constants?: Readonly<Record<string, string>>;
+  /** What all of its records may be said to be, where only people know: by default each is what it says itself. */
+  kinds?: readonly StreamKind[];
   /** Whether the engine may ask for what changed since, or must read it whole each time. */
   changes: boolean;
   /** Whether what a whole reading does not bring is gone. */
   wholeTellsGone: boolean;
   /** It can be read from a day on. */
   hasStart: boolean;
+}
+
+export interface StreamKind {
+  id: string;
+  /** "Companies" */
+  label: string;
+  /** As a stream's: what its records then have in common. */
+  constants: Readonly<Record<string, string>>;
 }
 
 /** What can be chosen to be read. */

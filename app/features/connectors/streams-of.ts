@@ -20,3 +20,8 @@ export function providerOf<One extends Pick<Provider, "streams">>(
 export function storedStreams(text: string | null): readonly Stream[] | null {
   return text === null ? null : (JSON.parse(text) as Stream[]);
 }
+
+/** What all records of a stream have in common: by itself, and as somebody says it is of a kind. */
+export function constantsOf({ constants, kinds = [] }: Stream, kind: string | undefined): Record<string, string> {
+  return { ...constants, ...kinds.find(({ id }) => id === kind)?.constants };
+}

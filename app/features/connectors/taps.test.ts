@@ -113,6 +113,31 @@ describe.each(databases)("a tap, on %s", (engine) => {
     expect(openSecrets(scope, await known(scope, connector.id))).toEqual({ api_key: "another-key" });
   });
 
+  test("has lists of companies, where somebody says so", async () => {
+    const { scope, provider, connector, providers } = await made(engine);
+    await foundOf(scope, connector, provider);
+    const columns = [{ id: "name", label: "Name" }];
+    await update(scope, connector.id, {
+      state: "on",
+      selection: JSON.stringify({ companies: { fields: ["id", "name"], start: null, kind: "companies" } }),
+      mapping: JSON.stringify({ companies: { columns, fields: ["name"] } }),
+    });
+    const doors = {
+      providers,
+      connect: (scope: Scope, id: string, signal: AbortSignal) => connectionOf(scope, id, { providers, env, signal }),
+      grantEnded: () => Promise.reject(new Error("Nothing has ended")),
+    };
+    const started = await startSync(scope, connector.id, { mode: "whole", doors });
+    await continueSync(scope, started.ok ? started.runId : "", { subjects, doors, signal });
+    const contacts = await scope.db
+      .selectFrom("contacts")
+      .select(["kind", "company"])
+      .where("account_id", "=", scope.account.id)
+      .execute();
+    expect(new Set(contacts.map(({ kind }) => kind))).toEqual(new Set(["business"]));
+    expect(contacts.map(({ company }) => company).sort()).toEqual([...standIn.companies].sort());
+  });
+
   test("that says it has sent everything takes back what it has not sent", async () => {
     const { scope, provider, connector, providers } = await made(engine);
     await foundOf(scope, connector, provider);

@@ -125,12 +125,20 @@ test.each(databases)(
       { state: "needs-reconnecting", stood: null, asking: null, endedFrom: "asking", after: ["paused", null] },
       { state: "needs-reconnecting", stood: null, asking: asked, endedFrom: "paused", after: ["paused", null] },
       { state: "needs-reconnecting", stood: null, asking: null, endedFrom: null, after: [null, null] },
+      // Of a key that was refused before anything was noted.
+      {
+        state: "needs-reconnecting",
+        stood: null,
+        asking: null,
+        endedFrom: null,
+        hasRun: true,
+        after: ["paused", null],
+      },
     ] as const;
     const db = scope.database.unguarded;
     await sql`alter table connector_grants add column ended_from text`.execute(db);
     const ids: string[] = [];
-    for (const { state, stood, asking, endedFrom } of before)
-      ids.push(await asItWas(scope, { state, stood, asking, endedFrom }));
+    for (const old of before) ids.push(await asItWas(scope, old));
     await up(db as unknown as Parameters<typeof up>[0]);
     for (const [at, id] of ids.entries()) {
       const row = await db
@@ -149,10 +157,12 @@ interface Old {
   stood: string | null;
   asking: string | null;
   endedFrom: string | null;
+  hasRun?: boolean;
 }
 
-async function asItWas(scope: Scope, { state, stood, asking, endedFrom }: Old): Promise<string> {
+async function asItWas(scope: Scope, { state, stood, asking, endedFrom, hasRun }: Old): Promise<string> {
   const id = await connected(scope);
+  if (hasRun) await synced({ ...scope, clock: testClock() }, id, smallSystem());
   const provider = { id: "small", access: { scopes: ["contacts"] } };
   await storeGrant(scope, { connectorId: id, provider, granted, whose: null, by: "session" });
   const db = scope.database.unguarded;

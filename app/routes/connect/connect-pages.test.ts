@@ -106,6 +106,7 @@ describe.each(databases)("connecting by pages on %s", (engine) => {
     expect(before.text).toContain("Not connected yet");
     const asked = await get(pageOf(connector, "/begin"));
     expect(asked.text).toContain("https://www.googleapis.com/auth/contacts.readonly");
+    expect(asked.text).toContain('aria-label="Step 1 of 6"');
     const back = await get(pathOf(await agree(await begin(connector))));
     // Whoever is setting it up goes on to the next step.
     const next = pageOf(connector).replace("/connection", "/fields");

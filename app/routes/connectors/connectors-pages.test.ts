@@ -246,6 +246,11 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
       expect((await get(`${base}/new/small`)).text).toContain('value="Small Ledger"');
       await post(`${base}/new/small`, { ...typed, name: "Small Ledger" });
       expect((await get(`${base}/new/small`)).text).toContain('value="Small Ledger 2"');
+      const twice = await post(`${base}/new/small`, { ...typed, name: "small ledger" });
+      expect(twice.status).toBe(422);
+      expect(textOf(twice)).toContain("Give it a name of its own, such as “small ledger 2”.");
+      const renamed = await post(`${base}/${id}/settings`, { ...typed, name: "Small Ledger", version: "1" });
+      expect(renamed.status).toBe(422);
     });
 
     test("with a key that is not taken is kept, and says what failed and what to do", async () => {
@@ -258,6 +263,14 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
       );
       const page = await get(`${base}/${idIn(made)}/connection`);
       expect(textOf(page)).toContain("Small Ledger does not take this key.");
+      expect(textOf(page)).toContain("State Not connected");
+      expect(page.text).not.toContain(">Connected<");
+      expect(page.text).toContain(`href="${base}/${idIn(made)}/settings"`);
+      const own = textOf(await get(`${base}/${idIn(made)}`));
+      expect(own).toContain("It could not be read with what was entered. Small Ledger does not take this key.");
+      expect(own).not.toContain("not connected to an account yet");
+      await post(`${base}/${idIn(made)}/settings`, { ...typed, version: "1" });
+      expect(textOf(await get(`${base}/${idIn(made)}/connection`))).toContain("Go on to what is read");
       expect(page.text).toContain('aria-label="Step 1 of 6"');
     });
 

@@ -17,7 +17,7 @@ export async function loadList(args: RouteArgs, providers: Providers) {
     connectors: connectors.map(({ id, provider, name, state, whose, nextRunAt, lastRun }) => {
       const known = providers.get(provider);
       return {
-        ...{ id, name, whose, standing: standingOf(state, lastRun) },
+        ...{ id, name, whose, standing: standingOf(state, lastRun, { isByKey: known?.access.kind === "key" }) },
         system: known?.name ?? provider,
         logo: known?.logo ? logoPath(slug, provider) : null,
         lastRun: lastRun && runView(lastRun, place),

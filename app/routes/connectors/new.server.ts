@@ -6,7 +6,6 @@ import { testConnection } from "~/features/connectors/access/test-connection.ser
 import { type Provider, type Providers } from "~/features/connectors/connector";
 import { createConnector } from "~/features/connectors/create-connector.server";
 import { findConnector } from "~/features/connectors/find-connector.server";
-import { listConnectors } from "~/features/connectors/list-connectors.server";
 import { judgeSettings } from "~/features/connectors/settings-form";
 import { notFound } from "~/http/answers.server";
 import { flash, warning } from "~/http/flash.server";
@@ -16,7 +15,7 @@ import { requireScope, type RouteArgs } from "~/http/scope.server";
 import { type Scope } from "~/platform/scope.server";
 import { offerOf } from "~/routes/connectors/catalogue.server";
 import { connectorPath, connectorsPath } from "~/routes/connectors/paths";
-import { drawFields, nameProblem, readTyped } from "~/routes/connectors/typed-settings.server";
+import { drawFields, freeName, nameProblem, readTyped, takenNames } from "~/routes/connectors/typed-settings.server";
 
 async function requireProvider(args: RouteArgs, providers: Providers) {
   const scope = await requireScope(args, "connectors.manage");
@@ -39,17 +38,14 @@ export type NewView = Awaited<ReturnType<typeof loadNew>>;
 
 /** The provider's, with a number where the firm has one of that name already. */
 async function suggestedName(scope: Scope, { name }: Provider): Promise<string> {
-  const taken = new Set((await listConnectors(scope)).map((connector) => connector.name));
-  let suggested = name;
-  for (let number = 2; taken.has(suggested); number += 1) suggested = `${name} ${number}`;
-  return suggested;
+  return freeName(name, await takenNames(scope));
 }
 
 export async function makeConnector(args: RouteArgs, providers: Providers) {
   const { scope, provider } = await requireProvider(args, providers);
   const typed = readTyped(await readForm(args.request), provider);
   const judged = judgeSettings(provider, typed.settings);
-  const problem = nameProblem(typed.name);
+  const problem = nameProblem(typed.name, await takenNames(scope));
   const missing = missingRegistration(args.context.env, provider);
   if (!judged.ok || problem !== null || missing) {
     const errors = judged.ok ? {} : judged.errors;

@@ -19,7 +19,12 @@ const standings: Record<ConnectorState, Standing> = {
 };
 
 /** A run that is at work says more than that it is on. */
-export function standingOf(state: ConnectorState, lastRun: ConnectorRunLine | null): Standing {
+export function standingOf(
+  state: ConnectorState,
+  lastRun: ConnectorRunLine | null,
+  { isByKey }: { isByKey: boolean },
+): Standing {
+  if (isByKey && state === "needs-reconnecting") return { ...standings[state], words: "Needs its key again" };
   const isOn = state === "on" || state === "paused";
   if (isOn && lastRun && isAtWork(lastRun.state)) return runStanding(lastRun);
   return standings[state];

@@ -1,8 +1,10 @@
 /** A provider's form as somebody typed it. */
 import { type Provider, type Settings } from "~/features/connectors/connector";
+import { listConnectors } from "~/features/connectors/list-connectors.server";
 import { settingsFields } from "~/features/connectors/settings-form";
 import { oneLine } from "~/features/contacts/values/typed-text";
 import { onlyText } from "~/http/form.server";
+import { type Scope } from "~/platform/scope.server";
 import { type DrawnField } from "~/routes/connectors/settings-fields";
 
 export const MOST_OF_A_NAME = 100;
@@ -24,11 +26,28 @@ export function readTyped(form: FormData, provider: Provider): Typed {
   return { name: oneLine(onlyText(form, "name")), settings: Object.fromEntries(values) };
 }
 
-/** Null: it will do. */
-export function nameProblem(name: string): string | null {
+/** Null: it will do. `taken`: what the others are called. */
+export function nameProblem(name: string, taken: ReadonlySet<string>): string | null {
   if (name === "") return "Give it a name, so that people know it again.";
-  return name.length > MOST_OF_A_NAME ? `Make the name shorter: ${MOST_OF_A_NAME} characters at the most.` : null;
+  if (name.length > MOST_OF_A_NAME) return `Make the name shorter: ${MOST_OF_A_NAME} characters at the most.`;
+  const free = freeName(name, taken);
+  return free === name ? null : `Another connector is called so. Give it a name of its own, such as “${free}”.`;
 }
+
+/** What the connectors of the account are called, but for this one. */
+export async function takenNames(scope: Scope, but?: string): Promise<ReadonlySet<string>> {
+  const others = (await listConnectors(scope)).filter(({ id }) => id !== but);
+  return new Set(others.map(({ name }) => plain(name)));
+}
+
+/** With a number behind it where there is one of that name. */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+  let free = name;
+  for (let number = 2; taken.has(plain(free)); number += 1) free = `${name} ${number}`;
+  return free;
+}
+
+const plain = (name: string) => name.toLowerCase();
 
 interface Drawing {
   values: Settings;

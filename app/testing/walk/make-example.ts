@@ -27,6 +27,7 @@ import { storeGrant } from "~/features/connectors/access/store-grant.server";
 import { createConnector } from "~/features/connectors/create-connector.server";
 import { saveModelSettings } from "~/features/connectors/mapping-help/model-settings.server";
 import { askForProposals, findProposals } from "~/features/connectors/mapping-help/proposals.server";
+import { shownAs } from "~/features/connectors/mapping-help/shown.server";
 import { listNotices } from "~/features/notices/notices.server";
 import { notify } from "~/features/notices/notify.server";
 import { findDraft } from "~/features/pipeline/draft/draft-run.server";
@@ -326,7 +327,9 @@ async function askedModel(scope: Scope, connectorId: string): Promise<string> {
   const model = { address: "https://model.quillfeather.example/v1", model: "zymurgy-1", key: "sk-zymurgy" };
   await saveModelSettings(scope, { ...model, samples: 2, isOn: true, version: 0 });
   const columns = [{ streamId: "contacts", columnId: "x", label: "Zymurgy", samples: ["xxxx"] }];
-  must(await askForProposals(scope, connectorId, [{ fields: [], columns }]));
+  const questions = [{ fields: [], columns }];
+  const shown = shownAs(questions, { host: "model.quillfeather.example", name: model.model, samples: 2 });
+  must(await askForProposals(scope, connectorId, { questions, shown }));
   return (await findProposals(scope, connectorId))?.id ?? "";
 }
 

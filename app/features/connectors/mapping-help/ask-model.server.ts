@@ -38,6 +38,17 @@ export async function askModel(model: Model, question: Question): Promise<ModelA
   return read ? { ok: true, ...read } : { ok: false, problem: `${hostOf(model)} ${noAnswer}` };
 }
 
+/** One after the other, as long as each is answered. @throws what `signal` was aborted with. */
+export async function askInTurn(model: Model, questions: readonly Question[]): Promise<ModelAnswer[]> {
+  const answers: ModelAnswer[] = [];
+  for (const question of questions) {
+    const answer = await askModel(model, question);
+    answers.push(answer);
+    if (!answer.ok) break;
+  }
+  return answers;
+}
+
 function requestOf({ model }: Model, question: Question) {
   return { model, messages: messagesOf(question) };
 }

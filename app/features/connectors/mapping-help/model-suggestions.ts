@@ -2,17 +2,18 @@
 import { type Asked } from "~/features/connectors/mapping-help/proposals.server";
 import { type Suggestions } from "~/features/connectors/set-up/suggestions";
 
-/** For each column of a stream what the model proposes for it; null where it proposes nothing. */
+/** For each column of a stream what the model proposes for it, be it nowhere; null where it says nothing. */
 export function modelSuggestions(asked: Asked | null, streamId: string, columnIds: readonly string[]): Suggestions {
   const known = new Map(
     (asked?.proposals ?? []).flatMap((one) => (one.streamId === streamId ? [[one.columnId, one] as const] : [])),
   );
   return columnIds.map((id) => {
     const found = known.get(id);
-    if (!found || found.field === "") return null;
+    if (!found) return null;
     const { field, confidence, why } = found;
-    const sure = `${asked?.host} proposes it, ${percent(confidence)} sure`;
-    return { field, confidence: belowRules(confidence), why: why === "" ? sure : `${sure}: “${why}”` };
+    const proposes = field === "" ? `${asked?.host} knows no place for it` : `${asked?.host} proposes it`;
+    const words = why === "" ? proposes : `${proposes}: “${why}”`;
+    return { field, confidence: belowRules(confidence), claimed: confidence, why: words };
   });
 }
 

@@ -1,10 +1,11 @@
 /** What a model proposes for the columns of a connector: asked for by a person, answered to a job, used by nobody until it is taken over. */
 import { recordEvent } from "~/features/audit/audit.server";
 import { type AccessWorld } from "~/features/connectors/access/access-world";
-import { askModel, type ModelAnswer } from "~/features/connectors/mapping-help/ask-model.server";
+import { askInTurn, type ModelAnswer } from "~/features/connectors/mapping-help/ask-model.server";
 import { findModelSettings, openModel } from "~/features/connectors/mapping-help/model-settings.server";
 import { type Question } from "~/features/connectors/mapping-help/question";
 import { type Proposal } from "~/features/connectors/mapping-help/read-answer";
+import { type AskedModel, askedModel, changedSince, shownAs } from "~/features/connectors/mapping-help/shown.server";
 import "~/features/connectors/mapping-help/tables";
 import "~/features/connectors/tables";
 import { fromJson, type Json, toJson } from "~/platform/db/json.server";
@@ -43,7 +44,7 @@ export async function findProposals(scope: Scope, connectorId: string): Promise<
 /** What help there is with a connector's columns. */
 export interface Help {
   /** The model that may be asked, and how many masked samples of a column it is shown; null: it is off. */
-  model: { host: string; name: string; samples: number } | null;
+  model: AskedModel | null;
   asked: Asked | null;
 }
 
@@ -96,17 +97,27 @@ function askedIn(row: {
   };
 }
 
-export type AskResult = { ok: true } | { ok: false; reason: "not-found" | "off" | "asking" | "nothing-open" };
+export interface ToAsk {
+  questions: readonly Question[];
+  /** What whoever asks was shown, as `shownAs` has it. */
+  shown: string;
+}
+
+/** `changed`: it is no longer what was shown. */
+export type AskResult =
+  { ok: true } | { ok: false; reason: "not-found" | "off" | "asking" | "nothing-open" | "changed" };
 
 /** Asks by a job: what is sent then is what was shown to whoever asks. */
-export function askForProposals(scope: Scope, connectorId: string, questions: readonly Question[]): Promise<AskResult> {
+export function askForProposals(scope: Scope, connectorId: string, { questions, shown }: ToAsk): Promise<AskResult> {
   return inTransaction(scope, async (scope): Promise<AskResult> => {
     if (!(await lockConnector(scope, connectorId))) return { ok: false, reason: "not-found" };
-    const model = await findModelSettings(scope);
-    if (!model?.isOn) return { ok: false, reason: "off" };
+    const settings = await findModelSettings(scope);
+    if (!settings?.isOn) return { ok: false, reason: "off" };
     if (questions.every(({ columns }) => columns.length === 0)) return { ok: false, reason: "nothing-open" };
     if ((await findProposals(scope, connectorId))?.state === "asking") return { ok: false, reason: "asking" };
-    await putQuestions(scope, connectorId, { questions, model: model.model, host: new URL(model.address).host });
+    const model = askedModel(settings);
+    if (shownAs(questions, model) !== shown) return { ok: false, reason: "changed" };
+    await putQuestions(scope, connectorId, { questions, model: model.name, host: model.host });
     return { ok: true };
   });
 }
@@ -165,23 +176,22 @@ export async function continueAsking(
 ): Promise<void> {
   const row = await scope.db
     .selectFrom("mapping_proposals")
-    .select("questions")
+    .select(["questions", "host", "model"])
     .where("account_id", "=", scope.account.id)
     .where("connector_id", "=", connectorId)
     .where("id", "=", askId)
     .where("state", "=", "asking")
     .executeTakeFirst();
   if (!row) return;
+  const questions = fromJson<Question[]>(row.questions);
+  const settings = await findModelSettings(scope);
   const model = await openModel(scope, { ...reach, timeoutMs: ASK_MS });
-  const answers: ModelAnswer[] = [];
-  for (const question of model ? fromJson<Question[]>(row.questions) : []) {
-    const answer = model && (await askModel(model, question));
-    if (answer) answers.push(answer);
-    if (!answer?.ok) break;
-  }
-  const off: ModelAnswer = { ok: false, problem: "It was switched off before it was asked. Nothing was sent." };
-  await writeAnswer(scope, { connectorId, askId }, model ? answers : [off]);
+  const problem = settings && model ? changedSince(settings, { ...row, questions }) : OFF;
+  const answers = model && problem === null ? await askInTurn(model, questions) : [];
+  await writeAnswer(scope, { connectorId, askId }, problem === null ? answers : [{ ok: false, problem }]);
 }
+
+const OFF = "It was switched off before it was asked. Nothing was sent.";
 
 /** What failed for reasons of ours, again and again. */
 export async function giveUpAsking(scope: Scope, asking: Asking): Promise<void> {

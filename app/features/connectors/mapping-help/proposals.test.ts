@@ -17,6 +17,7 @@ import {
   findProposals,
 } from "~/features/connectors/mapping-help/proposals.server";
 import { modelSuggestions } from "~/features/connectors/mapping-help/model-suggestions";
+import { shownAs } from "~/features/connectors/mapping-help/shown.server";
 import { type Question, toSend } from "~/features/connectors/mapping-help/question";
 import { type AccessWorld } from "~/features/connectors/access/access-world";
 import { noProviders } from "~/platform/provider-settings.server";
@@ -55,6 +56,11 @@ const open = [
 ];
 const questions = (samples = 1): Question[] => [{ fields, columns: toSend(open, samples) }];
 
+const toAsk = (asked = questions(), samples = 1) => ({
+  questions: asked,
+  shown: shownAs(asked, { host: new URL(standIn.url).host, name: MODEL, samples }),
+});
+
 const saved = (more: object = {}) => ({
   ...{ address: `${standIn.url}/v1`, model: MODEL, key: KEY, samples: 1, isOn: true, version: 0 },
   ...more,
@@ -62,7 +68,7 @@ const saved = (more: object = {}) => ({
 
 async function asked(scope: Scope): Promise<string> {
   const connectorId = await createConnector(scope, { id: "hubspot" }, "HubSpot of the office");
-  expect(await askForProposals(scope, connectorId, questions())).toEqual({ ok: true });
+  expect(await askForProposals(scope, connectorId, toAsk())).toEqual({ ok: true });
   return connectorId;
 }
 
@@ -91,7 +97,8 @@ describe.each(databases)("help of a model on %s", (engine) => {
         expect.objectContaining({
           field: "email",
           confidence: 0.85,
-          why: expect.stringContaining("97 % sure") as string,
+          claimed: 0.97,
+          why: expect.stringContaining("proposes it: “") as string,
         }),
         expect.objectContaining({ field: "mobile", confidence: 0.85 }),
         null,
@@ -121,11 +128,11 @@ describe.each(databases)("help of a model on %s", (engine) => {
   test("is asked for one thing at a time, and only where it is on", async () => {
     const { scope, close } = await world();
     const connectorId = await asked(scope);
-    expect(await askForProposals(scope, connectorId, questions())).toEqual({ ok: false, reason: "asking" });
+    expect(await askForProposals(scope, connectorId, toAsk())).toEqual({ ok: false, reason: "asking" });
     await answered(scope, connectorId);
-    expect(await askForProposals(scope, connectorId, [])).toEqual({ ok: false, reason: "nothing-open" });
+    expect(await askForProposals(scope, connectorId, toAsk([]))).toEqual({ ok: false, reason: "nothing-open" });
     await saveModelSettings(scope, saved({ isOn: false, key: "", version: 1 }));
-    expect(await askForProposals(scope, connectorId, questions())).toEqual({ ok: false, reason: "off" });
+    expect(await askForProposals(scope, connectorId, toAsk())).toEqual({ ok: false, reason: "off" });
     await close();
   });
 
@@ -142,6 +149,33 @@ describe.each(databases)("help of a model on %s", (engine) => {
     await close();
   });
 
+  test("is asked nothing but what was shown, with the settings that were shown", async () => {
+    const { scope, close } = await world();
+    const connectorId = await createConnector(scope, { id: "hubspot" }, "HubSpot of the office");
+    const before = standIn.asked.length;
+    const { shown } = toAsk();
+    const changed = { ok: false, reason: "changed" };
+    const others = [{ fields, columns: toSend([{ ...open[0]!, label: "Courriel privé" }, open[1]!], 1) }];
+    expect(await askForProposals(scope, connectorId, { questions: others, shown })).toEqual(changed);
+    const masked = [{ fields, columns: toSend([{ ...open[0]!, values: ["Ann"] }, open[1]!], 1) }];
+    expect(await askForProposals(scope, connectorId, { questions: masked, shown })).toEqual(changed);
+    await saveModelSettings(scope, saved({ model: "m-2", version: 1 }));
+    expect(await askForProposals(scope, connectorId, toAsk())).toEqual(changed);
+    await saveModelSettings(scope, saved({ version: 2 }));
+    expect(await askForProposals(scope, connectorId, toAsk())).toEqual({ ok: true });
+    for (const [version, more] of [{ samples: 0 }, { model: "m-2" }].entries()) {
+      await saveModelSettings(scope, saved({ ...more, version: version * 2 + 3 }));
+      expect(await answered(scope, connectorId)).toMatchObject({
+        ...{ state: "failed", problem: expect.stringContaining("Nothing was sent") as string },
+      });
+      await saveModelSettings(scope, saved({ version: version * 2 + 4 }));
+      expect(await askForProposals(scope, connectorId, toAsk())).toEqual({ ok: true });
+    }
+    expect(standIn.asked).toHaveLength(before);
+    expect((await answered(scope, connectorId))?.state).toBe("answered");
+    await close();
+  });
+
   test("tells trouble in words, and can be asked again", async () => {
     const { scope, close } = await world();
     const connectorId = await asked(scope);
@@ -149,7 +183,7 @@ describe.each(databases)("help of a model on %s", (engine) => {
     expect((await answered(scope, connectorId))?.problem).toMatch(
       /is asked too much at the moment\. Try again in a minute\.$/,
     );
-    expect(await askForProposals(scope, connectorId, questions())).toEqual({ ok: true });
+    expect(await askForProposals(scope, connectorId, toAsk())).toEqual({ ok: true });
     expect((await answered(scope, connectorId))?.state).toBe("answered");
     await close();
   });
@@ -159,7 +193,7 @@ describe.each(databases)("help of a model on %s", (engine) => {
     const connectorId = await asked(scope);
     const askId = (await findProposals(scope, connectorId))?.id ?? "";
     await discardProposals(scope, connectorId);
-    await askForProposals(scope, connectorId, questions());
+    await askForProposals(scope, connectorId, toAsk());
     await continueAsking(scope, { connectorId, askId }, { env, signal });
     expect((await findProposals(scope, connectorId))?.state).toBe("asking");
     await close();

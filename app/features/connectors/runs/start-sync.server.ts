@@ -7,7 +7,7 @@ import {
   syncRules,
 } from "~/features/connectors/connector-settings";
 import { type ConnectorState } from "~/features/connectors/connector-state";
-import { storedStreams, streamsOf } from "~/features/connectors/streams-of";
+import { constantsOf, storedStreams, streamsOf } from "~/features/connectors/streams-of";
 import { type Doors } from "~/features/connectors/runs/doors";
 import "~/features/connectors/tables";
 import { listRules } from "~/features/pipeline/own-rules/own-rules.server";
@@ -130,7 +130,7 @@ function streamSettings(
   if (!read || !goes) return [];
   return [
     {
-      ...{ id: stream.id, noun: stream.noun, subject: stream.subject, constants: { ...stream.constants } },
+      ...{ id: stream.id, noun: stream.noun, subject: stream.subject, constants: constantsOf(stream, read.kind) },
       ...{ columns: goes.columns, mapping: goes.fields, wholeTellsGone: stream.wholeTellsGone, start: read.start },
       ...(stream.changes && since !== undefined ? { since: since as StreamSettings["since"] } : {}),
     },

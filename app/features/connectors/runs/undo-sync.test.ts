@@ -251,24 +251,6 @@ describe.each(databases)("undoing a run of a connector on %s", (engine) => {
     expect(again).toMatchObject({ state: "done", counts: { created: 11 }, connector: { mode: "whole" } });
   });
 
-  test.each([
-    ["that has read waits to be switched on", true, "paused"],
-    ["that was never read is set up further", false, "setting-up"],
-  ])("is nothing to go by for one of which nobody knows how it stood: one %s", async (_, hasRead, state) => {
-    const scope = await given.scope(engine, "admin", { clock: testClock() });
-    const system = smallSystem();
-    const connectorId = await connected(scope);
-    if (hasRead) await synced(scope, connectorId, system);
-    await scope.db
-      .updateTable("connectors")
-      .set({ state: "needs-reconnecting", stood: null })
-      .where("account_id", "=", scope.account.id)
-      .where("id", "=", connectorId)
-      .execute();
-    await tested(scope, connectorId, system);
-    expect(await connector(scope, connectorId)).toMatchObject({ state });
-  });
-
   test("of one that a brake stopped asks nothing any more", async () => {
     const { scope, system, connectorId } = await tenPeople(engine);
     for (let n = 0; n < 5; n++) system.remove("people", `p${n}`);

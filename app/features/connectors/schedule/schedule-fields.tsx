@@ -1,3 +1,4 @@
+import { timeOf } from "~/features/connectors/schedule/schedule-form";
 import { dayNames } from "~/features/connectors/schedule/schedule-words";
 import { CheckboxGroup, RadioGroup, Select } from "~/ui/choice-field";
 import { type FieldMeta } from "~/ui/field";
@@ -58,7 +59,7 @@ export function ScheduleFields({ fields, place }: { fields: Fields; place: strin
       </div>
       <div className="for-rhythm of-day">
         <TextField
-          field={fields.time}
+          field={timeShown(fields.time)}
           label="At"
           hint={`Such as 07:30. By the clocks of ${place}.`}
           look="short"
@@ -71,13 +72,22 @@ export function ScheduleFields({ fields, place }: { fields: Fields; place: strin
           hint="What is due in between waits until they end. Over midnight works, too: from 22:00 until 06:00."
         >
           <FieldRow>
-            <TextField field={fields.quietFrom} label="From" type="time" />
-            <TextField field={fields.quietUntil} label="Until" type="time" />
+            <TextField field={timeShown(fields.quietFrom)} label="From" type="time" />
+            <TextField field={timeShown(fields.quietUntil)} label="Until" type="time" />
           </FieldRow>
         </Fieldset>
       </div>
     </>
   );
+}
+
+/** A browser that knows times of day shows them as 07:30 only, and anything else not at all. */
+function timeShown(field: FieldMeta): FieldMeta {
+  const { value, initialValue } = field;
+  const typed = value ?? initialValue;
+  const time = typeof typed === "string" ? timeOf(typed) : null;
+  const { name, id, errors } = field;
+  return time === null ? field : { name, id, errors, value: time };
 }
 
 function chosenOf({ value, initialValue }: FieldMeta): string[] {

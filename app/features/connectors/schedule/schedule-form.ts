@@ -23,7 +23,7 @@ export interface ScheduleFields {
 const text = z.string().max(500).default("");
 
 /** "7:30" and "7.30" are 07:30; null: no time of day. */
-function timeOf(typed: string): string | null {
+export function timeOf(typed: string): string | null {
   const found = /^(\d{1,2})[:.](\d\d)$/.exec(typed.trim());
   if (!found) return null;
   const [hour, minute] = [Number(found[1]), Number(found[2])];

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { type Mappings, mappings, type Selection, selection } from "~/features/connectors/connector-settings";
 import { type Doors } from "~/features/connectors/runs/doors";
@@ -17,6 +18,11 @@ export interface Choice {
   chosen: Selection;
   /** Of the connector, as the page knew it. */
   version: number;
+}
+
+/** A choice in a few letters: a page that says what it would erase carries them, so that nothing else is erased. */
+export function choiceShown(chosen: Selection): string {
+  return hash("sha256", toJson(chosen), "hex");
 }
 
 const DRAFT_KEPT_MS = 30 * DAY_MS;
@@ -84,12 +90,13 @@ export function chooseFields(
 /** Where columns go that are read. What the system offers no longer is kept as long as its field is chosen. */
 function withoutUnread(mapping: Mappings, chosen: Selection, offers: Offers): Mappings {
   return Object.fromEntries(
-    Object.entries(mapping).flatMap(([streamId, { columns, fields }]) => {
+    Object.entries(mapping).flatMap(([streamId, { columns, fields, ...more }]) => {
       if (!chosen[streamId]) return [];
       const read = new Set(chosenColumns(chosen, offers, streamId).map(({ id }) => id));
       const offered = new Set((offers[streamId] ?? []).flatMap((field) => field.columns.map(({ id }) => id)));
       const kept = columns.map(({ id }) => read.has(id) || !offered.has(id));
-      return [[streamId, { columns: columns.filter((_, i) => kept[i]), fields: fields.filter((_, i) => kept[i]) }]];
+      const left = { columns: columns.filter((_, i) => kept[i]), fields: fields.filter((_, i) => kept[i]) };
+      return [[streamId, { ...more, ...left }]];
     }),
   );
 }

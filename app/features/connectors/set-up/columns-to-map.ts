@@ -9,6 +9,7 @@ import { type Cells, examplesOf, valuesOf } from "~/features/connectors/set-up/r
 import {
   bestSuggestions,
   byNamesAndValues,
+  passedOver,
   providersOwn,
   type Suggestion,
 } from "~/features/connectors/set-up/suggestions";
@@ -23,8 +24,12 @@ export interface ColumnShown {
   field: string;
   /** A person has said so. */
   isApproved: boolean;
+  /** Somebody or something says where it goes, be it nowhere. */
+  isDecided: boolean;
   /** What is thought of it; null: nobody has any idea. */
   suggestion: Suggestion | null;
+  /** What was said of it and does not hold, e.g. as another column goes there; null: nothing was. */
+  passedOver: Suggestion | null;
 }
 
 export interface StreamToMap {
@@ -54,16 +59,17 @@ export function columnsToMap(
 ): StreamToMap {
   const columns = chosenColumns(setUp.selection, offers, streamId);
   const values = columns.map((column) => valuesOf(column, cells));
-  const suggestions = bestSuggestions(fields, columns.length, [
-    columns.map(({ id }) => asConfirmed(scope, setUp.confirmed[streamId]?.[id])),
+  const ids = columns.map(({ id }) => id);
+  const model = modelSuggestions(asked, streamId, ids);
+  const sources = [
+    ids.map((id) => asConfirmed(scope, setUp.confirmed[streamId]?.[id])),
     providersOwn(columns, provider),
     byNamesAndValues(columns, values, fields),
-    modelSuggestions(
-      asked,
-      streamId,
-      columns.map(({ id }) => id),
-    ),
-  ]);
+    // That it knows no place for a column is told, and decides nothing.
+    model.map((one) => (one?.field === "" ? null : one)),
+  ];
+  const suggestions = bestSuggestions(fields, columns.length, sources);
+  const others = passedOver(suggestions, fields, [...sources, model]);
   const approved = approvedOf(setUp, streamId);
   return {
     id: streamId,
@@ -79,21 +85,25 @@ export function columnsToMap(
         examples: examplesOf({ columns: [column] }, cells),
         field,
         isApproved: saved !== undefined,
+        isDecided: saved !== undefined || suggestion !== null,
         suggestion,
+        passedOver: others[index] ?? null,
       };
     }),
   };
 }
 
+/** What a person has said of columns; what was left as nobody knows it is not in it. */
 function approvedOf({ mapping }: Pick<SetUp, "mapping">, streamId: string): ReadonlyMap<string, string> {
-  const { columns = [], fields = [] } = mapping[streamId] ?? {};
-  return new Map(columns.map(({ id }, index) => [id, fields[index] ?? ""]));
+  const { columns = [], fields = [], undecided = [] } = mapping[streamId] ?? {};
+  const said = columns.map(({ id }, index): [string, string] => [id, fields[index] ?? ""]);
+  return new Map(said.filter(([id]) => !undecided.includes(id)));
 }
 
-/** How many columns are read of which nobody has said where they go, by stream: those go nowhere. */
-export function unapproved({ selection, mapping }: Pick<SetUp, "selection" | "mapping">, offers: Offers): number {
+/** How many columns are read that nobody has looked at yet: those go nowhere. */
+export function notLookedAt({ selection, mapping }: Pick<SetUp, "selection" | "mapping">, offers: Offers): number {
   return Object.keys(selection).reduce((count, streamId) => {
-    const approved = approvedOf({ mapping }, streamId);
-    return count + chosenColumns(selection, offers, streamId).filter(({ id }) => !approved.has(id)).length;
+    const known = new Set(mapping[streamId]?.columns.map(({ id }) => id));
+    return count + chosenColumns(selection, offers, streamId).filter(({ id }) => !known.has(id)).length;
   }, 0);
 }

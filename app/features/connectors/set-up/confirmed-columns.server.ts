@@ -8,7 +8,8 @@ import { formatDate } from "~/platform/time";
 
 /**
  * Where columns of a provider went, as somebody of the account confirmed it by saving: kept for the account, so that a
- * second connector to the same system begins where the first one is. Beside those of files, under a subject of its own.
+ * second connector to the same system begins where the first one is. What was left as nobody knows it is not: nobody has
+ * said so. Beside those of files, under a subject of its own.
  */
 
 /** By stream, then by column. */
@@ -65,11 +66,11 @@ function withThese(
 ): Record<string, Record<string, { field: string; at: string; by: string | null }>> {
   const all: Record<string, Record<string, { field: string; at: string; by: string | null }>> = {};
   for (const [streamId, columns] of Object.entries(before)) all[streamId] = { ...columns };
-  for (const [streamId, { columns, fields }] of Object.entries(mapping)) {
+  for (const [streamId, { columns, fields, undecided = [] }] of Object.entries(mapping)) {
     const stream = (all[streamId] ??= {});
     columns.forEach(({ id }, index) => {
       const field = fields[index] ?? "";
-      if (stream[id]?.field !== field) stream[id] = { field, at, by };
+      if (!undecided.includes(id) && stream[id]?.field !== field) stream[id] = { field, at, by };
     });
   }
   return all;

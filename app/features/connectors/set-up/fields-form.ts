@@ -1,4 +1,4 @@
-/** What a page sends of the fields that were ticked: of each stream whether it is read, which fields, from which day on. */
+/** What a page sends of the fields that were ticked: of each stream whether it is read, which fields, from which day on, as what. */
 import { type Stream } from "~/features/connectors/connector";
 import { type Selection } from "~/features/connectors/connector-settings";
 import { completed, type Offers } from "~/features/connectors/set-up/offers";
@@ -7,6 +7,7 @@ import { isDate } from "~/platform/time";
 export const readName = (streamId: string) => `read:${streamId}`;
 export const fieldName = (streamId: string) => `field:${streamId}`;
 export const startName = (streamId: string) => `start:${streamId}`;
+export const kindName = (streamId: string) => `kind:${streamId}`;
 
 const LONGEST_NAME = 200;
 
@@ -16,14 +17,24 @@ export function readFieldsForm(
   { streams, offers, before }: { streams: readonly Stream[]; offers: Offers; before: Selection },
 ): Selection {
   const chosen: Selection = {};
-  for (const { id, hasStart } of streams) {
+  for (const stream of streams) {
+    const { id } = stream;
     if (!sent.has(readName(id))) continue;
     const known = new Set([...(offers[id] ?? []).map((field) => field.id), ...(before[id]?.fields ?? [])]);
     const fields = textsOf(sent, fieldName(id)).filter((field) => known.has(field));
-    const [start = ""] = textsOf(sent, startName(id));
-    chosen[id] = { fields, start: hasStart && start !== "" ? start : null };
+    chosen[id] = { fields, start: startIn(sent, stream), ...kindIn(sent, stream) };
   }
   return completed(chosen, offers);
+}
+
+function startIn(sent: FormData, { id, hasStart }: Stream): string | null {
+  const [start = ""] = textsOf(sent, startName(id));
+  return hasStart && start !== "" ? start : null;
+}
+
+function kindIn(sent: FormData, { id, kinds = [] }: Stream): { kind?: string } {
+  const [said] = textsOf(sent, kindName(id));
+  return kinds.some((kind) => kind.id === said) ? { kind: said } : {};
 }
 
 export function textsOf(sent: FormData, name: string): string[] {

@@ -21,6 +21,10 @@ export interface StreamShown {
   isRead: boolean;
   hasStart: boolean;
   start: string;
+  /** What its records may be said to be; none where that is known. */
+  kinds: { id: string; label: string }[];
+  /** What they are said to be; "" for nothing. */
+  kind: string;
   /** Chosen, or found by what was searched for. */
   top: FieldShown[];
   /** All others. None while the list is narrowed. */
@@ -51,7 +55,7 @@ export function streamsShown(
     const inSight = new Set(top);
     return {
       ...{ id: stream.id, many: stream.noun.many, isRead: read !== undefined, hasStart: stream.hasStart },
-      start: read?.start ?? "",
+      ...{ start: read?.start ?? "", ...kindsShown(stream, read) },
       top,
       groups: isNarrowed ? [] : byGroup(all.filter((field) => !inSight.has(field))),
       carried: all.filter((field) => field.isChosen && !inSight.has(field)).map(({ id }) => id),
@@ -59,6 +63,10 @@ export function streamsShown(
       chosen: all.filter(({ isChosen }) => isChosen).length,
     };
   });
+}
+
+function kindsShown({ kinds = [] }: Stream, read: Selection[string] | undefined) {
+  return { kinds: kinds.map(({ id, label }) => ({ id, label })), kind: read?.kind ?? "" };
 }
 
 /** Without case and marks. */

@@ -17,12 +17,12 @@ export function usualSelection(streams: readonly Stream[], offers: Offers): Sele
 /** With what cannot be left out, and in the system's order; what the system offers no longer stands at the end. */
 export function completed(selection: Selection, offers: Offers): Selection {
   return Object.fromEntries(
-    Object.entries(selection).map(([streamId, { fields, start }]) => {
+    Object.entries(selection).map(([streamId, { fields, ...more }]) => {
       const offered = offers[streamId] ?? [];
       const chosen = new Set(fields);
       const kept = offered.filter(({ id, always }) => always || chosen.has(id)).map(({ id }) => id);
       const known = new Set(offered.map(({ id }) => id));
-      return [streamId, { fields: [...kept, ...[...chosen].filter((id) => !known.has(id))], start }];
+      return [streamId, { ...more, fields: [...kept, ...[...chosen].filter((id) => !known.has(id))] }];
     }),
   );
 }

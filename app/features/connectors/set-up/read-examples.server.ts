@@ -1,4 +1,5 @@
 import { type Connection, type Provider, type SourceColumn, type SourceField } from "~/features/connectors/connector";
+import { valuesIn } from "~/features/connectors/reading/cell-values";
 import { atSource, type Looking, type SourceProblem } from "~/features/connectors/set-up/look-up-offers.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -70,7 +71,7 @@ async function firstRecords(
 export function examplesOf({ columns }: Pick<SourceField, "columns">, records: readonly Cells[]): string[] {
   const examples = new Set<string>();
   for (const cells of records) {
-    const text = shown(columns.flatMap(({ id }) => cells.get(id) ?? []).join(", "));
+    const text = shown(columns.flatMap(({ id }) => valuesIn(cells.get(id) ?? "")).join(", "));
     if (text !== "") examples.add(text);
     if (examples.size >= EXAMPLES) break;
   }
@@ -78,7 +79,7 @@ export function examplesOf({ columns }: Pick<SourceField, "columns">, records: r
 }
 
 export function valuesOf({ id }: SourceColumn, records: readonly Cells[]): string[] {
-  return records.flatMap((cells) => cells.get(id) ?? []);
+  return records.flatMap((cells) => valuesIn(cells.get(id) ?? ""));
 }
 
 function shown(text: string): string {

@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { type Page, type Provider, Trouble } from "~/features/connectors/connector";
 import { type SetUp } from "~/features/connectors/set-up/find-set-up.server";
 import { type Looking } from "~/features/connectors/set-up/look-up-offers.server";
-import { readExamples } from "~/features/connectors/set-up/read-examples.server";
+import { examplesOf, readExamples, valuesOf } from "~/features/connectors/set-up/read-examples.server";
 import { type Scope } from "~/platform/scope.server";
 import { connectionTo, smallSystem } from "~/testing/small-system";
 
@@ -72,4 +72,11 @@ test("where nothing came in time, or there is trouble, that is said", async () =
     streamId === "list-2" ? Promise.reject(new Trouble("The tap ended.")) : Promise.resolve(),
   )();
   expect([[...broken.cells.keys()], broken.problem?.words]).toEqual([["list-1"], "The tap ended."]);
+});
+
+test("several values of a cell are shown as people write them, and looked at one by one", () => {
+  const column = { id: "tags", label: "Tags" };
+  const records = [new Map([["tags", "Suppliers, former ::: "]]), new Map([["tags", "Clients ::: Choir"]])];
+  expect(examplesOf({ columns: [column] }, records)).toEqual(["Suppliers, former", "Clients, Choir"]);
+  expect(valuesOf(column, records)).toEqual(["Suppliers, former", "Clients", "Choir"]);
 });

@@ -70,19 +70,26 @@ async function save(scope: Scope, connectorId: string, saving: MappingToSave): P
   }
   await keepConfirmed(scope, connector, mapping);
   await discardProposals(scope, connectorId);
-  if (isDeepStrictEqual(mappings.parse(fromJson(connector.mapping)), mapping)) return { ok: true };
+  const before = mappings.parse(fromJson(connector.mapping));
+  if (isDeepStrictEqual(before, mapping)) return { ok: true };
   const now = scope.clock.now();
+  const goesElsewhere = !isDeepStrictEqual(goesOf(before), goesOf(mapping));
   await scope.db
     .updateTable("connectors")
     .set((eb) => ({
-      ...{ mapping: toJson(mapping), whole_next: now, changed_at: now },
-      version: eb("version", "+", 1),
+      ...{ mapping: toJson(mapping), changed_at: now, version: eb("version", "+", 1) },
+      ...(goesElsewhere ? { whole_next: now } : {}),
     }))
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)
     .execute();
   await recordEvent(scope, { action: "connector.mapping-changed", subject: { connectorId } });
   return { ok: true };
+}
+
+/** Whether somebody has said "nowhere" or nobody has said anything is the same to a run. */
+function goesOf(mapping: Mappings): Mappings {
+  return Object.fromEntries(Object.entries(mapping).map(([id, { columns, fields }]) => [id, { columns, fields }]));
 }
 
 /** With the fields that are made for it. @throws MappingRefused */

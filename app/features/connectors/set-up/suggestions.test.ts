@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bestSuggestions, type Suggestion, type Suggestions } from "~/features/connectors/set-up/suggestions";
+import {
+  bestSuggestions,
+  byNamesAndValues,
+  type Suggestion,
+  type Suggestions,
+} from "~/features/connectors/set-up/suggestions";
+import { contactSubjectFields } from "~/features/contacts/subject/contact-subject-fields";
 
 const fields = [
   { id: "name", many: false },
@@ -31,6 +37,18 @@ describe("suggestions of where columns go", () => {
 
   test("what no field is called, or no column, is no suggestion", () => {
     expect(bestSuggestions(fields, 1, [[say("shoe size", 1), say("name", 1)]])).toEqual([null]);
+  });
+
+  test("a list is told by each of its values, and a part of an address by its own name, but of nobody else’s", () => {
+    const columns = ["Phones", "Address: Street", "Address: Postcode", "Address: City", "Manager: Email"];
+    const values = [["020 7946 0182", "+44 7700 900123", "020 7946 0991"], ["1 Kiln Lane"], ["E8 1DY"], ["London"], []];
+    const found = byNamesAndValues(
+      columns.map((label) => ({ id: label, label })),
+      values,
+      contactSubjectFields,
+    );
+    expect(found.map((one) => one?.field ?? "")).toEqual(["phone", "street", "postalCode", "city", ""]);
+    expect(found.slice(0, 4).every((one) => (one?.confidence ?? 0) >= 0.9)).toBe(true);
   });
 
   const suggestion = fc.option(

@@ -1,5 +1,6 @@
 /** Where columns may go, by whoever has something to say of it; what is suggested is nothing until a person saves it. */
 import { type SourceColumn } from "~/features/connectors/connector";
+import { plainName } from "~/features/pipeline/columns/columns";
 import { guessColumns } from "~/features/pipeline/columns/guess-columns";
 import { type SubjectField } from "~/features/pipeline/subject";
 
@@ -8,6 +9,8 @@ export interface Suggestion {
   field: string;
   /** From 0 to 1; below `UNSURE` somebody should look. */
   confidence: number;
+  /** How sure a model says that it is itself, from 0 to 1: it weighs less than that. Absent: no model said it. */
+  claimed?: number;
   /** In words, as it goes on after "because it is …": "the provider’s own field". */
   why: string;
 }
@@ -45,6 +48,21 @@ export function bestSuggestions(
   return best;
 }
 
+/** Of each column that was left without one the surest that was said of it, e.g. a field that takes one column, and has one. */
+export function passedOver(
+  best: Suggestions,
+  fields: readonly Pick<SubjectField, "id">[],
+  sources: readonly Suggestions[],
+): Suggestions {
+  const known = new Set(fields.map(({ id }) => id));
+  return best.map((one, column) => {
+    if (one) return null;
+    const said = sources.flatMap((suggestions) => suggestions[column] ?? []);
+    const places = said.filter(({ field }) => field === "" || known.has(field));
+    return places.sort((a, b) => b.confidence - a.confidence)[0] ?? null;
+  });
+}
+
 /** What the provider's own documents say. */
 export function providersOwn(columns: readonly SourceColumn[], provider: string): Suggestions {
   return columns.map(({ goesTo }) =>
@@ -53,6 +71,15 @@ export function providersOwn(columns: readonly SourceColumn[], provider: string)
 }
 
 const confidences = { sure: 0.9, likely: 0.7, unsure: 0.3 } as const;
+
+const address =
+  /^(?:(?:home|work|postal|mailing|billing|primary|main|private) )?(?:address(?:es)?|adresse|anschrift|direccion|indirizzo|adres)$/;
+
+/** Of "Address: City" the city: what stands inside an address is a part of it. Inside anything else it may be somebody else's. */
+function nameIn(label: string): string {
+  const at = label.lastIndexOf(": ");
+  return at > 0 && address.test(plainName(label.slice(0, at))) ? label.slice(at + 2) : label;
+}
 
 /** By names, and by what values look like: as columns of a file. `values`: of each column the first ones. */
 export function byNamesAndValues(
@@ -63,7 +90,7 @@ export function byNamesAndValues(
   const most = Math.max(0, ...values.map(({ length }) => length));
   const rows = Array.from({ length: most }, (_, row) => columns.map((_, column) => values[column]?.[row] ?? ""));
   const guesses = guessColumns(
-    columns.map(({ label }) => label),
+    columns.map(({ label }) => nameIn(label)),
     rows,
     fields,
   );

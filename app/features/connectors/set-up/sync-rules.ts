@@ -9,8 +9,8 @@ import { type RuleField, type WritingRules } from "~/features/pipeline/subject-r
 const MOST_RECORDS = 1_000_000;
 
 const words = {
-  share: "Write a whole number from 0 to 100.",
-  atLeast: "Write a whole number, 1 or more.",
+  share: "Write the share, in per cent, as a whole number from 0 to 100.",
+  atLeast: "Write the least number of records as a whole number, 1 or more.",
 };
 const number = (most: number, refusal: string) =>
   z

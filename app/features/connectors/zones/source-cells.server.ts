@@ -1,4 +1,5 @@
 import { type JsonObject, type Provider } from "~/features/connectors/connector";
+import { valuesIn } from "~/features/connectors/reading/cell-values";
 import { readSourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";
 
 interface Received {
@@ -16,7 +17,7 @@ export function sourceCells({ settings, payload, stream, provider }: Received) {
   const cells = provider.cellsOf(stream, received);
   const fields = fieldsOfColumns(received, stream, provider);
   return (found?.columns ?? []).map(({ id, label }, index) => ({
-    ...{ column: label, field: found?.mapping[index] ?? "", text: cells.get(id) ?? "" },
+    ...{ column: label, field: found?.mapping[index] ?? "", text: valuesIn(cells.get(id) ?? "").join(", ") },
     rawField: fields.get(id) ?? null,
   }));
 }

@@ -23,6 +23,16 @@ describe("where the values of a panel come from", () => {
     expect([times(html, file), times(html, hand)]).toEqual([1, 1]);
   });
 
+  test("leaves out by name what no source stands for", () => {
+    const owner = fact("Looked after by", null);
+    expect(shown(fact("Email", file), fact("Phone", file), owner)).toContain(`All but “Looked after by” ${file}.`);
+    expect(shown(fact("Email", file), fact("Phone", file), fact("Address", hand), owner)).toContain(
+      `The rest but “Looked after by” ${file}.`,
+    );
+    const derived = fact("Time zone", null, "derived from the country");
+    expect(shown(fact("Email", file), fact("Phone", file), derived)).toContain(`The rest ${file}.`);
+  });
+
   test("is said beside each where no two share it, and of nothing that is empty", () => {
     const html = shown(fact("Email", file), fact("Phone", hand), fact("Address", null));
     expect([times(html, file), times(html, hand)]).toEqual([1, 1]);

@@ -18,17 +18,25 @@ export interface SourcedFact {
 
 export function SourcedFacts({ facts }: { facts: SourcedFact[] }) {
   const shared = sharedOrigin(facts);
-  const isOnlyOne = facts.every(({ origin }) => origin === shared);
   return (
     <>
       <Facts facts={facts.map((fact) => toFact(fact, shared))} />
       {shared ? (
         <p className="panel-source">
-          {isOnlyOne ? "All" : "The rest"} <OriginWords words={shared} href={sharedHref(facts, shared)} />.
+          {whichOnes(facts, shared)} <OriginWords words={shared} href={sharedHref(facts, shared)} />.
         </p>
       ) : null}
     </>
   );
+}
+
+/** Which of them the shared origin is said of: what says nothing of its own is named, as no source stands for it. */
+function whichOnes(facts: readonly SourcedFact[], shared: string): string {
+  const others = facts.filter(({ origin }) => origin !== shared);
+  const silent = others.filter(({ mark, origin, why }) => !mark && origin === null && !why);
+  const which = others.length === silent.length ? "All" : "The rest";
+  const but = silent.map(({ label }) => `“${label}”`).join(" and ");
+  return but === "" ? which : `${which} but ${but}`;
 }
 
 /** Where one value comes from, under it. */

@@ -53,8 +53,8 @@ export const contactMatchings: readonly Matching[] = [
 /** What a column's field writes of a contact; null where no rule can be given: ids and consent have rules of their own. */
 export function writtenBy(field: string): ContactField | null {
   if (nameParts.has(field)) return "name";
-  if ((emailFields as readonly string[]).includes(field)) return "emails";
-  if ((phoneFields as readonly string[]).includes(field)) return "phones";
+  if (emailParts.has(field)) return "emails";
+  if (phoneParts.has(field)) return "phones";
   if (addressParts.has(field.replace(/^\d+:/, ""))) return "addresses";
   return contactFields.find((name) => name === field) ?? null;
 }
@@ -62,6 +62,8 @@ export function writtenBy(field: string): ContactField | null {
 const nameParts: ReadonlySet<string> = new Set([
   ...["name", "listName", "wholeName", "givenName", "familyName", "middleName", "namePrefix", "nameSuffix"],
 ]);
+const emailParts: ReadonlySet<string> = new Set([...emailFields, "emailLabel", "emailNote"]);
+const phoneParts: ReadonlySet<string> = new Set([...phoneFields, "phoneLabel", "phoneNote"]);
 const addressParts: ReadonlySet<string> = new Set(
   ["street", "street2", "city", "region", "postalCode", "country"].concat("addressLabel", "addressNote"),
 );

@@ -103,7 +103,7 @@ export const contactSubjectFields: readonly SubjectField[] = [
   field(
     "phone",
     "Phone",
-    "phone, phone number, telephone, telephone number, tel, tel no, telefon, telefonnummer, rufnummer, telephone fixe, numero de telephone, telefono, numero de telefono, numero di telefono, telefoon, telefoonnummer, telefone, nr telefonu, numer telefonu, primary phone, telefonnr, tel nr, telefonnummern, telefon nr, fon, festnetz, festnetznummer, numero telephone, no de telephone, n de telephone, tel fixe, fixe, ligne fixe, telephone 1, telefono fijo, fijo, numero telefono, num telefono, telefono fisso, fisso, recapito telefonico, telefoonnr, telefoonnummers, vast telefoonnummer, vaste telefoon, vast nummer",
+    "phone, phones, phone number, phone numbers, telephone, telephones, telephone number, telephone numbers, tel, tel no, telefon, telefonnummer, rufnummer, telephone fixe, numero de telephone, telefono, numero de telefono, numero di telefono, telefoon, telefoonnummer, telefone, nr telefonu, numer telefonu, primary phone, telefonnr, tel nr, telefonnummern, telefon nr, fon, festnetz, festnetznummer, numero telephone, no de telephone, n de telephone, tel fixe, fixe, ligne fixe, telephone 1, telefono fijo, fijo, numero telefono, num telefono, telefono fisso, fisso, recapito telefonico, telefoonnr, telefoonnummers, vast telefoonnummer, vaste telefoon, vast nummer",
     { many: true, looksLike: looksLikePhone, valuesCalled: "phone numbers", list: "phone" },
   ),
   field("phoneLabel", "Label of the phone beside it", "phone label", many),

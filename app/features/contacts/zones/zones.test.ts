@@ -283,6 +283,9 @@ test("what was received and is no value of the contact is told apart", () => {
   const cell = (column: string, field: string, text: string) => ({ column, field, text, rawField: null });
   const received = [
     cell("Email", "email", "a@b.example"),
+    cell("Label of the email", "emailLabel", "work"),
+    cell("Label of the phone", "phoneLabel", "mobile"),
+    cell("Note on the phone", "phoneNote", "before ten"),
     cell("Opted out", "noEmail", "yes"),
     cell("Shoe size", "", "9"),
   ];

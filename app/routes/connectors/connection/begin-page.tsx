@@ -1,3 +1,4 @@
+import { stepsOf } from "~/features/connectors/set-up-steps";
 import { AskedFor } from "~/routes/connectors/connection/asked-for";
 import { type BeginView } from "~/routes/connectors/connection/begin.server";
 import { OffTo } from "~/routes/connectors/connection/off-to";
@@ -5,6 +6,7 @@ import { Button, ButtonLink } from "~/ui/button";
 import { Form, FormActions } from "~/ui/form";
 import { PageHead } from "~/ui/page-head";
 import { Panel } from "~/ui/panel";
+import { Steps } from "~/ui/steps";
 
 interface BeginPageProps {
   view: BeginView;
@@ -12,11 +14,12 @@ interface BeginPageProps {
 }
 
 export function BeginPage({ view, answer }: BeginPageProps) {
-  const { name, page, ...asked } = view;
+  const { name, page, connector, isSettingUp, ...asked } = view;
   const { system } = asked;
   return (
     <>
       <PageHead title={`Connect ${system}`} back={{ href: page, label: name }} />
+      {isSettingUp ? <Steps {...stepsOf(connector, "connection")} /> : null}
       <Panel>
         {answer?.address ? (
           <OffTo system={system} address={answer.address} />

@@ -13,13 +13,16 @@ import { Steps } from "~/ui/steps";
 const standings = {
   connected: <Status of="done">Connected</Status>,
   never: <Status of="pending">Not connected yet</Status>,
+  refused: <Status of="attention">Not connected</Status>,
   again: <Status of="attention">Has to be connected again</Status>,
 } as const;
+
+/** Where a key is all there is, nobody agrees to anything. */
+const standingByKey = { ...standings, again: <Status of="attention">Needs its key again</Status> };
 
 /** How a connector stands with its system: whose account it is, since when, what was agreed to, whether it can be read. */
 export function ConnectionPage({ view }: { view: ConnectionView }) {
   const { name, system, way, standing, connector, isSettingUp } = view;
-  const canBeTried = standing === "connected" || (way === "key" && view.hasKey);
   return (
     <>
       <PageHead
@@ -33,20 +36,42 @@ export function ConnectionPage({ view }: { view: ConnectionView }) {
         <Banner tone="warn">{system} is not offered here any more. What was read stays; nothing new comes in.</Banner>
       ) : null}
       {standing === "again" ? <Again view={view} /> : null}
+      {standing === "refused" ? <Refused view={view} /> : null}
       <AnotherAccount view={view} />
       <Panel title="Access">
         <Facts facts={accessFacts(view)} />
       </Panel>
-      {canBeTried ? <TestPanel view={view} /> : null}
+      {canBeTried(view) ? <TestPanel view={view} /> : null}
       {way === "oauth" ? <LinkPanel view={view} /> : null}
-      {standing === "connected" ? (
-        <Panel title="End it" line={`Tallybook gives its access to ${system} back and forgets it.`}>
-          <ButtonLink tone="danger" href={`${view.page}/disconnection`}>
-            Disconnect
-          </ButtonLink>
-        </Panel>
-      ) : null}
+      {standing === "connected" ? <EndPanel view={view} /> : null}
     </>
+  );
+}
+
+function canBeTried({ standing, way, hasKey }: ConnectionView): boolean {
+  return standing === "connected" || standing === "refused" || (way === "key" && hasKey);
+}
+
+/** What was entered did not get in. */
+function Refused({ view: { test, connector } }: { view: ConnectionView }) {
+  return (
+    <Banner tone="warn" undo={{ href: `${connector}/settings`, label: "Change what was entered" }}>
+      {test?.problem} Until it can be read it is not connected.
+    </Banner>
+  );
+}
+
+function EndPanel({ view: { way, system, page } }: { view: ConnectionView }) {
+  const line =
+    way === "key"
+      ? `Tallybook forgets its key to ${system}. There it stays good until somebody takes it back.`
+      : `Tallybook gives its access to ${system} back and forgets it.`;
+  return (
+    <Panel title="End it" line={line}>
+      <ButtonLink tone="danger" href={`${page}/disconnection`}>
+        Disconnect
+      </ButtonLink>
+    </Panel>
   );
 }
 
@@ -72,7 +97,13 @@ function HeadAction({ view }: { view: ConnectionView }): ReactNode {
       </ButtonLink>
     );
   }
-  if (way === "key") return <ButtonLink href={`${connector}/settings`}>Change its settings</ButtonLink>;
+  if (way === "key") {
+    return (
+      <ButtonLink tone={standing === "connected" ? "plain" : "primary"} href={`${connector}/settings`}>
+        {standing === "connected" ? "Change its settings" : "Enter its key again"}
+      </ButtonLink>
+    );
+  }
   return (
     <ButtonLink tone={standing === "connected" ? "plain" : "primary"} href={`${page}/begin`}>
       {standing === "never" ? "Connect" : "Connect again"}
@@ -94,7 +125,7 @@ function accessFacts({ system, reads, standing, whose, since, scopes, way }: Con
   return [
     { label: "System", value: system },
     ...(reads === null ? [] : [{ label: "To read", value: reads }]),
-    { label: "State", value: standings[standing] },
+    { label: "State", value: (way === "key" ? standingByKey : standings)[standing] },
     ...(whose === null ? [] : [{ label: "Account there", value: whose }]),
     ...(since === null ? [] : [{ label: "Connected", value: since }]),
     ...(scopes.length === 0 ? [] : [{ label: "Allowed as", value: <Permissions scopes={scopes} /> }]),
@@ -117,8 +148,10 @@ function TestPanel({ view: { test, page } }: { view: ConnectionView }) {
         <p className="quiet">It has not been tested yet.</p>
       ) : (
         <p>
-          <Status of={test.problem === null ? "done" : "failed"}>{test.problem ?? "It can be read."}</Status>{" "}
-          <span className="quiet">{test.at}</span>
+          <Status of={test.problem === null ? "done" : "failed"}>
+            {test.problem === null ? "It can be read." : "It could not be read"}
+          </Status>{" "}
+          {test.problem} <span className="quiet">{test.at}</span>
         </p>
       )}
     </Panel>

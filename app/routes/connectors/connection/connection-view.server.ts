@@ -2,6 +2,7 @@
 import { findConnection, type ConnectionFacts } from "~/features/connectors/access/find-connection.server";
 import { isOAuth } from "~/features/connectors/access/oauth-provider";
 import { type Provider, type Providers } from "~/features/connectors/connector";
+import { type ConnectorState } from "~/features/connectors/connector-state";
 import { notFound } from "~/http/answers.server";
 import { requireScope, type RouteArgs } from "~/http/scope.server";
 import { formatInstant, type Place } from "~/platform/time";
@@ -57,9 +58,17 @@ function wayOf(provider: Provider | null): "oauth" | "key" | "gone" {
   return isOAuth(provider) ? "oauth" : "key";
 }
 
-/** `never`: nobody has connected it yet. `again`: it was, and has to be once more. */
-function standingOf({ connector, grant }: ConnectionFacts, provider: Provider | null): "connected" | "never" | "again" {
-  if (provider && !isOAuth(provider)) return connector.state === "needs-reconnecting" ? "again" : "connected";
+/** `never`: nobody has connected it yet. `refused`: what was entered did not get in. `again`: it was, and has to be once more. */
+type Standing = "connected" | "never" | "refused" | "again";
+
+function standingOf({ connector, grant, test }: ConnectionFacts, provider: Provider | null): Standing {
+  if (provider && !isOAuth(provider)) return byKey(connector.state, test?.problem ?? null);
   if (!grant) return "never";
   return grant.endedAt === null ? "connected" : "again";
+}
+
+/** Before anything is read of it a test is all that tells. */
+function byKey(state: ConnectorState, problem: string | null): Standing {
+  if (state === "needs-reconnecting") return "again";
+  return state === "setting-up" && problem !== null ? "refused" : "connected";
 }

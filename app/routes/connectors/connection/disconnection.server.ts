@@ -1,5 +1,6 @@
 /** Disconnecting: access is given back and forgotten; what was read stays or is taken away. */
 import { disconnect } from "~/features/connectors/access/disconnect.server";
+import { isOAuth } from "~/features/connectors/access/oauth-provider";
 import { revocationWords } from "~/features/connectors/access/revocation-words";
 import { type Providers } from "~/features/connectors/connector";
 import { isRunning } from "~/features/connectors/runs/start-sync.server";
@@ -20,7 +21,14 @@ async function requireProvider(args: RouteArgs, providers: Providers) {
 export async function loadDisconnection(args: RouteArgs, providers: Providers) {
   const { scope, connector, provider, page } = await requireProvider(args, providers);
   const stays = await whatStays(args, scope, connector.id);
-  return { firm: scope.account.name, name: connector.name, system: provider.name, page, stays };
+  return {
+    firm: scope.account.name,
+    name: connector.name,
+    system: provider.name,
+    page,
+    stays,
+    isByKey: !isOAuth(provider),
+  };
 }
 
 const stopFirst = warning("It is being read right now. Stop the run first, or wait for its end.");

@@ -22,7 +22,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function Disconnection() {
-  const { name, system, page, stays } = useLoaderData<typeof loader>();
+  const { name, system, page, stays, isByKey } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead title={`Disconnect ${name}`} back={{ href: page, label: name }} />
@@ -31,8 +31,9 @@ export default function Disconnection() {
       ) : (
         <Confirm
           changes={[
-            { value: "taken back", label: `Tallybook’s access to ${system}` },
-            { value: "erased", label: "What it was given to get in there" },
+            // A key is good there until somebody takes it back there.
+            ...(isByKey ? [] : [{ value: "taken back", label: `Tallybook’s access to ${system}` }]),
+            { value: "erased", label: isByKey ? `The key to ${system}` : "What it was given to get in there" },
             ...recordsChanges(stays),
           ]}
           action={`${page}/disconnection`}
@@ -41,7 +42,7 @@ export default function Disconnection() {
           cancelHref={page}
         >
           <RecordsChoice stays={stays} mayGo />
-          <p className="quiet">Nothing new comes in until it is connected again.</p>
+          <p className="quiet">Nothing new comes in until it is {isByKey ? "given a key" : "connected"} again.</p>
         </Confirm>
       )}
     </>

@@ -9,21 +9,19 @@ export function ReadPanel({ view: { streams, page } }: { view: ConnectorView }) 
   return (
     <Panel title="What is read, and where it goes" actions={<ReadLinks page={page} />}>
       {streams.length === 0 ? <p className="quiet">Nothing is chosen yet.</p> : null}
-      {streams.map(({ id, noun, count, from, columns }) => (
+      {streams.map(({ id, noun, count, from, goes }) => (
         <div key={id} className="mb-2">
           <p>
             <b>{noun}</b>, {count} {count === 1 ? "field" : "fields"}
             {from ? `, from ${from} on` : null}
           </p>
-          {columns.length > 0 ? (
+          {goes.length > 0 ? (
             <details className="small">
-              <summary>
-                Where {columns.length} {columns.length === 1 ? "column goes" : "columns go"}
-              </summary>
+              <summary>Where {count === 1 ? "it goes" : "they go"}</summary>
               <Facts
-                facts={columns.map(({ label, goesTo }) => ({
-                  label,
-                  value: goesTo ?? <span className="quiet">nowhere</span>,
+                facts={goes.map(({ to, columns }) => ({
+                  label: to ?? "Nowhere",
+                  value: columns.join(", "),
                 }))}
               />
             </details>
@@ -76,8 +74,10 @@ export function ConnectionPanel({ view: { whose, test, page } }: { view: Connect
         <p className="quiet">It has not been tested yet.</p>
       ) : (
         <p>
-          <Status of={test.problem === null ? "done" : "failed"}>{test.problem ?? "It could be read."}</Status>{" "}
-          <span className="quiet">{test.at}</span>
+          <Status of={test.problem === null ? "done" : "failed"}>
+            {test.problem === null ? "It could be read." : "It could not be read"}
+          </Status>{" "}
+          {test.problem} <span className="quiet">{test.at}</span>
         </p>
       )}
     </Panel>

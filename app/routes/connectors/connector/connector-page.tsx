@@ -12,7 +12,7 @@ import { Time } from "~/ui/time";
 
 /** One connector: how it stands and what to do about it, what it did, what is chosen of it. */
 export function ConnectorPage({ view }: { view: ConnectorView }) {
-  const { name, system, whose, logo, page, account, state } = view;
+  const { name, system, whose, logo, page, account, state, isByKey } = view;
   const isSetUp = state !== "setting-up";
   return (
     <>
@@ -21,7 +21,9 @@ export function ConnectorPage({ view }: { view: ConnectorView }) {
         line={
           <span className="with-logo">
             <ProviderLogo src={logo} name={system} />
-            {[system === name ? null : system, whose ?? "not connected to an account yet"].filter(Boolean).join(" · ")}
+            {[system === name ? null : system, whose ?? (isByKey ? null : "not connected to an account yet")]
+              .filter(Boolean)
+              .join(" · ") || (isByKey ? "by a key" : null)}
           </span>
         }
         back={{ href: `${account}/connectors`, label: "Connectors" }}

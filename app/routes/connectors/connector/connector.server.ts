@@ -6,7 +6,7 @@ import { streamsOf } from "~/features/connectors/streams-of";
 import { listRunsOfConnector } from "~/features/pipeline/run/connector-runs.server";
 import { scheduleWords } from "~/features/connectors/schedule/schedule-words";
 import { nextStep } from "~/features/connectors/set-up-state";
-import { rulesSentence } from "~/features/pipeline/rules/rules";
+import { rulesSentence, saidOf } from "~/features/pipeline/rules/rules";
 import { isAtWork } from "~/features/pipeline/run/run";
 import { type AnySubject } from "~/features/pipeline/subject";
 import { subjectFor } from "~/features/pipeline/subject-for.server";
@@ -26,14 +26,14 @@ export async function loadConnector(args: RouteArgs, providers: Providers) {
   const runs = await listRunsOfConnector(scope, connector.id, RUNS_SHOWN);
   const [last = null] = runs;
   const { state } = connector;
+  const isByKey = provider?.access.kind === "key";
   return {
     ...{ firm: account.name, account: `/${account.slug}`, page, system, state },
     allRunsHref: `/${account.slug}/runs?of=${connector.id}`,
     ...{ name: connector.name, whose: connector.whose, refused: connector.refused, locale: place.locale },
     logo: provider?.logo ? logoPath(account.slug, provider.id) : null,
     isOffered: provider !== null,
-    isByKey: provider?.access.kind === "key",
-    standing: standingOf(state, last),
+    ...{ isByKey, standing: standingOf(state, last, { isByKey }) },
     atWork: last && isAtWork(last.state) ? `/${account.slug}/imports/${last.id}` : null,
     step: provider ? nextStep(setUpFacts(connector, provider)) : null,
     next: nextWords(place, connector),
@@ -82,14 +82,24 @@ async function chosenView(scope: Scope, connector: WholeConnector, provider: Pro
     return {
       ...{ id, noun: noun.many, count: fields.length },
       from: start === null ? null : formatShortDate(place, start),
-      columns: columns.map(({ label }, index) => ({ label, goesTo: labels.get(goes[index] ?? "") ?? null })),
+      goes: byTarget(columns.map(({ label }, index) => ({ label, to: labels.get(goes[index] ?? "") ?? null }))),
     };
   });
   const written = [...subjectsOf].map(([id, subject]) => {
     const mapped = known
       .filter((stream) => stream.subject === id)
       .flatMap((stream) => mapping[stream.id]?.fields ?? []);
-    return rulesSentence(subject, rules.writing, mapped);
+    return saidOf("record", rulesSentence(subject, rules.writing, mapped));
   });
   return { streams, written, brake: { share: rules.askShare, atLeast: rules.askAtLeast } };
+}
+
+/** By what they go to, in the order of the columns; what goes nowhere stands last. Several emails have columns of their own. */
+function byTarget(
+  columns: readonly { label: string; to: string | null }[],
+): { to: string | null; columns: string[] }[] {
+  const found = new Map<string | null, string[]>();
+  for (const { label, to } of columns) found.set(to, [...(found.get(to) ?? []), label]);
+  const all = [...found].map(([to, columns]) => ({ to, columns }));
+  return [...all.filter(({ to }) => to !== null), ...all.filter(({ to }) => to === null)];
 }

@@ -35,10 +35,10 @@ const steps: Record<SetUpStep, { words: string; verb: string }> = {
 
 /** What there is to do in each state; null: nothing. */
 function Todo({ view }: { view: ConnectorView }): ReactNode {
-  const { state, page, atWork } = view;
+  const { state, atWork } = view;
   if (state === "needs-reconnecting") return <Reconnect view={view} />;
   if (state === "asking") return <Asks view={view} />;
-  if (state === "setting-up") return view.step ? <NextStep page={page} step={view.step} /> : null;
+  if (state === "setting-up") return view.step ? <NextStep view={view} step={view.step} /> : null;
   if (atWork) {
     return (
       <p className="mt-2">
@@ -61,13 +61,17 @@ function Todo({ view }: { view: ConnectorView }): ReactNode {
   );
 }
 
-function NextStep({ page, step }: { page: string; step: SetUpStep }) {
+function NextStep({ view: { page, test, isByKey }, step }: { view: ConnectorView; step: SetUpStep }) {
   const { words, verb } = steps[step];
+  const isRefused = step === "connection" && isByKey;
   return (
     <>
-      <p className="mt-2 mb-3">{words} Until it is switched on, nothing comes in.</p>
-      <ButtonLink tone="primary" href={`${page}/${step}`}>
-        {verb}
+      <p className="mt-2 mb-3">
+        {isRefused ? `It could not be read with what was entered. ${test?.problem ?? ""}` : words} Until it is switched
+        on, nothing comes in.
+      </p>
+      <ButtonLink tone="primary" href={isRefused ? `${page}/settings` : `${page}/${step}`}>
+        {isRefused ? "Change what was entered" : verb}
       </ButtonLink>
     </>
   );

@@ -15,7 +15,7 @@ import { type Scope } from "~/platform/scope.server";
 import { requireConnector } from "~/routes/connectors/connection/connection-facts.server";
 import { connectorPath } from "~/routes/connectors/paths";
 import { requireWhole, type Whole } from "~/routes/connectors/connector/whole.server";
-import { drawFields, nameProblem, readTyped, type Typed } from "~/routes/connectors/typed-settings.server";
+import { drawFields, nameProblem, readTyped, takenNames, type Typed } from "~/routes/connectors/typed-settings.server";
 
 /** One whose system is offered no longer can be deleted, and nothing else. */
 async function requireOffered(args: RouteArgs, providers: Providers): Promise<Whole & { provider: Provider }> {
@@ -46,7 +46,8 @@ export async function saveSettings(args: RouteArgs, providers: Providers) {
   const form = await readForm(args.request);
   const typed = readTyped(form, provider);
   const version = Number(onlyText(form, "version"));
-  const problem = nameProblem(typed.name);
+  const isRenamed = typed.name !== connector.name;
+  const problem = nameProblem(typed.name, isRenamed ? await takenNames(scope, connector.id) : new Set());
   const again = (wrong: Wrong) => refuseForm(scope, { connectorId: connector.id, provider, typed, version, ...wrong });
   if (problem !== null) return again({ name: problem });
   const saved = await saveConnector(scope, connector.id, {

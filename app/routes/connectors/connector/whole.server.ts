@@ -27,7 +27,8 @@ export async function requireWhole(args: RouteArgs, providers: Providers): Promi
   return { scope, connector, provider, system: provider?.name ?? connector.provider, page };
 }
 
-/** Whether somebody has agreed, or given a key, and that holds. */
-export function isConnected({ grant, state }: WholeConnector, provider: Provider): boolean {
-  return isOAuth(provider) ? grant !== null && grant.endedAt === null : state !== "needs-reconnecting";
+/** Whether somebody has agreed, or given a key, and that holds: before anything is read, a test tells of a key. */
+export function isConnected({ grant, state, test }: WholeConnector, provider: Provider): boolean {
+  if (isOAuth(provider)) return grant !== null && grant.endedAt === null;
+  return state !== "needs-reconnecting" && !(state === "setting-up" && (test?.problem ?? null) !== null);
 }

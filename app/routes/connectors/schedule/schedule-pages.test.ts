@@ -68,6 +68,7 @@ describe.each(databases)("when connectors run, by pages on %s", (engine) => {
     const id = await createConnector(scope, { id: "google" }, "Google of the office");
     const { text } = await get(`${pageOf(id)}/schedule`);
     expect(text).toContain("Step 5 of 6");
+    expect(text).toContain(`href="${pageOf(id)}/rules">Back`);
     const answer = await post(`${pageOf(id)}/schedule`, { every: "manual", version: "1" });
     expect([answer.status, answer.headers.location]).toEqual([303, `${pageOf(id)}/trial`]);
   });
@@ -91,7 +92,13 @@ describe.each(databases)("when connectors run, by pages on %s", (engine) => {
 
   test("times are read however people write them", async () => {
     const id = await connected(scope);
-    await post(`${pageOf(id)}/schedule`, { every: "times", times: "17.30; 8:00,12:00", version: "1" });
+    const wrong = { every: "week", time: "8:30", quietFrom: "9.15", quietUntil: "10:00", version: "1" };
+    const refused = await post(`${pageOf(id)}/schedule`, wrong);
+    expect(refused.text).toContain("Choose at least one day of the week.");
+    for (const time of ["08:30", "09:15"]) expect(refused.text).toContain(`value="${time}"`);
+    await post(`${pageOf(id)}/schedule`, { every: "day", time: "8:30", version: "1" });
+    expect((await saved(id))?.schedule.rhythm).toEqual({ every: "day", time: "08:30" });
+    await post(`${pageOf(id)}/schedule`, { every: "times", times: "17.30; 8:00,12:00", version: "2" });
     expect((await saved(id))?.schedule.rhythm).toEqual({ every: "times", times: ["08:00", "12:00", "17:30"] });
   });
 
@@ -100,7 +107,8 @@ describe.each(databases)("when connectors run, by pages on %s", (engine) => {
     await post(`${pageOf(id)}/schedule`, { every: "day", time: "06:00", version: "1" });
     const late = await post(`${pageOf(id)}/schedule`, { every: "hour", minute: "15", version: "1" });
     expect(late.status).toBe(422);
-    expect(late.text).toContain("Somebody else has just changed this connector.");
+    expect(late.text).toContain("Somebody else has just changed this connector. It says now: Every day at 06:00.");
+    expect(/<input[^>]*value="hour"[^>]*>/.exec(late.text)?.[0]).toContain("checked");
     const version = /name="version" value="(\d+)"/.exec(late.text)?.[1] ?? "";
     expect((await post(`${pageOf(id)}/schedule`, { every: "hour", minute: "15", version })).status).toBe(303);
     expect((await saved(id))?.schedule.rhythm).toEqual({ every: "hour", minute: 15 });

@@ -3,7 +3,11 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { ComingRuns } from "~/features/connectors/schedule/coming-runs";
-import { findScheduled, saveSchedule } from "~/features/connectors/schedule/save-schedule.server";
+import {
+  findScheduled,
+  saveSchedule,
+  type ScheduledConnector,
+} from "~/features/connectors/schedule/save-schedule.server";
 import { ScheduleFields, scheduleFieldsInOrder } from "~/features/connectors/schedule/schedule-fields";
 import { scheduleForm, type ScheduleFields as Typed, typedOf } from "~/features/connectors/schedule/schedule-form";
 import { scheduleWords } from "~/features/connectors/schedule/schedule-words";
@@ -46,8 +50,9 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-const CHANGED =
-  "Somebody else has just changed this connector. Look at what is saved now, and save again to have yours.";
+/** Theirs in words; mine still stands in the form. */
+const changedWords = ({ schedule }: ScheduledConnector) =>
+  `Somebody else has just changed this connector. It says now: ${scheduleWords(schedule)}. What you chose stands below: save again to have it so.`;
 
 export async function action(args: ActionFunctionArgs) {
   const { scope, connector, page } = await requireScheduled(args);
@@ -60,8 +65,9 @@ export async function action(args: ActionFunctionArgs) {
   if (!saved.ok) {
     if (saved.reason === "not-found") return notFound();
     // The next time it is saved knowingly.
-    const reply = submission.reply({ formErrors: [CHANGED] });
-    return refuse({ reply, version: String(connector.version) });
+    const now = (await findScheduled(scope, connector.id)) ?? connector;
+    const reply = submission.reply({ formErrors: [changedWords(now)] });
+    return refuse({ reply, version: String(now.version) });
   }
   if (connector.state === "setting-up") return redirectTo(args, `${page}/trial`);
   return redirectTo(args, page, flash(`${scheduleWords(submission.value)}.`));
@@ -93,11 +99,18 @@ export default function Schedule() {
         hidden={{ version: refused?.version ?? version }}
       >
         <ScheduleFields fields={its} place={clocks} />
-        <FormActions>
-          <Button tone="primary">{isSettingUp ? "Save and go on" : "Save"}</Button>
-          <ButtonLink href={page}>Cancel</ButtonLink>
-        </FormActions>
+        <Actions isSettingUp={isSettingUp} page={page} />
       </Form>
     </>
+  );
+}
+
+/** On, and back a step; of one that is set up, to its page. */
+function Actions({ isSettingUp, page }: { isSettingUp: boolean; page: string }) {
+  return (
+    <FormActions>
+      <Button tone="primary">{isSettingUp ? "Save and go on" : "Save"}</Button>
+      <ButtonLink href={isSettingUp ? `${page}/rules` : page}>{isSettingUp ? "Back" : "Cancel"}</ButtonLink>
+    </FormActions>
   );
 }

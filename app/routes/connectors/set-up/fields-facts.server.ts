@@ -3,13 +3,14 @@ import { data, redirect } from "@remix-run/node";
 import { type Selection } from "~/features/connectors/connector-settings";
 import { fieldsRemoved } from "~/features/connectors/runs/save-selection.server";
 import {
+  choiceShown,
   type ChooseResult,
   chooseFields,
   countStored,
   dropChoice,
   keepChoice,
 } from "~/features/connectors/set-up/choose-fields.server";
-import { unapproved } from "~/features/connectors/set-up/columns-to-map";
+import { notLookedAt } from "~/features/connectors/set-up/columns-to-map";
 import { choiceProblems, readFieldsForm } from "~/features/connectors/set-up/fields-form";
 import { type FieldShown, type StreamShown, streamsShown } from "~/features/connectors/set-up/fields-view";
 import { type Reach, type SetUp } from "~/features/connectors/set-up/find-set-up.server";
@@ -17,7 +18,7 @@ import { lookUpOffers } from "~/features/connectors/set-up/look-up-offers.server
 import { completed, type Offers, usualSelection } from "~/features/connectors/set-up/offers";
 import { type Examples, examplesOf, readExamples } from "~/features/connectors/set-up/read-examples.server";
 import { notFound } from "~/http/answers.server";
-import { flash } from "~/http/flash.server";
+import { flash, warning } from "~/http/flash.server";
 import { onlyText, readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { type RouteArgs } from "~/http/scope.server";
@@ -163,7 +164,7 @@ async function afterSaving(
 ) {
   if (!saved.ok) return saved.reason === "changed" ? refuse([{ name: "", words: CHANGED }]) : notFound();
   const { setUp, base } = page;
-  const added = unapproved({ selection: chosen, mapping: setUp.mapping }, offers);
+  const added = notLookedAt({ selection: chosen, mapping: setUp.mapping }, offers);
   if (setUp.connector.state !== "setting-up" && added > 0) {
     const words = "Saved. Say where the new fields go: until then they go nowhere.";
     return redirectTo(args, `${base}/mapping`, flash(words));
@@ -201,19 +202,26 @@ export async function loadRemoval(args: RouteArgs, reach: Pick<Reach, "providers
   const page = await requireSetUp(args, reach.providers);
   const { scope, setUp, base } = page;
   const removed = setUp.draft ? await removedOf(page, setUp.draft.chosen) : [];
-  const { version = 0 } = setUp.draft ?? {};
   // There is nothing to ask about.
-  if (removed.length === 0) throw redirect(`${base}/fields`);
-  return { ...frameFacts(page, "fields"), page: `${base}/fields`, version, removed, locale: scope.place.locale };
+  if (!setUp.draft || removed.length === 0) throw redirect(`${base}/fields`);
+  const confirmed = { version: String(setUp.draft.version), choice: choiceShown(setUp.draft.chosen) };
+  return { ...frameFacts(page, "fields"), page: `${base}/fields`, confirmed, removed, locale: scope.place.locale };
 }
+
+const CHANGED_CHOICE =
+  "What is ticked was changed since you were asked, so nothing is erased yet. This is what it would be now.";
 
 export async function confirmRemoval(args: RouteArgs, reach: Pick<Reach, "providers">) {
   const page = await requireSetUp(args, reach.providers);
   const { scope, setUp, base } = page;
-  const version = versionIn(await readForm(args.request));
+  const sent = await readForm(args.request);
+  const version = versionIn(sent);
   const offers = setUp.offers?.of;
   if (!setUp.draft || !offers) return redirectTo(args, `${base}/fields`);
   const { chosen } = setUp.draft;
+  if (onlyText(sent, "choice") !== choiceShown(chosen)) {
+    return redirectTo(args, `${base}/fields/removal`, warning(CHANGED_CHOICE));
+  }
   const saved = await chooseFields(scope, setUp.connector.id, { chosen, version, offers, doors: reach });
   if (!saved.ok) return saved.reason === "changed" ? redirectTo(args, `${base}/fields`, flash(CHANGED)) : notFound();
   return goOn(args, page, { to: "mapping", saved: "Saved. What was stored of the fields is being erased." });

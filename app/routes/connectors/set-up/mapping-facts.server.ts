@@ -4,7 +4,7 @@ import { can } from "~/features/accounts/rights";
 import { type Mappings } from "~/features/connectors/connector-settings";
 import { type Asked, findHelp, type Help } from "~/features/connectors/mapping-help/proposals.server";
 import { type ColumnShown, columnsToMap, type StreamToMap } from "~/features/connectors/set-up/columns-to-map";
-import { type Reach } from "~/features/connectors/set-up/find-set-up.server";
+import { findSetUp, type Reach } from "~/features/connectors/set-up/find-set-up.server";
 import { type LookedUp, lookUpOffers } from "~/features/connectors/set-up/look-up-offers.server";
 import { textsOf } from "~/features/connectors/set-up/fields-form";
 import { chosenColumns, type Offers } from "~/features/connectors/set-up/offers";
@@ -15,7 +15,7 @@ import { badRequest, notFound } from "~/http/answers.server";
 import { readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { type RouteArgs } from "~/http/scope.server";
-import { columnName, goesName } from "~/routes/connectors/set-up/mapping-names";
+import { columnName, goesName, NOWHERE } from "~/routes/connectors/set-up/mapping-names";
 import {
   CHANGED,
   frameFacts,
@@ -54,7 +54,7 @@ function helpShown({ model, asked }: Help, streams: readonly StreamView[]) {
 
 /** Of which no rule says where they go, and no person. */
 export function openColumns({ columns }: StreamToMap): ColumnShown[] {
-  return columns.filter(({ field, suggestion }) => field === "" && suggestion === null);
+  return columns.filter(({ isDecided }) => !isDecided);
 }
 
 /** What is read, column by column, with first values as the system has them now. */
@@ -118,10 +118,36 @@ function mappingOf(sent: Sent, { selection }: SetUpPage["setUp"], offers: Offers
     Object.keys(selection).map((streamId) => {
       const goes = new Map(Object.entries(sent[streamId] ?? {}));
       const columns = chosenColumns(selection, offers, streamId).filter(({ id }) => goes.has(id));
-      const fields = columns.map(({ id }) => goes.get(id) ?? "");
-      return [streamId, { columns: columns.map(({ id, label }) => ({ id, label })), fields }];
+      const said = columns.map(({ id }) => goes.get(id) ?? "");
+      const undecided = columns.flatMap(({ id }, index) => (said[index] === "" ? [id] : []));
+      const mapped = {
+        columns: columns.map(({ id, label }) => ({ id, label })),
+        fields: said.map((field) => (field === NOWHERE ? "" : field)),
+      };
+      return [streamId, undecided.length > 0 ? { ...mapped, undecided } : mapped];
     }),
   );
+}
+
+const MOST_NAMED = 8;
+
+/** Where somebody else has sent columns meanwhile that go elsewhere here. */
+async function theirsWords({ scope, setUp, streams }: SetUpPage, mine: Mappings, subjects: Subjects): Promise<string> {
+  const now = (await findSetUp(scope, setUp.connector.id)) ?? setUp;
+  const told: string[] = [];
+  for (const { id, subject: subjectId } of streams) {
+    const subject = await subjectOf(scope, subjects, subjectId);
+    const labels = new Map(subject.fields.map((field) => [field.id, `“${field.label}”`]));
+    const said = (field: string | undefined) => labels.get(field ?? "") ?? "nowhere";
+    const theirs = new Map(now.mapping[id]?.columns.map((column, at) => [column.id, now.mapping[id]?.fields[at]]));
+    mine[id]?.columns.forEach((column, at) => {
+      const [one, other] = [said(theirs.get(column.id)), said(mine[id]?.fields[at])];
+      if (one !== other) told.push(`“${column.label}” to ${one} (you: to ${other})`);
+    });
+  }
+  if (told.length === 0) return "Where columns go is as you have it.";
+  const more = told.length > MOST_NAMED ? `; and ${told.length - MOST_NAMED} more` : "";
+  return `They have sent ${told.slice(0, MOST_NAMED).join("; ")}${more}.`;
 }
 
 export async function approveMapping(args: RouteArgs, reach: Pick<Reach, "providers">, subjects: Subjects) {
@@ -143,7 +169,7 @@ export async function approveMapping(args: RouteArgs, reach: Pick<Reach, "provid
   });
   if (saved.ok) return goOn(args, page, { to: "rules", saved: "Saved. The next run takes everything in anew." });
   if (saved.reason === "not-found") return notFound();
-  if (saved.reason === "changed") return refuse(CHANGED);
+  if (saved.reason === "changed") return refuse(`${CHANGED} ${await theirsWords(page, mapping, subjects)}`);
   const { words, streamId, wrong } = saved;
   return refuse(words, { streamId, wrong: wrong.flatMap((at) => mapping[streamId]?.columns[at]?.id ?? []) });
 }

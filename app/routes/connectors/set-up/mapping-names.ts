@@ -6,3 +6,5 @@ export const goesName = (streamId: string) => `goes:${streamId}`;
 
 export type MappingView = Awaited<ReturnType<typeof loadMapping>>;
 export type { StreamView };
+/** Somebody wants a column to go nowhere. Sent empty, nobody has said anything of it. */
+export const NOWHERE = "nowhere";

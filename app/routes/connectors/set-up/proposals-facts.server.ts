@@ -1,8 +1,10 @@
 /** What the page shows on which a model is asked about columns: what would be sent, what was, and what it said. */
 import { type Asked, askForProposals, findHelp, type Help } from "~/features/connectors/mapping-help/proposals.server";
+import { shownAs } from "~/features/connectors/mapping-help/shown.server";
 import { MOST_COLUMNS, type Question, toSend } from "~/features/connectors/mapping-help/question";
 import { notFound, refreshAfter } from "~/http/answers.server";
 import { flash, warning } from "~/http/flash.server";
+import { onlyText, readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { type RouteArgs } from "~/http/scope.server";
 import { formatInstant, type Place } from "~/platform/time";
@@ -26,6 +28,7 @@ export async function loadProposals(args: RouteArgs, means: Omit<Means, "signal"
     settingsHref: `/${scope.account.slug}/settings/model`,
     ...{ refreshes, problem, locale: scope.place.locale },
     model: help.model,
+    shown: help.model && !asked ? shownAs(questions, help.model) : "",
     asked: asked && askedShown(asked, scope.place),
     columns: questions.flatMap((question) => question.columns.map((column) => withProposal(column, question, help))),
     fields: [...new Set(questions.flatMap((question) => question.fields.map(({ label }) => label)))],
@@ -71,6 +74,7 @@ const refusals = {
   off: "No model may be asked: it is off.",
   asking: "The model is being asked already.",
   "nothing-open": "The rules know where all columns go: there is nothing to ask.",
+  changed: "Nothing was sent: what would be is no longer what this page showed. Look at it again.",
 };
 
 export async function askModelAbout(args: RouteArgs, means: Omit<Means, "signal">) {
@@ -78,8 +82,9 @@ export async function askModelAbout(args: RouteArgs, means: Omit<Means, "signal"
   const { scope, setUp, base } = page;
   const id = setUp.connector.id;
   const help = await findHelp(scope, id);
+  const shown = onlyText(await readForm(args.request), "shown");
   const { questions } = await questionsOf(page, { ...help, asked: null }, { ...means, signal: args.request.signal });
-  const result = await askForProposals(scope, id, questions);
+  const result = await askForProposals(scope, id, { questions, shown });
   const here = `${base}/mapping/proposals`;
   if (result.ok) return redirectTo(args, here, flash("The model is asked."));
   return result.reason === "not-found" ? notFound() : redirectTo(args, here, warning(refusals[result.reason]));

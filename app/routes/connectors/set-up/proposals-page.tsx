@@ -28,7 +28,8 @@ export function ProposalsPage({ view }: { view: ProposalsView }) {
   );
 }
 
-function BeforeAsking({ view: { model, columns, fields, settingsHref, base, mostColumns } }: { view: ProposalsView }) {
+function BeforeAsking({ view }: { view: ProposalsView }) {
+  const { model, columns, fields, settingsHref, base, mostColumns, shown } = view;
   if (!model) {
     return (
       <Empty actions={<ButtonLink href={settingsHref}>Settings of the model</ButtonLink>}>
@@ -56,6 +57,7 @@ function BeforeAsking({ view: { model, columns, fields, settingsHref, base, most
         </details>
       </Panel>
       <form method="post" className="form-actions">
+        <input type="hidden" name="shown" value={shown} />
         <Button tone="primary">Ask {model.name}</Button>
         <ButtonLink href={`${base}/mapping`}>Do not ask</ButtonLink>
       </form>
@@ -125,6 +127,12 @@ function ColumnsTable({ columns, isAnswered = false }: { columns: Shown[]; isAns
     },
     { key: "why", label: "Why, in its words", cell: ({ proposal }) => proposal?.why ?? "" },
   ];
+  const masked: Column<Shown> = {
+    key: "samples",
+    label: "Masked values",
+    cell: ({ samples }) =>
+      samples.length > 0 ? <code>{samples.join(" · ")}</code> : <span className="quiet">none</span>,
+  };
   return (
     <Table
       bare
@@ -133,12 +141,7 @@ function ColumnsTable({ columns, isAnswered = false }: { columns: Shown[]; isAns
       rowKey={({ key }) => key}
       columns={[
         { key: "label", label: "Column", cell: ({ label }) => label },
-        {
-          key: "samples",
-          label: "Masked values",
-          cell: ({ samples }) =>
-            samples.length > 0 ? <code>{samples.join(" · ")}</code> : <span className="quiet">none</span>,
-        },
+        ...(columns.some(({ samples }) => samples.length > 0) ? [masked] : []),
         ...(isAnswered ? answer : []),
       ]}
     />

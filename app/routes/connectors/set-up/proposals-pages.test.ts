@@ -56,8 +56,26 @@ describe.each(databases)("asking a model about columns on %s", (engine) => {
     for (const secret of ["Hackney", "Kiln", "First name", "Folasade"]) expect(text).not.toContain(secret);
   });
 
+  const shownOn = ({ text }: { text: string }): [string, string] => [
+    "shown",
+    /name="shown" value="(\w{64})"/.exec(text)?.[1] ?? "",
+  ];
+
+  test("sends nothing where that is no longer what was shown, and shows it anew", async () => {
+    const shown = shownOn(await house.get(id, page));
+    house.system.put("people", "p1", { given: "Folasade", family: "Adebayo", x1: "1958", x2: "Kiln 12" });
+    const before = standIn.asked.length;
+    for (const fields of [[shown], []]) {
+      expect((await house.post(id, page, fields)).status).toBe(303);
+      expect(await findProposals(house.scope, id)).toBeNull();
+    }
+    expect((await house.get(id, page)).text).toContain("9999");
+    expect(standIn.asked).toHaveLength(before);
+    house.system.put("people", "p1", { given: "Folasade", family: "Adebayo", x1: "Sade of Hackney", x2: "Kiln 12" });
+  });
+
   test("sends that, and its proposals stand on the page of the mapping until a person has saved it", async () => {
-    expect((await house.post(id, page)).status).toBe(303);
+    expect((await house.post(id, page, [shownOn(await house.get(id, page))])).status).toBe(303);
     const waiting = await house.get(id, page);
     expect([waiting.headers.refresh, waiting.text.includes("is being asked")]).toEqual(["2", true]);
     await answered();
@@ -66,9 +84,14 @@ describe.each(databases)("asking a model about columns on %s", (engine) => {
     expect((await house.get(id, page)).text).toContain("Given name");
     const { text } = await house.get(id, "mapping");
     expect(text).toContain("A model was asked.");
+    // Where another column goes already, that is said, and that it knows no place.
+    expect(text).toMatch(/No place known.*127\.0\.0\.1:\d+ knows no place for it: “Nothing fits it.”/);
+    expect(text.replaceAll("<!-- -->", "")).toMatch(
+      /Given name is taken.*For this one, \d+ %: 127\.0\.0\.1:\d+ proposes it/,
+    );
     expect((await findSetUp(house.scope, id))?.mapping).toEqual({});
     const version = /name="version" value="(\d+)"/.exec(text)?.[1] ?? "";
-    const columns = { given: "givenName", family: "familyName", x1: "notes", x2: "" };
+    const columns = { given: "givenName", family: "familyName", x1: "notes", x2: "nowhere" };
     const goes = Object.entries(columns).flatMap(([column, field]): [string, string][] => [
       ["column:people", column],
       ["goes:people", field],

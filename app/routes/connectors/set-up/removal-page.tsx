@@ -4,7 +4,7 @@ import { PageHead } from "~/ui/page-head";
 
 /** What is erased where less is read. */
 export function RemovalPage({ view }: { view: Awaited<ReturnType<typeof loadRemoval>> }) {
-  const { name, system, page, version, removed, locale } = view;
+  const { name, system, page, confirmed, removed, locale } = view;
   const count = removed.reduce((sum, { stored }) => sum + stored, 0);
   const number = (value: number) => value.toLocaleString(locale);
   return (
@@ -21,7 +21,7 @@ export function RemovalPage({ view }: { view: Awaited<ReturnType<typeof loadRemo
           { value: "kept", label: "What people typed here, and what files and other connectors say" },
         ]}
         action={`${page}/removal`}
-        hidden={{ version: String(version) }}
+        hidden={confirmed}
         confirmLabel={`Save, and erase it in ${number(count)} ${count === 1 ? "record" : "records"}`}
         danger
         cancelHref={page}

@@ -1,13 +1,13 @@
 /** What the page shows on which people say how is written and when is asked, and what it does with that. */
 import { data } from "@remix-run/node";
 import { type SyncRules } from "~/features/connectors/connector-settings";
-import { type Reach } from "~/features/connectors/set-up/find-set-up.server";
+import { findSetUp, type Reach } from "~/features/connectors/set-up/find-set-up.server";
 import { saveSyncRules } from "~/features/connectors/set-up/save-sync-rules.server";
 import { kept, matchProblem, readBrakes, ruleFieldsOf } from "~/features/connectors/set-up/sync-rules";
 import { subjectOf } from "~/features/connectors/set-up/save-mapping.server";
-import { rulesOf, saidOf, writingOptions } from "~/features/pipeline/rules/rules";
+import { rulesOf, rulesSentence, saidOf, writingOptions } from "~/features/pipeline/rules/rules";
 import { readRulesForm } from "~/features/pipeline/rules/rules-form";
-import { type Subjects } from "~/features/pipeline/subject";
+import { type AnySubject, type Subjects } from "~/features/pipeline/subject";
 import { badRequest, notFound } from "~/http/answers.server";
 import { onlyText, readForm } from "~/http/form.server";
 import { type RouteArgs } from "~/http/scope.server";
@@ -72,5 +72,12 @@ export async function saveRules(args: RouteArgs, reach: Pick<Reach, "providers">
   const rules: SyncRules = { writing: kept(writing), ...brakes.brakes };
   const saved = await saveSyncRules(scope, setUp.connector.id, { rules, version: versionIn(form) });
   if (saved.ok) return goOn(args, page, { to: "schedule", saved: SAVED });
-  return saved.reason === "changed" ? refuse({ "": CHANGED }) : notFound();
+  return saved.reason === "changed" ? refuse({ "": `${CHANGED} ${await theirsWords(page, subject)}` }) : notFound();
+}
+
+/** What is saved now, in a sentence. */
+async function theirsWords({ scope, setUp }: SetUpPage, subject: AnySubject): Promise<string> {
+  const { rules, mapping } = (await findSetUp(scope, setUp.connector.id)) ?? setUp;
+  const mapped = Object.values(mapping).flatMap(({ fields }) => fields);
+  return `It says now: ${saidOf("record", rulesSentence(subject, rules.writing, mapped))} It asks above ${rules.askShare} %, and from ${rules.askAtLeast} records on.`;
 }

@@ -250,9 +250,21 @@ describe.each(databases)("setting a connector up on %s", (engine) => {
       ]) {
         expect(asked).toContain(words);
       }
-      const stale = await house.post(id, "fields/removal", [["version", "0"]]);
+      const choice = ({ text }: Answer): [string, string] => [
+        "choice",
+        /name="choice" value="(\w{64})"/.exec(text)?.[1] ?? "",
+      ];
+      const shown = choice(await look("fields/removal"));
+      const stale = await house.post(id, "fields/removal", [["version", "0"], shown]);
       expect(leadsTo(stale)).toBe("fields");
-      expect(leadsTo(await send("fields/removal"))).toBe("");
+      // In another tab still more is unticked meanwhile: what was agreed to is not that.
+      await send("fields/narrowing", [...people("family"), ...companies("phone")]);
+      expect(leadsTo(await send("fields/removal", [shown]))).toBe("fields/removal");
+      expect((await setUp()).selection.people?.fields).toContain("mobile");
+      expect((await look("fields/removal")).text).toContain("“Email”, “Cell”");
+      expect(leadsTo(await send("fields", less))).toBe("fields/removal");
+      expect(leadsTo(await send("fields/removal"))).toBe("fields/removal");
+      expect(leadsTo(await send("fields/removal", [choice(await look("fields/removal"))]))).toBe("");
       const after = await setUp();
       expect(after.selection.people?.fields).toEqual(["given", "family", "email"]);
       expect(after.mapping.people?.columns.map(({ id }) => id)).toEqual(["given", "family", "email"]);
@@ -266,6 +278,26 @@ describe.each(databases)("setting a connector up on %s", (engine) => {
       // A stream less is all of it.
       expect(leadsTo(await send("fields", people("family", "email")))).toBe("fields/removal");
       expect((await look("fields/removal")).text).toContain("companies: all that was read of them is erased");
+    });
+
+    test("of a list that only people know, somebody says what its records are, and that is kept with the choice", async () => {
+      const [stream] = house.system.provider.streams;
+      const kinds = [{ id: "companies", label: "Companies", constants: { kind: "business" } }];
+      Object.assign(stream ?? {}, { kinds });
+      try {
+        const { text } = await look("fields");
+        expect(text).toContain("Its records are");
+        expect(text.match(/name="kind:/g)).toHaveLength(1);
+        await send("fields/narrowing", [...people("family"), ["kind:people", "companies"]]);
+        expect((await setUp()).draft?.chosen.people?.kind).toBe("companies");
+        await chosen([...people("family"), ["kind:people", "companies"]]);
+        expect((await setUp()).selection.people).toMatchObject({ fields: ["given", "family"], kind: "companies" });
+        expect((await look("fields")).text).toMatch(/<option value="companies" selected="">/);
+        await chosen([...people("family"), ["kind:people", "estates"]]);
+        expect((await setUp()).selection.people).not.toHaveProperty("kind");
+      } finally {
+        delete (stream as { kinds?: unknown }).kinds;
+      }
     });
 
     test("choices that nobody came back to are thrown away after a month", async () => {
@@ -307,18 +339,74 @@ describe.each(databases)("setting a connector up on %s", (engine) => {
     test("what was approved once is suggested to the next connector of the same system, whoever sets it up", async () => {
       await chosen();
       await send("mapping", [
-        ...goes("people", { given: "givenName", family: "familyName", email: "", mobile: "mobile" }),
+        ...goes("people", { given: "givenName", family: "familyName", email: "nowhere", mobile: "mobile" }),
         ...goes("companies", { name: "company", phone: "notes" }),
       ]);
       id = await house.connector("Small Ledger of the branch");
       await chosen();
       const { text } = await look("mapping");
       expect(text).toMatch(/As you mapped it on \d/);
-      expect(text).toMatch(/aria-label="Where Email goes"><option value="" selected=""/);
+      expect(text).toMatch(/aria-label="Where Email goes">((?!<\/select>).)*<option value="nowhere" selected=""/);
       expect(text).toMatch(/aria-label="Where Switchboard goes">((?!<\/select>).)*<option value="notes" selected=""/);
       const other = await house.another();
       expect((await look("mapping", other)).text).toMatch(/As it was mapped here on \d/);
       expect((await setUp()).mapping).toEqual({});
+    });
+
+    test("what nobody says anything of goes nowhere, and is not remembered as if somebody had said so", async () => {
+      const field = house.system.offers.people?.find(({ id }) => id === "notes");
+      const called = (label: string) => field && Object.assign(field, { label, columns: [{ id: "notes", label }] });
+      called("Zymurgy 7");
+      house.system.put("people", "p1", { given: "Folasade", family: "Adebayo", notes: "Kiln 12" });
+      const some: Fields = [...people("family", "notes"), ...companies("phone")];
+      const said = (notes: string) => [
+        ...goes("people", { given: "givenName", family: "familyName", notes }),
+        ...goes("companies", { name: "company", phone: "phone" }),
+      ];
+      const next = async () => {
+        id = await house.connector(`Small Ledger ${Math.random()}`);
+        await chosen(some);
+        return (await look("mapping")).text;
+      };
+      const open = /aria-label="Where Zymurgy 7 goes"><option value="" selected="">Not decided/;
+      try {
+        await chosen(some);
+        const { text } = await look("mapping");
+        expect(text).toMatch(open);
+        expect(text).toContain("Nobody has said yet where 1 goes.");
+        expect(leadsTo(await send("mapping", said("")))).toBe("rules");
+        expect((await setUp()).mapping.people).toMatchObject({
+          ...{ fields: ["givenName", "familyName", ""], undecided: ["notes"] },
+        });
+        expect((await look("mapping")).text).toMatch(open);
+        expect(await next()).toMatch(open);
+        await send("mapping", said("nowhere"));
+        expect((await setUp()).mapping.people).not.toHaveProperty("undecided");
+        const later = await next();
+        expect(later).toMatch(/aria-label="Where Zymurgy 7 goes"><option value="nowhere" selected="">/);
+        expect(later).not.toContain("Nobody has said yet");
+      } finally {
+        called("Remarks");
+      }
+    });
+
+    test("says beside each column how sure what is proposed is, and what was proposed where it goes elsewhere", async () => {
+      await chosen();
+      const row = (text: string, label: string) =>
+        (new RegExp(`<tr>((?!</tr>).)*aria-label="Where ${label} goes".*?</tr>`, "s").exec(text)?.[0] ?? "").replace(
+          /<!-- -->/g,
+          "",
+        );
+      const { text } = await look("mapping");
+      expect(row(text, "Email")).toContain("Sure, 98 %");
+      expect(row(text, "Switchboard")).toContain("Likely, 70 %");
+      expect(row(text, "Cell")).toContain("07700 900123 · 07700 900456");
+      await send("mapping", [
+        ...goes("people", { given: "givenName", family: "familyName", email: "notes", mobile: "mobile" }),
+        ...goes("companies", { name: "company", phone: "phone" }),
+      ]);
+      const saved = (await look("mapping")).text;
+      expect(row(saved, "Cell")).toContain("Approved");
     });
 
     test("two columns to a field that takes one are refused in words, and what was chosen stands", async () => {
@@ -359,6 +447,7 @@ describe.each(databases)("setting a connector up on %s", (engine) => {
       const late = goes("people", { given: "givenName", family: "familyName", email: "email", mobile: "notes" });
       const second = await house.post(id, "mapping", [before, ...late]);
       expect([second.status, second.text.includes("Somebody else has changed")]).toEqual([422, true]);
+      expect(second.text).toContain("They have sent “Cell” to “Phone, mobile” (you: to “Notes”).");
       expect(second.text).toMatch(/aria-label="Where Cell goes">((?!<\/select>).)*<option value="notes" selected=""/);
     });
 
@@ -404,8 +493,8 @@ describe.each(databases)("setting a connector up on %s", (engine) => {
       const refused = await send("rules", wrong);
       expect(refused.status).toBe(422);
       for (const words of [
-        "whole number from 0 to 100",
-        "1 or more",
+        "Write the share, in per cent, as a whole number from 0 to 100.",
+        "Write the least number of records as a whole number, 1 or more.",
         "That is so of the companies.",
         'value="a fifth"',
       ]) {
@@ -416,6 +505,7 @@ describe.each(databases)("setting a connector up on %s", (engine) => {
       await send("rules", rules());
       const late = await house.post(id, "rules", [before, ...rules()]);
       expect([late.status, late.text.includes("Somebody else has changed")]).toEqual([422, true]);
+      expect(late.text).toMatch(/It says now: New contacts are added; .*It asks above 5 %, and from 10 records on\./);
     });
   });
 

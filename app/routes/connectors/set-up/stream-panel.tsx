@@ -1,8 +1,9 @@
-import { fieldName, readName, startName } from "~/features/connectors/set-up/fields-form";
+import { fieldName, kindName, readName, startName } from "~/features/connectors/set-up/fields-form";
 import { type FieldShown, type StreamShown } from "~/features/connectors/set-up/fields-view";
 import { type StreamToChoose } from "~/routes/connectors/set-up/fields-facts.server";
+import { Select } from "~/ui/choice-field";
 import { Panel } from "~/ui/panel";
-import { Table } from "~/ui/table";
+import { type Column, Table } from "~/ui/table";
 import { TextField } from "~/ui/text-field";
 
 /** By the names of their fields; "" is the form as a whole. */
@@ -32,6 +33,7 @@ export function StreamPanel({ stream, query, errors }: StreamPanelProps) {
         <input key={field} type="hidden" name={fieldName(id)} value={field} />
       ))}
       <StartField stream={stream} errors={errors} />
+      <KindField stream={stream} />
       {top.length === 0 ? (
         <p className="quiet my-2">
           {query === "" ? "Nothing is chosen yet." : `No field of the ${many} holds “${query}”.`}
@@ -63,7 +65,32 @@ function StartField({ stream: { id, many, hasStart, start }, errors }: Pick<Stre
   );
 }
 
+/** Where only people know what is in a list. */
+function KindField({ stream: { id, kinds, kind } }: Pick<StreamPanelProps, "stream">) {
+  if (kinds.length === 0) return null;
+  return (
+    <div className="mb-3 max-w-72">
+      <Select
+        field={{ name: kindName(id), value: kind }}
+        label="Its records are"
+        hint="Said of every record of this list."
+        options={[
+          { value: "", label: "What each says itself" },
+          ...kinds.map((one) => ({ value: one.id, label: one.label })),
+        ]}
+      />
+    </div>
+  );
+}
+
+const groupColumn: Column<FieldShown & { examples: string[] }> = {
+  ...{ key: "group", label: "Group", fit: "keep", onPhone: "hidden" },
+  cell: ({ group }) => <span className="quiet">{group}</span>,
+};
+
 function TopFields({ stream: { id, many, top } }: Pick<StreamPanelProps, "stream">) {
+  // Where all stand under one heading, that tells nothing.
+  const hasGroups = new Set(top.map(({ group }) => group)).size > 1;
   return (
     <Table
       bare
@@ -75,14 +102,14 @@ function TopFields({ stream: { id, many, top } }: Pick<StreamPanelProps, "stream
         {
           key: "examples",
           label: "First values",
-          cell: ({ examples }) => (examples.length > 0 ? examples.join(" · ") : <span className="quiet">–</span>),
+          cell: ({ examples }) =>
+            examples.length > 0 ? (
+              <span className="wrap-anywhere">{examples.join(" · ")}</span>
+            ) : (
+              <span className="quiet">–</span>
+            ),
         },
-        {
-          key: "group",
-          label: "Group",
-          onPhone: "hidden",
-          cell: ({ group }) => <span className="quiet">{group}</span>,
-        },
+        ...(hasGroups ? [groupColumn] : []),
       ]}
     />
   );
@@ -92,7 +119,7 @@ function FieldTick({ streamId, field }: { streamId: string; field: FieldShown })
   const { id, label, isChosen, always, isGone } = field;
   const name = fieldName(streamId);
   return (
-    <label className="flex items-center gap-2">
+    <label className="flex items-start gap-2">
       {always ? <input type="hidden" name={name} value={id} /> : null}
       <input
         type="checkbox"

@@ -26,18 +26,21 @@ export function LeavesTheHouse({ masked, samples, host, isOn }: Leaving) {
         <li>{samplesWords(samples)}</li>
       </ul>
       <p className="mt-4">
-        Before each question you see what will be sent. Letters become x, at most four in a row, and digits 9:
+        Before each question you see what will be sent, and nothing else is.
+        {samples > 0 ? " Letters become x, at most four in a row, and digits 9:" : null}
       </p>
-      <Table
-        bare
-        caption="Values and their masks"
-        rows={masked}
-        rowKey={({ value }) => value}
-        columns={[
-          { key: "value", label: "A value here", cell: ({ value }) => value },
-          { key: "sent", label: "What is sent of it", cell: ({ sent }) => <code>{sent}</code> },
-        ]}
-      />
+      {samples > 0 ? (
+        <Table
+          bare
+          caption="Values and their masks"
+          rows={masked}
+          rowKey={({ value }) => value}
+          columns={[
+            { key: "value", label: "A value here", cell: ({ value }) => value },
+            { key: "sent", label: "What is sent of it", cell: ({ sent }) => <code>{sent}</code> },
+          ]}
+        />
+      ) : null}
     </Panel>
   );
 }

@@ -48,6 +48,12 @@ describe.each(databases)("the model’s settings on %s", (engine) => {
     expect(text).toContain("To api.openai.com, each time");
     expect(text).toContain("One is kept, encrypted.");
     expect(text).not.toContain("sk-canary");
+    expect(text).toContain("What is sent of it");
+    await post({ ...right, key: "", samples: "0", version: await version() });
+    const without = await get();
+    expect(without).toContain("no values at all, not even masked ones.");
+    expect(without).not.toContain("What is sent of it");
+    await post({ ...right, key: "", version: await version() });
   });
 
   test("ask for the key again where the address is another", async () => {

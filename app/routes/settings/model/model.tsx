@@ -83,7 +83,7 @@ const switchChoices = [
 ];
 
 export default function ModelSettingsPage() {
-  const { slug, model, host, masked } = useLoaderData<typeof loader>();
+  const { slug, model, host, masked, defaults } = useLoaderData<typeof loader>();
   return (
     <SettingsPage
       slug={slug}
@@ -93,7 +93,7 @@ export default function ModelSettingsPage() {
     >
       <ModelForm />
       <div className="mt-8">
-        <LeavesTheHouse masked={masked} samples={model?.samples ?? 0} host={host} isOn={model?.isOn ?? false} />
+        <LeavesTheHouse masked={masked} samples={Number(defaults.samples)} host={host} isOn={model?.isOn ?? false} />
         {model ? <Trying /> : null}
       </div>
     </SettingsPage>

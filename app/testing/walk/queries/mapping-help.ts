@@ -35,7 +35,7 @@ export const mappingHelpQueries: QueryTable = {
   "features/connectors/mapping-help/proposals": {
     findProposals: [(theirs, ours) => findProposals(theirs, ours.connectorId), null],
     findHelp: [(theirs, ours) => findHelp(theirs, ours.connectorId), { model: null, asked: null }],
-    askForProposals: [(theirs, ours) => askForProposals(theirs, ours.connectorId, questions), notFound],
+    askForProposals: [(theirs, ours) => askForProposals(theirs, ours.connectorId, { questions, shown: "" }), notFound],
     continueAsking: [
       (theirs, { connectorId, askId }) => continueAsking(theirs, { connectorId, askId }, { env, signal }),
       undefined,

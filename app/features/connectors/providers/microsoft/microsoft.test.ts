@@ -214,7 +214,7 @@ describe("trouble with Microsoft", () => {
   test("an account without a mailbox is told so, though it can say who it is", async () => {
     standIn.hasMailbox = false;
     await expect(microsoft.test(connected())).rejects.toThrow(/has no mailbox/);
-    expect(await microsoft.whose(connected())).toBe("kanzlei@hale-partners.example");
+    expect(await microsoft.whose(connected())).toBe("office@hale-partners.example");
   });
 
   test("a token that has run out is renewed in between", async () => {

@@ -62,7 +62,7 @@ describe.each([16, 17, 18, 19] as const)("Odoo %i", (version) => {
     expect(new Set(records.map(({ id }) => id)).size).toBe(CONTACTS);
     const [first, , , fourth] = records.filter(isThere);
     expect(odoo.linksOf?.("contacts", first?.payload ?? {})).toEqual([
-      { type: "works-for", streamId: "companies", id: standIn.companyId(2) },
+      { type: "works-for", streamId: "companies", id: standIn.companyId(1) },
     ]);
     expect(odoo.linksOf?.("contacts", fourth?.payload ?? {})).toEqual([]);
     expect(records.some((record) => isThere(record) && "mobile" in record.payload)).toBe(version < 19);

@@ -46,8 +46,15 @@ function toStream({ id, name, method }: TapStream): Stream {
     changes: method === "INCREMENTAL" || method === "LOG_BASED",
     wholeTellsGone: method === "FULL_TABLE",
     hasStart: false,
+    kinds,
   };
 }
+
+/** A tap says what its lists are called, not what is in them. */
+const kinds = [
+  { id: "people", label: "People", constants: { kind: "individual" } },
+  { id: "companies", label: "Companies", constants: { kind: "business" } },
+];
 
 /** What it has to offer may be known without asking anybody: so it is read until the first record, or the end. */
 async function test(connection: Connection, world: TapWorld): Promise<void> {
