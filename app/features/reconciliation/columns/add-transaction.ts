@@ -1,5 +1,6 @@
 import { type Books } from "~/features/reconciliation/columns/books";
 import { safeMinor } from "~/features/reconciliation/columns/safe-minor";
+import { type TransactionFacts } from "~/features/reconciliation/columns/transactions";
 import { readTrackedId } from "~/features/reconciliation/ids/read-id";
 import { currencyExponent, splitMoney } from "~/platform/money";
 import { isDate } from "~/platform/time";
@@ -29,18 +30,28 @@ const MOST_EVENTS = 10_000;
 export function addTransaction(books: Books, row: Transaction): void {
   const { events = 1, currency } = row;
   if (!Number.isInteger(events) || events < 1 || events > MOST_EVENTS) throw new RangeError("Not a count of events");
-  currencyExponent(currency);
-  safeMinor(row.value);
-  const facts = {
-    key: readTrackedId(books, row.transactionId),
-    atMs: Date.parse(row.at),
-    isTimed: isDate(row.at) ? 0 : 1,
-    currency: books.currencies.internText(currency),
-    isRounded: row.isRounded ? 1 : 0,
-  };
-  if (Number.isNaN(facts.atMs)) throw new RangeError("A transaction without a time");
+  const facts = factsOf(books, row);
+  if (events === 1) return addEvent(books, row.id, facts);
   for (const [n, share] of splitMoney({ minor: row.value, currency }, events).entries()) {
-    books.transactions.ids.appendText(n === 0 ? row.id : `${row.id}:${n + 1}`);
-    books.transactions.add({ ...facts, value: Number(share.minor) });
+    addEvent(books, n === 0 ? row.id : `${row.id}:${n + 1}`, { ...facts, value: Number(share.minor) });
   }
+}
+
+function factsOf(books: Books, { transactionId, at, currency, value, isRounded }: Transaction): TransactionFacts {
+  currencyExponent(currency);
+  const atMs = Date.parse(at);
+  if (Number.isNaN(atMs)) throw new RangeError("A transaction without a time");
+  return {
+    value: safeMinor(value),
+    atMs,
+    isTimed: isDate(at) ? 0 : 1,
+    currency: books.currencies.internText(currency),
+    isRounded: isRounded ? 1 : 0,
+    key: readTrackedId(books, transactionId),
+  };
+}
+
+function addEvent({ transactions }: Books, id: string, facts: TransactionFacts) {
+  transactions.ids.appendText(id);
+  transactions.add(facts);
 }

@@ -1,7 +1,6 @@
 /** Gives each different text a number, counted from 0 as they come: what is compared by the million is numbers. */
+import { textBuffer } from "~/features/reconciliation/columns/text-buffer";
 import { hashOf, TextColumn } from "~/features/reconciliation/columns/text-column";
-
-const encoder = new TextEncoder();
 
 export class KeyTable {
   private readonly texts = new TextColumn();
@@ -17,29 +16,34 @@ export class KeyTable {
 
   /** The number of this text, a new one when it has not been seen. */
   intern(bytes: Uint8Array, from: number, to: number): number {
-    const hash = hashOf(bytes, from, to, this.seed);
+    const hash = this.hashOf(bytes, from, to);
     const slot = this.slotOf(hash, bytes, from, to);
     const found = this.slots[slot]!;
     return found > 0 ? found - 1 : this.add(slot, hash, bytes, from, to);
   }
 
   internText(text: string): number {
-    const bytes = encoder.encode(text);
-    return this.intern(bytes, 0, bytes.length);
+    const length = textBuffer.write(text);
+    return this.intern(textBuffer.bytes, 0, length);
   }
 
   /** -1 when it has not been seen. */
   find(text: string): number {
-    const bytes = encoder.encode(text);
-    return this.findBytes(bytes, 0, bytes.length);
+    const length = textBuffer.write(text);
+    return this.findBytes(textBuffer.bytes, 0, length);
   }
 
   findBytes(bytes: Uint8Array, from: number, to: number): number {
-    return this.slots[this.slotOf(hashOf(bytes, from, to, this.seed), bytes, from, to)]! - 1;
+    return this.slots[this.slotOf(this.hashOf(bytes, from, to), bytes, from, to)]! - 1;
   }
 
   text(number: number): string {
     return this.texts.text(number);
+  }
+
+  /** The last character is only added: numbers that follow each other lie side by side, where memory is read at once. */
+  private hashOf(bytes: Uint8Array, from: number, to: number): number {
+    return to === from ? 0 : (hashOf(bytes, from, to - 1, this.seed) + bytes[to - 1]!) | 0;
   }
 
   private slotOf(hash: number, bytes: Uint8Array, from: number, to: number): number {

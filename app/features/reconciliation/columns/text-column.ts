@@ -1,34 +1,41 @@
 /** Texts end to end as UTF-8, each found again by its number: a million ids without a million objects. */
 import { type KeyTable } from "~/features/reconciliation/columns/key-table";
+import { textBuffer } from "~/features/reconciliation/columns/text-buffer";
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const digits = new Uint8Array(16);
+const nothing = new Uint8Array(0);
+
+/** Pages need no copying when more is to come, as one growing buffer would. No text lies on two. */
+const PAGE = 1 << 20;
+const WITHIN = PAGE - 1;
+const PAGE_BITS = 20;
+const MOST_BYTES = 2 ** 31 - PAGE;
 
 export class TextColumn {
   length = 0;
-  private bytes = new Uint8Array(1 << 16);
+  private readonly pages: Uint8Array[] = [];
   private ends = new Uint32Array(1 << 12);
 
-  /** Its number. */
+  /** Its number. Throws a RangeError at a text of more than 1 MB, or 2 GB in all. */
   append(bytes: Uint8Array, from: number, to: number): number {
-    const start = this.startOf(this.length);
-    const end = start + to - from;
-    this.makeRoom(end);
-    const own = this.bytes;
-    for (let at = from, into = start; at < to; at++, into++) own[into] = bytes[at]!;
-    this.ends[this.length] = end;
+    const start = this.placeFor(to - from);
+    const page = this.pages[start >>> PAGE_BITS]!;
+    for (let at = from, into = start & WITHIN; at < to; at++, into++) page[into] = bytes[at]!;
+    if (this.length === this.ends.length) this.makeRoom();
+    this.ends[this.length] = start + to - from;
     return this.length++;
   }
 
   appendText(text: string): number {
-    const bytes = encoder.encode(text);
-    return this.append(bytes, 0, bytes.length);
+    const length = textBuffer.write(text);
+    return this.append(textBuffer.bytes, 0, length);
   }
 
   /** A whole number, as its digits. */
   appendCount(count: number): number {
-    let [left, start] = [count, digits.length];
+    let left = count;
+    let start = digits.length;
     do {
       digits[--start] = 0x30 + (left % 10);
       left = Math.floor(left / 10);
@@ -37,53 +44,74 @@ export class TextColumn {
   }
 
   text(number: number): string {
-    return decoder.decode(this.bytes.subarray(this.startOf(number), this.ends[number]));
+    const start = this.startOf(number);
+    const from = start & WITHIN;
+    return decoder.decode(this.pageOf(start).subarray(from, from + this.ends[number]! - start));
   }
 
   /** Whether text `number` is these bytes. */
   is(number: number, bytes: Uint8Array, from: number, to: number): boolean {
     const start = this.startOf(number);
     if (this.ends[number]! - start !== to - from) return false;
-    const own = this.bytes;
-    for (let at = from, beside = start; at < to; at++, beside++) if (own[beside] !== bytes[at]) return false;
+    const page = this.pageOf(start);
+    for (let at = from, beside = start & WITHIN; at < to; at++, beside++) {
+      if (page[beside] !== bytes[at]) return false;
+    }
     return true;
   }
 
   /** Negative, zero or positive, by their bytes: the same order on every machine. */
   compare(one: number, other: number): number {
-    const [start, beside] = [this.startOf(one), this.startOf(other)];
-    const [length, otherLength] = [this.ends[one]! - start, this.ends[other]! - beside];
+    const start = this.startOf(one);
+    const beside = this.startOf(other);
+    const page = this.pageOf(start).subarray(start & WITHIN);
+    const otherPage = this.pageOf(beside).subarray(beside & WITHIN);
+    const length = this.ends[one]! - start;
+    const otherLength = this.ends[other]! - beside;
     for (let at = 0; at < Math.min(length, otherLength); at++) {
-      const difference = this.bytes[start + at]! - this.bytes[beside + at]!;
-      if (difference !== 0) return difference;
+      if (page[at] !== otherPage[at]) return page[at]! - otherPage[at]!;
     }
     return length - otherLength;
   }
 
   /** What text `number` is called in the table; -1 when it is not there. */
   numberIn(table: KeyTable, number: number): number {
-    return table.findBytes(this.bytes, this.startOf(number), this.ends[number]!);
+    const start = this.startOf(number);
+    const from = start & WITHIN;
+    return table.findBytes(this.pageOf(start), from, from + this.ends[number]! - start);
   }
 
   /** Mixes the bytes of text `number` into a hash. */
   hash(number: number, seed: number): number {
-    return hashOf(this.bytes, this.startOf(number), this.ends[number]!, seed);
+    const start = this.startOf(number);
+    const from = start & WITHIN;
+    return hashOf(this.pageOf(start), from, from + this.ends[number]! - start, seed);
   }
 
+  /** After the text before it, or where its page begins. */
   private startOf(number: number): number {
-    return number === 0 ? 0 : this.ends[number - 1]!;
+    const before = number === 0 ? 0 : this.ends[number - 1]!;
+    const page = (this.ends[number]! - 1) & ~WITHIN;
+    return page > before ? page : before;
   }
 
-  private makeRoom(end: number) {
-    if (this.length === this.ends.length) {
-      const longer = new Uint32Array(this.ends.length * 2);
-      longer.set(this.ends);
-      this.ends = longer;
-    }
-    if (end <= this.bytes.length) return;
-    const larger = new Uint8Array(Math.max(this.bytes.length * 2, end));
-    larger.set(this.bytes);
-    this.bytes = larger;
+  /** Empty texts may lie behind the last page. */
+  private pageOf(start: number): Uint8Array {
+    return this.pages[start >>> PAGE_BITS] ?? nothing;
+  }
+
+  private placeFor(size: number): number {
+    let start = this.length === 0 ? 0 : this.ends[this.length - 1]!;
+    if ((start & WITHIN) + size > PAGE) start = (start | WITHIN) + 1;
+    if (size > PAGE || start > MOST_BYTES) throw new RangeError("More text than can be compared");
+    if (start >>> PAGE_BITS === this.pages.length) this.pages.push(new Uint8Array(PAGE));
+    return start;
+  }
+
+  private makeRoom() {
+    const longer = new Uint32Array(this.ends.length * 2);
+    longer.set(this.ends);
+    this.ends = longer;
   }
 }
 

@@ -91,7 +91,8 @@ function clockMs(bytes: Uint8Array, at: number): number {
 /** What is smaller than a millisecond is left out. */
 function fractionMs(bytes: Uint8Array, from: number, to: number): number {
   if (bytes[from] !== POINT) return 0;
-  let [ms, unit] = [0, 100];
+  let ms = 0;
+  let unit = 100;
   for (let at = from + 1; at < to && isDigit(digitAt(bytes, at)); at++, unit = Math.floor(unit / 10)) {
     ms += digitAt(bytes, at) * unit;
   }

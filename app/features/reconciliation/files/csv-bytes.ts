@@ -17,7 +17,7 @@ const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
 const MOST_CELLS = 1_024;
-const MOST_ROW_BYTES = 1 << 24;
+const MOST_ROW_BYTES = 1 << 20;
 
 export class CsvBytes {
   private readonly row: ByteRow = {
@@ -40,7 +40,7 @@ export class CsvBytes {
     this.comma = delimiter.charCodeAt(0);
   }
 
-  /** The next piece of the file. Throws a RangeError at a row that is none: with too many cells, or longer than 16 MB. */
+  /** The next piece of the file. Throws a RangeError at a row that is none: with too many cells, or longer than 1 MB. */
   push(piece: Uint8Array): void {
     const length = this.rest + piece.length;
     if (length > this.buffer.length) this.buffer = longer(this.buffer, length);
@@ -63,7 +63,9 @@ export class CsvBytes {
     const { row, comma } = this;
     const { starts, ends } = row;
     row.bytes = bytes;
-    let [begin, start, cells] = [from, from, 0];
+    let begin = from;
+    let start = from;
+    let cells = 0;
     for (let at = from; at < bytes.length; at++) {
       const byte = bytes[at]!;
       if (byte === QUOTE && at === start) {
@@ -95,6 +97,7 @@ export class CsvBytes {
   private finish(cells: number) {
     const { row } = this;
     const { bytes, starts, ends } = row;
+    if (ends[cells - 1]! - starts[0]! > MOST_ROW_BYTES) throw new RangeError("A row that does not end");
     row.line += 1;
     row.cells = cells;
     if (bytes[ends[cells - 1]! - 1] === RETURN) ends[cells - 1]! -= 1;

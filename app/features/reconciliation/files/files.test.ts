@@ -55,7 +55,9 @@ describe("a CSV as bytes", () => {
 
   test("with a row that is none is refused", () => {
     expect(() => cellsOf(",".repeat(1_024))).toThrow(RangeError);
-    expect(() => cellsOf(`"${"x".repeat((1 << 24) + 1)}`)).toThrow(RangeError);
+    expect(() => cellsOf(`"${"x".repeat(1 << 20)}`)).toThrow(RangeError);
+    expect(() => cellsOf(`${"x".repeat((1 << 20) + 1)}\n1`)).toThrow(RangeError);
+    expect(cellsOf(`${"x".repeat(1 << 20)}\n1`)).toHaveLength(2);
   });
 
   test("leaves the bytes that it was given as they were", () => {

@@ -3,9 +3,9 @@ import { type Books } from "~/features/reconciliation/columns/books";
 import { isTimed, plainTime } from "~/features/reconciliation/files/byte-cells";
 import { type ByteRow } from "~/features/reconciliation/files/csv-bytes";
 import { type Refuse, type RefusedRow } from "~/features/reconciliation/files/refused-row";
-import { closerAmount, Currencies, usualAmount, wordNumber } from "~/features/reconciliation/files/row-reader";
+import { closerAmount, Currencies, usualAmount, wordReader } from "~/features/reconciliation/files/row-reader";
 import { type Alias } from "~/features/reconciliation/ids/alias-types";
-import { readAliasBytes } from "~/features/reconciliation/ids/read-id-bytes";
+import { readAliasBytes } from "~/features/reconciliation/ids/read-id";
 
 const amounts = ["total", "tax", "shipping", "discount", "giftCard", "refund"] as const;
 
@@ -26,13 +26,15 @@ export function orderRows(books: Books, places: OrderPlaces, refuse: Refuse): (r
     ...{ createdMs: 0, currency: 0, total: 0, tax: 0, shipping: 0, discount: 0, giftCard: 0, refund: 0 },
     ...{ lines: 1, method: 0, channel: 0, standing: 0 },
   };
+  const methods = wordReader(books.methods, places.paymentMethod);
+  const channels = wordReader(books.channels, places.channel);
   const given = amounts.flatMap((name) => (places[name] === undefined ? [] : [{ name, place: places[name] }]));
   return (row) => {
     const reason = readFacts(row) ?? readAmounts(row);
     if (reason) return refuse({ line: row.line, reason });
     const { bytes, starts, ends } = row;
-    facts.method = wordNumber(books.methods, row, places.paymentMethod);
-    facts.channel = wordNumber(books.channels, row, places.channel);
+    facts.method = methods(row);
+    facts.channel = channels(row);
     books.orders.ids.append(bytes, starts[places.id]!, ends[places.id]!);
     books.orders.add(facts);
     for (const { type, place } of places.aliases) {
@@ -44,7 +46,8 @@ export function orderRows(books: Books, places: OrderPlaces, refuse: Refuse): (r
     const { bytes, starts, ends } = row;
     if (places.id >= row.cells || starts[places.id] === ends[places.id]) return "no-id";
     if (places.createdAt >= row.cells) return "no-time";
-    const [from, to] = [starts[places.createdAt]!, ends[places.createdAt]!];
+    const from = starts[places.createdAt]!;
+    const to = ends[places.createdAt]!;
     facts.createdMs = isTimed(from, to) ? plainTime(bytes, from, to) : Number.NaN;
     if (Number.isNaN(facts.createdMs)) return "no-time";
     facts.currency = currencies.number(row, places.currency);

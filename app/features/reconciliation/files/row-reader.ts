@@ -12,10 +12,12 @@ export function cellText({ bytes, starts, ends, cells }: ByteRow, cell: number):
   return cell < cells ? decoder.decode(bytes.subarray(starts[cell]!, ends[cell]!)).trim() : "";
 }
 
-/** The number of the word in a cell; of nothing where the file has no such column. */
-export function wordNumber(table: KeyTable, { bytes, starts, ends, cells }: ByteRow, cell: number | undefined): number {
-  if (cell === undefined || cell >= cells) return table.internText("");
-  return table.intern(bytes, starts[cell]!, ends[cell]!);
+/** Gives the number of the word in a column's cell; of nothing where the file has no such column. */
+export function wordReader(table: KeyTable, column: number | undefined): (row: ByteRow) => number {
+  const nothing = table.internText("");
+  if (column === undefined) return () => nothing;
+  return ({ bytes, starts, ends, cells }) =>
+    column < cells ? table.intern(bytes, starts[column]!, ends[column]!) : nothing;
 }
 
 /** Reads currencies as numbers of the books, with what is known of each kept beside. */

@@ -4,7 +4,7 @@ import { isTimed, plainTime } from "~/features/reconciliation/files/byte-cells";
 import { type ByteRow } from "~/features/reconciliation/files/csv-bytes";
 import { type Refuse, type RefusedRow } from "~/features/reconciliation/files/refused-row";
 import { closerAmount, Currencies, usualAmount } from "~/features/reconciliation/files/row-reader";
-import { readTrackedIdBytes } from "~/features/reconciliation/ids/read-id-bytes";
+import { readTrackedIdBytes } from "~/features/reconciliation/ids/read-id";
 
 /** Which column holds what, counted from 0. */
 export interface TransactionPlaces {
@@ -33,7 +33,8 @@ export function transactionRows(books: Books, places: TransactionPlaces, refuse:
 
   function readFacts(row: ByteRow): RefusedRow["reason"] | null {
     if (places.at >= row.cells) return "no-time";
-    const [from, to] = [row.starts[places.at]!, row.ends[places.at]!];
+    const from = row.starts[places.at]!;
+    const to = row.ends[places.at]!;
     facts.atMs = plainTime(row.bytes, from, to);
     if (Number.isNaN(facts.atMs)) return "no-time";
     facts.isTimed = isTimed(from, to) ? 1 : 0;
