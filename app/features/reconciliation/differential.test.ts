@@ -5,10 +5,12 @@ import { expect, test } from "vitest";
 import { type Order } from "~/features/reconciliation/columns/add-order";
 import { type Transaction } from "~/features/reconciliation/columns/add-transaction";
 import { compared, may, orderFindings, purchase, rowFindings, type Shop, shopOrder } from "~/testing/given-shop";
-import { MINUTE_MS } from "~/platform/time";
+import { DAY_MS, MINUTE_MS } from "~/platform/time";
 
 const start = Date.parse("2026-04-28T00:00:00.000Z");
 const instant = fc.integer({ min: 0, max: 40 * 48 }).map((n) => new Date(start + n * 30 * MINUTE_MS).toISOString());
+/** Few, so that some hits of one order come at one moment. */
+const moment = fc.integer({ min: 0, max: 12 }).map((n) => new Date(start + n * 3 * DAY_MS).toISOString());
 const currency = fc.constantFrom("GBP", "GBP", "EUR");
 const value = fc.bigInt(1000n, 1004n);
 
@@ -16,14 +18,14 @@ const value = fc.bigInt(1000n, 1004n);
 const orders: fc.Arbitrary<Order[]> = fc
   .array(
     fc.record({
-      number: fc.integer({ min: 1001, max: 1100 }),
+      number: fc.integer({ min: 1001, max: 1050 }),
       createdAt: instant,
       currency,
       total: value,
       standing: fc.constantFrom("sale" as const, "sale" as const, "sale" as const, "test" as const),
       channel: fc.constantFrom("web", "web", "pos"),
     }),
-    { maxLength: 60 },
+    { maxLength: 60, size: "max" },
   )
   .map((all) =>
     all.map(({ number, ...facts }, n) =>
@@ -37,15 +39,15 @@ const rows: fc.Arbitrary<Transaction[]> = fc
       transactionId: fc.oneof(
         {
           weight: 9,
-          arbitrary: fc.integer({ min: 1001, max: 1105 }).chain((n) => fc.constantFrom(`${n}`, `#${n}`, ` ${n} `)),
+          arbitrary: fc.integer({ min: 1001, max: 1055 }).chain((n) => fc.constantFrom(`${n}`, `#${n}`, ` ${n} `)),
         },
         { weight: 1, arbitrary: fc.constantFrom("", "(not set)", "(other)") },
       ),
-      at: instant,
+      at: moment,
       currency,
       value,
     }),
-    { maxLength: 60 },
+    { maxLength: 60, size: "max" },
   )
   .map((all) => all.map((row, n) => purchase(n, { ...row, id: `r${String(n).padStart(3, "0")}` })));
 

@@ -167,6 +167,14 @@ describe("what a mismatch is equal to", () => {
     expect(found).toEqual([...Array<string>(5).fill("exchange-rate"), "unknown"]);
     const few = orderFindings(compared({ orders: orders.slice(0, 4), rows: rows.slice(0, 4) }));
     expect(few.map(({ cause }) => cause)).toEqual(Array(4).fill("unknown"));
+    // Where most lie elsewhere, each at a ratio of its own, five together are chance.
+    const others = Array.from({ length: 6 }, (_, n) => shopOrder(2001 + n, { total: 1000n }));
+    const rowsOfOthers = others.map((_, n) => purchase(2001 + n, { value: BigInt(1300 + 107 * n) }));
+    const mixed = compared({
+      orders: [...orders.slice(0, 5), ...others],
+      rows: [...rows.slice(0, 5), ...rowsOfOthers],
+    });
+    expect(new Set(orderFindings(mixed).map(({ cause }) => cause))).toEqual(new Set(["unknown"]));
   });
 
   test("an exchange rate between two currencies, where euros stand for pounds", () => {

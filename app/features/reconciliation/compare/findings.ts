@@ -13,9 +13,6 @@ import {
 import { keyTypes } from "~/features/reconciliation/compare/pair-rows";
 import { MINUTE_MS } from "~/platform/time";
 
-export type OrderFinding = ReturnType<typeof orderFinding>;
-export type RowFinding = ReturnType<typeof rowFinding>;
-
 export function orderFinding({ books, pairs, eligibility, hits, orders, rows }: Comparison, order: number) {
   const row = hits.primary[order]!;
   return {

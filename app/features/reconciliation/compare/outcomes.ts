@@ -36,11 +36,9 @@ export const exclusions = [
   "zero-value",
   "outside-window",
 ] as const;
-export type Exclusion = (typeof exclusions)[number];
 
 /** What made a value match. */
 export const agreements = ["none", "exact", "absolute", "relative"] as const;
-export type Agreement = (typeof agreements)[number];
 
 /** What the difference of a mismatch is exactly equal to; the first that holds is told. */
 export const causes = [

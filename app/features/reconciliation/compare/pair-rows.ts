@@ -10,7 +10,6 @@ import { DAY_MS } from "~/platform/time";
 
 /** How a row found its order: nothing, a type of alias, or a person's word. Stored as the place in this list. */
 export const keyTypes = ["none", ...aliasTypes, "decision"] as const;
-export type KeyType = (typeof keyTypes)[number];
 
 /** How far an order may lie from a row that finds it by another type than the scheme. */
 const FALL_BACK_DAYS = 7;

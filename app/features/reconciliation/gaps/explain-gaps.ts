@@ -49,37 +49,39 @@ export function explainGaps(
   channelsWithoutBrowser: readonly string[] = usualChannelsWithoutBrowser,
 ): Gaps {
   const settled = settledOrders(comparison);
-  const explained = new Set<number>();
+  const { inTime, isMissing, isExplained } = settled;
   const reasons: Gap[] = [];
-  const explain = (reason: GapReason, orders: readonly number[]) => {
-    const missing = orders.filter((order) => settled.isMissing(order) && !explained.has(order));
-    for (const order of orders) explained.add(order);
+  const explain = (reason: GapReason, orders: Iterable<number>) => {
+    const missing: number[] = [];
+    for (const order of orders) {
+      if (isMissing(order) && !isExplained[order]) missing.push(order);
+      isExplained[order] = 1;
+    }
     if (missing.length > 0) reasons.push({ reason, orders: missing, amounts: amountsOf(comparison, missing) });
   };
   for (const { channel, orders } of withoutBrowser(comparison, settled, channelsWithoutBrowser)) {
     explain({ kind: "no-browser", channel }, orders);
   }
-  explainTimes(comparison, settled, { explained, explain });
-  for (const { method, of } of methodsWithoutReturn(comparison, settled, explained)) {
-    const orders = settled.inTime.filter((order) => comparison.books.orders.facts.method[order] === method);
+  explainTimes(comparison, settled, explain);
+  for (const { method, of } of methodsWithoutReturn(comparison, settled)) {
+    const orders = inTime.filter((order) => comparison.books.orders.facts.method[order] === method);
     explain({ kind: "no-return", paymentMethod: comparison.books.methods.text(method), ofItsOrders: of }, orders);
   }
-  const unseen = unseenShare(settled, explained);
-  explain({ kind: "unknown" }, settled.inTime);
-  return { missing: settled.inTime.filter(settled.isMissing).length, reasons: reasons.sort(byWeight), unseen };
-}
-
-interface Explaining {
-  explained: ReadonlySet<number>;
-  explain: (reason: GapReason, orders: readonly number[]) => void;
+  const unseen = unseenShare(settled);
+  explain({ kind: "unknown" }, inTime);
+  return { missing: inTime.filter(isMissing).length, reasons: reasons.sort(byWeight), unseen };
 }
 
 /** What happened at a time hits every order of that time, whatever its method. */
-function explainTimes(comparison: Comparison, settled: SettledOrders, { explained, explain }: Explaining) {
+function explainTimes(
+  comparison: Comparison,
+  settled: SettledOrders,
+  explain: (reason: GapReason, orders: Iterable<number>) => void,
+) {
   for (const { fromDay, toDay, orders } of idChanges(comparison, settled)) {
     explain({ kind: "id-rule-changed", firstDay: dateOfDay(fromDay), lastDay: dateOfDay(toDay) }, orders);
   }
-  for (const { fromMs, toMs, orders } of outages(comparison, settled, { explained, trackedMs: tracked(comparison) })) {
+  for (const { fromMs, toMs, orders } of outages(comparison, settled, tracked(comparison))) {
     const [from, to] = [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
     explain({ kind: "tag-outage", from, to }, orders);
   }
@@ -105,8 +107,8 @@ function withoutBrowser({ books }: Comparison, { inTime }: SettledOrders, names:
     }));
 }
 
-function unseenShare({ inTime, isMissing }: SettledOrders, explained: ReadonlySet<number>): UnseenShare | null {
-  const left = inTime.filter((order) => !explained.has(order));
+function unseenShare({ inTime, isMissing, isExplained }: SettledOrders): UnseenShare | null {
+  const left = inTime.filter((order) => !isExplained[order]);
   const missing = left.filter(isMissing).length;
   const interval = wilsonInterval(missing, left.length);
   return interval && { missing, of: left.length, share: missing / left.length, interval };

@@ -74,6 +74,18 @@ describe("why orders are missing", () => {
     expect(summary(four).reasons.map(({ kind, orders }) => [kind, orders])).toEqual([["unknown", 4]]);
   });
 
+  test("nor for more than the others suffer, as long as that may be chance", () => {
+    // 5 of 20 are missing, and of the others 10 of 100.
+    const isPayPal = (n: number) => n % 6 === 0;
+    const isMissing = (n: number) => (isPayPal(n) ? n < 30 : n % 6 === 1 && n % 12 === 1);
+    const shop = hourly(
+      120,
+      (n) => ({ paymentMethod: isPayPal(n) ? "PayPal" : "card" }),
+      (n) => (isMissing(n) ? null : {}),
+    );
+    expect(summary(shop).reasons).toMatchObject([{ kind: "unknown", orders: 15 }]);
+  });
+
   test("no browser was involved", () => {
     const shop = hourly(
       60,

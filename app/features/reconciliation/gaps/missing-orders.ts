@@ -7,15 +7,18 @@ const found = new Set([code.matched, code["value-mismatch"], code["currency-mism
 
 export interface SettledOrders {
   /** The earliest first; of equals, by the source's own id. */
-  inTime: number[];
+  inTime: Int32Array;
   isMissing: (order: number) => boolean;
+  /** By order: 1 when something explains why it may be missing, whether it is or not. */
+  isExplained: Uint8Array;
 }
 
 export function settledOrders({ books, orders }: Comparison): SettledOrders {
   const isMissing = (order: number) => orders.bucket[order] === code.missing;
   const { createdMs } = books.orders.facts;
-  const inTime = Array.from({ length: books.orders.length }, (_, order) => order)
+  const inTime = new Int32Array(books.orders.length)
+    .map((_, order) => order)
     .filter((order) => isMissing(order) || found.has(orders.bucket[order]!))
     .sort((one, other) => createdMs[one]! - createdMs[other]! || books.orders.ids.compare(one, other));
-  return { inTime, isMissing };
+  return { inTime, isMissing, isExplained: new Uint8Array(books.orders.length) };
 }

@@ -17,17 +17,14 @@ const TIMES = 2;
 
 /**
  * Methods of which certainly more is missing than of all others together (their 95 % intervals do not touch), at least
- * twice as much. `explained` orders are left out on both sides.
+ * twice as much. What is explained is left out on both sides.
  */
-export function methodsWithoutReturn(
-  { books }: Comparison,
-  { inTime, isMissing }: SettledOrders,
-  explained: ReadonlySet<number>,
-): MethodGap[] {
+export function methodsWithoutReturn({ books }: Comparison, settled: SettledOrders): MethodGap[] {
+  const { inTime, isMissing, isExplained } = settled;
   const gaps = new Map<number, MethodGap>();
   const whole = { missing: 0, of: 0 };
   for (const order of inTime) {
-    if (explained.has(order)) continue;
+    if (isExplained[order]) continue;
     const method = books.orders.facts.method[order]!;
     const gap = gaps.get(method) ?? { method, missing: 0, of: 0 };
     gaps.set(method, gap);

@@ -15,13 +15,10 @@ const FEWEST = 5;
 /** How seldom as many orders in a row would be missing by chance. */
 const CHANCE = 0.001;
 
-/** `explained` orders are passed over; `trackedMs` ascends: the times at which anything was tracked. */
-export function outages(
-  comparison: Comparison,
-  { inTime, isMissing }: SettledOrders,
-  { explained, trackedMs }: { explained: ReadonlySet<number>; trackedMs: Float64Array },
-): Outage[] {
-  const counted = inTime.filter((order) => !explained.has(order));
+/** What is explained is passed over; `trackedMs` ascends: the times at which anything was tracked. */
+export function outages(comparison: Comparison, settled: SettledOrders, trackedMs: Float64Array): Outage[] {
+  const { inTime, isMissing, isExplained } = settled;
+  const counted = inTime.filter((order) => !isExplained[order]);
   const whole = { missing: counted.filter(isMissing).length, of: counted.length };
   const runs = missingRuns(comparison, counted, { isMissing, trackedMs });
   return runs.filter((run) => run.toMs - run.fromMs >= SHORTEST_MS && isUnlikely(run, whole));
@@ -30,7 +27,7 @@ export function outages(
 /** Stretches of missing orders, broken where an order was found or a row tracked. */
 function missingRuns(
   { books }: Comparison,
-  counted: readonly number[],
+  counted: Int32Array,
   { isMissing, trackedMs }: { isMissing: SettledOrders["isMissing"]; trackedMs: Float64Array },
 ): Outage[] {
   const runs: Outage[] = [];

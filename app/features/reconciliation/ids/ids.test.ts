@@ -131,6 +131,17 @@ describe("the scheme", () => {
     expect(rowFindings(comparison)[0]?.bucket).toBe("ambiguous");
   });
 
+  test("what two orders go by is not unique, though currency or time speak against one of them", () => {
+    const other = shopOrder(7, { currency: "EUR", aliases: [{ type: "confirmation", value: "501" }] });
+    const orders = [woo(501, "1"), woo(502, "2"), woo(503, "3"), other];
+    const rows = ["2", "3", "501"].map((transactionId, n) => purchase(n, { transactionId }));
+    const buckets = (comparison = compared({ orders, rows })) => [
+      ...orderFindings(comparison).map(({ bucket }) => bucket),
+      rowFindings(comparison)[2]?.bucket,
+    ];
+    expect(buckets()).toEqual(["ambiguous", "matched", "matched", "missing", "ambiguous"]);
+  });
+
   test("an id of long ago does not disturb the scheme", () => {
     const old = woo(1001, "950", { createdAt: "2026-04-12T10:15:00.000Z" });
     const orders = [old, woo(1100, "1001"), woo(1101, "1002")];
