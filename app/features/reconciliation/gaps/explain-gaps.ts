@@ -90,10 +90,10 @@ function explainTimes(
 /** The times at which anything was tracked, ascending; rows of which only the day is known say nothing of hours. */
 function tracked({ books }: Comparison): Float64Array {
   const { atMs, isTimed } = books.transactions.facts;
-  return atMs
-    .slice(0, books.transactions.length)
-    .filter((_, row) => isTimed[row] === 1)
-    .sort();
+  const times = new Float64Array(books.transactions.length);
+  let count = 0;
+  for (let row = 0; row < times.length; row++) if (isTimed[row]) times[count++] = atMs[row]!;
+  return times.subarray(0, count).sort();
 }
 
 function withoutBrowser({ books }: Comparison, { inTime }: SettledOrders, names: readonly string[]) {

@@ -16,9 +16,13 @@ export interface SettledOrders {
 export function settledOrders({ books, orders }: Comparison): SettledOrders {
   const isMissing = (order: number) => orders.bucket[order] === code.missing;
   const { createdMs } = books.orders.facts;
-  const inTime = new Int32Array(books.orders.length)
-    .map((_, order) => order)
-    .filter((order) => isMissing(order) || found.has(orders.bucket[order]!))
+  const settled = new Int32Array(books.orders.length);
+  let count = 0;
+  for (let order = 0; order < settled.length; order++) {
+    if (isMissing(order) || found.has(orders.bucket[order]!)) settled[count++] = order;
+  }
+  const inTime = settled
+    .subarray(0, count)
     .sort((one, other) => createdMs[one]! - createdMs[other]! || books.orders.ids.compare(one, other));
   return { inTime, isMissing, isExplained: new Uint8Array(books.orders.length) };
 }

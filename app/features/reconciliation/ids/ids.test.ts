@@ -193,6 +193,17 @@ describe("what a shop writes around its numbers", () => {
     expect(orderFindings(again)[0]).toMatchObject({ bucket: "matched", keyType: "bare-name" });
   });
 
+  test("is no rule when two names come to one id, which finds neither", () => {
+    const named = (number: number, name: string) => shopOrder(number, { aliases: [{ type: "name", value: name }] });
+    const orders = numbers.map((number) => named(number, `EN${number}`));
+    const again = numbers.slice(0, 3).map((number) => named(number + 500, `EN${number}`));
+    const rows = numbers.map((number) => purchase(number));
+    const { books, pairs } = compared({ orders: [...orders, ...again], rows });
+    expect(learnAffix(books, pairs)).toBeNull();
+    const few = compared({ orders: [...orders, ...again.slice(1)], rows });
+    expect(learnAffix(few.books, few.pairs)).toMatchObject({ found: 38, of: 40 });
+  });
+
   test("is no rule when it maps less than 95 of 100, or too few to tell", () => {
     const orders = numbers.map((number) => shopOrder(number));
     const rows = numbers.map((number, n) =>
