@@ -291,6 +291,7 @@ test("every place is reached by the shops at random", () => {
       for (const { bucket } of orderFindings(comparison)) reached.add(`order ${bucket}`);
       for (const { bucket } of rowFindings(comparison)) reached.add(`row ${bucket}`);
     }),
+    { numRuns: 300 },
   );
   expect(reached.size).toBe(orderBuckets.length + rowBuckets.length);
 });
