@@ -75,6 +75,7 @@ export function connectTo({ bases, token = "token-of-today", renewed, ...given }
       current = renewed;
       return fetchOnce(address, init);
     },
+    fetchElsewhere: fetchOnce,
     keep: (changed) => {
       kept.push(changed);
       Object.assign(secrets, changed);

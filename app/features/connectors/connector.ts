@@ -48,6 +48,8 @@ export interface Provider {
   findStreams?(connection: Connection): Promise<readonly Stream[]>;
   /** What the connected account is called: its email, its portal. Shown so that people see whose it is. */
   whose(connection: Connection): Promise<string | null>;
+  /** What a comparison of its records has to know of the system. Absent: it says nothing of the kind. @throws Trouble */
+  facts?(connection: Connection): Promise<SystemFacts>;
   /** Reads as little as proves that reading works. @throws Trouble */
   test(connection: Connection): Promise<void>;
   /** What can be chosen of a stream. @throws Trouble */
@@ -60,6 +62,16 @@ export interface Provider {
   linksOf?(streamId: string, payload: JsonObject): readonly Link[];
   /** Clears away what a process of ours that was killed may have left on this machine. Asked when one starts, and hourly. */
   tidy?(): Promise<void>;
+}
+
+/** As far as the system says. */
+export interface SystemFacts {
+  /** Where it is at home, as the IANA calls it: its days begin there. */
+  timeZone: string | null;
+  /** ISO 4217: in what its books are kept. */
+  currency: string | null;
+  /** The connection is shown no more than so many last days. Null: everything. */
+  daysShown: number | null;
 }
 
 /** By id. */
@@ -78,6 +90,8 @@ export interface OAuthAccess {
   clientAuthentication: "body" | "basic";
   /** Further parameters of the authorize address. */
   extraParameters?: Readonly<Record<string, string>>;
+  /** The header that says the token and nothing else. Absent: it is said as a bearer's (RFC 6750). */
+  tokenHeader?: string;
   /** Names of what else a token response holds and the provider needs, e.g. `instance_url`. */
   extras?: readonly string[];
   /** How long a token lasts where the response does not say. Absent: until it is refused. */
@@ -180,6 +194,8 @@ export interface Connection {
    * into trouble.
    */
   fetch(address: string, init?: RequestInit): Promise<Response>;
+  /** The same without the token: for a file that an answer says lies elsewhere. */
+  fetchElsewhere(address: string, init?: RequestInit): Promise<Response>;
   /**
    * For the libraries that send it themselves. `refused`: the one that the provider did not take, so that it is renewed.
    * @throws GrantEnded

@@ -83,6 +83,7 @@ export function connectionWith(scope: Scope, reaching: Reaching, means: Means): 
   };
   const connection = {
     ...{ settings: connector.settings, secrets, extras, base, keep, signal },
+    fetchElsewhere: send,
     now: () => scope.clock.now(),
   };
   if (!token) {
@@ -132,9 +133,11 @@ interface Sending {
 /** With the token, and with a renewed one when it is refused: once, as some refusals have other reasons. */
 function withToken({ name, access }: Provider, { send, token, known }: Sending): Send {
   let renewedInVain = false;
+  const tokenHeader = access.kind === "oauth" ? access.tokenHeader : undefined;
   const sendWith = (address: string, init: RequestInit, bearer: string) => {
     const headers = new Headers(init.headers);
-    headers.set("authorization", `Bearer ${bearer}`);
+    if (tokenHeader === undefined) headers.set("authorization", `Bearer ${bearer}`);
+    else headers.set(tokenHeader, bearer);
     return send(address, { ...init, headers });
   };
   return async (address, init = {}) => {
