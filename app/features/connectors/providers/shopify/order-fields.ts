@@ -36,8 +36,8 @@ function amount(id: string, [called, label]: readonly [string, string], goesTo?:
   return { id, label, group: MONEY, usual: goesTo !== undefined, reads: [`${called} ${BAG}`], columns };
 }
 
-/** More than two attempts at paying are rare, more than twenty nobody has. */
-const PAYMENTS = `transactions(first: 20) { kind status gateway paymentId amountSet ${BAG} }`;
+/** More than two attempts at paying are rare, more than ten nobody has. */
+const PAYMENTS = `transactions(first: 10) { kind status gateway paymentId amountSet ${BAG} }`;
 
 const all: readonly OrderField[] = [
   { ...plain("name", [WHICH, "Order, as customers see it"], "number"), always: true },
@@ -75,7 +75,13 @@ const all: readonly OrderField[] = [
   },
   plain("sourceName", [HOW, "Channel"], "channel"),
   {
-    ...{ id: "standing", label: "Whether it is a sale: tests, cancelled, unpaid", group: HOW, usual: true, always: true },
+    ...{
+      id: "standing",
+      label: "Whether it is a sale: tests, cancelled, unpaid",
+      group: HOW,
+      usual: true,
+      always: true,
+    },
     reads: ["test", "cancelledAt", "displayFinancialStatus", "edited"],
     columns: () => [
       column("standing", "Standing", "standing"),

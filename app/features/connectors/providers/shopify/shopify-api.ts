@@ -165,7 +165,9 @@ function troubleOf(refusal: Refusal): Trouble | null {
   if (status === 402) return new Trouble("The shop is frozen: its bill at Shopify is not paid.");
   if (status === 423) return new Trouble("The shop is locked. Whoever runs it has to ask Shopify why.");
   if (status === 404) {
-    return new Trouble("There is no such shop at Shopify. Look at its address: it is the one that ends in .myshopify.com.");
+    return new Trouble(
+      "There is no such shop at Shopify. Look at its address: it is the one that ends in .myshopify.com.",
+    );
   }
   // Errors of queries, where they come with a status of their own.
   if (status === 400 && isObject(body) && Array.isArray(body.errors)) return graphTrouble(body.errors, costIn(body));

@@ -1,0 +1,52 @@
+/** A reading of orders: what it is about, how far it has come, and how it ends. */
+import { type Connection, type Json, type Page, type Reading } from "~/features/connectors/connector";
+import { type Search, type Since } from "~/features/connectors/providers/shopify/order-search";
+import { isShownEverything } from "~/features/connectors/providers/shopify/shop-facts";
+import { type Pace } from "~/features/connectors/providers/shopify/shopify-api";
+
+export interface OrderReading {
+  connection: Connection;
+  reading: Reading;
+  search: Search;
+  pace: Pace;
+}
+
+/** Behind a page. */
+export interface Place {
+  /** By Shopify's clock, some minutes before this reading began. */
+  startedAt: string;
+  read: number;
+  /** Null: the first page is still to come. */
+  cursor: string | null;
+  /** The last order's id; null: none was read. */
+  last: string | null;
+  /** How many at once. */
+  size: number;
+  /** The file was tried, and came to nothing. */
+  noFile?: boolean;
+  /** What comes behind is put into a file, or read from it. */
+  bulk?: BulkPlace;
+}
+
+export interface BulkPlace {
+  /** Of the operation. */
+  id: string;
+  /** How often we have asked whether it is done. */
+  asked: number;
+  /** Bytes and orders of the file that were read. */
+  at: number;
+  orders: number;
+}
+
+export function asJson(place: Place): Json {
+  return place as unknown as Json;
+}
+
+/** What a whole reading brings is all there is only where nothing is kept from us. */
+export async function lastPage(doing: OrderReading, records: Page["records"], startedAt: string): Promise<Page> {
+  const { connection, reading, search } = doing;
+  const changesFrom = { since: startedAt, start: search.start } satisfies Since;
+  const page = { records, after: null, changesFrom };
+  if (reading.how.kind !== "whole" || search.start !== null) return page;
+  return (await isShownEverything(connection)) ? { ...page, isAll: true } : page;
+}

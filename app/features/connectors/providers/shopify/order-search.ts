@@ -1,0 +1,57 @@
+/** Which orders are wanted, in Shopify's search syntax, and in which order they come. */
+import { CursorExpired, type Json, type Reading } from "~/features/connectors/connector";
+import { isObject } from "~/features/connectors/reading/answers";
+
+/** Where the next reading of changes begins. */
+export interface Since {
+  /** ISO 8601 UTC. */
+  since: string;
+  /** The day from which on orders are wanted at all. */
+  start: string | null;
+}
+
+export interface Search {
+  /** Null: all. */
+  filter: string | null;
+  sortKey: "ID" | "UPDATED_AT";
+  start: string | null;
+}
+
+const HOUR_MS = 60 * 60 * 1000;
+/** Where a day begins first: nobody's clock is further on. */
+const FIRST_ZONE_MS = 14 * HOUR_MS;
+
+/** @throws CursorExpired */
+export function searchFor(how: Reading["how"]): Search {
+  if (how.kind === "whole") return { filter: joined(placedFrom(how.start)), sortKey: "ID", start: how.start };
+  const { since, start } = sinceIn(how.since);
+  return { filter: joined(placedFrom(start), `updated_at:>='${since}'`), sortKey: "UPDATED_AT", start };
+}
+
+/** Behind an order, in order of their ids. */
+export function behindOrder({ filter }: Search, gid: string): string {
+  return joined(filter, `id:>${gid.slice(gid.lastIndexOf("/") + 1)}`) ?? "";
+}
+
+function joined(...terms: (string | null)[]): string | null {
+  const some = terms.filter((term) => term !== null);
+  return some.length > 0 ? some.join(" AND ") : null;
+}
+
+/** Some hours more than the day has in the shop's own zone. */
+function placedFrom(start: string | null): string | null {
+  if (start === null) return null;
+  const from = new Date(Date.parse(`${start}T00:00:00Z`) - FIRST_ZONE_MS).toISOString();
+  return `processed_at:>='${inSeconds(from)}'`;
+}
+
+export function inSeconds(instant: string): string {
+  return instant.replace(/\.\d+Z$/, "Z");
+}
+
+function sinceIn(since: Json): Since {
+  if (!isObject(since) || typeof since.since !== "string") {
+    throw new CursorExpired("Where reading Shopify’s changes began is not known any more.");
+  }
+  return { since: since.since, start: typeof since.start === "string" ? since.start : null };
+}

@@ -1,0 +1,150 @@
+/**
+ * Reads orders: all by their id, or what has changed since by the time of its change. A cursor of Shopify's says the value
+ * and the id that it stands behind, so that thousands that changed in one instant come each once.
+ *
+ * Where very many are left after the first hundreds, Shopify is asked to put them all into one file (`bulk.ts`).
+ */
+import {
+  type Connection,
+  CursorExpired,
+  type Json,
+  type JsonObject,
+  OutOfOrder,
+  type Page,
+  type Reading,
+} from "~/features/connectors/connector";
+import { isObject } from "~/features/connectors/reading/answers";
+import { turningPages } from "~/features/connectors/reading/turning-pages";
+import { beginBulk, readBulk } from "~/features/connectors/providers/shopify/bulk";
+import {
+  asJson,
+  type BulkPlace,
+  lastPage,
+  type OrderReading,
+  type Place,
+} from "~/features/connectors/providers/shopify/order-reading";
+import { selectionOf } from "~/features/connectors/providers/shopify/order-fields";
+import { toRecord } from "~/features/connectors/providers/shopify/order-records";
+import { behindOrder, inSeconds, searchFor } from "~/features/connectors/providers/shopify/order-search";
+import { countOrders } from "~/features/connectors/providers/shopify/shop-facts";
+import { type Answer, ask, paceOf, TooCostly, WrongCursor } from "~/features/connectors/providers/shopify/shopify-api";
+
+const MINUTE_MS = 60_000;
+/** What was being written when a reading began comes again the next time, as does what the search had not taken in yet. */
+const OVERLAP_MS = 10 * MINUTE_MS;
+const USUAL_SIZE = 50;
+const LEAST_SIZE = 5;
+/** Trials and examples are through by then, and small shops: nobody has to wait for a file. */
+const READ_BEFORE_FILE = 500;
+const WORTH_A_FILE = 1_000;
+
+export async function* readOrders(connection: Connection, reading: Reading): AsyncGenerator<Page> {
+  const doing: OrderReading = { connection, reading, search: searchFor(reading.how), pace: paceOf(connection) };
+  let place = isObject(reading.after) ? (reading.after as unknown as Place) : null;
+  while (place?.bulk === undefined) {
+    const step: { page: Page; place: Place | null } = yield* pages(doing, place);
+    if (step.place === null) return yield step.page;
+    place = step.place;
+    yield step.page;
+  }
+  const left = yield* readBulk(doing, place as Place & { bulk: BulkPlace });
+  if (left !== null) yield* readOrders(connection, { ...reading, after: asJson(left) });
+}
+
+/** Pages, until nothing is left or the rest is worth a file: what is to be said last, and where it goes on. */
+async function* pages(
+  doing: OrderReading,
+  from: Place | null,
+): AsyncGenerator<Page, { page: Page; place: Place | null }> {
+  const watch = turningPages("Shopify");
+  let place = from;
+  for (;;) {
+    const { records, next, size, at } = await pageAt(doing, place);
+    const read = (place?.read ?? 0) + records.length;
+    const last = records.at(-1)?.id ?? place?.last ?? null;
+    const startedAt = place?.startedAt ?? earlier(at ?? doing.connection.now());
+    if (next === null) return { page: await lastPage(doing, records, startedAt), place: null };
+    watch.page(records.map(({ id }) => id));
+    watch.toNext(next);
+    place = { startedAt, read, cursor: next, last, size, ...(place?.noFile ? { noFile: true } : {}) };
+    if (await isWorthAFile(doing, place)) {
+      const begun = { ...place, bulk: await beginBulk(doing, behindOrder(doing.search, last ?? "")) };
+      return { page: { records, after: asJson(begun) }, place: begun };
+    }
+    yield { records, after: asJson(place) };
+  }
+}
+
+async function isWorthAFile({ connection, reading, search }: OrderReading, place: Place): Promise<boolean> {
+  const { read, last, noFile } = place;
+  if (reading.how.kind !== "whole" || noFile || last === null || read < READ_BEFORE_FILE) return false;
+  // Asked once in a while: the answer hardly changes from page to page.
+  if (Math.floor(read / READ_BEFORE_FILE) === Math.floor((read - place.size) / READ_BEFORE_FILE)) return false;
+  return (await countOrders(connection, behindOrder(search, last))) >= WORTH_A_FILE;
+}
+
+function earlier(instant: string): string {
+  return inSeconds(new Date(Date.parse(instant) - OVERLAP_MS).toISOString());
+}
+
+interface FoundPage {
+  records: Page["records"];
+  /** Null: there are no more. */
+  next: string | null;
+  size: number;
+  at: string | null;
+}
+
+/** With fewer at once where it is too much: the cursor stands for a place and not for a page. */
+async function pageAt(doing: OrderReading, place: Place | null): Promise<FoundPage> {
+  const size = place?.size ?? USUAL_SIZE;
+  try {
+    return { ...(await orders(doing, { size, cursor: place?.cursor ?? null })), size };
+  } catch (error) {
+    if (error instanceof WrongCursor) {
+      throw new CursorExpired("Shopify has forgotten where the reading stood, so everything is read once more.");
+    }
+    if (!(error instanceof TooCostly) || size <= LEAST_SIZE) throw error;
+    const smaller = Math.max(Math.floor(size / 2), LEAST_SIZE);
+    const from = place ?? { startedAt: earlier(doing.connection.now()), read: 0, cursor: null, last: null };
+    return pageAt(doing, { ...from, size: smaller });
+  }
+}
+
+function queryOf(fields: readonly string[]): string {
+  return `query Orders($first: Int!, $after: String, $filter: String, $sortKey: OrderSortKeys!) {
+  orders(first: $first, after: $after, query: $filter, sortKey: $sortKey) {
+    nodes { ${selectionOf(fields)} }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+}
+
+async function orders(
+  { connection, reading, search, pace }: OrderReading,
+  { size, cursor }: { size: number; cursor: string | null },
+): Promise<Omit<FoundPage, "size">> {
+  pace.before();
+  const variables = { first: size, after: cursor, filter: search.filter, sortKey: search.sortKey };
+  const answer = await ask(connection, queryOf(reading.fields), variables);
+  pace.after(answer);
+  const { nodes, next } = listIn(answer);
+  return { records: nodes.map((node) => toRecord(node, reading.fields)), next, at: answer.at };
+}
+
+/** An answer without its list is no empty list. */
+function listIn({ data }: Answer): { nodes: readonly JsonObject[]; next: string | null } {
+  const found = isObject(data.orders) ? data.orders : {};
+  const info = found.pageInfo;
+  if (!Array.isArray(found.nodes) || !isObject(info)) {
+    throw new OutOfOrder("Shopify answered without its list. It is tried again by itself.");
+  }
+  const { hasNextPage, endCursor } = info;
+  if (hasNextPage === true && typeof endCursor !== "string") {
+    throw new OutOfOrder("Shopify says that there is more, and not where. It is tried again by itself.");
+  }
+  return {
+    nodes: (found.nodes as readonly Json[]).filter(isObject),
+    next: hasNextPage === true ? (endCursor as string) : null,
+  };
+}

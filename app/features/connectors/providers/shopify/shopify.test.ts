@@ -1,0 +1,344 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type ShopifyStandIn, startShopify } from "../../../../../sandbox/shopify/shopify";
+import { sampleOrder } from "../../../../../sandbox/shopify/orders";
+import {
+  CursorExpired,
+  GrantEnded,
+  type Json,
+  type Page,
+  OutOfOrder,
+  type Reading,
+  Throttled,
+  Trouble,
+} from "~/features/connectors/connector";
+import { shopify } from "~/features/connectors/providers/shopify/shopify";
+import { connectTo, isThere, readAll, readInPieces } from "~/testing/connect-to";
+
+let standIn: ShopifyStandIn;
+beforeEach(async () => {
+  standIn = await startShopify({ orders: 120, isValid: (token) => token === "shpat_of_today" });
+});
+afterEach(() => standIn.close());
+
+const connected = (more: Partial<Parameters<typeof connectTo>[0]> = {}) =>
+  connectTo({
+    bases: {},
+    settings: { shop: standIn.url, money: "shop" },
+    secrets: { token: "shpat_of_today" },
+    ...more,
+  });
+const allFields = async () => (await shopify.discover(connected(), "orders")).map(({ id }) => id);
+const usual = async () =>
+  (await shopify.discover(connected(), "orders")).filter((field) => field.usual).map(({ id }) => id);
+const wholeOf = async (how: Reading["how"] = { kind: "whole", start: null }) =>
+  readAll(shopify, connected(), { fields: await usual(), how });
+const changesSince = async (since: Json | undefined) => wholeOf({ kind: "changes", since: since ?? null });
+
+async function refilled(count: number, more: Partial<Parameters<typeof startShopify>[0]> = {}) {
+  await standIn.close();
+  standIn = await startShopify({ orders: count, ...more });
+}
+
+/** As the engine does: told to wait, it comes back behind the last page. */
+async function readPatiently(fields: readonly string[]) {
+  const pages: Page[] = [];
+  const waits: Throttled[] = [];
+  for (let left = 100; left > 0; left--) {
+    const after = pages.at(-1)?.after ?? null;
+    try {
+      pages.push(...(await readOn(fields, after, pages)));
+      return { pages, waits, records: pages.flatMap(({ records }) => records) };
+    } catch (error) {
+      if (!(error instanceof Throttled)) throw error;
+      waits.push(error);
+      standIn.orders.skewMs += error.waitMs ?? 0;
+    }
+  }
+  throw new Error("It never came to an end.");
+}
+
+async function readOn(fields: readonly string[], after: Json | null, pages: Page[]): Promise<Page[]> {
+  const how = { kind: "whole", start: null } as const;
+  const reading = { streamId: "orders", fields, how, after };
+  for await (const page of shopify.read(connected(), reading)) pages.push(JSON.parse(JSON.stringify(page)) as Page);
+  return [];
+}
+
+describe("reading everything from Shopify", () => {
+  test("brings each order once, by pages", async () => {
+    const { pages, records } = await wholeOf();
+    expect(pages.map((page) => [page.records.length, page.after === null])).toEqual([
+      [50, false],
+      [50, false],
+      [20, true],
+    ]);
+    expect(new Set(records.map(({ id }) => id)).size).toBe(120);
+    expect(records[0]?.id).toBe("gid://shopify/Order/5402117300001");
+  });
+
+  test("is the same when it is taken up anew behind each page", async () => {
+    const [atOnce, inPieces] = [await wholeOf(), await readInPieces(shopify, connected(), { fields: await usual() })];
+    expect(inPieces.records).toEqual(atOnce.records);
+  });
+
+  test("keeps the chosen fields and nothing else", async () => {
+    const { records } = await readAll(shopify, connected(), { fields: ["name", "total"] });
+    const keys = new Set(records.flatMap((record) => (isThere(record) ? Object.keys(record.payload) : [])));
+    expect([...keys].sort()).toEqual(["name", "total"]);
+  });
+
+  test("asks for fewer at once where the query would cost too much", async () => {
+    const { records } = await readAll(shopify, connected(), { fields: await allFields() });
+    expect(records).toHaveLength(120);
+  });
+
+  test("is all there is only where the app may see all orders", async () => {
+    expect((await wholeOf()).pages.at(-1)?.isAll).toBe(true);
+    standIn.scopes.splice(0, 2, "read_orders");
+    const added = standIn.orders.add(sampleOrder(7));
+    const { pages, records } = await wholeOf();
+    expect(pages.at(-1)?.isAll).toBeUndefined();
+    // Older than sixty days and left out without a word.
+    expect(records.map(({ id }) => id)).toEqual([`gid://shopify/Order/${5_402_117_300_000 + added}`]);
+  });
+
+  test("begins on a day, some hours early, and says nothing of what is gone", async () => {
+    const { pages, records } = await wholeOf({ kind: "whole", start: "2025-03-05" });
+    expect(records).toEqual([]);
+    expect(pages.at(-1)?.isAll).toBeUndefined();
+    expect(JSON.parse(standIn.asked[0]!.body)).toMatchObject({
+      variables: { filter: "processed_at:>='2025-03-04T10:00:00Z'" },
+    });
+  });
+});
+
+describe("reading very many orders from Shopify", () => {
+  test("asks for a file of what is left after the first pages, waits for it, and counts what it has", async () => {
+    await refilled(3_200);
+    const { pages, waits, records } = await readPatiently(await usual());
+    expect(new Set(records.map(({ id }) => id)).size).toBe(3_200);
+    expect(waits.map(({ message }) => message)).toEqual([expect.stringMatching(/putting the orders into a file/)]);
+    expect(pages.at(-1)).toMatchObject({ count: 3_200, isAll: true });
+    expect(standIn.asked.filter(({ path }) => path.startsWith("/bulk/")).length).toBeGreaterThan(1);
+  });
+
+  test("the same is brought by files and by pages", async () => {
+    await refilled(1_800);
+    const { records } = await readPatiently(await usual());
+    await refilled(1_800);
+    standIn.bulk.fails = "TIMEOUT";
+    const byPages = await readPatiently(await usual());
+    expect(byPages.records).toEqual(records);
+    expect(byPages.pages.length).toBeGreaterThan(30);
+  });
+
+  test("a server that sends the whole file where a piece was asked for is lived with", async () => {
+    await refilled(1_800);
+    standIn.bulk.isWhole = true;
+    expect((await readPatiently(await usual())).records).toHaveLength(1_800);
+  });
+
+  test("a file with fewer orders than it should have takes nothing away", async () => {
+    await refilled(1_800);
+    standIn.bulk.isCut = true;
+    await expect(readPatiently(await usual())).rejects.toThrow(/should have 1\d+ orders and has 1\d+/);
+  });
+
+  test("a file that is not kept any more wants everything to be read", async () => {
+    await refilled(1_800);
+    standIn.bulk.isExpired = true;
+    await expect(readPatiently(await usual())).rejects.toThrow(CursorExpired);
+  });
+
+  test("a file of what may not be read says so", async () => {
+    await refilled(1_800);
+    standIn.bulk.fails = "ACCESS_DENIED";
+    await expect(readPatiently(await usual())).rejects.toThrow(/does not allow all of these fields/);
+  });
+});
+
+describe("reading what has changed at Shopify", () => {
+  test("brings what was added and changed, and is good for the next time", async () => {
+    const before = await wholeOf();
+    const added = standIn.orders.add({ ...sampleOrder(5), total: 9_900 });
+    standIn.orders.change(3, { refunded: 1_000, payment: "PARTIALLY_REFUNDED" });
+    const { records, changesFrom } = await changesSince(before.changesFrom);
+    const number = (key: number) => `gid://shopify/Order/${5_402_117_300_000 + key}`;
+    expect(records.map(({ id }) => id).sort()).toEqual([number(3), number(added)].sort());
+    expect((await changesSince(changesFrom)).records.length).toBeLessThanOrEqual(2);
+  });
+
+  test("begins again some minutes earlier than it began, by Shopify's clock", async () => {
+    standIn.orders.stoppedAt = "2026-03-01T09:00:00Z";
+    expect((await wholeOf()).changesFrom).toEqual({ since: "2026-03-01T08:50:00Z", start: null });
+  });
+
+  test("hundreds changed in one instant come page by page, each once", async () => {
+    const { changesFrom } = await wholeOf();
+    standIn.orders.changeMany(standIn.orders.keys(), () => ({ isEdited: true }));
+    const { pages, records } = await changesSince(changesFrom);
+    expect(pages).toHaveLength(3);
+    expect(new Set(records.map(({ id }) => id)).size).toBe(120);
+  });
+
+  test("asks no more for what was placed before the first day", async () => {
+    const { changesFrom } = await wholeOf({ kind: "whole", start: "2025-03-05" });
+    standIn.orders.change(3, { refunded: 1_000 });
+    expect((await changesSince(changesFrom)).records).toEqual([]);
+  });
+
+  test("where they began is not known any more", async () => {
+    await expect(changesSince("long ago")).rejects.toThrow(CursorExpired);
+  });
+
+  test("a page's cursor that is not known wants everything to be read", async () => {
+    standIn.trouble.on("expired-cursor");
+    await expect(wholeOf()).rejects.toThrow(CursorExpired);
+  });
+});
+
+describe("trouble with Shopify", () => {
+  test.each([
+    ["throttled", Throttled, /only so fast/],
+    ["failed", OutOfOrder, /out of order/],
+    ["hang", OutOfOrder, /could not be reached/],
+    ["cut", OutOfOrder, /hung up/],
+    ["half", OutOfOrder, /breaks off/],
+    ["html", OutOfOrder, /a page instead of data/],
+    ["flood", Trouble, /larger than any answer/],
+    ["forbidden", Trouble, /“Access denied for orders field\.” The app needs the scope read_orders/],
+    ["revoked", GrantEnded, /connect it again/],
+    ["repeated-page", Trouble, /again and again/],
+  ] as const)("%s ends a reading in words, and with what was read before", async (kind, type, words) => {
+    standIn.trouble.on(kind, { after: 1 });
+    const fields = await usual();
+    const connection = connected({ timeoutMs: kind === "hang" ? 1_000 : 10_000 });
+    const pages: Page[] = [];
+    const reading = async () => {
+      const how = { kind: "whole", start: null } as const;
+      for await (const page of shopify.read(connection, { streamId: "orders", fields, how, after: null }))
+        pages.push(page);
+    };
+    const error: unknown = await reading().then(
+      () => null,
+      (error: unknown) => error,
+    );
+    expect(error).toBeInstanceOf(type);
+    expect((error as Error).message).toMatch(words);
+    expect(pages.length).toBeGreaterThan(0);
+    expect(pages.length).toBeLessThan(10);
+  });
+
+  test("waits as long as it takes for the points that the same query needs", async () => {
+    standIn.trouble.on("throttled");
+    await expect(wholeOf()).rejects.toMatchObject({ waitMs: 5_000 });
+  });
+
+  test("does not ask while there are too few points left, and says how long that will be", async () => {
+    await refilled(120, { plan: { maximum: 1_000, restoredPerSecond: 100 } });
+    standIn.orders.stoppedAt = "2026-03-01T09:00:00Z";
+    const before = standIn.asked.length;
+    await expect(wholeOf()).rejects.toThrow(Throttled);
+    expect(standIn.asked.length - before).toBe(1);
+  });
+
+  test("a test of the connection asks which scopes there are, and for one order", async () => {
+    await shopify.test(connected());
+    expect(standIn.asked).toHaveLength(2);
+    standIn.scopes.splice(0, 2);
+    await expect(shopify.test(connected())).rejects.toThrow(/needs the scope read_orders/);
+  });
+
+  test("the shop is called by its name, with its zone, its currency and how much of it is shown", async () => {
+    expect(await shopify.whose(connected())).toBe("Hale Ceramics (hale-ceramics.myshopify.com, EUR, Europe/Berlin)");
+    expect(await shopify.facts!(connected())).toEqual({ currency: "EUR", timeZone: "Europe/Berlin", daysShown: null });
+    standIn.scopes.splice(0, 2, "read_orders");
+    expect(await shopify.whose(connected())).toMatch(/orders of the last 60 days\)$/);
+    expect(await shopify.facts!(connected())).toMatchObject({ daysShown: 60 });
+  });
+});
+
+describe("what becomes of an order from Shopify", () => {
+  const cellsOf = async (patch: Partial<ReturnType<typeof sampleOrder>>, money = "shop") => {
+    const key = standIn.orders.add({ ...sampleOrder(1), ...patch });
+    const connection = connected({ settings: { shop: standIn.url, money } });
+    const fields = await shopify.discover(connection, "orders");
+    const { records } = await readAll(shopify, connection, { fields: fields.map(({ id }) => id) });
+    const found = records.find(({ id }) => id.endsWith(String(5_402_117_300_000 + key)))!;
+    if (!isThere(found)) throw new Error("It is gone");
+    const cells = shopify.cellsOf("orders", found.payload);
+    const columns = fields.flatMap((field) => field.columns);
+    const unknown = [...cells.keys()].filter((id) => !columns.some((column) => column.id === id));
+    const order = Object.fromEntries(
+      columns.flatMap(({ id, goesTo }) => (goesTo && cells.has(id) ? [[goesTo, cells.get(id)]] : [])),
+    );
+    return { unknown, order, cells };
+  };
+
+  test("it has its names, its amounts as first ordered, and how it was paid", async () => {
+    standIn.orders.stoppedAt = "2026-03-01T09:00:00Z";
+    const facts = { total: 12_990, tax: 2_074, shipping: 490, discount: 1_000, refunded: 990, currentTotal: 13_500 };
+    const { unknown, order } = await cellsOf({ ...facts, giftCard: 2_500, isEdited: true, gateway: "paypal" });
+    expect(unknown).toEqual([]);
+    expect(order).toEqual({
+      ...{ number: "#1121", orderNumber: "1121", confirmation: expect.stringMatching(/^XK/) },
+      ...{ checkoutToken: expect.stringMatching(/^c/), cartToken: expect.stringMatching(/^a/), paymentRef: "r121.1" },
+      ...{ placedAt: "2026-03-01T09:00:00.000Z", currency: "EUR", total: "129.9", tax: "20.74", shipping: "4.9" },
+      ...{ discount: "10.0", giftCard: "25.0", refunded: "9.9", lines: "2", paymentMethod: "gift_card, paypal" },
+      ...{ channel: "web", standing: "sale" },
+    });
+  });
+
+  test("amounts are in the customer's currency where that was chosen", async () => {
+    const { order } = await cellsOf({ total: 10_000, customerCurrency: "CHF", rate: 0.94 }, "customer");
+    expect(order).toMatchObject({ currency: "CHF", total: "94.0" });
+  });
+
+  test.each([
+    [{ isTest: true, cancelledAt: "2026-03-01T09:00:00Z", payment: "VOIDED" }, "test"],
+    [{ cancelledAt: "2026-03-01T09:00:00Z", payment: "VOIDED" }, "cancelled-before-capture"],
+    [{ cancelledAt: "2026-03-01T09:00:00Z", payment: "AUTHORIZED" }, "cancelled-before-capture"],
+    [{ cancelledAt: "2026-03-01T09:00:00Z", payment: "REFUNDED" }, "sale"],
+    [{ payment: "PENDING" }, "not-paid"],
+    [{ payment: "EXPIRED" }, "not-paid"],
+    [{ payment: "AUTHORIZED" }, "sale"],
+    [{ payment: "PARTIALLY_REFUNDED" }, "sale"],
+  ])("%j is %s", async (patch, standing) => {
+    expect((await cellsOf(patch)).order.standing).toBe(standing);
+  });
+
+  test.each([
+    ["pos", "pos"],
+    ["shopify_draft_order", "draft"],
+    ["1354745", "draft"],
+    ["subscription_contract", "subscription"],
+    ["580111", "web"],
+    ["4711003", "4711003"],
+  ])("what came by %s came by the channel %s", async (source, channel) => {
+    expect((await cellsOf({ source })).order.channel).toBe(channel);
+  });
+});
+
+describe("where a shop is", () => {
+  const judged = (shop: string) => shopify.settings!.schema.safeParse({ shop, token: "shpat_0a1b" });
+
+  test.each([
+    ["hale-ceramics"],
+    ["hale-ceramics.myshopify.com"],
+    ["https://Hale-Ceramics.myshopify.com/admin/orders"],
+    ["https://admin.shopify.com/store/hale-ceramics/orders?status=open"],
+  ])("%s is told", (typed) => {
+    expect(judged(typed).data).toMatchObject({ shop: "https://hale-ceramics.myshopify.com", money: "shop" });
+  });
+
+  test.each([
+    ["https://hale-ceramics.example"],
+    ["http://hale-ceramics.myshopify.com"],
+    ["https://myshopify.com.evil.example"],
+    ["https://evil.example/.myshopify.com"],
+    ["https://a@hale-ceramics.myshopify.com"],
+    ["https://admin.shopify.com/settings"],
+  ])("%s is none", (typed) => {
+    expect(judged(typed).success).toBe(false);
+  });
+});

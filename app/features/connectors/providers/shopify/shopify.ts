@@ -1,0 +1,82 @@
+/**
+ * Orders of a Shopify shop, read through its Admin API (GraphQL, version 2026-07).
+ *
+ * Sources: the official schema of that version as npm @shopify/dev-mcp has it (fields, arguments, bulk operations: `groupObjects` is
+ * false unless asked for, a file is good for seven days, `url` is null where there is nothing; `orders` leaves out what is
+ * older than 60 days without `read_all_orders`; `originalTotalPriceSet` is the total when the order was made); recorded answers with
+ * `extensions.cost.throttleStatus`; npm @shopify/shopify-api lib/auth/oauth (addresses, body, comma between scopes, the
+ * header `X-Shopify-Access-Token`, no PKCE); shopify.dev/docs/api/usage/rate-limits (points, THROTTLED with status 200).
+ *
+ * Not verified against a live shop: what `totalShippingPriceSet` says after a discount on shipping; whether `totalPriceSet` is changed by
+ * an edit (the original total is taken instead); that tax and discount are not changed by one; the most that one query may cost (fewer are
+ * asked for when it is too much); that files can be fetched in pieces (a whole one is lived with); that the token endpoint
+ * takes a form as well as JSON; the apps behind numbers in `sourceName` but for the three of Shopify's own; whether payments
+ * touch `updatedAt` always. Nothing tells which orders were deleted (only tests, cancelled and archived ones can be): a whole
+ * reading does, where nothing is kept from us.
+ *
+ * A provider has one way of access: so there are two in the catalogue, alike in everything else.
+ */
+import { type Provider, type Stream } from "~/features/connectors/connector";
+import { logo } from "~/features/connectors/providers/shopify/logo";
+import { cellsOf } from "~/features/connectors/providers/shopify/order-cells";
+import { fieldsOf } from "~/features/connectors/providers/shopify/order-fields";
+import { readOrders } from "~/features/connectors/providers/shopify/read-orders";
+import { factsOf, test, whose } from "~/features/connectors/providers/shopify/shop-facts";
+import { byAgreeing, byKey, shopOf } from "~/features/connectors/providers/shopify/shop-settings";
+
+const orders: Stream = {
+  id: "orders",
+  noun: { one: "order", many: "orders" },
+  subject: "orders",
+  changes: true,
+  // Said page by page: without the scope for all, older orders are not shown and not gone.
+  wholeTellsGone: false,
+  hasStart: true,
+};
+
+const shared = {
+  category: "shops",
+  words: ["shop", "orders", "e-commerce", "store", "sales"],
+  logo,
+  help: "https://help.shopify.com/manual/apps/app-types/custom-apps",
+  streams: [orders],
+  whose,
+  facts: factsOf,
+  test,
+  discover: (connection) => Promise.resolve(fieldsOf(connection.settings)),
+  read: readOrders,
+  cellsOf: (_streamId, payload) => cellsOf(payload),
+} satisfies Partial<Provider>;
+
+export const shopify: Provider = {
+  ...shared,
+  id: "shopify",
+  name: "Shopify",
+  reads: "The orders of a Shopify shop, with what was paid, paid back and cancelled.",
+  needs: "The access token of an app of the shop’s own, which whoever runs the shop can make.",
+  settings: byKey,
+  access: { kind: "key" },
+};
+
+export const shopifyApp: Provider = {
+  ...shared,
+  id: "shopify-app",
+  name: "Shopify, by agreeing",
+  reads:
+    "The orders of a Shopify shop, with what was paid, paid back and cancelled, for an app that Tallybook is at Shopify.",
+  needs: "Somebody who may install apps in the shop.",
+  settings: byAgreeing,
+  access: {
+    kind: "oauth",
+    endpoints: (settings) => ({
+      authorize: `${shopOf(settings)}/admin/oauth/authorize`,
+      token: `${shopOf(settings)}/admin/oauth/access_token`,
+      revoke: null,
+    }),
+    scopes: ["read_orders"],
+    scopeSeparator: ",",
+    clientAuthentication: "body",
+    tokenHeader: "x-shopify-access-token",
+    clientPrefix: "SHOPIFY",
+  },
+};

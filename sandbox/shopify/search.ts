@@ -1,0 +1,36 @@
+/** Orders by Shopify's search syntax, as far as orders are looked for by time and number: shopify.dev/docs/api/usage/search-syntax. */
+import { type World } from "../frame/world";
+import { refusal } from "./admin-schema";
+import { numberOf, type SampleOrder } from "./orders";
+
+const term = /^(processed_at|created_at|updated_at|id):(>=|>|<=|<)'?([^']+)'?$/;
+
+/** Which numbers it lets through. @throws GraphQLError for what it does not understand: Shopify would find nothing or everything */
+export function searchOf(world: World<SampleOrder>, query: string | null | undefined): (key: number) => boolean {
+  const tests = (query ?? "")
+    .split(" AND ")
+    .filter(Boolean)
+    .map((text) => testOf(world, text));
+  return (key) => tests.every((test) => test(key));
+}
+
+function testOf(world: World<SampleOrder>, text: string): (key: number) => boolean {
+  const [, field = "", sign = "", value = ""] = term.exec(text) ?? [];
+  const limit = field === "id" ? Number(value) : Date.parse(value);
+  if (field === "" || Number.isNaN(limit)) throw refusal(`Invalid search field or value: ${text}`);
+  const of = valueOf(world, field);
+  return (key) => compared(of(key), sign, limit);
+}
+
+/** Times in whole seconds, as they are shown. */
+function valueOf(world: World<SampleOrder>, field: string): (key: number) => number {
+  const second = (at: number) => Math.floor(at / 1000) * 1000;
+  if (field === "id") return numberOf;
+  if (field === "updated_at") return (key) => second(world.changedAt(key));
+  return (key) => second(world.get(key)?.createdAt ?? 0);
+}
+
+function compared(value: number, sign: string, limit: number): boolean {
+  if (sign.startsWith(">")) return value > limit || (sign === ">=" && value === limit);
+  return value < limit || (sign === "<=" && value === limit);
+}
