@@ -6,24 +6,24 @@ import {
   CursorExpired,
   type Json,
   type JsonObject,
+  OutOfOrder,
   type Page,
   Throttled,
   Trouble,
 } from "~/features/connectors/connector";
-import { isObject } from "~/features/connectors/reading/answers";
+import { isObject, quoted } from "~/features/connectors/reading/answers";
 import { linesAt } from "~/features/connectors/providers/shopify/bulk-file";
 import { selectionOf } from "~/features/connectors/providers/shopify/order-fields";
 import { toRecord } from "~/features/connectors/providers/shopify/order-records";
 import {
   asJson,
   type BulkPlace,
+  type InBulk,
   lastPage,
   type OrderReading,
   type Place,
 } from "~/features/connectors/providers/shopify/order-reading";
 import { ask } from "~/features/connectors/providers/shopify/shopify-api";
-
-type InBulk = Place & { bulk: BulkPlace };
 
 /** Lines need not stand behind what they belong to: orders have nothing here that would come on lines of its own. */
 const BEGIN = `mutation Bulk($query: String!) {
@@ -48,13 +48,18 @@ export async function beginBulk({ connection, reading }: OrderReading, filter: s
   const { bulkOperationRunQuery: begun } = (await ask(connection, BEGIN, { query })).data;
   const { bulkOperation: operation, userErrors } = isObject(begun) ? begun : {};
   const [error] = Array.isArray(userErrors) ? (userErrors as readonly Json[]).filter(isObject) : [];
-  if (error?.code === "OPERATION_IN_PROGRESS" || error?.code === "LIMIT_REACHED") {
-    throw new Throttled("Shopify is busy with other files of this app. It makes one after the other.", MINUTE_MS);
+  if (error) throw refused(error);
+  if (isObject(operation) && typeof operation.id === "string") return { id: operation.id, asked: 0, at: 0, orders: 0 };
+  throw new OutOfOrder("Shopify answered without the file that it was asked for. It is tried again by itself.");
+}
+
+function refused({ code, message }: JsonObject): Trouble {
+  if (code === "OPERATION_IN_PROGRESS" || code === "LIMIT_REACHED") {
+    return new Throttled("Shopify is busy with other files of this app. It makes only so many at once.", null);
   }
-  if (error || !isObject(operation) || typeof operation.id !== "string") {
-    throw new Trouble(`Shopify does not make a file of the orders: “${String(error?.message ?? "no reason given")}”`);
-  }
-  return { id: operation.id, asked: 0, at: 0, orders: 0 };
+  return new Trouble(
+    `Shopify does not make a file of the orders${quoted(typeof message === "string" ? message : null)}`,
+  );
 }
 
 /** What is left to be read otherwise, where the file comes to nothing; null: everything was read. */

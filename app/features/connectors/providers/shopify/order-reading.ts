@@ -24,6 +24,8 @@ export interface Place {
   size: number;
   /** The file was tried, and came to nothing. */
   noFile?: boolean;
+  /** What comes behind is to be put into a file. */
+  wantsFile?: boolean;
   /** What comes behind is put into a file, or read from it. */
   bulk?: BulkPlace;
 }
@@ -36,6 +38,12 @@ export interface BulkPlace {
   /** Bytes and orders of the file that were read. */
   at: number;
   orders: number;
+}
+
+export type InBulk = Place & { bulk: BulkPlace };
+
+export function isInBulk(place: Place | null): place is InBulk {
+  return place?.bulk !== undefined;
 }
 
 export function asJson(place: Place): Json {

@@ -14,11 +14,11 @@ import {
   type Reading,
 } from "~/features/connectors/connector";
 import { isObject } from "~/features/connectors/reading/answers";
-import { turningPages } from "~/features/connectors/reading/turning-pages";
+import { type TurningPages, turningPages } from "~/features/connectors/reading/turning-pages";
 import { beginBulk, readBulk } from "~/features/connectors/providers/shopify/bulk";
 import {
   asJson,
-  type BulkPlace,
+  isInBulk,
   lastPage,
   type OrderReading,
   type Place,
@@ -40,39 +40,47 @@ const WORTH_A_FILE = 1_000;
 
 export async function* readOrders(connection: Connection, reading: Reading): AsyncGenerator<Page> {
   const doing: OrderReading = { connection, reading, search: searchFor(reading.how), pace: paceOf(connection) };
+  const watch = turningPages("Shopify");
   let place = isObject(reading.after) ? (reading.after as unknown as Place) : null;
-  while (place?.bulk === undefined) {
-    const step: { page: Page; place: Place | null } = yield* pages(doing, place);
-    if (step.place === null) return yield step.page;
-    place = step.place;
-    yield step.page;
-  }
-  const left = yield* readBulk(doing, place as Place & { bulk: BulkPlace });
-  if (left !== null) yield* readOrders(connection, { ...reading, after: asJson(left) });
+  do {
+    if (isInBulk(place)) place = yield* readBulk(doing, place);
+    else if (place?.wantsFile) place = yield* askForFile(doing, place);
+    else place = yield* nextPage(doing, place, watch);
+  } while (place !== null);
 }
 
-/** Pages, until nothing is left or the rest is worth a file: what is to be said last, and where it goes on. */
-async function* pages(
-  doing: OrderReading,
-  from: Place | null,
-): AsyncGenerator<Page, { page: Page; place: Place | null }> {
-  const watch = turningPages("Shopify");
-  let place = from;
-  for (;;) {
-    const { records, next, size, at } = await pageAt(doing, place);
-    const read = (place?.read ?? 0) + records.length;
-    const last = records.at(-1)?.id ?? place?.last ?? null;
-    const startedAt = place?.startedAt ?? earlier(at ?? doing.connection.now());
-    if (next === null) return { page: await lastPage(doing, records, startedAt), place: null };
-    watch.page(records.map(({ id }) => id));
-    watch.toNext(next);
-    place = { startedAt, read, cursor: next, last, size, ...(place?.noFile ? { noFile: true } : {}) };
-    if (await isWorthAFile(doing, place)) {
-      const begun = { ...place, bulk: await beginBulk(doing, behindOrder(doing.search, last ?? "")) };
-      return { page: { records, after: asJson(begun) }, place: begun };
-    }
-    yield { records, after: asJson(place) };
+/** Where it goes on; null: nothing is left. */
+type Step = AsyncGenerator<Page, Place | null>;
+
+async function* askForFile(doing: OrderReading, { wantsFile: _, ...from }: Place): Step {
+  const bulk = await beginBulk(doing, behindOrder(doing.search, from.last ?? ""));
+  const place = { ...from, bulk };
+  yield { records: [], after: asJson(place) };
+  return place;
+}
+
+async function* nextPage(doing: OrderReading, from: Place | null, watch: TurningPages): Step {
+  const found = await pageAt(doing, from);
+  const { records, next } = found;
+  const startedAt = from?.startedAt ?? earlier(found.at ?? doing.connection.now());
+  if (next === null) {
+    yield await lastPage(doing, records, startedAt);
+    return null;
   }
+  watch.page(records.map(({ id }) => id));
+  watch.toNext(next);
+  const { size } = found;
+  const place: Place = { ...behind(from, records), startedAt, cursor: next, size };
+  const wantsFile = await isWorthAFile(doing, place);
+  const kept = wantsFile ? { ...place, wantsFile } : place;
+  yield { records, after: asJson(kept) };
+  return kept;
+}
+
+function behind(from: Place | null, records: Page["records"]) {
+  const read = (from?.read ?? 0) + records.length;
+  const last = records.at(-1)?.id ?? from?.last ?? null;
+  return { read, last, ...(from?.noFile ? { noFile: true } : {}) };
 }
 
 async function isWorthAFile({ connection, reading, search }: OrderReading, place: Place): Promise<boolean> {

@@ -95,12 +95,11 @@ function costIn({ extensions }: JsonObject): Cost | null {
 /** Errors come with status 200 and each with a code; of several the first that is known decides. */
 function graphTrouble(errors: Json, cost: Cost | null): Trouble {
   const all = (Array.isArray(errors) ? (errors as readonly Json[]) : [errors]).map(oneError);
-  const [first] = all;
-  const known = all.find(({ code }) => byCode[code]) ?? first;
-  const said = quoted(known?.message ?? null);
-  const found = known && byCode[known.code]?.(said, cost);
+  const told = all.find(({ code }) => byCode[code]) ?? { code: "", message: all[0]?.message ?? null };
+  const said = quoted(told.message);
+  const found = byCode[told.code]?.(said, cost);
   if (found) return found;
-  if (/invalid cursor/i.test(known?.message ?? "")) return new WrongCursor(`Shopify does not know the place${said}`);
+  if (/invalid cursor/i.test(said)) return new WrongCursor(`Shopify does not know the place${said}`);
   return new Trouble(`Shopify refused what it was asked for${said}`);
 }
 
