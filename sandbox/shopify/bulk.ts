@@ -94,16 +94,17 @@ export class Bulks {
   private linesOf(query: string): string[] | string {
     const judged = parsed(query);
     if (!judged.ok) return `Invalid bulk query: ${judged.errors[0]?.message ?? ""}`;
-    if (!/\{\s*(edges|nodes)\b/.test(query)) return "Bulk queries must contain at least one connection.";
+    if (!/\{\s*edges\b/.test(query)) return "Bulk queries must contain at least one connection.";
+    const { data, errors } = answered(judged.document, { orders: (given: OrdersArguments) => this.found(given) });
+    if (errors?.[0]) return errors[0].message;
+    const { orders } = data as unknown as { orders: { edges: { node: object }[] } };
+    return orders.edges.map(({ node }) => JSON.stringify(node));
+  }
+
+  private found(given: OrdersArguments): object {
     const { world } = this.listed;
-    const orders = (given: OrdersArguments) => {
-      const nodes = [...matching(this.listed, given)].flatMap((key) => world.get(key) ?? []).map(orderOf);
-      return { nodes, edges: nodes.map((node) => ({ node })) };
-    };
-    const { data, errors } = answered(judged.document, { orders });
-    if (errors?.length) return errors[0]?.message ?? "";
-    const { nodes, edges } = (data as { orders: { nodes?: object[]; edges?: { node: object }[] } }).orders;
-    return (nodes ?? edges?.map(({ node }) => node) ?? []).map((node) => JSON.stringify(node));
+    const keys = [...matching(this.listed, given)];
+    return { edges: keys.flatMap((key) => world.get(key) ?? []).map((known) => ({ node: orderOf(known) })) };
   }
 
   /** The file, or the piece that was asked for; null: it is none of ours. */

@@ -17,10 +17,14 @@ export interface OrdersArguments {
 interface Cursor {
   sort: string;
   behind: Place;
+  /** How many lie before it in the list. */
+  depth: number;
   again: number;
 }
 
 const MOST_PER_PAGE = 250;
+/** Of one list, however many pages: shopify.dev/docs/api/usage/limits */
+const MOST_OF_LIST = 25_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Without the scope for all orders. */
 const DAYS_SHOWN = 60;
@@ -43,28 +47,14 @@ export function* matching(
 }
 
 export function ordersPage(listed: Listed, given: OrdersArguments, trouble: PageTrouble): object {
-  const { world, scopes } = listed;
-  if (!scopes.some((scope) => scope === "read_orders" || scope === "read_all_orders")) {
-    throw refusal("Access denied for orders field.", "ACCESS_DENIED", {
-      requiredAccess: "`read_orders` access scope.",
-    });
-  }
-  const { first, sortKey = "PROCESSED_AT", reverse } = given;
-  if (typeof first !== "number") throw refusal("you must provide one of first or last");
-  if (first < 1 || first > MOST_PER_PAGE) throw refusal(`Argument 'first' cannot exceed ${MOST_PER_PAGE}`);
-  if (reverse || (sortKey !== "UPDATED_AT" && sortKey !== "ID" && sortKey !== "PROCESSED_AT")) {
-    throw refusal(`Nobody stands in for ${sortKey} here`);
-  }
+  const { world } = listed;
+  const first = firstIn(listed, given);
   const cursor = cursorIn(given, trouble);
-  const keys: number[] = [];
-  let hasNextPage = false;
-  for (const key of matching(listed, given, cursor?.behind)) {
-    hasNextPage = keys.length === first;
-    if (hasNextPage) break;
-    keys.push(key);
-  }
+  const depth = cursor?.depth ?? 0;
+  if (depth + first > MOST_OF_LIST) throw refusal(`Pagination is limited to ${MOST_OF_LIST} objects.`);
+  const { keys, hasNextPage } = taken(matching(listed, given, cursor?.behind), first);
   const nodes = keys.flatMap((key) => world.get(key) ?? []).map(orderOf);
-  const endCursor = nextOf(world, { cursor, sort: sortKey, last: keys.at(-1), trouble });
+  const endCursor = nextOf(world, { cursor, sort: sortIn(given), keys, trouble });
   return {
     nodes,
     edges: nodes.map((node) => ({ node })),
@@ -72,24 +62,52 @@ export function ordersPage(listed: Listed, given: OrdersArguments, trouble: Page
   };
 }
 
-function cursorIn({ after, sortKey = "PROCESSED_AT" }: OrdersArguments, trouble: PageTrouble): Cursor | null {
+const sortIn = ({ sortKey = "PROCESSED_AT" }: OrdersArguments) => sortKey;
+const sorts = new Set(["UPDATED_AT", "ID", "PROCESSED_AT"]);
+
+/** @throws GraphQLError for whoever may not read orders, and for what is not offered */
+function firstIn({ scopes }: Listed, given: OrdersArguments): number {
+  if (!scopes.some((scope) => scope === "read_orders" || scope === "read_all_orders")) {
+    const requiredAccess = "`read_orders` access scope.";
+    throw refusal("Access denied for orders field.", "ACCESS_DENIED", { requiredAccess });
+  }
+  const { first, reverse } = given;
+  if (reverse || !sorts.has(sortIn(given))) throw refusal(`Nobody stands in for ${sortIn(given)} here`);
+  if (typeof first !== "number") throw refusal("you must provide one of first or last");
+  if (first < 1 || first > MOST_PER_PAGE) throw refusal(`Argument 'first' cannot exceed ${MOST_PER_PAGE}`);
+  return first;
+}
+
+function taken(all: Iterable<number>, most: number): { keys: number[]; hasNextPage: boolean } {
+  const keys: number[] = [];
+  for (const key of all) {
+    if (keys.length === most) return { keys, hasNextPage: true };
+    keys.push(key);
+  }
+  return { keys, hasNextPage: false };
+}
+
+function cursorIn(given: OrdersArguments, trouble: PageTrouble): Cursor | null {
+  const { after } = given;
   if (after === null || after === undefined) return null;
   const found = trouble.takes("expired-cursor") ? null : readCursor<Cursor>(after);
-  if (found?.sort !== sortKey) throw refusal("Invalid cursor for current pagination sort.");
+  if (found?.sort !== sortIn(given)) throw refusal("Invalid cursor for current pagination sort.");
   return found;
 }
 
 interface Next {
   cursor: Cursor | null;
   sort: string;
-  last: number | undefined;
+  keys: readonly number[];
   trouble: PageTrouble;
 }
 
-function nextOf(world: World<SampleOrder>, { cursor, sort, last, trouble }: Next): string | null {
+function nextOf(world: World<SampleOrder>, { cursor, sort, keys, trouble }: Next): string | null {
+  const last = keys.at(-1);
   if (last === undefined) return null;
-  const from = cursor ?? { sort, behind: { changedAt: 0, key: 0 }, again: 0 };
+  const from = cursor ?? { sort, behind: { changedAt: 0, key: 0 }, depth: 0, again: 0 };
   if (trouble.takes("repeated-page")) return cursorOf({ ...from, again: 0 });
   if (trouble.takes("duplicate-page")) return cursorOf({ ...from, again: from.again + 1 });
-  return cursorOf({ sort, behind: { changedAt: world.changedAt(last), key: last }, again: 0 });
+  const behind = { changedAt: world.changedAt(last), key: last };
+  return cursorOf({ sort, behind, depth: from.depth + keys.length, again: 0 });
 }

@@ -14,8 +14,9 @@ import { Bucket, costOf, MOST_AT_ONCE, type Plan } from "./cost";
 import { type BulkMood, Bulks, usualMood } from "./bulk";
 import { matching, ordersPage, type OrdersArguments } from "./listing";
 import { sampleOrder, type SampleOrder, SHOP_CURRENCY } from "./orders";
+import { type Apps, type Client, Tokens } from "./tokens";
 
-export interface ShopifyStandIn extends StandIn {
+export interface ShopifyStandIn extends StandIn, Apps {
   orders: World<SampleOrder>;
   /** What the token may read. */
   scopes: string[];
@@ -26,6 +27,7 @@ export interface ShopifyOptions extends Omit<StandInOptions, "clock" | "looksIts
   orders?: number;
   scopes?: readonly string[];
   plan?: Plan;
+  client?: Client;
 }
 
 interface Shop extends Pick<ShopifyStandIn, "orders" | "scopes" | "bulk"> {
@@ -34,6 +36,8 @@ interface Shop extends Pick<ShopifyStandIn, "orders" | "scopes" | "bulk"> {
   bucket: Bucket;
 }
 
+const usualClient: Client = { id: "0a1b2c3d4e5f60718293a4b5c6d7e8f9", secret: "shpss_of_hale_ceramics" };
+
 /** As with Shopify Plus. */
 const ofPlus: Plan = { maximum: 20_000, restoredPerSecond: 1_000 };
 
@@ -41,22 +45,24 @@ export async function startShopify({
   orders: count = 120,
   scopes = ["read_orders", "read_all_orders"],
   plan = ofPlus,
+  client = usualClient,
   isValid = () => true,
   ...options
 }: ShopifyOptions = {}): Promise<ShopifyStandIn> {
   const world = new World(count, sampleOrder);
-  const state = { orders: world, world, scopes: [...scopes], bulk: { ...usualMood } };
+  const state = { orders: world, world, scopes: [...scopes], bulk: { ...usualMood }, client, isInstalled: true };
+  const tokens = new Tokens(state);
   const shop: Shop = {
     ...state,
     bulks: new Bulks(state, state.bulk),
     bucket: new Bucket(plan, () => world.clock().getTime()),
   };
   const reply = async (asked: Asked, trouble: PageTrouble): Promise<Reply> => {
-    const file = shop.bulks.file(asked);
-    if (file) return file;
+    const open = shop.bulks.file(asked) ?? tokens.reply(asked, state.scopes);
+    if (open) return open;
     const token = asked.headers["x-shopify-access-token"];
-    if (typeof token !== "string" || !(await isValid(token))) return manners(shop).unauthorised(asked);
-    return replyTo({ ...shop, scopes: state.scopes }, asked, trouble);
+    const isLetIn = typeof token === "string" && (tokens.has(token) || (await isValid(token)));
+    return isLetIn ? replyTo({ ...shop, scopes: state.scopes }, asked, trouble) : manners(shop).unauthorised(asked);
   };
   const standIn = await startStandIn(reply, manners(shop), { ...options, clock: world.clock, looksItself: true });
   return Object.assign(state, standIn);

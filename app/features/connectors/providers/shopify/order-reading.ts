@@ -20,6 +20,10 @@ export interface Place {
   cursor: string | null;
   /** The last order's id; null: none was read. */
   last: string | null;
+  /** How many were read by the search that the cursor is of. */
+  inSearch: number;
+  /** What that search begins with: behind this order, or with what changed at this instant. Absent: it is the first. */
+  from?: string;
   /** How many at once. */
   size: number;
   /** The file was tried, and came to nothing. */

@@ -14,6 +14,8 @@ export interface Search {
   /** Null: all. */
   filter: string | null;
   sortKey: "ID" | "UPDATED_AT";
+  /** Of changes: since when. Null: all are read. */
+  since: string | null;
   start: string | null;
 }
 
@@ -23,14 +25,20 @@ const FIRST_ZONE_MS = 14 * HOUR_MS;
 
 /** @throws CursorExpired */
 export function searchFor(how: Reading["how"]): Search {
-  if (how.kind === "whole") return { filter: joined(placedFrom(how.start)), sortKey: "ID", start: how.start };
+  if (how.kind === "whole") return { filter: joined(placedFrom(how.start)), sortKey: "ID", since: null, start: how.start };
   const { since, start } = sinceIn(how.since);
-  return { filter: joined(placedFrom(start), `updated_at:>='${since}'`), sortKey: "UPDATED_AT", start };
+  const search = { filter: null, sortKey: "UPDATED_AT", since, start } as const;
+  return { ...search, filter: changedFrom(search, since) };
 }
 
 /** Behind an order, in order of their ids. */
 export function behindOrder({ filter }: Search, gid: string): string {
   return joined(filter, `id:>${gid.slice(gid.lastIndexOf("/") + 1)}`) ?? "";
+}
+
+/** Changed at that instant or later. */
+export function changedFrom({ start }: Search, instant: string): string | null {
+  return joined(placedFrom(start), `updated_at:>='${instant}'`);
 }
 
 function joined(...terms: (string | null)[]): string | null {

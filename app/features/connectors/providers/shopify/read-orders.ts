@@ -26,7 +26,8 @@ import {
 import { selectionOf } from "~/features/connectors/providers/shopify/order-fields";
 import { toRecord } from "~/features/connectors/providers/shopify/order-records";
 import { behindOrder, inSeconds, searchFor } from "~/features/connectors/providers/shopify/order-search";
-import { countOrders } from "~/features/connectors/providers/shopify/shop-facts";
+import { filterAt, placeBehind } from "~/features/connectors/providers/shopify/place-behind";
+import { hasSoMany } from "~/features/connectors/providers/shopify/shop-facts";
 import { type Answer, ask, paceOf, TooCostly, WrongCursor } from "~/features/connectors/providers/shopify/shopify-api";
 
 const MINUTE_MS = 60_000;
@@ -68,19 +69,12 @@ async function* nextPage(doing: OrderReading, from: Place | null, watch: Turning
     return null;
   }
   watch.page(records.map(({ id }) => id));
-  watch.toNext(next);
-  const { size } = found;
-  const place: Place = { ...behind(from, records), startedAt, cursor: next, size };
+  watch.toNext(`${from?.from ?? ""} ${next}`);
+  const place = placeBehind(doing, from, { ...found, startedAt, next });
   const wantsFile = await isWorthAFile(doing, place);
   const kept = wantsFile ? { ...place, wantsFile } : place;
   yield { records, after: asJson(kept) };
   return kept;
-}
-
-function behind(from: Place | null, records: Page["records"]) {
-  const read = (from?.read ?? 0) + records.length;
-  const last = records.at(-1)?.id ?? from?.last ?? null;
-  return { read, last, ...(from?.noFile ? { noFile: true } : {}) };
 }
 
 async function isWorthAFile({ connection, reading, search }: OrderReading, place: Place): Promise<boolean> {
@@ -88,7 +82,7 @@ async function isWorthAFile({ connection, reading, search }: OrderReading, place
   if (reading.how.kind !== "whole" || noFile || last === null || read < READ_BEFORE_FILE) return false;
   // Asked once in a while: the answer hardly changes from page to page.
   if (Math.floor(read / READ_BEFORE_FILE) === Math.floor((read - place.size) / READ_BEFORE_FILE)) return false;
-  return (await countOrders(connection, behindOrder(search, last))) >= WORTH_A_FILE;
+  return hasSoMany(connection, { filter: behindOrder(search, last), count: WORTH_A_FILE });
 }
 
 function earlier(instant: string): string {
@@ -103,19 +97,16 @@ interface FoundPage {
   at: string | null;
 }
 
-/** With fewer at once where it is too much: the cursor stands for a place and not for a page. */
-async function pageAt(doing: OrderReading, place: Place | null): Promise<FoundPage> {
-  const size = place?.size ?? USUAL_SIZE;
+/** With fewer at once where it is too much: a cursor stands for a place, whatever the size of pages. */
+async function pageAt(doing: OrderReading, place: Place | null, size = place?.size ?? USUAL_SIZE): Promise<FoundPage> {
   try {
-    return { ...(await orders(doing, { size, cursor: place?.cursor ?? null })), size };
+    return { ...(await orders(doing, place, size)), size };
   } catch (error) {
     if (error instanceof WrongCursor) {
       throw new CursorExpired("Shopify has forgotten where the reading stood, so everything is read once more.");
     }
     if (!(error instanceof TooCostly) || size <= LEAST_SIZE) throw error;
-    const smaller = Math.max(Math.floor(size / 2), LEAST_SIZE);
-    const from = place ?? { startedAt: earlier(doing.connection.now()), read: 0, cursor: null, last: null };
-    return pageAt(doing, { ...from, size: smaller });
+    return pageAt(doing, place, Math.max(Math.floor(size / 2), LEAST_SIZE));
   }
 }
 
@@ -128,12 +119,11 @@ function queryOf(fields: readonly string[]): string {
 }`;
 }
 
-async function orders(
-  { connection, reading, search, pace }: OrderReading,
-  { size, cursor }: { size: number; cursor: string | null },
-): Promise<Omit<FoundPage, "size">> {
+async function orders(doing: OrderReading, place: Place | null, first: number): Promise<Omit<FoundPage, "size">> {
+  const { connection, reading, search, pace } = doing;
   pace.before();
-  const variables = { first: size, after: cursor, filter: search.filter, sortKey: search.sortKey };
+  const filter = filterAt(doing, place);
+  const variables = { first, after: place?.cursor ?? null, filter, sortKey: search.sortKey };
   const answer = await ask(connection, queryOf(reading.fields), variables);
   pace.after(answer);
   const { nodes, next } = listIn(answer);

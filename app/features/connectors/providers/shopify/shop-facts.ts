@@ -8,8 +8,8 @@ const SHOP = `query Shop {
   currentAppInstallation { accessScopes { handle } }
 }`;
 
-const COUNT = `query OrdersCount($filter: String) {
-  ordersCount(query: $filter, limit: null) { count }
+const COUNT = `query OrdersCount($filter: String, $limit: Int!) {
+  ordersCount(query: $filter, limit: $limit) { count }
 }`;
 
 /** Without the scope for all, Shopify leaves out older orders and says nothing. */
@@ -70,9 +70,12 @@ export async function test(connection: Connection): Promise<void> {
   await ask(connection, "query Try { orders(first: 1) { nodes { id } pageInfo { hasNextPage endCursor } } }");
 }
 
-/** How many there are of these. */
-export async function countOrders(connection: Connection, filter: string): Promise<number> {
-  const { ordersCount } = (await ask(connection, COUNT, { filter })).data;
-  const count = isObject(ordersCount) ? ordersCount.count : null;
-  return typeof count === "number" ? count : 0;
+/** Whether there are so many of these, without counting further. */
+export async function hasSoMany(
+  connection: Connection,
+  { filter, count }: { filter: string; count: number },
+): Promise<boolean> {
+  const { ordersCount } = (await ask(connection, COUNT, { filter, limit: count })).data;
+  const found = isObject(ordersCount) ? ordersCount.count : null;
+  return typeof found === "number" && found >= count;
 }

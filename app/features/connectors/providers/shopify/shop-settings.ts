@@ -42,9 +42,21 @@ const money: SettingsField = {
   ],
 };
 
+const client: readonly SettingsField[] = [
+  {
+    ...{ name: "clientId", label: "Client ID", type: "text" },
+    hint: "Of an app made in Shopify’s Dev Dashboard by the firm that owns the shop, and installed in it.",
+  },
+  {
+    ...{ name: "clientSecret", label: "Client secret", type: "secret" },
+    hint: "Both stand in the app’s settings. The app needs the scope read_orders, and read_all_orders for what is older than 60 days.",
+  },
+];
+
+/** Shops have made no new ones since 2026; those that there are stay good. */
 const token: SettingsField = {
-  ...{ name: "token", label: "Admin API access token", type: "secret" },
-  hint: "Of an app of the shop’s own with the scope read_orders, and read_all_orders for what is older than 60 days. It begins with shpat_.",
+  ...{ name: "token", label: "Access token, instead of both", type: "secret" },
+  hint: "Of an app that was made in the shop’s admin before 2026. It begins with shpat_.",
 };
 
 const shared = {
@@ -57,15 +69,20 @@ const shared = {
   money: z.enum(["shop", "customer"], "Choose in which currency orders are taken.").default("shop"),
 };
 
+const key = z
+  .string()
+  .trim()
+  .max(500)
+  .regex(/^[\w.-]*$/, "It has letters, digits, dots, hyphens and underscores only. Copy it once more.")
+  .default("");
+
 export const byKey: SettingsForm = {
-  fields: [shop, token, money],
-  schema: z.object({
-    ...shared,
-    token: z
-      .string("Enter the access token.")
-      .trim()
-      .max(500)
-      .regex(/^[\w.-]+$/, "An access token has letters, digits and underscores only, and mostly begins with shpat_."),
+  fields: [shop, ...client, token, money],
+  schema: z.object({ ...shared, clientId: key, clientSecret: key, token: key }).superRefine((typed, context) => {
+    const { clientId, clientSecret, token } = typed;
+    const ask = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    if (clientId !== "" && clientSecret === "" && token === "") ask("clientSecret", "Enter the client secret, too.");
+    if (clientId === "" && token === "") ask("clientId", "Enter the client ID and secret of an app, or an access token.");
   }),
 };
 

@@ -15,6 +15,7 @@ import {
   type Refusal,
   type Speaker,
 } from "~/features/connectors/reading/answers";
+import { tokenFor } from "~/features/connectors/providers/shopify/shop-token";
 import { shopOf } from "~/features/connectors/providers/shopify/shop-settings";
 
 /** Good until July 2027: each is for a year. */
@@ -51,7 +52,7 @@ export type Variables = Readonly<Record<string, Json>>;
 
 /** @throws Trouble for everything but the whole of what was asked for */
 export async function ask(connection: Connection, query: string, variables: Variables = {}): Promise<Answer> {
-  const { token } = connection.secrets;
+  const token = await tokenFor(connection);
   const { text, headers } = await answerOf(
     connection,
     speaker,
@@ -60,7 +61,7 @@ export async function ask(connection: Connection, query: string, variables: Vari
       method: "POST",
       headers: {
         ...{ "content-type": "application/json", accept: "application/json" },
-        ...(token === undefined ? {} : { "x-shopify-access-token": token }),
+        ...(token === null ? {} : { "x-shopify-access-token": token }),
       },
       body: JSON.stringify({ query, variables }),
     },

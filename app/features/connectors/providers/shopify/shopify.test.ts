@@ -132,6 +132,16 @@ describe("reading very many orders from Shopify", () => {
     expect(byPages.pages.length).toBeGreaterThan(30);
   });
 
+  test("beyond what Shopify turns pages for, a search is begun anew behind the last", async () => {
+    await refilled(20_120);
+    standIn.bulk.fails = "TIMEOUT";
+    const { records } = await readPatiently(["name"]);
+    expect(records).toHaveLength(20_120);
+    expect(new Set(records.map(({ id }) => id)).size).toBe(20_120);
+    const { variables } = JSON.parse(standIn.asked.at(-2)!.body) as { variables: object };
+    expect(variables).toMatchObject({ filter: "id:>5402117320000" });
+  }, 120_000);
+
   test("a server that sends the whole file where a piece was asked for is lived with", async () => {
     await refilled(1_800);
     standIn.bulk.isWhole = true;
@@ -186,6 +196,16 @@ describe("reading what has changed at Shopify", () => {
     standIn.orders.change(3, { refunded: 1_000 });
     expect((await changesSince(changesFrom)).records).toEqual([]);
   });
+
+  test("many thousands in one instant want everything to be read, where one search would not bring them", async () => {
+    await refilled(20_120, { plan: { maximum: 10_000_000, restoredPerSecond: 1_000 } });
+    standIn.orders.stoppedAt = "2026-03-01T09:00:00Z";
+    standIn.orders.changeMany(standIn.orders.keys(), () => ({ isEdited: true }));
+    const since = { since: "2026-03-01T08:50:00Z", start: null };
+    const how = { kind: "changes", since } as const;
+    // Once from the beginning, and once from the instant of the last.
+    await expect(readAll(shopify, connected(), { fields: ["name"], how })).rejects.toThrow(/More changed at once/);
+  }, 120_000);
 
   test("where they began is not known any more", async () => {
     await expect(changesSince("long ago")).rejects.toThrow(CursorExpired);
@@ -316,6 +336,43 @@ describe("what becomes of an order from Shopify", () => {
     ["4711003", "4711003"],
   ])("what came by %s came by the channel %s", async (source, channel) => {
     expect((await cellsOf({ source })).order.channel).toBe(channel);
+  });
+});
+
+describe("the key to a shop", () => {
+  const withClient = (clientSecret: string) =>
+    connectTo({
+      bases: {},
+      settings: { shop: standIn.url, money: "shop", clientId: standIn.client.id },
+      secrets: { clientSecret },
+    });
+
+  test("is a token for a day, which an app of the shop's own gets once for each connection", async () => {
+    const connection = withClient(standIn.client.secret);
+    await shopify.test(connection);
+    expect(await shopify.whose(connection)).toMatch(/^Hale Ceramics/);
+    const tokens = standIn.asked.filter(({ path }) => path === "/admin/oauth/access_token");
+    expect(tokens.map(({ body }) => new URLSearchParams(body).get("grant_type"))).toEqual(["client_credentials"]);
+  });
+
+  test("that is not accepted ends the agreement, in words", async () => {
+    await expect(shopify.test(withClient("shpss_of_another"))).rejects.toThrow(GrantEnded);
+    await expect(shopify.test(withClient("shpss_of_another"))).rejects.toThrow(/client ID and secret/);
+    standIn.isInstalled = false;
+    await expect(shopify.test(withClient(standIn.client.secret))).rejects.toThrow(/not installed in the shop/);
+  });
+
+  const judged = (typed: object) => shopify.settings!.schema.safeParse({ shop: "hale-ceramics", ...typed });
+
+  test.each([
+    [{ clientId: "0a1b", clientSecret: "shpss_2c3d" }, true],
+    [{ token: "shpat_0a1b" }, true],
+    [{ clientId: "0a1b" }, false],
+    [{ clientSecret: "shpss_2c3d" }, false],
+    [{ token: "shpat 0a1b" }, false],
+    [{}, false],
+  ])("%j is enough: %s", (typed, isEnough) => {
+    expect(judged(typed).success).toBe(isEnough);
   });
 });
 

@@ -5,13 +5,16 @@
  * false unless asked for, a file is good for seven days, `url` is null where there is nothing; `orders` leaves out what is
  * older than 60 days without `read_all_orders`; `originalTotalPriceSet` is the total when the order was made); recorded answers with
  * `extensions.cost.throttleStatus`; npm @shopify/shopify-api lib/auth/oauth (addresses, body, comma between scopes, the
- * header `X-Shopify-Access-Token`, no PKCE); shopify.dev/docs/api/usage/rate-limits (points, THROTTLED with status 200).
+ * header `X-Shopify-Access-Token`, no PKCE); shopify.dev/docs/apps/build/apis/graphql-admin/rate-limits (points, THROTTLED with
+ * status 200); shopify.dev/docs/api/usage/limits (no more than 25,000 by one search, however many pages). Since January 2026 apps are made in the
+ * Dev Dashboard, which gives an id and a secret and no lasting token (community.shopify.dev/t/legacy-custom-apps-workaround/32032): these
+ * get one for a day by the client credentials grant, at the address of OAuth, if the app's owner is the shop's.
  *
  * Not verified against a live shop: what `totalShippingPriceSet` says after a discount on shipping; whether `totalPriceSet` is changed by
  * an edit (the original total is taken instead); that tax and discount are not changed by one; the most that one query may cost (fewer are
  * asked for when it is too much); that files can be fetched in pieces (a whole one is lived with); that the token endpoint
  * takes a form as well as JSON; the apps behind numbers in `sourceName` but for the three of Shopify's own; whether payments
- * touch `updatedAt` always. Nothing tells which orders were deleted (only tests, cancelled and archived ones can be): a whole
+ * touch `updatedAt` always; the codes `app_not_installed` and `shop_not_permitted` (told by users). Nothing tells which orders were deleted (only tests, cancelled and archived ones can be): a whole
  * reading does, where nothing is kept from us.
  *
  * A provider has one way of access: so there are two in the catalogue, alike in everything else.
@@ -53,7 +56,7 @@ export const shopify: Provider = {
   id: "shopify",
   name: "Shopify",
   reads: "The orders of a Shopify shop, with what was paid, paid back and cancelled.",
-  needs: "The access token of an app of the shop’s own, which whoever runs the shop can make.",
+  needs: "Client ID and secret of an app that the shop’s owner makes at Shopify, or an access token from before 2026.",
   settings: byKey,
   access: { kind: "key" },
 };
@@ -77,6 +80,6 @@ export const shopifyApp: Provider = {
     scopeSeparator: ",",
     clientAuthentication: "body",
     tokenHeader: "x-shopify-access-token",
-    clientPrefix: "SHOPIFY",
+    clientPrefix: "SHOPIFY_APP",
   },
 };
