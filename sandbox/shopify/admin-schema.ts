@@ -1,4 +1,4 @@
-/** Queries judged and answered by the official schema of the pinned version: what it does not have is refused as Shopify does. */
+/** Queries judged and answered by the official schema of the pinned version: what it does not have is refused. */
 import { readFileSync } from "node:fs";
 import { buildSchema, type DocumentNode, execute, type ExecutionResult, GraphQLError, parse, validate } from "graphql";
 

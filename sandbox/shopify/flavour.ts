@@ -1,4 +1,4 @@
-/** How Shopify's authorization server differs from others, by its own client (npm @shopify/shopify-api, lib/auth/oauth). */
+/** How Shopify's authorization server differs from others, by its client (npm @shopify/shopify-api, lib/auth/oauth). */
 import { type Flavour } from "../oauth/flavour";
 
 export const shopifyFlavour: Flavour = {

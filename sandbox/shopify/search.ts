@@ -1,11 +1,11 @@
-/** Orders by Shopify's search syntax, as far as orders are looked for by time and number: shopify.dev/docs/api/usage/search-syntax. */
+/** Orders by Shopify's search syntax, as far as times and numbers go: shopify.dev/docs/api/usage/search-syntax. */
 import { type World } from "../frame/world";
 import { refusal } from "./admin-schema";
 import { numberOf, type SampleOrder } from "./orders";
 
 const term = /^(processed_at|created_at|updated_at|id):(>=|>|<=|<)'?([^']+)'?$/;
 
-/** Which numbers it lets through. @throws GraphQLError for what it does not understand: Shopify would find nothing or everything */
+/** Which numbers it lets through. @throws GraphQLError for what it does not understand: stricter than Shopify */
 export function searchOf(world: World<SampleOrder>, query: string | null | undefined): (key: number) => boolean {
   const tests = (query ?? "")
     .split(" AND ")

@@ -29,7 +29,7 @@ export class Tokens {
     if (path !== "/admin/oauth/access_token" || method !== "POST") return null;
     const asked = askedIn(body, headers["content-type"] ?? "");
     const { client, isInstalled } = this.apps;
-    if (asked.grant_type !== "client_credentials") return refused("unsupported_grant_type", "Grant type is not supported");
+    if (asked.grant_type !== "client_credentials") return refused("unsupported_grant_type", "Not supported");
     if (asked.client_id !== client.id || asked.client_secret !== client.secret) {
       return refused("invalid_client", "Client authentication failed");
     }

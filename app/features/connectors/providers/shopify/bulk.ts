@@ -1,6 +1,6 @@
 /**
- * Very many orders at once: Shopify puts them into a file, one a line, and says when it is done. The file is read in pieces, so
- * that a reading that was broken off goes on where it stood.
+ * Very many orders at once: Shopify puts them into a file, one a line, and says when it is done. The file is read in
+ * pieces, so that a reading that was broken off goes on where it stood.
  */
 import {
   CursorExpired,
@@ -44,7 +44,8 @@ const MOST_LOOKS = 1_440;
 
 /** @throws Throttled while another file is being made for the same app and shop */
 export async function beginBulk({ connection, reading }: OrderReading, filter: string): Promise<BulkPlace> {
-  const query = `{ orders(query: ${JSON.stringify(filter)}, sortKey: ID) { edges { node { ${selectionOf(reading.fields)} } } } }`;
+  const node = selectionOf(reading.fields);
+  const query = `{ orders(query: ${JSON.stringify(filter)}, sortKey: ID) { edges { node { ${node} } } } }`;
   const { bulkOperationRunQuery: begun } = (await ask(connection, BEGIN, { query })).data;
   const { bulkOperation: operation, userErrors } = isObject(begun) ? begun : {};
   const [error] = Array.isArray(userErrors) ? (userErrors as readonly Json[]).filter(isObject) : [];

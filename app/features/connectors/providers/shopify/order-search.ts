@@ -25,7 +25,9 @@ const FIRST_ZONE_MS = 14 * HOUR_MS;
 
 /** @throws CursorExpired */
 export function searchFor(how: Reading["how"]): Search {
-  if (how.kind === "whole") return { filter: joined(placedFrom(how.start)), sortKey: "ID", since: null, start: how.start };
+  if (how.kind === "whole") {
+    return { filter: joined(placedFrom(how.start)), sortKey: "ID", since: null, start: how.start };
+  }
   const { since, start } = sinceIn(how.since);
   const search = { filter: null, sortKey: "UPDATED_AT", since, start } as const;
   return { ...search, filter: changedFrom(search, since) };

@@ -2,8 +2,8 @@
 import { type Json, type JsonObject } from "~/features/connectors/connector";
 
 /**
- * Numbers are those of Shopify's own apps: the online shop, the till, and draft orders. Everything else keeps the source's word: which app
- * stands behind a number, and whether there is a browser in it, only the shop knows.
+ * Numbers are those of Shopify's own apps: the online shop, the till, and draft orders. Everything else keeps the
+ * source's word: which app stands behind a number, and whether there is a browser in it, only the shop knows.
  */
 const channels: Readonly<Record<string, string>> = {
   ...{ web: "web", "580111": "web", checkout_next: "web" },

@@ -14,7 +14,8 @@ export interface Behind {
 }
 
 /** @throws CursorExpired */
-export function placeBehind(doing: OrderReading, from: Place | null, { startedAt, records, next, size }: Behind): Place {
+export function placeBehind(doing: OrderReading, from: Place | null, behind: Behind): Place {
+  const { startedAt, records, next, size } = behind;
   const before = from ?? { read: 0, inSearch: 0, last: null };
   const place: Place = {
     ...before,

@@ -1,6 +1,6 @@
 /**
- * Reads orders: all by their id, or what has changed since by the time of its change. A cursor of Shopify's says the value
- * and the id that it stands behind, so that thousands that changed in one instant come each once.
+ * Reads orders: all by their id, or what has changed since by the time of its change. A cursor of Shopify's says the
+ * value and the id that it stands behind, so that thousands that changed in one instant come each once.
  *
  * Where very many are left after the first hundreds, Shopify is asked to put them all into one file (`bulk.ts`).
  */
@@ -31,7 +31,7 @@ import { hasSoMany } from "~/features/connectors/providers/shopify/shop-facts";
 import { type Answer, ask, paceOf, TooCostly, WrongCursor } from "~/features/connectors/providers/shopify/shopify-api";
 
 const MINUTE_MS = 60_000;
-/** What was being written when a reading began comes again the next time, as does what the search had not taken in yet. */
+/** What was being written when a reading began comes again the next time, as does what the search did not know yet. */
 const OVERLAP_MS = 10 * MINUTE_MS;
 const USUAL_SIZE = 50;
 const LEAST_SIZE = 5;

@@ -37,7 +37,7 @@ export async function shopAt(connection: Connection): Promise<Shop> {
   };
 }
 
-/** "Hale Ceramics (hale-ceramics.myshopify.com, EUR, Europe/Berlin, orders of the last 60 days)"; orders can be read without it. */
+/** "Hale Ceramics (hale-ceramics.myshopify.com, EUR, Europe/Berlin)"; orders can be read without it. */
 export async function whose(connection: Connection): Promise<string | null> {
   try {
     const shop = await shopAt(connection);

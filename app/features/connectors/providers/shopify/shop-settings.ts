@@ -7,8 +7,8 @@ const handle = /^[a-z0-9][a-z0-9-]{0,98}$/;
 const loopback = /^(?:localhost|127\.0\.0\.1)$/;
 
 /**
- * People know their shop by the name in `hale-ceramics.myshopify.com`, or by the address of its admin. Its own domain is none:
- * what answers there is the shop's window. Null: it is none of these.
+ * People know their shop by the name in `hale-ceramics.myshopify.com`, or by the address of its admin. Its own domain is
+ * none of these: what answers there is the shop's window. Null: it is neither.
  */
 function shopAddress(typed: string): string | null {
   const text = typed.trim().toLowerCase();
@@ -82,7 +82,7 @@ export const byKey: SettingsForm = {
     const { clientId, clientSecret, token } = typed;
     const ask = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
     if (clientId !== "" && clientSecret === "" && token === "") ask("clientSecret", "Enter the client secret, too.");
-    if (clientId === "" && token === "") ask("clientId", "Enter the client ID and secret of an app, or an access token.");
+    if (clientId === "" && token === "") ask("clientId", "Enter an app’s client ID and secret, or an access token.");
   }),
 };
 

@@ -1,6 +1,13 @@
 /** What a shop lets us in by: a token that lasts, or one that an app of the shop's owner gets for a day. */
 import { type Connection, GrantEnded, type Json, type Trouble } from "~/features/connectors/connector";
-import { brokenOff, isObject, objectOf, quoted, type Refusal, type Speaker } from "~/features/connectors/reading/answers";
+import {
+  brokenOff,
+  isObject,
+  objectOf,
+  quoted,
+  type Refusal,
+  type Speaker,
+} from "~/features/connectors/reading/answers";
 import { shopOf } from "~/features/connectors/providers/shopify/shop-settings";
 
 const speaker: Speaker = { name: "Shopify", troubleOf };
