@@ -3,7 +3,7 @@ import { cursorOf, readCursor } from "../frame/cursor";
 import { type PageTrouble } from "../frame/stand-in";
 import { type Place, type World } from "../frame/world";
 import { refusal } from "./admin-schema";
-import { orderOf, type SampleOrder } from "./orders";
+import { orderOf, placedAtOf, type SampleOrder } from "./orders";
 import { searchOf } from "./search";
 
 export interface OrdersArguments {
@@ -35,15 +35,21 @@ export interface Listed {
 }
 
 /** Everything that is looked for, in its order. */
-export function* matching(
-  { world, scopes }: Listed,
-  { query, sortKey }: OrdersArguments,
-  behind?: Place,
-): Generator<number> {
+export function* matching(listed: Listed, { query, sortKey }: OrdersArguments, behind?: Place): Generator<number> {
+  const { world } = listed;
   const isWanted = searchOf(world, query);
-  const from = scopes.includes("read_all_orders") ? 0 : world.clock().getTime() - DAYS_SHOWN * DAY_MS;
+  const isShown = shownIn(listed);
   const keys = sortKey === "UPDATED_AT" ? world.keysByChange(behind) : world.keys(behind?.key);
-  for (const key of keys) if (isWanted(key) && (from === 0 || (world.get(key)?.createdAt ?? 0) >= from)) yield key;
+  for (const key of keys) if (isWanted(key) && isShown(key)) yield key;
+}
+
+function shownIn({ world, scopes }: Listed): (key: number) => boolean {
+  if (scopes.includes("read_all_orders")) return () => true;
+  const from = world.clock().getTime() - DAYS_SHOWN * DAY_MS;
+  return (key) => {
+    const known = world.get(key);
+    return known !== null && placedAtOf(known) >= from;
+  };
 }
 
 export function ordersPage(listed: Listed, given: OrdersArguments, trouble: PageTrouble): object {

@@ -21,6 +21,15 @@ export interface SampleOrder {
   isTest: boolean;
   isEdited: boolean;
   pieces: number;
+  /** Milliseconds since 1970; null: when it was made. */
+  placedAt: number | null;
+}
+
+/** When orders were placed: the first, and each further one so much later. */
+export interface Calendar {
+  /** ISO 8601 */
+  firstAt: string;
+  stepMs: number;
 }
 
 export const SHOP_CURRENCY = "EUR";
@@ -28,7 +37,7 @@ export const SHOP_CURRENCY = "EUR";
 const every = (key: number, which: number) => key % which === 0;
 const gateways = ["shopify_payments", "paypal", "klarna", "shopify_payments", "Bank Deposit"] as const;
 
-export function sampleOrder(key: number): SampleOrder {
+export function sampleOrder(key: number, calendar: Calendar | null = null): SampleOrder {
   const goods = 1_290 + ((key * 7_919) % 24_000);
   const shipping = every(key, 3) ? 0 : 490;
   const discount = every(key, 9) ? Math.round(goods / 10) : 0;
@@ -46,6 +55,7 @@ export function sampleOrder(key: number): SampleOrder {
     cancelledAt: every(key, 23) ? "2025-03-04T07:30:00Z" : null,
     isTest: every(key, 41),
     pieces: 1 + (key % 4),
+    placedAt: calendar && Date.parse(calendar.firstAt) + (key - 1) * calendar.stepMs,
   };
 }
 
@@ -72,14 +82,20 @@ export function numberOf(key: number): number {
   return FIRST_ID + key;
 }
 
+export function placedAtOf({ item, createdAt }: Known<SampleOrder>): number {
+  return item.placedAt ?? createdAt;
+}
+
 /** As the schema names it; functions are asked with the arguments. */
-export function orderOf({ key, item, createdAt, changedAt }: Known<SampleOrder>): object {
+export function orderOf(known: Known<SampleOrder>): object {
+  const { key, item, changedAt } = known;
   const money = (cents: number) => moneyBag(cents, item);
+  const placedAt = instant(placedAtOf(known));
   return {
     ...{ __typename: "Order", id: gidOf(key), legacyResourceId: String(numberOf(key)) },
     ...{ name: `#${1_000 + key}`, number: 1_000 + key, confirmationNumber: confirmationOf(key) },
     ...{ checkoutToken: tokenOf(key, "c"), cartToken: item.source === "web" ? tokenOf(key, "a") : null },
-    ...{ createdAt: instant(createdAt), processedAt: instant(createdAt), updatedAt: instant(changedAt) },
+    ...{ createdAt: placedAt, processedAt: placedAt, updatedAt: instant(changedAt) },
     ...{ currencyCode: SHOP_CURRENCY, presentmentCurrencyCode: item.customerCurrency },
     ...{ originalTotalPriceSet: money(item.total), currentTotalPriceSet: money(item.currentTotal) },
     // Said to be the total before returns: whether changes are in it depends on whom one asks. Here they are.

@@ -1,7 +1,7 @@
 /** Orders by Shopify's search syntax, as far as times and numbers go: shopify.dev/docs/api/usage/search-syntax. */
 import { type World } from "../frame/world";
 import { refusal } from "./admin-schema";
-import { numberOf, type SampleOrder } from "./orders";
+import { numberOf, placedAtOf, type SampleOrder } from "./orders";
 
 const term = /^(processed_at|created_at|updated_at|id):(>=|>|<=|<)'?([^']+)'?$/;
 
@@ -27,7 +27,10 @@ function valueOf(world: World<SampleOrder>, field: string): (key: number) => num
   const second = (at: number) => Math.floor(at / 1000) * 1000;
   if (field === "id") return numberOf;
   if (field === "updated_at") return (key) => second(world.changedAt(key));
-  return (key) => second(world.get(key)?.createdAt ?? 0);
+  return (key) => {
+    const known = world.get(key);
+    return known ? second(placedAtOf(known)) : 0;
+  };
 }
 
 function compared(value: number, sign: string, limit: number): boolean {

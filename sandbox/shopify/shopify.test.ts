@@ -43,6 +43,7 @@ describe("a query at Shopify's", () => {
   });
 
   test("of too many points is refused at once, and costs nothing", async () => {
+    standIn.orders.stoppedAt = "2026-03-01T09:00:00Z";
     const transactions = "transactions(first: 100) { id }";
     const answer = await ask(`{ orders(first: 100) { nodes { id ${transactions} } } }`);
     expect(answer.errors).toMatchObject([{ extensions: { code: "MAX_COST_EXCEEDED", maxCost: 1_000 } }]);

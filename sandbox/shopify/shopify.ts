@@ -13,7 +13,7 @@ import { answered, API_VERSION, type Asking, parsed, refusal } from "./admin-sch
 import { Bucket, costOf, MOST_AT_ONCE, type Plan } from "./cost";
 import { type BulkMood, Bulks, usualMood } from "./bulk";
 import { matching, ordersPage, type OrdersArguments } from "./listing";
-import { sampleOrder, type SampleOrder, SHOP_CURRENCY } from "./orders";
+import { type Calendar, sampleOrder, type SampleOrder, SHOP_CURRENCY } from "./orders";
 import { type Apps, type Client, Tokens } from "./tokens";
 
 export interface ShopifyStandIn extends StandIn, Apps {
@@ -26,6 +26,8 @@ export interface ShopifyStandIn extends StandIn, Apps {
 export interface ShopifyOptions extends Omit<StandInOptions, "clock" | "looksItself"> {
   orders?: number;
   scopes?: readonly string[];
+  /** Absent: all were placed in one night of March 2025. */
+  calendar?: Calendar;
   plan?: Plan;
   client?: Client;
 }
@@ -36,7 +38,7 @@ interface Shop extends Pick<ShopifyStandIn, "orders" | "scopes" | "bulk"> {
   bucket: Bucket;
 }
 
-const usualClient: Client = { id: "0a1b2c3d4e5f60718293a4b5c6d7e8f9", secret: "shpss_of_hale_ceramics" };
+export const usualClient: Client = { id: "0a1b2c3d4e5f60718293a4b5c6d7e8f9", secret: "shpss_of_hale_ceramics" };
 
 /** As with Shopify Plus. */
 const ofPlus: Plan = { maximum: 20_000, restoredPerSecond: 1_000 };
@@ -46,10 +48,11 @@ export async function startShopify({
   scopes = ["read_orders", "read_all_orders"],
   plan = ofPlus,
   client = usualClient,
+  calendar,
   isValid = () => true,
   ...options
 }: ShopifyOptions = {}): Promise<ShopifyStandIn> {
-  const world = new World(count, sampleOrder);
+  const world = new World(count, (key) => sampleOrder(key, calendar));
   const state = { orders: world, world, scopes: [...scopes], bulk: { ...usualMood }, client, isInstalled: true };
   const tokens = new Tokens(state);
   const shop: Shop = {

@@ -7,7 +7,7 @@ import { beginConnecting, finishConnecting } from "~/features/connectors/access/
 import { connectionFor } from "~/features/connectors/access/connection.server";
 import { isOAuth } from "~/features/connectors/access/oauth-provider";
 import { spendRequest } from "~/features/connectors/access/oauth-requests.server";
-import { Throttled } from "~/features/connectors/connector";
+import { type Json, Throttled } from "~/features/connectors/connector";
 import { createConnector } from "~/features/connectors/create-connector.server";
 import { findConnector } from "~/features/connectors/find-connector.server";
 import { shopifyApp } from "~/features/connectors/providers/shopify/shopify";
@@ -66,7 +66,7 @@ test("an agreement leads to the shop's orders, by pages and by a file that is fe
     const fields = ["name", "total"];
     // The file is not done at the first look: the engine would come back, as here.
     const how = { kind: "whole", start: null } as const;
-    let after = null;
+    let after: Json = null;
     const found = new Set<string>();
     const read = async () => {
       for await (const page of shopifyApp.read(connection, { streamId: "orders", fields, how, after })) {
