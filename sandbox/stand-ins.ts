@@ -10,6 +10,8 @@ import { type OAuthSandbox, startOAuthSandbox } from "./oauth/server";
 import { pipedriveFlavour } from "./pipedrive/flavour";
 import { startPipedrive } from "./pipedrive/pipedrive";
 import { startSalesforce } from "./salesforce/salesforce";
+import { shopifyFlavour } from "./shopify/flavour";
+import { startShopify, usualClient } from "./shopify/shopify";
 import { startSinger } from "./singer/singer";
 import { startSlack } from "./slack/slack";
 
@@ -18,6 +20,13 @@ const CONTACTS = 400;
 
 /** The same at each start, so that what somebody typed in is right again. */
 const MODEL_KEY = "sk-sandbox-tallybook";
+
+/** One every twenty minutes or so, day and night, up to about now. */
+const ORDERS = 2_400;
+const ORDER_STEP_MS = 23 * 60_000;
+
+/** The same at each start, as the model's key. */
+const SHOP_TOKEN = "shpat_sandbox_tallybook";
 
 interface Lets {
   contacts: number;
@@ -42,7 +51,18 @@ const places: readonly Place[] = [
     flavour: "salesforce",
     apis: async (lets) => ({ api: (await startSalesforce({ ...lets, leads: 60, accounts: 40 })).url }),
   },
+  { flavour: shopifyFlavour, apis: async (lets) => ({ shop: (await startShop(lets)).url }) },
 ];
+
+/** By agreeing, or by a key. */
+function startShop({ isValid }: Lets) {
+  const firstAt = new Date(Date.now() - ORDERS * ORDER_STEP_MS).toISOString();
+  return startShopify({
+    orders: ORDERS,
+    calendar: { firstAt, stepMs: ORDER_STEP_MS },
+    isValid: async (token) => token === SHOP_TOKEN || (await isValid(token)),
+  });
+}
 
 export interface StandIns {
   /** What the environment has to say so that Tallybook meets them: clients, where they are, and which taps may run. */
@@ -68,10 +88,12 @@ export async function startStandIns({ modelPort }: { modelPort?: number } = {}):
     `model=${model.url}`,
   ];
   const taps = [startSinger({ contacts: CONTACTS }).entry];
+  const addresses = started.flatMap((one) => one.addresses);
+  const shop = addresses.find((address) => address.startsWith("shopify-app.shop="))?.split("=")[1] ?? "";
   return {
     variables: {
       ...Object.assign({}, ...started.map(({ authority }) => clientVariables(authority))),
-      PROVIDER_ADDRESSES: [...started.flatMap(({ addresses }) => addresses), ...others].join(","),
+      PROVIDER_ADDRESSES: [...addresses, ...others].join(","),
       SINGER_TAPS: JSON.stringify(taps),
     },
     toType: [
@@ -79,6 +101,10 @@ export async function startStandIns({ modelPort }: { modelPort?: number } = {}):
         what: `Odoo ${version}, for Connectors`,
         texts: [address, `database ${database}`, `user ${user}`, `key ${key}`],
       })),
+      {
+        what: "A Shopify shop, for Connectors",
+        texts: [shop, `client ID ${usualClient.id}`, `client secret ${usualClient.secret}`, `or access token ${SHOP_TOKEN}`],
+      },
       { what: "A model, for Settings → Help with columns", texts: [`${model.url}/v1`, MODEL, `key ${MODEL_KEY}`] },
     ],
     odoos,
@@ -107,6 +133,6 @@ async function start({ flavour, apis }: Place): Promise<{ authority: OAuthSandbo
 }
 
 function clientVariables({ name, clientId, clientSecret }: OAuthSandbox): Record<string, string> {
-  const prefix = name.toUpperCase();
+  const prefix = name.toUpperCase().replaceAll("-", "_");
   return { [`${prefix}_CLIENT_ID`]: clientId, [`${prefix}_CLIENT_SECRET`]: clientSecret };
 }

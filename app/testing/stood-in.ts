@@ -67,7 +67,7 @@ async function agreedTo(
       appOrigin,
       providers: {
         ...noProviders,
-        clients: new Map([[name.toUpperCase(), { id: clientId, secret: clientSecret }]]),
+        clients: new Map([[name.toUpperCase().replaceAll("-", "_"), { id: clientId, secret: clientSecret }]]),
         addresses: new Map(all.map(([place, url]) => [`${name}.${place}`, url])),
         sandboxOrigins: new Set(all.map(([, url]) => new URL(url).origin)),
       },
