@@ -103,7 +103,7 @@ export async function startStandIns({ modelPort }: { modelPort?: number } = {}):
       })),
       {
         what: "A Shopify shop, for Connectors",
-        texts: [shop, `client ID ${usualClient.id}`, `client secret ${usualClient.secret}`, `or access token ${SHOP_TOKEN}`],
+        texts: [shop, `client ID ${usualClient.id}`, `secret ${usualClient.secret}`, `or access token ${SHOP_TOKEN}`],
       },
       { what: "A model, for Settings → Help with columns", texts: [`${model.url}/v1`, MODEL, `key ${MODEL_KEY}`] },
     ],

@@ -28,9 +28,9 @@ const page = "pageInfo { hasNextPage endCursor }";
 
 describe("a query at Shopify's", () => {
   test.each([
-    ["a field that orders do not have", `{ orders(first: 1) { nodes { totalPaid } } }`, /Cannot query field "totalPaid"/],
-    ["an argument that there is not", `{ orders(first: 1, status: OPEN) { nodes { id } } }`, /Unknown argument "status"/],
-    ["an object without its parts", `{ orders(first: 1) { nodes { originalTotalPriceSet } } }`, /selection of subfields/],
+    ["a field that orders do not have", `{ orders(first: 1) { nodes { totalPaid } } }`, /query field "totalPaid"/],
+    ["an argument that there is not", `{ orders(first: 1, status: OPEN) { nodes { id } } }`, /argument "status"/],
+    ["an object without its parts", `{ orders(first: 1) { nodes { originalTotalPriceSet } } }`, /subfields/],
     ["a sort key of another list", `{ orders(first: 1, sortKey: TITLE) { nodes { id } } }`, /TITLE/],
     ["a list without its size", `{ orders { nodes { id } } }`, /first or last/],
     ["more than a page has", `{ orders(first: 251) { nodes { id } } }`, /cannot exceed 250/],
@@ -91,11 +91,9 @@ describe("a query at Shopify's", () => {
 });
 
 describe("a file of orders at Shopify's", () => {
+  const answers = "bulkOperation { id status } userErrors { code message }";
   const run = (query: string) =>
-    ask(
-      `mutation($query: String!) { bulkOperationRunQuery(query: $query) { bulkOperation { id status } userErrors { code message } } }`,
-      { query },
-    );
+    ask(`mutation($query: String!) { bulkOperationRunQuery(query: $query) { ${answers} } }`, { query });
   const look = (id: string) => ask(`query($id: ID!) { bulkOperation(id: $id) { status url rootObjectCount } }`, { id });
   const orders = `{ orders(query: "id:>5402117300020") { edges { node { id name } } } }`;
 

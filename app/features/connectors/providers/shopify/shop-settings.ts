@@ -49,7 +49,7 @@ const client: readonly SettingsField[] = [
   },
   {
     ...{ name: "clientSecret", label: "Client secret", type: "secret" },
-    hint: "Both stand in the app’s settings. The app needs the scope read_orders, and read_all_orders for what is older than 60 days.",
+    hint: "The app needs the scope read_orders, and read_all_orders for what is older than 60 days.",
   },
 ];
 
