@@ -2,7 +2,7 @@
  * Reads orders: all by their id, or what has changed since by the time of its change. A cursor of Shopify's says the
  * value and the id that it stands behind, so that thousands that changed in one instant come each once.
  *
- * Where very many are left after the first hundreds, Shopify is asked to put them all into one file (`bulk.ts`).
+ * Where very many are left after the first thousand or so, Shopify is asked to put them all into one file (`bulk.ts`).
  */
 import {
   type Connection,
@@ -35,8 +35,8 @@ const MINUTE_MS = 60_000;
 const OVERLAP_MS = 10 * MINUTE_MS;
 const USUAL_SIZE = 50;
 const LEAST_SIZE = 5;
-/** Trials and examples are through by then, and small shops: nobody has to wait for a file. */
-const READ_BEFORE_FILE = 500;
+/** Trials are through by then, and small shops: nobody has to wait for a file. */
+const READ_BEFORE_FILE = 1_250;
 const WORTH_A_FILE = 1_000;
 
 export async function* readOrders(connection: Connection, reading: Reading): AsyncGenerator<Page> {
@@ -121,7 +121,7 @@ function queryOf(fields: readonly string[]): string {
 
 async function orders(doing: OrderReading, place: Place | null, first: number): Promise<Omit<FoundPage, "size">> {
   const { connection, reading, search, pace } = doing;
-  pace.before();
+  await pace.before();
   const filter = filterAt(doing, place);
   const variables = { first, after: place?.cursor ?? null, filter, sortKey: search.sortKey };
   const answer = await ask(connection, queryOf(reading.fields), variables);

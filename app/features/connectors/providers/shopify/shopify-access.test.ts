@@ -20,7 +20,7 @@ import { installationOf } from "~/testing/given-connectors";
 
 async function opened() {
   let isValid: (token: string) => Promise<boolean> = () => Promise.resolve(false);
-  const standIn = await startShopify({ orders: 1_700, isValid: (token) => isValid(token) });
+  const standIn = await startShopify({ orders: 2_400, isValid: (token) => isValid(token) });
   const sandbox = await startOAuthSandbox(shopifyFlavour, { apiOrigin: standIn.url });
   isValid = async (token) => (await sandbox.holderOf(token)) !== null;
   const env = {
@@ -76,7 +76,7 @@ test("an agreement leads to the shop's orders, by pages and by a file that is fe
     };
     await expect(read()).rejects.toThrow(Throttled);
     await read();
-    expect(found.size).toBe(1_700);
+    expect(found.size).toBe(2_400);
     expect(house.standIn.asked.some(({ path }) => path.startsWith("/bulk/"))).toBe(true);
     await expect(connection.fetch("https://elsewhere.example/orders")).rejects.toThrow(/Nothing was sent there/);
   } finally {

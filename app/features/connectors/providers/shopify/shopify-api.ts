@@ -1,4 +1,5 @@
 /** How Shopify's Admin API is asked, what its refusals mean, and when it may be asked again. */
+import { setTimeout as pause } from "node:timers/promises";
 import {
   type Connection,
   type Json,
@@ -137,19 +138,28 @@ function waitFor({ requested, available, restoredPerSecond }: Cost): number {
 
 /** Asks again only when there are points enough for the same once more. */
 export interface Pace {
-  /** @throws Throttled when it is too early */
-  before(): void;
+  /** @throws Throttled when that takes long */
+  before(): Promise<void>;
   after(answer: Answer): void;
 }
+
+/**
+ * Pauses of seconds between pages are made here: a trial begins anew whenever it is told to come back later, and would never
+ * get as far as it has to. A run is told when it takes longer.
+ */
+const LONGEST_PAUSE_MS = 10_000;
 
 export function paceOf(connection: Connection): Pace {
   let last: { cost: Cost; at: number } | null = null;
   return {
-    before: () => {
+    before: async () => {
       if (!last) return;
       const seconds = Math.max(Date.parse(connection.now()) - last.at, 0) / 1000;
       const available = last.cost.available + seconds * last.cost.restoredPerSecond;
-      if (available < last.cost.requested) throw throttled(waitFor({ ...last.cost, available }));
+      if (available >= last.cost.requested) return;
+      const waitMs = waitFor({ ...last.cost, available });
+      if (waitMs > LONGEST_PAUSE_MS) throw throttled(waitMs);
+      await pause(waitMs, undefined, { signal: connection.signal });
     },
     after: ({ cost }) => {
       last = cost && { cost, at: Date.parse(connection.now()) };
