@@ -11,7 +11,7 @@ export interface Asking {
   variables?: Record<string, unknown>;
 }
 
-export type Parsed = { ok: true; document: DocumentNode } | { ok: false; errors: readonly GraphQLError[] };
+type Parsed = { ok: true; document: DocumentNode } | { ok: false; errors: readonly GraphQLError[] };
 
 /** Whether it is a query of this version at all. */
 export function parsed(query: string): Parsed {

@@ -74,7 +74,7 @@ function paymentOf(key: number, refunded: number): string {
 
 const FIRST_ID = 5_402_117_300_000;
 
-export function gidOf(key: number): string {
+function gidOf(key: number): string {
   return `gid://shopify/Order/${numberOf(key)}`;
 }
 

@@ -7,7 +7,7 @@ import { shopOf } from "~/features/connectors/providers/shopify/shop-settings";
 const PIECE_BYTES = 1_000_000;
 const LINE_END = 10;
 
-export interface Lines {
+interface Lines {
   lines: readonly JsonObject[];
   /** The byte where the next begin; null: there are no more. */
   next: number | null;

@@ -6,7 +6,7 @@ import { behindOrder, changedFrom } from "~/features/connectors/providers/shopif
 /** Shopify turns no more pages behind 25,000 of one search: shopify.dev/docs/api/usage/limits */
 const MOST_BY_SEARCH = 20_000;
 
-export interface Behind {
+interface Behind {
   startedAt: string;
   records: Page["records"];
   next: string;

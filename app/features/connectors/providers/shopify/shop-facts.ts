@@ -17,7 +17,7 @@ const DAYS_SHOWN = 60;
 const ORDERS = "read_orders";
 const ALL_ORDERS = "read_all_orders";
 
-export interface Shop {
+interface Shop {
   name: string | null;
   domain: string | null;
   currency: string | null;
@@ -25,7 +25,7 @@ export interface Shop {
   scopes: readonly string[];
 }
 
-export async function shopAt(connection: Connection): Promise<Shop> {
+async function shopAt(connection: Connection): Promise<Shop> {
   const { shop, currentAppInstallation: app } = (await ask(connection, SHOP)).data;
   const said = isObject(shop) ? shop : {};
   const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);

@@ -20,7 +20,7 @@ import { tokenFor } from "~/features/connectors/providers/shopify/shop-token";
 import { shopOf } from "~/features/connectors/providers/shopify/shop-settings";
 
 /** Good until July 2027: each is for a year. */
-export const API_VERSION = "2026-07";
+const API_VERSION = "2026-07";
 
 /** The query is larger than one may be: fewer records at once may do. */
 export class TooCostly extends Trouble {
@@ -34,7 +34,7 @@ export class WrongCursor extends Trouble {
 
 const speaker: Speaker = { name: "Shopify", troubleOf, wordsOf };
 
-export interface Cost {
+interface Cost {
   /** In points: what the query was thought to cost before it was answered, and what is left by now. */
   requested: number;
   available: number;
@@ -49,7 +49,7 @@ export interface Answer {
   at: string | null;
 }
 
-export type Variables = Readonly<Record<string, Json>>;
+type Variables = Readonly<Record<string, Json>>;
 
 /** @throws Trouble for everything but the whole of what was asked for */
 export async function ask(connection: Connection, query: string, variables: Variables = {}): Promise<Answer> {
@@ -70,7 +70,7 @@ export async function ask(connection: Connection, query: string, variables: Vari
   const body = parsed(text);
   if (!isObject(body)) throw brokenOff(speaker);
   const cost = costIn(body);
-  if (body.errors !== undefined) throw graphTrouble(body.errors, cost);
+  if (body.errors !== undefined && body.errors !== null) throw graphTrouble(body.errors, cost);
   if (!isObject(body.data)) throw brokenOff(speaker);
   const at = Date.parse(headers.get("date") ?? "");
   return { data: body.data, cost, at: Number.isNaN(at) ? null : new Date(at).toISOString() };

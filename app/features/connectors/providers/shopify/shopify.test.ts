@@ -267,7 +267,7 @@ describe("trouble with Shopify", () => {
   });
 
   test("a pause ends when the reading is stopped", async () => {
-    await refilled(120, { plan: { maximum: 1_000, restoredPerSecond: 20 } });
+    await refilled(120, { plan: { maximum: 1_000, restoredPerSecond: 50 } });
     const connection = connected();
     const fields = await usual();
     const how = { kind: "whole", start: null } as const;
