@@ -37,7 +37,7 @@ export const SHOP_CURRENCY = "EUR";
 const every = (key: number, which: number) => key % which === 0;
 const gateways = ["shopify_payments", "paypal", "klarna", "shopify_payments", "Bank Deposit"] as const;
 
-export function sampleOrder(key: number, calendar: Calendar | null = null): SampleOrder {
+export function sampleOrder(key: number, calendar?: Calendar): SampleOrder {
   const goods = 1_290 + ((key * 7_919) % 24_000);
   const shipping = every(key, 3) ? 0 : 490;
   const discount = every(key, 9) ? Math.round(goods / 10) : 0;
@@ -55,8 +55,12 @@ export function sampleOrder(key: number, calendar: Calendar | null = null): Samp
     cancelledAt: every(key, 23) ? "2025-03-04T07:30:00Z" : null,
     isTest: every(key, 41),
     pieces: 1 + (key % 4),
-    placedAt: calendar && Date.parse(calendar.firstAt) + (key - 1) * calendar.stepMs,
+    placedAt: placedBy(key, calendar),
   };
+}
+
+function placedBy(key: number, calendar: Calendar | undefined): number | null {
+  return calendar ? Date.parse(calendar.firstAt) + (key - 1) * calendar.stepMs : null;
 }
 
 function sourceOf(key: number): string {

@@ -4,6 +4,8 @@ import { isObject } from "~/features/connectors/reading/answers";
 import { sumOf } from "~/features/connectors/providers/shopify/decimal-sum";
 import { channelOf, standingOf } from "~/features/connectors/providers/shopify/order-words";
 
+const GIFT_CARD = "gift_card";
+
 type Cell = readonly [column: string, text: string];
 
 export function cellsOf(payload: JsonObject): ReadonlyMap<string, string> {
@@ -16,6 +18,7 @@ const own: Readonly<Record<string, (field: string, value: Json) => Cell[]>> = {
   processedAt: (field, value) => [[field, instantOf(value)]],
   createdAt: (field, value) => [[field, instantOf(value)]],
   currency: currencyCells,
+  paymentGatewayNames: (field, value) => [[field, methodOf(value)]],
   sourceName: (field, value) => [[field, channelOf(textOf(value))]],
   payments: paymentCells,
   standing: standingCells,
@@ -32,6 +35,13 @@ function plain(field: string, value: Json): Cell[] {
   return [[field, textOf(value)]];
 }
 
+/** What gift cards paid is told by itself: they are a method only where nothing else was used. */
+function methodOf(value: Json): string {
+  const all = Array.isArray(value) ? (value as readonly Json[]).map(textOf).filter(Boolean) : [];
+  const others = all.filter((name) => name !== GIFT_CARD);
+  return [...new Set(others.length > 0 ? others : all)].join(", ");
+}
+
 function currencyCells(field: string, value: Json): Cell[] {
   if (!isObject(value)) return [];
   return [
@@ -42,7 +52,6 @@ function currencyCells(field: string, value: Json): Cell[] {
 
 /** Kinds of transactions by which money comes in. */
 const takesIn = new Set(["SALE", "CAPTURE"]);
-const GIFT_CARD = "gift_card";
 
 /** The reference is that of the first payment that went well, by anything but a gift card where there is such a one. */
 function paymentCells(field: string, value: Json): Cell[] {

@@ -324,9 +324,30 @@ describe("what becomes of an order from Shopify", () => {
       ...{ number: "#1121", orderNumber: "1121", confirmation: expect.stringMatching(/^XK/) },
       ...{ checkoutToken: expect.stringMatching(/^c/), cartToken: expect.stringMatching(/^a/), paymentRef: "r121.1" },
       ...{ placedAt: "2026-03-01T09:00:00.000Z", currency: "EUR", total: "129.9", tax: "20.74", shipping: "4.9" },
-      ...{ discount: "10.0", giftCard: "25.0", refunded: "9.9", lines: "2", paymentMethod: "gift_card, paypal" },
+      ...{ discount: "10.0", giftCard: "25.0", refunded: "9.9", lines: "2", paymentMethod: "paypal" },
       ...{ channel: "web", standing: "sale" },
     });
+  });
+
+  test("gift cards are a way of paying only where there was no other", () => {
+    const methodOf = (names: string[]) =>
+      shopify.cellsOf("orders", { paymentGatewayNames: names }).get("paymentGatewayNames");
+    expect(methodOf(["gift_card"])).toBe("gift_card");
+    expect(methodOf(["gift_card", "paypal", "paypal"])).toBe("paypal");
+    expect(methodOf(["shopify_payments", "paypal"])).toBe("shopify_payments, paypal");
+    expect(methodOf([])).toBeUndefined();
+  });
+
+  test("what several gift cards paid is added up to the last cent, and what went wrong is not", () => {
+    const paid = (amount: string, status = "SUCCESS", kind = "SALE") => ({
+      ...{ kind, status, gateway: "gift_card", paymentId: null },
+      amountSet: { shopMoney: { amount }, presentmentMoney: { amount } },
+    });
+    const good = ["0.1", "0.25", "90071992547409.93"].map((amount) => paid(amount));
+    const payments = [...good, paid("10.0", "FAILURE"), paid("5.0", "SUCCESS", "REFUND")];
+    const cells = shopify.cellsOf("orders", { payments });
+    expect(cells.get("payments.giftCard.shop")).toBe("90071992547410.28");
+    expect(cells.has("payments.reference")).toBe(false);
   });
 
   test("amounts are in the customer's currency where that was chosen", async () => {
