@@ -32,6 +32,11 @@ interface Operation {
 const BULK_PATH = "/bulk/";
 const gid = (place: number) => `gid://shopify/BulkOperation/${8_100_000_000 + place}`;
 
+/** As the store of files answers, which is another's. */
+function trouble(status: number, code: string): Reply {
+  return { status, type: "application/xml", body: `<Error><Code>${code}</Code></Error>` };
+}
+
 export class Bulks {
   private readonly operations: Operation[] = [];
 
@@ -44,7 +49,7 @@ export class Bulks {
   run({ query }: { query: string }): object {
     const running = this.operations.some(({ looksLeft }) => looksLeft > 0);
     if (running) {
-      const message = `A bulk query operation for this app and shop is already in progress: ${this.operations.at(-1)?.id}.`;
+      const message = `A bulk query operation for this app and shop is in progress: ${this.operations.at(-1)?.id}.`;
       return { bulkOperation: null, userErrors: [{ code: "OPERATION_IN_PROGRESS", field: null, message }] };
     }
     const lines = this.linesOf(query);
@@ -110,9 +115,11 @@ export class Bulks {
   /** The file, or the piece that was asked for; null: it is none of ours. */
   file({ path, headers }: Asked): Reply | null {
     if (!path.startsWith(BULK_PATH)) return null;
+    // The key is in the address: a second one is refused.
+    if (headers.authorization ?? headers["x-shopify-access-token"]) return trouble(400, "InvalidArgument");
     const number = path.slice(BULK_PATH.length, -".jsonl".length);
     const found = this.operations.find(({ id }) => id.endsWith(`/${number}`));
-    if (!found) return { status: 404, type: "application/xml", body: "<Error><Code>NoSuchKey</Code></Error>" };
+    if (!found) return trouble(404, "NoSuchKey");
     const { file } = found;
     const type = "application/jsonl";
     const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? "") ?? [];

@@ -115,6 +115,8 @@ describe("a file of orders at Shopify's", () => {
     const piece = await fetch(bulkOperation.url, { headers: { range: "bytes=0-19" } });
     expect([piece.status, piece.headers.get("content-range")]).toEqual([206, `bytes 0-19/${whole.length}`]);
     expect(await piece.text()).toBe(whole.slice(0, 20));
+    const told = await fetch(bulkOperation.url, { headers: { "x-shopify-access-token": "shpat_good" } });
+    expect(told.status).toBe(400);
   });
 
   test("of nothing has no address", async () => {
