@@ -35,7 +35,7 @@ const shop: SettingsField = {
 
 const money: SettingsField = {
   ...{ name: "money", label: "Amounts", type: "choice", initial: "shop", advanced: true },
-  hint: "They differ only where several currencies are sold in. Choose what the shop’s tags send. Later, change the mapping.",
+  hint: "They differ where a shop sells in several currencies. Choose what its tags send. Later, change the mapping.",
   choices: [
     { value: "shop", label: "In the shop’s own currency" },
     { value: "customer", label: "In the currency that the customer paid in" },
