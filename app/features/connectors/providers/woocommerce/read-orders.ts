@@ -3,7 +3,15 @@
  * skip orders while others are edited or taken away. Behind those that are there come those in the bin, as gone. What
  * is deleted for good is not told: once a month everything is read, which does.
  */
-import { type Connection, CursorExpired, type Json, type Page, type Reading } from "~/features/connectors/connector";
+import {
+  type Connection,
+  CursorExpired,
+  type Json,
+  type JsonObject,
+  OutOfOrder,
+  type Page,
+  type Reading,
+} from "~/features/connectors/connector";
 import { isObject } from "~/features/connectors/reading/answers";
 import { turningPages } from "~/features/connectors/reading/turning-pages";
 import { askedFor } from "~/features/connectors/providers/woocommerce/order-fields";
@@ -39,8 +47,9 @@ export async function* readOrders(connection: Connection, reading: Reading): Asy
   const watch = turningPages("The shop");
   let place = isObject(reading.after) ? (reading.after as unknown as Place) : null;
   for (;;) {
-    const from = place ?? { list: "there", behind: since?.since ?? null, page: 1 };
+    const from = place ?? firstOf(since);
     const found = await orderPage(connection, queryOf(from, reading));
+    checkAnswers(from.behind, found);
     const began = place ?? beginning(found.at ?? connection.now(), since);
     const records = found.entries.map((entry) => toRecord(entry, fields));
     const next = nextPlace({ ...began, ...from }, found, since);
@@ -52,6 +61,10 @@ export async function* readOrders(connection: Connection, reading: Reading): Asy
   }
 }
 
+function firstOf(since: Since | null): Pick<Place, "list" | "behind" | "page"> {
+  return { list: "there", behind: since?.since ?? null, page: 1 };
+}
+
 function queryOf({ list, behind, page }: Pick<Place, "list" | "behind" | "page">, { fields, how }: Reading) {
   const start = how.kind === "whole" ? how.start : null;
   return {
@@ -61,6 +74,15 @@ function queryOf({ list, behind, page }: Pick<Place, "list" | "behind" | "page">
     ...(behind === null ? {} : { modified_after: plainTime(behind) }),
     ...(start === null ? {} : { after: plainTime(dayBefore(start)) }),
   };
+}
+
+/** A page of an earlier question would end the reading early, and what it did not bring would be taken for gone. */
+function checkAnswers(behind: string | null, { entries }: OrderPage): void {
+  const isEarlier = ({ date_modified_gmt: at }: JsonObject) => (instantOf(at) ?? "9999") < (behind ?? "");
+  if (!entries.some(isEarlier)) return;
+  throw new OutOfOrder(
+    "The shop answered another question than it was asked, as a cache does that should leave orders alone. It is tried again by itself.",
+  );
 }
 
 /** With a zone behind it WordPress would turn it into the shop's own time, and hold that against times in GMT. */
