@@ -218,6 +218,22 @@ export interface Page {
   changesFrom?: Json;
   /** Says while everything is read that this is all there is: what it does not bring is gone, whatever the stream says of that. */
   isAll?: boolean;
+  /**
+   * For sources that report by day and say how well: what this page is about, or has come to the end of. What is said of a
+   * day later holds instead. A day of which nothing was said was not read.
+   */
+  days?: readonly ReportedDay[];
+}
+
+/** How far what a source brought of a day can be trusted: of a day that is not complete nothing may be called missing. */
+export interface ReportedDay {
+  /** A plain date, by the source's own time zone. */
+  day: string;
+  isComplete: boolean;
+  /** Why it is not, in words for people. */
+  reasons: readonly string[];
+  /** What else it says of the report: its time zone, what may still be asked. */
+  facts: JsonObject;
 }
 
 export type SourceRecord =
