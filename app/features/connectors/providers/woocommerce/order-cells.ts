@@ -5,8 +5,10 @@ import { isObject } from "~/features/connectors/reading/answers";
 type Cell = readonly [column: string, text: string];
 
 export function cellsOf(payload: JsonObject): ReadonlyMap<string, string> {
-  const cells = Object.entries(payload).flatMap(([field, value]) => own[field]?.(value) ?? [[field, textOf(value)]]);
-  return new Map((cells as Cell[]).filter(([, text]) => text !== ""));
+  const cells = Object.entries(payload).flatMap(
+    ([field, value]): Cell[] => own[field]?.(value) ?? [[field, textOf(value)]],
+  );
+  return new Map(cells.filter(([, text]) => text !== ""));
 }
 
 /** Fields that are more than a text. */

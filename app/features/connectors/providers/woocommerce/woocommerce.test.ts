@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => standIn.close());
 
 const shop = (more: Partial<Parameters<typeof connectTo>[0]> = {}) =>
-  connectTo({ bases: {}, settings: { address: standIn.url }, secrets: standIn.access, ...more });
+  connectTo({ bases: {}, settings: { address: standIn.url }, secrets: { ...standIn.access }, ...more });
 const wholeOf = () => readAll(woocommerce, shop(), { fields });
 const changesSince = (since: Json | undefined) =>
   readAll(woocommerce, shop(), { fields, how: { kind: "changes", since: since ?? null } });
