@@ -1,7 +1,7 @@
 /** How the Data API refuses: the envelope of google.rpc.Status. */
 import { type Manners, type Reply } from "../frame/stand-in";
 
-export function refusal(code: number, status: string, message: string): Reply {
+function refusal(code: number, status: string, message: string): Reply {
   return { status: code, body: { error: { code, message, status } } };
 }
 

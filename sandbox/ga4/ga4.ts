@@ -11,7 +11,7 @@ import { manners, noPermission, nowhere, type QuotaKind, usedUp, invalid } from 
 import { counted, headersOf, type ReportRequest, type Tracked, wrongRequest } from "./report";
 import { makeAccount, type SandboxAccount, tokenReply } from "./service-account";
 
-export interface Quality {
+interface Quality {
   isLumped?: boolean;
   isHidden?: boolean;
   isSampled?: boolean;
@@ -33,7 +33,7 @@ export interface Ga4StandIn extends StandIn {
   stoppedAt: string | null;
 }
 
-export interface Ga4Options extends Omit<StandInOptions, "clock" | "looksItself"> {
+interface Ga4Options extends Omit<StandInOptions, "clock" | "looksItself"> {
   events?: readonly Tracked[];
   property?: Partial<Ga4StandIn["property"]>;
 }
@@ -74,7 +74,10 @@ async function replyTo(state: Property, asked: Asked, trouble: PageTrouble): Pro
   const [, id] = /^\/v1beta\/properties\/(\d+):runReport$/.exec(path) ?? [];
   if (id === undefined || method !== "POST") return nowhere();
   if (!(await isLetIn(state, asked))) return manners.unauthorised(asked);
-  if (id !== state.property.id) return noPermission();
+  return id === state.property.id ? countedReply(state, asked, trouble) : noPermission();
+}
+
+function countedReply(state: Property, asked: Asked, trouble: PageTrouble): Reply {
   if (state.quota.left <= 0) return usedUp(state.quota.kind);
   state.quota.left--;
   const isSame = trouble.takes("repeated-page") || trouble.takes("duplicate-page");
@@ -84,11 +87,11 @@ async function replyTo(state: Property, asked: Asked, trouble: PageTrouble): Pro
 }
 
 /** A token of the service account, or one of whoever signed in. */
-async function isLetIn({ account, isValid, ...state }: Property, { headers }: Asked): Promise<boolean> {
+async function isLetIn(state: Property, { headers }: Asked): Promise<boolean> {
   const [, token = ""] = /^bearer (.+)$/i.exec(headers.authorization ?? "") ?? [];
-  const until = account.tokens.get(token);
-  if (until !== undefined) return !account.isDeleted && until > nowOf({ account, isValid, ...state });
-  return isValid(token);
+  const until = state.account.tokens.get(token);
+  if (until !== undefined) return !state.account.isDeleted && until > nowOf(state);
+  return state.isValid(token);
 }
 
 function reportReply(state: Property, { body }: Asked): Reply {

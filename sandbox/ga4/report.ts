@@ -69,7 +69,7 @@ const metrics: Readonly<Record<string, { type: string; of: Metric }>> = {
   grossPurchaseRevenue: { type: "TYPE_CURRENCY", of: (some, value) => sum(some.filter(isPurchase).map(value)) },
 };
 
-export const MOST_ROWS = 250_000;
+const MOST_ROWS = 250_000;
 
 export function wrongRequest(request: ReportRequest): Reply | null {
   const stranger = Object.keys(request).find((name) => !known.has(name));
@@ -92,7 +92,7 @@ export function wrongRequest(request: ReportRequest): Reply | null {
 
 const names = (list: { name: string }[] = []) => list.map(({ name }) => name);
 
-export interface Counted {
+interface Counted {
   dimensionValues: { value: string }[];
   metricValues: { value: string }[];
 }

@@ -33,13 +33,10 @@ export function tokenReply(account: SandboxAccount, { body, origin }: Asked, now
   if (form.get("grant_type") !== "urn:ietf:params:oauth:grant-type:jwt-bearer") {
     return refused("Invalid grant_type", "unsupported_grant_type");
   }
-  const [header = "", claims = "", signature = ""] = (form.get("assertion") ?? "").split(".");
-  const { alg } = part(header);
-  const { iss, scope, aud, iat, exp } = part(claims);
-  const key = createPublicKey((JSON.parse(account.file) as { private_key: string }).private_key);
-  const isSigned = verify("sha256", Buffer.from(`${header}.${claims}`), key, Buffer.from(signature, "base64url"));
+  const parts = (form.get("assertion") ?? "").split(".");
+  const { iss, scope, aud, iat, exp } = part(parts[1]);
   if (account.isDeleted || iss !== account.email) return refused("Invalid grant: account not found");
-  if (alg !== "RS256" || !isSigned) return refused("Invalid JWT Signature.");
+  if (!isSigned(account, parts)) return refused("Invalid JWT Signature.");
   if (aud !== `${origin}/token`) return refused("Invalid JWT: Failed audience check.");
   if (!isShortLived(Number(iat), Number(exp), now / 1000)) {
     return refused(
@@ -52,11 +49,17 @@ export function tokenReply(account: SandboxAccount, { body, origin }: Asked, now
   return { status: 200, body: { access_token: token, expires_in: HOUR_S - 1, token_type: "Bearer" } };
 }
 
+function isSigned({ file }: SandboxAccount, [header = "", claims = "", signature = ""]: string[]): boolean {
+  const key = createPublicKey((JSON.parse(file) as { private_key: string }).private_key);
+  const isOfKey = verify("sha256", Buffer.from(`${header}.${claims}`), key, Buffer.from(signature, "base64url"));
+  return isOfKey && part(header).alg === "RS256";
+}
+
 function isShortLived(iat: number, exp: number, now: number): boolean {
   return exp - iat <= HOUR_S && exp > now && iat < now + 5 * 60;
 }
 
-function part(text: string): Record<string, unknown> {
+function part(text = ""): Record<string, unknown> {
   try {
     return JSON.parse(Buffer.from(text, "base64url").toString("utf8")) as Record<string, unknown>;
   } catch (error) {

@@ -1,7 +1,7 @@
 /** The orders of a shop, and how WooCommerce writes them out. Amounts are hundredths. */
 import { type Known, World } from "../frame/world";
 
-export type ShopStatus =
+type ShopStatus =
   "pending" | "processing" | "on-hold" | "completed" | "cancelled" | "refunded" | "failed" | "checkout-draft" | "trash";
 
 export interface ShopOrder {
@@ -62,12 +62,11 @@ export function sampleOrder(key: number): ShopOrder {
   };
 }
 
-export function totalOf({ lines, shipping, tax, discount }: ShopOrder): number {
+function totalOf({ lines, shipping, tax, discount }: ShopOrder): number {
   return lines.reduce((all, { quantity, price }) => all + quantity * price, 0) + shipping + tax - discount;
 }
 
-export const idOf = (key: number) => FIRST_ID + key;
-export const keyOf = (id: number) => id - FIRST_ID;
+const idOf = (key: number) => FIRST_ID + key;
 
 export function ordersOf(count: number): World<ShopOrder> {
   return new World(count, sampleOrder);

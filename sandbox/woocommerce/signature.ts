@@ -8,7 +8,7 @@ export interface ShopKey {
   secret: string;
 }
 
-export interface Doorman {
+interface Doorman {
   key: ShopKey;
   isSecure: boolean;
   now: number;

@@ -8,7 +8,7 @@ import {
   type StandInOptions,
 } from "../frame/stand-in";
 import { type World } from "../frame/world";
-import { manners, noRoute, nothing } from "./errors";
+import { cannotView, manners, noRoute, nothing } from "./errors";
 import { found, wrongParameter } from "./list";
 import { ordersOf, resourceOf, type ShopManner, type ShopOrder } from "./orders";
 import { type ShopKey, turnedAway } from "./signature";
@@ -22,9 +22,13 @@ export interface WooCommerceStandIn extends StandIn, ShopManner {
   hidesHeaders: boolean;
   /** Orders, by their numbers, that the owner of the key may not see. */
   hidden: Set<number>;
+  /** As the IANA calls it; "": it only says how far it is from Greenwich. */
+  zone: string;
+  /** In what it sells; null: the owner of the key may not see settings. */
+  currency: string | null;
 }
 
-export interface WooCommerceOptions extends Omit<StandInOptions, "clock" | "isValid" | "looksItself"> {
+interface WooCommerceOptions extends Omit<StandInOptions, "clock" | "isValid" | "looksItself"> {
   orders?: number;
   access?: Partial<ShopKey>;
   name?: string;
@@ -33,7 +37,7 @@ export interface WooCommerceOptions extends Omit<StandInOptions, "clock" | "isVa
 
 type Shop = Pick<
   WooCommerceStandIn,
-  "orders" | "access" | "isSecure" | "hidesHeaders" | "hidden" | keyof ShopManner
+  "orders" | "access" | "isSecure" | "hidesHeaders" | "hidden" | "zone" | "currency" | keyof ShopManner
 > & {
   name: string;
   nonces: Set<string>;
@@ -51,7 +55,8 @@ export async function startWooCommerce({
   const shop: Shop = {
     ...{ orders, name, access: { key: `ck_${"a1".repeat(20)}`, secret: `cs_${"b2".repeat(20)}`, ...access } },
     ...{ decimals: 2, offsetMinutes: 120, ...manner },
-    ...{ isSecure: false, hidesHeaders: false, hidden: new Set<number>(), nonces: new Set<string>(), last: null },
+    ...{ isSecure: false, hidesHeaders: false, hidden: new Set<number>(), zone: "", currency: "EUR" },
+    ...{ nonces: new Set<string>(), last: null },
   };
   const reply = (asked: Asked, trouble: PageTrouble) => replyTo(shop, asked, trouble);
   const standIn = await startStandIn(reply, manners, { ...options, clock: orders.clock, looksItself: true });
@@ -62,21 +67,33 @@ function replyTo(shop: Shop, asked: Asked, trouble: PageTrouble): Reply {
   const { path, method, query } = asked;
   if (!path.startsWith("/wp-json/")) return nothing();
   if (path === "/wp-json/") return { status: 200, body: chosen(siteOf(shop, asked), query) };
-  if (path !== "/wp-json/wc/v3/orders" || method !== "GET") return noRoute();
+  if (!routes.has(path) || method !== "GET") return noRoute();
   const { access: key, isSecure, nonces } = shop;
   const refusal =
     turnedAway(asked, { key, isSecure, nonces, now: shop.orders.clock().getTime() }) ?? wrongParameter(query);
-  if (refusal) return refusal;
+  return refusal ?? answerTo(shop, asked, trouble);
+}
+
+const CURRENCY = "/wp-json/wc/v3/data/currencies/current";
+const routes = new Set(["/wp-json/wc/v3/orders", CURRENCY]);
+
+function answerTo(shop: Shop, asked: Asked, trouble: PageTrouble): Reply {
+  if (asked.path === CURRENCY) return currencyOf(shop, asked);
   const isSame = trouble.takes("repeated-page") || trouble.takes("duplicate-page");
   if (isSame && shop.last) return shop.last;
   shop.last = listed(shop, asked);
   return shop.last;
 }
 
-function siteOf({ name, offsetMinutes }: Shop, { origin }: Asked) {
+function currencyOf({ currency }: Shop, { query }: Asked): Reply {
+  if (currency === null) return cannotView(403);
+  return { status: 200, body: chosen({ code: currency, name: currency, symbol: currency }, query) };
+}
+
+function siteOf({ name, offsetMinutes, zone }: Shop, { origin }: Asked) {
   return {
     ...{ name, description: "Leaves from four mountains", url: origin, home: origin, gmt_offset: offsetMinutes / 60 },
-    ...{ timezone_string: "", namespaces: ["wp/v2", "wc/v3"] },
+    ...{ timezone_string: zone, namespaces: ["wp/v2", "wc/v3"] },
   };
 }
 

@@ -48,6 +48,8 @@ export interface Provider {
   findStreams?(connection: Connection): Promise<readonly Stream[]>;
   /** What the connected account is called: its email, its portal. Shown so that people see whose it is. */
   whose(connection: Connection): Promise<string | null>;
+  /** What a comparison of its records has to know of the system. Absent: it says nothing of the kind. @throws Trouble */
+  facts?(connection: Connection): Promise<SystemFacts>;
   /** Reads as little as proves that reading works. @throws Trouble */
   test(connection: Connection): Promise<void>;
   /** What can be chosen of a stream. @throws Trouble */
@@ -58,8 +60,23 @@ export interface Provider {
   cellsOf(streamId: string, payload: JsonObject): ReadonlyMap<string, string>;
   /** Other records that it stands in relation to, e.g. the company somebody works for. Pure. */
   linksOf?(streamId: string, payload: JsonObject): readonly Link[];
+  /**
+   * For systems that report by day and leave things out: what has been read so far, by where the next reading of changes
+   * begins. Null: that is no such cursor. Pure.
+   */
+  daysRead?(streamId: string, since: Json): DaysRead | null;
   /** Clears away what a process of ours that was killed may have left on this machine. Asked when one starts, and hourly. */
   tidy?(): Promise<void>;
+}
+
+/** As far as the system says. */
+export interface SystemFacts {
+  /** Where it is at home, as the IANA calls it: its days begin there. */
+  timeZone: string | null;
+  /** ISO 4217: in what its books are kept. */
+  currency: string | null;
+  /** The connection is shown no more than so many last days. Null: everything. */
+  daysShown: number | null;
 }
 
 /** By id. */
@@ -218,21 +235,17 @@ export interface Page {
   changesFrom?: Json;
   /** Says while everything is read that this is all there is: what it does not bring is gone, whatever the stream says of that. */
   isAll?: boolean;
-  /**
-   * For sources that report by day and say how well: what this page is about, or has come to the end of. What is said of a
-   * day later holds instead. A day of which nothing was said was not read.
-   */
-  days?: readonly ReportedDay[];
 }
 
-/** How far what a source brought of a day can be trusted: of a day that is not complete nothing may be called missing. */
-export interface ReportedDay {
-  /** A plain date, by the source's own time zone. */
-  day: string;
-  isComplete: boolean;
-  /** Why it is not, in words for people. */
-  reasons: readonly string[];
-  /** What else it says of the report: its time zone, what may still be asked. */
+/** Plain dates, by the system's own time zone. */
+export interface DaysRead {
+  timeZone: string;
+  /** The first and the last day that were read; of others nothing is known. */
+  from: string;
+  through: string;
+  /** Days among them of which nothing may be called missing, each with the reasons, in words for people. */
+  incomplete: Readonly<Record<string, readonly string[]>>;
+  /** What else the system said, last: what may still be asked of it. */
   facts: JsonObject;
 }
 

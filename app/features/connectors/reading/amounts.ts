@@ -1,7 +1,7 @@
 /** Amounts as programs write them, as decimal text with no more decimals than the currency has. */
 import { currencyExponent, isCurrency } from "~/platform/money";
 
-export interface Amount {
+interface Amount {
   text: string;
   /** It had more decimals, and they were not zeros: rounded half to even. */
   isRounded: boolean;

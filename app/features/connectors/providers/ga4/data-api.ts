@@ -20,7 +20,7 @@ import { serviceToken } from "~/features/connectors/providers/ga4/service-token"
 
 const analytics: Speaker = { name: "Google Analytics", troubleOf, wordsOf };
 
-export interface ReportRow {
+interface ReportRow {
   dimensions: readonly string[];
   metrics: readonly string[];
 }

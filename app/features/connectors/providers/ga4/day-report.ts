@@ -1,10 +1,9 @@
 /** A page of what was bought on one day, by transaction, each in the currency it was tracked in. */
-import { type JsonObject, type ReportedDay, type SourceRecord } from "~/features/connectors/connector";
-import { isObject } from "~/features/connectors/reading/answers";
+import { type JsonObject, OutOfOrder, type SourceRecord } from "~/features/connectors/connector";
 import { type Report, type RunReport } from "~/features/connectors/providers/ga4/data-api";
 
 /** Google takes 250,000; ours are no larger than any answer may be. */
-export const PAGE_SIZE = 10_000;
+const PAGE_SIZE = 10_000;
 
 /** What is asked of a day. */
 export interface Question {
@@ -38,7 +37,8 @@ export function askFirstDay(run: RunReport): Promise<Report> {
   return run({
     dateRanges: [{ startDate: EARLIEST, endDate: "today" }],
     dimensions: [{ name: "date" }],
-    metrics: [{ name: "eventCount" }],
+    // Revenue, too: whether it may be seen is told at once.
+    metrics: [{ name: "eventCount" }, { name: "purchaseRevenue" }],
     dimensionFilter: bought,
     orderBys: [{ dimension: { dimensionName: "date" } }],
     limit: "1",
@@ -48,7 +48,7 @@ export function askFirstDay(run: RunReport): Promise<Report> {
 /** There are no reports of days before. */
 export const EARLIEST = "2015-08-14";
 
-export interface DayRows {
+interface DayRows {
   records: SourceRecord[];
   /** Currencies that are to be asked for themselves. */
   foreign: string[];
@@ -91,27 +91,18 @@ function recordOf({ transactionId, tracked, day, currency, metrics }: Row, field
 
 export const dayOfId = (id: string) => id.slice(0, 10);
 
-/** What is not as it happened, by what Google says of the report itself. */
-export function doubtsOf({ metadata, rows }: Report): string[] {
+/** Why a day may not be all there was. Kept by these names, told in words. */
+export type Doubt = "lumped" | "held-back" | "sample" | "broke-off" | "moved" | "not-over";
+
+/** By what Google says of the report itself. */
+export function doubtsOf({ metadata, rows }: Report): Doubt[] {
   const { dataLossFromOtherRow: isLumped, subjectToThresholding: isHidden, samplingMetadatas: samples } = metadata;
   const hasOther = rows.some(({ dimensions }) => dimensions.includes("(other)"));
   return [
-    ...(isLumped === true || hasOther ? ["Google Analytics put some transactions together under “(other)”."] : []),
-    ...(isHidden === true ? ["Google Analytics held back rows of few people."] : []),
-    ...(Array.isArray(samples) && samples.length > 0 ? ["Google Analytics counted only a sample."] : []),
+    ...(isLumped === true || hasOther ? ["lumped" as const] : []),
+    ...(isHidden === true ? ["held-back" as const] : []),
+    ...(Array.isArray(samples) && samples.length > 0 ? ["sample" as const] : []),
   ];
-}
-
-export function factsOf({ metadata, quota, rowCount }: Report, readAt: string): JsonObject {
-  const { timeZone, currencyCode, samplingMetadatas } = metadata;
-  return {
-    ...{ timeZone: timeZone ?? null, currencyCode: currencyCode ?? null, rowCount, readAt, quota },
-    ...(samplingMetadatas === undefined ? {} : { samplingMetadatas }),
-  };
-}
-
-export function reportedDay(day: string, reasons: readonly string[], facts: JsonObject): ReportedDay {
-  return { day, isComplete: reasons.length === 0, reasons, facts };
 }
 
 /** "20261121" as Google writes dates; null: it is none. */
@@ -126,9 +117,7 @@ export interface Property {
 }
 
 export function propertyIn({ metadata }: Report): Property {
-  const { timeZone, currencyCode } = isObject(metadata) ? metadata : {};
-  return {
-    zone: typeof timeZone === "string" && timeZone !== "" ? timeZone : "UTC",
-    currency: typeof currencyCode === "string" && currencyCode !== "" ? currencyCode : "USD",
-  };
+  const { timeZone: zone, currencyCode: currency } = metadata;
+  if (typeof zone === "string" && zone !== "" && typeof currency === "string") return { zone, currency };
+  throw new OutOfOrder("Google Analytics does not say which time zone and currency the property has.");
 }

@@ -11,9 +11,10 @@
  * tracked (Google converts by the day's rate and says so only in general); the words of a day's quota that is used up; how
  * late an event may come (72 hours by its documents, a day more is read again here).
  */
-import { type Connection, type Provider, Trouble } from "~/features/connectors/connector";
+import { type Connection, type Provider, type SystemFacts } from "~/features/connectors/connector";
 import { reporter } from "~/features/connectors/providers/ga4/data-api";
 import { askFirstDay, propertyIn } from "~/features/connectors/providers/ga4/day-report";
+import { daysRead } from "~/features/connectors/providers/ga4/days-read";
 import { logo } from "~/features/connectors/providers/ga4/logo";
 import {
   propertyOf,
@@ -39,10 +40,12 @@ const common = {
     },
   ],
   whose,
+  facts,
   test,
   discover: () => Promise.resolve([...transactionFields]),
   read: readDays,
   cellsOf: (_streamId, payload) => cellsOf(payload),
+  daysRead: (_streamId, since) => daysRead(since),
 } satisfies Partial<Provider>;
 
 const data = "https://analyticsdata.googleapis.com";
@@ -82,14 +85,17 @@ export const ga4WithGoogle: Provider = {
 };
 
 /** The Data API does not say what a property is called. */
-async function whose({ settings, secrets }: Connection): Promise<string | null> {
+function whose({ settings, secrets }: Connection): Promise<string> {
   const account = serviceAccountIn(secrets.serviceAccount ?? "");
   const property = `Property ${propertyOf(settings)}`;
   return Promise.resolve(account === null ? property : `${property} (${account.email})`);
 }
 
 async function test(connection: Connection): Promise<void> {
-  const report = await askFirstDay(reporter(connection));
-  if (propertyIn(report).zone === "")
-    throw new Trouble("Google Analytics does not say which time zone the property has.");
+  propertyIn(await askFirstDay(reporter(connection)));
+}
+
+async function facts(connection: Connection): Promise<SystemFacts> {
+  const { zone, currency } = propertyIn(await askFirstDay(reporter(connection)));
+  return { timeZone: zone, currency, daysShown: null };
 }

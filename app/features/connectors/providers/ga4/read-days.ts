@@ -1,162 +1,159 @@
 /**
- * Reads what was bought day by day. Of each day is said whether it can be trusted, before it is read to its end that it
- * cannot. Changes are not told: the last days, which Google still works on, are read again, and what such a day does not
- * bring any more is gone.
+ * Reads what was bought day by day, and keeps of each day whether it may be all there was. Changes are not told: the last
+ * days, which Google still works on, are read again, and what such a day does not bring any more is gone. Where the
+ * quota is used up the reading breaks off, and the days it has not come to stay unread: never empty.
  */
-import { type Connection, CursorExpired, type Json, type Page, type Reading } from "~/features/connectors/connector";
+import {
+  type Connection,
+  CursorExpired,
+  type Json,
+  type JsonObject,
+  type Page,
+  type Reading,
+  type SourceRecord,
+} from "~/features/connectors/connector";
 import { isObject } from "~/features/connectors/reading/answers";
 import { reporter, type Report, type RunReport } from "~/features/connectors/providers/ga4/data-api";
 import {
   askDay,
   askFirstDay,
+  type Doubt,
   doubtsOf,
   EARLIEST,
-  factsOf,
   plainDate,
   type Property,
   propertyIn,
   type Question,
   recordsIn,
-  reportedDay,
 } from "~/features/connectors/providers/ga4/day-report";
-import { vanished, type Seen } from "~/features/connectors/providers/ga4/vanished";
+import { type Since, sinceIn } from "~/features/connectors/providers/ga4/days-read";
+import { type Seen, vanished } from "~/features/connectors/providers/ga4/vanished";
 
 /** Where the reading is. Days are plain dates of the property's zone. */
 interface Place {
   property: Property;
   /** The next question; null: every day was read. */
   ask: Question | null;
-  /** What day it was when the reading began. */
+  /** The first day that was ever read, and what day it was when this reading began. */
+  from: string;
   today: string;
   /** Of the day being read: currencies still to be asked for, what is doubtful, and how many rows its report has. */
-  foreign: string[];
-  doubts: string[];
+  foreign: readonly string[];
+  own: readonly Doubt[];
   rowCount: number | null;
-  /** Days without a doubt, where changes are read. */
-  trusted: string[];
-  hasDoubts: boolean;
+  /** Of all days that were read, also before. */
+  doubts: Readonly<Record<string, readonly Doubt[]>>;
+  /** Where days are read again: those that are all there was, as far as Google says. */
+  trusted: readonly string[] | null;
+  quota: JsonObject;
 }
+
+type Asking = Place & { ask: Question };
 
 /** Events come up to three days late, and are then still worked on. */
 const DAYS_AGAIN = 4;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-const NOT_OVER = "The day was not over yet.";
-const NOT_ENDED = "The day was not read to its end.";
-const BROKE_OFF = "Google Analytics announced more transactions than it gave.";
-const MOVED = "Transactions came in while the day was read.";
-
 export async function* readDays(connection: Connection, reading: Reading): AsyncGenerator<Page> {
   const run = reporter(connection);
   const seen: Seen = new Map();
-  let place = isObject(reading.after) ? (reading.after as unknown as Place) : await beginning(connection, reading, run);
-  while (place.ask) {
-    const { ask, property } = place;
+  let place = isObject(reading.after)
+    ? (reading.after as unknown as Place)
+    : await beginning(connection, reading, run);
+  for (let { ask } = place; ask; ask = place.ask) {
     const report = await askDay(run, ask);
-    checkProperty(report, property, ask.currency);
-    const { records, foreign } = recordsIn(report, ask, property.currency, reading.fields);
-    note(
-      seen,
-      ask,
-      records.map(({ id }) => id),
-    );
-    const { next, reasons } = step({ ...place, ask }, report, { foreign, isChanges: reading.how.kind === "changes" });
-    const days = [reportedDay(ask.day, reasons, factsOf(report, connection.now()))];
-    yield { records, days, after: { ...next } as unknown as Json };
-    place = next;
+    checkProperty(report, place.property, ask.currency);
+    const { records, foreign } = recordsIn(report, ask, place.property.currency, reading.fields);
+    note(seen, ask, records);
+    place = placeBehind({ ...place, ask }, report, foreign);
+    yield { records, after: place as unknown as Json };
   }
   yield await lastPage(place, reading, { run, seen });
 }
 
-interface Step {
-  next: Place;
-  /** Why the day cannot be trusted, as far as it was read. */
-  reasons: string[];
-}
-
-type Asking = Place & { ask: Question };
-
-function step(at: Asking, report: Report, { foreign, isChanges }: { foreign: string[]; isChanges: boolean }): Step {
+function placeBehind(at: Asking, report: Report, foreign: readonly string[]): Place {
   const left = [...new Set([...at.foreign, ...foreign])].sort();
   const read = at.ask.offset + report.rows.length;
   const isMore = report.rows.length > 0 && read < report.rowCount;
-  const doubts = [...new Set([...at.doubts, ...doubtsOf(report), ...pagingDoubts(at, report, isMore)])];
-  const rest = { ...at, foreign: left, doubts };
-  if (isMore)
-    return { next: { ...rest, ask: { ...at.ask, offset: read }, rowCount: report.rowCount }, reasons: [NOT_ENDED] };
+  const own = [...new Set([...at.own, ...doubtsOf(report), ...pagingDoubts(at, report, isMore)])];
+  const rest = { ...at, own, quota: report.quota };
+  if (isMore) return { ...rest, ask: { ...at.ask, offset: read }, foreign: left, rowCount: report.rowCount };
   const [currency, ...others] = left;
-  if (currency !== undefined) {
-    const ask = { day: at.ask.day, currency, offset: 0 };
-    return { next: { ...rest, ask, foreign: others, rowCount: null }, reasons: [NOT_ENDED] };
-  }
-  return dayEnded(rest, isChanges);
+  if (currency === undefined) return dayBehind(rest);
+  return { ...rest, ask: { day: at.ask.day, currency, offset: 0 }, foreign: others, rowCount: null };
 }
 
-function pagingDoubts({ ask, rowCount }: Asking, report: Report, isMore: boolean): string[] {
+function pagingDoubts({ ask, rowCount }: Asking, report: Report, isMore: boolean): Doubt[] {
   const hasMoved = rowCount !== null && rowCount !== report.rowCount;
   const isShort = !isMore && ask.offset + report.rows.length < report.rowCount;
-  return [...(hasMoved ? [MOVED] : []), ...(isShort ? [BROKE_OFF] : [])];
+  return [...(hasMoved ? ["moved" as const] : []), ...(isShort ? ["broke-off" as const] : [])];
 }
 
-function dayEnded(at: Asking, isChanges: boolean): Step {
-  const { ask, doubts, today } = at;
-  const next = {
+function dayBehind(at: Asking): Place {
+  const { day } = at.ask;
+  const isOver = day < at.today;
+  const { [day]: _before, ...others } = at.doubts;
+  const doubts: readonly Doubt[] = isOver ? at.own : [...at.own, "not-over"];
+  return {
     ...at,
-    ...{ ask: ask.day < today ? { day: dayAfter(ask.day, 1), currency: null, offset: 0 } : null },
-    ...{ foreign: [], doubts: [], rowCount: null, hasDoubts: at.hasDoubts || doubts.length > 0 },
-    trusted: isChanges && doubts.length === 0 ? [...at.trusted, ask.day] : at.trusted,
+    ...{ ask: isOver ? { day: dayAfter(day, 1), currency: null, offset: 0 } : null },
+    ...{ foreign: [], own: [], rowCount: null },
+    doubts: doubts.length > 0 ? { ...others, [day]: doubts } : others,
+    trusted: at.trusted && at.own.length === 0 ? [...at.trusted, day] : at.trusted,
   };
-  return { next, reasons: ask.day >= today ? [...doubts, NOT_OVER] : doubts };
 }
 
 /** What came of a day, where all of it came while this process ran. */
-function note(seen: Seen, { day, currency, offset }: Question, ids: readonly string[]): void {
+function note(seen: Seen, { day, currency, offset }: Question, records: readonly SourceRecord[]): void {
   if (currency === null && offset === 0) seen.set(day, new Set());
   const known = seen.get(day);
-  for (const id of ids) known?.add(id);
+  for (const { id } of records) known?.add(id);
 }
 
 async function beginning(connection: Connection, { how }: Reading, run: RunReport): Promise<Place> {
   const report = await askFirstDay(run);
   const property = propertyIn(report);
   const today = dayIn(property.zone, connection.now());
-  const first =
-    how.kind === "whole"
-      ? (how.start ?? plainDate(report.rows[0]?.dimensions[0]) ?? today)
-      : againFrom(how.since, property);
-  const day = [first < EARLIEST ? EARLIEST : first, today].sort()[0]!;
+  const since = how.kind === "changes" ? sinceOf(how.since, property) : null;
+  const start = how.kind === "whole" ? (how.start ?? plainDate(report.rows[0]?.dimensions[0])) : null;
+  const day = within(since ? dayAfter(since.through, -DAYS_AGAIN) : (start ?? today), today);
   return {
-    ...{ property, today, ask: { day, currency: null, offset: 0 } },
-    ...{ foreign: [], doubts: [], rowCount: null, trusted: [], hasDoubts: false },
+    ...{ property, today, from: since && since.from < day ? since.from : day },
+    ...{ ask: { day, currency: null, offset: 0 }, foreign: [], own: [], rowCount: null },
+    ...{ doubts: since?.doubts ?? {}, trusted: since ? [] : null, quota: report.quota },
   };
 }
 
-function againFrom(since: Json, { zone, currency }: Property): string {
-  if (!isObject(since) || typeof since.through !== "string") {
-    throw new CursorExpired("Up to which day Google Analytics was read is not known any more.");
-  }
-  if (since.zone !== zone || since.currency !== currency) throw setOtherwise();
-  return dayAfter(since.through, -DAYS_AGAIN);
+function within(day: string, today: string): string {
+  if (day < EARLIEST) return EARLIEST;
+  return day > today ? today : day;
 }
 
-/** Days would be others, and values would be in another currency. */
-function checkProperty(report: Report, { zone, currency }: Property, asked: string | null): void {
-  const { timeZone = zone, currencyCode = asked ?? currency } = report.metadata;
-  if (timeZone !== zone || currencyCode !== (asked ?? currency)) throw setOtherwise();
+function sinceOf(kept: Json, { zone, currency }: Property): Since {
+  const since = sinceIn(kept);
+  if (!since) throw new CursorExpired("Up to which day Google Analytics was read is not known any more.");
+  if (since.zone !== zone || since.currency !== currency) throw setOtherwise();
+  return since;
+}
+
+/** Else days would be others, and values would be in another currency. */
+function checkProperty({ metadata }: Report, { zone, currency }: Property, asked: string | null): void {
+  const wanted = asked ?? currency;
+  const { timeZone = zone, currencyCode = wanted } = metadata;
+  if (timeZone !== zone || currencyCode !== wanted) throw setOtherwise();
 }
 
 function setOtherwise(): CursorExpired {
-  return new CursorExpired("The property’s time zone or currency is another than before, so everything is read anew.");
+  return new CursorExpired("The property’s time zone or currency was changed, so everything is read anew.");
 }
 
-async function lastPage(
-  { property, today, trusted, hasDoubts }: Place,
-  reading: Reading,
-  { run, seen }: { run: RunReport; seen: Seen },
-): Promise<Page> {
-  const changesFrom = { through: today, zone: property.zone, currency: property.currency };
-  if (reading.how.kind === "whole") {
-    return { records: [], after: null, changesFrom, ...(hasDoubts ? {} : { isAll: true }) };
+async function lastPage(place: Place, reading: Reading, { run, seen }: { run: RunReport; seen: Seen }): Promise<Page> {
+  const { property, from, today, doubts, quota, trusted } = place;
+  const changesFrom = { ...property, from, through: today, doubts, quota } as unknown as JsonObject;
+  if (trusted === null) {
+    // Of what a day holds back nobody knows whether it is gone.
+    const isAll = Object.values(doubts).every((some) => some.every((doubt) => doubt === "not-over"));
+    return { records: [], after: null, changesFrom, ...(isAll ? { isAll } : {}) };
   }
   const gone = await vanished(reading, { trusted, seen, own: property.currency, run });
   return { records: gone.map((id) => ({ id, gone: "deleted" as const })), after: null, changesFrom };
@@ -167,7 +164,7 @@ function dayAfter(day: string, days: number): string {
 }
 
 function dayIn(timeZone: string, instant: string): string {
-  const parts = new Intl.DateTimeFormat("en-GB", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
-  const found = Object.fromEntries(parts.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const found = Object.fromEntries(format.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
   return `${found.year}-${found.month}-${found.day}`;
 }

@@ -12,11 +12,11 @@ const HOUR_S = 3_600;
 const EARLY_MS = 60_000;
 
 /** Gives the one it has as long as that is good. */
-export function serviceToken(connection: Connection): (refused?: string) => Promise<string> {
+export function serviceToken(connection: Connection): () => Promise<string> {
   let known: { token: string; until: number } | null = null;
-  return async (refused) => {
+  return async () => {
     const now = Date.parse(connection.now());
-    if (known && known.token !== refused && now < known.until) return known.token;
+    if (known && now < known.until) return known.token;
     const { access_token: token, expires_in: seconds } = await exchanged(connection);
     if (typeof token !== "string" || token === "")
       throw new Trouble("Google gave no token for the key of the service account.");
@@ -52,7 +52,7 @@ function assertionOf({ email, keyId, privateKey }: ServiceAccount, audience: str
 function troubleOf({ status, body }: Refusal): Trouble | null {
   if (status !== 400 && status !== 401) return null;
   const words = wordsOf(body);
-  if (words !== null && /iat|exp|short-lived/i.test(words)) {
+  if (words !== null && /\biat\b|short-lived/i.test(words)) {
     return new Trouble(`Google does not accept the time of this machine’s clock${quoted(words)}`);
   }
   return new GrantEnded(

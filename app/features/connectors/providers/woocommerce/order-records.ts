@@ -10,7 +10,7 @@ export function toRecord(entry: JsonObject, fields: readonly string[]): SourceRe
   return { id, payload, changedAt: instantOf(entry.date_modified_gmt) };
 }
 
-export function idOf({ id }: JsonObject): string {
+function idOf({ id }: JsonObject): string {
   if (typeof id === "number" || (typeof id === "string" && id !== "")) return String(id);
   throw new Trouble("The shop sent an order without an id. Nothing of that page was stored.");
 }

@@ -21,6 +21,10 @@ import { signed } from "~/features/connectors/providers/woocommerce/signing";
 /** The largest page. */
 export const PAGE_SIZE = 100;
 
+class NotAllowed extends Trouble {
+  override name = "NotAllowed";
+}
+
 const shop: Speaker = { name: "The shop", troubleOf, wordsOf };
 
 export interface OrderPage {
@@ -51,8 +55,35 @@ export async function orderPage(connection: Connection, query: Record<string, st
 
 /** What the shop calls itself; null: it does not say. */
 export async function shopName(connection: Connection): Promise<string | null> {
-  const { body } = await ask(connection, "/wp-json/", { _fields: "name" });
-  return isObject(body) && typeof body.name === "string" && body.name !== "" ? body.name : null;
+  const { name } = await about(connection, "name");
+  return typeof name === "string" && name !== "" ? name : null;
+}
+
+/** Where its days begin, as the IANA calls it; null: it does not say, or is off by less than an hour. */
+export async function shopZone(connection: Connection): Promise<string | null> {
+  const { timezone_string: name, gmt_offset: hours } = await about(connection, "timezone_string,gmt_offset");
+  if (typeof name === "string" && name !== "") return name;
+  const offset = typeof hours === "string" ? Number(hours) : hours;
+  if (typeof offset !== "number" || !Number.isInteger(offset)) return null;
+  // Their sign says how far Greenwich is from there.
+  return offset === 0 ? "UTC" : `Etc/GMT${offset > 0 ? "-" : "+"}${Math.abs(offset)}`;
+}
+
+/** In what it sells; null: the key may not see that. */
+export async function shopCurrency(connection: Connection): Promise<string | null> {
+  try {
+    const { body } = await ask(connection, "/wp-json/wc/v3/data/currencies/current", { _fields: "code" });
+    return isObject(body) && typeof body.code === "string" ? body.code : null;
+  } catch (error) {
+    if (error instanceof NotAllowed) return null;
+    throw error;
+  }
+}
+
+/** What everybody may know of the site. */
+async function about(connection: Connection, fields: string): Promise<JsonObject> {
+  const { body } = await ask(connection, "/wp-json/", { _fields: fields });
+  return isObject(body) ? body : {};
 }
 
 /** Orders that the key may not see are left out of a page: a short one is not the last. Some proxies take the headers away. */
@@ -79,7 +110,7 @@ async function ask(connection: Connection, path: string, query: Record<string, s
 function troubleOf({ status, body }: Refusal): Trouble | null {
   if (status === 401) return refusedKey(body);
   if (status === 403)
-    return new Trouble(`The owner of the key may not read orders in the shop${quoted(wordsOf(body))}`);
+    return new NotAllowed(`The owner of the key may not read orders in the shop${quoted(wordsOf(body))}`);
   if (status !== 404) return null;
   return new Trouble(
     "There is no WooCommerce at this address that can be read. If the address is right, choose another kind than “Plain” in WordPress under Settings, Permalinks.",

@@ -4,12 +4,12 @@
  */
 import { createHmac, randomBytes } from "node:crypto";
 
-export interface Key {
+interface Key {
   key: string;
   secret: string;
 }
 
-export interface Signed {
+interface Signed {
   address: string;
   headers: Record<string, string>;
 }

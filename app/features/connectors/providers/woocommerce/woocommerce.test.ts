@@ -257,6 +257,16 @@ describe("saying who asks", () => {
     expect(await woocommerce.whose(connection)).toBe("Hale Tea (hale-tea.example)");
   });
 
+  test("tells where the shop's days begin and in what it sells, as far as the key may see", async () => {
+    expect(await woocommerce.facts!(shop())).toEqual({ timeZone: "Etc/GMT-2", currency: "EUR", daysShown: null });
+    standIn.zone = "Europe/Berlin";
+    standIn.currency = null;
+    expect(await woocommerce.facts!(shop())).toEqual({ timeZone: "Europe/Berlin", currency: null, daysShown: null });
+    standIn.zone = "";
+    standIn.offsetMinutes = 330;
+    expect(await woocommerce.facts!(shop())).toMatchObject({ timeZone: null });
+  });
+
   test.each([
     ["hale-tea.example", "https://hale-tea.example"],
     ["https://www.hale-tea.example/wp-admin/admin.php?page=wc-settings", "https://www.hale-tea.example"],

@@ -9,15 +9,15 @@
  * "after" does not include the moment itself). At least WooCommerce 5.8, which brought `modified_after`.
  *
  * Not verified against a live shop: that taking an order to the bin counts as a change of it, with either kind of storage of
- * orders; that `any` leaves out the bin. Where the first were not so, the reading of everything tells it within a month.
+ * orders; that `any` leaves out the bin; that a key without the shop's settings is refused its currency with 403. Where the first were not so, the reading of everything tells it within a month.
  */
-import { type Connection, type Provider, Trouble } from "~/features/connectors/connector";
+import { type Connection, type Provider, type SystemFacts, Trouble } from "~/features/connectors/connector";
 import { worthTaking } from "~/features/connectors/reading/turning-pages";
 import { logo } from "~/features/connectors/providers/woocommerce/logo";
 import { cellsOf } from "~/features/connectors/providers/woocommerce/order-cells";
 import { orderFields } from "~/features/connectors/providers/woocommerce/order-fields";
 import { readOrders } from "~/features/connectors/providers/woocommerce/read-orders";
-import { orderPage, shopName } from "~/features/connectors/providers/woocommerce/shop-api";
+import { orderPage, shopCurrency, shopName, shopZone } from "~/features/connectors/providers/woocommerce/shop-api";
 import { addressOf, settings } from "~/features/connectors/providers/woocommerce/shop-settings";
 
 export const woocommerce: Provider = {
@@ -42,6 +42,7 @@ export const woocommerce: Provider = {
     },
   ],
   whose,
+  facts,
   test: async (connection) => {
     await orderPage(connection, { per_page: "1", _fields: "id" });
   },
@@ -49,6 +50,11 @@ export const woocommerce: Provider = {
   read: (connection, reading) => worthTaking(readOrders(connection, reading)),
   cellsOf: (_streamId, payload) => cellsOf(payload),
 };
+
+async function facts(connection: Connection): Promise<SystemFacts> {
+  const timeZone = await shopZone(connection);
+  return { timeZone, currency: await shopCurrency(connection), daysShown: null };
+}
 
 /** Orders can be read without it. */
 async function whose(connection: Connection): Promise<string | null> {
