@@ -1,4 +1,5 @@
 /** The orders of a shop, and how WooCommerce writes them out. Amounts are hundredths. */
+import { type Sale } from "../frame/sale";
 import { type Known, World } from "../frame/world";
 
 type ShopStatus =
@@ -67,6 +68,15 @@ function totalOf({ lines, shipping, tax, discount }: ShopOrder): number {
 }
 
 const idOf = (key: number) => FIRST_ID + key;
+
+/** What a page behind the checkout could tell analytics of each. */
+export function salesOf(orders: World<ShopOrder>): Sale[] {
+  return [...orders.keys()].map((key) => {
+    const { item } = orders.get(key)!;
+    const { placedAt, currency, method, number } = item;
+    return { id: number ?? String(idOf(key)), placedAt, value: totalOf(item) / 100, currency, method: method.title };
+  });
+}
 
 export function ordersOf(count: number): World<ShopOrder> {
   return new World(count, sampleOrder);

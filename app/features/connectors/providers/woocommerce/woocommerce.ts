@@ -9,7 +9,8 @@
  * "after" does not include the moment itself). At least WooCommerce 5.8, which brought `modified_after`.
  *
  * Not verified against a live shop: that taking an order to the bin counts as a change of it, with either kind of storage of
- * orders; that `any` leaves out the bin; that a key without the shop's settings is refused its currency with 403. Where the first were not so, the reading of everything tells it within a month.
+ * orders (else the reading of everything tells it within a month); that `any` leaves out the bin; that a key whose owner may
+ * not see settings is refused the currency with 403.
  */
 import { type Connection, type Provider, type SystemFacts, Trouble } from "~/features/connectors/connector";
 import { worthTaking } from "~/features/connectors/reading/turning-pages";
