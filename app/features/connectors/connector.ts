@@ -127,6 +127,8 @@ export interface SettingsField {
   /** `secret`: encrypted, never shown again. `address`: an https address of the user's own; reached through the guard. */
   type: "text" | "secret" | "address" | "choice";
   choices?: readonly { value: string; label: string }[];
+  /** It may be handed in as a file, too, whose text counts then: what files are to be shown, ".json". */
+  file?: string;
   /** Folded away: most leave it as it is. */
   advanced?: boolean;
   /** What stands there at first. */

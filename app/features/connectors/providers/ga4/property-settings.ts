@@ -50,7 +50,7 @@ export const withKey: SettingsForm = {
   fields: [
     property,
     {
-      ...{ name: "serviceAccount", label: "Key of a service account", type: "secret" },
+      ...{ name: "serviceAccount", label: "Key of a service account", type: "secret", file: ".json" },
       hint: "The whole content of the JSON file that Google Cloud gave out with the key. Its email has to be a Viewer of the property.",
     },
   ],
