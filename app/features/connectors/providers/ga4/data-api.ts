@@ -54,10 +54,11 @@ export function reporter(connection: Connection): RunReport {
 }
 
 function reportIn(body: JsonObject): Report {
-  if (!isObject(body.metadata) && !Array.isArray(body.metricHeaders)) throw brokenOff(analytics);
-  const rows = (Array.isArray(body.rows) ? (body.rows as readonly Json[]) : []).map(rowOf);
-  const metadata = isObject(body.metadata) ? body.metadata : {};
+  const { metadata } = body;
+  // Without it nobody knows how much of the day is there.
+  if (!isObject(metadata)) throw brokenOff(analytics);
   refuseWithoutRevenue(metadata);
+  const rows = (Array.isArray(body.rows) ? (body.rows as readonly Json[]) : []).map(rowOf);
   // With nothing to count there is no count either.
   const rowCount = typeof body.rowCount === "number" ? body.rowCount : 0;
   return { rows, rowCount, metadata, quota: isObject(body.propertyQuota) ? body.propertyQuota : {} };

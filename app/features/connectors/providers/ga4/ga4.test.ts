@@ -323,6 +323,12 @@ describe("trouble with Google Analytics", () => {
     expect(pages.length).toBeLessThan(10);
   });
 
+  test("a page that comes twice is not taken for the one behind it", async () => {
+    standIn.events = Array.from({ length: 23_000 }, (_, number) => bought(String(number), "2026-11-21", 1));
+    standIn.trouble.on("repeated-page", { after: 2 });
+    await expect(wholeOf()).rejects.toThrow(/same page of a day twice/);
+  });
+
   test("another property than one's own, and a role without revenue, are told as that", async () => {
     await expect(ga4.test(analytics({ settings: { property: "999999" } }))).rejects.toThrow(
       /whether the property ID is right/,

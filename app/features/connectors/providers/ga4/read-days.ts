@@ -8,6 +8,7 @@ import {
   CursorExpired,
   type Json,
   type JsonObject,
+  OutOfOrder,
   type Page,
   type Reading,
   type SourceRecord,
@@ -37,10 +38,12 @@ interface Place {
   /** The first day that was ever read, and what day it was when this reading began. */
   from: string;
   today: string;
-  /** Of the day being read: currencies still to be asked for, what is doubtful, and how many rows its report has. */
+  /** Of the day being read: currencies still to be asked for, and what is doubtful. */
   foreign: readonly string[];
   own: readonly Doubt[];
+  /** Of its report, where pages of that were read: how many rows it has, and what the last page began with. */
   rowCount: number | null;
+  pageBegan: string | null;
   /** Of all days that were read, also before. */
   doubts: Readonly<Record<string, readonly Doubt[]>>;
   /** Where days are read again: those that are all there was, as far as Google says. */
@@ -63,6 +66,7 @@ export async function* readDays(connection: Connection, reading: Reading): Async
   for (let { ask } = place; ask; ask = place.ask) {
     const report = await askDay(run, ask);
     checkProperty(report, place.property, ask.currency);
+    checkTurned(report, place);
     const { records, foreign } = recordsIn(report, ask, place.property.currency, reading.fields);
     note(seen, ask, records);
     place = placeBehind({ ...place, ask }, report, foreign);
@@ -77,10 +81,14 @@ function placeBehind(at: Asking, report: Report, foreign: readonly string[]): Pl
   const isMore = report.rows.length > 0 && read < report.rowCount;
   const own = [...new Set([...at.own, ...doubtsOf(report), ...pagingDoubts(at, report, isMore)])];
   const rest = { ...at, own, quota: report.quota };
-  if (isMore) return { ...rest, ask: { ...at.ask, offset: read }, foreign: left, rowCount: report.rowCount };
+  if (isMore) {
+    const ask = { ...at.ask, offset: read };
+    return { ...rest, ask, foreign: left, rowCount: report.rowCount, pageBegan: beginningOf(report) };
+  }
   const [currency, ...others] = left;
   if (currency === undefined) return dayBehind(rest);
-  return { ...rest, ask: { day: at.ask.day, currency, offset: 0 }, foreign: others, rowCount: null };
+  const ask = { day: at.ask.day, currency, offset: 0 };
+  return { ...rest, ask, foreign: others, rowCount: null, pageBegan: null };
 }
 
 function pagingDoubts({ ask, rowCount }: Asking, report: Report, isMore: boolean): Doubt[] {
@@ -97,7 +105,7 @@ function dayBehind(at: Asking): Place {
   return {
     ...at,
     ...{ ask: isOver ? { day: dayAfter(day, 1), currency: null, offset: 0 } : null },
-    ...{ foreign: [], own: [], rowCount: null },
+    ...{ foreign: [], own: [], rowCount: null, pageBegan: null },
     doubts: doubts.length > 0 ? { ...others, [day]: doubts } : others,
     trusted: at.trusted && at.own.length === 0 ? [...at.trusted, day] : at.trusted,
   };
@@ -119,7 +127,7 @@ async function beginning(connection: Connection, { how }: Reading, run: RunRepor
   const day = within(since ? dayAfter(since.through, -DAYS_AGAIN) : (start ?? today), today);
   return {
     ...{ property, today, from: since && since.from < day ? since.from : day },
-    ...{ ask: { day, currency: null, offset: 0 }, foreign: [], own: [], rowCount: null },
+    ...{ ask: { day, currency: null, offset: 0 }, foreign: [], own: [], rowCount: null, pageBegan: null },
     ...{ doubts: since?.doubts ?? {}, trusted: since ? [] : null, quota: report.quota },
   };
 }
@@ -141,6 +149,16 @@ function checkProperty({ metadata }: Report, { zone, currency }: Property, asked
   const wanted = asked ?? currency;
   const { timeZone = zone, currencyCode = wanted } = metadata;
   if (timeZone !== zone || currencyCode !== wanted) throw setOtherwise();
+}
+
+/** A page that comes twice has as many rows as the one that is missing then. */
+function checkTurned(report: Report, { pageBegan }: Place): void {
+  if (pageBegan === null || pageBegan !== beginningOf(report)) return;
+  throw new OutOfOrder("Google Analytics gave the same page of a day twice. It is tried again by itself.");
+}
+
+function beginningOf({ rows }: Report): string | null {
+  return rows[0]?.dimensions.join(" ") ?? null;
 }
 
 function setOtherwise(): CursorExpired {
