@@ -1,7 +1,5 @@
 /** All that stands in for the providers, on this machine: where people agree to be read, and what is read then. */
 import { randomBytes } from "node:crypto";
-import { startGa4 } from "./ga4/ga4";
-import { trackedOf } from "./ga4/tracked";
 import { startGoogle } from "./google/google";
 import { startHubSpot } from "./hubspot/hubspot";
 import { startMicrosoft } from "./microsoft/microsoft";
@@ -14,8 +12,7 @@ import { startPipedrive } from "./pipedrive/pipedrive";
 import { startSalesforce } from "./salesforce/salesforce";
 import { startSinger } from "./singer/singer";
 import { startSlack } from "./slack/slack";
-import { salesOf } from "./woocommerce/orders";
-import { startWooCommerce } from "./woocommerce/woocommerce";
+import { startTrackedShop } from "./tracked-shop";
 
 /** Enough to see pages turn, few enough to be through at once. */
 const CONTACTS = 400;
@@ -66,12 +63,12 @@ export async function startStandIns({ modelPort }: { modelPort?: number } = {}):
   const started = await Promise.all(places.map(start));
   const model = await startModel({ isValid: (key) => key === MODEL_KEY, port: modelPort });
   const odoos = await startOdoos();
-  const shops = await startShops(started.map(({ authority }) => authority).find(({ name }) => name === "google")!);
+  const tracked = await startTrackedShop(started.map(({ authority }) => authority).find(isGoogle)!);
   const others = [
-    ...shops.addresses,
     ...odoos.map(({ version, address }) => `odoo.${version}=${address}`),
     `slack.webhook=${(await startSlack()).url}`,
     `model=${model.url}`,
+    ...tracked.addresses,
   ];
   const taps = [startSinger({ contacts: CONTACTS }).entry];
   return {
@@ -85,12 +82,14 @@ export async function startStandIns({ modelPort }: { modelPort?: number } = {}):
         what: `Odoo ${version}, for Connectors`,
         texts: [address, `database ${database}`, `user ${user}`, `key ${key}`],
       })),
-      ...shops.toType,
       { what: "A model, for Settings → Help with columns", texts: [`${model.url}/v1`, MODEL, `key ${MODEL_KEY}`] },
+      ...tracked.toType,
     ],
     odoos,
   };
 }
+
+const isGoogle = ({ name }: OAuthSandbox) => name === "google";
 
 /** One of each way to ask: JSON-RPC, and what has come in its place. */
 function startOdoos(): Promise<OdooToType[]> {
@@ -101,31 +100,6 @@ function startOdoos(): Promise<OdooToType[]> {
       return { version, address: odoo.url, ...odoo.access };
     }),
   );
-}
-
-const ORDERS = 400;
-
-/** A shop, and the property that tracks it: read with a key, or by who signs in at Google. */
-async function startShops(google: OAuthSandbox): Promise<{ addresses: string[]; toType: StandIns["toType"] }> {
-  const shop = await startWooCommerce({ orders: ORDERS });
-  const events = trackedOf(salesOf(shop.orders), "Europe/Berlin");
-  const analytics = await startGa4({ events, isValid: async (token) => (await google.holderOf(token)) !== null });
-  const property = `property ${analytics.property.id}`;
-  const { key, secret } = shop.access;
-  return {
-    addresses: [
-      `woocommerce.shop=${shop.url}`,
-      ...[`ga4.data=${analytics.url}`, `ga4.token=${analytics.url}`],
-      ...[`ga4-google.data=${analytics.url}`, `ga4-google.oauth=${google.origin}`],
-    ],
-    toType: [
-      { what: "WooCommerce, for Connectors", texts: [shop.url, `consumer key ${key}`, `consumer secret ${secret}`] },
-      {
-        what: "Google Analytics 4, for Connectors",
-        texts: [property, `key ${JSON.stringify(JSON.parse(analytics.account.file))}`],
-      },
-    ],
-  };
 }
 
 async function start({ flavour, apis }: Place): Promise<{ authority: OAuthSandbox; addresses: string[] }> {

@@ -20,6 +20,8 @@ interface Quality {
 export interface Ga4StandIn extends StandIn {
   property: { id: string; zone: string; currency: string };
   events: Tracked[];
+  /** Of further properties, by their ids; they are set as the first is. */
+  more: Map<string, readonly Tracked[]>;
   account: SandboxAccount;
   /** By day: what Google does to its report. */
   quality: Map<string, Quality>;
@@ -51,6 +53,7 @@ export async function startGa4({
 }: Ga4Options = {}): Promise<Ga4StandIn> {
   const state: Property = {
     ...{ property: { id: "213025502", zone: "Europe/Berlin", currency: "EUR", ...property }, events: [...events] },
+    more: new Map<string, readonly Tracked[]>(),
     ...{
       account: makeAccount(),
       quality: new Map<string, Quality>(),
@@ -74,15 +77,21 @@ async function replyTo(state: Property, asked: Asked, trouble: PageTrouble): Pro
   const [, id] = /^\/v1beta\/properties\/(\d+):runReport$/.exec(path) ?? [];
   if (id === undefined || method !== "POST") return nowhere();
   if (!(await isLetIn(state, asked))) return manners.unauthorised(asked);
-  return id === state.property.id ? countedReply(state, asked, trouble) : noPermission();
+  const events = id === state.property.id ? state.events : state.more.get(id);
+  return events ? countedReply({ state, events }, asked, trouble) : noPermission();
 }
 
-function countedReply(state: Property, asked: Asked, trouble: PageTrouble): Reply {
+interface Counting {
+  state: Property;
+  events: readonly Tracked[];
+}
+
+function countedReply({ state, events }: Counting, asked: Asked, trouble: PageTrouble): Reply {
   if (state.quota.left <= 0) return usedUp(state.quota.kind);
   state.quota.left--;
   const isSame = trouble.takes("repeated-page") || trouble.takes("duplicate-page");
   if (isSame && state.last) return state.last;
-  state.last = reportReply(state, asked);
+  state.last = reportReply({ state, events }, asked);
   return state.last;
 }
 
@@ -94,12 +103,12 @@ async function isLetIn(state: Property, { headers }: Asked): Promise<boolean> {
   return state.isValid(token);
 }
 
-function reportReply(state: Property, { body }: Asked): Reply {
+function reportReply({ state, events }: Counting, { body }: Asked): Reply {
   const request = parsed(body);
   if (!request) return invalid("Invalid JSON payload received. Unexpected token.");
   const refusal = wrongRequest(request);
   if (refusal) return refusal;
-  const { property, rates, events } = state;
+  const { property, rates } = state;
   const wanted = request.currencyCode ?? property.currency;
   const rate = (currency: string) => (currency === wanted ? 1 : (rates[currency] ?? 1) / (rates[wanted] ?? 1));
   const rows = counted(events, request, { today: todayIn(state), rate });

@@ -26,9 +26,14 @@ export interface ShopOrder {
 
 const FIRST_ID = 1_000;
 const MINUTE_MS = 60_000;
-/** When the first was placed, and how far apart they are. */
-const FIRST_PLACED = Date.UTC(2026, 9, 1, 6);
-const BETWEEN_MS = 37 * MINUTE_MS;
+
+/** When the first was placed, in milliseconds since 1970, and how far apart they are. */
+export interface Calendar {
+  firstAt: number;
+  stepMs: number;
+}
+
+const autumn: Calendar = { firstAt: Date.UTC(2026, 9, 1, 6), stepMs: 37 * MINUTE_MS };
 
 const teas = ["Assam Harmutty", "Darjeeling First Flush", "Earl Grey", "Sencha Fukuyu", "Rooibos Vanilla"];
 const methods = [
@@ -41,8 +46,8 @@ const methods = [
 const at = <Item>(list: readonly Item[], place: number) => list[place % list.length]!;
 
 /** Always the same of one number. */
-export function sampleOrder(key: number): ShopOrder {
-  const placedAt = FIRST_PLACED + key * BETWEEN_MS;
+export function sampleOrder(key: number, { firstAt, stepMs } = autumn): ShopOrder {
+  const placedAt = firstAt + key * stepMs;
   const lines = Array.from({ length: 1 + (key % 3) }, (_, line) => ({
     name: at(teas, key + line),
     quantity: 1 + ((key + line) % 2),
@@ -78,8 +83,8 @@ export function salesOf(orders: World<ShopOrder>): Sale[] {
   });
 }
 
-export function ordersOf(count: number): World<ShopOrder> {
-  return new World(count, sampleOrder);
+export function ordersOf(count: number, calendar?: Calendar): World<ShopOrder> {
+  return new World(count, (key) => sampleOrder(key, calendar));
 }
 
 /** How many decimals the shop is set to, and how far its own time is from Greenwich. */

@@ -10,7 +10,7 @@ import {
 import { type World } from "../frame/world";
 import { cannotView, manners, noRoute, nothing } from "./errors";
 import { found, wrongParameter } from "./list";
-import { ordersOf, resourceOf, type ShopManner, type ShopOrder } from "./orders";
+import { type Calendar, ordersOf, resourceOf, type ShopManner, type ShopOrder } from "./orders";
 import { type ShopKey, turnedAway } from "./signature";
 
 export interface WooCommerceStandIn extends StandIn, ShopManner {
@@ -33,6 +33,8 @@ interface WooCommerceOptions extends Omit<StandInOptions, "clock" | "isValid" | 
   access?: Partial<ShopKey>;
   name?: string;
   manner?: Partial<ShopManner>;
+  /** Absent: in October 2026. */
+  calendar?: Calendar;
 }
 
 type Shop = Pick<
@@ -49,9 +51,10 @@ export async function startWooCommerce({
   access = {},
   name = "Hale Tea",
   manner = {},
+  calendar,
   ...options
 }: WooCommerceOptions = {}): Promise<WooCommerceStandIn> {
-  const orders = ordersOf(count);
+  const orders = ordersOf(count, calendar);
   const shop: Shop = {
     ...{ orders, name, access: { key: `ck_${"a1".repeat(20)}`, secret: `cs_${"b2".repeat(20)}`, ...access } },
     ...{ decimals: 2, offsetMinutes: 120, ...manner },
