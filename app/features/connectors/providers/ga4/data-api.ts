@@ -1,6 +1,7 @@
 /** How the Data API is asked for a report, and what its refusals mean. */
 import {
   type Connection,
+  GrantEnded,
   type Json,
   type JsonObject,
   OutOfOrder,
@@ -101,7 +102,16 @@ function troubleOf({ status, body }: Refusal): Trouble | null {
   );
 }
 
+/** One status for three things that somebody else has to put right. */
 function forbidden(words: string | null): Trouble {
+  if (words !== null && /insufficient authentication scopes/i.test(words)) {
+    return new GrantEnded("Google was not allowed to show Analytics. Connect it again, and leave its box ticked.");
+  }
+  if (words !== null && /has not been used|is disabled/i.test(words)) {
+    return new Trouble(
+      `The Google Analytics Data API is not switched on in the project at Google Cloud that is used here. Switch it on there, and wait some minutes${quoted(words)}`,
+    );
+  }
   return new Trouble(
     `Google Analytics does not let this account read the property. Make it a Viewer of that property, or look whether the property ID is right${quoted(words)}`,
   );

@@ -329,6 +329,17 @@ describe("trouble with Google Analytics", () => {
     await expect(wholeOf()).rejects.toThrow(/same page of a day twice/);
   });
 
+  test.each([
+    ["Request had insufficient authentication scopes.", GrantEnded, /leave its box ticked/],
+    ["Google Analytics Data API has not been used in project 4711 before.", Trouble, /not switched on.*project 4711/],
+  ] as const)("“%s” is told as what it is", async (message, type, words) => {
+    const error = { code: 403, status: "PERMISSION_DENIED", message };
+    const connection = connectTo({ bases: { data: standIn.url }, settings: { property: "213025502" } });
+    connection.fetch = () => Promise.resolve(Response.json({ error }, { status: 403 }));
+    await expect(ga4WithGoogle.test(connection)).rejects.toThrow(words);
+    await expect(ga4WithGoogle.test(connection)).rejects.toBeInstanceOf(type);
+  });
+
   test("another property than one's own, and a role without revenue, are told as that", async () => {
     await expect(ga4.test(analytics({ settings: { property: "999999" } }))).rejects.toThrow(
       /whether the property ID is right/,

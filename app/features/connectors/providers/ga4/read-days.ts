@@ -60,9 +60,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export async function* readDays(connection: Connection, reading: Reading): AsyncGenerator<Page> {
   const run = reporter(connection);
   const seen: Seen = new Map();
-  let place = isObject(reading.after)
-    ? (reading.after as unknown as Place)
-    : await beginning(connection, reading, run);
+  let place = isObject(reading.after) ? (reading.after as unknown as Place) : await beginning(connection, reading, run);
   for (let { ask } = place; ask; ask = place.ask) {
     const report = await askDay(run, ask);
     checkProperty(report, place.property, ask.currency);
