@@ -135,6 +135,13 @@ describe("whether a day is all there was", () => {
     expect(pages.at(-1)?.isAll).toBeUndefined();
   });
 
+  test("is not said of the first one where Google held back when that was", async () => {
+    standIn.quality.set("2015-08-14", { isHidden: true });
+    const { pages, changesFrom } = await wholeOf();
+    expect(Object.keys(incompleteIn(changesFrom) ?? {})).toEqual(["2026-11-18", "2026-11-22"]);
+    expect(pages.at(-1)?.isAll).toBeUndefined();
+  });
+
   test("a row called “(other)” says so itself", async () => {
     standIn.events.push(bought("(other)", "2026-11-21", 900));
     expect(Object.keys(incompleteIn((await wholeOf()).changesFrom) ?? {})).toEqual(["2026-11-21", "2026-11-22"]);

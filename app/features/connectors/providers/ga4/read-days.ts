@@ -121,13 +121,22 @@ async function beginning(connection: Connection, { how }: Reading, run: RunRepor
   const property = propertyIn(report);
   const today = dayIn(property.zone, connection.now());
   const since = how.kind === "changes" ? sinceOf(how.since, property) : null;
-  const start = how.kind === "whole" ? (how.start ?? plainDate(report.rows[0]?.dimensions[0])) : null;
-  const day = within(since ? dayAfter(since.through, -DAYS_AGAIN) : (start ?? today), today);
+  const start = how.kind === "whole" ? how.start : null;
+  const day = within(since ? dayAfter(since.through, -DAYS_AGAIN) : (start ?? firstDayIn(report) ?? today), today);
+  // Where days were held back, the first that was told is not surely the first.
+  const own = since || start !== null ? [] : doubtsOf(report);
   return {
     ...{ property, today, from: since && since.from < day ? since.from : day },
-    ...{ ask: { day, currency: null, offset: 0 }, foreign: [], own: [], rowCount: null, pageBegan: null },
+    ...{ ask: { day, currency: null, offset: 0 }, foreign: [], own, rowCount: null, pageBegan: null },
     ...{ doubts: since?.doubts ?? {}, trusted: since ? [] : null, quota: report.quota },
   };
+}
+
+/** Null: nothing was ever bought. */
+function firstDayIn({ rows: [first] }: Report): string | null {
+  const day = plainDate(first?.dimensions[0]);
+  if (first && day === null) throw new OutOfOrder("Google Analytics does not say on which day something was first bought.");
+  return day;
 }
 
 function within(day: string, today: string): string {
