@@ -105,12 +105,6 @@ export function doubtsOf({ metadata, rows }: Report): Doubt[] {
   ];
 }
 
-/** "20261121" as Google writes dates; null: it is none. */
-export function plainDate(text: string | undefined): string | null {
-  const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)$/.exec(text ?? "") ?? [];
-  return year === undefined ? null : `${year}-${month}-${day}`;
-}
-
 export interface Property {
   zone: string;
   currency: string;

@@ -21,13 +21,13 @@ import {
   type Doubt,
   doubtsOf,
   EARLIEST,
-  plainDate,
   type Property,
   propertyIn,
   type Question,
   recordsIn,
 } from "~/features/connectors/providers/ga4/day-report";
 import { type Since, sinceIn } from "~/features/connectors/providers/ga4/days-read";
+import { dayAfter, dayIn, plainDate } from "~/features/connectors/providers/ga4/plain-days";
 import { type Seen, vanished } from "~/features/connectors/providers/ga4/vanished";
 
 /** Where the reading is. Days are plain dates of the property's zone. */
@@ -55,7 +55,6 @@ type Asking = Place & { ask: Question };
 
 /** Events come up to three days late, and are then still worked on. */
 const DAYS_AGAIN = 4;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 export async function* readDays(connection: Connection, reading: Reading): AsyncGenerator<Page> {
   const run = reporter(connection);
@@ -120,22 +119,29 @@ async function beginning(connection: Connection, { how }: Reading, run: RunRepor
   const report = await askFirstDay(run);
   const property = propertyIn(report);
   const today = dayIn(property.zone, connection.now());
-  const since = how.kind === "changes" ? sinceOf(how.since, property) : null;
-  const start = how.kind === "whole" ? how.start : null;
-  const day = within(since ? dayAfter(since.through, -DAYS_AGAIN) : (start ?? firstDayIn(report) ?? today), today);
+  const where = how.kind === "changes" ? daysAgain(sinceOf(how.since, property), today) : allDays(how, report, today);
+  return { property, today, foreign: [], rowCount: null, pageBegan: null, quota: report.quota, ...where };
+}
+
+type Where = Pick<Place, "ask" | "from" | "own" | "doubts" | "trusted">;
+
+function daysAgain({ through, from, doubts }: Since, today: string): Where {
+  const day = within(dayAfter(through, -DAYS_AGAIN), today);
+  const ask = { day, currency: null, offset: 0 };
+  return { ask, from: from < day ? from : day, own: [], doubts, trusted: [] };
+}
+
+function allDays({ start }: { start: string | null }, report: Report, today: string): Where {
+  const day = within(start ?? firstDayIn(report) ?? today, today);
   // Where days were held back, the first that was told is not surely the first.
-  const own = since || start !== null ? [] : doubtsOf(report);
-  return {
-    ...{ property, today, from: since && since.from < day ? since.from : day },
-    ...{ ask: { day, currency: null, offset: 0 }, foreign: [], own, rowCount: null, pageBegan: null },
-    ...{ doubts: since?.doubts ?? {}, trusted: since ? [] : null, quota: report.quota },
-  };
+  const own = start === null ? doubtsOf(report) : [];
+  return { ask: { day, currency: null, offset: 0 }, from: day, own, doubts: {}, trusted: null };
 }
 
 /** Null: nothing was ever bought. */
 function firstDayIn({ rows: [first] }: Report): string | null {
   const day = plainDate(first?.dimensions[0]);
-  if (first && day === null) throw new OutOfOrder("Google Analytics does not say on which day something was first bought.");
+  if (first && day === null) throw new OutOfOrder("Google Analytics does not say when something was first bought.");
   return day;
 }
 
@@ -182,14 +188,4 @@ async function lastPage(place: Place, reading: Reading, { run, seen }: { run: Ru
   }
   const gone = await vanished(reading, { trusted, seen, own: property.currency, run });
   return { records: gone.map((id) => ({ id, gone: "deleted" as const })), after: null, changesFrom };
-}
-
-function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
-}
-
-function dayIn(timeZone: string, instant: string): string {
-  const format = new Intl.DateTimeFormat("en-GB", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
-  const found = Object.fromEntries(format.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
-  return `${found.year}-${found.month}-${found.day}`;
 }
