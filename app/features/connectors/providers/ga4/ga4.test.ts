@@ -223,7 +223,8 @@ describe("the quota", () => {
     const pages: { after: Json | null }[] = [];
     const how = { kind: "whole", start: null } as const;
     const reading = async (after: Json | null) => {
-      for await (const page of ga4.read(analytics(), { streamId: "transactions", fields, how, after })) pages.push(page);
+      const asked = { streamId: "transactions", fields, how, after };
+      for await (const page of ga4.read(analytics(), asked)) pages.push(page);
     };
     const error: unknown = await reading(null).then(
       () => null,
@@ -246,7 +247,8 @@ describe("saying who asks", () => {
   });
 
   test("goes only to Google, whatever the file says", async () => {
-    const file = JSON.stringify({ ...(JSON.parse(standIn.account.file) as object), token_uri: "https://evil.example/token" });
+    const own = JSON.parse(standIn.account.file) as object;
+    const file = JSON.stringify({ ...own, token_uri: "https://evil.example/token" });
     await ga4.test(analytics({ secrets: { serviceAccount: file } }));
     expect(standIn.asked.map(({ path }) => path)).toEqual(["/token", "/v1beta/properties/213025502:runReport"]);
   });
