@@ -14,6 +14,7 @@ import { shopifyFlavour } from "./shopify/flavour";
 import { startShopify, usualClient } from "./shopify/shopify";
 import { startSinger } from "./singer/singer";
 import { startSlack } from "./slack/slack";
+import { startTrackedShop } from "./tracked-shop";
 
 /** Enough to see pages turn, few enough to be through at once. */
 const CONTACTS = 400;
@@ -82,10 +83,12 @@ export async function startStandIns({ modelPort }: { modelPort?: number } = {}):
   const started = await Promise.all(places.map(start));
   const model = await startModel({ isValid: (key) => key === MODEL_KEY, port: modelPort });
   const odoos = await startOdoos();
+  const tracked = await startTrackedShop(started.map(({ authority }) => authority).find(isGoogle)!);
   const others = [
     ...odoos.map(({ version, address }) => `odoo.${version}=${address}`),
     `slack.webhook=${(await startSlack()).url}`,
     `model=${model.url}`,
+    ...tracked.addresses,
   ];
   const taps = [startSinger({ contacts: CONTACTS }).entry];
   const addresses = started.flatMap((one) => one.addresses);
@@ -106,10 +109,13 @@ export async function startStandIns({ modelPort }: { modelPort?: number } = {}):
         texts: [shop, `client ID ${usualClient.id}`, `secret ${usualClient.secret}`, `or access token ${SHOP_TOKEN}`],
       },
       { what: "A model, for Settings → Help with columns", texts: [`${model.url}/v1`, MODEL, `key ${MODEL_KEY}`] },
+      ...tracked.toType,
     ],
     odoos,
   };
 }
+
+const isGoogle = ({ name }: OAuthSandbox) => name === "google";
 
 /** One of each way to ask: JSON-RPC, and what has come in its place. */
 function startOdoos(): Promise<OdooToType[]> {

@@ -60,6 +60,11 @@ export interface Provider {
   cellsOf(streamId: string, payload: JsonObject): ReadonlyMap<string, string>;
   /** Other records that it stands in relation to, e.g. the company somebody works for. Pure. */
   linksOf?(streamId: string, payload: JsonObject): readonly Link[];
+  /**
+   * For systems that report by day and leave things out: what has been read so far, by where the next reading of changes
+   * begins. Null: that is no such cursor. Pure.
+   */
+  daysRead?(streamId: string, since: Json): DaysRead | null;
   /** Clears away what a process of ours that was killed may have left on this machine. Asked when one starts, and hourly. */
   tidy?(): Promise<void>;
 }
@@ -124,6 +129,8 @@ export interface SettingsField {
   /** `secret`: encrypted, never shown again. `address`: an https address of the user's own; reached through the guard. */
   type: "text" | "secret" | "address" | "choice";
   choices?: readonly { value: string; label: string }[];
+  /** It may be handed in as a file, too, whose text counts then: what files are to be shown, ".json". */
+  file?: string;
   /** Folded away: most leave it as it is. */
   advanced?: boolean;
   /** What stands there at first. */
@@ -234,6 +241,18 @@ export interface Page {
   changesFrom?: Json;
   /** Says while everything is read that this is all there is: what it does not bring is gone, whatever the stream says of that. */
   isAll?: boolean;
+}
+
+/** Plain dates, by the system's own time zone. */
+export interface DaysRead {
+  timeZone: string;
+  /** The first and the last day that were read; of others nothing is known. */
+  from: string;
+  through: string;
+  /** Days among them of which nothing may be called missing, each with the reasons, in words for people. */
+  incomplete: Readonly<Record<string, readonly string[]>>;
+  /** What else the system said, last: what may still be asked of it. */
+  facts: JsonObject;
 }
 
 export type SourceRecord =

@@ -30,7 +30,7 @@ export interface Reaching {
 }
 
 /** A provider's own servers may take their time over a large page; an address that people type in has ten seconds. */
-const forOAuth: Limits = { timeoutMs: 30 * SECOND_MS };
+const ofProviders: Limits = { timeoutMs: 30 * SECOND_MS };
 
 /**
  * The way to the system of a connector, for as long as a run or a page needs it.
@@ -98,7 +98,7 @@ type Send = (address: string, init?: RequestInit) => Promise<Response>;
 
 function sender({ provider, env, signal }: Reaching): Send {
   const guarded = guardedFetchOf(env.providers);
-  const limits = isOAuth(provider) ? forOAuth : {};
+  const limits = hasOwnServers(provider) ? ofProviders : {};
   return async (address, init = {}) => {
     const both = init.signal ? AbortSignal.any([signal, init.signal]) : signal;
     try {
@@ -109,8 +109,14 @@ function sender({ provider, env, signal }: Reaching): Send {
   };
 }
 
-function unreachable({ name, access }: Provider): string {
-  if (access.kind === "oauth") return `${name} could not be reached. It is tried again later.`;
+/** Whoever is connected, it is the provider's own servers that answer. */
+function hasOwnServers(provider: Provider): boolean {
+  return isOAuth(provider) || provider.addresses !== undefined;
+}
+
+function unreachable(provider: Provider): string {
+  const { name } = provider;
+  if (hasOwnServers(provider)) return `${name} could not be reached. It is tried again later.`;
   return `${name} could not be reached. Its address has to begin with https:// and to be open to the internet, and it has to answer within ten seconds.`;
 }
 
