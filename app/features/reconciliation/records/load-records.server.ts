@@ -153,7 +153,7 @@ async function write(
 }
 
 /** As a source hears of it: nothing is the same that it was asked to load. */
-export function sourced(outcome: LoadOutcome): SourcedOutcome {
+function sourced(outcome: LoadOutcome): SourcedOutcome {
   if (outcome.kind === "refused") return outcome;
   const { remarks = [] } = outcome;
   if (outcome.kind === "left") return { kind: "left", subjectId: outcome.subjectId, remarks };

@@ -120,30 +120,44 @@ function lineRefusals(row: MappedRow): Refusal[] {
 
 function orderOf(row: MappedRow, settings: ReaderSettings): CanonicalRecord {
   const time = timeOf(row, settings);
-  const said: Record<string, string | number | null> = {};
-  for (const [field, column] of Object.entries(aliases)) said[column] = idOf(row, field);
-  said.placed_at = time?.instant ?? null;
-  said.currency = currencyOf(row);
-  for (const [field, column] of Object.entries(amounts)) {
-    const amount = amountOf(row, field, { settings });
-    said[column] = amount?.ok ? String(amount.minor) : null;
-  }
-  said.line_count = countOf(textOf(row, "lines") ?? "");
-  said.payment_method = textOf(row, "paymentMethod");
-  said.channel = textOf(row, "channel");
   const further = isFurtherLine(row);
-  said.standing = further ? null : readStanding(textOf(row, "standing") ?? "sale");
-  return {
-    name: nameOf(row) ?? "",
-    shop: textOf(row, "shop"),
-    facts: whatIsSaid(said),
-    isFurtherLine: further,
-    remarks: [
-      ...(["id", ...Object.keys(aliases)].some((field) => isDamaged(textOf(row, field) ?? "")) ? [DAMAGED_ID] : []),
-      ...(time?.isLocal ? [LOCAL_TIME] : []),
-      ...(time?.isDayOnly ? [DAY_ONLY] : []),
-    ],
+  const said: Facts = {
+    ...Object.fromEntries(Object.entries(aliases).map(([field, column]) => [column, idOf(row, field)])),
+    ...{ placed_at: time?.instant ?? null, currency: currencyOf(row) },
+    ...amountsOf(row, settings),
+    ...{ line_count: linesOf(row), payment_method: textOf(row, "paymentMethod"), channel: textOf(row, "channel") },
+    standing: further ? null : standingOf(row),
   };
+  const facts = whatIsSaid(said);
+  const shop = textOf(row, "shop");
+  return { name: nameOf(row) ?? "", shop, facts, isFurtherLine: further, remarks: remarksOf(row, time) };
+}
+
+function amountsOf(row: MappedRow, settings: ReaderSettings): Facts {
+  const said = Object.entries(amounts).map(([field, column]) => {
+    const amount = amountOf(row, field, { settings });
+    return [column, amount?.ok ? String(amount.minor) : null];
+  });
+  return Object.fromEntries(said) as Facts;
+}
+
+function linesOf(row: MappedRow): number | null {
+  const text = textOf(row, "lines");
+  return text === null ? null : countOf(text);
+}
+
+/** Where nothing is said of it, it was one. */
+function standingOf(row: MappedRow): string | null {
+  return readStanding(textOf(row, "standing") ?? "sale");
+}
+
+function remarksOf(row: MappedRow, time: ReadTime | null): string[] {
+  const isSaid: [string, boolean][] = [
+    [DAMAGED_ID, ["id", ...Object.keys(aliases)].some((field) => isDamaged(textOf(row, field) ?? ""))],
+    [LOCAL_TIME, time?.isLocal === true],
+    [DAY_ONLY, time?.isDayOnly === true],
+  ];
+  return isSaid.flatMap(([name, is]) => (is ? [name] : []));
 }
 
 function whatIsSaid(facts: Facts): Facts {

@@ -3,9 +3,9 @@ import { type DecimalAmount, decimalAmount } from "~/features/reconciliation/fil
 import { currencyExponent } from "~/platform/money";
 
 export type AmountRefusal = "not-an-amount" | "ambiguous-amount" | "too-many-decimals" | "too-large";
-export type ReadAmount = ({ ok: true } & DecimalAmount) | { ok: false; why: AmountRefusal };
+type ReadAmount = ({ ok: true } & DecimalAmount) | { ok: false; why: AmountRefusal };
 
-export interface AmountReading {
+interface AmountReading {
   currency: string;
   /** Null: nobody has said. */
   decimalMark: "." | "," | null;
@@ -35,33 +35,39 @@ function withoutCode(text: string, currency: string): string {
 }
 
 /** With a point before the decimals and without groups; null where it is no number. */
-function plainNumber(text: string, mark: "." | "," | null, exponent: number): string | "ambiguous-amount" | null {
-  const number = text.replace(/(?<=\d)[\s'’](?=\d{3}(?!\d))/gu, "");
-  if (!/^[+-]?\s?[\d.,]+$/.test(number)) return mark === "," ? null : number;
-  const chosen = mark ?? markOf(number, exponent);
-  if (chosen === "ambiguous-amount") return chosen;
-  const [whole = "", fraction, ...more] = number.replace(/\s/g, "").split(chosen);
-  const ungrouped = withoutGroups(whole, chosen === "." ? "," : ".");
-  if (ungrouped === null || more.length > 0 || (fraction !== undefined && !/^\d*$/.test(fraction))) return null;
-  return fraction ? `${ungrouped}.${fraction}` : ungrouped;
+function plainNumber(text: string, known: Mark | null, exponent: number): string | "ambiguous-amount" | null {
+  const number = text.replace(/(?<=\d)[\s'’](?=\d{3}(?!\d))/gu, "").replace(/^([+-])\s/, "$1");
+  // As programs write doubles: 1.5e-7.
+  if (/e/i.test(number)) return number;
+  if (!/^[+-]?[\d.,]*\d[\d.,]*$/.test(number)) return null;
+  const mark = known ?? markOf(number, exponent);
+  return mark === null ? "ambiguous-amount" : withPoint(number, mark);
 }
 
-/** What stands before the decimals, where only one reading is possible. */
-function markOf(number: string, exponent: number): "." | "," | "ambiguous-amount" {
-  const [point, comma] = [number.lastIndexOf("."), number.lastIndexOf(",")];
-  if (point < 0 && comma < 0) return ".";
-  if (point >= 0 && comma >= 0) return point > comma ? "." : ",";
-  const mark = point >= 0 ? "." : ",";
-  const other = mark === "." ? "," : ".";
-  if (number.split(mark).length > 2) return other;
-  const couldBeGroup = /^[+-]?\s?[1-9]\d{0,2}[.,]\d{3}$/.test(number);
+type Mark = "." | ",";
+
+const otherThan = (mark: Mark): Mark => (mark === "." ? "," : ".");
+
+/** What stands before the decimals, where only one reading is possible; else null. */
+function markOf(number: string, exponent: number): Mark | null {
+  const [mark] = [...number].reverse().filter((character): character is Mark => /[.,]/.test(character));
+  if (mark === undefined || number.includes(otherThan(mark))) return mark ?? ".";
+  if (number.split(mark).length > 2) return otherThan(mark);
   // A currency of three decimals is written so by machines, with a point.
-  if (!couldBeGroup || (mark === "." && exponent >= 3)) return mark;
-  return "ambiguous-amount";
+  const isDecimal = !/^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(number) || (mark === "." && exponent >= 3);
+  return isDecimal ? mark : null;
 }
 
-function withoutGroups(whole: string, group: string): string | null {
-  if (!whole.includes(group)) return /^[+-]?\d*$/.test(whole) ? whole || "0" : null;
+function withPoint(number: string, mark: Mark): string | null {
+  const [whole = "", fraction = "", ...more] = number.split(mark);
+  const ungrouped = withoutGroups(whole, otherThan(mark));
+  if (ungrouped === null || more.length > 0 || !/^\d*$/.test(fraction)) return null;
+  return fraction === "" ? ungrouped : `${ungrouped}.${fraction}`;
+}
+
+/** ".50" is half a unit. */
+function withoutGroups(whole: string, group: Mark): string | null {
+  if (!whole.includes(group)) return /^[+-]?\d*$/.test(whole) ? whole.replace(/^[+-]?$/, (sign) => `${sign}0`) : null;
   const isGrouped = group === "," ? /^[+-]?\d{1,3}(,\d{3})+$/ : /^[+-]?\d{1,3}(\.\d{3})+$/;
   return isGrouped.test(whole) ? whole.replaceAll(group, "") : null;
 }

@@ -7,7 +7,7 @@ import { type Scope } from "~/platform/scope.server";
 
 const BATCH = 2_000;
 
-export interface OrderWindow {
+interface OrderWindow {
   /** Connectors by their ids, files as `originOfFile` says. */
   origin: string;
   /** Instants: from the first, to before the second. */
@@ -37,11 +37,11 @@ function orderRows(scope: Scope, { origin, from, to }: OrderWindow, last: { at: 
     .select(["gift_card_minor", "refunded_minor", "line_count", "payment_method", "channel", "standing"])
     .where("account_id", "=", scope.account.id)
     .where("origin", "=", origin)
-    .where("placed_at", ">=", last?.at ?? from)
+    .where("placed_at", ">=", from)
     .where("placed_at", "<", to)
     .where("gone_at", "is", null)
     .$if(last !== null, (query) =>
-      query.where((eb) => eb.or([eb("placed_at", ">", last?.at ?? ""), eb("id", ">", last?.id ?? "")])),
+      query.where((eb) => eb(eb.refTuple("placed_at", "id"), ">", eb.tuple(last?.at ?? "", last?.id ?? ""))),
     )
     .orderBy("placed_at")
     .orderBy("id")
@@ -74,7 +74,7 @@ function aliasesOf(row: OrderRow): Alias[] {
   return said.flatMap(([type, value]) => (value === null ? [] : [{ type, value }]));
 }
 
-export interface TransactionWindow {
+interface TransactionWindow {
   origin: string;
   /** Plain dates, both included. */
   firstDay: string;
@@ -104,11 +104,11 @@ function transactionRows(
     .select(["id", "remote_id", "transaction_id", "day", "at", "currency", "value_minor", "event_count", "is_rounded"])
     .where("account_id", "=", scope.account.id)
     .where("origin", "=", origin)
-    .where("day", ">=", last?.day ?? firstDay)
+    .where("day", ">=", firstDay)
     .where("day", "<=", lastDay)
     .where("gone_at", "is", null)
     .$if(last !== null, (query) =>
-      query.where((eb) => eb.or([eb("day", ">", last?.day ?? ""), eb("id", ">", last?.id ?? "")])),
+      query.where((eb) => eb(eb.refTuple("day", "id"), ">", eb.tuple(last?.day ?? "", last?.id ?? ""))),
     )
     .orderBy("day")
     .orderBy("id")

@@ -11,23 +11,31 @@ export interface ReadTime {
 }
 
 const pattern =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?$/i;
+  /^(?<date>\d{4}-\d{2}-\d{2})(?:[T ](?<clock>\d{2}:\d{2})(?::(?<seconds>\d{2}(?:[.,]\d{1,9})?))?\s?(?<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?$/i;
 
 /** Null where it is no such time. */
 export function readTime(text: string, timeZone: string): ReadTime | null {
-  const found = pattern.exec(text.trim());
-  if (!found) return null;
-  const [, year = "", month = "", day = "", hour, minute = "", second = "00", fraction = "", zone] = found;
-  const date = `${year}-${month}-${day}`;
+  const said: Readonly<Record<string, string | undefined>> = pattern.exec(text.trim())?.groups ?? {};
+  const { date = "", clock, seconds, zone } = said;
   if (!isDate(date)) return null;
-  if (hour === undefined) return { instant: startOfDay(timeZone, date), isLocal: false, isDayOnly: true };
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
-  const milliseconds = Number(second) * 1_000 + Number(`${fraction}000`.slice(0, 3));
-  const at = zone
-    ? Date.parse(`${date}T${hour}:${minute}:00${offsetOf(zone)}`)
-    : (instantsOf(timeZone, `${date}T${hour}:${minute}`)[0] ?? Number.NaN);
-  if (Number.isNaN(at)) return null;
-  return { instant: new Date(at + milliseconds).toISOString(), isLocal: !zone, isDayOnly: false };
+  if (clock === undefined) return { instant: startOfDay(timeZone, date), isLocal: false, isDayOnly: true };
+  const at = instantOf({ date, clock, seconds, zone }, timeZone);
+  return at === null ? null : { instant: new Date(at).toISOString(), isLocal: zone === undefined, isDayOnly: false };
+}
+
+interface Parts {
+  date: string;
+  clock: string;
+  seconds: string | undefined;
+  zone: string | undefined;
+}
+
+/** In milliseconds. An hour that the clocks show twice is the first of the two. */
+function instantOf({ date, clock, seconds = "0", zone }: Parts, timeZone: string): number | null {
+  const milliseconds = Math.floor(Number(seconds.replace(",", ".")) * 1_000 + 1e-6);
+  if (clock > "23:59" || clock.slice(3) > "59" || milliseconds >= 60_000) return null;
+  const minute = zone ? Date.parse(`${date}T${clock}:00${offsetOf(zone)}`) : instantsOf(timeZone, `${date}T${clock}`)[0];
+  return minute === undefined || Number.isNaN(minute) ? null : minute + milliseconds;
 }
 
 function offsetOf(zone: string): string {

@@ -1,10 +1,12 @@
 /** Puts orders and transactions back as they were before a run; what another run has said since is left alone. */
 import { type LeftAlone, type OwnWay, type PutBack, type WrittenEntry } from "~/features/changes/undo.server";
+import "~/features/changes/tables";
 import { canUndoRun } from "~/features/pipeline/run/undo-run.server";
 import { nameOf } from "~/features/reconciliation/records/load-records.server";
 import { type RecordKind, type StoredRecord } from "~/features/reconciliation/records/record-kind";
 import { isAsLeft, recordFrom, type State, stateOf, withState } from "~/features/reconciliation/records/record-states";
 import { dropRecords, findRecords, putRecords } from "~/features/reconciliation/records/stored-records.server";
+import { valueChunks } from "~/platform/db/chunks.server";
 import { type Scope } from "~/platform/scope.server";
 
 export function restoring(kind: RecordKind): Omit<OwnWay, "undone"> {
@@ -48,18 +50,19 @@ interface Work {
 }
 
 /** Whether it was put back. */
-function putBackOne(work: Work, { subjectKind, subjectId, before, after }: WrittenEntry): boolean {
-  const { kind, records, back } = work;
-  const record = records.get(subjectId) ?? null;
-  const now = before === null ? null : whatItWas(kind, { subjectId, record, before: before as State });
-  const why = whyLeft(work, { record, after: after as State | null, isMade: before === null });
-  if (why !== null || (before !== null && now === null)) {
-    back.leftAlone.push(leftAlone(work, { subjectId, record, why: why ?? "too little of it is left" }));
+function putBackOne(work: Work, entry: WrittenEntry): boolean {
+  const { subjectKind, subjectId } = entry;
+  const record = work.records.get(subjectId) ?? null;
+  const [before, after] = [entry.before as State | null, entry.after as State | null];
+  const now = before === null ? null : whatItWas(work.kind, { subjectId, record, before });
+  const isTold = before === null || now !== null;
+  const why = isTold ? whyLeft(work, { record, after, isMade: before === null }) : "too little of it is left";
+  if (why !== null) {
+    work.back.leftAlone.push(leftAlone(work, { subjectId, record, why }));
     return false;
   }
-  records.set(subjectId, now);
-  const was = record && (now ? partOf(record, before as State) : stateOf(record));
-  back.entries.push({ subjectKind, subjectId, before: was, after: now && (record ? before : stateOf(now)) });
+  work.records.set(subjectId, now);
+  work.back.entries.push({ subjectKind, subjectId, ...told(record, { now, before }) });
   return true;
 }
 
@@ -71,6 +74,12 @@ interface Was {
 
 function whatItWas(kind: RecordKind, { subjectId, record, before }: Was): StoredRecord | null {
   return record ? withState(record, before) : recordFrom(kind, subjectId, before);
+}
+
+/** What putting it back changed, so that this can be undone, too. */
+function told(record: StoredRecord | null, { now, before }: { now: StoredRecord | null; before: State | null }) {
+  if (record && now && before) return { before: partOf(record, before), after: before };
+  return { before: record && stateOf(record), after: now && stateOf(now) };
 }
 
 interface Left {
@@ -100,16 +109,29 @@ function leftAlone(
   return { subjectId, name: record && nameOf(kind, record), what: "all of it", why };
 }
 
-/** Which of them are there. */
+/** Of these subjects those that were ever of these kinds: what an undo took away can be brought back. */
 export async function seenRecords(
   scope: Scope,
   kinds: readonly RecordKind[],
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const seen = new Set<string>();
-  for (const kind of kinds) {
-    const found = await findRecords(scope, kind, { wanted: { by: "id", ids }, lock: false });
-    for (const { id } of found) seen.add(id);
+  // Whoever sees only their own sees none of them: they are nobody's.
+  if (scope.ownOnly) return seen;
+  for (const some of valueChunks(ids)) {
+    const rows = await scope.db
+      .selectFrom("change_entries")
+      .select("subject_id")
+      .distinct()
+      .where("account_id", "=", scope.account.id)
+      .where("subject_id", "in", some)
+      .where(
+        "subject_kind",
+        "in",
+        kinds.map(({ kind }) => kind),
+      )
+      .execute();
+    for (const { subject_id: id } of rows) seen.add(id);
   }
   return seen;
 }

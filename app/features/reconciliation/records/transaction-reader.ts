@@ -83,21 +83,30 @@ function transactionOf(row: MappedRow, settings: ReaderSettings): CanonicalRecor
   const id = textOf(row, "transactionId") ?? "";
   const time = timeOf(row, settings);
   const [day, currency] = [dayOf(row, settings), currencyOf(row)];
-  const value = amountOf(row, "value", { settings, rounds });
   const at: Facts = time ? { at: time.instant } : {};
-  const isRounded = isYes(textOf(row, "rounded")) || (value?.ok === true && value.isRounded);
   return {
-    name: [time?.instant ?? day, id, currency].join(" "),
+    name: [time ? time.instant : day, id, currency].join(" "),
     shop: textOf(row, "property"),
-    facts: {
-      ...{ transaction_id: id, day, ...at, currency },
-      value_minor: value?.ok ? String(value.minor) : null,
-      event_count: countOf(textOf(row, "events") ?? "1") ?? 1,
-      is_rounded: isRounded ? 1 : 0,
-    },
+    facts: { transaction_id: id, day, ...at, currency, ...valueOf(row, settings), event_count: eventsOf(row) },
     isFurtherLine: false,
-    remarks: [...(isDamaged(id) ? [DAMAGED_ID] : []), ...(time?.isLocal ? [LOCAL_TIME] : [])],
+    remarks: remarksOf(id, time),
   };
+}
+
+/** A connector says of itself that it has rounded. */
+function valueOf(row: MappedRow, settings: ReaderSettings): Facts {
+  const value = amountOf(row, "value", { settings, rounds });
+  if (!value?.ok) return { value_minor: null, is_rounded: 0 };
+  return { value_minor: String(value.minor), is_rounded: Number(value.isRounded || isYes(textOf(row, "rounded"))) };
+}
+
+function eventsOf(row: MappedRow): number {
+  const text = textOf(row, "events");
+  return (text === null ? null : countOf(text)) ?? 1;
+}
+
+function remarksOf(id: string, time: ReadTime | null): string[] {
+  return [...(isDamaged(id) ? [DAMAGED_ID] : []), ...(time?.isLocal ? [LOCAL_TIME] : [])];
 }
 
 function isYes(text: string | null): boolean {
