@@ -78,7 +78,7 @@ export function RunResult(props: RunResultProps) {
         </ol>
       </Panel>
       {run.connector ? (
-        <AfterRun {...{ base, again, changesHref }} undo={toUndo} />
+        <AfterRun {...{ base, again, changesHref }} isOfContacts={run.subject === "contacts"} undo={toUndo} />
       ) : (
         <NextSteps {...{ base, run, may }} undo={toUndo} />
       )}
@@ -106,16 +106,20 @@ function Undone({
 function NextSteps({ base, run, may, undo }: Pick<RunResultProps, "base" | "run" | "may" | "undo">) {
   const { read, refused } = run.counts;
   const again = run.state === "failed" || read === refused;
-  const seeContacts = (
+  const isOfContacts = run.subject === "contacts";
+  const seeContacts = isOfContacts ? (
     <ButtonLink href={`${base}/contacts?sort=changed`} tone={again ? undefined : "primary"}>
       See the contacts
     </ButtonLink>
-  );
+  ) : null;
   return (
     <div className="actions mt-4">
       {again ? null : seeContacts}
       {may.import ? (
-        <ButtonLink href={`${base}/contacts/import`} tone={again ? "primary" : undefined}>
+        <ButtonLink
+          href={`${base}/contacts/import${isOfContacts ? "" : `?of=${run.subject}`}`}
+          tone={again ? "primary" : undefined}
+        >
           {again ? "Import again" : "Import another file"}
         </ButtonLink>
       ) : null}
