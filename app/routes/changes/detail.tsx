@@ -104,7 +104,10 @@ async function aboutText(
   { how, broughtBy }: { how: HowToUndo; broughtBy: Shown["broughtBy"] },
 ): Promise<string | null> {
   if (how.whyNot || !how.asks) return null;
-  const { touched, made, isAll } = await countTouched(scope, change.id, { kind: subjectOf(change).kind, most: MOST_COUNTED });
+  const { touched, made, isAll } = await countTouched(scope, change.id, {
+    kind: subjectOf(change).kind,
+    most: MOST_COUNTED,
+  });
   const counted = (count: number) => countedIn(change, count, scope.place.locale);
   if (!isAll) return `It is about ${counted(touched)} at the least.`;
   if (broughtBy === null || made === 0) return `It is about ${counted(touched)}.`;

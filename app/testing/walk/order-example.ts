@@ -27,7 +27,15 @@ const tracked: Facts = {
 export async function orderExample(scope: Scope, connectorId: string): Promise<OrderExample> {
   const runId = newId();
   const record = (remoteId: string) => ({
-    ...{ id: newId(), remoteId, sourceRecordId: null, rawRecordId: newId(), runId, hash: "a hash of ours", goneAt: null },
+    ...{
+      id: newId(),
+      remoteId,
+      sourceRecordId: null,
+      rawRecordId: newId(),
+      runId,
+      hash: "a hash of ours",
+      goneAt: null,
+    },
   });
   const orders = {
     ofFile: { ...record("Zymurgy-5001"), origin: "file", facts: wholeFacts(orderKind, sold) },

@@ -34,7 +34,9 @@ interface Parts {
 function instantOf({ date, clock, seconds = "0", zone }: Parts, timeZone: string): number | null {
   const milliseconds = Math.floor(Number(seconds.replace(",", ".")) * 1_000 + 1e-6);
   if (clock > "23:59" || clock.slice(3) > "59" || milliseconds >= 60_000) return null;
-  const minute = zone ? Date.parse(`${date}T${clock}:00${offsetOf(zone)}`) : instantsOf(timeZone, `${date}T${clock}`)[0];
+  const minute = zone
+    ? Date.parse(`${date}T${clock}:00${offsetOf(zone)}`)
+    : instantsOf(timeZone, `${date}T${clock}`)[0];
   return minute === undefined || Number.isNaN(minute) ? null : minute + milliseconds;
 }
 

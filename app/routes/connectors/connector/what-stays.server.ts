@@ -55,7 +55,10 @@ const contacts: Brought = {
 /** By subject. */
 const brought: Readonly<Record<string, Brought>> = {
   orders: { noun: orderSubject.noun, count: (scope, id) => countStandingRecords(scope, orderKind, id) },
-  transactions: { noun: transactionSubject.noun, count: (scope, id) => countStandingRecords(scope, transactionKind, id) },
+  transactions: {
+    noun: transactionSubject.noun,
+    count: (scope, id) => countStandingRecords(scope, transactionKind, id),
+  },
 };
 
 /** Unless somebody says otherwise, what was brought stays: nothing is lost by an oversight. */
