@@ -151,7 +151,7 @@ describe("an order", () => {
     expect(reader.normalise(more)).toMatchObject({ name: "#1001", isFurtherLine: true, facts: { number: "#1001" } });
   });
 
-  test.each([
+  const wrongs: [Record<string, string>, string][] = [
     [{ currency: "XYZ" }, "unknown-currency"],
     [{ currency: "" }, "no-currency"],
     [{ total: "" }, "no-total"],
@@ -159,7 +159,8 @@ describe("an order", () => {
     [{ placedAt: "01/03/2026" }, "unreadable-time"],
     [{ standing: "shipped" }, "unknown-standing"],
     [{ lines: "several" }, "not-a-count"],
-  ])("with %o is refused: %s", (wrong, rule) => {
+  ];
+  test.each(wrongs)("with %o is refused: %s", (wrong, rule) => {
     const refusals = reader.validate(row({ ...kettle, ...wrong }));
     expect(refusals.map((refusal) => refusal.rule)).toEqual([rule]);
   });

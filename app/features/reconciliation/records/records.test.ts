@@ -225,7 +225,10 @@ describe.each(databases)("orders of a shop on %s", (engine) => {
     const setOf = (runId: string) => changeSets.find(({ id }) => id === runId)?.change_set_id ?? "";
     expect(await undoneWholly(scope, setOf(second.id))).toMatchObject({ undone: 2, left: [] });
     expect(await standing()).toHaveLength(2);
-    expect(await undoneWholly(scope, setOf(first.id))).toMatchObject({ undone: 2, left: [] });
+    const back = await undoneWholly(scope, setOf(first.id));
+    expect(back).toMatchObject({ undone: 2, left: [] });
     expect(await standing()).toEqual([]);
+    expect(await undoneWholly(scope, back.changeSetId ?? "")).toMatchObject({ undone: 2, left: [] });
+    expect(await standing()).toHaveLength(2);
   });
 });
