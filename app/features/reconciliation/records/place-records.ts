@@ -67,11 +67,13 @@ function placeNew({ kind, rules, runId, newId }: Placing, row: RowToPlace): Plac
 
 function placeKnown(placing: Placing, row: RowToPlace, known: StoredRecord): Placed {
   const subjectId = known.id;
+  const isOfFile = row.sourceRecordId === null;
   if (row.canonical.isFurtherLine) {
-    return { outcome: { kind: "same", subjectId, remarks: [FURTHER_LINE] }, now: null };
+    const same: LoadOutcome = { kind: "same", subjectId, remarks: [FURTHER_LINE] };
+    // A connector says all of a record, or it says too little.
+    return { outcome: isOfFile ? same : refusal("no-total", noTotal), now: null };
   }
-  const isSaidAgain = row.sourceRecordId === null && wasSaid(placing, known);
-  if (isSaidAgain) return placeAgain(placing, row, known);
+  if (isOfFile && wasSaid(placing, known)) return placeAgain(placing, row, known);
   if (placing.rules.what === "create") {
     return { outcome: { kind: "left", subjectId, remarks: [THERE_ALREADY] }, now: null };
   }
