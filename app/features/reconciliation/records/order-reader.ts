@@ -44,15 +44,18 @@ const names = ["id", "number", "orderNumber", "orderKey", "confirmation"] as con
 
 export function orderReader(settings: ReaderSettings): RowReader<CanonicalRecord> {
   return {
-    validate: (row) => (isFurtherLine(row) ? nameRefusals(row) : refusalsOf(row, settings)),
+    validate: (row) => (isFurtherLine(row, settings) ? [] : refusalsOf(row, settings)),
     normalise: (row) => orderOf(row, settings),
     dateOf: (row, field) => (field === "placedAt" ? (timeOf(row, settings)?.instant.slice(0, 10) ?? null) : null),
   };
 }
 
-/** Shops write an order with several lines as several rows, of which only the first says what the order comes to. */
-function isFurtherLine(row: MappedRow): boolean {
-  return nameOf(row) !== null && ["total", "placedAt", "currency"].every((field) => cellOf(row, field) === null);
+/** Shopify writes an order of several articles as several rows, of which only the first says what the order comes to. */
+function isFurtherLine(row: MappedRow, { mapping }: ReaderSettings): boolean {
+  const amount = ["total", "currency"];
+  // Where no column goes to them, they are missing.
+  if (mapping && !amount.every((field) => mapping.includes(field))) return false;
+  return nameOf(row) !== null && amount.every((field) => cellOf(row, field) === null);
 }
 
 function refusalsOf(row: MappedRow, settings: ReaderSettings): Refusal[] {
@@ -120,7 +123,7 @@ function lineRefusals(row: MappedRow): Refusal[] {
 
 function orderOf(row: MappedRow, settings: ReaderSettings): CanonicalRecord {
   const time = timeOf(row, settings);
-  const further = isFurtherLine(row);
+  const further = isFurtherLine(row, settings);
   const said: Facts = {
     ...Object.fromEntries(Object.entries(aliases).map(([field, column]) => [column, idOf(row, field)])),
     ...{ placed_at: time?.instant ?? null, currency: currencyOf(row) },

@@ -1,3 +1,4 @@
+import { orderLayouts } from "~/features/reconciliation/records/export-layouts";
 import { orderFields } from "~/features/reconciliation/records/order-fields";
 import { orderReader } from "~/features/reconciliation/records/order-reader";
 import { recordSubject } from "~/features/reconciliation/records/record-subject.server";
@@ -36,7 +37,7 @@ export const orderSubject = recordSubject({
   kind: orderKind,
   noun: { one: "order", many: "orders" },
   fields: orderFields,
-  layouts: [],
+  layouts: orderLayouts,
   reader: orderReader,
   matched:
     "The order with the same ID, of the same shop where the file names it; where there is no ID, the same number.",

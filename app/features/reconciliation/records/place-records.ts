@@ -57,7 +57,7 @@ export function placeRow(placing: Placing, row: RowToPlace): Placed {
 }
 
 function placeNew({ kind, rules, runId, newId }: Placing, row: RowToPlace): Placed {
-  if (row.canonical.isFurtherLine) return { outcome: refusal("no-total", noTotal), now: null };
+  if (row.canonical.isFurtherLine) return { outcome: furtherLine(row, null), now: null };
   if (rules.what === "update") return { outcome: { kind: "left", subjectId: null, remarks: [NOT_THERE] }, now: null };
   const { origin, remoteId, sourceRecordId, rawRecordId, hash } = row;
   const facts = wholeFacts(kind, row.canonical.facts);
@@ -67,19 +67,22 @@ function placeNew({ kind, rules, runId, newId }: Placing, row: RowToPlace): Plac
 
 function placeKnown(placing: Placing, row: RowToPlace, known: StoredRecord): Placed {
   const subjectId = known.id;
-  const isOfFile = row.sourceRecordId === null;
-  if (row.canonical.isFurtherLine) {
-    const same: LoadOutcome = { kind: "same", subjectId, remarks: [FURTHER_LINE] };
-    // A connector says all of a record, or it says too little.
-    return { outcome: isOfFile ? same : refusal("no-total", noTotal), now: null };
-  }
-  if (isOfFile && wasSaid(placing, known)) return placeAgain(placing, row, known);
+  if (row.canonical.isFurtherLine) return { outcome: furtherLine(row, subjectId), now: null };
+  if (row.sourceRecordId === null && wasSaid(placing, known)) return placeAgain(placing, row, known);
   if (placing.rules.what === "create") {
     return { outcome: { kind: "left", subjectId, remarks: [THERE_ALREADY] }, now: null };
   }
   const placed = written(placing, row, { known, facts: factsBeside(placing, row, known) });
   if (placed.outcome.kind === "same") placing.saidBefore.set(known.id, row.rawRecordId);
   return placed;
+}
+
+/** It may say the number alone where the first row says another ID: then it is not known whose it is, and says nothing. */
+function furtherLine({ sourceRecordId }: RowToPlace, subjectId: string | null): LoadOutcome {
+  // A connector says all of a record, or it says too little.
+  if (sourceRecordId !== null) return refusal("no-total", "The record does not say what the order comes to.");
+  const remarks = [FURTHER_LINE];
+  return subjectId === null ? { kind: "left", subjectId, remarks } : { kind: "same", subjectId, remarks };
 }
 
 function wasSaid({ runId, saidBefore }: Placing, { id, runId: lastRun }: StoredRecord): boolean {
@@ -126,6 +129,3 @@ function refusal(rule: string, reason: string): LoadOutcome {
   const refusals: Refusal[] = [{ column: null, value: null, reason, rule }];
   return { kind: "refused", refusals };
 }
-
-const noTotal =
-  "The row does not say what the order comes to, when it was made and in which currency; and no row above has this order.";

@@ -134,6 +134,28 @@ describe.each(databases)("orders of a file on %s", (engine) => {
   });
 });
 
+/** As Shopify exports orders: what an order comes to stands in the first of its rows. */
+const exported = `Name,Email,Financial Status,Currency,Taxes,Total,Created at,Lineitem quantity,Lineitem name,Id
+#1050,ann@okafor.example,paid,EUR,8.33,100.90,2026-05-01 09:59:00 +0200,1,Kettle,555
+#1050,ann@okafor.example,,,,,,2,Cup,
+#1051,jan@brandt.example,pending,EUR,0.00,12.00,2026-05-01 10:59:00 +0200,1,Cup,556
+`;
+
+describe.each(databases)("a file as Shopify exports it, on %s", (engine) => {
+  test("is known by its columns, and comes in without whom the orders are for", async () => {
+    const scope = await given.scope(engine, "admin", { clock: testClock() });
+    const run = await imported(scope, orderSubject, exported);
+    expect(sumUp(run.counts)).toBe("2 0 1 0");
+    expect(await ordersOf(scope)).toMatchObject([
+      { id: "555", total: 10_090n, tax: 833n, standing: "sale", createdAt: "2026-05-01T07:59:00.000Z" },
+      { id: "556", total: 1_200n, standing: "not-paid" },
+    ]);
+    const { unguarded } = scope.database;
+    const rows = await unguarded.selectFrom("orders").selectAll().where("account_id", "=", scope.account.id).execute();
+    expect(rows.flatMap((row) => Object.values(row)).filter((value) => String(value).includes("@"))).toEqual([]);
+  });
+});
+
 describe.each(databases)("transactions of a file on %s", (engine) => {
   test("are added up where one is tracked twice, also when the file comes again", async () => {
     const scope = await given.scope(engine, "admin", { clock: testClock() });

@@ -26,8 +26,8 @@ export const recordRemarks: Readonly<Record<string, SubjectRemark>> = {
   [NOT_THERE]: remark("not there", "is not there yet, and was left out.", "are not there yet, and were left out."),
   [FURTHER_LINE]: remark(
     "a further line",
-    "is a further line of an order above, and says nothing else.",
-    "are further lines of orders above, and say nothing else.",
+    "says a number and no amount: a further line of an order, which says nothing else.",
+    "say a number and no amount: further lines of orders, which say nothing else.",
   ),
   [ADDED_UP]: remark(
     "added up",
