@@ -25,7 +25,7 @@ export interface Placing {
   kind: RecordKind;
   runId: string;
   rules: WritingRules;
-  newId(): string;
+  newId: () => string;
   /** By `keyOf`; moves on as rows are placed. */
   known: Map<string, StoredRecord>;
   /** Of files: records that a row of this run came out the same for, with that row's version. */

@@ -22,7 +22,7 @@ interface Making {
   noun: { one: string; many: string };
   fields: readonly SubjectField[];
   layouts: readonly KnownLayout[];
-  reader(settings: ReaderSettings): RowReader<CanonicalRecord>;
+  reader: (settings: ReaderSettings) => RowReader<CanonicalRecord>;
   /** "The order with the same ID, of the same shop." */
   matched: string;
 }

@@ -97,7 +97,7 @@ function namesOf(kind: RecordKind, known: ReadonlyMap<string, StoredRecord>): Re
 
 interface Meeting {
   names: ReadonlyMap<string, string>;
-  isOwn(id: string): boolean;
+  isOwn: (id: string) => boolean;
 }
 
 function metBy(outcome: LoadOutcome, { names, isOwn }: Meeting): Met | null {

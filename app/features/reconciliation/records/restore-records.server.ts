@@ -56,7 +56,7 @@ function putBackOne(work: Work, entry: WrittenEntry): boolean {
   const [before, after] = [entry.before as State | null, entry.after as State | null];
   const now = before === null ? null : whatItWas(work.kind, { subjectId, record, before });
   const isTold = before === null || now !== null;
-  const why = isTold ? whyLeft(work, { record, after, isMade: before === null }) : "too little of it is left";
+  const why = whyLeft(work, { record, after, isMade: before === null }) ?? (isTold ? null : "too little is known of it");
   if (why !== null) {
     work.back.leftAlone.push(leftAlone(work, { subjectId, record, why }));
     return false;

@@ -41,12 +41,12 @@ export async function whatStays(
 
 /** What a connector can bring, and how much of it stands. */
 interface Brought extends Pick<WhatStays, "noun"> {
-  count(scope: Scope, connectorId: string): Promise<Pick<WhatStays, "records" | "alone">>;
+  count: (scope: Scope, connectorId: string) => Promise<Pick<WhatStays, "records" | "alone">>;
 }
 
 const contacts: Brought = {
   noun: { one: "contact", many: "contacts" },
-  async count(scope, connectorId) {
+  count: async (scope, connectorId) => {
     const { contacts: records, alone } = await countStandingOf(scope, connectorId);
     return { records, alone };
   },
