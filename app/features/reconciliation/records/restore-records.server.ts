@@ -56,7 +56,8 @@ function putBackOne(work: Work, entry: WrittenEntry): boolean {
   const [before, after] = [entry.before as State | null, entry.after as State | null];
   const now = before === null ? null : whatItWas(work.kind, { subjectId, record, before });
   const isTold = before === null || now !== null;
-  const why = whyLeft(work, { record, after, isMade: before === null }) ?? (isTold ? null : "too little is known of it");
+  const why =
+    whyLeft(work, { record, after, isMade: before === null }) ?? (isTold ? null : "too little is known of it");
   if (why !== null) {
     work.back.leftAlone.push(leftAlone(work, { subjectId, record, why }));
     return false;
