@@ -411,17 +411,26 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
       const id = await connected(scope);
       await synced(scope, id, system);
       system.empty("people");
-      await synced(scope, id, system, { mode: "whole" });
+      const { id: askedBy } = await synced(scope, id, system, { mode: "whole" });
       expect(textOf(await get(`${base}/${id}`))).toContain("The source shows no records at all, where there were 3.");
-      const page = textOf(await get(`${base}/${id}/answer`));
+      const asked = await get(`${base}/${id}/answer`);
+      expect(asked.text).toContain(`name="askedBy" value="${askedBy}"`);
+      const page = textOf(asked);
       expect(page).toContain("Gone there 4");
       expect(page).toContain("Follow it here, 4 records");
       expect((await post(`${base}/${id}/answer`, { answer: "maybe" })).status).toBe(400);
-      const given = await post(`${base}/${id}/answer`, { answer });
+      const earlier = await post(`${base}/${id}/answer`, { answer, askedBy: newId() });
+      expect([messageIn(earlier).text, earlier.headers.location]).toEqual([
+        "That was answered already, and this is asked since. Nothing was done: look at the numbers first.",
+        `${base}/${id}/answer`,
+      ]);
+      const given = await post(`${base}/${id}/answer`, { answer, askedBy });
       await worked(runIn(given));
       expect((await contactsOf(scope)).map(({ isArchived }) => (isArchived ? "archived" : "here"))).toEqual(stand);
       expect((await get(`${base}/${id}/answer`)).headers.location).toBe(`${base}/${id}`);
-      expect(messageIn(await post(`${base}/${id}/answer`, { answer })).text).toBe("That is not asked any more.");
+      expect(messageIn(await post(`${base}/${id}/answer`, { answer, askedBy })).text).toBe(
+        "That is not asked any more.",
+      );
     });
   });
 

@@ -119,9 +119,9 @@ describe.each(databases)("what becomes of a connector, on %s", (engine) => {
     const { scope, system, connectorId } = await given1(engine);
     await synced(scope, connectorId, system);
     system.empty("people");
-    await synced(scope, connectorId, system, { mode: "whole" });
+    const { id: askedBy } = await synced(scope, connectorId, system, { mode: "whole" });
     expect(await told(scope)).toEqual(["“Small Ledger of Brandt” has stopped, and asks before it goes on"]);
-    const answered = await answerQuestion(scope, connectorId, { answer: "follow", doors: system.doors });
+    const answered = await answerQuestion(scope, connectorId, { askedBy, answer: "follow", doors: system.doors });
     if (!answered.ok) throw new Error(answered.reason);
     await continueSync(scope, answered.runId, { subjects, doors: system.doors, signal: never });
     expect((await told(scope)).at(-1)).toBe("Reading from “Small Ledger of Brandt” works again");
