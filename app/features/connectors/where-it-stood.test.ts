@@ -76,6 +76,14 @@ describe.each(databases)("a connector that is held up, on %s", (engine) => {
     },
   );
 
+  test("asks when it is connected again, where its access ended before its run did", async () => {
+    const all = await ledger(engine);
+    await asks(all, all.lose);
+    expect(await standing(all)).toEqual(["needs-reconnecting", "on", "asks"]);
+    await all.connect();
+    expect(await standing(all)).toEqual(["asking", "on", "asks"]);
+  });
+
   test("goes on paused when it is connected again after its run was undone, with no question left", async () => {
     const all = await ledger(engine);
     await asks(all);
