@@ -8,6 +8,7 @@ import { findConnector } from "~/features/connectors/find-connector.server";
 import { listConnectors } from "~/features/connectors/list-connectors.server";
 import { google } from "~/features/connectors/providers/google/google";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
+import { findSetUp } from "~/features/connectors/set-up/find-set-up.server";
 import "~/features/connectors/tables";
 import { startSession } from "~/features/sign-in/sessions.server";
 import { hostCookie } from "~/http/cookies.server";
@@ -42,7 +43,7 @@ import * as resumption from "~/routes/connectors/resumption";
 import { startTicked } from "~/routes/connectors/start.server";
 import { databases } from "~/testing/databases";
 import { given, type TestClock, testClock } from "~/testing/given";
-import { connected, contactsOf, synced } from "~/testing/given-syncs";
+import { connected, contactsOf, offers, synced } from "~/testing/given-syncs";
 import { type Answer, formFrom, type RouteModule, type Site, startSite } from "~/testing/site";
 import { type SmallSystem, smallSystem } from "~/testing/small-system";
 
@@ -441,12 +442,14 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
       const id = idIn(await post(`${base}/new/small`, typed));
       const form = await get(`${base}/${id}/settings`);
       expect(form.text).toContain("One is kept, encrypted. Leave it empty to keep it.");
+      await offers(scope, id, { people: [] });
       const change = { ...typed, name: "Ledger of the office", "setting-key": "", "setting-version": "1" };
       const saved = await post(`${base}/${id}/settings`, { ...change, version: "1" });
       expect(messageIn(saved).text).toBe("Saved. Small Ledger can be read. The next run reads everything.");
       const connector = await findConnector(scope, id);
       expect(connector).toMatchObject({ name: "Ledger of the office", settings: { version: "1" } });
       expect(connector && openSecrets(scope, connector)).toEqual({ key: "right-key-4711" });
+      expect((await findSetUp(scope, id))?.offers).toBeNull();
     });
 
     test("with another address want the key again, which goes nowhere else; another page there is no other address", async () => {
