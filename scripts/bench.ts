@@ -65,6 +65,7 @@ const benches: readonly KnownBench[] = [
     load: () => import("./bench/campaign-recipients").then((file) => file.campaignRecipients),
   },
   { gives: ["mail.send"], load: () => import("./bench/mailing").then((file) => file.mailSend) },
+  { gives: ["reconcile.files"], load: () => import("./bench/reconcile-files").then((file) => file.reconcileFiles) },
   { gives: ["signin.parallel"], load: () => import("./bench/sign-in").then((file) => file.parallelSignIns) },
   { gives: ["signin.links"], load: () => import("./bench/links").then((file) => file.linkEnumeration) },
   { gives: ["signin.enumeration"], load: () => import("./bench/sign-in").then((file) => file.enumeration) },

@@ -93,6 +93,9 @@ async function changedSince(scope: Scope, change: Change, how: HowToUndo): Promi
   return count === 0 ? null : countedContacts(count, scope.place.locale);
 }
 
+/** Beyond that it is a great many, and counting them would take longer than the page. */
+const MOST_COUNTED = 10_000;
+
 /** What a job would go through is counted before: the same contacts that its end will tell of. */
 async function aboutText(
   scope: Scope,
@@ -100,8 +103,9 @@ async function aboutText(
   { how, broughtBy }: { how: HowToUndo; broughtBy: Shown["broughtBy"] },
 ): Promise<string | null> {
   if (how.whyNot || !how.asks) return null;
-  const { touched, made } = await countTouched(scope, change.id, "contact");
+  const { touched, made, isAll } = await countTouched(scope, change.id, { kind: "contact", most: MOST_COUNTED });
   const counted = (count: number) => countedContacts(count, scope.place.locale);
+  if (!isAll) return `It is about ${counted(touched)} at the least.`;
   if (broughtBy === null || made === 0) return `It is about ${counted(touched)}.`;
   const others = touched - made;
   return `It made ${counted(made)}${others > 0 ? `, and changed or related ${others.toLocaleString(scope.place.locale)} others` : ""}.`;

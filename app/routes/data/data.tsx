@@ -39,7 +39,7 @@ async function ownZones(scope: Scope) {
 
 /** The zones are what their sources come to. */
 async function zonesBySource(scope: Scope) {
-  const { sources, openCapped } = await listSources(scope);
+  const sources = await listSources(scope);
   const ids = sources.map(({ id }) => id);
   const [{ serving, canonical }, raw, refusedOfFiles] = await Promise.all([
     countZones(scope, ids),
@@ -48,7 +48,7 @@ async function zonesBySource(scope: Scope) {
   ]);
   const lines = sourceLines({ sources, canonical, raw, refusedOfFiles });
   const sum = (of: "raw" | "canonical") => sumCounted(lines.map((line) => line[of]));
-  return { zones: { raw: sum("raw"), canonical: sum("canonical"), serving }, lines, openCapped };
+  return { zones: { raw: sum("raw"), canonical: sum("canonical"), serving }, lines, openCapped: raw.openCapped };
 }
 
 export default function DataPage() {

@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
     ...{ connectorId: textIn(params, "connector"), stream: textIn(params, "stream") },
     ...{ runId: textIn(params, "run"), remoteId: textIn(params, "q") },
   };
-  const { sources } = await listSources(scope);
+  const sources = await listSources(scope);
   const providers = providersOf(args.context.env.providers);
   const streamsIn = (source: (typeof sources)[number]) => {
     const provider = providers.get(source.provider);

@@ -1,8 +1,9 @@
 /** Where an account's data comes from, a line for each source, so that they add up to all there is. Pure. */
 import { type ConnectorState } from "~/features/connectors/connector-state";
-import { type OpenRecords, type Source } from "~/features/connectors/zones/list-sources.server";
+import { type Source } from "~/features/connectors/zones/list-sources.server";
 import { type CanonicalCounts } from "~/features/contacts/zones/count-zones.server";
 import { type RawCounts } from "~/features/pipeline/zones/count-raw.server";
+import { nothingOpen, type OpenRecords } from "~/features/pipeline/zones/open-records.server";
 import { type Counted } from "~/platform/counted";
 
 export interface SourceLine {
@@ -23,7 +24,7 @@ export interface SourceLine {
 
 interface Told {
   /** No more of them than is shown: whose account it is at the provider is nobody's business here. */
-  sources: readonly Pick<Source, "id" | "name" | "state" | "arrivedAt" | "readAt" | "open" | "gone">[];
+  sources: readonly Pick<Source, "id" | "name" | "state" | "arrivedAt" | "readAt" | "gone">[];
   canonical: CanonicalCounts;
   raw: RawCounts;
   /** Rows of files that nobody has seen to. */
@@ -33,7 +34,7 @@ interface Told {
 const none: Counted = { count: 0, capped: false };
 const nothing = {
   ...{ id: null, state: null, arrivedAt: null, readAt: null, gone: 0, raw: none },
-  open: { refused: 0, held: 0, going: 0 },
+  open: nothingOpen,
 };
 
 /** Connectors in their order, then what was deleted of them, files and people's own hands, where there is anything of those. */
@@ -47,8 +48,9 @@ export function sourceLines({ sources, canonical, raw, refusedOfFiles }: Told): 
     { ...nothing, kind: "by-hand", name: "By hand", canonical: canonical.byHand },
   ];
   return [
-    ...sources.map(({ id, name, state, arrivedAt, readAt, open, gone }) => ({
-      ...{ kind: "connector" as const, id, name, state, arrivedAt, readAt, open, gone },
+    ...sources.map(({ id, name, state, arrivedAt, readAt, gone }) => ({
+      ...{ kind: "connector" as const, id, name, state, arrivedAt, readAt, gone },
+      open: raw.open.get(id) ?? nothingOpen,
       ...{ raw: raw.connectors.get(id) ?? none, canonical: canonical.connectors.get(id) ?? none },
     })),
     ...others.filter((line) => line.raw.count + line.canonical.count > 0),

@@ -2,6 +2,7 @@
 import { type Expression, expressionBuilder } from "kysely";
 import "~/features/campaigns/tables";
 import { fromJson } from "~/platform/db/json.server";
+import { packRows } from "~/platform/db/pack-rows";
 import { type Tables } from "~/platform/db/tables";
 import { type Scope } from "~/platform/scope.server";
 
@@ -15,15 +16,10 @@ export interface WorkedLately {
   converted: number;
 }
 
-const functions = {
-  sqlite: { list: "json_group_array", item: "json_array" },
-  postgres: { list: "json_agg", item: "json_build_array" },
-};
 const parts = expressionBuilder<Tables, never>();
 
 /** The latest that reached anybody, along the index of campaigns by time; for `readWorkedLately`. */
 export function workedLately(scope: Scope): Expression<string | null> {
-  const { list, item } = functions[scope.database.dialect];
   const lately = parts
     .selectFrom((eb) =>
       eb
@@ -41,8 +37,8 @@ export function workedLately(scope: Scope): Expression<string | null> {
     )
     .select((eb) => {
       const columns = ["id", "name", "reached", "reached_responded", "reached_converted"] as const;
-      const row = eb.fn<string>(item, [...columns.map((column) => eb.ref(`lately.${column}`))]);
-      return eb.cast<string | null>(eb.fn.agg<string>(list, [row]), "text").as("lately");
+      const packed = columns.map((column) => eb.ref(`lately.${column}`));
+      return packRows(scope.database.dialect, packed).as("lately");
     });
   return parts.parens(lately as unknown as Expression<string | null>);
 }

@@ -197,7 +197,7 @@ describe.each(databases)("undoing a run of a connector on %s", (engine) => {
       null,
     ]);
     // Three people, and the one company that stands in an entry of each.
-    expect(await countTouched(scope, change.id, "contact")).toEqual({ touched: 4, made: 0 });
+    expect(await countTouched(scope, change.id, { kind: "contact" })).toEqual({ touched: 4, made: 0, isAll: true });
     const undone = await undoneWholly(scope, change.id);
     expect([undone.undone, undone.left, await relationships(scope)]).toEqual([4, [], 0]);
   });
@@ -221,7 +221,9 @@ describe.each(databases)("undoing a run of a connector on %s", (engine) => {
     await editContact(scope, id, { version, values: { ...values, jobTitle: "Potter" } });
 
     const changeSetId = run.changeSetId!;
-    expect(await countTouched(scope, changeSetId, "contact")).toEqual({ touched: 351, made: 351 });
+    const kind = "contact";
+    expect(await countTouched(scope, changeSetId, { kind })).toEqual({ touched: 351, made: 351, isAll: true });
+    expect(await countTouched(scope, changeSetId, { kind, most: 100 })).toMatchObject({ isAll: false });
     const undone = await undoneWholly(scope, changeSetId);
     expect(undone).toMatchObject({ undone: 351, left: [{ subjectId: id }] });
     const ownChangeSetId = undone.changeSetId!;

@@ -1,4 +1,4 @@
-/** Where an account's data comes from, how fresh it is, and what there is to see to. */
+/** Where an account's data comes from, and how fresh it is. */
 import { expressionBuilder, sql } from "kysely";
 import { type Stream } from "~/features/connectors/connector";
 import { type ConnectorState } from "~/features/connectors/connector-state";
@@ -23,40 +23,21 @@ export interface Source {
   gone: number;
   /** When something came in last that was not known as it is: a run that stored a version of a record. */
   arrivedAt: string | null;
-  /** What waits: refused, held for an answer, or gone and not followed. */
-  open: OpenRecords;
 }
-
-export interface OpenRecords {
-  refused: number;
-  held: number;
-  going: number;
-}
-
-const nothingOpen: OpenRecords = { refused: 0, held: 0, going: 0 };
 
 /** A run that has read all it was to read, whatever of it needs somebody to look. */
 const ended: readonly RunState[] = ["done", "attention"];
 /** Others ask the source nothing. */
 const reading: readonly RunMode[] = ["whole", "changes"];
 
-/** All connectors, by name. Two statements, whose cost does not grow with the records. */
-export async function listSources(scope: Scope): Promise<{ sources: Source[]; openCapped: boolean }> {
-  const [rows, open] = await Promise.all([connectorRows(scope), openRows(scope)]);
-  const byConnector = new Map<string, OpenRecords>();
-  for (const { connector_id: id, state, count } of open) {
-    const known = byConnector.get(id) ?? nothingOpen;
-    byConnector.set(id, { ...known, [state]: Number(count) });
-  }
-  return {
-    sources: rows.map(({ read_at, arrived_at, gone_count, streams, ...row }) => ({
-      ...row,
-      streams: storedStreams(streams),
-      ...{ readAt: read_at, gone: Number(gone_count ?? 0), arrivedAt: arrived_at },
-      open: byConnector.get(row.id) ?? nothingOpen,
-    })),
-    openCapped: open.reduce((sum, { count }) => sum + Number(count), 0) > MOST_OPEN,
-  };
+/** All connectors, by name. One statement, whose cost does not grow with the records. */
+export async function listSources(scope: Scope): Promise<Source[]> {
+  const rows = await connectorRows(scope);
+  return rows.map(({ read_at, arrived_at, gone_count, streams, ...row }) => ({
+    ...row,
+    streams: storedStreams(streams),
+    ...{ readAt: read_at, gone: Number(gone_count ?? 0), arrivedAt: arrived_at },
+  }));
 }
 
 /** For parts of a statement, which the guard reads with the whole. */
@@ -111,26 +92,5 @@ function connectorRows(scope: Scope) {
     .where("source.deleted_at", "is", null)
     .orderBy("source.name")
     .orderBy("source.id")
-    .execute();
-}
-
-/** What is open is little, beside much that stands; where it is not, counting stops. */
-const MOST_OPEN = 10_000;
-
-function openRows(scope: Scope) {
-  return scope.db
-    .selectFrom(
-      parts
-        .selectFrom("source_records")
-        .select(["connector_id", "state"])
-        .where("account_id", "=", scope.account.id)
-        // What a partial index is made of is written out (decision 002).
-        .where(sql<boolean>`state in ('refused', 'held', 'going')`)
-        .limit(MOST_OPEN + 1)
-        .as("open"),
-    )
-    .select(["open.connector_id", "open.state"])
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .groupBy(["open.connector_id", "open.state"])
     .execute();
 }

@@ -1,5 +1,5 @@
 import { type ConnectorState } from "~/features/connectors/connector-state";
-import { type OpenRecords } from "~/features/connectors/zones/list-sources.server";
+import { type OpenRecords } from "~/features/pipeline/zones/open-records.server";
 import { type SourceState } from "~/features/pipeline/sourced/source-state";
 
 /** How a connector stands, and the look of it. */

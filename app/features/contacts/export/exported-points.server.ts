@@ -5,6 +5,7 @@ import { parts } from "~/features/contacts/list/kept-contacts.server";
 import "~/features/contacts/tables";
 import { valueChunks } from "~/platform/db/chunks.server";
 import { fromJson } from "~/platform/db/json.server";
+import { packRows } from "~/platform/db/pack-rows";
 import { type Tables } from "~/platform/db/tables";
 import { type Scope } from "~/platform/scope.server";
 
@@ -34,18 +35,16 @@ const packed = [
   "country",
   "position",
 ] as const;
-const functions = {
-  sqlite: { list: "json_group_array", item: "json_array" },
-  postgres: { list: "json_agg", item: "json_build_array" },
-};
 
 /** Those of the contact of each row as one text; of none it is null or an empty list. */
 export function packedPoints(scope: Scope) {
-  const { list, item } = functions[scope.database.dialect];
   return parts
     .selectFrom("contact_points")
     .select((eb) =>
-      eb.cast<string | null>(eb.fn.agg<string>(list, [eb.fn<string>(item, [...packed])]), "text").as("points"),
+      packRows(
+        scope.database.dialect,
+        packed.map((column) => eb.ref(column)),
+      ).as("points"),
     )
     .where("contact_points.account_id", "=", scope.account.id)
     .whereRef("contact_points.contact_id", "=", sql.ref("contacts.id"))

@@ -103,9 +103,8 @@ describe.each(databases)("the zones on %s", (engine) => {
       served: "this",
       received: [{ column: "Job title", text: "Potter", rawField: "Job title" }],
     });
-    expect((await listSources(later)).sources).toEqual([
-      expect.objectContaining({ id: connectorId, open: { refused: 0, held: 0, going: 0 } }),
-    ]);
+    expect((await listSources(later)).map(({ id }) => id)).toEqual([connectorId]);
+    expect(await countRaw(later, [connectorId])).toMatchObject({ open: new Map(), openCapped: false });
     expect(known.connectorIds).toContain(connectorId);
     await close();
   });
@@ -125,7 +124,7 @@ describe.each(databases)("the zones on %s", (engine) => {
       ["changed", true],
       ["new", false],
     ]);
-    expect((await listSources(scope)).sources[0]?.open).toEqual({ refused: 1, held: 0, going: 0 });
+    expect((await countRaw(scope, [])).open).toEqual(new Map([[connectorId, { refused: 1, held: 0, going: 0 }]]));
     await close();
   });
 
@@ -138,7 +137,7 @@ describe.each(databases)("the zones on %s", (engine) => {
       serving: all,
     });
     const raw = { files: nobody, filesAt: null, others: nobody, connectors: new Map([[connectorId, all]]) };
-    expect(await countRaw(scope, [connectorId])).toEqual(raw);
+    expect(await countRaw(scope, [connectorId])).toMatchObject(raw);
     const walks = {
       newest: (after: string | null) => listRaw(scope, none, { after, known }),
       ofSource: (after: string | null) => listRaw(scope, { ...none, connectorId }, { after, known }),
@@ -169,7 +168,7 @@ describe.each(databases)("the zones on %s", (engine) => {
     const gone = await deleteConnector(later, deleted, { takesAway: null });
     expect(gone.ok).toBe(true);
 
-    const { sources } = await listSources(later);
+    const sources = await listSources(later);
     const ids = sources.map(({ id }) => id);
     const [{ canonical }, raw, refusedOfFiles] = [
       await countZones(later, ids),
@@ -240,9 +239,9 @@ describe.each(databases)("the zones on %s", (engine) => {
     const connectorId = await connected(scope);
     const { counts, finishedAt } = await synced(scope, connectorId, system);
     expect(counts).toMatchObject({ created: 0, changed: 0, same: 1 });
-    expect((await listSources(scope)).sources[0]?.arrivedAt).toBe(finishedAt);
+    expect((await listSources(scope))[0]?.arrivedAt).toBe(finishedAt);
     await synced(scope, connectorId, system);
-    expect((await listSources(scope)).sources[0]?.arrivedAt).toBe(finishedAt);
+    expect((await listSources(scope))[0]?.arrivedAt).toBe(finishedAt);
     await close();
   });
 
@@ -252,7 +251,7 @@ describe.each(databases)("the zones on %s", (engine) => {
     system.put("people", "p1", { email: "at home" });
     const { finishedAt } = await synced(scope, connectorId, system);
     await synced(scope, connectorId, system, { mode: "refused" });
-    expect((await listSources(scope)).sources[0]).toMatchObject({ readAt: finishedAt, gone: 1 });
+    expect((await listSources(scope))[0]).toMatchObject({ readAt: finishedAt, gone: 1 });
     await close();
   });
 

@@ -1,11 +1,12 @@
-/** How much of the raw zone each source has brought. */
+/** How much of the raw zone each source has brought, and what of it waits for somebody. */
 import { expressionBuilder, sql } from "kysely";
+import { type OpenCounts, openRecords, readOpen } from "~/features/pipeline/zones/open-records.server";
 import "~/features/pipeline/tables";
 import { COUNT_LIMIT, type Counted, counted } from "~/platform/counted";
 import { type Tables } from "~/platform/db/tables";
 import { type Scope } from "~/platform/scope.server";
 
-export interface RawCounts {
+export interface RawCounts extends OpenCounts {
   files: Counted;
   /** When an import ended last that took something in. */
   filesAt: string | null;
@@ -17,9 +18,10 @@ export interface RawCounts {
 
 /** Every record that was received, counted with the source it came from; of each no further than to ten thousand. One statement. */
 export async function countRaw(scope: Scope, connectorIds: readonly string[]): Promise<RawCounts> {
-  const { filesAt, ...row }: Row = await scope.db
+  const { filesAt, open, ...row }: Row = await scope.db
     .selectNoFrom(() => [
       newestImport(scope).as("filesAt"),
+      openRecords(scope).as("open"),
       countOf(scope, runsOf(scope, "file")).as("files"),
       countOf(scope, runsOf(scope, "connector", { not: connectorIds })).as("others"),
       ...connectorIds.map((id, place) => countOf(scope, runsOf(scope, "connector", { id })).as(nameOf(place))),
@@ -27,6 +29,7 @@ export async function countRaw(scope: Scope, connectorIds: readonly string[]): P
     .executeTakeFirstOrThrow();
   return {
     ...{ filesAt, files: counted(row.files) },
+    ...readOpen(open),
     connectors: new Map(connectorIds.map((id, place) => [id, counted(row[nameOf(place)])])),
     others: counted(row.others),
   };
@@ -34,6 +37,7 @@ export async function countRaw(scope: Scope, connectorIds: readonly string[]): P
 
 interface Row extends Record<string, number | string | null> {
   filesAt: string | null;
+  open: string | null;
 }
 
 const nameOf = (place: number) => `connector_${place}`;

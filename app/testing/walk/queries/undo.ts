@@ -95,7 +95,10 @@ export const undoQueries: QueryTable = {
     togetherWith: [async (theirs, ours) => (await togetherWith(theirs, ours.archivalId)).length, something],
   },
   "features/changes/undo-figures": {
-    countTouched: [(theirs, ours) => countTouched(theirs, ours.archivalId, "contact"), { touched: 0, made: 0 }],
+    countTouched: [
+      (theirs, ours) => countTouched(theirs, ours.archivalId, { kind: "contact" }),
+      { touched: 0, made: 0, isAll: true },
+    ],
     countPutBack: [async (theirs, ours) => (await countPutBack(theirs, ours.archivalId)) > 0, false],
     countLeft: [
       (theirs, { archivalId }) => countLeft(theirs, { undoId: archivalId, ownChangeSetId: archivalId }),

@@ -6,6 +6,7 @@ import { listCanonical } from "~/features/contacts/zones/list-canonical.server";
 import { countRaw } from "~/features/pipeline/zones/count-raw.server";
 import { findRaw, listVersions } from "~/features/pipeline/zones/find-raw.server";
 import { listRaw } from "~/features/pipeline/zones/list-raw.server";
+import { openRecords, readOpen } from "~/features/pipeline/zones/open-records.server";
 import { countRefusedOfFiles } from "~/features/pipeline/zones/refused-of-files.server";
 import { type QueryTable } from "~/testing/walk/query-shape";
 
@@ -14,7 +15,7 @@ const filters = { connectorId: null, stream: null, runId: null, remoteId: null }
 
 export const zoneQueries: QueryTable = {
   "features/connectors/zones/list-sources": {
-    listSources: [(theirs) => listSources(theirs), { sources: [], openCapped: false }],
+    listSources: [(theirs) => listSources(theirs), []],
   },
   "features/connectors/zones/raw-names": {
     namesOfRaw: [(theirs, ours) => namesOfRaw(theirs, [ours.storedRawId], new Map()), new Map()],
@@ -52,7 +53,22 @@ export const zoneQueries: QueryTable = {
     ],
   },
   "features/pipeline/zones/count-raw": {
-    countRaw: [(theirs) => countRaw(theirs, []), { files: none, filesAt: null, connectors: new Map(), others: none }],
+    countRaw: [
+      (theirs) => countRaw(theirs, []),
+      {
+        ...{ files: none, filesAt: null, connectors: new Map(), others: none },
+        ...{ open: new Map(), openCapped: false },
+      },
+    ],
+  },
+  "features/pipeline/zones/open-records": {
+    openRecords: [
+      async (theirs) => {
+        const along = theirs.db.selectNoFrom(() => [openRecords(theirs).as("open")]);
+        return readOpen((await along.executeTakeFirstOrThrow()).open);
+      },
+      { open: new Map(), openCapped: false },
+    ],
   },
   "features/pipeline/zones/refused-of-files": {
     countRefusedOfFiles: [(theirs) => countRefusedOfFiles(theirs), 0],
