@@ -17,6 +17,7 @@ import { GrantEnded, Trouble } from "~/features/connectors/connector";
 import { answerQuestion } from "~/features/connectors/runs/answer-question.server";
 import { continueSync, giveUpSync } from "~/features/connectors/runs/continue-sync.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
+import { takeAway } from "~/features/connectors/runs/take-away.server";
 import "~/features/connectors/tables";
 import { listNotices } from "~/features/notices/notices.server";
 import { findRun } from "~/features/pipeline/run/runs.server";
@@ -125,6 +126,18 @@ describe.each(databases)("what becomes of a connector, on %s", (engine) => {
     if (!answered.ok) throw new Error(answered.reason);
     await continueSync(scope, answered.runId, { subjects, doors: system.doors, signal: never });
     expect((await told(scope)).at(-1)).toBe("Reading from “Small Ledger of Brandt” works again");
+  });
+
+  test("is not told that it works again when what it asked about is taken away", async () => {
+    const { scope, system, connectorId } = await given1(engine);
+    await synced(scope, connectorId, system);
+    system.empty("people");
+    await synced(scope, connectorId, system, { mode: "whole" });
+    const taken = await takeAway(scope, connectorId, system.provider);
+    if (!taken.ok || taken.runId === null) throw new Error("There is something to take away");
+    await continueSync(scope, taken.runId, { subjects, doors: system.doors, signal: never });
+    expect(await findRun(scope, taken.runId)).toMatchObject({ state: "done", connector: { gone: 6 } });
+    expect(await told(scope)).toEqual(["“Small Ledger of Brandt” has stopped, and asks before it goes on"]);
   });
 
   test("is told when it has to be connected again, not as a failure besides, and when it is", async () => {

@@ -1,4 +1,5 @@
 import { tellConnector } from "~/features/connectors/alerts/tell-connector.server";
+import { readSourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";
 import { type SourceEnd } from "~/features/pipeline/sourced/source";
 import "~/features/pipeline/tables";
 import { type Scope } from "~/platform/scope.server";
@@ -24,11 +25,11 @@ export async function tellRunEnd(scope: Scope, connectorId: string, end: SourceE
 async function tellRecovery(scope: Scope, connectorId: string, runId: string): Promise<void> {
   const run = await scope.db
     .selectFrom("runs")
-    .select("mode")
+    .select(["mode", "settings"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", runId)
     .executeTakeFirst();
-  if (!run || run.mode === "refused") return;
+  if (!run || run.mode === "refused" || readSourcedSettings(run.settings).takesAway) return;
   await tellConnector(scope, connectorId, {
     ...{ what: "recovered", runId },
     ...(run.mode === "answer" ? { from: "asking" as const } : {}),
