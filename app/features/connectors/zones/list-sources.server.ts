@@ -4,7 +4,7 @@ import { type Stream } from "~/features/connectors/connector";
 import { type ConnectorState } from "~/features/connectors/connector-state";
 import { storedStreams } from "~/features/connectors/streams-of";
 import "~/features/connectors/tables";
-import { type RunState } from "~/features/pipeline/run/run";
+import { type RunMode, type RunState } from "~/features/pipeline/run/run";
 import "~/features/pipeline/tables";
 import { type Tables } from "~/platform/db/tables";
 import { type Scope } from "~/platform/scope.server";
@@ -37,6 +37,7 @@ const nothingOpen: OpenRecords = { refused: 0, held: 0, going: 0 };
 
 /** A run that has read all it was to read, whatever of it needs somebody to look. */
 const ended: readonly RunState[] = ["done", "attention"];
+const reading: readonly RunMode[] = ["whole", "changes"];
 
 /** All connectors, by name. Two statements, whose cost does not grow with the records. */
 export async function listSources(scope: Scope): Promise<{ sources: Source[]; openCapped: boolean }> {
@@ -67,19 +68,19 @@ function connectorRows(scope: Scope) {
   return scope.db
     .selectFrom("connectors as source")
     .leftJoin("runs as last", (join) =>
-      join
-        .on("last.account_id", "=", accountId)
-        .on("last.id", "=", () =>
-          parts
-            .selectFrom("runs")
-            .select("runs.id")
-            .where("runs.account_id", "=", accountId)
-            .where("runs.connector_id", "=", sourceId)
-            .where("runs.state", "in", ended)
-            .orderBy("runs.created_at", "desc")
-            .orderBy("runs.id", "desc")
-            .limit(1),
-        ),
+      join.on("last.account_id", "=", accountId).on("last.id", "=", () =>
+        parts
+          .selectFrom("runs")
+          .select("runs.id")
+          .where("runs.account_id", "=", accountId)
+          .where("runs.connector_id", "=", sourceId)
+          .where("runs.state", "in", ended)
+          // An answer, taking away what it brought, and "only the refused" ask the source nothing.
+          .where("runs.mode", "in", reading)
+          .orderBy("runs.created_at", "desc")
+          .orderBy("runs.id", "desc")
+          .limit(1),
+      ),
     )
     .select(["source.id", "source.name", "source.provider", "source.state", "source.whose"])
     .select("source.streams")
