@@ -5,6 +5,7 @@ import { subjects } from "~/composition.server";
 import { openSecrets } from "~/features/connectors/access/secrets.server";
 import { GrantEnded, type Provider, type Providers, Trouble } from "~/features/connectors/connector";
 import { findConnector } from "~/features/connectors/find-connector.server";
+import { listSources } from "~/features/connectors/zones/list-sources.server";
 import { listConnectors } from "~/features/connectors/list-connectors.server";
 import { google } from "~/features/connectors/providers/google/google";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
@@ -594,11 +595,18 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
     test.each(["/deletion", "/connection/disconnection"])("by %s can take away what it brought", async (way) => {
       const id = await connected(scope);
       await synced(scope, id, system);
+      const readAt = (await listSources(scope)).sources[0]?.readAt;
+      clock.advance(60_000);
       expect(textOf(await get(`${base}/${id}${way}`))).toContain("3 contacts that nothing else stands for: archived.");
       const ended = await post(`${base}/${id}${way}`, { records: "go" });
       await worked(runIn(ended));
       expect((await contactsOf(scope)).every(({ isArchived }) => isArchived)).toBe(true);
-      expect((await get(`${base}/${id}`)).status).toBe(way === "/deletion" ? 404 : 200);
+      const page = await get(`${base}/${id}`);
+      if (way === "/deletion") return expect(page.status).toBe(404);
+      expect(textOf(page)).toContain("What was read was taken away.");
+      expect(textOf(page)).toMatch(/Done 4 taken away .* 4 read: 3 new, 1 refused/);
+      // Nothing was read then, and nothing was seen to be gone there.
+      expect((await listSources(scope)).sources).toEqual([expect.objectContaining({ gone: 0, readAt })]);
     });
 
     test("waits for the run that is at work: it says so, and nothing is given back before", async () => {

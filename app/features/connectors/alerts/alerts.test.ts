@@ -20,7 +20,7 @@ import { startSync } from "~/features/connectors/runs/start-sync.server";
 import { takeAway } from "~/features/connectors/runs/take-away.server";
 import "~/features/connectors/tables";
 import { listNotices } from "~/features/notices/notices.server";
-import { findRun } from "~/features/pipeline/run/runs.server";
+import { findRun, logTail } from "~/features/pipeline/run/runs.server";
 import { makeGuardedFetch } from "~/platform/guarded-fetch/guarded-fetch.server";
 import { type Scope } from "~/platform/scope.server";
 import { DAY_MS } from "~/platform/time";
@@ -114,6 +114,18 @@ describe.each(databases)("what becomes of a connector, on %s", (engine) => {
     await continueSync(scope, started.runId, { subjects, doors: system.doors, signal: never });
     expect(await findRun(scope, started.runId)).toMatchObject({ state: "done" });
     expect(await told(scope)).toEqual(["Reading from “Small Ledger of Brandt” failed"]);
+  });
+
+  test("is told when nothing of what was read could be taken, and not again by who tries the refused once more", async () => {
+    const { scope, system, connectorId } = await given1(engine);
+    await synced(scope, connectorId, system);
+    system.put("people", "p0", { given: "Folasade", mobile: "12" });
+    const run = await synced(scope, connectorId, system);
+    expect(run).toMatchObject({ state: "attention", problem: null });
+    expect((await logTail(scope, run.id)).at(-1)?.text).toBe("Ended, but no record could be taken.");
+    const again = await synced(scope, connectorId, system, { mode: "refused" });
+    expect(again).toMatchObject({ state: "attention", counts: { read: 1, refused: 1 } });
+    expect(await told(scope)).toEqual(["Reading from “Small Ledger of Brandt” needs a look"]);
   });
 
   test("is told when a brake stops it, and that it works when the answer was followed", async () => {
