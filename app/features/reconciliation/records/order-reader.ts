@@ -137,11 +137,11 @@ function orderOf(row: MappedRow, settings: ReaderSettings): CanonicalRecord {
 }
 
 function amountsOf(row: MappedRow, settings: ReaderSettings): Facts {
-  const said = Object.entries(amounts).map(([field, column]) => {
+  const said = Object.entries(amounts).map(([field, column]): [string, string | null] => {
     const amount = amountOf(row, field, { settings });
     return [column, amount?.ok ? String(amount.minor) : null];
   });
-  return Object.fromEntries(said) as Facts;
+  return Object.fromEntries(said);
 }
 
 function linesOf(row: MappedRow): number | null {

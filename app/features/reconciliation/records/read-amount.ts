@@ -20,8 +20,8 @@ export function readAmount(text: string, { currency, decimalMark, rounds }: Amou
   const plain = withoutCode(text.normalize("NFKC").replace(/[−–]/gu, "-").trim(), currency);
   if (plain.length > LONGEST) return { ok: false, why: "too-large" };
   const written = plainNumber(plain, decimalMark, exponent);
-  if (written === "ambiguous-amount") return { ok: false, why: written };
-  const amount = written === null ? null : decimalAmount(written, exponent);
+  if (!written.ok) return written;
+  const amount = decimalAmount(written.number, exponent);
   if (amount === null) return { ok: false, why: "not-an-amount" };
   if (!Number.isSafeInteger(Number(amount.minor))) return { ok: false, why: "too-large" };
   return amount.isRounded && !rounds ? { ok: false, why: "too-many-decimals" } : { ok: true, ...amount };
@@ -34,14 +34,16 @@ function withoutCode(text: string, currency: string): string {
   return upper.endsWith(currency) ? text.slice(0, -currency.length).trim() : text;
 }
 
-/** With a point before the decimals and without groups; null where it is no number. */
-function plainNumber(text: string, known: Mark | null, exponent: number): string | "ambiguous-amount" | null {
+type Written = { ok: true; number: string } | { ok: false; why: AmountRefusal };
+
+/** With a point before the decimals and without groups. */
+function plainNumber(text: string, known: Mark | null, exponent: number): Written {
   const number = text.replace(/(?<=\d)[\s'’](?=\d{3}(?!\d))/gu, "").replace(/^([+-])\s/, "$1");
   // As programs write doubles: 1.5e-7.
-  if (/e/i.test(number)) return number;
-  if (!/^[+-]?[\d.,]*\d[\d.,]*$/.test(number)) return null;
+  if (/e/i.test(number)) return { ok: true, number };
+  if (!/^[+-]?[\d.,]*\d[\d.,]*$/.test(number)) return { ok: false, why: "not-an-amount" };
   const mark = known ?? markOf(number, exponent);
-  return mark === null ? "ambiguous-amount" : withPoint(number, mark);
+  return mark === null ? { ok: false, why: "ambiguous-amount" } : withPoint(number, mark);
 }
 
 type Mark = "." | ",";
@@ -58,11 +60,11 @@ function markOf(number: string, exponent: number): Mark | null {
   return isDecimal ? mark : null;
 }
 
-function withPoint(number: string, mark: Mark): string | null {
-  const [whole = "", fraction = "", ...more] = number.split(mark);
+function withPoint(text: string, mark: Mark): Written {
+  const [whole = "", fraction = "", ...more] = text.split(mark);
   const ungrouped = withoutGroups(whole, otherThan(mark));
-  if (ungrouped === null || more.length > 0 || !/^\d*$/.test(fraction)) return null;
-  return fraction === "" ? ungrouped : `${ungrouped}.${fraction}`;
+  if (ungrouped === null || more.length > 0 || !/^\d*$/.test(fraction)) return { ok: false, why: "not-an-amount" };
+  return { ok: true, number: fraction === "" ? ungrouped : `${ungrouped}.${fraction}` };
 }
 
 /** ".50" is half a unit. */
