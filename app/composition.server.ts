@@ -39,6 +39,7 @@ import { tellUndoEnd } from "~/features/pipeline/run/tell-undo-end.server";
 import { canUndoRun } from "~/features/pipeline/run/undo-run.server";
 import { type Subjects } from "~/features/pipeline/subject";
 import { orderKind, orderSubject } from "~/features/reconciliation/records/order-subject.server";
+import { type RecordKind } from "~/features/reconciliation/records/record-kind";
 import { restoreRecords, restoring, seenRecords } from "~/features/reconciliation/records/restore-records.server";
 import { transactionKind, transactionSubject } from "~/features/reconciliation/records/transaction-subject.server";
 import { sealedSignIn } from "~/features/sign-in/sealed-sign-in.server";
@@ -84,12 +85,10 @@ export const sealedColumns: readonly SealedColumn[] = [
 ];
 
 /** What runs brought in of these goes back as its entries tell. */
-const broughtIn = Object.fromEntries(
-  [orderKind, transactionKind].flatMap((kind) => [
-    [`${kind.table}.imported`, restoring(kind)],
-    [`${kind.table}.synced`, { ...restoring(kind), undone: pauseUndone }],
-  ]),
-);
+const waysOf = (kind: RecordKind): Record<string, OwnWay> => ({
+  [`${kind.table}.imported`]: restoring(kind),
+  [`${kind.table}.synced`]: { ...restoring(kind), undone: pauseUndone },
+});
 
 const imported: OwnWay = { restore: restoreImported, restoreRest, canUndo: canUndoRun };
 
@@ -112,7 +111,8 @@ export const undoing: Undoing = {
   ownWays: {
     [contactSubject.action]: imported,
     [contactsSynced.action]: { ...imported, undone: pauseUndone },
-    ...broughtIn,
+    ...waysOf(orderKind),
+    ...waysOf(transactionKind),
   },
   seen: async (scope, ids) => {
     const seen = [
