@@ -8,8 +8,10 @@ import { continueRun } from "~/features/pipeline/run/continue-run.server";
 import { findRun } from "~/features/pipeline/run/runs.server";
 import { startRun } from "~/features/pipeline/run/start-run.server";
 import { type AnySubject } from "~/features/pipeline/subject";
-import { orderSubject } from "~/features/reconciliation/records/order-subject.server";
+import { orderKind, orderSubject } from "~/features/reconciliation/records/order-subject.server";
 import { readOrders, readTransactions } from "~/features/reconciliation/records/read-records.server";
+import { wholeFacts } from "~/features/reconciliation/records/record-kind";
+import { putRecords } from "~/features/reconciliation/records/stored-records.server";
 import { transactionSubject } from "~/features/reconciliation/records/transaction-subject.server";
 import "~/features/pipeline/tables";
 import { newId } from "~/platform/ids.server";
@@ -133,6 +135,31 @@ describe.each(databases)("orders of a file on %s", (engine) => {
     expect(await ordersOf(scope)).toMatchObject([{ total: 11_900n }]);
   });
 });
+
+test.each(databases)(
+  "orders on %s are read back in batches, each once, though many are of one instant",
+  async (engine) => {
+    const scope = await given.scope(engine, "admin", { clock: testClock() });
+    const said = { placed_at: "2026-03-01T10:00:00.000Z", currency: "EUR", total_minor: "100", standing: "sale" };
+    const facts = wholeFacts(orderKind, said);
+    const runId = newId();
+    const records = Array.from({ length: 4_100 }, (_, n) => ({
+      ...{ id: newId(), origin: "file", remoteId: `${n}`, sourceRecordId: null, rawRecordId: newId(), runId },
+      ...{ hash: "", goneAt: n === 7 ? "2026-03-02T10:00:00.000Z" : null, facts },
+    }));
+    await putRecords(scope, orderKind, records);
+    const sizes: number[] = [];
+    const seen = new Set<string>();
+    const window = { origin: "file", from: "2026-03-01T00:00:00.000Z", to: "2026-03-02T00:00:00.000Z" };
+    for await (const batch of readOrders(scope, window)) {
+      sizes.push(batch.length);
+      for (const { id } of batch) seen.add(id);
+    }
+    expect(sizes).toEqual([2_000, 2_000, 99]);
+    expect(seen.size).toBe(4_099);
+    expect(seen.has("7")).toBe(false);
+  },
+);
 
 /** As Shopify exports orders: what an order comes to stands in the first of its rows. */
 const exported = `Name,Email,Financial Status,Currency,Taxes,Total,Created at,Lineitem quantity,Lineitem name,Id
