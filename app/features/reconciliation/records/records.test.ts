@@ -214,8 +214,10 @@ function shop() {
         ...{ changes: true, wholeTellsGone: true, hasStart: false },
       },
     ],
-    cellsOf: (_streamId, payload) =>
-      new Map(columns.flatMap((id) => (id in payload ? [[id, String(payload[id])]] : []))),
+    cellsOf: (_streamId, payload) => {
+      const cells = columns.map((id) => [id, payload[id]] as const);
+      return new Map(cells.filter((cell): cell is [string, string] => typeof cell[1] === "string"));
+    },
     linksOf: () => [],
   };
   system.doors = { ...system.doors, providers: new Map([["small", provider]]) };
