@@ -96,7 +96,7 @@ describe.each(databases)("a new encryption key on %s", (engine) => {
       env: { appOrigin: "https://hale.example", providers: noProviders },
       signal: new AbortController().signal,
     };
-    expect((await openModel(after, { ...opened, timeoutMs: 1_000 }))?.key).toBe("sk-hale");
+    expect((await openModel(after, { ...opened, timeoutMs: 1_000 }))?.model.key).toBe("sk-hale");
     // A code is good once: the next one.
     const clock = { now: () => later(systemClock.now(), MINUTE_MS) };
     const installation = { ...installationOf(scope), keys: newerOnly, clock };

@@ -2,8 +2,9 @@
  * Whatever is written to the console fails the test it was written in: nothing grumbles unheard. And passwords cost the
  * least that bcrypt can.
  */
-import { afterEach, beforeEach, expect, vi } from "vitest";
+import { afterAll, afterEach, beforeEach, expect, vi } from "vitest";
 import { setHashCost } from "~/features/sign-in/hash-cost.server";
+import { closeDatabases } from "~/testing/database-of-file";
 
 setHashCost(4);
 
@@ -22,3 +23,5 @@ afterEach(() => {
   vi.restoreAllMocks();
   expect(said).toEqual([]);
 });
+
+afterAll(closeDatabases);

@@ -2,6 +2,7 @@
 import { subjects } from "~/composition.server";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { startSync, type SyncMode } from "~/features/connectors/runs/start-sync.server";
+import { type Offers } from "~/features/connectors/set-up/offers";
 import "~/features/connectors/tables";
 import { findRun, logTail, type RunFacts } from "~/features/pipeline/run/runs.server";
 import { newId } from "~/platform/ids.server";
@@ -57,6 +58,15 @@ export async function connected(scope: Scope, { fields = {}, start = null, rules
     })
     .execute();
   return id;
+}
+
+/** What it has to be read was looked up a moment ago. */
+export async function offers(scope: Scope, connectorId: string, found: Offers): Promise<void> {
+  const said = { fields: JSON.stringify(found), seen_at: scope.clock.now() };
+  await scope.db
+    .insertInto("connector_offers")
+    .values({ account_id: scope.account.id, connector_id: connectorId, ...said })
+    .execute();
 }
 
 export interface Synced extends RunFacts {

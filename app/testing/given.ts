@@ -1,6 +1,5 @@
 /** Factories that tell a story: `const { scope, other } = await given.twoAccounts(engine)`. */
 import { createSecretKey, createHash } from "node:crypto";
-import { afterAll } from "vitest";
 import { accountScope } from "~/features/accounts/account-scope.server";
 import { createAccount, createUser, type NewAccount } from "~/features/accounts/accounts.server";
 import { setMembership } from "~/features/accounts/members.server";
@@ -18,6 +17,7 @@ import { createLog, type Log } from "~/platform/log.server";
 import { noProviders } from "~/platform/provider-settings.server";
 import { type JobContext } from "~/platform/queue/tasks";
 import { type AccountFacts, type InstallationScope, type Scope, type UserFacts } from "~/platform/scope.server";
+import { sharedDatabase } from "~/testing/database-of-file";
 import { openTestDatabase, type TestDatabase } from "~/testing/databases";
 
 const bytes = (text: string) => createHash("sha256").update(text).digest();
@@ -42,27 +42,6 @@ export function testClock(start = "2026-05-04T09:00:00.000Z"): TestClock {
     advance: (milliseconds) => void (at = new Date(Date.parse(at) + milliseconds).toISOString()),
   };
 }
-
-const openDatabases = new Set<TestDatabase>();
-let databaseOfFile = new Map<DialectName, Promise<TestDatabase>>();
-
-/** One database of each engine for a test file, closed after its last test. Accounts keep the tests apart. */
-function sharedDatabase(engine: DialectName): Promise<TestDatabase> {
-  const known = databaseOfFile.get(engine);
-  if (known) return known;
-  const opened = openTestDatabase(engine).then((database) => {
-    openDatabases.add(database);
-    return database;
-  });
-  databaseOfFile.set(engine, opened);
-  return opened;
-}
-
-afterAll(async () => {
-  databaseOfFile = new Map();
-  await Promise.all([...openDatabases].map((database) => database.close()));
-  openDatabases.clear();
-});
 
 export interface GivenOptions {
   clock?: Clock;

@@ -3,6 +3,7 @@ import { recordEvent } from "~/features/audit/audit.server";
 import { openSecrets, sealSecrets } from "~/features/connectors/access/secrets.server";
 import { movedFields, ofAnother, toTypeAgain } from "~/features/connectors/changed-settings";
 import { type Provider, type Settings } from "~/features/connectors/connector";
+import { forgetOffers } from "~/features/connectors/set-up/look-up-offers.server";
 import { type Judged, judgeSettings, settingsFields } from "~/features/connectors/settings-form";
 import "~/features/connectors/tables";
 import "~/features/pipeline/tables";
@@ -60,6 +61,7 @@ export function saveConnector(scope: Scope, connectorId: string, { provider, ...
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
       .execute();
+    if (isOtherSystem) await forgetOffers(scope, connectorId);
     const fields = changed(row, save, judged);
     await recordEvent(scope, { action: "connector.edited", subject: { connectorId }, fields });
     return { ok: true, isOtherSystem };

@@ -98,6 +98,19 @@ describe.each(databases)("a tap, on %s", (engine) => {
     expect((await known(scope, connector.id)).sealedSecrets).toBeNull();
   });
 
+  test.each([
+    ["other settings", { trouble: "elsewhere" }],
+    ["another key", { api_key: "another-key" }],
+  ])("keeps nothing of a run for which somebody has entered %s meanwhile", async (_what, typed) => {
+    const { scope, provider, connector } = await made(engine);
+    const connection = await connectionFor(scope, reaching(connector, provider));
+    const entered = { api_key: standIn.apiKey, ...typed };
+    const change = { provider, name: "The choir", typed: entered, version: 1 };
+    expect(await saveConnector(scope, connector.id, change)).toMatchObject({ ok: true });
+    await connection.keep({ $written: JSON.stringify({ token: { was: null, now: "token-7" } }) });
+    expect(openSecrets(scope, await known(scope, connector.id))).toEqual({ api_key: entered.api_key });
+  });
+
   test("wants its key again with any other setting, and then begins anew with it", async () => {
     const { scope, provider, connector } = await made(engine);
     const kept = { api_key: standIn.apiKey, $written: JSON.stringify({ token: { was: null, now: "token-7" } }) };

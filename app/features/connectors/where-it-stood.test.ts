@@ -44,16 +44,17 @@ const standing = async ({ scope, connectorId }: Pick<Ledger, "scope" | "connecto
   return [row.state, row.stood, row.asking === null ? "" : "asks"];
 };
 
-/** A brake stops it, be it that somebody has paused it while it was read. */
-async function asks(all: Ledger, { pausedMeanwhile = false } = {}): Promise<void> {
+/** A brake stops it, whatever happens to it while it is read. */
+async function asks(all: Ledger, meanwhile?: () => Promise<unknown>): Promise<string> {
   const { scope, system, connectorId } = all;
   await synced(scope, connectorId, system);
   for (let n = 0; n < 5; n++) system.remove("people", `p${n}`);
   const started = await startSync(scope, connectorId, { mode: "whole", doors: system.doors });
   if (!started.ok) throw new Error(started.reason);
-  if (pausedMeanwhile) await pauseConnectors(scope, [connectorId]);
+  await meanwhile?.();
   const signal = new AbortController().signal;
   await continueSync(scope, started.runId, { subjects, doors: system.doors, signal });
+  return started.runId;
 }
 
 describe.each(databases)("a connector that is held up, on %s", (engine) => {
@@ -61,7 +62,8 @@ describe.each(databases)("a connector that is held up, on %s", (engine) => {
     "goes on %s when it is answered, though it lost its access while it asked",
     async (was) => {
       const all = await ledger(engine);
-      await asks(all, { pausedMeanwhile: was === "paused" });
+      const pause = () => pauseConnectors(all.scope, [all.connectorId]);
+      const askedBy = await asks(all, was === "paused" ? pause : undefined);
       expect(await standing(all)).toEqual(["asking", was, "asks"]);
       await all.lose();
       await all.lose();
@@ -69,10 +71,18 @@ describe.each(databases)("a connector that is held up, on %s", (engine) => {
       await all.connect();
       expect(await standing(all)).toEqual(["asking", was, "asks"]);
       const { scope, connectorId, system } = all;
-      await answerQuestion(scope, connectorId, { answer: "leave", doors: system.doors });
+      await answerQuestion(scope, connectorId, { askedBy, answer: "leave", doors: system.doors });
       expect(await standing(all)).toEqual([was, null, ""]);
     },
   );
+
+  test("asks when it is connected again, where its access ended before its run did", async () => {
+    const all = await ledger(engine);
+    await asks(all, all.lose);
+    expect(await standing(all)).toEqual(["needs-reconnecting", "on", "asks"]);
+    await all.connect();
+    expect(await standing(all)).toEqual(["asking", "on", "asks"]);
+  });
 
   test("goes on paused when it is connected again after its run was undone, with no question left", async () => {
     const all = await ledger(engine);

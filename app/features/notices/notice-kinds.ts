@@ -126,7 +126,7 @@ function connectorWords({ connectorId, name, what, runId }: NoticeSubjects["conn
     case "failed":
       return { title: `Reading from “${name}” failed`, ...run };
     case "attention":
-      return { title: `Reading from “${name}” needs a look: its figures do not add up`, ...run };
+      return { title: `Reading from “${name}” needs a look`, ...run };
     case "asking":
       return { title: `“${name}” has stopped, and asks before it goes on`, path: page, label: "See what it asks" };
     case "needs-reconnecting":

@@ -220,6 +220,10 @@ export interface ReaderSettings {
   dateOrder?: DateOrder;
   /** Days may have come as the numbers that spreadsheets keep. */
   dayNumbers?: boolean;
+  /** What stands before the decimals; absent: nobody has said, and what could be read in two ways is not. */
+  decimalMark?: "." | ",";
+  /** Where clocks are that say nothing of it themselves. */
+  timeZone?: string;
 }
 
 export type DateOrder = "day-first" | "month-first" | "year-first";

@@ -7,7 +7,7 @@ import { type HowToUndo, howToUndoNow, whatCameOfIt } from "~/features/changes/h
 import { type Change, findChange } from "~/features/changes/list-changes.server";
 import { ToUndo, UndoOutcome, UndoProgress } from "~/features/changes/undo-panels";
 import { countTouched } from "~/features/changes/undo-figures.server";
-import { countedContacts } from "~/features/contacts/contact";
+import { countedIn, subjectOf } from "~/features/contacts/history/change-words";
 import { TouchedContacts } from "~/features/contacts/history/touched-contacts";
 import { listTouched } from "~/features/contacts/history/touched-contacts.server";
 import { alongWords } from "~/features/pipeline/corrections/along-words";
@@ -82,15 +82,16 @@ async function correctionsOf(scope: Scope, { change, tail, how }: { change: Chan
   };
 }
 
-function told({ place }: Scope, along: readonly Along[], { turn }: Change) {
-  return alongWords(along, { turn, place, counted: (count) => countedContacts(count, place.locale) });
+function told({ place }: Scope, along: readonly Along[], change: Change) {
+  const { turn } = change;
+  return alongWords(along, { turn, place, counted: (count) => countedIn(change, count, place.locale) });
 }
 
 /** Of what is undone at once it is counted, so that it is known before. */
 async function changedSince(scope: Scope, change: Change, how: HowToUndo): Promise<string | null> {
   if (how.whyNot || how.asks || change.last) return null;
   const count = await countChangedSince(scope, change.id);
-  return count === 0 ? null : countedContacts(count, scope.place.locale);
+  return count === 0 ? null : countedIn(change, count, scope.place.locale);
 }
 
 /** Beyond that it is a great many, and counting them would take longer than the page. */
@@ -103,8 +104,11 @@ async function aboutText(
   { how, broughtBy }: { how: HowToUndo; broughtBy: Shown["broughtBy"] },
 ): Promise<string | null> {
   if (how.whyNot || !how.asks) return null;
-  const { touched, made, isAll } = await countTouched(scope, change.id, { kind: "contact", most: MOST_COUNTED });
-  const counted = (count: number) => countedContacts(count, scope.place.locale);
+  const { touched, made, isAll } = await countTouched(scope, change.id, {
+    kind: subjectOf(change).kind,
+    most: MOST_COUNTED,
+  });
+  const counted = (count: number) => countedIn(change, count, scope.place.locale);
   if (!isAll) return `It is about ${counted(touched)} at the least.`;
   if (broughtBy === null || made === 0) return `It is about ${counted(touched)}.`;
   const others = touched - made;

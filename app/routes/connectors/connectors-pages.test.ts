@@ -5,9 +5,11 @@ import { subjects } from "~/composition.server";
 import { openSecrets } from "~/features/connectors/access/secrets.server";
 import { GrantEnded, type Provider, type Providers, Trouble } from "~/features/connectors/connector";
 import { findConnector } from "~/features/connectors/find-connector.server";
+import { listSources } from "~/features/connectors/zones/list-sources.server";
 import { listConnectors } from "~/features/connectors/list-connectors.server";
 import { google } from "~/features/connectors/providers/google/google";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
+import { findSetUp } from "~/features/connectors/set-up/find-set-up.server";
 import "~/features/connectors/tables";
 import { startSession } from "~/features/sign-in/sessions.server";
 import { hostCookie } from "~/http/cookies.server";
@@ -42,7 +44,7 @@ import * as resumption from "~/routes/connectors/resumption";
 import { startTicked } from "~/routes/connectors/start.server";
 import { databases } from "~/testing/databases";
 import { given, type TestClock, testClock } from "~/testing/given";
-import { connected, contactsOf, synced } from "~/testing/given-syncs";
+import { connected, contactsOf, offers, synced } from "~/testing/given-syncs";
 import { type Answer, formFrom, type RouteModule, type Site, startSite } from "~/testing/site";
 import { type SmallSystem, smallSystem } from "~/testing/small-system";
 
@@ -411,17 +413,26 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
       const id = await connected(scope);
       await synced(scope, id, system);
       system.empty("people");
-      await synced(scope, id, system, { mode: "whole" });
+      const { id: askedBy } = await synced(scope, id, system, { mode: "whole" });
       expect(textOf(await get(`${base}/${id}`))).toContain("The source shows no records at all, where there were 3.");
-      const page = textOf(await get(`${base}/${id}/answer`));
+      const asked = await get(`${base}/${id}/answer`);
+      expect(asked.text).toContain(`name="askedBy" value="${askedBy}"`);
+      const page = textOf(asked);
       expect(page).toContain("Gone there 4");
       expect(page).toContain("Follow it here, 4 records");
       expect((await post(`${base}/${id}/answer`, { answer: "maybe" })).status).toBe(400);
-      const given = await post(`${base}/${id}/answer`, { answer });
+      const earlier = await post(`${base}/${id}/answer`, { answer, askedBy: newId() });
+      expect([messageIn(earlier).text, earlier.headers.location]).toEqual([
+        "That was answered already, and this is asked since. Nothing was done: look at the numbers first.",
+        `${base}/${id}/answer`,
+      ]);
+      const given = await post(`${base}/${id}/answer`, { answer, askedBy });
       await worked(runIn(given));
       expect((await contactsOf(scope)).map(({ isArchived }) => (isArchived ? "archived" : "here"))).toEqual(stand);
       expect((await get(`${base}/${id}/answer`)).headers.location).toBe(`${base}/${id}`);
-      expect(messageIn(await post(`${base}/${id}/answer`, { answer })).text).toBe("That is not asked any more.");
+      expect(messageIn(await post(`${base}/${id}/answer`, { answer, askedBy })).text).toBe(
+        "That is not asked any more.",
+      );
     });
   });
 
@@ -432,12 +443,14 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
       const id = idIn(await post(`${base}/new/small`, typed));
       const form = await get(`${base}/${id}/settings`);
       expect(form.text).toContain("One is kept, encrypted. Leave it empty to keep it.");
+      await offers(scope, id, { people: [] });
       const change = { ...typed, name: "Ledger of the office", "setting-key": "", "setting-version": "1" };
       const saved = await post(`${base}/${id}/settings`, { ...change, version: "1" });
       expect(messageIn(saved).text).toBe("Saved. Small Ledger can be read. The next run reads everything.");
       const connector = await findConnector(scope, id);
       expect(connector).toMatchObject({ name: "Ledger of the office", settings: { version: "1" } });
       expect(connector && openSecrets(scope, connector)).toEqual({ key: "right-key-4711" });
+      expect((await findSetUp(scope, id))?.offers).toBeNull();
     });
 
     test("with another address want the key again, which goes nowhere else; another page there is no other address", async () => {
@@ -582,11 +595,18 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
     test.each(["/deletion", "/connection/disconnection"])("by %s can take away what it brought", async (way) => {
       const id = await connected(scope);
       await synced(scope, id, system);
+      const readAt = (await listSources(scope))[0]?.readAt;
+      clock.advance(60_000);
       expect(textOf(await get(`${base}/${id}${way}`))).toContain("3 contacts that nothing else stands for: archived.");
       const ended = await post(`${base}/${id}${way}`, { records: "go" });
       await worked(runIn(ended));
       expect((await contactsOf(scope)).every(({ isArchived }) => isArchived)).toBe(true);
-      expect((await get(`${base}/${id}`)).status).toBe(way === "/deletion" ? 404 : 200);
+      const page = await get(`${base}/${id}`);
+      if (way === "/deletion") return expect(page.status).toBe(404);
+      expect(textOf(page)).toContain("What was read was taken away.");
+      expect(textOf(page)).toMatch(/Done 4 taken away .* 4 read: 3 new, 1 refused/);
+      // Nothing was read then, and nothing was seen to be gone there.
+      expect(await listSources(scope)).toEqual([expect.objectContaining({ gone: 0, readAt })]);
     });
 
     test("waits for the run that is at work: it says so, and nothing is given back before", async () => {

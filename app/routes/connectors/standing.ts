@@ -48,12 +48,14 @@ const words: Record<Exclude<ConnectorRunLine["state"], "draft">, string> & { pen
   ...{ attention: "Needs attention", failed: "Failed", cancelled: "Cancelled" },
 };
 
-/** "1,204 read: 3 new, 1 changed, 2 gone"; what is nothing is left out. */
-export function countsWords({ counts, gone, beside }: ConnectorRunLine, locale: string): string {
+/** "1,204 read: 3 new, 1 changed, 1,200 the same, 2 gone"; what is nothing is left out. */
+export function countsWords({ counts, gone, beside, takesAway }: ConnectorRunLine, locale: string): string {
   const number = (count: number) => count.toLocaleString(locale);
+  if (takesAway) return `${number(gone)} taken away`;
   const told = [
     [counts.created, "new"],
     [counts.changed, "changed"],
+    [counts.same, "the same"],
     [gone, "gone"],
     [counts.refused, "refused"],
     [beside?.related ?? 0, "related"],

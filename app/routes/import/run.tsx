@@ -62,7 +62,8 @@ export async function loader(args: LoaderFunctionArgs) {
     log: await logTail(scope, run.id),
     remarks: describeRemarks(subject, locale, told).map(({ subjectId, query, ...remark }) => ({
       ...remark,
-      href: subjectId ? `${base}/contacts/${subjectId}` : query && `${base}/contacts?${query}`,
+      // Of anything else there is no page yet.
+      href: run.subject === "contacts" ? pageOf(base, { subjectId, query }) : null,
       link: subjectId ? `See the ${subject.noun.one}` : `See the ${subject.noun.many}`,
     })),
     beside: besideSentence(run.connector?.beside, { noun: subject.noun, locale }),
@@ -72,6 +73,10 @@ export async function loader(args: LoaderFunctionArgs) {
     continues: run.continuesId === null ? null : await findContinued(scope, run.id),
     may: { cancel: can(scope, "work.cancel"), import: can(scope, "contacts.import") },
   };
+}
+
+function pageOf(base: string, { subjectId, query }: { subjectId: string | null; query: string | null }): string | null {
+  return subjectId ? `${base}/contacts/${subjectId}` : query && `${base}/contacts?${query}`;
 }
 
 /** The connector that a run is of, and what can be begun of it, for whoever looks after connectors; null: it is gone. */

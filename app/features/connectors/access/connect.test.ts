@@ -8,6 +8,7 @@ import { readGrant } from "~/features/connectors/access/grant-row.server";
 import { removeExpiredRequests } from "~/features/connectors/access/oauth-requests.server";
 import { verifyChain } from "~/features/audit/audit.server";
 import { findConnector } from "~/features/connectors/find-connector.server";
+import { findSetUp } from "~/features/connectors/set-up/find-set-up.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 import { MINUTE_MS } from "~/platform/time";
@@ -15,6 +16,7 @@ import { agree } from "~/testing/agree";
 import { databases } from "~/testing/databases";
 import { given, type TestClock, testClock } from "~/testing/given";
 import { installationOf, openProvider, type ProviderHouse } from "~/testing/given-connectors";
+import { offers } from "~/testing/given-syncs";
 import { tableRows } from "~/testing/table-rows";
 
 const flavours = ["google", "microsoft", "hubspot", "salesforce"] as const;
@@ -345,6 +347,7 @@ describe.each(databases)("connecting on %s", (engine) => {
       const { google } = houses;
       const connector = await google.connected(scope);
       await setState(connector.id, "on");
+      await offers(scope, connector.id, { contacts: [] });
       const connected = await google.connect(scope, connector, { login: "ann.hale@hale-partners.example" });
       expect(connected).toMatchObject({ ok: true, anotherAccount: true });
       const row = await scope.db
@@ -365,6 +368,7 @@ describe.each(databases)("connecting on %s", (engine) => {
         whose: "ann.hale@hale-partners.example",
         whose_before: "office@hale-partners.example",
       });
+      expect((await findSetUp(scope, connector.id))?.offers).toBeNull();
     });
   });
 

@@ -78,7 +78,7 @@ export function connectionWith(scope: Scope, reaching: Reaching, means: Means): 
   const base = (name: string) => baseOf(env.providers, provider, name);
   const send = sender(reaching);
   const keep = async (changed: Settings) => {
-    await keepSecrets(scope, connector, changed);
+    await keepSecrets(scope, connector, { secrets, changed });
     Object.assign(secrets, changed);
   };
   const connection = {

@@ -17,7 +17,7 @@ import { sealedRefreshToken, tokenColumns } from "~/features/connectors/access/s
 import { tokenCall } from "~/features/connectors/access/token-call.server";
 import { troubleOfRefusal } from "~/features/connectors/access/token-trouble";
 import { askForTokens, type TokenCall, type TokenOutcome } from "~/features/connectors/access/token-endpoint.server";
-import { GrantEnded, OutOfOrder } from "~/features/connectors/connector";
+import { GrantEnded, OutOfOrder, Trouble } from "~/features/connectors/connector";
 import { type Connector } from "~/features/connectors/find-connector.server";
 import { toJson } from "~/platform/db/json.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
@@ -32,6 +32,9 @@ const MARGIN_MS = MINUTE_MS;
 const CLAIM_MS = 30 * SECOND_MS;
 const LOOK_AGAIN_MS = 200;
 const MOST_WAIT_MS = CLAIM_MS + 5 * SECOND_MS;
+/** So long it is tried to keep what is new, where the database does not take it: the claim lasts longer. */
+const KEEPING_MS = 15 * SECOND_MS;
+const KEEP_AGAIN_MS = SECOND_MS;
 
 export interface Renewing {
   connector: Connector;
@@ -129,7 +132,7 @@ async function renewAs(scope: Scope, renewing: Renewing, turn: MyTurn & { call: 
     await letGo(scope, connector.id, turn.claim);
     throw error;
   });
-  if (outcome.ok) return keep(scope, renewing, turn, outcome.granted);
+  if (outcome.ok) return keepAtAll(scope, renewing, turn, outcome.granted);
   return refuse(scope, renewing, turn, outcome.refusal);
 }
 
@@ -138,6 +141,19 @@ function tokenOfOthers(scope: Scope, provider: OAuthProvider, grant: Grant | nul
   const token = goodToken(scope, grant, undefined);
   if (token !== null) return token;
   throw grant && grant.endedAt === null ? takesLong(provider) : endedAt(provider);
+}
+
+/** What the provider has given out is nowhere else: a database that is away for a moment must not cost the agreement. */
+async function keepAtAll(scope: Scope, renewing: Renewing, turn: MyTurn, granted: Granted): Promise<string> {
+  const until = performance.now() + KEEPING_MS;
+  for (;;) {
+    try {
+      return await keep(scope, renewing, turn, granted);
+    } catch (error) {
+      if (error instanceof Trouble || performance.now() > until) throw error;
+      await wait(KEEP_AGAIN_MS);
+    }
+  }
 }
 
 /** Keeps what was renewed, unless the claim was lost. */

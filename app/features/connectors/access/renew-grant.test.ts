@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { verifyChain } from "~/features/audit/audit.server";
 import { connectionFor } from "~/features/connectors/access/connection.server";
@@ -220,6 +221,28 @@ describe.each(databases)("renewing on %s", (engine) => {
       expect(kept).toMatchObject({ accessToken: token, claim: null });
       expect(kept.refreshToken).not.toBe(refreshToken);
       expect(await house.sandbox.holderOf(await tokenOf(house, connector, token))).not.toBeNull();
+    });
+
+    test("by nobody: where the database is away for a moment, the refresh token that takes the old one's place is kept", async () => {
+      const { salesforce: house } = houses;
+      const { scope: own, close } = await given.ownDatabase(engine);
+      const connector = await house.connected(own);
+      const { accessToken, refreshToken } = (await readGrant(own, connector.id)) ?? {};
+      const late = delayed(house);
+      const renewing = freshToken(own, { connector, ...late.parts, signal, refused: accessToken ?? "" });
+      await late.asked;
+      const rename = (from: string, to: string) =>
+        sql`alter table ${sql.table(from)} rename to ${sql.table(to)}`.execute(own.database.unguarded);
+      await rename("connector_grants", "grants_away");
+      late.answer();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await rename("grants_away", "connector_grants");
+      const token = await renewing;
+      const kept = await readGrant(own, connector.id);
+      expect(kept).toMatchObject({ accessToken: token, claim: null });
+      expect(kept?.refreshToken).not.toBe(refreshToken);
+      expect(await house.sandbox.holderOf(token)).not.toBeNull();
+      await close();
     });
 
     test("and given up, yet alive: what it brings late does not take the place of what stands", async () => {

@@ -7,6 +7,7 @@ import { type Granted } from "~/features/connectors/access/granted";
 import { tellConnector } from "~/features/connectors/alerts/tell-connector.server";
 import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
+import { forgetOffers } from "~/features/connectors/set-up/look-up-offers.server";
 import { reachedAgain, type Standing } from "~/features/connectors/where-it-stood";
 import "~/features/pipeline/tables";
 import { toJson } from "~/platform/db/json.server";
@@ -78,7 +79,10 @@ export function storeGrant(scope: Scope, grant: NewGrant): Promise<GrantStored> 
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
       .execute();
-    if (isAnother) await cancelOpenRun(scope, connectorId);
+    if (isAnother) {
+      await cancelOpenRun(scope, connectorId);
+      await forgetOffers(scope, connectorId);
+    }
     await planNext(scope, connectorId);
     await tellConnector(scope, connectorId, { what: "recovered", runId: null, from: "needs-reconnecting" });
     await recordEvent(scope, {

@@ -17,9 +17,10 @@ import { GrantEnded, Trouble } from "~/features/connectors/connector";
 import { answerQuestion } from "~/features/connectors/runs/answer-question.server";
 import { continueSync, giveUpSync } from "~/features/connectors/runs/continue-sync.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
+import { takeAway } from "~/features/connectors/runs/take-away.server";
 import "~/features/connectors/tables";
 import { listNotices } from "~/features/notices/notices.server";
-import { findRun } from "~/features/pipeline/run/runs.server";
+import { findRun, logTail } from "~/features/pipeline/run/runs.server";
 import { makeGuardedFetch } from "~/platform/guarded-fetch/guarded-fetch.server";
 import { type Scope } from "~/platform/scope.server";
 import { DAY_MS } from "~/platform/time";
@@ -115,16 +116,40 @@ describe.each(databases)("what becomes of a connector, on %s", (engine) => {
     expect(await told(scope)).toEqual(["Reading from “Small Ledger of Brandt” failed"]);
   });
 
+  test("is told when nothing of what was read could be taken, and not again by who tries the refused once more", async () => {
+    const { scope, system, connectorId } = await given1(engine);
+    await synced(scope, connectorId, system);
+    system.put("people", "p0", { given: "Folasade", mobile: "12" });
+    const run = await synced(scope, connectorId, system);
+    expect(run).toMatchObject({ state: "attention", problem: null });
+    expect((await logTail(scope, run.id)).at(-1)?.text).toBe("Ended, but no record could be taken.");
+    const again = await synced(scope, connectorId, system, { mode: "refused" });
+    expect(again).toMatchObject({ state: "attention", counts: { read: 1, refused: 1 } });
+    expect(await told(scope)).toEqual(["Reading from “Small Ledger of Brandt” needs a look"]);
+  });
+
   test("is told when a brake stops it, and that it works when the answer was followed", async () => {
     const { scope, system, connectorId } = await given1(engine);
     await synced(scope, connectorId, system);
     system.empty("people");
-    await synced(scope, connectorId, system, { mode: "whole" });
+    const { id: askedBy } = await synced(scope, connectorId, system, { mode: "whole" });
     expect(await told(scope)).toEqual(["“Small Ledger of Brandt” has stopped, and asks before it goes on"]);
-    const answered = await answerQuestion(scope, connectorId, { answer: "follow", doors: system.doors });
+    const answered = await answerQuestion(scope, connectorId, { askedBy, answer: "follow", doors: system.doors });
     if (!answered.ok) throw new Error(answered.reason);
     await continueSync(scope, answered.runId, { subjects, doors: system.doors, signal: never });
     expect((await told(scope)).at(-1)).toBe("Reading from “Small Ledger of Brandt” works again");
+  });
+
+  test("is not told that it works again when what it asked about is taken away", async () => {
+    const { scope, system, connectorId } = await given1(engine);
+    await synced(scope, connectorId, system);
+    system.empty("people");
+    await synced(scope, connectorId, system, { mode: "whole" });
+    const taken = await takeAway(scope, connectorId, system.provider);
+    if (!taken.ok || taken.runId === null) throw new Error("There is something to take away");
+    await continueSync(scope, taken.runId, { subjects, doors: system.doors, signal: never });
+    expect(await findRun(scope, taken.runId)).toMatchObject({ state: "done", connector: { gone: 6 } });
+    expect(await told(scope)).toEqual(["“Small Ledger of Brandt” has stopped, and asks before it goes on"]);
   });
 
   test("is told when it has to be connected again, not as a failure besides, and when it is", async () => {

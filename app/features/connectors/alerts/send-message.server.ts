@@ -39,8 +39,9 @@ export async function sendMessage(scope: Scope, messageId: string, sending: Send
   const payload = webhookPayload(message.kind as WebhookKind, subject, { ...sending, slug });
   const judgement = await post(scope, { ...webhook, payload }, sending);
   await inTransaction(scope, async (scope) => {
-    await settle(scope, messageId, { tries: message.tries + 1, judgement });
+    // In the order in which both go when the address is taken away: neither waits for the other.
     await noteOn(scope, webhook, judgement);
+    await settle(scope, messageId, { tries: message.tries + 1, judgement });
   });
 }
 

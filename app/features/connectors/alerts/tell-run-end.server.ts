@@ -1,4 +1,5 @@
 import { tellConnector } from "~/features/connectors/alerts/tell-connector.server";
+import { readSourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";
 import { type SourceEnd } from "~/features/pipeline/sourced/source";
 import "~/features/pipeline/tables";
 import { type Scope } from "~/platform/scope.server";
@@ -11,10 +12,16 @@ export async function tellRunEnd(scope: Scope, connectorId: string, end: SourceE
   // Each question is one of its own.
   if (question !== null) return tellConnector(scope, connectorId, { what: "asking", runId, why: runId });
   if (state === "done") return tellRecovery(scope, connectorId, runId);
-  if (state === "attention") return tellConnector(scope, connectorId, { what: "attention", runId });
+  if (state === "attention") return tellAttention(scope, connectorId, runId);
   if (state === "failed") {
     return tellConnector(scope, connectorId, { what: "failed", runId, why: await problemOf(scope, runId) });
   }
+}
+
+/** Whoever tries "only the refused" again looks at it, and what is refused still was told of when it was read. */
+async function tellAttention(scope: Scope, connectorId: string, runId: string): Promise<void> {
+  if ((await readBy(scope, runId))?.mode === "refused") return;
+  await tellConnector(scope, connectorId, { what: "attention", runId });
 }
 
 /**
@@ -22,17 +29,22 @@ export async function tellRunEnd(scope: Scope, connectorId: string, end: SourceE
  * taking away what came from there, ask the source nothing.
  */
 async function tellRecovery(scope: Scope, connectorId: string, runId: string): Promise<void> {
-  const run = await scope.db
-    .selectFrom("runs")
-    .select("mode")
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", runId)
-    .executeTakeFirst();
-  if (!run || run.mode === "refused") return;
+  const run = await readBy(scope, runId);
+  if (!run || run.mode === "refused" || readSourcedSettings(run.settings).takesAway) return;
   await tellConnector(scope, connectorId, {
     ...{ what: "recovered", runId },
     ...(run.mode === "answer" ? { from: "asking" as const } : {}),
   });
+}
+
+/** How the run was to read. */
+function readBy(scope: Scope, runId: string) {
+  return scope.db
+    .selectFrom("runs")
+    .select(["mode", "settings"])
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", runId)
+    .executeTakeFirst();
 }
 
 async function problemOf(scope: Scope, runId: string): Promise<string | null> {

@@ -159,10 +159,13 @@ export function removeModel(scope: Scope): Promise<boolean> {
 
 type Reaching = { env: AccessWorld } & Pick<Model, "signal" | "timeoutMs">;
 
-/** How the model is asked; null: there is none, or it is off. */
-export async function openModel(scope: Scope, reaching: Reaching): Promise<Model | null> {
+/** How the model is asked, and the settings by which it is; null: there is none, or it is off. */
+export async function openModel(
+  scope: Scope,
+  reaching: Reaching,
+): Promise<{ model: Model; settings: ModelSettings } | null> {
   const row = await query(scope).executeTakeFirst();
-  return row && row.on_since !== null ? opened(scope, row, reaching) : null;
+  return row && row.on_since !== null ? { model: opened(scope, row, reaching), settings: toSettings(row) } : null;
 }
 
 function opened(scope: Scope, { id, address, model, key }: Row, { env, signal, timeoutMs }: Reaching): Model {

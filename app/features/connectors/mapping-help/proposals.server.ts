@@ -184,10 +184,9 @@ export async function continueAsking(
     .executeTakeFirst();
   if (!row) return;
   const questions = fromJson<Question[]>(row.questions);
-  const settings = await findModelSettings(scope);
-  const model = await openModel(scope, { ...reach, timeoutMs: ASK_MS });
-  const problem = settings && model ? changedSince(settings, { ...row, questions }) : OFF;
-  const answers = model && problem === null ? await askInTurn(model, questions) : [];
+  const open = await openModel(scope, { ...reach, timeoutMs: ASK_MS });
+  const problem = open ? changedSince(open.settings, { ...row, questions }) : OFF;
+  const answers = open && problem === null ? await askInTurn(open.model, questions) : [];
   await writeAnswer(scope, { connectorId, askId }, problem === null ? answers : [{ ok: false, problem }]);
 }
 

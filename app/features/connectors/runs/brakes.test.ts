@@ -34,7 +34,8 @@ async function connector(scope: Scope, id: string) {
 }
 
 async function answered(scope: Scope, connectorId: string, system: SmallSystem, answer: "follow" | "leave") {
-  const result = await answerQuestion(scope, connectorId, { answer, doors: system.doors });
+  const askedBy = (await connector(scope, connectorId)).asking?.runId ?? "";
+  const result = await answerQuestion(scope, connectorId, { askedBy, answer, doors: system.doors });
   if (!result.ok) throw new Error(result.reason);
   await continueSync(scope, result.runId, { subjects, doors: system.doors, signal: new AbortController().signal });
   return runOf(scope, result.runId);
@@ -62,6 +63,21 @@ describe.each(databases)("the brake on %s", (engine) => {
       },
     });
     expect(run.log.at(-1)).toContain("Nothing of that is followed until somebody answers.");
+  });
+
+  test("is not answered for a question that was not seen", async () => {
+    const { scope, system, connectorId } = await twentyPeople(engine);
+    for (let n = 0; n < 5; n++) system.remove("people", `p${n}`);
+    const { id: seen } = await synced(scope, connectorId, system);
+    await answered(scope, connectorId, system, "leave");
+    for (let n = 5; n < 20; n++) system.remove("people", `p${n}`);
+    const { id: since } = await synced(scope, connectorId, system);
+    const follow = { answer: "follow", doors: system.doors } as const;
+    expect(await answerQuestion(scope, connectorId, { askedBy: seen, ...follow })).toEqual({
+      ...{ ok: false, reason: "asks-else" },
+    });
+    expect(await connector(scope, connectorId)).toMatchObject({ state: "asking", asking: { runId: since, gone: 15 } });
+    expect(await archived(scope)).toBe(0);
   });
 
   test("starts nothing until somebody has answered", async () => {

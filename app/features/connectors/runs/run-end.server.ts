@@ -32,20 +32,22 @@ export function endingOf(connectorId: string, way: Way = { used: null }): Pick<R
 
 async function noteEnd(scope: Scope, connectorId: string, end: SourceEnd): Promise<void> {
   const { state, question } = end;
-  const mine = scope.db
-    .updateTable("connectors")
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", connectorId);
+  const mine = () =>
+    scope.db.updateTable("connectors").where("account_id", "=", scope.account.id).where("id", "=", connectorId);
   if (question) {
     const asking = toJson({ ...asked(scope, end, question) });
     const changed_at = scope.clock.now();
-    await mine.set((eb) => ({ state: "asking", stood: whereItStood(eb), asking, changed_at })).execute();
+    await mine()
+      .set((eb) => ({ stood: whereItStood(eb), asking, changed_at }))
+      .execute();
+    // One whose access has ended meanwhile asks when it is reached again.
+    await mine().set({ state: "asking" }).where("state", "!=", "needs-reconnecting").execute();
     await planNext(scope, connectorId);
   }
   if (state !== "done" && !question) return;
   const isWhole = await wasWhole(scope, end.runId);
   // What was asked for since then is still to come.
-  if (isWhole) await mine.set({ whole_next: null }).where("whole_next", "<=", end.startedAt).execute();
+  if (isWhole) await mine().set({ whole_next: null }).where("whole_next", "<=", end.startedAt).execute();
 }
 
 function asked(scope: Scope, { runId }: SourceEnd, question: NonNullable<SourceEnd["question"]>): Question {

@@ -88,6 +88,15 @@ export async function atSource<Value>(
   }
 }
 
+/** It is another system by now, or another account there: what that one offered is nothing to choose from. */
+export async function forgetOffers(scope: Scope, connectorId: string): Promise<void> {
+  await scope.db
+    .deleteFrom("connector_offers")
+    .where("account_id", "=", scope.account.id)
+    .where("connector_id", "=", connectorId)
+    .execute();
+}
+
 async function keepOffers(scope: Scope, connectorId: string, offers: Offers): Promise<void> {
   const said = { fields: toJson(offers as unknown as Json), seen_at: scope.clock.now() };
   await scope.db

@@ -4,7 +4,7 @@ import { type Stream } from "~/features/connectors/connector";
 import { type ConnectorState } from "~/features/connectors/connector-state";
 import { storedStreams } from "~/features/connectors/streams-of";
 import "~/features/connectors/tables";
-import { type RunState } from "~/features/pipeline/run/run";
+import { type RunMode, type RunState } from "~/features/pipeline/run/run";
 import "~/features/pipeline/tables";
 import { type Tables } from "~/platform/db/tables";
 import { type Scope } from "~/platform/scope.server";
@@ -19,7 +19,7 @@ export interface Source {
   streams: readonly Stream[] | null;
   /** When it was last read to the end. */
   readAt: string | null;
-  /** What was last no longer there, and was followed. */
+  /** What that reading found gone, and followed by itself. */
   gone: number;
   /** When something came in last that was not known as it is: a run that stored a version of a record. */
   arrivedAt: string | null;
@@ -27,6 +27,8 @@ export interface Source {
 
 /** A run that has read all it was to read, whatever of it needs somebody to look. */
 const ended: readonly RunState[] = ["done", "attention"];
+/** Others ask the source nothing. */
+const reading: readonly RunMode[] = ["whole", "changes"];
 
 /** All connectors, by name. One statement, whose cost does not grow with the records. */
 export async function listSources(scope: Scope): Promise<Source[]> {
@@ -57,6 +59,7 @@ function connectorRows(scope: Scope) {
             .where("runs.account_id", "=", accountId)
             .where("runs.connector_id", "=", sourceId)
             .where("runs.state", "in", ended)
+            .where("runs.mode", "in", reading)
             .orderBy("runs.created_at", "desc")
             .orderBy("runs.id", "desc")
             .limit(1),

@@ -245,6 +245,16 @@ describe.each(databases)("the zones on %s", (engine) => {
     await close();
   });
 
+  test("tell when a connector was read last, and not when something was done that asked it nothing", async () => {
+    const { scope, close, system, connectorId } = await people(2);
+    system.remove("people", "p2");
+    system.put("people", "p1", { email: "at home" });
+    const { finishedAt } = await synced(scope, connectorId, system);
+    await synced(scope, connectorId, system, { mode: "refused" });
+    expect((await listSources(scope))[0]).toMatchObject({ readAt: finishedAt, gone: 1 });
+    await close();
+  });
+
   test("show somebody who sees their own contacts only nothing of others", async () => {
     const { scope, close } = await people(2);
     const [first, second] = (await listCanonical(scope, { runId: null, contactId: null }, null)).rows;

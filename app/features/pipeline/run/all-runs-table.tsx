@@ -1,7 +1,7 @@
 import { type ReactNode } from "react";
 import { statusOf } from "~/features/pipeline/run/import-words";
 import { isAtWork } from "~/features/pipeline/run/run";
-import { type RunFacts } from "~/features/pipeline/run/runs.server";
+import { type ConnectorRun, type RunFacts } from "~/features/pipeline/run/runs.server";
 import { formatDuration, formatInstant, formatTime, millisecondsBetween, type Place } from "~/platform/time";
 import { formatCount } from "~/ui/pagination";
 import { Status } from "~/ui/status";
@@ -59,8 +59,10 @@ const modes = {
   answer: "After an answer",
 } as const;
 
+const whatOf = ({ mode, takesAway }: ConnectorRun) => (takesAway ? "Taking away what it brought" : modes[mode]);
+
 function underOf({ connector, startedBy }: RunFacts): string {
-  const what = connector ? modes[connector.mode] : "A file";
+  const what = connector ? whatOf(connector) : "A file";
   return startedBy ? `${what}, by ${startedBy}` : `${what}, by itself`;
 }
 

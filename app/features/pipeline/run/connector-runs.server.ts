@@ -1,7 +1,7 @@
 /** Runs of connectors as lists show them, with less than what a run's own page needs. */
 import { countColumns, countsOf } from "~/features/pipeline/run/open-run.server";
 import { type RunCounts, type RunMode, type RunState } from "~/features/pipeline/run/run";
-import { besideIn } from "~/features/pipeline/sourced/sourced-settings.server";
+import { besideIn, readSourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";
 import { type Beside } from "~/features/pipeline/subject-beside";
 import "~/features/changes/tables";
 import "~/features/pipeline/tables";
@@ -13,6 +13,8 @@ export interface ConnectorRunLine {
   state: RunState;
   counts: RunCounts;
   gone: number;
+  /** It reads nothing: what the connector brought goes. */
+  takesAway: boolean;
   beside: Beside | null;
   createdAt: string;
   startedAt: string | null;
@@ -58,6 +60,7 @@ function lines(scope: Scope) {
       "change.undone_at",
       "change.revived_at",
     ])
+    .select((eb) => eb.case().when("runs.mode", "=", "answer").then(eb.ref("runs.settings")).end().as("answered"))
     .select(countColumns.map((column) => `runs.${column}` as const))
     .where("runs.account_id", "=", scope.account.id);
 }
@@ -67,6 +70,7 @@ type LineRow = Awaited<ReturnType<ReturnType<typeof lines>["executeTakeFirstOrTh
 function toLine(row: LineRow): ConnectorRunLine {
   return {
     ...{ id: row.id, mode: row.mode, state: row.state, counts: countsOf(row), gone: row.gone_count },
+    takesAway: row.answered !== null && readSourcedSettings(row.answered).takesAway === true,
     beside: besideIn(row.checkpoint),
     ...{ createdAt: row.created_at, startedAt: row.started_at, finishedAt: row.finished_at },
     ...{ waitingUntil: row.waiting_until, problem: row.problem },

@@ -108,6 +108,8 @@ function OnlyRefused({ again: { action, refused }, place }: { again: Again; plac
 
 interface AfterProps {
   base: string;
+  /** Of anything else there is no list yet. */
+  isOfContacts: boolean;
   again: Again | null;
   /** The page of what it changed; null: there is none, or not for whoever reads. */
   changesHref: string | null;
@@ -115,7 +117,7 @@ interface AfterProps {
 }
 
 /** What can be done once a run of a connector has ended. */
-export function AfterRun({ base, again, changesHref, undo }: AfterProps) {
+export function AfterRun({ base, isOfContacts, again, changesHref, undo }: AfterProps) {
   return (
     <div className="actions mt-4">
       {again?.mode ? (
@@ -125,10 +127,12 @@ export function AfterRun({ base, again, changesHref, undo }: AfterProps) {
       ) : null}
       {changesHref ? (
         <ButtonLink href={changesHref} tone={again?.mode ? undefined : "primary"}>
-          See whom it changed
+          {isOfContacts ? "See whom it changed" : "See what it changed"}
         </ButtonLink>
       ) : null}
-      <ButtonLink href={`${base}/contacts?sort=changed`}>All contacts, the last changed first</ButtonLink>
+      {isOfContacts ? (
+        <ButtonLink href={`${base}/contacts?sort=changed`}>All contacts, the last changed first</ButtonLink>
+      ) : null}
       {undo ? <ButtonLink href={undo.href}>{undo.label}</ButtonLink> : null}
     </div>
   );

@@ -78,7 +78,7 @@ export function RunResult(props: RunResultProps) {
         </ol>
       </Panel>
       {run.connector ? (
-        <AfterRun {...{ base, again, changesHref }} undo={toUndo} />
+        <AfterRun {...{ base, again, changesHref }} isOfContacts={run.subject === "contacts"} undo={toUndo} />
       ) : (
         <NextSteps {...{ base, run, may }} undo={toUndo} />
       )}
@@ -106,22 +106,32 @@ function Undone({
 function NextSteps({ base, run, may, undo }: Pick<RunResultProps, "base" | "run" | "may" | "undo">) {
   const { read, refused } = run.counts;
   const again = run.state === "failed" || read === refused;
-  const seeContacts = (
-    <ButtonLink href={`${base}/contacts?sort=changed`} tone={again ? undefined : "primary"}>
-      See the contacts
-    </ButtonLink>
-  );
+  const seeContacts = <SeeContacts base={base} subject={run.subject} isFirst={!again} />;
   return (
     <div className="actions mt-4">
       {again ? null : seeContacts}
       {may.import ? (
-        <ButtonLink href={`${base}/contacts/import`} tone={again ? "primary" : undefined}>
+        <ButtonLink href={importPath(base, run.subject)} tone={again ? "primary" : undefined}>
           {again ? "Import again" : "Import another file"}
         </ButtonLink>
       ) : null}
       {again && read > refused ? seeContacts : null}
       {undo ? <ButtonLink href={undo.href}>{undo.label}</ButtonLink> : null}
     </div>
+  );
+}
+
+function importPath(base: string, subject: string): string {
+  return subject === "contacts" ? `${base}/contacts/import` : `${base}/contacts/import?of=${subject}`;
+}
+
+/** Of anything else there is no list yet. */
+function SeeContacts({ base, subject, isFirst }: { base: string; subject: string; isFirst: boolean }) {
+  if (subject !== "contacts") return null;
+  return (
+    <ButtonLink href={`${base}/contacts?sort=changed`} tone={isFirst ? "primary" : undefined}>
+      See the contacts
+    </ButtonLink>
   );
 }
 

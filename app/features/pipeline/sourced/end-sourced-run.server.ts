@@ -118,9 +118,10 @@ function questionOf(run: SourcedRun): BrakeQuestion | null {
 }
 
 function stateOf({ counts }: SourcedRun, wrong: readonly string[], question: BrakeQuestion | null) {
-  const isNothingTaken = counts.read > 0 && counts.read === counts.refused;
-  return wrong.length > 0 || question || isNothingTaken ? "attention" : "done";
+  return wrong.length > 0 || question || isNothingTaken(counts) ? "attention" : "done";
 }
+
+const isNothingTaken = ({ read, refused }: SourcedRun["counts"]) => read > 0 && read === refused;
 
 interface Words {
   end: SourcedEnd;
@@ -144,7 +145,8 @@ function lastWords(scope: Scope, run: SourcedRun, { end, streams, wrong, questio
   const asks = question
     ? [`${questionSentence(question, locale)} Nothing of that is followed until somebody answers.`]
     : [];
-  return [receipt, ...remarks, ...wrong, ...asks, ...(wrong.length > 0 || question ? [] : ["Done."])];
+  const lastWord = isNothingTaken(counts) ? "Ended, but no record could be taken." : "Done.";
+  return [receipt, ...remarks, ...wrong, ...asks, ...(wrong.length > 0 || question ? [] : [lastWord])];
 }
 
 function remarksOf({ checkpoint: { beside, remarks } }: SourcedRun, subject: AnySubject, locale: string): string[] {

@@ -20,7 +20,7 @@ async function requireProvider(args: RouteArgs, providers: Providers) {
 
 export async function loadDisconnection(args: RouteArgs, providers: Providers) {
   const { scope, connector, provider, page } = await requireProvider(args, providers);
-  const stays = await whatStays(args, scope, connector.id);
+  const stays = await whatStays(args, scope, { connectorId: connector.id, provider });
   return {
     firm: scope.account.name,
     name: connector.name,

@@ -7,7 +7,7 @@ import { Panel } from "~/ui/panel";
 
 /** What the brake saw, in numbers, and what each answer would do. */
 export function AnswerPage({ view }: { view: AnswerView }) {
-  const { name, system, page, run, words, gone, blanked, known, at } = view;
+  const { name, system, page, askedBy, run, words, gone, blanked, known, at } = view;
   const number = (count: number) => formatCount(count, view);
   return (
     <>
@@ -34,7 +34,7 @@ export function AnswerPage({ view }: { view: AnswerView }) {
           "A run does it, which can be undone.",
         ].join(" ")}
       >
-        <PostButton tone="sure" action={`${page}/answer`} fields={{ answer: "follow" }}>
+        <PostButton tone="sure" action={`${page}/answer`} fields={{ answer: "follow", askedBy }}>
           Follow it here, {number(gone + blanked)} {gone + blanked === 1 ? "record" : "records"}
         </PostButton>
       </Panel>
@@ -42,7 +42,7 @@ export function AnswerPage({ view }: { view: AnswerView }) {
         title="No: leave it as it is here"
         line={`All ${number(gone + blanked)} stay here as they are, until ${system} says something else of them. Everything else goes on.`}
       >
-        <PostButton action={`${page}/answer`} fields={{ answer: "leave" }}>
+        <PostButton action={`${page}/answer`} fields={{ answer: "leave", askedBy }}>
           Leave it as it is
         </PostButton>
       </Panel>

@@ -20,7 +20,7 @@ export async function loadAnswer(args: RouteArgs, providers: Providers) {
   const { account, place } = scope;
   return {
     ...{ firm: account.name, name, system, page, locale: place.locale },
-    run: `/${account.slug}/imports/${asking.runId}`,
+    ...{ askedBy: asking.runId, run: `/${account.slug}/imports/${asking.runId}` },
     ...{ words: asking.words, gone: asking.gone, blanked: asking.blanked, known: asking.known },
     at: formatInstant(place, asking.at),
   };
@@ -28,18 +28,24 @@ export async function loadAnswer(args: RouteArgs, providers: Providers) {
 
 export type AnswerView = Awaited<ReturnType<typeof loadAnswer>>;
 
+const ASKS_ELSE = "That was answered already, and this is asked since. Nothing was done: look at the numbers first.";
+
 const answers: readonly Answer[] = ["follow", "leave"];
 
 export async function giveAnswer(args: RouteArgs, providers: Providers) {
   const { scope, connector } = await requireConnector(args, providers);
-  const given = onlyText(await readForm(args.request), "answer");
+  const form = await readForm(args.request);
+  const given = onlyText(form, "answer");
   const answer = answers.find((each) => each === given) ?? badRequest();
   const { slug } = scope.account;
-  const result = await answerQuestion(scope, connector.id, { answer, doors: { providers } });
+  const askedBy = onlyText(form, "askedBy");
+  const result = await answerQuestion(scope, connector.id, { askedBy, answer, doors: { providers } });
   if (result.ok) {
     const told = answer === "follow" ? "It is followed here, too." : "It stays here as it is.";
     return redirectTo(args, `/${slug}/imports/${result.runId}`, flash(told));
   }
   if (result.reason === "not-found") return notFound();
-  return redirectTo(args, connectorPath(slug, connector.id), warning("That is not asked any more."));
+  const page = connectorPath(slug, connector.id);
+  if (result.reason === "asks-else") return redirectTo(args, `${page}/answer`, warning(ASKS_ELSE));
+  return redirectTo(args, page, warning("That is not asked any more."));
 }

@@ -3,7 +3,7 @@ import { subjects } from "~/composition.server";
 import { type Provider, type Providers } from "~/features/connectors/connector";
 import { type WholeConnector } from "~/features/connectors/find-whole-connector.server";
 import { streamsOf } from "~/features/connectors/streams-of";
-import { listRunsOfConnector } from "~/features/pipeline/run/connector-runs.server";
+import { type ConnectorRunLine, listRunsOfConnector } from "~/features/pipeline/run/connector-runs.server";
 import { scheduleWords } from "~/features/connectors/schedule/schedule-words";
 import { nextStep } from "~/features/connectors/set-up-state";
 import { rulesSentence, saidOf } from "~/features/pipeline/rules/rules";
@@ -33,6 +33,7 @@ export async function loadConnector(args: RouteArgs, providers: Providers) {
     ...{ name: connector.name, whose: connector.whose, refused: connector.refused, locale: place.locale },
     logo: provider?.logo ? logoPath(account.slug, provider.id) : null,
     isOffered: provider !== null,
+    isTakenAway: last !== null && isTakenAway(last),
     ...{ isByKey, standing: standingOf(state, last, { isByKey }) },
     atWork: last && isAtWork(last.state) ? `/${account.slug}/imports/${last.id}` : null,
     step: provider ? nextStep(setUpFacts(connector, provider)) : null,
@@ -43,6 +44,10 @@ export async function loadConnector(args: RouteArgs, providers: Providers) {
     ...toldView(connector, place),
     ...(await chosenView(scope, connector, provider)),
   };
+}
+
+function isTakenAway({ takesAway, state, isUndone }: ConnectorRunLine): boolean {
+  return takesAway && state === "done" && !isUndone;
 }
 
 /** What was asked, how its access ended, and how it was tested last. */

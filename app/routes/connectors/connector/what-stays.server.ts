@@ -1,7 +1,11 @@
 /** What stands here of a connector, for whoever ends it: what would stay, and what would go. */
 import { listRunsOfConnector } from "~/features/pipeline/run/connector-runs.server";
+import { type Provider } from "~/features/connectors/connector";
 import { countStandingOf } from "~/features/contacts/sourced/count-standing.server";
 import { isAtWork } from "~/features/pipeline/run/run";
+import { orderKind, orderSubject } from "~/features/reconciliation/records/order-subject.server";
+import { countStandingRecords } from "~/features/reconciliation/records/standing-records.server";
+import { transactionKind, transactionSubject } from "~/features/reconciliation/records/transaction-subject.server";
 import { badRequest, refreshAfter } from "~/http/answers.server";
 import { onlyText } from "~/http/form.server";
 import { type RouteArgs } from "~/http/scope.server";
@@ -12,25 +16,50 @@ const REFRESH_SECONDS = 3;
 export interface WhatStays {
   /** The run at work, which has to end first: what it brings could not be counted. */
   atWork: string | null;
-  contacts: number;
+  /** Contacts, or whatever it brings. */
+  records: number;
   /** Of these, whom nothing else stands for. */
   alone: number;
+  noun: { one: string; many: string };
   locale: string;
 }
 
 export async function whatStays(
   { context }: Pick<RouteArgs, "context">,
   scope: Scope,
-  connectorId: string,
+  { connectorId, provider }: { connectorId: string; provider: Provider | null },
 ): Promise<WhatStays> {
+  const { count, noun } = brought[provider?.streams[0]?.subject ?? "contacts"] ?? contacts;
   const [last] = await listRunsOfConnector(scope, connectorId, 1);
   const { locale } = scope.place;
   if (last && isAtWork(last.state)) {
     refreshAfter(context, REFRESH_SECONDS);
-    return { atWork: `/${scope.account.slug}/imports/${last.id}`, contacts: 0, alone: 0, locale };
+    return { atWork: `/${scope.account.slug}/imports/${last.id}`, records: 0, alone: 0, noun, locale };
   }
-  return { atWork: null, ...(await countStandingOf(scope, connectorId)), locale };
+  return { atWork: null, ...(await count(scope, connectorId)), noun, locale };
 }
+
+/** What a connector can bring, and how much of it stands. */
+interface Brought extends Pick<WhatStays, "noun"> {
+  count: (scope: Scope, connectorId: string) => Promise<Pick<WhatStays, "records" | "alone">>;
+}
+
+const contacts: Brought = {
+  noun: { one: "contact", many: "contacts" },
+  count: async (scope, connectorId) => {
+    const { contacts: records, alone } = await countStandingOf(scope, connectorId);
+    return { records, alone };
+  },
+};
+
+/** By subject. */
+const brought: Readonly<Record<string, Brought>> = {
+  orders: { noun: orderSubject.noun, count: (scope, id) => countStandingRecords(scope, orderKind, id) },
+  transactions: {
+    noun: transactionSubject.noun,
+    count: (scope, id) => countStandingRecords(scope, transactionKind, id),
+  },
+};
 
 /** Unless somebody says otherwise, what was brought stays: nothing is lost by an oversight. */
 export function recordsWanted(form: FormData): "stay" | "go" {

@@ -50,11 +50,11 @@ function triedSentence({ counts: { read }, said, isAll, noun }: Stream, place: P
   return `The first ${number(read)} of ${number(said)} ${noun.many} were tried.`;
 }
 
-function metSentence({ met, changed, blanked }: Stream, place: Place) {
+function metSentence({ met, changed, blanked, record }: Stream, place: Place) {
   if (met === 0) return null;
   const number = (count: number) => formatCount(count, place);
   const lost = blanked === 0 ? "" : `, and ${number(blanked)} of those would lose something`;
-  const known = `${number(met)} ${met === 1 ? "contact" : "contacts"}`;
+  const known = `${number(met)} ${met === 1 ? record.one : record.many}`;
   return (
     <p className="mt-2">
       They are about {known} that you have already: {changed === 0 ? "none" : number(changed)} of them would change
@@ -63,9 +63,13 @@ function metSentence({ met, changed, blanked }: Stream, place: Place) {
   );
 }
 
-const wouldBe = { new: "New", changed: "Changes a contact", same: "As it is already" };
+function wouldBe(kind: "new" | "changed" | "same", { record: { one } }: Stream): string {
+  const changes = `Changes ${/^[aeiou]/.test(one) ? "an" : "a"} ${one}`;
+  return { new: "New", changed: changes, same: "As it is already" }[kind];
+}
 
-function Examples({ stream: { examples, noun } }: { stream: Stream }) {
+function Examples({ stream }: { stream: Stream }) {
+  const { examples, noun } = stream;
   const labels = [...new Set(examples.flatMap(({ values }) => values.map(({ label }) => label)))];
   const text = (values: Stream["examples"][number]["values"], label: string) =>
     values.find((value) => value.label === label)?.text ?? <span className="quiet">–</span>;
@@ -80,7 +84,7 @@ function Examples({ stream: { examples, noun } }: { stream: Stream }) {
         rowKey={({ recordId }) => recordId}
         columns={[
           { key: "first", label: first, cell: ({ values }) => text(values, first) },
-          { key: "would", label: "What would happen", cell: ({ kind }) => wouldBe[kind] },
+          { key: "would", label: "What would happen", cell: ({ kind }) => wouldBe(kind, stream) },
           ...others.map((label) => ({
             ...{ key: label, label, fit: label === "Notes" ? ("clip" as const) : undefined },
             cell: ({ values }: Stream["examples"][number]) => text(values, label),
@@ -91,7 +95,8 @@ function Examples({ stream: { examples, noun } }: { stream: Stream }) {
   );
 }
 
-function Changes({ stream: { changes, changed }, place, base }: { stream: Stream; place: Place; base: string }) {
+function Changes({ stream, place, base }: { stream: Stream; place: Place; base: string }) {
+  const { changes, changed, isOfContacts } = stream;
   const rows = changes.flatMap((change) =>
     change.fields.map((field) => ({ key: `${change.recordId} ${field.label}`, change, ...field })),
   );
@@ -107,7 +112,7 @@ function Changes({ stream: { changes, changed }, place, base }: { stream: Stream
         caption="What would change, before and after"
         rows={rows}
         rowKey={({ key }) => key}
-        href={({ change }) => `${base}/contacts/${change.id}`}
+        href={isOfContacts ? ({ change }) => `${base}/contacts/${change.id}` : undefined}
         columns={[
           { key: "name", label: "Name", cell: ({ change }) => change.name },
           { key: "field", label: "Field", cell: ({ label }) => label },

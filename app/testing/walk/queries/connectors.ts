@@ -154,7 +154,10 @@ export const connectorQueries: QueryTable = {
   },
   // What of them is kept is told by a test of its own: this says nothing to anybody.
   "features/connectors/access/keep-secrets": {
-    keepSecrets: [(theirs, ours) => keepSecrets(theirs, connectorOf(ours), { key: "k" }), undefined],
+    keepSecrets: [
+      (theirs, ours) => keepSecrets(theirs, connectorOf(ours), { secrets: {}, changed: { key: "k" } }),
+      undefined,
+    ],
   },
   "features/connectors/access/oauth-requests": {
     // It would be a row of theirs for a connector that is not there.

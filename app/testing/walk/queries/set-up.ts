@@ -9,7 +9,7 @@ import {
 } from "~/features/connectors/set-up/choose-fields.server";
 import { asConfirmed, keepConfirmed } from "~/features/connectors/set-up/confirmed-columns.server";
 import { findSetUp, type Reach, type SetUp } from "~/features/connectors/set-up/find-set-up.server";
-import { atSource, lookUpOffers } from "~/features/connectors/set-up/look-up-offers.server";
+import { atSource, forgetOffers, lookUpOffers } from "~/features/connectors/set-up/look-up-offers.server";
 import { readExamples } from "~/features/connectors/set-up/read-examples.server";
 import { saveMapping, subjectOf } from "~/features/connectors/set-up/save-mapping.server";
 import { saveSyncRules } from "~/features/connectors/set-up/save-sync-rules.server";
@@ -73,6 +73,7 @@ export const setUpQueries: QueryTable = {
   "features/connectors/set-up/look-up-offers": {
     // They would be kept for a connector that is not there.
     lookUpOffers: [(theirs, ours) => lookUpOffers(theirs, looking(ours)), throws],
+    forgetOffers: [(theirs, ours) => forgetOffers(theirs, ours.connectorId), undefined],
     atSource: [(theirs, ours) => atSource(theirs, looking(ours), () => Promise.resolve(1)), something],
   },
   "features/connectors/set-up/read-examples": {

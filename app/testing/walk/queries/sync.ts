@@ -91,7 +91,10 @@ const versions = ({ sync: { rows } }: Ours) => [{ sourceRecordId: rows.worker.id
 export const syncQueries: QueryTable = {
   "features/connectors/runs/answer-question": {
     answerQuestion: [
-      (theirs, ours) => answerQuestion(theirs, ours.sync.connectorId, { answer: "leave", doors: doorsOf(ours) }),
+      (theirs, ours) => {
+        const answering = { askedBy: ours.sync.taking.run.id, answer: "leave", doors: doorsOf(ours) } as const;
+        return answerQuestion(theirs, ours.sync.connectorId, answering);
+      },
       notFound,
     ],
   },

@@ -1,0 +1,45 @@
+/** An order or a transaction in words, for the check before an import and for histories. */
+import { type Change, type FieldChange } from "~/features/pipeline/subject";
+import { type CanonicalRecord, type Facts, type RecordKind } from "~/features/reconciliation/records/record-kind";
+import { formatMoney, isCurrency } from "~/platform/money";
+import { formatDate, formatInstant, isDate, isInstant, type Place } from "~/platform/time";
+
+export function describeFacts(
+  { labels }: RecordKind,
+  { name, shop, facts, isFurtherLine }: CanonicalRecord,
+  { locale }: { locale: string },
+): { label: string; text: string }[] {
+  const place = { locale, timeZone: "UTC" };
+  const lines = Object.entries(labels).map(([column, label]) => ({ label, text: factText(column, { facts, place }) }));
+  const named = { label: isFurtherLine ? "A further line of" : "Known by", text: name };
+  return [named, { label: "Shop", text: shop ?? "" }, ...lines].filter(({ text }) => text !== "");
+}
+
+export function describeFactChange({ labels }: RecordKind, { before, after }: Change, place: Place): FieldChange[] {
+  const [was, is] = [(before ?? {}) as Facts, (after ?? {}) as Facts];
+  const columns = Object.keys(labels).filter((column) => (was[column] ?? null) !== (is[column] ?? null));
+  const said = columns.map((column) => ({
+    label: labels[column] ?? column,
+    before: factText(column, { facts: was, place }),
+    after: factText(column, { facts: is, place }),
+  }));
+  const gone = (facts: Facts) => (typeof facts.goneAt === "string" ? formatInstant(place, facts.goneAt) : "");
+  const isGone = (was.goneAt ?? null) !== (is.goneAt ?? null);
+  return isGone ? [...said, { label: "Gone at the source", before: gone(was), after: gone(is) }] : said;
+}
+
+function factText(column: string, { facts, place }: { facts: Facts; place: Place }): string {
+  const value = facts[column] ?? null;
+  if (value === null) return "";
+  if (column === "is_rounded") return value === 1 ? "yes" : "no";
+  if (typeof value === "number") return value.toLocaleString(place.locale);
+  if (column.endsWith("_minor")) return amountText(value, { currency: facts.currency ?? null, locale: place.locale });
+  if (isInstant(value)) return formatInstant(place, value);
+  return isDate(value) ? formatDate(place, value) : value;
+}
+
+/** Where only the amount changed, its currency is not told with it: then the smallest units are. */
+function amountText(minor: string, { currency, locale }: { currency: string | number | null; locale: string }): string {
+  if (typeof currency !== "string" || !isCurrency(currency)) return `${minor} (smallest units)`;
+  return formatMoney({ minor: BigInt(minor), currency }, locale);
+}
