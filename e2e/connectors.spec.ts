@@ -74,7 +74,7 @@ async function setUp(page: Page): Promise<string> {
   await page.waitForURL(/\/imports\/[0-9a-f-]+/);
   await expect(async () => {
     await page.reload();
-    await expect(page.getByRole("main")).toContainText("stored now");
+    await expect(page.getByRole("main")).toContainText("stored after it");
   }).toPass();
   await expect(page.locator(".figures")).toContainText("at the source");
   return connector;

@@ -39,7 +39,9 @@ const standIns: StandIns = isAtHome
   : { variables: { PROVIDER_ADDRESSES: "" }, toType: [], odoos: [] };
 
 const channel = /slack\.webhook=([^,]+)/.exec(standIns.variables.PROVIDER_ADDRESSES ?? "")?.[1];
-const channelLine = channel ? `A channel to be told of alerts, and what it was told, is at ${channel}\n` : "";
+const channelLine = channel
+  ? `What a channel was told of alerts, and the addresses to enter for it, are at ${channel}\n`
+  : "";
 
 /** The demo runs what production runs, with secrets made once for its folder. */
 Object.assign(process.env, {

@@ -37,7 +37,7 @@ export async function howToUndoNow(
   const isOwn = hasOwnWay(ownWays, change.undoOf?.rootAction ?? change.action);
   if (!isOwn || how.whyNot !== null || how.label === "Undo") return how;
   const again = await cameAgain(scope, change.undoOf?.rootId ?? change.id);
-  return again ? { ...how, whyNot: "Its rows have come in again since, so it cannot be redone" } : how;
+  return again ? { ...how, whyNot: "What it brought has come in again since, so it cannot be redone" } : how;
 }
 
 function whyNot(scope: Scope, change: Change, { ownWays }: Ways): string | null {

@@ -11,7 +11,7 @@ const refusals = {
   "nothing-changed": "This changed nothing, or what it changed was removed for good.",
   "at-work": "This is still at work. It can be undone once it has ended.",
   "came-again":
-    "Rows of this came in again since, by another import, and would be here twice. What is missing comes in when its file is sent once more.",
+    "Some of this came in again since and would be here twice. What is missing comes in when it is read, or its file is sent, once more.",
   "undone-already": "This was undone already. Nothing was changed.",
 };
 

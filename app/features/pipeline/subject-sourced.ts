@@ -118,6 +118,7 @@ interface SourcedWithdrawn extends Entries {
   /** How many of the subject were archived, and how many say less than they did. */
   archived: number;
   lessened: number;
+  unmoved: number;
 }
 
 export interface Relation {

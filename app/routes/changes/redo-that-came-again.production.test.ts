@@ -20,7 +20,7 @@ test("Redo is offered until the rows have come in again, and then the reason sta
   const file = csvOf(typed(await refusedSheet(first.scope, first.id), "Email", () => "umi@again.example"));
   const second = await imported(first.scope, file, "mended.csv");
   const undone = await undoneWholly(second.scope, second.changeSetId ?? "");
-  const reason = "Its rows have come in again since, so it cannot be redone";
+  const reason = "What it brought has come in again since, so it cannot be redone";
   expect(await page(`/changes/${undone.changeSetId}`)).toMatch(/>Redo/);
   expect(await page("/changes")).not.toContain(reason);
 

@@ -57,7 +57,7 @@ describe("the page of a run of a connector", () => {
     const { text, html } = await page(`/imports/${await run()}`);
     expect(text).toContain("Run of “Small Ledger of Brandt”");
     expect(text).toContain("Everything was read. at the source 2 read 2 new 1 changed 0 the same 0 refused 1");
-    expect(text).toContain("stored now 1");
+    expect(text).toContain("stored after it 1");
     expect(text).toContain("Refused records, 1");
     expect(text).toContain("p2 Email bridget at home");
     expect(text).not.toContain("Import another file");

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { subjects, undoing } from "~/composition.server";
 import { howToUndo } from "~/features/changes/how-to-undo.server";
 import { findChange } from "~/features/changes/list-changes.server";
+import { countTouched } from "~/features/changes/undo-figures.server";
 import { endAccess } from "~/features/connectors/access/end-access.server";
 import { storeGrant } from "~/features/connectors/access/store-grant.server";
 import { findConnector } from "~/features/connectors/find-connector.server";
@@ -69,7 +70,7 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     expect(run.log).toContain("Takes away the people that came from here.");
     expect(run.connector).toMatchObject({
       takesAway: true,
-      beside: { archived: 2, lessened: 1, related: 0, unrelated: 0 },
+      beside: { archived: 2, lessened: 1, unmoved: 0, related: 0, unrelated: 0 },
     });
     expect(run.log).toContain("3 records taken away. Stored now: 0.");
     expect(run.log).toContain("2 contacts archived, 1 contact kept without what it said.");
@@ -86,6 +87,24 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
 
     await undoneWholly(scope, run.changeSetId ?? "");
     expect(await names(scope)).toEqual(before);
+  });
+
+  test("counts also whom others say the same of: before, in its receipt, and when it is undone", async () => {
+    const { scope, system, connectorId } = await ledger();
+    // From then on the other connector says all that this one says of Ngozi, and of Emeka with his firm.
+    const other = await connected(scope);
+    await synced(scope, other, system);
+    expect(await countStandingOf(scope, connectorId)).toEqual({ contacts: 3, alone: 0 });
+    const before = await names(scope);
+    const taken = await takeAway(scope, connectorId, system.provider);
+    const run = await carriedOut(scope, taken.ok ? taken.runId : null, system);
+    expect(run.connector?.beside).toMatchObject({ archived: 0, lessened: 0, unmoved: 3 });
+    expect(run.log.join(" ")).toContain("3 contacts kept as others say the same");
+    expect(await names(scope)).toEqual(before);
+    const changeSetId = run.changeSetId ?? "";
+    expect(await countTouched(scope, changeSetId, { kind: "contact" })).toMatchObject({ touched: 3, made: 0 });
+    expect(await undoneWholly(scope, changeSetId)).toMatchObject({ undone: 3, left: [] });
+    expect(await countStandingOf(scope, connectorId)).toEqual({ contacts: 3, alone: 0 });
   });
 
   test("and all of it comes back with the next run, where the connector is still there", async () => {

@@ -1,7 +1,7 @@
 /** Runs of a connector are undone as imports are: everything is as it was before, and can be brought back. */
 import { describe, expect, test } from "vitest";
 import { undoing } from "~/composition.server";
-import { howToUndo } from "~/features/changes/how-to-undo.server";
+import { howToUndo, howToUndoNow } from "~/features/changes/how-to-undo.server";
 import { findChange, findUndo } from "~/features/changes/list-changes.server";
 import { countLeft, countTouched } from "~/features/changes/undo-figures.server";
 import { testConnection } from "~/features/connectors/access/test-connection.server";
@@ -152,6 +152,20 @@ describe.each(databases)("undoing a run of a connector on %s", (engine) => {
     expect(await relationships(scope)).toBe(after.related);
   });
 
+  test("is redone until its connector has read again: then everything would be here twice", async () => {
+    const { scope, system, connectorId, first } = await tenPeople(engine);
+    const undone = await undoneWholly(scope, first.changeSetId ?? "");
+    const redone = await undoneWholly(scope, undone.changeSetId ?? "");
+    expect(await contactsOf(scope)).toHaveLength(11);
+    const { changeSetId } = await undoneWholly(scope, redone.changeSetId ?? "");
+    const how = async () => howToUndoNow(scope, (await findChange(scope, changeSetId ?? ""))!, undoing);
+    expect(await how()).toMatchObject({ label: "Redo", whyNot: null });
+    await synced(scope, connectorId, system);
+    expect((await how()).whyNot).toBe("What it brought has come in again since, so it cannot be redone");
+    await expect(undoneWholly(scope, changeSetId ?? "")).rejects.toThrow("came-again");
+    expect(await contactsOf(scope)).toHaveLength(11);
+  });
+
   test("leaves alone whom a person has changed since, and says so", async () => {
     const { scope, system, connectorId } = await tenPeople(engine);
     aDay(system);
@@ -189,7 +203,7 @@ describe.each(databases)("undoing a run of a connector on %s", (engine) => {
     for (let n = 0; n < 3; n++) system.put("people", `p${n}`, { ...person(n), worksFor: "c1" });
     const run = await synced(scope, connectorId, system);
     expect(run).toMatchObject({ counts: { read: 3, created: 0, changed: 0, same: 3 }, connector: { gone: 0 } });
-    expect(run.connector?.beside).toEqual({ archived: 0, lessened: 0, related: 3, unrelated: 0 });
+    expect(run.connector?.beside).toEqual({ archived: 0, lessened: 0, unmoved: 0, related: 3, unrelated: 0 });
     expect(run.log).toContain("3 relationships made.");
     const change = (await findChange(scope, run.changeSetId ?? ""))!;
     expect([countWords(change, "en-GB"), howToUndo(scope, change, undoing).whyNot]).toEqual([

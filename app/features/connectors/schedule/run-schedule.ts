@@ -38,6 +38,9 @@ export type QuietHours = NonNullable<RunSchedule["quiet"]>;
 
 export const byHand: RunSchedule = { rhythm: { every: "manual" }, quiet: null };
 
+/** What the wizard proposes: contacts come in by themselves. */
+export const everyMorning: RunSchedule = { rhythm: { every: "day", time: "06:00" }, quiet: null };
+
 const isEmpty = (value: unknown) => typeof value === "object" && value !== null && Object.keys(value).length === 0;
 
 /** Where nothing was chosen yet, `{}`, it runs by hand. */

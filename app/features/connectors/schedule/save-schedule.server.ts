@@ -13,6 +13,8 @@ export interface ScheduledConnector {
   name: string;
   state: ConnectorState;
   schedule: RunSchedule;
+  /** False: nobody has said yet when it is to run. */
+  isChosen: boolean;
   /** Null: not by itself. */
   nextRunAt: string | null;
   version: number;
@@ -31,7 +33,8 @@ function connectorsOf(scope: Scope) {
 type Row = Awaited<ReturnType<ReturnType<typeof connectorsOf>["executeTakeFirstOrThrow"]>>;
 
 function toScheduled({ schedule, next_run_at: nextRunAt, ...row }: Row): ScheduledConnector {
-  return { ...row, schedule: runSchedule.parse(fromJson(schedule)), nextRunAt };
+  const said = fromJson<object>(schedule);
+  return { ...row, schedule: runSchedule.parse(said), isChosen: Object.keys(said).length > 0, nextRunAt };
 }
 
 export async function findScheduled(scope: Scope, connectorId: string): Promise<ScheduledConnector | null> {

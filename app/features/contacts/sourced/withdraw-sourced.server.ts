@@ -26,7 +26,7 @@ export async function withdrawSourced(scope: Scope, gone: SourcedGone) {
   const loaded = await loadMembers(scope, [...rows.keys()]);
   const going = new Set(standing.map(({ recordId }) => recordId));
   const alsoGoing = new Set(gone.alsoGoing);
-  const work: Work = { ended: [], changed: [], archived: [], entries: [], stays: new Set() };
+  const work: Work = { ended: [], changed: [], unmoved: 0, archived: [], entries: [], stays: new Set() };
   for (const id of rows.keys()) {
     const { members = [], pins = new Set<ContactField>() } = loaded.get(id) ?? {};
     follow(work, { id, members, pins, going, alsoGoing, row: rows.get(id), at: gone.at });
@@ -37,7 +37,7 @@ export async function withdrawSourced(scope: Scope, gone: SourcedGone) {
   const marked = await forbidWhatTheyBecame(scope, gone);
   return {
     ...{ entries: [...work.entries, ...marked], stays: work.stays },
-    ...{ archived: work.archived.length, lessened: work.changed.length },
+    ...{ archived: work.archived.length, lessened: work.changed.length, unmoved: work.unmoved },
   };
 }
 
@@ -45,6 +45,8 @@ interface Work {
   /** Ids of records. */
   ended: string[];
   changed: ContactToWrite[];
+  /** How many contacts stay as they are, since others say the same. */
+  unmoved: number;
   /** Ids of contacts. */
   archived: string[];
   entries: Entry[];
@@ -72,9 +74,10 @@ function follow(work: Work, { id, members, pins, going, alsoGoing, row, at }: Fo
     work.ended.push(...gone.map((member) => member.id));
     for (const { sourceRecordId } of gone) if (sourceRecordId) work.stays.add(sourceRecordId);
     const difference = differences(computeContact(members, pins).values, values);
-    if (!difference) return;
-    work.changed.push({ id, values });
-    work.entries.push({ subjectKind: "contact", subjectId: id, ...difference });
+    if (difference) work.changed.push({ id, values });
+    else work.unmoved++;
+    // Also of whom nothing is seen: the record is put back with the others when the run is undone, and counts with them.
+    work.entries.push({ subjectKind: "contact", subjectId: id, ...(difference ?? nothingSeen) });
   } else if (row?.archived_at === null) {
     work.archived.push(id);
     const [before, after] = [
@@ -84,6 +87,8 @@ function follow(work: Work, { id, members, pins, going, alsoGoing, row, at }: Fo
     work.entries.push({ subjectKind: "contact", subjectId: id, before, after });
   }
 }
+
+const nothingSeen = { before: { values: {} }, after: { values: {} } };
 
 interface Standing {
   recordId: string;

@@ -43,7 +43,7 @@ export function Receipt({ run, connector, beside, place }: ReceiptProps) {
           ...(gone > 0 || mode !== "refused"
             ? [{ value: number(gone), label: takesAway ? "records taken away" : "gone there" }]
             : []),
-          ...(stored === null ? [] : [{ value: number(stored), label: "stored now" }]),
+          ...(stored === null ? [] : [{ value: number(stored), label: "stored after it" }]),
         ]}
       />
       {beside === null ? null : <p className="mb-4">{beside}</p>}

@@ -114,7 +114,7 @@ async function followGone(scope: Scope, taking: Taking): Promise<SourcedRun | nu
     await taking.source.mayGoOn(scope);
     const at = scope.clock.now();
     const into = await becameOf(scope, of, rows);
-    const { entries, stays, archived, lessened } = await stream.sourced.withdraw(scope, {
+    const { entries, stays, archived, lessened, unmoved } = await stream.sourced.withdraw(scope, {
       ...{ runId: run.id, sourceName: run.name, at, startedBy: run.startedBy },
       records: rows.map((row) => ({ sourceRecordId: row.id, intoSourceRecordId: into.get(row.id) ?? null })),
       alsoGoing: await alsoGoing(scope, run, rows),
@@ -132,7 +132,7 @@ async function followGone(scope: Scope, taking: Taking): Promise<SourcedRun | nu
       run.changeSetId,
       all.map((entry, index) => ({ ...entry, position: first + index })),
     );
-    const beside = { archived, lessened, unrelated: dropped.unrelated };
+    const beside = { archived, lessened, unmoved, unrelated: dropped.unrelated };
     const checkpoint = { ...withBeside(run.checkpoint, beside), entries: run.checkpoint.entries + all.length };
     return advanceSourced(scope, run, { added: { gone: rows.length }, checkpoint });
   });

@@ -10,6 +10,7 @@ import {
 } from "~/features/connectors/schedule/save-schedule.server";
 import { ScheduleFields, scheduleFieldsInOrder } from "~/features/connectors/schedule/schedule-fields";
 import { scheduleForm, type ScheduleFields as Typed, typedOf } from "~/features/connectors/schedule/schedule-form";
+import { everyMorning } from "~/features/connectors/schedule/run-schedule";
 import { scheduleWords } from "~/features/connectors/schedule/schedule-words";
 import { stepsOf } from "~/features/connectors/set-up-steps";
 import { badRequest, notFound, refuse } from "~/http/answers.server";
@@ -40,10 +41,12 @@ async function requireScheduled(args: RouteArgs) {
 export async function loader(args: LoaderFunctionArgs) {
   const { scope, connector, page } = await requireScheduled(args);
   const { name, state, schedule, version } = connector;
+  const isSettingUp = state === "setting-up";
+  const isProposed = isSettingUp && !connector.isChosen;
   return {
     ...{ firm: scope.account.name, page, name, version: String(version) },
-    isSettingUp: state === "setting-up",
-    typed: typedOf(schedule),
+    ...{ isSettingUp, isProposed },
+    typed: typedOf(isProposed ? everyMorning : schedule),
     words: scheduleWords(schedule),
     clocks: clocksOf(scope),
     ...comingOf(scope, connector),
@@ -74,7 +77,8 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Schedule() {
-  const { page, name, isSettingUp, typed, version, clocks, words, runs, rests } = useLoaderData<typeof loader>();
+  const { page, name, isSettingUp, isProposed, typed, version, clocks, words, runs, rests } =
+    useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const [form, fields] = useForm<Typed>({
     id: "schedule",
@@ -86,12 +90,12 @@ export default function Schedule() {
   return (
     <>
       <PageHead
-        title={isSettingUp ? "When it runs" : `When ${name} runs`}
-        line={isSettingUp ? name : "It reads what has changed since the last time, by itself."}
+        title={isSettingUp ? `Set up ${name}` : `When ${name} runs`}
+        line="It reads what has changed since the last time, by itself."
         back={{ href: page, label: name }}
       />
       {isSettingUp ? <Steps {...stepsOf(page, "schedule")} /> : null}
-      {isSettingUp && typed.every === "manual" ? null : <ComingRuns {...{ words, runs, rests }} place={clocks} />}
+      {isProposed ? null : <ComingRuns {...{ words, runs, rests }} place={clocks} />}
       <Form
         id={form.id}
         fields={scheduleFieldsInOrder(its)}

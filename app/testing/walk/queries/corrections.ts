@@ -1,6 +1,7 @@
 import { newId } from "~/platform/ids.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { cameAgain } from "~/features/pipeline/corrections/came-again.server";
+import { readAgain } from "~/features/pipeline/sourced/read-again.server";
 import { loadOnce, lookAtKeys } from "~/features/pipeline/corrections/claim-rows.server";
 import { withoutCorrected } from "~/features/pipeline/corrections/corrected-before.server";
 import {
@@ -126,6 +127,13 @@ export const correctionQueries: QueryTable = {
   },
   "features/pipeline/corrections/came-again": {
     cameAgain: [(theirs, ours) => cameAgain(theirs, ours.changeSetId), something],
+  },
+  "features/pipeline/sourced/read-again": {
+    readAgain: [
+      (theirs, { sync, changeSetId }) =>
+        readAgain(theirs, { runId: newId(), connectorId: sync.connectorId, changeSetId }),
+      something,
+    ],
   },
   "features/pipeline/corrections/undone-along": {
     alongWith: [(theirs, ours) => alongWith(theirs, { id: ours.correctedChangeId, turn: 0 }), []],
