@@ -259,7 +259,7 @@ export const syncQueries: QueryTable = {
     countWaiting: [(theirs, ours) => countWaiting(theirs, done(ours)), { gone: 0, blanked: 0 }],
     findNamed: [(theirs, ours) => findNamed(theirs, done(ours), ["p1", "p2"]), new Map()],
     listById: [(theirs, ours) => listById(theirs, done(ours), [ours.sync.rows.worker.id]), []],
-    listInState: [(theirs, ours) => listInState(theirs, done(ours), { states: ["standing"], limit: 9 }), []],
+    listInState: [(theirs, ours) => listInState(theirs, done(ours), { states: ["refused"], limit: 9 }), []],
     listThere: [(theirs, ours) => listThere(theirs, open(ours), { after: "", limit: 9 }), []],
     listUnseen: [(theirs, ours) => listUnseen(theirs, open(ours), { after: "", limit: 9 }), []],
     markUnchanged: [
@@ -269,7 +269,10 @@ export const syncQueries: QueryTable = {
       },
       new Set(),
     ],
-    writeSourceRecords: [(theirs, { sync }) => writeSourceRecords(theirs, sync, [sync.rows.other]), throws],
+    writeSourceRecords: [
+      (theirs, { sync }) => writeSourceRecords(theirs, sync, [{ before: null, now: sync.rows.other }]),
+      throws,
+    ],
   },
   "features/pipeline/sourced/stored-records": {
     storedArrivals: [(theirs, { sync }) => storedArrivals(theirs, sync.taking.stream, [sync.rows.other]), []],
