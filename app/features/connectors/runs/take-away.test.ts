@@ -98,7 +98,7 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     const before = await names(scope);
     const taken = await takeAway(scope, connectorId, system.provider);
     const run = await carriedOut(scope, taken.ok ? taken.runId : null, system);
-    expect(run.connector?.beside).toMatchObject({ archived: 0, lessened: 0, unmoved: 3 });
+    expect(run.connector?.beside).toMatchObject({ archived: 0, lessened: 0, unmoved: 3, unrelated: 0 });
     expect(run.log.join(" ")).toContain("3 contacts kept as others say the same");
     expect(await names(scope)).toEqual(before);
     const changeSetId = run.changeSetId ?? "";

@@ -201,10 +201,8 @@ export const syncQueries: QueryTable = {
   },
   "features/pipeline/sourced/links": {
     keepLinks: [(theirs, ours) => keepLinks(theirs, ours.sync.taking, settled(ours)), throws],
-    dropLinks: [
-      (theirs, { sync }) => dropLinks(theirs, sync.taking, [sync.rows.worker.id]),
-      { entries: [], related: 0, unrelated: 0 },
-    ],
+    // Ours stands, and says what it says.
+    dropLinks: [(theirs, { sync }) => dropLinks(theirs, sync.taking, [sync.rows.worker.id]), something],
     dropSaid: [(theirs, ours) => dropSaid(theirs, ours.sync.taking, versions(ours)), undefined],
   },
   "features/pipeline/sourced/meet-records": {
