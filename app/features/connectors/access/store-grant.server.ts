@@ -93,7 +93,7 @@ export function storeGrant(scope: Scope, grant: NewGrant): Promise<GrantStored> 
   });
 }
 
-/** What it still had to read, the other account does not have. */
+/** What it still had to read, the other account does not have. Its connector is held before it, see `holdConnector`. */
 async function cancelOpenRun(scope: Scope, connectorId: string): Promise<void> {
   const run = await scope.db
     .selectFrom("runs")

@@ -1,4 +1,5 @@
 import { subjects } from "~/composition.server";
+import { holdConnector } from "~/features/connectors/hold-connector.server";
 import { answerQuestion } from "~/features/connectors/runs/answer-question.server";
 import { findStartable } from "~/features/connectors/runs/find-startable.server";
 import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
@@ -89,6 +90,9 @@ const settled = (ours: Ours) => {
 const versions = ({ sync: { rows } }: Ours) => [{ sourceRecordId: rows.worker.id, after: {} }];
 
 export const syncQueries: QueryTable = {
+  "features/connectors/hold-connector": {
+    holdConnector: [(theirs, ours) => holdConnector(theirs, ours.sync.connectorId), undefined],
+  },
   "features/connectors/runs/answer-question": {
     answerQuestion: [
       (theirs, ours) => {
