@@ -6,7 +6,9 @@ import { countTouched } from "~/features/changes/undo-figures.server";
 import { endAccess } from "~/features/connectors/access/end-access.server";
 import { storeGrant } from "~/features/connectors/access/store-grant.server";
 import { findConnector } from "~/features/connectors/find-connector.server";
-import { continueSync } from "~/features/connectors/runs/continue-sync.server";
+import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
+import { continueSync, giveUpSync } from "~/features/connectors/runs/continue-sync.server";
+import { startAgain } from "~/features/connectors/runs/start-again.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
 import { takeAway } from "~/features/connectors/runs/take-away.server";
 import { deleteConnector } from "~/features/connectors/delete-connector.server";
@@ -176,6 +178,53 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     expect([run.state, run.connector?.gone]).toEqual(["done", 3]);
     expect((await names(scope)).map(([, , state]) => state)).toEqual(["here", "archived", "archived"]);
     expect(await startSync(scope, connectorId, { doors: system.doors })).toEqual({ ok: false, reason: "not-found" });
+  });
+
+  test("that broke off is started again, also when the connector is deleted by now", async () => {
+    const { scope, system, connectorId } = await ledger();
+    const deleted = await deleteConnector(scope, connectorId, { takesAway: system.provider });
+    const first = (deleted.ok && deleted.runId) || "";
+    await giveUpSync(scope, first, { subjects, doors: system.doors });
+    expect((await runOf(scope, first)).state).toBe("failed");
+    const second = await startAgain(scope, first, system.doors);
+    expect(second).toMatchObject({ ok: true, mode: "answer" });
+    const secondId = (second.ok && second.runId) || "";
+    expect(await startAgain(scope, first, system.doors)).toEqual({ ok: false, reason: "at-work" });
+    await cancelAnyRun(scope, secondId);
+    expect((await names(scope)).map(([, , state]) => state)).toEqual(["here", "here", "here"]);
+    const third = await startAgain(scope, secondId, system.doors);
+    const run = await carriedOut(scope, third.ok ? third.runId : null, system);
+    expect([run.state, run.connector?.gone]).toEqual(["done", 3]);
+    expect((await names(scope)).map(([, , state]) => state)).toEqual(["here", "archived", "archived"]);
+    for (const id of [first, secondId, run.id]) {
+      expect(await startAgain(scope, id, system.doors)).toEqual({ ok: false, reason: "not-this" });
+    }
+  });
+
+  test("is not started again once the connector has read since, nor when what it took was put back", async () => {
+    const { scope, system, connectorId } = await ledger();
+    const notThis = { ok: false, reason: "not-this" };
+    const cancelled = async () => {
+      const taken = await takeAway(scope, connectorId, system.provider);
+      const runId = (taken.ok && taken.runId) || "";
+      await cancelAnyRun(scope, runId);
+      return runId;
+    };
+    const before = await cancelled();
+    await synced(scope, connectorId, system);
+    expect(await startAgain(scope, before, system.doors)).toEqual(notThis);
+
+    const taken = await takeAway(scope, connectorId, system.provider);
+    const runId = (taken.ok && taken.runId) || "";
+    await carriedOut(scope, runId, system);
+    await scope.db
+      .updateTable("runs")
+      .set({ state: "failed" })
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", runId)
+      .execute();
+    await undoneWholly(scope, (await runOf(scope, runId)).changeSetId ?? "");
+    expect(await startAgain(scope, runId, system.doors)).toEqual(notThis);
   });
 
   test("deleting alone changes no contact", async () => {

@@ -11,7 +11,7 @@ import { readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { installationScope, type RouteArgs } from "~/http/scope.server";
 import { requireConnector } from "~/routes/connectors/connection/connection-facts.server";
-import { recordsWanted, whatStays } from "~/routes/connectors/connector/what-stays.server";
+import { begunMeanwhile, recordsWanted, stopFirst, whatStays } from "~/routes/connectors/connector/what-stays.server";
 
 async function requireProvider(args: RouteArgs, providers: Providers) {
   const { provider, ...rest } = await requireConnector(args, providers);
@@ -31,18 +31,19 @@ export async function loadDisconnection(args: RouteArgs, providers: Providers) {
   };
 }
 
-const stopFirst = warning("It is being read right now. Stop the run first, or wait for its end.");
-
 export async function disconnectIt(args: RouteArgs, providers: Providers) {
   const { scope, connector, provider, page } = await requireProvider(args, providers);
   const records = recordsWanted(await readForm(args.request));
   if (await isRunning(scope, connector.id)) return redirectTo(args, `${page}/disconnection`, stopFirst);
   const { env } = args.context;
   const revocation = await disconnect(installationScope(args.context), scope, { connector, provider, env });
+  const taken = records === "go" ? await takeAway(scope, connector.id, provider) : null;
+  if (taken && !taken.ok) {
+    if (taken.reason !== "at-work") notFound();
+    const message = begunMeanwhile(provider.name, revocation, "what it brought is still here");
+    return redirectTo(args, `${page}/disconnection`, message);
+  }
   const words = revocationWords(provider.name, revocation);
   const message = revocation === "failed" ? warning(words) : flash(words);
-  const taken = records === "go" ? await takeAway(scope, connector.id, provider) : null;
-  if (taken && !taken.ok)
-    return taken.reason === "at-work" ? redirectTo(args, `${page}/disconnection`, stopFirst) : notFound();
   return redirectTo(args, taken?.runId ? `/${scope.account.slug}/imports/${taken.runId}` : page, message);
 }

@@ -2,6 +2,9 @@
 import { listRunsOfConnector } from "~/features/pipeline/run/connector-runs.server";
 import { countStandingOf } from "~/features/contacts/sourced/count-standing.server";
 import { isAtWork } from "~/features/pipeline/run/run";
+import { revocationWords } from "~/features/connectors/access/revocation-words";
+import { type Revocation } from "~/features/connectors/access/take-back.server";
+import { type Flash, warning } from "~/http/flash.server";
 import { badRequest, refreshAfter } from "~/http/answers.server";
 import { onlyText } from "~/http/form.server";
 import { type RouteArgs } from "~/http/scope.server";
@@ -30,6 +33,14 @@ export async function whatStays(
     return { atWork: `/${scope.account.slug}/imports/${last.id}`, contacts: 0, alone: 0, locale };
   }
   return { atWork: null, ...(await countStandingOf(scope, connectorId)), locale };
+}
+
+export const stopFirst = warning("It is being read right now. Stop the run first, or wait for its end.");
+
+/** The run began after it was looked for, and before the access went: what was wanted besides is not done. */
+export function begunMeanwhile(system: string, revocation: Revocation, wanted: string): Flash {
+  const words = revocationWords(system, revocation);
+  return warning(`${words} But a run began at that moment, so ${wanted}. Stop it or wait for its end, then try again.`);
 }
 
 /** Unless somebody says otherwise, what was brought stays: nothing is lost by an oversight. */

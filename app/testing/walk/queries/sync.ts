@@ -18,6 +18,7 @@ import {
   startSync,
 } from "~/features/connectors/runs/start-sync.server";
 import { listRunsById, listRunsOfConnector } from "~/features/pipeline/run/connector-runs.server";
+import { startAgain } from "~/features/connectors/runs/start-again.server";
 import { takeAway } from "~/features/connectors/runs/take-away.server";
 import { continueSourcedRun } from "~/features/pipeline/sourced/continue-sourced-run.server";
 import { endSourcedRun } from "~/features/pipeline/sourced/end-sourced-run.server";
@@ -141,6 +142,9 @@ export const syncQueries: QueryTable = {
   "features/pipeline/run/connector-runs": {
     listRunsById: [(theirs, { sync }) => listRunsById(theirs, [sync.doneRunId]), []],
     listRunsOfConnector: [(theirs, { sync }) => listRunsOfConnector(theirs, sync.connectorId, 5), []],
+  },
+  "features/connectors/runs/start-again": {
+    startAgain: [(theirs, ours) => startAgain(theirs, ours.sync.doneRunId, doorsOf(ours)), notFound],
   },
   "features/connectors/runs/take-away": {
     takeAway: [(theirs, { sync }) => takeAway(theirs, sync.connectorId, sync.system.provider), notFound],
