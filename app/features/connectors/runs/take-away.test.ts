@@ -28,6 +28,7 @@ import { undoneWholly } from "~/testing/given-undo";
 import { smallSystem } from "~/testing/small-system";
 
 const { signal } = new AbortController();
+const streams = ["people", "companies"];
 
 describe.each(databases)("taking away what a connector brought, on %s", (engine) => {
   /** Two people and a company came in; one of the people was known here by hand before. */
@@ -60,7 +61,7 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
 
   test("archives whom nothing else stands for; whom somebody knows by hand loses only what came from there", async () => {
     const { scope, system, connectorId } = await ledger();
-    expect(await countStandingOf(scope, connectorId)).toEqual({ contacts: 3, alone: 2 });
+    expect(await countStandingOf(scope, connectorId, streams)).toEqual({ contacts: 3, alone: 2 });
     const before = await names(scope);
     expect(before).toContainEqual(["Ngozi Lindqvist", "+442079460101", "here"]);
     const asked = system.asked;
@@ -85,7 +86,7 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
       ["Okafor & Sons", null, "archived"],
       ["Emeka Okafor", null, "archived"],
     ]);
-    expect(await countStandingOf(scope, connectorId)).toEqual({ contacts: 0, alone: 0 });
+    expect(await countStandingOf(scope, connectorId, streams)).toEqual({ contacts: 0, alone: 0 });
 
     await undoneWholly(scope, run.changeSetId ?? "");
     expect(await names(scope)).toEqual(before);
@@ -96,7 +97,7 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     // From then on the other connector says all that this one says of Ngozi, and of Emeka with his firm.
     const other = await connected(scope);
     await synced(scope, other, system);
-    expect(await countStandingOf(scope, connectorId)).toEqual({ contacts: 3, alone: 0 });
+    expect(await countStandingOf(scope, connectorId, streams)).toEqual({ contacts: 3, alone: 0 });
     const before = await names(scope);
     const taken = await takeAway(scope, connectorId, system.provider);
     const run = await carriedOut(scope, taken.ok ? taken.runId : null, system);
@@ -106,7 +107,27 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     const changeSetId = run.changeSetId ?? "";
     expect(await countTouched(scope, changeSetId, { kind: "contact" })).toMatchObject({ touched: 3, made: 0 });
     expect(await undoneWholly(scope, changeSetId)).toMatchObject({ undone: 3, left: [] });
-    expect(await countStandingOf(scope, connectorId)).toEqual({ contacts: 3, alone: 0 });
+    expect(await countStandingOf(scope, connectorId, streams)).toEqual({ contacts: 3, alone: 0 });
+  });
+
+  test("counts nothing of what is read no longer: that stays", async () => {
+    const { scope, system, connectorId } = await ledger();
+    // Somebody knows the firm by hand, too: its record stays, as it says that it is one.
+    await createContact(scope, { ...nothingKnown, kind: "business", company: "Brandt Holzbau GmbH" });
+    system.put("companies", "c2", { name: "Brandt Holzbau GmbH" });
+    await synced(scope, connectorId, system);
+    expect(await countStandingOf(scope, connectorId, streams)).toEqual({ contacts: 4, alone: 2 });
+    expect(await countStandingOf(scope, connectorId, ["people"])).toEqual({ contacts: 2, alone: 1 });
+    expect(await countStandingOf(scope, connectorId, [])).toEqual({ contacts: 0, alone: 0 });
+    await scope.db
+      .updateTable("connectors")
+      .set({ selection: JSON.stringify({ people: { fields: ["given", "family", "email", "mobile"], start: null } }) })
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", connectorId)
+      .execute();
+    const taken = await takeAway(scope, connectorId, system.provider);
+    const run = await carriedOut(scope, taken.ok ? taken.runId : null, system);
+    expect(run.connector).toMatchObject({ gone: 2, beside: { archived: 1, lessened: 1, unmoved: 0 } });
   });
 
   test("and all of it comes back with the next run, where the connector is still there", async () => {

@@ -10,7 +10,8 @@ import { flash, warning } from "~/http/flash.server";
 import { readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { installationScope, type RouteArgs } from "~/http/scope.server";
-import { requireConnector } from "~/routes/connectors/connection/connection-facts.server";
+import { connectionPath, requireConnector } from "~/routes/connectors/connection/connection-facts.server";
+import { requireWhole } from "~/routes/connectors/connector/whole.server";
 import { begunMeanwhile, recordsWanted, stopFirst, whatStays } from "~/routes/connectors/connector/what-stays.server";
 
 async function requireProvider(args: RouteArgs, providers: Providers) {
@@ -19,14 +20,12 @@ async function requireProvider(args: RouteArgs, providers: Providers) {
 }
 
 export async function loadDisconnection(args: RouteArgs, providers: Providers) {
-  const { scope, connector, provider, page } = await requireProvider(args, providers);
-  const stays = await whatStays(args, scope, connector.id);
+  const { scope, connector, provider, system } = await requireWhole(args, providers);
+  if (!provider) notFound();
   return {
-    firm: scope.account.name,
-    name: connector.name,
-    system: provider.name,
-    page,
-    stays,
+    ...{ firm: scope.account.name, name: connector.name, system },
+    page: connectionPath(scope.account.slug, connector.id),
+    stays: await whatStays(args, scope, connector),
     isByKey: !isOAuth(provider),
   };
 }

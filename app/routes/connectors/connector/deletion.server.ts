@@ -22,7 +22,7 @@ export async function loadDeletion(args: RouteArgs, providers: Providers) {
     isConnected: provider !== null && isConnected(connector, provider),
     /** Only who knows its records can take them away. */
     mayGo: provider !== null,
-    stays: await whatStays(args, scope, connector.id),
+    stays: await whatStays(args, scope, connector),
   };
 }
 

@@ -1,4 +1,5 @@
 /** What stands here of a connector, for whoever ends it: what would stay, and what would go. */
+import { type WholeConnector } from "~/features/connectors/find-whole-connector.server";
 import { listRunsOfConnector } from "~/features/pipeline/run/connector-runs.server";
 import { countStandingOf } from "~/features/contacts/sourced/count-standing.server";
 import { isAtWork } from "~/features/pipeline/run/run";
@@ -24,15 +25,16 @@ export interface WhatStays {
 export async function whatStays(
   { context }: Pick<RouteArgs, "context">,
   scope: Scope,
-  connectorId: string,
+  { id, selection, mapping }: Pick<WholeConnector, "id" | "selection" | "mapping">,
 ): Promise<WhatStays> {
-  const [last] = await listRunsOfConnector(scope, connectorId, 1);
+  const [last] = await listRunsOfConnector(scope, id, 1);
   const { locale } = scope.place;
   if (last && isAtWork(last.state)) {
     refreshAfter(context, REFRESH_SECONDS);
     return { atWork: `/${scope.account.slug}/imports/${last.id}`, contacts: 0, alone: 0, locale };
   }
-  return { atWork: null, ...(await countStandingOf(scope, connectorId)), locale };
+  const streams = Object.keys(selection).filter((stream) => stream in mapping);
+  return { atWork: null, ...(await countStandingOf(scope, id, streams)), locale };
 }
 
 export const stopFirst = warning("It is being read right now. Stop the run first, or wait for its end.");

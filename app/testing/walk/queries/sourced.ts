@@ -30,7 +30,10 @@ const leftAlone = { outcomes: [{ kind: "left", subjectId: null, remarks: ["delet
 
 export const sourcedQueries: QueryTable = {
   "features/contacts/sourced/count-standing": {
-    countStandingOf: [(theirs, { sync }) => countStandingOf(theirs, sync.connectorId), { contacts: 0, alone: 0 }],
+    countStandingOf: [
+      (theirs, { sync }) => countStandingOf(theirs, sync.connectorId, ["people"]),
+      { contacts: 0, alone: 0 },
+    ],
   },
   "features/contacts/sourced/erase-entries": {
     eraseEntries: [
