@@ -72,7 +72,7 @@ export function storeGrant(scope: Scope, grant: NewGrant): Promise<GrantStored> 
       .set({
         whose: whose ?? connector.whose,
         ...(isAnother ? pausedFrom(connector) : reachedAgain(connector)),
-        changed_at: scope.clock.now(),
+        ...{ disconnected_at: null, changed_at: scope.clock.now() },
         // A cursor counts in the account that gave it out, and a question is about its records.
         ...(isAnother ? { cursors: toJson({}), whole_next: scope.clock.now(), asking: null } : {}),
       })
