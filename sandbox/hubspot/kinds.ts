@@ -1,5 +1,5 @@
 /** What HubSpot's CRM keeps here: contacts and companies, each with its properties. */
-import { sampleCompany, type SampleCompany, samplePerson, type SamplePerson } from "../frame/people";
+import { isCompanyOnly, sampleCompany, type SampleCompany, samplePerson, type SamplePerson } from "../frame/people";
 import { type Known, World } from "../frame/world";
 
 /** Values of properties that the samples have no word for, by their names. */
@@ -39,7 +39,12 @@ function numbers(from: number) {
 
 export function contactKind(count: number, companies: number): Kind<HubSpotPerson> {
   return {
-    world: new World(count, (key) => ({ ...samplePerson(key), companies: companiesOf(key, companies), more: {} })),
+    world: new World(count, (key) => {
+      const [first = null, ...others] = companiesOf(key, companies);
+      // Where they are associated with one, that is what somebody has typed as their company, too.
+      const employer = first === null ? undefined : sampleCompany(first).name;
+      return { ...samplePerson(key, employer), companies: first === null ? [] : [first, ...others], more: {} };
+    }),
     modified: "lastmodifieddate",
     usual: ["email", "firstname", "lastname"],
     ...numbers(100_000),
@@ -49,9 +54,9 @@ export function contactKind(count: number, companies: number): Kind<HubSpotPerso
 
 /** Every fourth belongs nowhere, every fiftieth to two. */
 function companiesOf(key: number, count: number): number[] {
-  if (count === 0 || key % 4 === 0) return [];
+  if (count === 0 || key % 4 === 0 || isCompanyOnly(key)) return [];
   const first = 1 + (key % count);
-  return key % 50 === 1 && count > 1 ? [first, 1 + ((key + 1) % count)] : [first];
+  return key % 50 === 7 && count > 1 ? [first, 1 + ((key + 1) % count)] : [first];
 }
 
 export function companyKind(count: number): Kind<HubSpotCompany> {
