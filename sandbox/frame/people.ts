@@ -70,13 +70,13 @@ function having<Value>(key: number, which: number, value: () => Value): Value | 
 /** Of these there is a company alone, and nobody who works there. */
 export const isCompanyOnly = (key: number) => every(key, 17);
 
-/** @param employer What the company is called that they work for; null: none. Default: one of their own, of most. */
-export function samplePerson(key: number, employer?: string | null): SamplePerson {
+/** What is told as the company of most is what the company of the same number is called. */
+export function samplePerson(key: number): SamplePerson {
   const country = pick(countries, key, 0);
   if (isCompanyOnly(key)) return companyOnly(key, country);
   const given = every(key, 11) ? null : pick(country.given, key, 1);
   const family = familyName(key, country);
-  const company = employer === undefined ? ownCompany(key, country) : employer;
+  const company = every(key, 4) ? null : companyName(key, country);
   const middle = having(key, 23, () => pick(country.given, key, 4));
   return {
     given,
@@ -101,8 +101,6 @@ export function samplePerson(key: number, employer?: string | null): SamplePerso
 function familyName(key: number, { family, beginnings, endings }: Country): string {
   return every(key, 10) ? pick(family, key, 2) : pick(beginnings, key, 15) + pick(endings, key, 16);
 }
-
-const ownCompany = (key: number, country: Country) => (every(key, 4) ? null : companyName(key, country));
 
 function companyName(key: number, { beginnings, endings, trades }: Country): string {
   return `${pick(beginnings, key, 17)}${pick(endings, key, 18)} ${pick(trades, key, 3)}`;

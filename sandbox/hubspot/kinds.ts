@@ -39,12 +39,7 @@ function numbers(from: number) {
 
 export function contactKind(count: number, companies: number): Kind<HubSpotPerson> {
   return {
-    world: new World(count, (key) => {
-      const [first = null, ...others] = companiesOf(key, companies);
-      // Where they are associated with one, that is what somebody has typed as their company, too.
-      const employer = first === null ? undefined : sampleCompany(first).name;
-      return { ...samplePerson(key, employer), companies: first === null ? [] : [first, ...others], more: {} };
-    }),
+    world: new World(count, (key) => ({ ...samplePerson(key), companies: companiesOf(key, companies), more: {} })),
     modified: "lastmodifieddate",
     usual: ["email", "firstname", "lastname"],
     ...numbers(100_000),
@@ -52,11 +47,11 @@ export function contactKind(count: number, companies: number): Kind<HubSpotPerso
   };
 }
 
-/** Every fourth belongs nowhere, every fiftieth to two. */
+/** Every fourth belongs nowhere, every fiftieth to two. Whoever can works where they say that they do. */
 function companiesOf(key: number, count: number): number[] {
   if (count === 0 || key % 4 === 0 || isCompanyOnly(key)) return [];
-  const first = 1 + (key % count);
-  return key % 50 === 7 && count > 1 ? [first, 1 + ((key + 1) % count)] : [first];
+  const first = key <= count ? key : 1 + (key % count);
+  return key % 50 === 7 && count > 1 ? [first, 1 + (first % count)] : [first];
 }
 
 export function companyKind(count: number): Kind<HubSpotCompany> {
