@@ -21,6 +21,8 @@ export interface WholeConnector {
   provider: string;
   name: string;
   state: ConnectorState;
+  /** Since when somebody here wants it so that it cannot be read; null: nobody does. */
+  disconnectedAt: string | null;
   whose: string | null;
   settings: Settings;
   /** As they were found of it; null: its provider's are those of all. */
@@ -70,7 +72,7 @@ export async function findWholeConnector(scope: Scope, connectorId: string): Pro
     .select(["connectors.settings", "connectors.selection", "connectors.mapping", "connectors.rules"])
     .select("connectors.streams")
     .select(["connectors.schedule", "connectors.next_run_at", "connectors.whole_next", "connectors.asking"])
-    .select(["connectors.version", "connectors.created_at"])
+    .select(["connectors.version", "connectors.created_at", "connectors.disconnected_at"])
     .select(["grant.granted_at", "grant.ended_at", "grant.ended_why"])
     .select((eb) =>
       eb
@@ -88,6 +90,7 @@ export async function findWholeConnector(scope: Scope, connectorId: string): Pro
   if (!row) return null;
   return {
     ...{ id: row.id, provider: row.provider, name: row.name, state: row.state, whose: row.whose },
+    disconnectedAt: row.disconnected_at,
     settings: fromJson<Settings>(row.settings),
     streams: storedStreams(row.streams),
     selection: selection.parse(fromJson(row.selection)),

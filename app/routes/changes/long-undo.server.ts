@@ -4,7 +4,7 @@ import { listGroup } from "~/features/changes/undo-group.server";
 import { type LongUndo } from "~/features/changes/undo-panels";
 import { countedContacts } from "~/features/contacts/contact";
 import { namesOfContacts } from "~/features/contacts/history/touched-contacts.server";
-import { filesOfChanges } from "~/features/pipeline/run/undo-run.server";
+import { runsOfChanges } from "~/features/pipeline/run/undo-run.server";
 import { type Scope } from "~/platform/scope.server";
 
 const SHOWN = 50;
@@ -56,10 +56,10 @@ function progressOf(undo: Found, others: readonly InGroup[]) {
 async function toldTogether(scope: Scope, others: readonly InGroup[]): Promise<LongUndo["together"]> {
   const { locale } = scope.place;
   const roots = others.map(({ rootId }) => rootId);
-  const files = await filesOfChanges(scope, roots);
+  const runs = await runsOfChanges(scope, roots);
   return others.map(({ ownId, rootId, state, undone, left }) => ({
     href: `/${scope.account.slug}/changes/${ownId}`,
-    fileName: files.get(rootId) ?? "",
+    fileName: runs.get(rootId)?.name ?? "",
     undoneText: countedContacts(undone, locale),
     left: left.toLocaleString(locale),
     hasLeft: left > 0,

@@ -529,6 +529,10 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
       const id = idIn(await post(`${base}/new/small`, typed));
       await post(`${base}/${id}/connection/disconnection`);
       expect((await findConnector(scope, id))?.state).toBe("needs-reconnecting");
+      const pages = [await get(base), await get(`${base}/${id}`), await get(`${base}/${id}/connection`)].map(textOf);
+      for (const page of pages) expect(page).toContain("Disconnected");
+      expect(pages[1]).toContain("It was disconnected. Since");
+      expect(pages.join()).not.toMatch(/has to be connected again|needs its key again|did not take its key/i);
       expect(textOf(await get(`${base}/${id}/settings`))).toContain("Kept encrypted, and never shown again.");
       const empty = await post(`${base}/${id}/settings`, { ...typed, "setting-key": "", version: "1" });
       expect([empty.status, textOf(empty).includes("Fill in: Key.")]).toEqual([422, true]);

@@ -7,6 +7,9 @@ import { deleteConnector } from "~/features/connectors/delete-connector.server";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { startSync, type SyncMode } from "~/features/connectors/runs/start-sync.server";
 import { takeAway } from "~/features/connectors/runs/take-away.server";
+import { findContact } from "~/features/contacts/detail/find-contact.server";
+import { editContact } from "~/features/contacts/edit-contact.server";
+import "~/features/contacts/tables";
 import { HOUR_MS } from "~/platform/time";
 import "~/features/connectors/tables";
 import { connected } from "~/testing/given-syncs";
@@ -75,6 +78,20 @@ describe("the page of a run of a connector", () => {
     expect(text).toContain("It made 1 contact.");
     expect(text).toContain("Undo the run");
     expect(text).toContain("The connector is paused; switched on again, it reads everything.");
+    expect(text).toContain("Nothing of it was changed since, so nothing stays.");
+    // Somebody changes it by hand, and the connector is deleted.
+    const { ours } = house;
+    const contacts = ours.db.selectFrom("contacts").select("id").where("account_id", "=", ours.account.id);
+    const { id } = await contacts.where("email", "=", "emeka@lindqvist.example").executeTakeFirstOrThrow();
+    const { version, values } = (await findContact(ours, id))!;
+    await editContact(ours, id, { version, values: { ...values, jobTitle: "Potter" } });
+    const connectors = ours.db.updateTable("connectors").where("account_id", "=", ours.account.id);
+    const isDeleted = (at: string | null) => connectors.set({ deleted_at: at }).where("id", "=", connectorId).execute();
+    await isDeleted(ours.clock.now());
+    const later = await page(href);
+    await isDeleted(null);
+    expect(later.text).toContain("1 contact that it made stays, as something was changed since.");
+    expect(later.text).not.toContain("The connector is paused");
   });
 
   test("leads to its connector and to whom it changed, and tries only the refused again", async () => {

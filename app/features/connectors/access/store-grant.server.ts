@@ -72,7 +72,7 @@ export function storeGrant(scope: Scope, grant: NewGrant): Promise<GrantStored> 
       .set({
         whose: whose ?? connector.whose,
         ...(isAnother ? pausedFrom(connector) : reachedAgain(connector)),
-        changed_at: scope.clock.now(),
+        ...{ disconnected_at: null, changed_at: scope.clock.now() },
         ...readingOn(scope, connector, { whose, isAnother }),
       })
       .where("account_id", "=", scope.account.id)
