@@ -61,6 +61,7 @@ import * as becameOfAnotherStream from "../../../migrations/20261122T1050_became
 import * as whereConnectorsStood from "../../../migrations/20261122T1110_where_connectors_stood";
 import * as whereConnectorsGoOn from "../../../migrations/20261122T1600_where_connectors_go_on";
 import * as disconnected from "../../../migrations/20261122T1710_disconnected";
+import * as seenRecords from "../../../migrations/20261122T1720_seen_records";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -115,4 +116,5 @@ export const migrations: Record<string, Migration> = {
   "20261122T1110_where_connectors_stood": whereConnectorsStood,
   "20261122T1600_where_connectors_go_on": whereConnectorsGoOn,
   "20261122T1710_disconnected": disconnected,
+  "20261122T1720_seen_records": seenRecords,
 };

@@ -74,8 +74,8 @@ export interface SourcedCheckpoint {
   changesFrom?: SourceJson;
   /** The source has said that it showed all there is. */
   isAll?: boolean;
-  /** Settling: records up to this name have been looked at, whether they were seen; null: all have. */
-  unseen: string | null;
+  /** Settling: records up to this number have been looked at, whether they were seen; null: all have. */
+  unseen: number | null;
   /** How many versions were kept, and entries written: what is next stands behind them. */
   position: number;
   entries: number;

@@ -44,6 +44,7 @@ export async function takeRecords(
   }));
   return advanceSourced(scope, run, {
     added,
+    seen: { streamId: stream.id, numbers: settled.map(({ row }) => row.number) },
     checkpoint: moved({
       ...withBeside(checkpoint, beside),
       remarks: addRemarks(checkpoint.remarks, loadedIn(settled)),
