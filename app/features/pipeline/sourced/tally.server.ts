@@ -52,6 +52,19 @@ export function standingMore(
   return rows.reduce((sum, { before, now }) => sum + Number(stands(run, now)) - Number(stands(run, before)), 0);
 }
 
+/**
+ * The checkpoint where these came in anew that a run had brought which was undone. Several that were undone may have brought
+ * them, one after the other: none of these is redone then.
+ */
+export function withAgain(
+  checkpoint: SourcedCheckpoint,
+  run: Pick<SourcedRun, "undone">,
+  rows: readonly { before: SourceRecordRow | null; now: SourceRecordRow }[],
+): SourcedCheckpoint {
+  const isAgain = rows.some(({ before, now }) => before !== null && !isTrusted(run, before) && isTrusted(run, now));
+  return isAgain ? { ...checkpoint, again: [...new Set([...(checkpoint.again ?? []), ...run.undone])] } : checkpoint;
+}
+
 /** The checkpoint with other counts of one stream. */
 export function withCounts(
   checkpoint: SourcedCheckpoint,
