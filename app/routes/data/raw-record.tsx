@@ -1,5 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { nameOfRaw } from "~/features/connectors/zones/raw-names.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { recordStandings } from "~/features/connectors/zones/source-words";
 import { listMadeFrom } from "~/features/contacts/zones/find-record.server";
 import { findRaw, listVersions, type RawRecord } from "~/features/pipeline/zones/find-raw.server";
@@ -17,19 +19,27 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "connectors.manage");
-  const raw = (await findRaw(scope, args.params.rawId ?? "")) ?? notFound();
+  const { received, ...raw } = (await findRaw(scope, args.params.rawId ?? "")) ?? notFound();
   const [made, versions] = await Promise.all([
     listMadeFrom(scope, raw.id),
     raw.source ? listVersions(scope, raw.source.id) : [],
   ]);
+  const called = calledThere(raw, scope.place.locale);
+  const title = nameOfRaw(received, providersOf(args.context.env.providers)) || called;
   return {
     accountName: scope.account.name,
     base: `/${scope.account.slug}`,
     place: scope.place,
     now: scope.clock.now(),
-    title: raw.source ? raw.source.remoteId : `Line ${raw.position.toLocaleString(scope.place.locale)}`,
-    ...{ raw, made, versions },
+    ...{ title, called, raw, made, versions },
   };
+}
+
+type Raw = Omit<RawRecord, "received">;
+
+/** As its source knows it. */
+function calledThere({ source, position }: Raw, locale: string): string {
+  return source ? source.remoteId : `Line ${position.toLocaleString(locale)}`;
 }
 
 export default function RawRecordPage() {
@@ -57,7 +67,7 @@ export default function RawRecordPage() {
   );
 }
 
-function Received({ raw }: { raw: RawRecord }) {
+function Received({ raw }: { raw: Raw }) {
   return (
     <Panel title="What it says">
       {raw.fields.length === 0 ? (
@@ -95,7 +105,7 @@ function FieldSaid({ name, text }: { name: string; text: string }) {
 }
 
 function Origin() {
-  const { base, raw, place, now } = useLoaderData<typeof loader>();
+  const { base, raw, called, place, now } = useLoaderData<typeof loader>();
   const { source, run } = raw;
   return (
     <Panel title="Where it came from">
@@ -106,6 +116,7 @@ function Origin() {
           { label: "What came of it", value: outcomeNames[raw.outcome] },
           ...(source
             ? [
+                { label: "Called there", value: called },
                 { label: "What it is", value: source.stream },
                 { label: "Changed there", value: <When at={source.changedAt} place={place} now={now} /> },
                 { label: "How it stands", value: recordStandings[source.state] },

@@ -75,7 +75,7 @@ export function ConnectionPanel({ view: { whose, test, page } }: { view: Connect
       ) : (
         <p>
           <Status of={test.problem === null ? "done" : "failed"}>
-            {test.problem === null ? "It could be read." : "It could not be read"}
+            {test.problem === null ? "It could be read." : "It could not be read."}
           </Status>{" "}
           {test.problem} <span className="quiet">{test.at}</span>
         </p>
