@@ -76,7 +76,7 @@ export function RefusedRecords({ place, refused, left, again }: RefusedProps) {
       title={
         shown >= left ? `Refused records, ${all}` : `Refused records, the first ${formatCount(shown, place)} of ${all}`
       }
-      line={`Correct them at the source: the next run takes them. What they said before stays as it is.${again ? " Where the mapping was wrong, change it and try them again." : ""}`}
+      line={`Correct them at the source: the next run takes them. What they said before stays as it is.${again?.refused ? " Where the mapping was wrong, change it and try them again." : ""}`}
       actions={again?.refused ? <OnlyRefused {...again.refused} place={place} /> : null}
     >
       <Table
