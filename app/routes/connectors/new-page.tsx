@@ -44,7 +44,7 @@ function NewForm({ view, answer }: NewPageProps) {
   return (
     <Form fields={[name, ...fields]} errors={answer?.form}>
       <p className="quiet">
-        You need: {offer.needs}
+        You need: {inSentence(offer.needs)}
         {offer.help ? (
           <>
             {" "}
@@ -69,3 +69,6 @@ function NewForm({ view, answer }: NewPageProps) {
     </Form>
   );
 }
+
+/** A sentence that goes on behind a colon. */
+const inSentence = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);

@@ -46,7 +46,7 @@ function SettingsControl({ field }: { field: DrawnField }) {
     return (
       <TextField
         {...labelled}
-        hint={[hint, kept].filter(Boolean).join(" ")}
+        hint={[hint && sentence(hint), kept].filter(Boolean).join(" ")}
         type="password"
         autoComplete="off"
         spellCheck={false}
@@ -64,3 +64,6 @@ function SettingsControl({ field }: { field: DrawnField }) {
     />
   );
 }
+
+/** Operators write hints of their own, and not all end them. */
+const sentence = (words: string) => (/[.!?…]$/.test(words) ? words : `${words}.`);

@@ -1,7 +1,7 @@
 /** The page of a run of a connector: its receipt, what was refused, what it waits for. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
-import { Throttled, Trouble } from "~/features/connectors/connector";
+import { GrantEnded, Throttled, Trouble } from "~/features/connectors/connector";
 import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { deleteConnector } from "~/features/connectors/delete-connector.server";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
@@ -123,6 +123,24 @@ describe("the page of a run of a connector", () => {
     expect(text).toContain("Everything was to be read. Until it failed, 3 were.");
     expect(text).not.toContain("Everything was read.");
     expect(html).toMatch(/action="[^"]+\/repetition"[\s\S]{0,200}Start again/);
+    await offeredAs("small");
+  });
+
+  test("that ended its access leads to the connector, which says what to do", async () => {
+    await offeredAs("google");
+    system.trouble = () => {
+      throw new GrantEnded("Small Ledger has to be connected again.");
+    };
+    const runId = await run("whole");
+    system.trouble = () => {};
+    const leadsOn = new RegExp(`href="/${house.example.slug}/connectors/${connectorId}"[^>]*>See what it needs`);
+    const { html, text } = await page(`/imports/${runId}`);
+    expect(text).toContain("Small Ledger has to be connected again.");
+    expect(text).not.toContain("Start again");
+    expect(html).toMatch(leadsOn);
+    const connectors = house.ours.db.updateTable("connectors").where("account_id", "=", house.ours.account.id);
+    await connectors.set({ state: "on" }).where("id", "=", connectorId).execute();
+    expect((await page(`/imports/${runId}`)).html).not.toMatch(leadsOn);
     await offeredAs("small");
   });
 

@@ -26,6 +26,7 @@ import { type Scope } from "~/platform/scope.server";
 import { type RouteHandle } from "~/route-handle";
 import { connectorPath } from "~/routes/connectors/paths";
 import { runIdOf } from "~/routes/import/run-id.server";
+import { ButtonLink } from "~/ui/button";
 import { PageHead } from "~/ui/page-head";
 import { Steps } from "~/ui/steps";
 
@@ -100,9 +101,16 @@ function connectorOf(args: LoaderFunctionArgs, scope: Scope, { run, about }: { r
   const page = connectorPath(scope.account.slug, connector.id);
   const isOffered = providersOf(args.context.env.providers).has(connector.provider);
   return {
-    connector: connector.isDeleted ? null : { name: connector.name, page },
+    connector: connector.isDeleted
+      ? null
+      : { name: connector.name, page, needsSomebody: needsSomebody(run, connector) },
     again: isOffered ? againOf(scope, { ...run, connector: run.connector }, connector) : null,
   };
+}
+
+/** It did not go well, and nothing is read until somebody answers or connects it again. */
+function needsSomebody({ id, state }: RunFacts, { lastRunId, canStart }: Startable): boolean {
+  return (state === "failed" || state === "attention") && lastRunId === id && !canStart;
 }
 
 /** Taking away asks the source nothing: it goes on also where that cannot be read, as long as nothing was read since. */
@@ -166,6 +174,13 @@ export default function ImportRun() {
         title={`${run.connector ? "Run of" : "Import"} “${run.fileName}”`}
         line={run.startedBy ? `Started by ${run.startedBy}.` : undefined}
         back={backTo({ base, run, connector })}
+        actions={
+          connector?.needsSomebody ? (
+            <ButtonLink href={connector.page} tone="primary">
+              See what it needs
+            </ButtonLink>
+          ) : null
+        }
         place={connector ? <a href={`${base}/runs?of=${run.connector?.id}`}>All its runs</a> : undefined}
       />
       {isAtWork(run.state) ? (

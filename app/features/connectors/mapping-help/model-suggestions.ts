@@ -12,10 +12,13 @@ export function modelSuggestions(asked: Asked | null, streamId: string, columnId
     if (!found) return null;
     const { field, confidence, why } = found;
     const proposes = field === "" ? `${asked?.host} knows no place for it` : `${asked?.host} proposes it`;
-    const words = why === "" ? proposes : `${proposes}: “${why}”`;
+    const words = why === "" ? proposes : `${proposes}: “${quotedWithin(why)}”`;
     return { field, confidence: belowRules(confidence), claimed: confidence, why: words };
   });
 }
+
+/** Within quotation marks its own are single ones. */
+const quotedWithin = (words: string) => words.replace(/“/g, "‘").replace(/”/g, "’");
 
 /** However sure it is of itself, what the rules are sure of comes first. */
 const MOST_CONFIDENT = 0.85;

@@ -46,6 +46,7 @@ interface Tracing {
 export function traceRecord({ record, contact, received, home }: Tracing): TracedField[] {
   const member: MemberRecord = { ...record, observedAt: "", hash: "" };
   const said = explain({ ...nothingKnown, ...record.data }, [member], new Set(), home);
+  const isNamedByCompany = !says(member, "name") && says(member, "company");
   return fieldsIn(record.data)
     .filter((field) => says(member, field))
     .map((field) => {
@@ -53,7 +54,7 @@ export function traceRecord({ record, contact, received, home }: Tracing): Trace
       return {
         ...{ field, label: nameOfField(field, home.fields) },
         values: values.map(({ text, label }) => ({ text, label })),
-        received: received.filter((cell) => cell.text !== "" && contactFieldOf(cell.field) === field),
+        received: received.filter((cell) => cell.text !== "" && madeOf(cell, { isNamedByCompany }) === field),
         ...servedAs(field, { recordId: record.id, keys: values.map(({ key }) => key), contact }),
         isPinned: contact?.pins[field] !== undefined,
       };
@@ -63,6 +64,12 @@ export function traceRecord({ record, contact, received, home }: Tracing): Trace
 /** What of the received went nowhere that is told above: left out by the mapping, or about consent and ownership. */
 export function leftCells(received: readonly ReceivedCell[]): ReceivedCell[] {
   return received.filter(({ field, text }) => text !== "" && contactFieldOf(field) === null);
+}
+
+/** What stood in a column of names is the company's where the record is of a company. */
+function madeOf(cell: ReceivedCell, { isNamedByCompany }: { isNamedByCompany: boolean }): ContactField | null {
+  const field = contactFieldOf(cell.field);
+  return field === "name" && isNamedByCompany ? "company" : field;
 }
 
 function contactFieldOf(subjectField: string): ContactField | null {

@@ -322,3 +322,16 @@ test("what was received and is no value of the contact is told apart", () => {
   ]);
   expect(contactSubject.fields.some(({ id }) => id === "noEmail")).toBe(true);
 });
+
+test("a company that came under a full name is followed back to that column", () => {
+  const cell = (column: string, field: string, text: string) => ({ column, field, text, rawField: column });
+  const rows = traceRecord({
+    record: { id: newId(), source: "connector", data: { company: "Zieleńewicz sp. z o.o." } },
+    contact: null,
+    received: [cell("Name", "name", "Zieleńewicz sp. z o.o."), cell("Id", "", "5")],
+    home: homeOf({ locale: "en-GB", phoneCountry: "GB" }),
+  });
+  expect(rows.map(({ field, received }) => [field, received.map(({ column }) => column)])).toEqual([
+    ["company", ["Name"]],
+  ]);
+});

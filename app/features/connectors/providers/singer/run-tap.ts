@@ -147,11 +147,11 @@ interface Failing {
 
 function troubleOf({ tap: { label } }: TapWorld, { process, secret, gotOn }: Failing): Trouble {
   const words = process.words.told(secret);
-  const said = words === null ? "without saying why." : `and said: “${words}”`;
+  const said = words === null ? "without saying why." : `and said: “${words}”.`;
   // Judged by all its words: what is hidden of them may be what matters.
   if (words !== null && refused.test(process.words.told([]) ?? "")) {
     return new GrantEnded(
-      `${label} does not accept what was entered: a key or password is wrong, or good no more. Enter a new one. The tap said: “${words}”`,
+      `${label} does not accept what was entered: a key or password is wrong, or good no more. Enter a new one. The tap said: “${words}”.`,
     );
   }
   if (gotOn) return new OutOfOrder(`The tap of ${label} ended in the middle ${said}`);

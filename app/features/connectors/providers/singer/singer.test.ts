@@ -189,7 +189,7 @@ describe("what taps do that they should not", () => {
     after("expired");
     const { error } = await endOf("");
     expect(error).toBeInstanceOf(GrantEnded);
-    expect(error?.message).toMatch(/Enter a new one. The tap said: “CRITICAL 401 .* the token ••• has expired”/);
+    expect(error?.message).toMatch(/Enter a new one\. The tap said: “CRITICAL 401 .* the token ••• has expired”\.$/);
   });
 
   test("what came before it broke off is kept, and taken up behind its last state", async () => {
