@@ -1,5 +1,6 @@
 /** All that stands in for the providers, on this machine: where people agree to be read, and what is read then. */
 import { randomBytes } from "node:crypto";
+import { type Sale } from "./frame/sale";
 import { startGoogle } from "./google/google";
 import { startHubSpot } from "./hubspot/hubspot";
 import { startMicrosoft } from "./microsoft/microsoft";
@@ -11,6 +12,8 @@ import { pipedriveFlavour } from "./pipedrive/flavour";
 import { startPipedrive } from "./pipedrive/pipedrive";
 import { startSalesforce } from "./salesforce/salesforce";
 import { shopifyFlavour } from "./shopify/flavour";
+import { SHOP_CURRENCY } from "./shopify/orders";
+import { salesOf } from "./shopify/sales";
 import { startShopify, usualClient } from "./shopify/shopify";
 import { startSinger } from "./singer/singer";
 import { startSlack } from "./slack/slack";
@@ -25,6 +28,9 @@ const MODEL_KEY = "sk-sandbox-tallybook";
 /** One every twenty minutes or so, day and night, up to about now. */
 const ORDERS = 2_400;
 const ORDER_STEP_MS = 23 * 60_000;
+
+/** Where Google Analytics keeps what it tracked of the shop. */
+const SHOP_PROPERTY = "213025503";
 
 /** The same at each start, as the model's key. */
 const SHOP_TOKEN = "shpat_sandbox_tallybook";
@@ -42,8 +48,8 @@ interface Place {
   apis(lets: Lets): Promise<Record<string, string>>;
 }
 
-/** One line each. */
-const places: readonly Place[] = [
+/** One line each. `sold`: what the shop's customers could tell analytics is put there. */
+const placesWith = (sold: Sale[]): readonly Place[] => [
   { flavour: "google", apis: async (lets) => ({ people: (await startGoogle(lets)).url }) },
   { flavour: "microsoft", apis: async (lets) => ({ graph: (await startMicrosoft(lets)).url }) },
   { flavour: "hubspot", apis: async (lets) => ({ api: (await startHubSpot(lets)).url }) },
@@ -52,7 +58,14 @@ const places: readonly Place[] = [
     flavour: "salesforce",
     apis: async (lets) => ({ api: (await startSalesforce({ ...lets, leads: 60, accounts: 40 })).url }),
   },
-  { flavour: shopifyFlavour, apis: async (lets) => ({ shop: (await startShop(lets)).url }) },
+  {
+    flavour: shopifyFlavour,
+    apis: async (lets) => {
+      const { url, orders } = await startShop(lets);
+      sold.push(...salesOf(orders, SHOP_CURRENCY));
+      return { shop: url };
+    },
+  },
 ];
 
 /** By agreeing, or by a key. */
@@ -80,10 +93,12 @@ export interface OdooToType extends OdooAccess {
 
 /** `modelPort`: where a model is, as people type its address in. */
 export async function startStandIns({ modelPort }: { modelPort?: number } = {}): Promise<StandIns> {
-  const started = await Promise.all(places.map(start));
+  const sold: Sale[] = [];
+  const started = await Promise.all(placesWith(sold).map(start));
   const model = await startModel({ isValid: (key) => key === MODEL_KEY, port: modelPort });
   const odoos = await startOdoos();
-  const tracked = await startTrackedShop(started.map(({ authority }) => authority).find(isGoogle)!);
+  const authority = started.map(({ authority }) => authority).find(isGoogle)!;
+  const tracked = await startTrackedShop(authority, { [SHOP_PROPERTY]: { shop: "Hale Ceramics", sales: sold } });
   const others = [
     ...odoos.map(({ version, address }) => `odoo.${version}=${address}`),
     `slack.webhook=${(await startSlack()).url}`,

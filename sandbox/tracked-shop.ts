@@ -19,12 +19,12 @@ interface TrackedShop {
 }
 
 /**
- * Analytics are read with a key, or by whoever signs in at Google. `others`: by the id of a further property, what its
- * shop has sold.
+ * Analytics are read with a key, or by whoever signs in at Google. `others`: by the id of a further property, what its shop
+ * is called and has sold.
  */
 export async function startTrackedShop(
   google: OAuthSandbox,
-  others: Readonly<Record<string, readonly Sale[]>> = {},
+  others: Readonly<Record<string, { shop: string; sales: readonly Sale[] }>> = {},
 ): Promise<TrackedShop> {
   const calendar = { firstAt: Date.now() - ORDERS * STEP_MS, stepMs: STEP_MS };
   const shop = await startWooCommerce({ orders: ORDERS, calendar });
@@ -33,8 +33,9 @@ export async function startTrackedShop(
     property: { zone: ZONE },
     isValid: async (token) => (await google.holderOf(token)) !== null,
   });
-  for (const [property, sales] of Object.entries(others)) analytics.more.set(property, trackedOf(sales, ZONE));
-  const properties = [analytics.property.id, ...Object.keys(others)].map((property) => `property ${property}`);
+  const shops = [[analytics.property.id, { shop: shop.name }] as const, ...Object.entries(others)];
+  for (const [property, { sales }] of Object.entries(others)) analytics.more.set(property, trackedOf(sales, ZONE));
+  const properties = shops.map(([property, { shop }]) => `property ${property} (${shop})`);
   const { key, secret } = shop.access;
   return {
     addresses: [

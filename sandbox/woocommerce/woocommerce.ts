@@ -14,6 +14,7 @@ import { type Calendar, ordersOf, resourceOf, type ShopManner, type ShopOrder } 
 import { type ShopKey, turnedAway } from "./signature";
 
 export interface WooCommerceStandIn extends StandIn, ShopManner {
+  name: string;
   orders: World<ShopOrder>;
   access: ShopKey;
   /** As if it were reached over https: then it takes the key itself. */
@@ -39,9 +40,8 @@ interface WooCommerceOptions extends Omit<StandInOptions, "clock" | "isValid" | 
 
 type Shop = Pick<
   WooCommerceStandIn,
-  "orders" | "access" | "isSecure" | "hidesHeaders" | "hidden" | "zone" | "currency" | keyof ShopManner
+  "name" | "orders" | "access" | "isSecure" | "hidesHeaders" | "hidden" | "zone" | "currency" | keyof ShopManner
 > & {
-  name: string;
   nonces: Set<string>;
   last: Reply | null;
 };

@@ -105,6 +105,8 @@ export interface OAuthAccess {
    * Whether a refusal with status 401 is about the token, by its body, so that another might do. Absent: all are.
    */
   isOfTheToken?(body: string): boolean;
+  /** Whether it was the provider that sent somebody back with this, by the client's secret. Absent: it signs nothing. */
+  isSigned?(said: URLSearchParams, client: { secret: string }): boolean;
   /** What the environment's variables of the client are called: `<prefix>_CLIENT_ID` and `<prefix>_CLIENT_SECRET`. */
   clientPrefix: string;
 }

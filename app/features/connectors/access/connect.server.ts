@@ -114,12 +114,9 @@ function keep(scope: InstallationScope, within: Scope, { back, granted, whose }:
 }
 
 async function grantedBy(back: Return): Promise<Granted | ConnectProblem> {
-  const { provider, request, callback, connector, env } = back;
-  if (!isFromThere(callback, endpointsOf(env.providers, provider, connector.settings).authorize)) {
-    return { kind: "other-issuer" };
-  }
+  if (!isFromThere(back)) return { kind: "other-issuer" };
   try {
-    return await strategyFor(back).finish(callback, request);
+    return await strategyFor(back).finish(back.callback, back.request);
   } catch (error) {
     if (!(error instanceof NotGrantedError)) throw error;
     const { why } = error;
@@ -129,10 +126,14 @@ async function grantedBy(back: Return): Promise<Granted | ConnectProblem> {
   }
 }
 
-/** Where an answer names who gives it (RFC 9207), it has to be who was asked. */
-function isFromThere(callback: URL, authorize: string): boolean {
+/** Where an answer names who gives it (RFC 9207), it has to be who was asked; where it is signed, by them. */
+function isFromThere({ provider, callback, connector, env }: Return): boolean {
+  const { authorize } = endpointsOf(env.providers, provider, connector.settings);
   const issuers = callback.searchParams.getAll("iss");
-  return issuers.every((issuer) => URL.canParse(issuer) && new URL(issuer).origin === new URL(authorize).origin);
+  const isAsked = (issuer: string) => URL.canParse(issuer) && new URL(issuer).origin === new URL(authorize).origin;
+  const client = clientOf(env, provider);
+  const isSigned = !client || (provider.access.isSigned?.(callback.searchParams, client) ?? true);
+  return isSigned && issuers.every(isAsked);
 }
 
 /** Null: the provider does not say, or could not just now; that is no reason to turn the agreement down. */

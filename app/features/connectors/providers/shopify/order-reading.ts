@@ -9,7 +9,21 @@ export interface OrderReading {
   reading: Reading;
   search: Search;
   pace: Pace;
+  limits: Limits;
 }
+
+/** Numbers of orders. */
+export interface Limits {
+  /** So many come by pages first: trials are through by then, and small shops, and nobody has to wait for a file. */
+  readBeforeFile: number;
+  /** Where so many are left, a file of them is asked for. */
+  worthAFile: number;
+  /** By one search: behind these another is begun. */
+  mostBySearch: number;
+}
+
+/** Shopify turns no more pages behind 25,000 of one search: shopify.dev/docs/api/usage/limits */
+export const usualLimits: Limits = { readBeforeFile: 1_250, worthAFile: 1_000, mostBySearch: 20_000 };
 
 /** Behind a page. */
 export interface Place {
@@ -57,8 +71,9 @@ export function asJson(place: Place): Json {
 /** What a whole reading brings is all there is only where nothing is kept from us. */
 export async function lastPage(doing: OrderReading, records: Page["records"], startedAt: string): Promise<Page> {
   const { connection, reading, search } = doing;
-  const changesFrom = { since: startedAt, start: search.start } satisfies Since;
-  const page = { records, after: null, changesFrom };
-  if (reading.how.kind !== "whole" || search.start !== null) return page;
-  return (await isShownEverything(connection)) ? { ...page, isAll: true } : page;
+  const { start, wholeAt } = search;
+  const changesFrom: Since = { since: startedAt, start, wholeAt };
+  const page = { records, after: null, changesFrom: { ...changesFrom } };
+  if (reading.how.kind !== "whole" || start !== null || !(await isShownEverything(connection))) return page;
+  return { ...page, changesFrom: { ...changesFrom, wholeAt: startedAt }, isAll: true };
 }

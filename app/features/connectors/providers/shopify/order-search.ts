@@ -8,29 +8,34 @@ export interface Since {
   since: string;
   /** The day from which on orders are wanted at all. */
   start: string | null;
+  /** When what was deleted was last told, by a reading of everything. Null: none would tell. */
+  wholeAt: string | null;
 }
 
-export interface Search {
+export interface Search extends Pick<Since, "start" | "wholeAt"> {
   /** Null: all. */
   filter: string | null;
   sortKey: "ID" | "UPDATED_AT";
   /** Of changes: since when. Null: all are read. */
   since: string | null;
-  start: string | null;
 }
 
 const HOUR_MS = 60 * 60 * 1000;
 /** Where a day begins first: nobody's clock is further on. */
 const FIRST_ZONE_MS = 14 * HOUR_MS;
+const MONTH_MS = 30 * 24 * HOUR_MS;
 
 /** @throws CursorExpired */
-export function searchFor(how: Reading["how"]): Search {
+export function searchFor(how: Reading["how"], now: string): Search {
   if (how.kind === "whole") {
-    return { filter: joined(placedFrom(how.start)), sortKey: "ID", since: null, start: how.start };
+    return { filter: joined(placedFrom(how.start)), sortKey: "ID", since: null, start: how.start, wholeAt: null };
   }
-  const { since, start } = sinceIn(how.since);
-  const search = { filter: null, sortKey: "UPDATED_AT", since, start } as const;
-  return { ...search, filter: changedFrom(search, since) };
+  const since = sinceIn(how.since);
+  if (since.wholeAt !== null && Date.parse(now) - Date.parse(since.wholeAt) > MONTH_MS) {
+    throw new CursorExpired("Shopify does not tell what was deleted, so everything is read once a month.");
+  }
+  const search = { filter: null, sortKey: "UPDATED_AT", ...since } as const;
+  return { ...search, filter: changedFrom(search, since.since) };
 }
 
 /** Behind an order, in order of their ids. */
@@ -63,5 +68,6 @@ function sinceIn(since: Json): Since {
   if (!isObject(since) || typeof since.since !== "string") {
     throw new CursorExpired("Where reading Shopify’s changes began is not known any more.");
   }
-  return { since: since.since, start: typeof since.start === "string" ? since.start : null };
+  const textOf = (value: Json | undefined) => (typeof value === "string" ? value : null);
+  return { since: since.since, start: textOf(since.start), wholeAt: textOf(since.wholeAt) };
 }

@@ -3,9 +3,6 @@ import { CursorExpired, type Page } from "~/features/connectors/connector";
 import { type OrderReading, type Place } from "~/features/connectors/providers/shopify/order-reading";
 import { behindOrder, changedFrom } from "~/features/connectors/providers/shopify/order-search";
 
-/** Shopify turns no more pages behind 25,000 of one search: shopify.dev/docs/api/usage/limits */
-const MOST_BY_SEARCH = 20_000;
-
 interface Behind {
   startedAt: string;
   records: Page["records"];
@@ -23,7 +20,7 @@ export function placeBehind(doing: OrderReading, from: Place | null, behind: Beh
     ...{ read: before.read + records.length, inSearch: before.inSearch + records.length },
     last: records.at(-1)?.id ?? before.last,
   };
-  return place.inSearch < MOST_BY_SEARCH ? place : begunAnew(doing, place, records);
+  return place.inSearch < doing.limits.mostBySearch ? place : begunAnew(doing, place, records);
 }
 
 function begunAnew({ reading, search }: OrderReading, place: Place, records: Page["records"]): Place {

@@ -22,6 +22,7 @@ import {
   lastPage,
   type OrderReading,
   type Place,
+  usualLimits,
 } from "~/features/connectors/providers/shopify/order-reading";
 import { selectionOf } from "~/features/connectors/providers/shopify/order-fields";
 import { toRecord } from "~/features/connectors/providers/shopify/order-records";
@@ -35,12 +36,14 @@ const MINUTE_MS = 60_000;
 const OVERLAP_MS = 10 * MINUTE_MS;
 const USUAL_SIZE = 50;
 const LEAST_SIZE = 5;
-/** Trials are through by then, and small shops: nobody has to wait for a file. */
-const READ_BEFORE_FILE = 1_250;
-const WORTH_A_FILE = 1_000;
 
-export async function* readOrders(connection: Connection, reading: Reading): AsyncGenerator<Page> {
-  const doing: OrderReading = { connection, reading, search: searchFor(reading.how), pace: paceOf(connection) };
+export async function* readOrders(
+  connection: Connection,
+  reading: Reading,
+  limits = usualLimits,
+): AsyncGenerator<Page> {
+  const search = searchFor(reading.how, connection.now());
+  const doing: OrderReading = { connection, reading, search, pace: paceOf(connection), limits };
   const watch = turningPages("Shopify");
   let place = isObject(reading.after) ? (reading.after as unknown as Place) : null;
   do {
@@ -77,12 +80,13 @@ async function* nextPage(doing: OrderReading, from: Place | null, watch: Turning
   return kept;
 }
 
-async function isWorthAFile({ connection, reading, search }: OrderReading, place: Place): Promise<boolean> {
+async function isWorthAFile({ connection, reading, search, limits }: OrderReading, place: Place): Promise<boolean> {
   const { read, last, noFile } = place;
-  if (reading.how.kind !== "whole" || noFile || last === null || read < READ_BEFORE_FILE) return false;
+  const { readBeforeFile: before, worthAFile } = limits;
+  if (reading.how.kind !== "whole" || noFile || last === null || read < before) return false;
   // Asked once in a while: the answer hardly changes from page to page.
-  if (Math.floor(read / READ_BEFORE_FILE) === Math.floor((read - place.size) / READ_BEFORE_FILE)) return false;
-  return hasSoMany(connection, { filter: behindOrder(search, last), count: WORTH_A_FILE });
+  if (Math.floor(read / before) === Math.floor((read - place.size) / before)) return false;
+  return hasSoMany(connection, { filter: behindOrder(search, last), count: worthAFile });
 }
 
 function earlier(instant: string): string {

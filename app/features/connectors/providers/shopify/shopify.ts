@@ -16,7 +16,8 @@
  * it is too much); that files are sent in pieces (a whole one is lived with); that the address of tokens takes a form as
  * well as JSON; the apps behind numbers in `sourceName` but for three of Shopify's own; whether payments always touch
  * `updatedAt`; the codes `app_not_installed` and `shop_not_permitted` (told by users). Nothing tells which orders were
- * deleted (only tests, cancelled and archived ones can be): a whole reading does, where nothing is kept from us.
+ * deleted (only tests, cancelled and archived ones can be): a whole reading does, where nothing is kept from us; then
+ * everything is read once a month.
  *
  * A provider has one way of access, so there are two in the catalogue, alike in everything else.
  */
@@ -27,6 +28,7 @@ import { fieldsOf } from "~/features/connectors/providers/shopify/order-fields";
 import { readOrders } from "~/features/connectors/providers/shopify/read-orders";
 import { factsOf, test, whose } from "~/features/connectors/providers/shopify/shop-facts";
 import { byAgreeing, byKey, shopOf } from "~/features/connectors/providers/shopify/shop-settings";
+import { isSignedByShopify } from "~/features/connectors/providers/shopify/signed-return";
 
 const orders: Stream = {
   id: "orders",
@@ -48,7 +50,7 @@ const shared = {
   facts: factsOf,
   test,
   discover: (connection) => Promise.resolve(fieldsOf(connection.settings)),
-  read: readOrders,
+  read: (connection, reading) => readOrders(connection, reading),
   cellsOf: (_streamId, payload) => cellsOf(payload),
 } satisfies Partial<Provider>;
 
@@ -80,6 +82,7 @@ export const shopifyApp: Provider = {
     scopeSeparator: ",",
     clientAuthentication: "body",
     tokenHeader: "x-shopify-access-token",
+    isSigned: isSignedByShopify,
     clientPrefix: "SHOPIFY_APP",
   },
 };
