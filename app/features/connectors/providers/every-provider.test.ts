@@ -262,7 +262,7 @@ describe.each(databases)("on %s", (engine) => {
     standIn.revoke();
     const revoked = await synced(way);
     expect(revoked.state).toBe("failed");
-    expect(revoked.problem).toMatch(/connect(ed)? (it )?again|enter a new one/i);
+    expect(revoked.problem).toMatch(/connect(ed)? (it )?again|enter a new (one|key)/i);
     expect(await known(way)).toMatchObject({ state: "needs-reconnecting" });
 
     standIn.restore();

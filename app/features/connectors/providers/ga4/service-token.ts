@@ -56,7 +56,7 @@ function troubleOf({ status, body }: Refusal): Trouble | null {
     return new Trouble(`Google does not accept the time of this machine’s clock${quoted(words)}`);
   }
   return new GrantEnded(
-    `Google does not accept the key of the service account: it was deleted, or the account was. Enter another${quoted(words)}`,
+    `Enter a new key of the service account: Google does not accept this one, as it was deleted, or the account was${quoted(words)}`,
   );
 }
 

@@ -37,7 +37,8 @@ async function opened() {
 
 const { signal } = new AbortController();
 
-async function agreedTo(scope: Scope, { standIn, env }: Awaited<ReturnType<typeof opened>>) {
+/** Somebody agrees, and is sent back. */
+async function sentBack(scope: Scope, { standIn, env }: Awaited<ReturnType<typeof opened>>) {
   const provider = shopifyApp;
   if (!isOAuth(provider)) throw new Error("Nobody is asked to agree");
   const settings = { shop: standIn.url, money: "shop" };
@@ -48,12 +49,16 @@ async function agreedTo(scope: Scope, { standIn, env }: Awaited<ReturnType<typeo
   if (!begun.ok) throw new Error(begun.reason);
   const callback = await agree(begun.address);
   const state = callback.searchParams.get("state") ?? "";
-  const installation = installationOf(scope);
-  const request = await spendRequest(installation, { provider: provider.id, state, linkToken: null, ...holder });
-  const back = { connector: await known(), provider, env, request: request!, callback, linkToken: null, signal };
-  expect(await finishConnecting(installation, scope, back)).toMatchObject({ ok: true });
-  const connector = await known();
-  return { connector, connection: await connectionFor(scope, { connector, provider, env, signal }) };
+  const spent = { provider: provider.id, state, linkToken: null, ...holder };
+  const request = (await spendRequest(installationOf(scope), spent))!;
+  return { known, back: { connector: await known(), provider, env, request, callback, linkToken: null, signal } };
+}
+
+async function agreedTo(scope: Scope, house: Awaited<ReturnType<typeof opened>>) {
+  const { known, back } = await sentBack(scope, house);
+  expect(await finishConnecting(installationOf(scope), scope, back)).toMatchObject({ ok: true });
+  const reaching = { ...back, connector: await known() };
+  return { connector: reaching.connector, connection: await connectionFor(scope, reaching) };
 }
 
 test("an agreement leads to the shop's orders, by pages and by a file that is fetched without the token", async () => {
@@ -91,6 +96,21 @@ test("a token that is taken back ends the agreement, in words", async () => {
     const { connection } = await agreedTo(scope, house);
     house.sandbox.revoke();
     await expect(readAll(shopifyApp, connection, { fields: ["name"] })).rejects.toMatchObject({ name: "GrantEnded" });
+  } finally {
+    await house.close();
+  }
+});
+
+test("what Shopify has not signed is not used, whoever knows the state", async () => {
+  const scope = await given.scope("sqlite", "admin");
+  const house = await opened();
+  try {
+    const { back } = await sentBack(scope, house);
+    const callback = new URL(back.callback);
+    callback.searchParams.set("code", "of-another-shop");
+    const finished = await finishConnecting(installationOf(scope), scope, { ...back, callback });
+    expect(finished).toEqual({ ok: false, problem: { kind: "other-issuer" } });
+    expect(house.sandbox.tokenRequests).toEqual([]);
   } finally {
     await house.close();
   }
