@@ -70,7 +70,7 @@ const placesWith = (sold: Sale[]): readonly Place[] => [
 
 /** By agreeing, or by a key. */
 function startShop({ isValid }: Lets) {
-  const firstAt = new Date(Date.now() - ORDERS * ORDER_STEP_MS).toISOString();
+  const firstAt = new Date(new Date().getTime() - ORDERS * ORDER_STEP_MS).toISOString();
   return startShopify({
     orders: ORDERS,
     calendar: { firstAt, stepMs: ORDER_STEP_MS },

@@ -26,7 +26,7 @@ export async function startTrackedShop(
   google: OAuthSandbox,
   others: Readonly<Record<string, { shop: string; sales: readonly Sale[] }>> = {},
 ): Promise<TrackedShop> {
-  const calendar = { firstAt: Date.now() - ORDERS * STEP_MS, stepMs: STEP_MS };
+  const calendar = { firstAt: new Date().getTime() - ORDERS * STEP_MS, stepMs: STEP_MS };
   const shop = await startWooCommerce({ orders: ORDERS, calendar });
   const analytics = await startGa4({
     events: trackedOf(salesOf(shop.orders), ZONE),

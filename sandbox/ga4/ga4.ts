@@ -68,7 +68,7 @@ export async function startGa4({
 }
 
 function nowOf({ stoppedAt }: Property): number {
-  return stoppedAt === null ? Date.now() : Date.parse(stoppedAt);
+  return stoppedAt === null ? new Date().getTime() : Date.parse(stoppedAt);
 }
 
 async function replyTo(state: Property, asked: Asked, trouble: PageTrouble): Promise<Reply> {
