@@ -159,6 +159,8 @@ export interface Stream {
   wholeTellsGone: boolean;
   /** It can be read from a day on. */
   hasStart: boolean;
+  /** What must have been on that day or after: "were placed". Absent: what there changed. */
+  startsWith?: string;
 }
 
 export interface StreamKind {

@@ -17,7 +17,7 @@ export function CataloguePage({ view }: { view: CatalogueView }) {
     <>
       <PageHead
         title="Connect a system"
-        line="Contacts then come in by themselves, from where the firm keeps them already. Nothing is changed there."
+        line="Contacts, orders and what analytics tracked then come in by themselves. Nothing is changed there."
         back={{ href: base, label: "Connectors" }}
       />
       <FilterBar action={here} submit="Search" clearHref={isNarrowed ? here : undefined}>
@@ -26,7 +26,7 @@ export function CataloguePage({ view }: { view: CatalogueView }) {
       </FilterBar>
       {found.length === 0 ? (
         <Empty actions={<ButtonLink href={here}>All systems</ButtonLink>}>
-          No system is like this. A file of its contacts can be imported, whatever it is.
+          No system is like this. A file of what it has can be imported, whatever it is.
         </Empty>
       ) : (
         <ul className="catalogue" aria-label="Systems">

@@ -48,8 +48,11 @@ async function runsOf(scope: Scope, runIds: readonly string[]) {
   return new Map(rows.map(({ id, ...run }) => [id, run]));
 }
 
-/** Fields of the subject that name somebody, the best first; those of one line belong together. */
-const naming = [["name"], ["wholeName"], ["listName"], ["givenName", "familyName"], ["company"], ["email"]];
+/** Fields of the subject that name somebody or something, the best first; those of one line belong together. */
+const naming = [
+  ...[["name"], ["wholeName"], ["listName"], ["givenName", "familyName"], ["company"], ["email"]],
+  ...[["number"], ["orderNumber"], ["transactionId"]],
+];
 
 function nameIn(cells: readonly { field: string; text: string }[]): string {
   for (const fields of naming) {

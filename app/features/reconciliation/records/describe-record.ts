@@ -5,14 +5,14 @@ import { formatMoney, isCurrency } from "~/platform/money";
 import { formatDate, formatInstant, isDate, isInstant, type Place } from "~/platform/time";
 
 export function describeFacts(
-  { labels }: RecordKind,
+  { labels, called }: RecordKind,
   { name, shop, facts, isFurtherLine }: CanonicalRecord,
-  { locale }: { locale: string },
+  place: Place,
 ): { label: string; text: string }[] {
-  const place = { locale, timeZone: "UTC" };
   const lines = Object.entries(labels).map(([column, label]) => ({ label, text: factText(column, { facts, place }) }));
-  const named = { label: isFurtherLine ? "A further line of" : "Known by", text: name };
-  return [named, { label: "Shop", text: shop ?? "" }, ...lines].filter(({ text }) => text !== "");
+  const named = isFurtherLine ? [{ label: "A further line of", text: name }] : [];
+  const known = !isFurtherLine && called(facts) === null ? [{ label: "Known by", text: name }] : [];
+  return [...named, ...known, ...lines, { label: "Shop", text: shop ?? "" }].filter(({ text }) => text !== "");
 }
 
 export function describeFactChange({ labels }: RecordKind, { before, after }: Change, place: Place): FieldChange[] {

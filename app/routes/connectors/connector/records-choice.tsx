@@ -42,7 +42,11 @@ function takenWords(stays: WhatStays): string {
   const { records, alone } = stays;
   const others = records - alone;
   return [
-    ...(alone > 0 ? [`${countOf(alone, stays)} that nothing else stands for: archived.`] : []),
+    ...(alone > 0
+      ? [
+          `${countOf(alone, stays)} that nothing else stands for: archived${stays.isCompared ? ", and in no comparison any more" : ""}.`,
+        ]
+      : []),
     ...(others > 0
       ? [`${countOf(others, stays)} that you or another source know, too: without what came from here.`]
       : []),

@@ -21,6 +21,8 @@ export interface WhatStays {
   /** Of these, whom nothing else stands for. */
   alone: number;
   noun: { one: string; many: string };
+  /** They are there to be compared. */
+  isCompared: boolean;
   locale: string;
 }
 
@@ -30,13 +32,14 @@ export async function whatStays(
   { connectorId, provider }: { connectorId: string; provider: Provider | null },
 ): Promise<WhatStays> {
   const { count, noun } = brought[provider?.streams[0]?.subject ?? "contacts"] ?? contacts;
+  const isCompared = noun !== contacts.noun;
   const [last] = await listRunsOfConnector(scope, connectorId, 1);
   const { locale } = scope.place;
   if (last && isAtWork(last.state)) {
     refreshAfter(context, REFRESH_SECONDS);
-    return { atWork: `/${scope.account.slug}/imports/${last.id}`, records: 0, alone: 0, noun, locale };
+    return { atWork: `/${scope.account.slug}/imports/${last.id}`, records: 0, alone: 0, noun, isCompared, locale };
   }
-  return { atWork: null, ...(await count(scope, connectorId)), noun, locale };
+  return { atWork: null, ...(await count(scope, connectorId)), noun, isCompared, locale };
 }
 
 /** What a connector can bring, and how much of it stands. */

@@ -69,7 +69,9 @@ function wouldBe(kind: "new" | "changed" | "same", { record: { one } }: Stream):
 }
 
 function Examples({ stream }: { stream: Stream }) {
-  const { examples, noun } = stream;
+  const { examples, noun, isOfContacts } = stream;
+  // Dates, amounts and ids are no reading: they are looked at in rows.
+  const fit = (label: string) => (isOfContacts ? (label === "Notes" ? "clip" : undefined) : "keep");
   const labels = [...new Set(examples.flatMap(({ values }) => values.map(({ label }) => label)))];
   const text = (values: Stream["examples"][number]["values"], label: string) =>
     values.find((value) => value.label === label)?.text ?? <span className="quiet">–</span>;
@@ -86,7 +88,7 @@ function Examples({ stream }: { stream: Stream }) {
           { key: "first", label: first, cell: ({ values }) => text(values, first) },
           { key: "would", label: "What would happen", cell: ({ kind }) => wouldBe(kind, stream) },
           ...others.map((label) => ({
-            ...{ key: label, label, fit: label === "Notes" ? ("clip" as const) : undefined },
+            ...({ key: label, label, fit: fit(label) } as const),
             cell: ({ values }: Stream["examples"][number]) => text(values, label),
           })),
         ]}

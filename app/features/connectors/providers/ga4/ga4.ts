@@ -36,7 +36,7 @@ const common = {
     {
       ...{ id: "transactions", noun: { one: "transaction", many: "transactions" }, subject: "transactions" },
       // What a report does not bring may have been held back: the reading itself says when it was all there is.
-      ...{ changes: true, wholeTellsGone: false, hasStart: true },
+      ...{ changes: true, wholeTellsGone: false, hasStart: true, startsWith: "were tracked" },
     },
   ],
   whose,

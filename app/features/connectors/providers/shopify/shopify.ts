@@ -38,6 +38,7 @@ const orders: Stream = {
   // Said page by page: without the scope for all, older orders are not shown and not gone.
   wholeTellsGone: false,
   hasStart: true,
+  startsWith: "were placed",
 };
 
 const shared = {

@@ -40,6 +40,7 @@ export const woocommerce: Provider = {
       changes: true,
       wholeTellsGone: true,
       hasStart: true,
+      startsWith: "were placed",
     },
   ],
   whose,
