@@ -62,8 +62,7 @@ export async function loader(args: LoaderFunctionArgs) {
     log: await logTail(scope, run.id),
     remarks: describeRemarks(subject, locale, told).map(({ subjectId, query, ...remark }) => ({
       ...remark,
-      // Of anything else there is no page yet.
-      href: run.subject === "contacts" ? pageOf(base, { subjectId, query }) : null,
+      href: run.subject === "contacts" ? pageOf(base, { subjectId, query }) : bookOf(base, run.subject, subjectId),
       link: subjectId ? `See the ${subject.noun.one}` : `See the ${subject.noun.many}`,
     })),
     beside: besideSentence(run.connector?.beside, { noun: subject.noun, locale }),
@@ -77,6 +76,11 @@ export async function loader(args: LoaderFunctionArgs) {
 
 function pageOf(base: string, { subjectId, query }: { subjectId: string | null; query: string | null }): string | null {
   return subjectId ? `${base}/contacts/${subjectId}` : query && `${base}/contacts?${query}`;
+}
+
+/** Of anything else there are lists without a search. */
+function bookOf(base: string, subject: string, subjectId: string | null): string | null {
+  return subjectId && `${base}/data/${subject}/${subjectId}`;
 }
 
 /** The connector that a run is of, and what can be begun of it, for whoever looks after connectors; null: it is gone. */

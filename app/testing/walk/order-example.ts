@@ -24,32 +24,29 @@ const tracked: Facts = {
   ...{ event_count: 1, is_rounded: 0 },
 };
 
-export async function orderExample(scope: Scope, connectorId: string): Promise<OrderExample> {
+/** @param number that is in the names of all of them */
+export async function keepOrders(scope: Scope, connectorId: string, number: number): Promise<OrderExample> {
   const runId = newId();
-  const record = (remoteId: string) => ({
-    ...{
-      id: newId(),
-      remoteId,
-      sourceRecordId: null,
-      rawRecordId: newId(),
-      runId,
-      hash: "a hash of ours",
-      goneAt: null,
-    },
+  const record = (remoteId: string, facts: Facts): StoredRecord => ({
+    ...{ id: newId(), origin: "file", remoteId, sourceRecordId: null, rawRecordId: newId(), runId },
+    ...{ hash: "a hash of ours", goneAt: null, facts },
   });
+  const facts = wholeFacts(orderKind, sold);
   const orders = {
-    ofFile: { ...record("Zymurgy-5001"), origin: "file", facts: wholeFacts(orderKind, sold) },
-    sourced: {
-      ...{ ...record("Zymurgy-5002"), sourceRecordId: newId(), origin: connectorId },
-      facts: wholeFacts(orderKind, sold),
-    },
+    ofFile: record(`Zymurgy-${number}`, facts),
+    sourced: { ...record(`Zymurgy-${number + 1}`, facts), sourceRecordId: newId(), origin: connectorId },
   };
-  const name = "2026-03-01 Zymurgy-1001 EUR";
-  const transaction = { ...record(name), origin: "file", facts: wholeFacts(transactionKind, tracked) };
+  const transaction = record(`2026-03-01 Zymurgy-${number} EUR`, wholeFacts(transactionKind, tracked));
   await putRecords(scope, orderKind, Object.values(orders));
   await putRecords(scope, transactionKind, [transaction]);
+  return { ...orders, transaction };
+}
+
+/** With a change that tells of one. */
+export async function orderExample(scope: Scope, connectorId: string): Promise<OrderExample> {
+  const orders = await keepOrders(scope, connectorId, 5_001);
   const changeSetId = await openChangeSet(scope, { action: "orders.imported" });
   const entry = { position: 1, subjectKind: orderKind.kind, subjectId: orders.ofFile.id, before: null };
   await addEntries(scope, changeSetId, [{ ...entry, after: stateOf(orders.ofFile) }]);
-  return { ...orders, transaction };
+  return orders;
 }

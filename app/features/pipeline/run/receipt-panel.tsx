@@ -108,8 +108,9 @@ function OnlyRefused({ again: { action, refused }, place }: { again: Again; plac
 
 interface AfterProps {
   base: string;
-  /** Of anything else there is no list yet. */
-  isOfContacts: boolean;
+  connectorId: string;
+  /** "contacts" */
+  subject: string;
   again: Again | null;
   /** The page of what it changed; null: there is none, or not for whoever reads. */
   changesHref: string | null;
@@ -117,7 +118,8 @@ interface AfterProps {
 }
 
 /** What can be done once a run of a connector has ended. */
-export function AfterRun({ base, isOfContacts, again, changesHref, undo }: AfterProps) {
+export function AfterRun({ base, connectorId, subject, again, changesHref, undo }: AfterProps) {
+  const isOfContacts = subject === "contacts";
   return (
     <div className="actions mt-4">
       {again?.mode ? (
@@ -132,7 +134,11 @@ export function AfterRun({ base, isOfContacts, again, changesHref, undo }: After
       ) : null}
       {isOfContacts ? (
         <ButtonLink href={`${base}/contacts?sort=changed`}>All contacts, the last changed first</ButtonLink>
-      ) : null}
+      ) : (
+        <ButtonLink href={`${base}/data/${subject}?connector=${connectorId}`}>
+          All its {subject}, the latest first
+        </ButtonLink>
+      )}
       {undo ? <ButtonLink href={undo.href}>{undo.label}</ButtonLink> : null}
     </div>
   );

@@ -8,9 +8,10 @@ import { storedSentence } from "~/features/pipeline/run/run";
 import { type LogLine, type RunFacts } from "~/features/pipeline/run/runs.server";
 import { formatDuration, formatInstant, millisecondsBetween, type Place } from "~/platform/time";
 import { Banner } from "~/ui/banner";
-import { ButtonLink, PostButton } from "~/ui/button";
+import { PostButton } from "~/ui/button";
 import { Figures } from "~/ui/figures";
 import { AfterRun, type Again, Receipt, RefusedRecords } from "~/features/pipeline/run/receipt-panel";
+import { AfterImport } from "~/features/pipeline/run/after-import";
 import { formatCount } from "~/ui/pagination";
 import { Panel } from "~/ui/panel";
 import { Status } from "~/ui/status";
@@ -78,9 +79,14 @@ export function RunResult(props: RunResultProps) {
         </ol>
       </Panel>
       {run.connector ? (
-        <AfterRun {...{ base, again, changesHref }} isOfContacts={run.subject === "contacts"} undo={toUndo} />
+        <AfterRun
+          {...{ base, again, changesHref }}
+          connectorId={run.connector.id}
+          subject={run.subject}
+          undo={toUndo}
+        />
       ) : (
-        <NextSteps {...{ base, run, may }} undo={toUndo} />
+        <AfterImport {...{ base, run, may }} undo={toUndo} />
       )}
     </>
   );
@@ -99,39 +105,6 @@ function Undone({
     <Banner tone="warn">
       Undone{by ? ` by ${by}` : ""}, {formatInstant(place, at)}. {href ? <a href={href}>See what was undone</a> : null}
     </Banner>
-  );
-}
-
-/** Where something was stored, to the contacts; where not, to another try. */
-function NextSteps({ base, run, may, undo }: Pick<RunResultProps, "base" | "run" | "may" | "undo">) {
-  const { read, refused } = run.counts;
-  const again = run.state === "failed" || read === refused;
-  const seeContacts = <SeeContacts base={base} subject={run.subject} isFirst={!again} />;
-  return (
-    <div className="actions mt-4">
-      {again ? null : seeContacts}
-      {may.import ? (
-        <ButtonLink href={importPath(base, run.subject)} tone={again ? "primary" : undefined}>
-          {again ? "Import again" : "Import another file"}
-        </ButtonLink>
-      ) : null}
-      {again && read > refused ? seeContacts : null}
-      {undo ? <ButtonLink href={undo.href}>{undo.label}</ButtonLink> : null}
-    </div>
-  );
-}
-
-function importPath(base: string, subject: string): string {
-  return subject === "contacts" ? `${base}/contacts/import` : `${base}/contacts/import?of=${subject}`;
-}
-
-/** Of anything else there is no list yet. */
-function SeeContacts({ base, subject, isFirst }: { base: string; subject: string; isFirst: boolean }) {
-  if (subject !== "contacts") return null;
-  return (
-    <ButtonLink href={`${base}/contacts?sort=changed`} tone={isFirst ? "primary" : undefined}>
-      See the contacts
-    </ButtonLink>
   );
 }
 

@@ -28,7 +28,8 @@ export function describeFactChange({ labels }: RecordKind, { before, after }: Ch
   return isGone ? [...said, { label: "Gone at the source", before: gone(was), after: gone(is) }] : said;
 }
 
-function factText(column: string, { facts, place }: { facts: Facts; place: Place }): string {
+/** As people write it; "" for nothing. */
+export function factText(column: string, { facts, place }: { facts: Facts; place: Place }): string {
   const value = facts[column] ?? null;
   if (value === null) return "";
   if (column === "is_rounded") return value === 1 ? "yes" : "no";

@@ -28,6 +28,8 @@ export const orderKind: RecordKind = {
     checkout_token: "Checkout token",
     cart_token: "Cart token",
   },
+  when: "placed_at",
+  inLists: ["number", "placed_at", "total_minor", "payment_method", "standing"],
   required: ["placed_at", "currency", "total_minor", "standing"],
   called: ({ number, order_number: bare }) => (number ?? bare)?.toString() ?? null,
 };

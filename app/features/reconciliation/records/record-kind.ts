@@ -22,6 +22,10 @@ export interface RecordKind {
   kind: "order" | "transaction";
   /** The columns of its table that say something, and what people call them. */
   labels: Readonly<Record<string, string>>;
+  /** Those that say when it was: its lists are in that order. */
+  when: "placed_at" | "day";
+  /** Those by which it is told in a list, the first as its name. */
+  inLists: readonly string[];
   /** Without them there is nothing to keep. */
   required: readonly string[];
   /** Two rows of one file by the same name: they are added up; else the second is refused. */
@@ -40,6 +44,14 @@ export interface StoredRecord {
   hash: string;
   goneAt: string | null;
   facts: Facts;
+}
+
+const otherFields: Readonly<Record<string, string>> = { line_count: "lines", event_count: "events" };
+
+/** The subject's field that says a column. */
+export function fieldOf(column: string): string {
+  const plain = column.replace(/^is_|_minor$/g, "").replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return otherFields[column] ?? plain;
 }
 
 /** All facts of the kind, null where nothing is said. */

@@ -1,5 +1,5 @@
 /** Reads and writes orders and transactions, both alike. Amounts are text outside of the database. */
-import { type RecordKind, type StoredRecord } from "~/features/reconciliation/records/record-kind";
+import { type Facts, type RecordKind, type StoredRecord } from "~/features/reconciliation/records/record-kind";
 import "~/features/reconciliation/records/tables";
 import { rowChunks, valueChunks } from "~/platform/db/chunks.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
@@ -65,7 +65,7 @@ export async function dropRecords(scope: Scope, kind: RecordKind, ids: readonly 
 }
 
 /** Both tables have the columns that are named here; those that only one has go by `labels`. */
-function tableOf({ table }: RecordKind): "orders" {
+export function tableOf({ table }: RecordKind): "orders" {
   return table as "orders";
 }
 
@@ -91,14 +91,19 @@ interface Row {
 }
 
 function stored({ labels }: RecordKind, row: Row): StoredRecord {
-  const values = row as unknown as Record<string, string | number | bigint | null>;
+  return {
+    ...{ id: row.id, origin: row.origin, remoteId: row.remote_id, sourceRecordId: row.source_record_id },
+    ...{ rawRecordId: row.raw_record_id, runId: row.run_id, hash: row.hash, goneAt: row.gone_at },
+    facts: factsIn(Object.keys(labels), row),
+  };
+}
+
+/** Amounts as text. */
+export function factsIn(columns: readonly string[], row: object): Facts {
+  const values = row as Readonly<Record<string, string | number | bigint | null>>;
   const plain = (column: string) => {
     const value = values[column] ?? null;
     return typeof value === "bigint" ? String(value) : value;
   };
-  return {
-    ...{ id: row.id, origin: row.origin, remoteId: row.remote_id, sourceRecordId: row.source_record_id },
-    ...{ rawRecordId: row.raw_record_id, runId: row.run_id, hash: row.hash, goneAt: row.gone_at },
-    facts: Object.fromEntries(Object.keys(labels).map((column) => [column, plain(column)])),
-  };
+  return Object.fromEntries(columns.map((column) => [column, plain(column)]));
 }

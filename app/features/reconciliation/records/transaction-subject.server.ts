@@ -15,6 +15,8 @@ export const transactionKind: RecordKind = {
     is_rounded: "Rounded",
     currency: "Currency",
   },
+  when: "day",
+  inLists: ["transaction_id", "day", "value_minor", "event_count"],
   required: ["transaction_id", "day", "currency", "value_minor", "event_count", "is_rounded"],
   together,
   called: ({ transaction_id: id }) => id?.toString() || null,

@@ -1,4 +1,7 @@
 import { usualRules } from "~/features/pipeline/subject-rules";
+import { countRecords } from "~/features/reconciliation/records/count-records.server";
+import { findKeptRecord } from "~/features/reconciliation/records/find-record.server";
+import { listRecords } from "~/features/reconciliation/records/list-records.server";
 import {
   eraseFromRecords,
   listRecordsTakenIn,
@@ -54,6 +57,7 @@ async function allOf<Item>(batches: AsyncGenerator<Item[]>): Promise<Item[]> {
   return all;
 }
 
+const none = { count: 0, capped: false };
 const year = { from: "2026-01-01T00:00:00.000Z", to: "2027-01-01T00:00:00.000Z" };
 const left = { kind: "left", subjectId: null, remarks: ["not-there"] };
 
@@ -97,6 +101,22 @@ export const recordQueries: QueryTable = {
     tryOutRecords: [
       (theirs, { orders }) => tryOutRecords(theirs, orderKind, { rows: [rowOf(orders.ofFile)], rules }),
       [{ kind: "same", remarks: ["not-there"], subjectId: null, name: null, isLeft: true }],
+    ],
+  },
+  "features/reconciliation/records/list-records": {
+    listRecords: [
+      (theirs, { orders }) =>
+        listRecords(theirs, orderKind, { connectorId: orders.sourced.origin, after: `2026-12-31_${orders.ofFile.id}` }),
+      { rows: [], after: null },
+    ],
+  },
+  "features/reconciliation/records/find-record": {
+    findKeptRecord: [(theirs, { orders }) => findKeptRecord(theirs, orderKind, orders.ofFile.id), null],
+  },
+  "features/reconciliation/records/count-records": {
+    countRecords: [
+      (theirs) => countRecords(theirs, { orders: orderKind }, []),
+      { orders: { files: none, others: none, connectors: new Map() } },
     ],
   },
   "features/reconciliation/records/read-records": {
