@@ -1,4 +1,5 @@
 /** A connector with all that people chose of it: for its page. */
+import { type KeptFacts, readFacts } from "~/features/connectors/access/system-facts.server";
 import { type ConnectorState } from "~/features/connectors/connector-state";
 import {
   type Mappings,
@@ -22,6 +23,8 @@ export interface WholeConnector {
   name: string;
   state: ConnectorState;
   whose: string | null;
+  /** What its system said of itself last; null: nothing. */
+  facts: KeptFacts | null;
   settings: Settings;
   /** As they were found of it; null: its provider's are those of all. */
   streams: readonly Stream[] | null;
@@ -68,7 +71,7 @@ export async function findWholeConnector(scope: Scope, connectorId: string): Pro
     .select(["test.at as tested_at", "test.problem as test_problem"])
     .select(["connectors.id", "connectors.provider", "connectors.name", "connectors.state", "connectors.whose"])
     .select(["connectors.settings", "connectors.selection", "connectors.mapping", "connectors.rules"])
-    .select("connectors.streams")
+    .select(["connectors.streams", "connectors.facts"])
     .select(["connectors.schedule", "connectors.next_run_at", "connectors.whole_next", "connectors.asking"])
     .select(["connectors.version", "connectors.created_at"])
     .select(["grant.granted_at", "grant.ended_at", "grant.ended_why"])
@@ -90,6 +93,7 @@ export async function findWholeConnector(scope: Scope, connectorId: string): Pro
     ...{ id: row.id, provider: row.provider, name: row.name, state: row.state, whose: row.whose },
     settings: fromJson<Settings>(row.settings),
     streams: storedStreams(row.streams),
+    facts: readFacts(row.facts),
     selection: selection.parse(fromJson(row.selection)),
     mapping: mappings.parse(fromJson(row.mapping)),
     rules: syncRules.parse(fromJson(row.rules)),

@@ -56,7 +56,7 @@ export function saveConnector(scope: Scope, connectorId: string, { provider, ...
       .set((eb) => ({
         ...{ name: save.name, settings: toJson(settings), changed_at: now, version: eb("version", "+", 1) },
         ...(isOtherKey ? { secrets: sealSecrets(scope, connectorId, secrets) } : {}),
-        ...(isOtherSystem ? { cursors: toJson({}), whole_next: now } : {}),
+        ...(isOtherSystem ? { cursors: toJson({}), whole_next: now, facts: null } : {}),
       }))
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)

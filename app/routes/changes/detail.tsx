@@ -63,7 +63,9 @@ async function nextUndo({ request, context }: LoaderFunctionArgs, { scope, chang
   if (!tail) return { how: null, long: null, refreshes, about: null, changedSince: null, along: null, corrections: [] };
   const how = await howToUndoNow(scope, tail, undoing);
   // What nobody has undone yet, no job has.
-  const long = tail.turn === 0 ? null : await findLongUndo(scope, { target: how.target, isRedo: how.label === "Undo" });
+  const counted = (count: number) => countedIn(change, count, scope.place.locale);
+  const isRedo = how.label === "Undo";
+  const long = tail.turn === 0 ? null : await findLongUndo(scope, { target: how.target, isRedo, counted });
   if (long?.isAtWork && refreshes) refreshAfter(context, REFRESH_SECONDS);
   return {
     ...{ how, long, refreshes, changedSince: await changedSince(scope, change, how) },

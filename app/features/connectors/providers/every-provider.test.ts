@@ -17,6 +17,7 @@ import { testConnection } from "~/features/connectors/access/test-connection.ser
 import { type Provider, type Settings } from "~/features/connectors/connector";
 import { syncRules } from "~/features/connectors/connector-settings";
 import { createConnector } from "~/features/connectors/create-connector.server";
+import { findWholeConnector } from "~/features/connectors/find-whole-connector.server";
 import { findConnector } from "~/features/connectors/find-connector.server";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
@@ -228,6 +229,9 @@ describe.each(databases)("on %s", (engine) => {
     expect(first.connector?.mode).toBe("whole");
     expect(first.counts.created).toBeGreaterThanOrEqual(CONTACTS);
     expect(await working(way)).toBe(standIn.working);
+
+    const { facts } = (await findWholeConnector(way.scope, way.connectorId))!;
+    if (standIn.subject !== "contacts") expect(facts).toMatchObject({ currency: "EUR", daysShown: null });
 
     const same = await synced(way);
     addsUp(same);

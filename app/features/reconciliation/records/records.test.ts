@@ -2,6 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
 import { type Provider } from "~/features/connectors/connector";
+import { eraseFields } from "~/features/connectors/runs/continue-erasure.server";
+import { saveSelection } from "~/features/connectors/runs/save-selection.server";
 import "~/features/connectors/tables";
 import { uploadFile } from "~/features/pipeline/draft/draft-run.server";
 import { continueRun } from "~/features/pipeline/run/continue-run.server";
@@ -20,7 +22,8 @@ import { databases } from "~/testing/databases";
 import { given, testClock, type TestClock } from "~/testing/given";
 import { synced } from "~/testing/given-syncs";
 import { undoneWholly } from "~/testing/given-undo";
-import { smallSystem } from "~/testing/small-system";
+import { type SmallSystem, smallSystem } from "~/testing/small-system";
+import { tableRows } from "~/testing/table-rows";
 
 const never = new AbortController().signal;
 
@@ -201,7 +204,7 @@ describe.each(databases)("transactions of a file on %s", (engine) => {
   });
 });
 
-const columns = ["number", "placedAt", "currency", "total", "refunded"];
+const columns = ["number", "placedAt", "currency", "total", "refunded", "paymentMethod"];
 
 /** A shop in memory. */
 function shop() {
@@ -281,5 +284,63 @@ describe.each(databases)("orders of a shop on %s", (engine) => {
     expect(await standing()).toEqual([]);
     expect(await undoneWholly(scope, back.changeSetId ?? "")).toMatchObject({ undone: 2, left: [] });
     expect(await standing()).toHaveLength(2);
+  });
+});
+
+/** From now on a field is not read any more; what it brought is erased. */
+async function erased(scope: Scope, connectorId: string, system: SmallSystem, field: string): Promise<void> {
+  const fields = columns.filter((column) => column !== field);
+  const saved = await saveSelection(scope, connectorId, {
+    chosen: { people: { fields, start: null } },
+    doors: system.doors,
+  });
+  expect(saved).toEqual({ ok: true, isErasing: true });
+  const erasures = scope.db.selectFrom("field_erasures").select("id").where("account_id", "=", scope.account.id);
+  for (const { id } of await erasures.execute()) {
+    await eraseFields(scope, id, { subjects, doors: system.doors, signal: never });
+  }
+}
+
+async function everything(scope: Scope): Promise<string> {
+  return JSON.stringify(await tableRows(scope.database, scope.account.id)).toLowerCase();
+}
+
+describe.each(databases)("a field of orders that is read no longer, on %s", (engine) => {
+  const order = { placedAt: "2026-03-01T10:00:00Z", currency: "EUR", total: "20.00", paymentMethod: "Zymurgy Pay" };
+
+  async function fourOrders() {
+    const scope = await given.scope(engine, "admin", { clock: testClock() });
+    const system = shop();
+    for (const n of [1, 2, 3, 4]) system.put("people", `o${n}`, { ...order, number: `#100${n}` });
+    const connectorId = await shopConnected(scope);
+    await synced(scope, connectorId, system);
+    system.put("people", "o2", { ...order, number: "#1002", paymentMethod: "Zymurgy, the second" });
+    await synced(scope, connectorId, system);
+    return { scope, system, connectorId };
+  }
+
+  const kept = async (scope: Scope) => {
+    const rows = scope.db.selectFrom("orders").select(["number", "total_minor", "payment_method"]);
+    return rows.where("account_id", "=", scope.account.id).orderBy("number").execute();
+  };
+
+  test("leaves no trace of what it brought, in orders, versions and what is told of them", async () => {
+    const { scope, system, connectorId } = await fourOrders();
+    expect(await everything(scope)).toContain("zymurgy, the second");
+    await erased(scope, connectorId, system, "paymentMethod");
+    expect(await everything(scope)).not.toContain("zymurgy");
+    expect(await kept(scope)).toEqual(
+      [1, 2, 3, 4].map((n) => ({ number: `#100${n}`, total_minor: 2_000n, payment_method: null })),
+    );
+    for (const n of [1, 2, 3, 4]) system.put("people", `o${n}`, { ...order, number: `#100${n}`, paymentMethod: "" });
+    const run = await synced(scope, connectorId, system, { mode: "whole" });
+    expect(run).toMatchObject({ state: "done", counts: { read: 4, changed: 0, refused: 0 } });
+  });
+
+  test("takes orders along that do not say any more what they came to", async () => {
+    const { scope, system, connectorId } = await fourOrders();
+    await erased(scope, connectorId, system, "total");
+    expect(await kept(scope)).toEqual([]);
+    expect(await everything(scope)).not.toContain('total_minor":"2000');
   });
 });
