@@ -20,6 +20,8 @@ export interface Provider {
   /** Also the name of its folder, of its callback's path and of its environment's variables. */
   id: string;
   name: string;
+  /** Where others of its name are connected otherwise: "by signing in". */
+  way?: string;
   category: Category;
   /** In a sentence: "Contacts of a Google account, with all their labels." */
   reads: string;

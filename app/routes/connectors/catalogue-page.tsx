@@ -40,13 +40,13 @@ export function CataloguePage({ view }: { view: CatalogueView }) {
 }
 
 function Offer({ base, offer }: { base: string; offer: CatalogueView["found"][number] }) {
-  const { id, name, logo, category, reads, needs, missing } = offer;
+  const { id, name, title, logo, category, reads, needs, missing } = offer;
   return (
     <li id={id}>
       <div className="catalogue-head">
         <ProviderLogo src={logo} name={name} large />
         <div>
-          <h2>{name}</h2>
+          <h2>{title}</h2>
           <Tag label={category} />
         </div>
       </div>
@@ -60,7 +60,7 @@ function Offer({ base, offer }: { base: string; offer: CatalogueView["found"][nu
         <div>
           <Status of="attention">Not set up in this installation</Status>
           <details className="small mt-2">
-            <summary>What is to be done for {name}</summary>
+            <summary>What is to be done for {title}</summary>
             <div className="mt-2">
               <RegistrationSteps system={name} registration={missing} />
             </div>
@@ -69,7 +69,7 @@ function Offer({ base, offer }: { base: string; offer: CatalogueView["found"][nu
       ) : (
         <div>
           <ButtonLink tone="primary" href={`${base}/new/${id}`}>
-            Connect<span className="sr-only"> {name}</span>
+            Connect<span className="sr-only"> {title}</span>
           </ButtonLink>
         </div>
       )}

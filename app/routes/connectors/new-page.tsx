@@ -22,7 +22,7 @@ export function NewPage({ view, answer }: NewPageProps) {
   const catalogue = `${base}/catalogue`;
   return (
     <>
-      <PageHead title={`Connect ${offer.name}`} line={offer.reads} back={{ href: catalogue, label: "All systems" }} />
+      <PageHead title={`Connect ${offer.title}`} line={offer.reads} back={{ href: catalogue, label: "All systems" }} />
       <Steps {...stepsOf(base, "connection")} />
       {missing ? (
         <Panel title={`${offer.name} is not set up in this installation`}>

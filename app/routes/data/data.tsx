@@ -5,7 +5,7 @@ import { listSources } from "~/features/connectors/zones/list-sources.server";
 import { countZones } from "~/features/contacts/zones/count-zones.server";
 import { countRaw } from "~/features/pipeline/zones/count-raw.server";
 import { countRefusedOfFiles } from "~/features/pipeline/zones/refused-of-files.server";
-import { countRecords } from "~/features/reconciliation/records/count-records.server";
+import { recordCounts } from "~/features/reconciliation/records/count-records.server";
 import { orderKind } from "~/features/reconciliation/records/order-subject.server";
 import { transactionKind } from "~/features/reconciliation/records/transaction-subject.server";
 import { requireScope } from "~/http/scope.server";
@@ -44,12 +44,13 @@ async function ownZones(scope: Scope) {
 async function zonesBySource(scope: Scope) {
   const sources = await listSources(scope);
   const ids = sources.map(({ id }) => id);
-  const [{ serving, canonical }, raw, refusedOfFiles, { orders, transactions }] = await Promise.all([
+  const books = recordCounts(scope, { orders: orderKind, transactions: transactionKind }, ids);
+  const [{ serving, canonical }, raw, refusedOfFiles] = await Promise.all([
     countZones(scope, ids),
-    countRaw(scope, ids),
+    countRaw(scope, ids, books.columns),
     countRefusedOfFiles(scope),
-    countRecords(scope, { orders: orderKind, transactions: transactionKind }, ids),
   ]);
+  const { orders, transactions } = books.read(raw.beside);
   const lines = sourceLines({ sources, canonical: [canonical, orders, transactions], raw, refusedOfFiles });
   const sum = (of: "raw" | "canonical") => sumCounted(lines.map((line) => line[of]));
   return {

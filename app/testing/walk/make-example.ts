@@ -133,7 +133,7 @@ const parts: readonly Part[] = [
     gives: ["orderId", "transactionId"],
     of: ["connectorId"],
     async make(scope, { connectorId = "" }) {
-      const { ofFile, transaction } = await keepOrders(scope, connectorId, 6_001);
+      const { ofFile, transaction } = await keepOrders(scope, connectorId);
       return { orderId: ofFile.id, transactionId: transaction.id };
     },
   },

@@ -24,19 +24,20 @@ const tracked: Facts = {
   ...{ event_count: 1, is_rounded: 0 },
 };
 
-/** @param number that is in the names of all of them */
-export async function keepOrders(scope: Scope, connectorId: string, number: number): Promise<OrderExample> {
+/** By names of their own each time. */
+export async function keepOrders(scope: Scope, connectorId: string): Promise<OrderExample> {
   const runId = newId();
+  const name = () => `Zymurgy-${newId()}`;
   const record = (remoteId: string, facts: Facts): StoredRecord => ({
     ...{ id: newId(), origin: "file", remoteId, sourceRecordId: null, rawRecordId: newId(), runId },
     ...{ hash: "a hash of ours", goneAt: null, facts },
   });
   const facts = wholeFacts(orderKind, sold);
   const orders = {
-    ofFile: record(`Zymurgy-${number}`, facts),
-    sourced: { ...record(`Zymurgy-${number + 1}`, facts), sourceRecordId: newId(), origin: connectorId },
+    ofFile: record(name(), facts),
+    sourced: { ...record(name(), facts), sourceRecordId: newId(), origin: connectorId },
   };
-  const transaction = record(`2026-03-01 Zymurgy-${number} EUR`, wholeFacts(transactionKind, tracked));
+  const transaction = record(`2026-03-01 ${name()} EUR`, wholeFacts(transactionKind, tracked));
   await putRecords(scope, orderKind, Object.values(orders));
   await putRecords(scope, transactionKind, [transaction]);
   return { ...orders, transaction };
@@ -44,7 +45,7 @@ export async function keepOrders(scope: Scope, connectorId: string, number: numb
 
 /** With a change that tells of one. */
 export async function orderExample(scope: Scope, connectorId: string): Promise<OrderExample> {
-  const orders = await keepOrders(scope, connectorId, 5_001);
+  const orders = await keepOrders(scope, connectorId);
   const changeSetId = await openChangeSet(scope, { action: "orders.imported" });
   const entry = { position: 1, subjectKind: orderKind.kind, subjectId: orders.ofFile.id, before: null };
   await addEntries(scope, changeSetId, [{ ...entry, after: stateOf(orders.ofFile) }]);

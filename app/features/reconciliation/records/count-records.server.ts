@@ -1,5 +1,5 @@
 /** How many orders and transactions each source has brought, for the page of the zones. */
-import { expressionBuilder, sql } from "kysely";
+import { type AliasedExpression, expressionBuilder, sql } from "kysely";
 import "~/features/connectors/tables";
 import { type RecordKind } from "~/features/reconciliation/records/record-kind";
 import { tableOf } from "~/features/reconciliation/records/stored-records.server";
@@ -16,29 +16,28 @@ export interface RecordCounts {
   others: Counted;
 }
 
-/** Of each kind those that stand, of each source no further than to ten thousand. One statement. */
-export async function countRecords<Name extends string>(
+/** Read along with another statement: of each kind those that stand, of each source no further than to ten thousand. */
+export function recordCounts<Name extends string>(
   scope: Scope,
   kinds: Readonly<Record<Name, RecordKind>>,
   connectorIds: readonly string[],
-): Promise<Record<Name, RecordCounts>> {
+) {
   const named = Object.entries<RecordKind>(kinds);
-  const row: Record<string, number | null> = await scope.db
-    .selectNoFrom(() =>
-      named.flatMap(([name, kind]) => [
-        countOf(files(scope, kind)).as(`${name}_files`),
-        countOf(ofDeleted(scope, kind)).as(`${name}_others`),
-        ...connectorIds.map((id, place) =>
-          countOf(standing(scope, kind).where("origin", "=", id)).as(`${name}_${place}`),
-        ),
-      ]),
-    )
-    .executeTakeFirstOrThrow();
-  const countsOf = (name: string): RecordCounts => ({
+  const columns = named.flatMap(([name, kind]) => [
+    countOf(files(scope, kind)).as(`${name}_files`),
+    countOf(ofDeleted(scope, kind)).as(`${name}_others`),
+    ...connectorIds.map((id, place) => countOf(standing(scope, kind).where("origin", "=", id)).as(`${name}_${place}`)),
+  ]);
+  const countsOf = (row: Readonly<Record<string, number>>, name: string): RecordCounts => ({
     ...{ files: counted(row[`${name}_files`]), others: counted(row[`${name}_others`]) },
     connectors: new Map(connectorIds.map((id, place) => [id, counted(row[`${name}_${place}`])])),
   });
-  return Object.fromEntries(named.map(([name]) => [name, countsOf(name)])) as Record<Name, RecordCounts>;
+  return {
+    // A statement with one column stands for what is in it.
+    columns: columns as unknown as readonly AliasedExpression<number | null, string>[],
+    read: (row: Readonly<Record<string, number>>) =>
+      Object.fromEntries(named.map(([name]) => [name, countsOf(row, name)])) as Record<Name, RecordCounts>,
+  };
 }
 
 /** For parts of a statement, which the guard reads with the whole. */

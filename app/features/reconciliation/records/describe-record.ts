@@ -33,6 +33,7 @@ export function factText(column: string, { facts, place }: { facts: Facts; place
   const value = facts[column] ?? null;
   if (value === null) return "";
   if (column === "is_rounded") return value === 1 ? "yes" : "no";
+  if (column === "standing") return String(value).replaceAll("-", " ");
   if (typeof value === "number") return value.toLocaleString(place.locale);
   if (column.endsWith("_minor")) return amountText(value, { currency: facts.currency ?? null, locale: place.locale });
   if (isInstant(value)) return formatInstant(place, value);

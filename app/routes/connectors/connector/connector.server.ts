@@ -52,7 +52,7 @@ function factWords({ facts }: WholeConnector): string[] {
   if (!facts) return [];
   const { timeZone, currency, daysShown } = facts;
   return [
-    ...(timeZone ? [`Its days begin in ${zoneWords(timeZone)}.`] : []),
+    ...(timeZone ? [`Its days are those of ${zoneWords(timeZone)}.`] : []),
     ...(currency ? [`Its books are kept in ${currency}.`] : []),
     ...(daysShown ? [`Only the last ${daysShown} days are shown to this connection.`] : []),
   ];

@@ -1,5 +1,6 @@
+import { countRaw } from "~/features/pipeline/zones/count-raw.server";
 import { usualRules } from "~/features/pipeline/subject-rules";
-import { countRecords } from "~/features/reconciliation/records/count-records.server";
+import { recordCounts } from "~/features/reconciliation/records/count-records.server";
 import { findKeptRecord } from "~/features/reconciliation/records/find-record.server";
 import { listRecords } from "~/features/reconciliation/records/list-records.server";
 import {
@@ -114,8 +115,11 @@ export const recordQueries: QueryTable = {
     findKeptRecord: [(theirs, { orders }) => findKeptRecord(theirs, orderKind, orders.ofFile.id), null],
   },
   "features/reconciliation/records/count-records": {
-    countRecords: [
-      (theirs) => countRecords(theirs, { orders: orderKind }, []),
+    recordCounts: [
+      async (theirs) => {
+        const counts = recordCounts(theirs, { orders: orderKind }, []);
+        return counts.read((await countRaw(theirs, [], counts.columns)).beside);
+      },
       { orders: { files: none, others: none, connectors: new Map() } },
     ],
   },

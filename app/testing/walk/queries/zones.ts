@@ -57,7 +57,7 @@ export const zoneQueries: QueryTable = {
       (theirs) => countRaw(theirs, []),
       {
         ...{ files: none, filesAt: null, connectors: new Map(), others: none },
-        ...{ open: new Map(), openCapped: false },
+        ...{ open: new Map(), openCapped: false, beside: {} },
       },
     ],
   },
@@ -67,7 +67,7 @@ export const zoneQueries: QueryTable = {
         const along = theirs.db.selectNoFrom(() => [openRecords(theirs).as("open")]);
         return readOpen((await along.executeTakeFirstOrThrow()).open);
       },
-      { open: new Map(), openCapped: false },
+   ...{ open: new Map(), openCapped: false, beside: {} },
     ],
   },
   "features/pipeline/zones/refused-of-files": {

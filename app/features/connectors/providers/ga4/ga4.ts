@@ -54,7 +54,8 @@ const data = "https://analyticsdata.googleapis.com";
 export const ga4: Provider = {
   ...common,
   id: "ga4",
-  name: "Google Analytics 4, with a service account",
+  name: "Google Analytics 4",
+  way: "with a service account",
   needs: "The key of a service account of Google Cloud, as a JSON file, that is a Viewer of the property.",
   addresses: { data, token: "https://oauth2.googleapis.com" },
   settings: withKey,
@@ -65,7 +66,8 @@ export const ga4: Provider = {
 export const ga4WithGoogle: Provider = {
   ...common,
   id: "ga4-google",
-  name: "Google Analytics 4, by signing in",
+  name: "Google Analytics 4",
+  way: "by signing in",
   needs: "Somebody who can sign in to Google and sees the property there.",
   addresses: { data },
   settings: withAgreement,

@@ -59,6 +59,7 @@ export const shopify: Provider = {
   ...shared,
   id: "shopify",
   name: "Shopify",
+  way: "with a key",
   reads: "The orders of a Shopify shop, with what was paid, paid back and cancelled.",
   needs: "Client ID and secret of an app that the shop’s owner makes at Shopify, or an access token from before 2026.",
   settings: byKey,
@@ -68,7 +69,8 @@ export const shopify: Provider = {
 export const shopifyApp: Provider = {
   ...shared,
   id: "shopify-app",
-  name: "Shopify, by agreeing",
+  name: "Shopify",
+  way: "by agreeing",
   reads: "The orders of a Shopify shop, with what was paid, paid back and cancelled.",
   needs: "Somebody who may install apps in the shop. Nothing has to be made at Shopify for it.",
   settings: byAgreeing,
