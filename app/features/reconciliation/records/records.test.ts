@@ -1,7 +1,6 @@
 /** Orders and transactions through the pipeline: from files and from connectors, on both databases. */
 import { describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
-import { type Provider } from "~/features/connectors/connector";
 import { eraseFields } from "~/features/connectors/runs/continue-erasure.server";
 import { saveSelection } from "~/features/connectors/runs/save-selection.server";
 import "~/features/connectors/tables";
@@ -22,7 +21,8 @@ import { databases } from "~/testing/databases";
 import { given, testClock, type TestClock } from "~/testing/given";
 import { synced } from "~/testing/given-syncs";
 import { undoneWholly } from "~/testing/given-undo";
-import { type SmallSystem, smallSystem } from "~/testing/small-system";
+import { orderColumns, orderSystem, orderSystemConnected } from "~/testing/order-system";
+import { type SmallSystem } from "~/testing/small-system";
 import { tableRows } from "~/testing/table-rows";
 
 const never = new AbortController().signal;
@@ -204,56 +204,14 @@ describe.each(databases)("transactions of a file on %s", (engine) => {
   });
 });
 
-const columns = ["number", "placedAt", "currency", "total", "refunded", "paymentMethod"];
-
-/** A shop in memory. */
-function shop() {
-  const system = smallSystem();
-  const provider: Provider = {
-    ...system.provider,
-    streams: [
-      {
-        ...{ id: "people", noun: { one: "order", many: "orders" }, subject: "orders" },
-        ...{ changes: true, wholeTellsGone: true, hasStart: false },
-      },
-    ],
-    cellsOf: (_streamId, payload) => {
-      const cells = columns.map((id) => [id, payload[id]] as const);
-      return new Map(cells.filter((cell): cell is [string, string] => typeof cell[1] === "string"));
-    },
-    linksOf: () => [],
-  };
-  system.doors = { ...system.doors, providers: new Map([["small", provider]]) };
-  return system;
-}
-
-async function shopConnected(scope: Scope): Promise<string> {
-  const id = newId();
-  const now = scope.clock.now();
-  await scope.db
-    .insertInto("connectors")
-    .values({
-      ...{ account_id: scope.account.id, id, provider: "small", name: "Kettles of Brandt", state: "on" },
-      ...{ settings: "{}", secrets: null, whose: null, cursors: "{}", schedule: "{}", rules: "{}" },
-      selection: JSON.stringify({ people: { fields: columns, start: null } }),
-      mapping: JSON.stringify({
-        people: { columns: columns.map((column) => ({ id: column, label: column })), fields: columns },
-      }),
-      ...{ next_run_at: null, whole_next: null, asking: null, created_at: now, created_by: null },
-      ...{ changed_at: now, deleted_at: null, deleted_by: null },
-    })
-    .execute();
-  return id;
-}
-
 describe.each(databases)("orders of a shop on %s", (engine) => {
   test("come in, change, go with the shop's, come back, and go by the undo", async () => {
     const scope = await given.scope(engine, "admin", { clock: testClock() });
-    const system = shop();
+    const system = orderSystem();
     const order = { number: "#1001", placedAt: "2026-03-01T10:00:00Z", currency: "KWD", total: "1.234" };
     const other = { ...order, number: "#1002", currency: "EUR", total: "20.00" };
     for (const [n, one] of [order, other].entries()) system.put("people", `gid://shopify/Order/${n + 1}`, one);
-    const connectorId = await shopConnected(scope);
+    const connectorId = await orderSystemConnected(scope);
     const standing = async () => {
       const window = { origin: connectorId, from: "2026-01-01T00:00:00.000Z", to: "2027-01-01T00:00:00.000Z" };
       const all = [];
@@ -289,7 +247,7 @@ describe.each(databases)("orders of a shop on %s", (engine) => {
 
 /** From now on a field is not read any more; what it brought is erased. */
 async function erased(scope: Scope, connectorId: string, system: SmallSystem, field: string): Promise<void> {
-  const fields = columns.filter((column) => column !== field);
+  const fields = orderColumns.filter((column) => column !== field);
   const saved = await saveSelection(scope, connectorId, {
     chosen: { people: { fields, start: null } },
     doors: system.doors,
@@ -310,9 +268,9 @@ describe.each(databases)("a field of orders that is read no longer, on %s", (eng
 
   async function fourOrders() {
     const scope = await given.scope(engine, "admin", { clock: testClock() });
-    const system = shop();
+    const system = orderSystem();
     for (const n of [1, 2, 3, 4]) system.put("people", `o${n}`, { ...order, number: `#100${n}` });
-    const connectorId = await shopConnected(scope);
+    const connectorId = await orderSystemConnected(scope);
     await synced(scope, connectorId, system);
     system.put("people", "o2", { ...order, number: "#1002", paymentMethod: "Zymurgy, the second" });
     await synced(scope, connectorId, system);

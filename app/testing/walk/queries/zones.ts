@@ -67,7 +67,7 @@ export const zoneQueries: QueryTable = {
         const along = theirs.db.selectNoFrom(() => [openRecords(theirs).as("open")]);
         return readOpen((await along.executeTakeFirstOrThrow()).open);
       },
-   ...{ open: new Map(), openCapped: false, beside: {} },
+      { open: new Map(), openCapped: false },
     ],
   },
   "features/pipeline/zones/refused-of-files": {
