@@ -30,7 +30,7 @@ export async function loadRecordList(args: RouteArgs, kind: RecordKind, { many }
   return {
     accountName: scope.account.name,
     base: `/${scope.account.slug}`,
-    ...{ table: kind.table, many, connectorId },
+    ...{ table: kind.table, many, connectorId, mayImport: can(scope, "contacts.import") },
     columns: kind.inLists.map((id) => ({ id, label: kind.labels[id] ?? id, isNumber: /_minor$|_count$/.test(id) })),
     connectors: bring.map(({ id, name }) => ({ value: id, label: name })),
     rows: page.rows.map(({ facts, ...row }) => ({

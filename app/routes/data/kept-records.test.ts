@@ -76,7 +76,7 @@ describe.each(databases)("orders to browse on %s", (engine) => {
   });
 
   test("are counted with the source they came from, also when that was deleted", async () => {
-    const { scope, system, connectorId } = await shopRead(engine);
+    const { scope, connectorId } = await shopRead(engine);
     const counts = async (ids: string[]) => {
       const orders = recordCounts(scope, { orders: orderKind }, ids);
       return orders.read((await countRaw(scope, ids, orders.columns)).beside).orders;

@@ -9,12 +9,19 @@ import { Table } from "~/ui/table";
 
 /** Orders, or transactions, each as its source says it now. */
 export function RecordList({ view, line }: { view: RecordListView; line: string }) {
-  const { base, table, many, rows, connectors, connectorId } = view;
+  const { base, table, many, rows, connectors, connectorId, mayImport } = view;
   const here = `${base}/data/${table}`;
   const title = many.charAt(0).toUpperCase() + many.slice(1);
   return (
     <>
-      <PageHead title={title} line={line} back={{ href: `${base}/data`, label: "Data" }} />
+      <PageHead
+        title={title}
+        line={line}
+        back={{ href: `${base}/data`, label: "Data" }}
+        actions={
+          mayImport ? <ButtonLink href={`${base}/contacts/import?of=${table}`}>Import a file of {many}</ButtonLink> : null
+        }
+      />
       {connectors.length > 0 ? (
         <FilterBar action={here} clearHref={connectorId === null ? undefined : here}>
           <FilterSelect
@@ -28,7 +35,9 @@ export function RecordList({ view, line }: { view: RecordListView; line: string 
       ) : null}
       {rows.length === 0 ? (
         <Empty actions={connectorId === null ? null : <ButtonLink href={here}>All {many}</ButtonLink>}>
-          No {many} are here.
+          {connectorId === null
+            ? `The ${many} that connectors read or files bring in will be here.`
+            : `No ${many} of it are here.`}
         </Empty>
       ) : (
         <Rows view={view} here={here} />

@@ -28,12 +28,17 @@ export function describeFactChange({ labels }: RecordKind, { before, after }: Ch
   return isGone ? [...said, { label: "Gone at the source", before: gone(was), after: gone(is) }] : said;
 }
 
+const ownWords: Readonly<Record<string, (value: string | number) => string>> = {
+  is_rounded: (value) => (value === 1 ? "yes" : "no"),
+  standing: (value) => String(value).replaceAll("-", " "),
+};
+
 /** As people write it; "" for nothing. */
 export function factText(column: string, { facts, place }: { facts: Facts; place: Place }): string {
   const value = facts[column] ?? null;
   if (value === null) return "";
-  if (column === "is_rounded") return value === 1 ? "yes" : "no";
-  if (column === "standing") return String(value).replaceAll("-", " ");
+  const own = ownWords[column];
+  if (own) return own(value);
   if (typeof value === "number") return value.toLocaleString(place.locale);
   if (column.endsWith("_minor")) return amountText(value, { currency: facts.currency ?? null, locale: place.locale });
   if (isInstant(value)) return formatInstant(place, value);
