@@ -224,6 +224,7 @@ export default [
       route(":runId/start", "routes/import/start.ts"),
       route(":runId/discarding", "routes/import/discarding.ts"),
       route(":runId/cancellation", "routes/import/cancellation.ts"),
+      route(":runId/repetition", "routes/import/repetition.ts"),
       route(":runId/refused-rows.csv", "routes/import/refused-rows.ts"),
       route(":runId/refused-rows.xlsx", "routes/import/refused-workbook.ts"),
       route(":runId/refused-leaving", "routes/import/refused-leaving.ts"),

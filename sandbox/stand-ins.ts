@@ -52,7 +52,7 @@ interface Place {
 const placesWith = (sold: Sale[]): readonly Place[] => [
   { flavour: "google", apis: async (lets) => ({ people: (await startGoogle(lets)).url }) },
   { flavour: "microsoft", apis: async (lets) => ({ graph: (await startMicrosoft(lets)).url }) },
-  { flavour: "hubspot", apis: async (lets) => ({ api: (await startHubSpot(lets)).url }) },
+  { flavour: "hubspot", apis: async (lets) => ({ api: (await startHubSpot({ ...lets, companies: CONTACTS })).url }) },
   { flavour: pipedriveFlavour, apis: async (lets) => ({ api: (await startPipedrive(lets)).url }) },
   {
     flavour: "salesforce",

@@ -9,11 +9,16 @@ import { contactToDos } from "~/features/contacts/home/attention-words";
 import { countedContacts, kindNames } from "~/features/contacts/contact";
 import { ChangedLast } from "~/features/contacts/home/changed-last";
 import { listChangedLast } from "~/features/contacts/home/changed-last.server";
+import { connectorToDos } from "~/features/connectors/troubled-words";
+import { readTroubled, troubledConnectors } from "~/features/connectors/troubled.server";
 import { rowsLeft, settled } from "~/features/pipeline/corrections/rows-left.server";
 import { LatestRuns } from "~/features/pipeline/run/latest-runs";
 import { runToDos } from "~/features/pipeline/run/run-to-dos";
 import { listRuns } from "~/features/pipeline/run/runs.server";
 import { requireScope } from "~/http/scope.server";
+import { fromJson } from "~/platform/db/json.server";
+import { packTexts } from "~/platform/db/pack-rows";
+import { type Scope } from "~/platform/scope.server";
 import { dateIn, formatInstant, formatRelative } from "~/platform/time";
 import { Banner } from "~/ui/banner";
 import { ButtonLink, PostButton } from "~/ui/button";
@@ -32,15 +37,15 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? 
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "account.read");
   const { account, clock, place } = scope;
-  const maySeeCampaigns = can(scope, "campaigns.read");
   const [newest, latest, attention, { along, ...counts }] = await Promise.all([
     listChangedLast(scope, SHOWN),
     listRuns(scope, { limit: LOOKED_AT, drafts: can(scope, "contacts.import") }),
     findAttention(scope),
-    countForHome(scope, maySeeCampaigns ? { along: workedLately(scope) } : {}),
+    countForHome(scope, { along: packTexts(scope.database.dialect, alongFor(scope)) }),
   ]);
   const left = await rowsLeft(scope, latest);
   const runs = settled(latest, left);
+  const { worked, connectors } = fromJson<Along>(along ?? "{}");
   const shown = (instant: string) => ({
     at: instant,
     text: formatInstant(place, instant),
@@ -57,8 +62,12 @@ export async function loader(args: LoaderFunctionArgs) {
     },
     locale: place.locale,
     counts: { ...counts, limit: HOME_COUNT_LIMIT },
-    toDos: [...runToDos(runs, left), ...contactToDos(attention, today, place)],
-    worked: readWorkedLately(along).map(({ reached, responded, converted, ...campaign }) => ({
+    toDos: [
+      ...runToDos(runs, left),
+      ...connectorToDos(readTroubled(connectors, place.locale)),
+      ...contactToDos(attention, today, place),
+    ],
+    worked: readWorkedLately(worked).map(({ reached, responded, converted, ...campaign }) => ({
       ...campaign,
       reached: reached.toLocaleString(place.locale),
       responded: countAndShare(responded, reached, place.locale),
@@ -79,6 +88,16 @@ export async function loader(args: LoaderFunctionArgs) {
       when: shown(startedAt ?? createdAt),
       verb: startedAt ? "Started" : "Uploaded",
     })),
+  };
+}
+
+type Along = { worked?: string | null; connectors?: string | null };
+
+/** What is read along with the counts, as far as the reader may see it. */
+function alongFor(scope: Scope) {
+  return {
+    ...(can(scope, "campaigns.read") ? { worked: workedLately(scope) } : {}),
+    ...(can(scope, "connectors.manage") ? { connectors: troubledConnectors(scope) } : {}),
   };
 }
 

@@ -133,7 +133,7 @@ export const standIns: Record<string, () => Promise<StoodIn>> = {
       const merge = (pair: { keep: number; absorb: number }) => contacts.merge(pair);
       return {
         ...{ places: { api: url }, close },
-        facts: { ...actions, setTime, merge, expire: byTime, working: 90 + 3 },
+        facts: { ...actions, setTime, merge, expire: byTime, working: 84 + 3 },
       };
     }),
   Salesforce: () =>

@@ -67,9 +67,13 @@ function having<Value>(key: number, which: number, value: () => Value): Value | 
   return every(key, which) ? value() : null;
 }
 
+/** Of these there is a company alone, and nobody who works there. */
+export const isCompanyOnly = (key: number) => every(key, 17);
+
+/** What is told as the company of most is what the company of the same number is called. */
 export function samplePerson(key: number): SamplePerson {
   const country = pick(countries, key, 0);
-  if (every(key, 17)) return companyOnly(key, country);
+  if (isCompanyOnly(key)) return companyOnly(key, country);
   const given = every(key, 11) ? null : pick(country.given, key, 1);
   const family = familyName(key, country);
   const company = every(key, 4) ? null : companyName(key, country);

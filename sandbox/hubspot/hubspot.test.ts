@@ -107,6 +107,20 @@ describe("what stands in for HubSpot", () => {
     }
   });
 
+  test("shows people at the company that is typed as theirs, as far as there are so many", async () => {
+    const { body } = await ask("/crm/v3/objects/contacts?limit=100&associations=companies&properties=company,email");
+    const known = await ask("/crm/v3/objects/companies?limit=100&properties=name");
+    const names = new Map(resultsOf(known.body).map(({ id, properties }) => [id, (properties as Body).name]));
+    const employers = resultsOf(body)
+      .slice(0, 20)
+      .flatMap(({ associations, properties }) => {
+        const [first] = associations ? resultsOf((associations as { companies: Body }).companies) : [];
+        return first ? [[(properties as Body).company, names.get(first.id)]] : [];
+      });
+    expect(employers.length).toBe(14);
+    for (const [typed, known] of employers) expect(typed).toBe(known);
+  });
+
   test("gives ten a page and at most a hundred, the last page without paging, and ignores properties that there are not", async () => {
     const first = await ask("/crm/v3/objects/contacts?properties=shoesize");
     expect([resultsOf(first.body).length, keysOf(first.body)]).toEqual([10, ["paging", "results"]]);

@@ -1,5 +1,5 @@
 /** What HubSpot's CRM keeps here: contacts and companies, each with its properties. */
-import { sampleCompany, type SampleCompany, samplePerson, type SamplePerson } from "../frame/people";
+import { isCompanyOnly, sampleCompany, type SampleCompany, samplePerson, type SamplePerson } from "../frame/people";
 import { type Known, World } from "../frame/world";
 
 /** Values of properties that the samples have no word for, by their names. */
@@ -47,11 +47,11 @@ export function contactKind(count: number, companies: number): Kind<HubSpotPerso
   };
 }
 
-/** Every fourth belongs nowhere, every fiftieth to two. */
+/** Every fourth belongs nowhere, every fiftieth to two. Whoever can works where they say that they do. */
 function companiesOf(key: number, count: number): number[] {
-  if (count === 0 || key % 4 === 0) return [];
-  const first = 1 + (key % count);
-  return key % 50 === 1 && count > 1 ? [first, 1 + ((key + 1) % count)] : [first];
+  if (count === 0 || key % 4 === 0 || isCompanyOnly(key)) return [];
+  const first = key <= count ? key : 1 + (key % count);
+  return key % 50 === 7 && count > 1 ? [first, 1 + (first % count)] : [first];
 }
 
 export function companyKind(count: number): Kind<HubSpotCompany> {

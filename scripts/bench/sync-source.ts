@@ -6,6 +6,7 @@ import { type Page, type Reading } from "~/features/connectors/connector";
 import { providersOf } from "~/features/connectors/registry.server";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { type Doors } from "~/features/connectors/runs/doors";
+import { type SourceJson } from "~/features/pipeline/sourced/source";
 import { startSync, type SyncMode } from "~/features/connectors/runs/start-sync.server";
 import { noProviders } from "~/platform/provider-settings.server";
 import { type InstallationScope, type Scope } from "~/platform/scope.server";
@@ -48,27 +49,34 @@ export async function startSource(contacts: number): Promise<BenchSource> {
 
 function said(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    child.once("message", (message) => resolve(String(message)));
-    child.once("exit", (code) => reject(new Error(`The stand-in ended with code ${code}`)));
+    const ended = (code: number | null) => reject(new Error(`The stand-in ended with code ${code}`));
+    child.once("exit", ended);
+    child.once("message", (message) => {
+      child.off("exit", ended);
+      resolve(String(message));
+    });
   });
 }
 
 export const connectGoogle = async (scope: Scope, { doors }: BenchSource) =>
   connectUsually(scope, google, await doors.connect(scope, "", new AbortController().signal));
 
-/** Every page, and nothing done with it. Returns how many records came. */
-export async function readBare(scope: Scope, { doors }: BenchSource, connectorId: string): Promise<number> {
-  const { selection } = await scope.db
+/** Every page, or every one of what has changed, and nothing done with it. Returns how many records came. */
+export async function readBare(
+  scope: Scope,
+  { doors, mode }: BenchSource & { mode: "whole" | "changes" },
+  connectorId: string,
+): Promise<number> {
+  const { selection, cursors } = await scope.db
     .selectFrom("connectors")
-    .select("selection")
+    .select(["selection", "cursors"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)
     .executeTakeFirstOrThrow();
   const { contacts } = JSON.parse(selection) as { contacts: { fields: string[] } };
-  const reading: Reading = {
-    ...{ streamId: "contacts", fields: contacts.fields },
-    ...{ how: { kind: "whole", start: null }, after: null },
-  };
+  const since = (JSON.parse(cursors) as Record<string, SourceJson>).contacts ?? null;
+  const how = mode === "whole" ? { kind: mode, start: null } : { kind: mode, since };
+  const reading: Reading = { streamId: "contacts", fields: contacts.fields, how, after: null };
   const connection = await doors.connect(scope, connectorId, new AbortController().signal);
   let count = 0;
   for await (const page of google.read(connection, reading) as AsyncIterable<Page>) count += page.records.length;

@@ -1,56 +1,47 @@
-/** How many records a change set or its undo is about: each counted once, however many entries tell of it. */
-import { expressionBuilder } from "kysely";
+/** How many records an undo is about: each counted once, however many entries tell of it. */
 import "~/features/changes/tables";
-import { type Tables } from "~/platform/db/tables";
 import { type Scope } from "~/platform/scope.server";
 
-/** For parts of a statement, which the guard reads with the whole. */
-const parts = expressionBuilder<Tables, never>();
-
-/** What was erased since counts no more: it cannot be put back. */
-function entriesOf(scope: Scope, changeSetId: string) {
-  return parts
-    .selectFrom("change_entries as entry")
-    .select(["entry.subject_id", "entry.subject_kind", "entry.before"])
-    .where("entry.account_id", "=", scope.account.id)
-    .where("entry.change_set_id", "=", changeSetId)
-    .where((eb) => eb.or([eb("entry.before", "is not", null), eb("entry.after", "is not", null)]));
+/** How many records an undo has put back something of, by its own change set. What was erased since counts no more. */
+export async function countPutBack(scope: Scope, ownChangeSetId: string): Promise<number> {
+  const { count } = await scope.db
+    .selectFrom("change_entries")
+    .select((eb) => eb.fn.count<number>("subject_id").distinct().as("count"))
+    .where("account_id", "=", scope.account.id)
+    .where("change_set_id", "=", ownChangeSetId)
+    .where((eb) => eb.or([eb("before", "is not", null), eb("after", "is not", null)]))
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 export interface Touched {
   touched: number;
-  /** Those of the kind asked for that were not there before. */
+  /** Of these, those that were not there before. */
   made: number;
   /** False: there are more, which were not counted. */
   isAll: boolean;
 }
 
-/** @param most Of so many entries at the most, for a page that does not wait for more. Default: of all. */
-export async function countTouched(
-  scope: Scope,
-  changeSetId: string,
-  { kind, most = Infinity }: { kind: string; most?: number },
-): Promise<Touched> {
-  const entries = entriesOf(scope, changeSetId).$if(most < Infinity, (query) => query.limit(most + 1));
+/** Of a change whose every entry is about a record by itself. @param most Of so many entries at the most. */
+export async function countTouched(scope: Scope, changeSetId: string, { most }: { most: number }): Promise<Touched> {
   const { touched, made, count } = await scope.db
-    .selectFrom(entries.as("entry"))
+    .selectFrom((eb) =>
+      eb
+        .selectFrom("change_entries")
+        .select(["subject_id", "before"])
+        .where("account_id", "=", scope.account.id)
+        .where("change_set_id", "=", changeSetId)
+        .where((eb) => eb.or([eb("before", "is not", null), eb("after", "is not", null)]))
+        .limit(most + 1)
+        .as("entry"),
+    )
     .select((eb) => [
       eb.fn.countAll<number>().as("count"),
       eb.fn.count<number>("entry.subject_id").distinct().as("touched"),
-      eb.fn
-        .count<number>("entry.subject_id")
-        .distinct()
-        .filterWhere("entry.before", "is", null)
-        .filterWhere("entry.subject_kind", "=", kind)
-        .as("made"),
+      eb.fn.count<number>("entry.subject_id").distinct().filterWhere("entry.before", "is", null).as("made"),
     ])
     .executeTakeFirstOrThrow();
   return { touched: Number(touched), made: Number(made), isAll: Number(count) <= most };
-}
-
-/** How many records an undo has put back something of, by its own change set. */
-export async function countPutBack(scope: Scope, ownChangeSetId: string): Promise<number> {
-  return (await countTouched(scope, ownChangeSetId, { kind: "" })).touched;
 }
 
 export interface LeftFigures {

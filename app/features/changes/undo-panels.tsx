@@ -11,10 +11,14 @@ interface ToUndoProps {
   label: "Undo" | "Redo";
   /** What did it: an import, a run of a connector, or a person. */
   broughtBy: "import" | "run" | null;
+  /** The connector is there no more that it was a run of. */
+  isOfDeleted: boolean;
   /** There may be much of it, or something was changed since: what becomes of that is asked. */
   asks: boolean;
   /** How many it is about, in a sentence; null: that was not counted. */
   about: string | null;
+  /** What of it would stay, in sentences with numbers; none where that was not counted. */
+  stays: readonly string[];
   /** "2 contacts", where it was counted. */
   changedSince: string | null;
   /** What is undone in one go with it, where there is something and unless somebody chooses otherwise. */
@@ -22,7 +26,17 @@ interface ToUndoProps {
 }
 
 /** The button, with what there is to say and to choose before. */
-export function ToUndo({ action, label, broughtBy, asks, about, changedSince, along }: ToUndoProps) {
+export function ToUndo({
+  action,
+  label,
+  broughtBy,
+  isOfDeleted,
+  asks,
+  about,
+  stays,
+  changedSince,
+  along,
+}: ToUndoProps) {
   if (!asks && !along) {
     return (
       <div className="mb-4">
@@ -32,7 +46,7 @@ export function ToUndo({ action, label, broughtBy, asks, about, changedSince, al
   }
   return (
     <Panel title={`${label} this ${broughtBy ?? "change"}`} line={about ?? undefined}>
-      {asks ? <p>{whatOf[broughtBy ?? "change"]}</p> : null}
+      {asks ? <WhatOf {...{ broughtBy, isOfDeleted, stays }} /> : null}
       <form method="post" action={action} className="mt-3">
         <HiddenFields fields={{ asked: "yes" }} />
         {along ? <Checkbox field={{ name: "along", initialValue: true }} value="too" {...along} /> : null}
@@ -40,6 +54,24 @@ export function ToUndo({ action, label, broughtBy, asks, about, changedSince, al
         <Do label={label} broughtBy={broughtBy} />
       </form>
     </Panel>
+  );
+}
+
+/** What would become of it, and what would not. */
+function WhatOf({ broughtBy, isOfDeleted, stays }: Pick<ToUndoProps, "broughtBy" | "isOfDeleted" | "stays">) {
+  const pauses = broughtBy === "run" && !isOfDeleted;
+  return (
+    <>
+      <p>
+        {whatOf[broughtBy ?? "change"]}
+        {pauses ? " The connector is paused; switched on again, it reads everything." : null}
+      </p>
+      {stays.map((sentence) => (
+        <p key={sentence} className="mt-2">
+          {sentence}
+        </p>
+      ))}
+    </>
   );
 }
 
@@ -63,7 +95,7 @@ function EditedToo({ changedSince }: Pick<ToUndoProps, "changedSince">) {
 const whatOfImport = `Contacts that it made are deleted, and can be brought back for ${UNDO_DAYS} days. Contacts that were there before say again what they said. What was changed since stays as it is.`;
 const whatOfChange = "Everything it changed becomes what it was. What was changed since stays as it is.";
 
-const whatOfRun = `Contacts that it made are deleted, and can be brought back for ${UNDO_DAYS} days. Others say again what they said, and those that it archived stand in the lists again. What was changed since stays as it is. The connector is paused; switched on again, it reads everything.`;
+const whatOfRun = `Contacts that it made are deleted, and can be brought back for ${UNDO_DAYS} days. Others say again what they said, and those that it archived stand in the lists again. What was changed since stays as it is.`;
 
 const whatOf = { import: whatOfImport, run: whatOfRun, change: whatOfChange };
 

@@ -21,11 +21,17 @@ export interface Connector {
   streams: readonly Stream[] | null;
 }
 
+export interface FoundConnector extends Connector {
+  /** Since when somebody here wants it so that it cannot be read; null: nobody does. */
+  disconnectedAt: string | null;
+}
+
 /** Null: there is none (any more). */
-export async function findConnector(scope: Scope, connectorId: string): Promise<Connector | null> {
+export async function findConnector(scope: Scope, connectorId: string): Promise<FoundConnector | null> {
   const row = await scope.db
     .selectFrom("connectors")
     .select(["id", "provider", "name", "state", "settings", "secrets", "whose", "streams"])
+    .select("disconnected_at as disconnectedAt")
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)
     .where("deleted_at", "is", null)

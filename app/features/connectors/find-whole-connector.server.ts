@@ -22,6 +22,8 @@ export interface WholeConnector {
   provider: string;
   name: string;
   state: ConnectorState;
+  /** Since when somebody here wants it so that it cannot be read; null: nobody does. */
+  disconnectedAt: string | null;
   whose: string | null;
   /** What its system said of itself last; null: nothing. */
   facts: KeptFacts | null;
@@ -71,9 +73,14 @@ export async function findWholeConnector(scope: Scope, connectorId: string): Pro
     .select(["test.at as tested_at", "test.problem as test_problem"])
     .select(["connectors.id", "connectors.provider", "connectors.name", "connectors.state", "connectors.whose"])
     .select(["connectors.settings", "connectors.selection", "connectors.mapping", "connectors.rules"])
-    .select(["connectors.streams", "connectors.facts"])
     .select(["connectors.schedule", "connectors.next_run_at", "connectors.whole_next", "connectors.asking"])
-    .select(["connectors.version", "connectors.created_at"])
+    .select([
+      "connectors.streams",
+      "connectors.facts",
+      "connectors.version",
+      "connectors.created_at",
+      "connectors.disconnected_at",
+    ])
     .select(["grant.granted_at", "grant.ended_at", "grant.ended_why"])
     .select((eb) =>
       eb
@@ -91,6 +98,7 @@ export async function findWholeConnector(scope: Scope, connectorId: string): Pro
   if (!row) return null;
   return {
     ...{ id: row.id, provider: row.provider, name: row.name, state: row.state, whose: row.whose },
+    disconnectedAt: row.disconnected_at,
     settings: fromJson<Settings>(row.settings),
     streams: storedStreams(row.streams),
     facts: readFacts(row.facts),

@@ -1,4 +1,4 @@
-import { type ConnectorState } from "~/features/connectors/connector-state";
+import { type ShownState, shownState } from "~/features/connectors/connector-state";
 import "~/features/connectors/tables";
 import { type ConnectorRunLine, listRunsById } from "~/features/pipeline/run/connector-runs.server";
 import "~/features/pipeline/tables";
@@ -9,7 +9,7 @@ export interface ConnectorLine {
   /** A provider's id. */
   provider: string;
   name: string;
-  state: ConnectorState;
+  state: ShownState;
   whose: string | null;
   nextRunAt: string | null;
   lastRun: ConnectorRunLine | null;
@@ -23,6 +23,7 @@ export async function listConnectors(scope: Scope): Promise<ConnectorLine[]> {
   const rows = await scope.db
     .selectFrom("connectors")
     .select(["id", "provider", "name", "state", "whose", "next_run_at as nextRunAt"])
+    .select("disconnected_at as disconnectedAt")
     .select((eb) =>
       eb
         .selectFrom("runs")
@@ -43,6 +44,9 @@ export async function listConnectors(scope: Scope): Promise<ConnectorLine[]> {
     rows.flatMap(({ lastRunId }) => lastRunId ?? []),
   );
   return rows
-    .map(({ lastRunId, ...row }) => ({ ...row, lastRun: runs.find(({ id }) => id === lastRunId) ?? null }))
+    .map(({ lastRunId, state, disconnectedAt, ...row }) => ({
+      ...{ ...row, state: shownState({ state, disconnectedAt }) },
+      lastRun: runs.find(({ id }) => id === lastRunId) ?? null,
+    }))
     .sort((one, other) => one.name.localeCompare(other.name, scope.place.locale) || (one.id < other.id ? -1 : 1));
 }

@@ -1,6 +1,6 @@
 /** Pausing and switching on again, one or many at once. */
 import { recordEvent } from "~/features/audit/audit.server";
-import { type ConnectorState } from "~/features/connectors/connector-state";
+import { type ConnectorState, type ShownState, shownState } from "~/features/connectors/connector-state";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import "~/features/connectors/tables";
 import { lockRows } from "~/platform/db/lock-rows.server";
@@ -11,7 +11,7 @@ export interface Moved {
   /** Names of those that were moved. */
   moved: string[];
   /** Those that stand otherwise than what is asked for allows. Which are not there are left out. */
-  left: { name: string; state: ConnectorState }[];
+  left: { name: string; state: ShownState }[];
 }
 
 /** No run of them begins by itself any more. One that is at work goes on to its end. */
@@ -44,7 +44,10 @@ function move(scope: Scope, connectorIds: readonly string[], { from, to, action 
       await recordEvent(scope, { action, subject: { connectorId: id } });
     }
     const left = rows.filter(({ state }) => state !== from && state !== to);
-    return { moved: moving.map(({ name }) => name), left: left.map(({ name, state }) => ({ name, state })) };
+    return {
+      moved: moving.map(({ name }) => name),
+      left: left.map((row) => ({ name: row.name, state: shownState(row) })),
+    };
   });
 }
 
@@ -52,7 +55,7 @@ async function lockAll(scope: Scope, ids: readonly string[]) {
   if (ids.length === 0) return [];
   return scope.db
     .selectFrom("connectors")
-    .select(["id", "name", "state"])
+    .select(["id", "name", "state", "disconnected_at as disconnectedAt"])
     .where("account_id", "=", scope.account.id)
     .where("id", "in", ids)
     .where("deleted_at", "is", null)

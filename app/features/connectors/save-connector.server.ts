@@ -55,7 +55,8 @@ export function saveConnector(scope: Scope, connectorId: string, { provider, ...
       .updateTable("connectors")
       .set((eb) => ({
         ...{ name: save.name, settings: toJson(settings), changed_at: now, version: eb("version", "+", 1) },
-        ...(isOtherKey ? { secrets: sealSecrets(scope, connectorId, secrets) } : {}),
+        // Whoever enters a key wants it to be connected.
+        ...(isOtherKey ? { secrets: sealSecrets(scope, connectorId, secrets), disconnected_at: null } : {}),
         ...(isOtherSystem ? { cursors: toJson({}), whole_next: now, facts: null } : {}),
       }))
       .where("account_id", "=", scope.account.id)

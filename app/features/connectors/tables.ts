@@ -13,6 +13,8 @@ interface ConnectorsTable {
   state: ConnectorState;
   /** Where it goes on when what holds it up is over: `where-it-stood.ts` says more. */
   stood: Generated<ConnectorState | null>;
+  /** Since when somebody here wants it so that it cannot be read; null: nobody does. */
+  disconnected_at: Generated<string | null>;
   /** JSON of `Settings`, without those that are secret. */
   settings: string;
   /** JSON of the secret ones, sealed for `connectors.secrets` of this row; null: there are none. */

@@ -1,15 +1,12 @@
 import { computeContact, type MemberRecord, type RecordData } from "~/features/contacts/compute-contact";
 import { type ContactField } from "~/features/contacts/contact";
 import { type Channel } from "~/features/contacts/consent/consent";
-import { type ContactToWrite, toContactRow, toPointRows } from "~/features/contacts/contact-rows.server";
-import { type FieldDefinition } from "~/features/contacts/custom/custom-field";
+import { rewriteParts, writeParts } from "~/features/contacts/contact-parts.server";
+import { type ContactToWrite, toContactRow } from "~/features/contacts/contact-rows.server";
 import { customFields } from "~/features/contacts/custom/custom-fields.server";
-import { toCustomRows } from "~/features/contacts/custom/custom-rows.server";
-import { indexContacts } from "~/features/contacts/search/search-index.server";
 import "~/features/contacts/tables";
-import { withSuppression } from "~/features/contacts/suppression/suppressed.server";
-import { linkTags } from "~/features/contacts/tags.server";
-import { rowChunks, valueChunks } from "~/platform/db/chunks.server";
+import { byChangedColumns } from "~/platform/db/changed-columns";
+import { valueChunks } from "~/platform/db/chunks.server";
 import { fromJson } from "~/platform/db/json.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -75,33 +72,53 @@ export async function writeNewContacts(
   await writeParts(scope, contacts, fields);
 }
 
-/** Writes contacts that exist over what they said before. The same few statements however many there are. */
+/**
+ * Writes contacts that exist over what they said before, in what they say another way: a statement for each set of columns
+ * that changes together, and as many for the rest as one contact takes.
+ */
 export async function rewriteContacts(scope: Scope, contacts: readonly ContactToWrite[]): Promise<void> {
   if (contacts.length === 0) return;
   const now = scope.clock.now();
   const fields = await customFields(scope);
-  // An update of many rows with different values: each row is there, so each insert conflicts and updates.
-  await scope.db
-    .insertInto("contacts")
-    .values(contacts.map((contact) => ({ ...toContactRow(scope.account, contact, fields), ...times(now) })))
-    .onConflict((conflict) =>
-      conflict.columns(["account_id", "id"]).doUpdateSet((eb) => ({
-        ...Object.fromEntries(computedColumns.map((column) => [column, eb.ref(`excluded.${column}`)])),
-        changed_at: now,
-        version: eb("contacts.version", "+", 1),
-      })),
-    )
-    .execute();
-  const ids = contacts.map((contact) => contact.id);
-  const own = fields.length > 0 ? (["contact_custom_values"] as const) : [];
-  for (const table of ["contact_points", "contact_tags", ...own] as const) {
+  const stored = await storedRows(scope, contacts);
+  const rows = contacts.map((contact) => toContactRow(scope.account, contact, fields));
+  const standing = rows.map((row) => ({ before: stored.get(row.id) ?? null, now: row }));
+  for (const { changed, rows } of byChangedColumns(standing, computedColumns)) {
+    // An update of many rows with different values: each row is there, so each insert conflicts and updates.
     await scope.db
-      .deleteFrom(table)
-      .where("account_id", "=", scope.account.id)
-      .where("contact_id", "in", ids)
+      .insertInto("contacts")
+      .values(rows.map((row) => ({ ...row, ...times(now) })))
+      .onConflict((conflict) =>
+        conflict.columns(["account_id", "id"]).doUpdateSet((eb) => ({
+          ...Object.fromEntries(changed.map((column) => [column, eb.ref(`excluded.${column}`)])),
+          changed_at: now,
+          version: eb("contacts.version", "+", 1),
+        })),
+      )
       .execute();
   }
-  await writeParts(scope, contacts, fields);
+  const differing = (column: (typeof computedColumns)[number]) =>
+    contacts.filter((_, place) => standing[place]?.before?.[column] !== standing[place]?.now[column]);
+  // Own fields may be others by now, though what is stored of them is the same.
+  const custom = contacts.filter(
+    (_, place) => standing[place]?.before?.custom_values ?? standing[place]?.now.custom_values,
+  );
+  await rewriteParts(scope, contacts, { tags: differing("tags"), custom, search: differing("search") }, fields);
+}
+
+/** What contacts say by now, as it was computed, by id. */
+async function storedRows(scope: Scope, contacts: readonly ContactToWrite[]) {
+  const rows = await scope.db
+    .selectFrom("contacts")
+    .select(["id", ...computedColumns])
+    .where("account_id", "=", scope.account.id)
+    .where(
+      "id",
+      "in",
+      contacts.map(({ id }) => id),
+    )
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Put aside or not. What is deleted is archived, too. */
@@ -173,27 +190,6 @@ export async function setOwner(scope: Scope, contactIds: readonly string[], owne
 }
 
 const times = (now: string) => ({ created_at: now, changed_at: now });
-
-async function writeParts(
-  scope: Scope,
-  contacts: readonly ContactToWrite[],
-  fields: readonly FieldDefinition[],
-): Promise<void> {
-  const points = contacts.flatMap((contact) => toPointRows(scope.account.id, contact));
-  for (const some of rowChunks(await withSuppression(scope, points))) {
-    await scope.db.insertInto("contact_points").values(some).execute();
-  }
-  const custom = contacts.flatMap((contact) => toCustomRows(scope.account.id, contact, fields));
-  for (const some of rowChunks(custom)) await scope.db.insertInto("contact_custom_values").values(some).execute();
-  await linkTags(
-    scope,
-    contacts.map(({ id, values }) => ({ contactId: id, tags: values.tags })),
-  );
-  await indexContacts(
-    scope,
-    contacts.map((contact) => contact.id),
-  );
-}
 
 /** What a rewrite writes over: all that is computed. */
 const computedColumns = [

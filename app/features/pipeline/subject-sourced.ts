@@ -131,7 +131,7 @@ export interface SourcedRelating {
   at: string;
   /** To be said, where nobody says so already. */
   wanted: readonly Relation[];
-  /** What was made once and is to be taken back, unless a person has changed it since. */
+  /** What was made once and is to be taken back, unless a person has changed it since or another record says it, too. */
   dropped: readonly { id: string; type: string }[];
 }
 

@@ -126,9 +126,9 @@ interface SourceLinksTable {
   to_stream: string;
   to_remote_id: string;
   connector_id: string;
-  /** What was made of it; null: nothing yet, or somebody has said so already. */
+  /** What was made of it, or is its now that whoever said so first does no longer; null: nothing yet, or somebody has said so already. */
   relation_id: string | null;
-  /** The run that made it: was that undone, it is made anew. */
+  /** The run that made it, or found its record gone: was that undone, or is the record there again, it is made anew. Null: none made it. */
   made_run_id: string | null;
 }
 

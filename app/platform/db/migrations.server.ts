@@ -60,6 +60,7 @@ import * as streamsOfConnectors from "../../../migrations/20261122T1030_streams_
 import * as becameOfAnotherStream from "../../../migrations/20261122T1050_became_of_another_stream";
 import * as whereConnectorsStood from "../../../migrations/20261122T1110_where_connectors_stood";
 import * as whereConnectorsGoOn from "../../../migrations/20261122T1600_where_connectors_go_on";
+import * as disconnected from "../../../migrations/20261122T1710_disconnected";
 import * as ordersAndTransactions from "../../../migrations/20261122T2300_orders_and_transactions";
 import * as factsOfSystems from "../../../migrations/20261122T2310_facts_of_systems";
 
@@ -115,6 +116,7 @@ export const migrations: Record<string, Migration> = {
   "20261122T1050_became_of_another_stream": becameOfAnotherStream,
   "20261122T1110_where_connectors_stood": whereConnectorsStood,
   "20261122T1600_where_connectors_go_on": whereConnectorsGoOn,
+  "20261122T1710_disconnected": disconnected,
   "20261122T2300_orders_and_transactions": ordersAndTransactions,
   "20261122T2310_facts_of_systems": factsOfSystems,
 };

@@ -5,7 +5,7 @@ import { hasOwnWay } from "~/features/changes/undo-window";
 import { changeWords, countWords } from "~/features/contacts/history/change-words";
 import { namesOfSingles, type TouchedContact } from "~/features/contacts/history/touched-contacts.server";
 import { valuesOfChanges } from "~/features/contacts/suppression/list-suppressions.server";
-import { filesOfChanges } from "~/features/pipeline/run/undo-run.server";
+import { type RunOfChange, runsOfChanges } from "~/features/pipeline/run/undo-run.server";
 import { type Scope } from "~/platform/scope.server";
 
 export interface ChangeTold {
@@ -14,16 +14,18 @@ export interface ChangeTold {
   whom: string;
   /** What did it: an import, a run of a connector, or a person. */
   broughtBy: "import" | "run" | null;
+  /** The connector is there no more that it was a run of. */
+  isOfDeleted: boolean;
 }
 
 /** By the change's id. Three statements, each where there is something to ask for. */
 export async function tellChanges(scope: Scope, changes: readonly Change[]): Promise<Map<string, ChangeTold>> {
-  const files = await filesOf(scope, changes);
+  const runs = await runsOf(scope, changes);
   const singles = changes.filter(isOfOne).map(({ id }) => id);
   const names = await namesOfSingles(scope, singles);
   const values = await suppressedBy(scope, changes);
   const nameOf = ({ id }: Change) => names.get(id) ?? values.get(id);
-  return new Map(changes.map((change) => [change.id, told(scope, change, { files, name: nameOf(change) })]));
+  return new Map(changes.map((change) => [change.id, told(scope, change, { runs, name: nameOf(change) })]));
 }
 
 /** One, of which it is known already whom it touched. */
@@ -34,7 +36,7 @@ export async function tellChange(
 ): Promise<ChangeTold> {
   const contact = isOfOne(change) ? touched.find(({ position }) => position === 0)?.name : undefined;
   const name = contact ?? (await suppressedBy(scope, [change])).get(change.id);
-  return told(scope, change, { files: await filesOf(scope, [change]), name });
+  return told(scope, change, { runs: await runsOf(scope, [change]), name });
 }
 
 /** The addresses and numbers that were put on the suppression list one by one. */
@@ -46,10 +48,10 @@ function suppressedBy(scope: Scope, changes: readonly Change[]): Promise<Readonl
   );
 }
 
-/** Of imports, and of what undid them. */
-function filesOf(scope: Scope, changes: readonly Change[]): Promise<ReadonlyMap<string, string>> {
+/** Of imports and connectors, and of what undid them. */
+function runsOf(scope: Scope, changes: readonly Change[]): Promise<ReadonlyMap<string, RunOfChange>> {
   const imports = changes.filter(({ action, undoOf }) => hasOwnWay(undoing.ownWays, undoOf?.rootAction ?? action));
-  return filesOfChanges(scope, imports.map(rootOf));
+  return runsOfChanges(scope, imports.map(rootOf));
 }
 
 const rootOf = ({ id, undoOf }: Change) => undoOf?.rootId ?? id;
@@ -57,13 +59,14 @@ const rootOf = ({ id, undoOf }: Change) => undoOf?.rootId ?? id;
 function told(
   { place }: Scope,
   change: Change,
-  { files, name }: { files: ReadonlyMap<string, string>; name: string | undefined },
+  { runs, name }: { runs: ReadonlyMap<string, RunOfChange>; name: string | undefined },
 ): ChangeTold {
-  const rootId = rootOf(change);
+  const run = runs.get(rootOf(change)) ?? null;
   return {
-    what: changeWords(change, files.get(rootId) ?? null),
+    what: changeWords(change, run && run.name),
     whom: name || countWords(change, place.locale),
-    broughtBy: files.has(rootId) ? broughtBy(change) : null,
+    broughtBy: run && broughtBy(change),
+    isOfDeleted: run?.isOfDeleted ?? false,
   };
 }
 

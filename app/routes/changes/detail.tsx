@@ -10,6 +10,8 @@ import { countTouched } from "~/features/changes/undo-figures.server";
 import { countedIn, subjectOf } from "~/features/contacts/history/change-words";
 import { TouchedContacts } from "~/features/contacts/history/touched-contacts";
 import { listTouched } from "~/features/contacts/history/touched-contacts.server";
+import { aboutUndo } from "~/features/contacts/undo/about-undo.server";
+import { stayWords } from "~/features/contacts/undo/stay-words";
 import { alongWords } from "~/features/pipeline/corrections/along-words";
 import { CorrectedSince } from "~/features/pipeline/corrections/corrected-since";
 import { correctionsOfChange } from "~/features/pipeline/corrections/corrections.server";
@@ -41,7 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
     base,
     href: `${base}/changes/${change.id}`,
     locale: scope.place.locale,
-    ...{ what: told.what, broughtBy: told.broughtBy, ...next },
+    ...{ what: told.what, broughtBy: told.broughtBy, isOfDeleted: told.isOfDeleted, ...next },
     line: `${told.whom ? `${told.whom}. ` : ""}${formatInstant(scope.place, change.at)}, by ${change.who ?? "Tallybook"}.`,
     cameOfIt: whatCameOfIt(scope, change),
     rootId: change.undoOf?.rootId ?? null,
@@ -60,7 +62,8 @@ interface Shown {
 async function nextUndo({ request, context }: LoaderFunctionArgs, { scope, change, broughtBy }: Shown) {
   const refreshes = new URL(request.url).searchParams.get("refresh") !== "off";
   const tail = change.last ? await findChange(scope, change.last.id) : change;
-  if (!tail) return { how: null, long: null, refreshes, about: null, changedSince: null, along: null, corrections: [] };
+  if (!tail)
+    return { how: null, long: null, refreshes, ...notCounted, changedSince: null, along: null, corrections: [] };
   const how = await howToUndoNow(scope, tail, undoing);
   // What nobody has undone yet, no job has.
   const counted = (count: number) => countedIn(change, count, scope.place.locale);
@@ -69,7 +72,7 @@ async function nextUndo({ request, context }: LoaderFunctionArgs, { scope, chang
   if (long?.isAtWork && refreshes) refreshAfter(context, REFRESH_SECONDS);
   return {
     ...{ how, long, refreshes, changedSince: await changedSince(scope, change, how) },
-    about: await aboutText(scope, change, { how, broughtBy }),
+    ...(await aboutIt(scope, change, { how, broughtBy })),
     ...(broughtBy === "import" ? await correctionsOf(scope, { change, tail, how }) : { along: null, corrections: [] }),
   };
 }
@@ -100,21 +103,30 @@ async function changedSince(scope: Scope, change: Change, how: HowToUndo): Promi
 const MOST_COUNTED = 10_000;
 
 /** What a job would go through is counted before: the same contacts that its end will tell of. */
-async function aboutText(
+async function aboutIt(
   scope: Scope,
   change: Change,
   { how, broughtBy }: { how: HowToUndo; broughtBy: Shown["broughtBy"] },
-): Promise<string | null> {
-  if (how.whyNot || !how.asks) return null;
-  const { touched, made, isAll } = await countTouched(scope, change.id, {
-    kind: subjectOf(change).kind,
-    most: MOST_COUNTED,
-  });
-  const counted = (count: number) => countedIn(change, count, scope.place.locale);
-  if (!isAll) return `It is about ${counted(touched)} at the least.`;
-  if (broughtBy === null || made === 0) return `It is about ${counted(touched)}.`;
+): Promise<{ about: string | null; stays: string[] }> {
+  if (how.whyNot || !how.asks) return notCounted;
+  const { locale } = scope.place;
+  const { touched, made, isAll, stays } = await figuresOf(scope, change);
+  const counted = (count: number) => countedIn(change, count, locale);
+  if (!isAll) return { about: `It is about ${counted(touched)} at the least.`, stays: [] };
+  if (broughtBy === null || made === 0) return { about: `It is about ${counted(touched)}.`, stays };
   const others = touched - made;
-  return `It made ${counted(made)}${others > 0 ? `, and changed or related ${others.toLocaleString(scope.place.locale)} others` : ""}.`;
+  const rest = others > 0 ? `, and changed or related ${others.toLocaleString(locale)} others` : "";
+  return { about: `It made ${counted(made)}${rest}.`, stays };
+}
+
+const notCounted = { about: null, stays: [] };
+
+/** What would stay is told of contacts alone. */
+async function figuresOf(scope: Scope, change: Change) {
+  const { kind } = subjectOf(change);
+  if (kind !== "contact") return { ...(await countTouched(scope, change.id, { most: MOST_COUNTED })), stays: [] };
+  const found = await aboutUndo(scope, change.id, { most: MOST_COUNTED });
+  return { ...found, stays: stayWords(found, scope.place.locale) };
 }
 
 export default function ChangeDetail() {
@@ -151,14 +163,15 @@ function UndoPanel() {
 }
 
 function NextUndo() {
-  const { how, mayUndo, broughtBy, base, about, changedSince, along } = useLoaderData<typeof loader>();
+  const { how, mayUndo, broughtBy, isOfDeleted, base, about, stays, changedSince, along } =
+    useLoaderData<typeof loader>();
   if (!how) return null;
   if (how.whyNot) return <p className="quiet mb-3">{how.whyNot}.</p>;
   if (!mayUndo) return null;
   const asks = how.asks || changedSince !== null;
   return (
     <ToUndo
-      {...{ broughtBy, about, changedSince, asks, along, label: how.label }}
+      {...{ broughtBy, isOfDeleted, about, stays, changedSince, asks, along, label: how.label }}
       action={`${base}/changes/${how.target}/undo`}
     />
   );

@@ -3,7 +3,7 @@ import { countLeft } from "~/features/changes/undo-figures.server";
 import { listGroup } from "~/features/changes/undo-group.server";
 import { type LongUndo } from "~/features/changes/undo-panels";
 import { namesOfContacts } from "~/features/contacts/history/touched-contacts.server";
-import { filesOfChanges } from "~/features/pipeline/run/undo-run.server";
+import { runsOfChanges } from "~/features/pipeline/run/undo-run.server";
 import { type Scope } from "~/platform/scope.server";
 
 const SHOWN = 50;
@@ -66,10 +66,10 @@ async function toldTogether(
 ): Promise<LongUndo["together"]> {
   const { locale } = scope.place;
   const roots = others.map(({ rootId }) => rootId);
-  const files = await filesOfChanges(scope, roots);
+  const runs = await runsOfChanges(scope, roots);
   return others.map(({ ownId, rootId, state, undone, left }) => ({
     href: `/${scope.account.slug}/changes/${ownId}`,
-    fileName: files.get(rootId) ?? "",
+    fileName: runs.get(rootId)?.name ?? "",
     undoneText: counted(undone),
     left: left.toLocaleString(locale),
     hasLeft: left > 0,

@@ -8,7 +8,9 @@ import { findConnector } from "~/features/connectors/find-connector.server";
 import { listSources } from "~/features/connectors/zones/list-sources.server";
 import { listConnectors } from "~/features/connectors/list-connectors.server";
 import { google } from "~/features/connectors/providers/google/google";
+import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
+import { startSync } from "~/features/connectors/runs/start-sync.server";
 import { findSetUp } from "~/features/connectors/set-up/find-set-up.server";
 import "~/features/connectors/tables";
 import { startSession } from "~/features/sign-in/sessions.server";
@@ -42,9 +44,10 @@ import { loadNew, makeConnector } from "~/routes/connectors/new.server";
 import * as pausing from "~/routes/connectors/pausing";
 import * as resumption from "~/routes/connectors/resumption";
 import { startTicked } from "~/routes/connectors/start.server";
+import { repeatRun } from "~/routes/import/repetition.server";
 import { databases } from "~/testing/databases";
 import { given, type TestClock, testClock } from "~/testing/given";
-import { connected, contactsOf, offers, synced } from "~/testing/given-syncs";
+import { connected, contactsOf, offers, runOf, synced } from "~/testing/given-syncs";
 import { type Answer, formFrom, type RouteModule, type Site, startSite } from "~/testing/site";
 import { type SmallSystem, smallSystem } from "~/testing/small-system";
 
@@ -108,6 +111,7 @@ function routesWith(providers: Providers): Record<string, RouteModule> {
     [one]: route(connectorRoute, loadConnector),
     [`${one}/settings`]: route(settingsRoute, loadSettings, saveSettings),
     [`${one}/start`]: route({}, undefined, startOne),
+    ["/:account/imports/:runId/repetition"]: route({}, undefined, repeatRun),
     [`${one}/pausing`]: route(onePausing),
     [`${one}/resumption`]: route(oneResumption),
     [`${one}/answer`]: route(answerRoute, loadAnswer, giveAnswer),
@@ -120,6 +124,7 @@ function routesWith(providers: Providers): Record<string, RouteModule> {
 describe.each(databases)("connectors by their pages on %s", (engine) => {
   let site: Site;
   let system: SmallSystem;
+  let provider: Provider;
   let clock: TestClock;
   let installation: InstallationScope;
   let scope: Scope;
@@ -129,7 +134,7 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
   beforeAll(async () => {
     clock = testClock();
     system = smallSystem();
-    const provider = behindAKey(system);
+    provider = behindAKey(system);
     const providers: Providers = new Map([
       ["small", provider],
       ["google", google],
@@ -397,6 +402,18 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
       expect((await post(`${base}/${id}/start`, { mode: "nonsense" })).status).toBe(400);
     });
 
+    test("has each run started again as what it was", async () => {
+      const id = await connected(scope);
+      await synced(scope, id, system);
+      const refused = runIn(await post(`${base}/${id}/start`, { mode: "refused" }));
+      const again = () => post(`${base.replace("connectors", "imports")}/${refused}/repetition`);
+      expect(messageIn(await again()).text).toBe("It is being read already.");
+      await cancelAnyRun(scope, refused);
+      const begun = await again();
+      expect(messageIn(begun).text).toBe("What was refused is tried again.");
+      expect((await runOf(scope, runIn(begun))).connector?.mode).toBe("refused");
+    });
+
     test("is paused and switched on again", async () => {
       const id = await connected(scope);
       expect(messageIn(await post(`${base}/${id}/pausing`)).text).toBe("Paused: Small Ledger of Brandt.");
@@ -512,6 +529,10 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
       const id = idIn(await post(`${base}/new/small`, typed));
       await post(`${base}/${id}/connection/disconnection`);
       expect((await findConnector(scope, id))?.state).toBe("needs-reconnecting");
+      const pages = [await get(base), await get(`${base}/${id}`), await get(`${base}/${id}/connection`)].map(textOf);
+      for (const page of pages) expect(page).toContain("Disconnected");
+      expect(pages[1]).toContain("It was disconnected. Since");
+      expect(pages.join()).not.toMatch(/has to be connected again|needs its key again|did not take its key/i);
       expect(textOf(await get(`${base}/${id}/settings`))).toContain("Kept encrypted, and never shown again.");
       const empty = await post(`${base}/${id}/settings`, { ...typed, "setting-key": "", version: "1" });
       expect([empty.status, textOf(empty).includes("Fill in: Key.")]).toEqual([422, true]);
@@ -621,6 +642,30 @@ describe.each(databases)("connectors by their pages on %s", (engine) => {
       }
       expect((await findConnector(scope, id))?.state).toBe("on");
       expect((await post(`${base}/${id}/deletion`, { records: "perhaps" })).status).toBe(400);
+    });
+
+    // Only there it is certain whose transaction comes first.
+    test.runIf(engine === "sqlite").each([
+      ["/deletion", "it was not deleted"],
+      ["/connection/disconnection", "what it brought is still here"],
+    ])("by %s says what is done and what is not where a run begins at that moment", async (way, left) => {
+      const id = await connected(scope);
+      await synced(scope, id, system);
+      const { access } = provider;
+      let begun: ReturnType<typeof startSync> | undefined;
+      const get = () => {
+        begun ??= startSync(scope, id, { doors: system.doors });
+        return access;
+      };
+      Object.defineProperty(provider, "access", { get, configurable: true });
+      const ended = await post(`${base}/${id}${way}`, { records: "go" });
+      Object.defineProperty(provider, "access", { value: access, configurable: true });
+      expect(await begun).toMatchObject({ ok: true });
+      expect(ended.headers.location).toBe(`${base}/${id}${way}`);
+      expect(messageIn(ended).text).toBe(
+        `Disconnected. But a run began at that moment, so ${left}. Stop it or wait for its end, then try again.`,
+      );
+      expect((await findConnector(scope, id))?.state).toBe("needs-reconnecting");
     });
   });
 

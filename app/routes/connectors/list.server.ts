@@ -1,7 +1,7 @@
 /** The firm's connectors, each with how it stands and what its last run did. */
 import { listConnectors } from "~/features/connectors/list-connectors.server";
 import { type Providers } from "~/features/connectors/connector";
-import { type ConnectorState } from "~/features/connectors/connector-state";
+import { type ShownState } from "~/features/connectors/connector-state";
 import { requireScope, type RouteArgs } from "~/http/scope.server";
 import { formatInstant, type Place } from "~/platform/time";
 import { connectorsPath, logoPath } from "~/routes/connectors/paths";
@@ -30,7 +30,7 @@ export async function loadList(args: RouteArgs, providers: Providers) {
 /** Null: not before it is on again. */
 export function nextWords(
   place: Place,
-  { state, nextRunAt }: { state: ConnectorState; nextRunAt: string | null },
+  { state, nextRunAt }: { state: ShownState; nextRunAt: string | null },
 ): string | null {
   if (state !== "on") return null;
   return nextRunAt === null ? "when you say so" : formatInstant(place, nextRunAt);

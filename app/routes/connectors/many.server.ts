@@ -1,6 +1,8 @@
 /** What is done with connectors that somebody ticked, and in which words it is told. */
 import { type Moved } from "~/features/connectors/move-connectors.server";
+import { type StartedAgain } from "~/features/connectors/runs/start-again.server";
 import { type StartResult } from "~/features/connectors/runs/start-sync.server";
+import { type RunMode } from "~/features/pipeline/run/run";
 import { flash, type Flash, warning } from "~/http/flash.server";
 import { readForm } from "~/http/form.server";
 import { type RouteArgs } from "~/http/scope.server";
@@ -31,7 +33,7 @@ export function movedMessage({ moved, left }: Moved, done: string): Flash {
   return left.length > 0 ? warning(text) : flash(text);
 }
 
-type WhyNotStarted = Extract<StartResult, { ok: false }>["reason"];
+type WhyNotStarted = Extract<StartedAgain, { ok: false }>["reason"];
 
 const reasons: Record<WhyNotStarted, string> = {
   "not-found": "It is no longer there, or its system is offered no longer.",
@@ -40,6 +42,15 @@ const reasons: Record<WhyNotStarted, string> = {
   "needs-reconnecting": "It has to be connected again first.",
   "setting-up": "It is still being set up.",
   "nothing-chosen": "Nothing is chosen yet that could be read.",
+  "not-this":
+    "That cannot be done once more from here: other runs have followed it, or it was an answer to a question.",
+};
+
+export const begun: Record<RunMode, string> = {
+  changes: "It is being read.",
+  whole: "Everything is being read anew.",
+  refused: "What was refused is tried again.",
+  answer: "What is left of what it brought is being taken away.",
 };
 
 export const whyNotStarted = (reason: WhyNotStarted): string => reasons[reason];

@@ -1,5 +1,5 @@
 /** How a connector stands, in a word with its colour and shape; and what its runs counted. */
-import { type ConnectorState } from "~/features/connectors/connector-state";
+import { type ShownState } from "~/features/connectors/connector-state";
 import { type ConnectorRunLine } from "~/features/pipeline/run/connector-runs.server";
 import { isAtWork } from "~/features/pipeline/run/run";
 import { formatInstant, type Place } from "~/platform/time";
@@ -10,17 +10,18 @@ export interface Standing {
   words: string;
 }
 
-const standings: Record<ConnectorState, Standing> = {
+const standings: Record<ShownState, Standing> = {
   "setting-up": { of: "pending", words: "Being set up" },
   on: { of: "done", words: "On" },
   paused: { of: "cancelled", words: "Paused" },
+  disconnected: { of: "cancelled", words: "Disconnected" },
   "needs-reconnecting": { of: "attention", words: "Has to be connected again" },
   asking: { of: "attention", words: "Asks something" },
 };
 
 /** A run that is at work says more than that it is on. */
 export function standingOf(
-  state: ConnectorState,
+  state: ShownState,
   lastRun: ConnectorRunLine | null,
   { isByKey }: { isByKey: boolean },
 ): Standing {
@@ -30,7 +31,7 @@ export function standingOf(
   return standings[state];
 }
 
-export function stateWords(state: ConnectorState): string {
+export function stateWords(state: ShownState): string {
   return standings[state].words;
 }
 

@@ -1,5 +1,5 @@
 /** Where an account's data comes from, a line for each source, so that they add up to all there is. Pure. */
-import { type ConnectorState } from "~/features/connectors/connector-state";
+import { type ShownState } from "~/features/connectors/connector-state";
 import { type Source } from "~/features/connectors/zones/list-sources.server";
 import { type RawCounts } from "~/features/pipeline/zones/count-raw.server";
 import { nothingOpen, type OpenRecords } from "~/features/pipeline/zones/open-records.server";
@@ -11,7 +11,7 @@ export interface SourceLine {
   id: string | null;
   name: string;
   /** Of a connector how it stands. */
-  state: ConnectorState | null;
+  state: ShownState | null;
   raw: Counted;
   canonical: Counted;
   arrivedAt: string | null;

@@ -71,7 +71,7 @@ export function HealthPanel({ place, lines, isCapped }: Pick<SourcesProps, "plac
   if (lines.length === 0) return null;
   const number = (count: number) => formatCount(count, { locale: place.locale, capped: isCapped && count > 0 });
   const { refused, held, going } = sumOpen(lines);
-  const running = lines.filter(({ state }) => state !== null && state !== "setting-up");
+  const running = lines.filter(({ state }) => state !== null && state !== "setting-up" && state !== "disconnected");
   const [stalest] = [...running].sort((a, b) => (a.readAt ?? "").localeCompare(b.readAt ?? ""));
   const gone = running.reduce((all, line) => all + line.gone, 0);
   return (

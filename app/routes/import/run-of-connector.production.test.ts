@@ -2,9 +2,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
 import { Throttled, Trouble } from "~/features/connectors/connector";
+import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
+import { deleteConnector } from "~/features/connectors/delete-connector.server";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { startSync, type SyncMode } from "~/features/connectors/runs/start-sync.server";
 import { takeAway } from "~/features/connectors/runs/take-away.server";
+import { findContact } from "~/features/contacts/detail/find-contact.server";
+import { editContact } from "~/features/contacts/edit-contact.server";
+import "~/features/contacts/tables";
 import { HOUR_MS } from "~/platform/time";
 import "~/features/connectors/tables";
 import { connected } from "~/testing/given-syncs";
@@ -73,6 +78,20 @@ describe("the page of a run of a connector", () => {
     expect(text).toContain("It made 1 contact.");
     expect(text).toContain("Undo the run");
     expect(text).toContain("The connector is paused; switched on again, it reads everything.");
+    expect(text).toContain("Nothing of it was changed since, so nothing stays.");
+    // Somebody changes it by hand, and the connector is deleted.
+    const { ours } = house;
+    const contacts = ours.db.selectFrom("contacts").select("id").where("account_id", "=", ours.account.id);
+    const { id } = await contacts.where("email", "=", "emeka@lindqvist.example").executeTakeFirstOrThrow();
+    const { version, values } = (await findContact(ours, id))!;
+    await editContact(ours, id, { version, values: { ...values, jobTitle: "Potter" } });
+    const connectors = ours.db.updateTable("connectors").where("account_id", "=", ours.account.id);
+    const isDeleted = (at: string | null) => connectors.set({ deleted_at: at }).where("id", "=", connectorId).execute();
+    await isDeleted(ours.clock.now());
+    const later = await page(href);
+    await isDeleted(null);
+    expect(later.text).toContain("1 contact that it made stays, as something was changed since.");
+    expect(later.text).not.toContain("The connector is paused");
   });
 
   test("leads to its connector and to whom it changed, and tries only the refused again", async () => {
@@ -103,7 +122,21 @@ describe("the page of a run of a connector", () => {
     system.trouble = () => {};
     expect(text).toContain("Everything was to be read. Until it failed, 3 were.");
     expect(text).not.toContain("Everything was read.");
-    expect(html).toMatch(/name="mode" value="whole"[\s\S]{0,200}Start again/);
+    expect(html).toMatch(/action="[^"]+\/repetition"[\s\S]{0,200}Start again/);
+    await offeredAs("small");
+  });
+
+  test("that tried only the refused and was cancelled tries these again; an answer is not given again", async () => {
+    await offeredAs("google");
+    const started = await startSync(house.ours, connectorId, { mode: "refused", doors: system.doors });
+    const runId = (started.ok && started.runId) || "";
+    await cancelAnyRun(house.ours, runId);
+    expect((await page(`/imports/${runId}`)).text).toContain("Start again");
+    expect((await page("/runs")).html).toContain(`/imports/${runId}/repetition`);
+    const runs = house.ours.db.updateTable("runs").where("account_id", "=", house.ours.account.id);
+    await runs.set({ mode: "answer" }).where("id", "=", runId).execute();
+    expect((await page(`/imports/${runId}`)).text).not.toContain("Start again");
+    expect((await page("/runs")).html).not.toContain(`/imports/${runId}/repetition`);
     await offeredAs("small");
   });
 
@@ -116,6 +149,22 @@ describe("the page of a run of a connector", () => {
     expect(text).toMatch(/\d contacts archived/);
     expect(text).toContain("Undo this run …");
     expect(text).not.toContain("gone there");
+  });
+
+  test("that was to take away what a connector brought, deleted by now, and broke off is started again", async () => {
+    await offeredAs("google");
+    const other = await connected(house.ours);
+    const mine = house.ours.db.updateTable("connectors").set({ provider: "google" });
+    await mine.where("account_id", "=", house.ours.account.id).where("id", "=", other).execute();
+    const deleted = await deleteConnector(house.ours, other, { takesAway: system.provider });
+    const runId = (deleted.ok && deleted.runId) || "";
+    await cancelAnyRun(house.ours, runId);
+    const { html, text } = await page(`/imports/${runId}`);
+    expect(text).toContain("Start again");
+    expect(html).not.toContain(`/connectors/${other}`);
+    expect((await page("/runs")).html).toContain(`/imports/${runId}/repetition`);
+    expect((await pageOf("viewer", `/imports/${runId}`)).text).not.toContain("Start again");
+    await offeredAs("small");
   });
 
   test("says until when it waits and why, and can be cancelled at once", async () => {

@@ -4,7 +4,8 @@ import { subjects, undoing } from "~/composition.server";
 import { can } from "~/features/accounts/rights";
 import { howToUndo } from "~/features/changes/how-to-undo.server";
 import { findChange } from "~/features/changes/list-changes.server";
-import { findStartable } from "~/features/connectors/runs/find-startable.server";
+import { canStartAgain } from "~/features/connectors/runs/start-again";
+import { findStartable, type Startable } from "~/features/connectors/runs/find-startable.server";
 import { providersOf } from "~/features/connectors/registry.server";
 import { importSteps } from "~/features/pipeline/run/import-words";
 import { findContinued, listCorrections } from "~/features/pipeline/corrections/corrections.server";
@@ -14,7 +15,8 @@ import { describeRemarks } from "~/features/pipeline/run/remarks";
 import { isAtWork } from "~/features/pipeline/run/run";
 import { RunProgress } from "~/features/pipeline/run/run-progress";
 import { RunResult } from "~/features/pipeline/run/run-result";
-import { findRun, logTail, type RunFacts } from "~/features/pipeline/run/runs.server";
+import { type Again } from "~/features/pipeline/run/receipt-panel";
+import { type ConnectorRun, findRun, logTail, type RunFacts } from "~/features/pipeline/run/runs.server";
 import { besideSentence } from "~/features/pipeline/subject-beside";
 import { notFound, refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
@@ -83,20 +85,29 @@ function bookOf(base: string, subject: string, subjectId: string | null): string
   return subjectId && `${base}/data/${subject}/${subjectId}`;
 }
 
-/** The connector that a run is of, and what can be begun of it, for whoever looks after connectors; null: it is gone. */
+/** The connector that a run is of (null: it is gone), and what can be begun of it, for whoever looks after connectors. */
 async function connectorOf(args: LoaderFunctionArgs, scope: Scope, run: RunFacts) {
   const connector = run.connector && can(scope, "connectors.manage") && (await findStartable(scope, run.connector.id));
   if (!run.connector || !connector) return { connector: null, again: null };
   const page = connectorPath(scope.account.slug, connector.id);
   const isOffered = providersOf(args.context.env.providers).has(connector.provider);
-  const again = { action: `${page}/start`, mode: modeAgain(run), refused: connector.refused };
-  return { connector: { name: connector.name, page }, again: isOffered && connector.canStart ? again : null };
+  return {
+    connector: connector.isDeleted ? null : { name: connector.name, page },
+    again: isOffered ? againOf(scope, { ...run, connector: run.connector }, connector) : null,
+  };
 }
 
-/** What was answered or taken away is somebody's decision, and not begun from here. */
-function modeAgain({ state, connector }: RunFacts) {
-  const isBad = state === "failed" || state === "cancelled";
-  return isBad && connector && connector.mode !== "answer" ? connector.mode : null;
+/** Taking away asks the source nothing: it goes on also where that cannot be read, as long as nothing was read since. */
+function againOf(
+  { account: { slug } }: Scope,
+  run: RunFacts & { connector: ConnectorRun },
+  { id, canStart, lastRunId, refused }: Startable,
+): Again {
+  const isReady = run.connector.takesAway ? lastRunId === run.id : canStart;
+  return {
+    repetition: isReady && canStartAgain(run) ? `/${slug}/imports/${run.id}/repetition` : null,
+    refused: canStart && refused > 0 ? { action: `${connectorPath(slug, id)}/start`, count: refused } : null,
+  };
 }
 
 /** What nobody has to look at any more is done. What does not add up for a connector stays so. */

@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
+import { canStartAgain } from "~/features/connectors/runs/start-again";
 import { listScheduled } from "~/features/connectors/schedule/save-schedule.server";
 import { rowsLeft, settled } from "~/features/pipeline/corrections/rows-left.server";
 import { AllRunsTable } from "~/features/pipeline/run/all-runs-table";
@@ -122,7 +123,7 @@ function Nothing({ isNarrowed }: { isNarrowed: boolean }) {
 function Rows() {
   const { base, place, now, rows, pages, connectors, may } = useLoaderData<typeof loader>();
   const there = new Set(connectors.map(({ value }) => value));
-  const again = (run: RunFacts) => (there.has(run.connector?.id ?? "") ? againOf(run, base) : null);
+  const again = (run: RunFacts) => againOf(run, { base, isThere: there.has(run.connector?.id ?? "") });
   const foot = (
     <div className="foot">
       <span>{`${formatCount(pages.from, place)}–${formatCount(pages.to, place)}`}</span>
@@ -144,23 +145,40 @@ function Rows() {
 }
 
 /** What can be done once more of a run of a connector; null: nothing. */
-function againOf({ connector, state, counts }: RunFacts, base: string) {
-  const start = `${base}/connectors/${connector?.id}/start`;
-  const isBad = ["failed", "cancelled", "attention"].includes(state);
-  const isRefused = counts.refused > 0 && (state === "done" || state === "attention");
-  if (!isBad && !isRefused) return null;
+function againOf(run: RunFacts, of: Of) {
+  const [repetition, refusedAt] = [repetitionOf(run, of), refusedAtOf(run, of)];
+  if (repetition === null && refusedAt === null) return null;
   return (
     <>
-      {isBad ? (
-        <PostButton small action={start} fields={{ mode: connector?.mode === "whole" ? "whole" : "changes" }}>
+      {repetition === null ? null : (
+        <PostButton small action={repetition}>
           Start again
         </PostButton>
-      ) : null}
-      {isRefused ? (
-        <PostButton small action={start} fields={{ mode: "refused" }}>
+      )}
+      {refusedAt === null ? null : (
+        <PostButton small action={refusedAt} fields={{ mode: "refused" }}>
           Only the refused
         </PostButton>
-      ) : null}
+      )}
     </>
   );
+}
+
+interface Of {
+  base: string;
+  /** The connector is not deleted. */
+  isThere: boolean;
+}
+
+/** Where it is begun again as what it was; of a connector that is gone only its taking away goes on. */
+function repetitionOf(run: RunFacts, { base, isThere }: Of): string | null {
+  const { id, connector, state } = run;
+  if (!connector || !(isThere || connector.takesAway)) return null;
+  const isOdd = state === "attention" && (connector.mode === "whole" || connector.mode === "changes");
+  return isOdd || canStartAgain(run) ? `${base}/imports/${id}/repetition` : null;
+}
+
+function refusedAtOf({ connector, state, counts }: RunFacts, { base, isThere }: Of): string | null {
+  const isRefused = counts.refused > 0 && (state === "done" || state === "attention");
+  return connector && isThere && isRefused ? `${base}/connectors/${connector.id}/start` : null;
 }

@@ -26,6 +26,8 @@ export interface SyncExample {
   /** Of somebody who works for a company, of that company, and of somebody else. */
   rows: { worker: SourceRecordRow; company: SourceRecordRow; other: SourceRecordRow };
   erasureId: string;
+  /** Who works for whom. */
+  relationId: string;
 }
 
 const { signal } = new AbortController();
@@ -52,8 +54,11 @@ export async function syncExample(scope: Scope): Promise<SyncExample> {
   const rows = await rowsOf(scope, run);
   const erasures = scope.db.selectFrom("field_erasures").select("id").where("account_id", "=", scope.account.id);
   const { id: erasureId } = await erasures.executeTakeFirstOrThrow();
+  const links = scope.db.selectFrom("source_links").select("relation_id").where("account_id", "=", scope.account.id);
+  const { relation_id: relationId } = await links.executeTakeFirstOrThrow();
   return {
     ...{ system, connectorId, connector, doneRunId, changeSetId: there(changeSetId), rows, erasureId },
+    relationId: there(relationId),
     taking: { run, stream: there(run.streams[0]), source },
   };
 }

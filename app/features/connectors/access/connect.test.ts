@@ -343,6 +343,25 @@ describe.each(databases)("connecting on %s", (engine) => {
       expect(await stateOf(connector.id)).toBe("on");
     });
 
+    test("reads on from where it stood in the same account, and everything where nobody tells whose it is", async () => {
+      const { google } = houses;
+      const standing = (id: string) =>
+        scope.db
+          .selectFrom("connectors")
+          .select(["state", "cursors", "whole_next"])
+          .where("account_id", "=", scope.account.id)
+          .where("id", "=", id)
+          .executeTakeFirst();
+      const connector = await google.connected(scope);
+      await setState(connector.id, "on");
+      await google.connect(scope, connector);
+      const readOn = { state: "on", cursors: '{"contacts":"token-7"}' };
+      expect(await standing(connector.id)).toEqual({ ...readOn, whole_next: null });
+      const silent = google.with({ provider: { ...google.provider, whose: () => Promise.resolve(null) } });
+      expect(await silent.connect(scope, connector)).toEqual({ ok: true, whose: null, anotherAccount: false });
+      expect(await standing(connector.id)).toEqual({ ...readOn, whole_next: clock.now() });
+    });
+
     test("to another account of the provider pauses it, and what was read so far counts for nothing", async () => {
       const { google } = houses;
       const connector = await google.connected(scope);

@@ -4,6 +4,7 @@ import { disconnect } from "~/features/connectors/access/disconnect.server";
 import { type Revocation } from "~/features/connectors/access/take-back.server";
 import { findConnection } from "~/features/connectors/access/find-connection.server";
 import { readGrant } from "~/features/connectors/access/grant-row.server";
+import { storeGrant } from "~/features/connectors/access/store-grant.server";
 import { openSecrets, sealSecrets } from "~/features/connectors/access/secrets.server";
 import { type Connector, findConnector } from "~/features/connectors/find-connector.server";
 import { type Scope } from "~/platform/scope.server";
@@ -12,6 +13,7 @@ import { databases } from "~/testing/databases";
 import { given, type TestClock, testClock } from "~/testing/given";
 import { installationOf, openProvider, type ProviderHouse } from "~/testing/given-connectors";
 
+const granted = { accessToken: "a", refreshToken: "r", lastsSeconds: 60, scopes: ["contacts"], extras: {} };
 const flavours = ["google", "microsoft", "hubspot", "salesforce"] as const;
 
 describe.each(databases)("disconnecting on %s", (engine) => {
@@ -49,8 +51,18 @@ describe.each(databases)("disconnecting on %s", (engine) => {
       expect(await readGrant(scope, connector.id)).toMatchObject({ accessToken: null, refreshToken: null, extras: {} });
       const { grant } = (await findConnection(scope, connector.id)) ?? {};
       expect(grant?.endedWhy).toBe(`${scope.user?.name} disconnected it.`);
-      expect(await findConnector(scope, connector.id)).toMatchObject({ state: "needs-reconnecting" });
+      const after = await findConnector(scope, connector.id);
+      expect(after).toMatchObject({ state: "needs-reconnecting", disconnectedAt: clock.now() });
       expect(await endIt(house, connector)).toBe("none");
+      // Connected again it is as any other.
+      await storeGrant(scope, {
+        connectorId: connector.id,
+        provider: house.provider,
+        granted,
+        whose: null,
+        by: "link",
+      });
+      expect(await findConnector(scope, connector.id)).toMatchObject({ disconnectedAt: null });
     },
   );
 
@@ -104,7 +116,7 @@ describe.each(databases)("disconnecting on %s", (engine) => {
     const provider = { ...house.provider, access: { kind: "key" as const } };
     await disconnect(installationOf(scope), scope, { connector, provider, env: house.env });
     const after = await findConnector(scope, id);
-    expect(after).toMatchObject({ sealedSecrets: null, state: "needs-reconnecting" });
+    expect(after).toMatchObject({ sealedSecrets: null, state: "needs-reconnecting", disconnectedAt: clock.now() });
   });
 
   describe("a link", () => {

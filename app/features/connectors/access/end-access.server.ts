@@ -24,13 +24,16 @@ export function endAccess(scope: Scope, { connectorId, why, action, of }: Access
   return inTransaction(scope, async (scope) => {
     const connector = await lockConnector(scope, connectorId);
     if (!connector || (of && !(await isReachedBy(scope, connectorId, of)))) return false;
-    const erasesSecrets = action === "connector.disconnected" && connector.secrets !== null;
+    const isWanted = action === "connector.disconnected";
+    const erasesSecrets = isWanted && connector.secrets !== null;
     const hadGrant = await eraseGrant(scope, connectorId, why);
     if (!hadGrant && !erasesSecrets && connector.state === "needs-reconnecting") return false;
+    const now = scope.clock.now();
     await scope.db
       .updateTable("connectors")
       .set((eb) => ({
-        ...{ state: "needs-reconnecting", stood: whereItStood(eb), changed_at: scope.clock.now() },
+        ...{ state: "needs-reconnecting", stood: whereItStood(eb), changed_at: now },
+        ...(isWanted ? { disconnected_at: now } : {}),
         ...(erasesSecrets ? { secrets: null } : {}),
       }))
       .where("account_id", "=", scope.account.id)
@@ -38,9 +41,7 @@ export function endAccess(scope: Scope, { connectorId, why, action, of }: Access
       .execute();
     await planNext(scope, connectorId);
     // Who disconnects it knows.
-    if (action === "connector.grant-ended") {
-      await tellConnector(scope, connectorId, { what: "needs-reconnecting", runId: null });
-    }
+    if (!isWanted) await tellConnector(scope, connectorId, { what: "needs-reconnecting", runId: null });
     await recordEvent(scope, { action, subject: { connectorId } });
     return true;
   });

@@ -1,10 +1,10 @@
 /** How a connector is connected, for its page: everything but tokens and secrets. */
 import "~/features/connectors/tables";
-import { type Connector, findConnector } from "~/features/connectors/find-connector.server";
+import { findConnector, type FoundConnector } from "~/features/connectors/find-connector.server";
 import { type Scope } from "~/platform/scope.server";
 
 export interface ConnectionFacts {
-  connector: Connector;
+  connector: FoundConnector;
   /** Null: nobody has ever agreed. */
   grant: GrantFacts | null;
   /** The last time that it was tried. */

@@ -19,8 +19,8 @@ import { troubleOfRefusal } from "~/features/connectors/access/token-trouble";
 import { askForTokens, type TokenCall, type TokenOutcome } from "~/features/connectors/access/token-endpoint.server";
 import { GrantEnded, OutOfOrder, Trouble } from "~/features/connectors/connector";
 import { type Connector } from "~/features/connectors/find-connector.server";
+import { holdConnector } from "~/features/connectors/hold-connector.server";
 import { toJson } from "~/platform/db/json.server";
-import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -193,7 +193,7 @@ async function refuse(scope: Scope, renewing: Renewing, turn: MyTurn, refusal: R
     throw troubleOfRefusal(provider, refusal);
   }
   const token = await inTransaction(scope, async (scope) => {
-    await lockConnector(scope, connector.id);
+    await holdConnector(scope, connector.id);
     const grant = await readGrant(scope, connector.id, { lock: true });
     // Somebody has connected it anew meanwhile: what has ended is not what stands there.
     if (grant?.claim !== turn.claim) return tokenOfOthers(scope, provider, grant);
@@ -202,17 +202,6 @@ async function refuse(scope: Scope, renewing: Renewing, turn: MyTurn, refusal: R
   });
   if (token === null) throw endedAt(provider);
   return token;
-}
-
-/** Before its grant, as all do who change both. */
-async function lockConnector(scope: Scope, connectorId: string): Promise<void> {
-  await scope.db
-    .selectFrom("connectors")
-    .select("id")
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", connectorId)
-    .$call(lockRows(scope))
-    .execute();
 }
 
 async function letGo(scope: Scope, connectorId: string, claim: string): Promise<void> {

@@ -75,9 +75,8 @@ export function storeGrant(scope: Scope, grant: NewGrant): Promise<GrantStored> 
       .set({
         ...saidOfItself(grant, connector, isAnother),
         ...(isAnother ? pausedFrom(connector) : reachedAgain(connector)),
-        changed_at: scope.clock.now(),
-        // A cursor counts in the account that gave it out, and a question is about its records.
-        ...(isAnother ? { cursors: toJson({}), whole_next: scope.clock.now(), asking: null } : {}),
+        ...{ disconnected_at: null, changed_at: scope.clock.now() },
+        ...readingOn(scope, connector, { whose, isAnother }),
       })
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
@@ -102,7 +101,23 @@ function saidOfItself({ whose, facts }: NewGrant, before: { whose: string | null
   return { whose: whose ?? before.whose, ...(facts ? factColumns(facts) : kept) };
 }
 
-/** What it still had to read, the other account does not have. */
+/**
+ * A cursor counts in the account that gave it out, and a question is about its records. Where it is not told that it is
+ * the same account, everything is read once more: what another has not got, a brake asks about.
+ */
+function readingOn(
+  scope: Scope,
+  connector: Locked,
+  { whose, isAnother }: { whose: string | null; isAnother: boolean },
+) {
+  const nothing = toJson({});
+  const wholeNext = { whole_next: scope.clock.now() };
+  if (isAnother) return { ...wholeNext, cursors: nothing, asking: null };
+  const isSame = whose !== null && whose === connector.whose;
+  return isSame || connector.cursors === nothing ? {} : wholeNext;
+}
+
+/** What it still had to read, the other account does not have. Its connector is held before it, see `holdConnector`. */
 async function cancelOpenRun(scope: Scope, connectorId: string): Promise<void> {
   const run = await scope.db
     .selectFrom("runs")
@@ -114,14 +129,15 @@ async function cancelOpenRun(scope: Scope, connectorId: string): Promise<void> {
   if (run) await cancelAnyRun(scope, run.id);
 }
 
-function lockConnector(
-  scope: Scope,
-  connectorId: string,
-  provider: string,
-): Promise<(Standing & { whose: string | null }) | undefined> {
+interface Locked extends Standing {
+  whose: string | null;
+  cursors: string;
+}
+
+function lockConnector(scope: Scope, connectorId: string, provider: string): Promise<Locked | undefined> {
   return scope.db
     .selectFrom("connectors")
-    .select(["state", "stood", "whose", "asking"])
+    .select(["state", "stood", "whose", "asking", "cursors"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)
     .where("provider", "=", provider)

@@ -74,7 +74,7 @@ function goOn(scope: Scope, id: string, secrets: Settings): Promise<void> {
     if (!(await isReachedBy(scope, id, { agreedAt: null, secrets }))) return;
     await scope.db
       .updateTable("connectors")
-      .set({ ...reachedAgain(row), changed_at: scope.clock.now() })
+      .set({ ...reachedAgain(row), disconnected_at: null, changed_at: scope.clock.now() })
       .where("account_id", "=", scope.account.id)
       .where("id", "=", id)
       .execute();

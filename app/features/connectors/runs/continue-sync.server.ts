@@ -1,5 +1,5 @@
 import { type Doors } from "~/features/connectors/runs/doors";
-import { endingOf } from "~/features/connectors/runs/run-end.server";
+import { endingOf, type RunEnding } from "~/features/connectors/runs/run-end.server";
 import { sourceOf } from "~/features/connectors/runs/run-source.server";
 import { goOnErasing } from "~/features/connectors/runs/save-selection.server";
 import { SYNC_TASK } from "~/features/connectors/runs/start-sync.server";
@@ -48,7 +48,7 @@ export async function giveUpSync(scope: Scope, runId: string, { subjects, doors 
 
 interface Ending {
   subjects: Subjects;
-  ending: Pick<RecordSource, "ended">;
+  ending: RunEnding;
   end: SourcedEnd;
 }
 
@@ -77,7 +77,7 @@ async function giveUpAbandoned(scope: Scope, syncing: Syncing): Promise<void> {
 }
 
 interface Found {
-  ending: Pick<RecordSource, "ended">;
+  ending: RunEnding;
   /** Null: its provider is not offered any more. */
   source: RecordSource | null;
 }

@@ -3,6 +3,7 @@ import { type AccessUsed } from "~/features/connectors/access/access-used.server
 import { endAccess } from "~/features/connectors/access/end-access.server";
 import { tellRunEnd } from "~/features/connectors/alerts/tell-run-end.server";
 import { type Question } from "~/features/connectors/connector-settings";
+import { holdConnector } from "~/features/connectors/hold-connector.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import "~/features/connectors/tables";
 import { whereItStood } from "~/features/connectors/where-it-stood";
@@ -17,9 +18,13 @@ export interface Way {
   used: AccessUsed | null;
 }
 
+/** What a source does when a run of it ends. */
+export type RunEnding = Pick<RecordSource, "ends" | "ended">;
+
 /** Whether or not its provider is known. */
-export function endingOf(connectorId: string, way: Way = { used: null }): Pick<RecordSource, "ended"> {
+export function endingOf(connectorId: string, way: Way = { used: null }): RunEnding {
   return {
+    ends: (scope) => holdConnector(scope, connectorId),
     ended: async (scope, end) => {
       const { grantEnded: why } = end;
       const of = way.used ?? undefined;

@@ -2,16 +2,18 @@ import { describe, expect, test } from "vitest";
 import { subjects, undoing } from "~/composition.server";
 import { howToUndo } from "~/features/changes/how-to-undo.server";
 import { findChange } from "~/features/changes/list-changes.server";
-import { countTouched } from "~/features/changes/undo-figures.server";
 import { endAccess } from "~/features/connectors/access/end-access.server";
 import { storeGrant } from "~/features/connectors/access/store-grant.server";
 import { findConnector } from "~/features/connectors/find-connector.server";
-import { continueSync } from "~/features/connectors/runs/continue-sync.server";
+import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
+import { continueSync, giveUpSync } from "~/features/connectors/runs/continue-sync.server";
+import { startAgain } from "~/features/connectors/runs/start-again.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
 import { takeAway } from "~/features/connectors/runs/take-away.server";
 import { deleteConnector } from "~/features/connectors/delete-connector.server";
 import { countWords } from "~/features/contacts/history/change-words";
 import { countStandingOf } from "~/features/contacts/sourced/count-standing.server";
+import { aboutUndo } from "~/features/contacts/undo/about-undo.server";
 import { nothingKnown } from "~/features/contacts/contact";
 import { createContact } from "~/features/contacts/edit-contact.server";
 import "~/features/connectors/mapping-help/tables";
@@ -26,6 +28,7 @@ import { undoneWholly } from "~/testing/given-undo";
 import { smallSystem } from "~/testing/small-system";
 
 const { signal } = new AbortController();
+const streams = ["people", "companies"];
 
 describe.each(databases)("taking away what a connector brought, on %s", (engine) => {
   /** Two people and a company came in; one of the people was known here by hand before. */
@@ -58,7 +61,7 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
 
   test("archives whom nothing else stands for; whom somebody knows by hand loses only what came from there", async () => {
     const { scope, system, connectorId } = await ledger();
-    expect(await countStandingOf(scope, connectorId)).toEqual({ contacts: 3, alone: 2 });
+    expect(await countStandingOf(scope, connectorId, streams)).toEqual({ contacts: 3, alone: 2 });
     const before = await names(scope);
     expect(before).toContainEqual(["Ngozi Lindqvist", "+442079460101", "here"]);
     const asked = system.asked;
@@ -83,7 +86,7 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
       ["Okafor & Sons", null, "archived"],
       ["Emeka Okafor", null, "archived"],
     ]);
-    expect(await countStandingOf(scope, connectorId)).toEqual({ contacts: 0, alone: 0 });
+    expect(await countStandingOf(scope, connectorId, streams)).toEqual({ contacts: 0, alone: 0 });
 
     await undoneWholly(scope, run.changeSetId ?? "");
     expect(await names(scope)).toEqual(before);
@@ -94,17 +97,37 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     // From then on the other connector says all that this one says of Ngozi, and of Emeka with his firm.
     const other = await connected(scope);
     await synced(scope, other, system);
-    expect(await countStandingOf(scope, connectorId)).toEqual({ contacts: 3, alone: 0 });
+    expect(await countStandingOf(scope, connectorId, streams)).toEqual({ contacts: 3, alone: 0 });
     const before = await names(scope);
     const taken = await takeAway(scope, connectorId, system.provider);
     const run = await carriedOut(scope, taken.ok ? taken.runId : null, system);
-    expect(run.connector?.beside).toMatchObject({ archived: 0, lessened: 0, unmoved: 3 });
+    expect(run.connector?.beside).toMatchObject({ archived: 0, lessened: 0, unmoved: 3, unrelated: 0 });
     expect(run.log.join(" ")).toContain("3 contacts kept as others say the same");
     expect(await names(scope)).toEqual(before);
     const changeSetId = run.changeSetId ?? "";
-    expect(await countTouched(scope, changeSetId, { kind: "contact" })).toMatchObject({ touched: 3, made: 0 });
+    expect(await aboutUndo(scope, changeSetId, { most: 10 })).toMatchObject({ touched: 3, made: 0 });
     expect(await undoneWholly(scope, changeSetId)).toMatchObject({ undone: 3, left: [] });
-    expect(await countStandingOf(scope, connectorId)).toEqual({ contacts: 3, alone: 0 });
+    expect(await countStandingOf(scope, connectorId, streams)).toEqual({ contacts: 3, alone: 0 });
+  });
+
+  test("counts nothing of what is read no longer: that stays", async () => {
+    const { scope, system, connectorId } = await ledger();
+    // Somebody knows the firm by hand, too: its record stays, as it says that it is one.
+    await createContact(scope, { ...nothingKnown, kind: "business", company: "Brandt Holzbau GmbH" });
+    system.put("companies", "c2", { name: "Brandt Holzbau GmbH" });
+    await synced(scope, connectorId, system);
+    expect(await countStandingOf(scope, connectorId, streams)).toEqual({ contacts: 4, alone: 2 });
+    expect(await countStandingOf(scope, connectorId, ["people"])).toEqual({ contacts: 2, alone: 1 });
+    expect(await countStandingOf(scope, connectorId, [])).toEqual({ contacts: 0, alone: 0 });
+    await scope.db
+      .updateTable("connectors")
+      .set({ selection: JSON.stringify({ people: { fields: ["given", "family", "email", "mobile"], start: null } }) })
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", connectorId)
+      .execute();
+    const taken = await takeAway(scope, connectorId, system.provider);
+    const run = await carriedOut(scope, taken.ok ? taken.runId : null, system);
+    expect(run.connector).toMatchObject({ gone: 2, beside: { archived: 1, lessened: 1, unmoved: 0 } });
   });
 
   test("and all of it comes back with the next run, where the connector is still there", async () => {
@@ -176,6 +199,53 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     expect([run.state, run.connector?.gone]).toEqual(["done", 3]);
     expect((await names(scope)).map(([, , state]) => state)).toEqual(["here", "archived", "archived"]);
     expect(await startSync(scope, connectorId, { doors: system.doors })).toEqual({ ok: false, reason: "not-found" });
+  });
+
+  test("that broke off is started again, also when the connector is deleted by now", async () => {
+    const { scope, system, connectorId } = await ledger();
+    const deleted = await deleteConnector(scope, connectorId, { takesAway: system.provider });
+    const first = (deleted.ok && deleted.runId) || "";
+    await giveUpSync(scope, first, { subjects, doors: system.doors });
+    expect((await runOf(scope, first)).state).toBe("failed");
+    const second = await startAgain(scope, first, system.doors);
+    expect(second).toMatchObject({ ok: true, mode: "answer" });
+    const secondId = (second.ok && second.runId) || "";
+    expect(await startAgain(scope, first, system.doors)).toEqual({ ok: false, reason: "at-work" });
+    await cancelAnyRun(scope, secondId);
+    expect((await names(scope)).map(([, , state]) => state)).toEqual(["here", "here", "here"]);
+    const third = await startAgain(scope, secondId, system.doors);
+    const run = await carriedOut(scope, third.ok ? third.runId : null, system);
+    expect([run.state, run.connector?.gone]).toEqual(["done", 3]);
+    expect((await names(scope)).map(([, , state]) => state)).toEqual(["here", "archived", "archived"]);
+    for (const id of [first, secondId, run.id]) {
+      expect(await startAgain(scope, id, system.doors)).toEqual({ ok: false, reason: "not-this" });
+    }
+  });
+
+  test("is not started again once the connector has read since, nor when what it took was put back", async () => {
+    const { scope, system, connectorId } = await ledger();
+    const notThis = { ok: false, reason: "not-this" };
+    const cancelled = async () => {
+      const taken = await takeAway(scope, connectorId, system.provider);
+      const runId = (taken.ok && taken.runId) || "";
+      await cancelAnyRun(scope, runId);
+      return runId;
+    };
+    const before = await cancelled();
+    await synced(scope, connectorId, system);
+    expect(await startAgain(scope, before, system.doors)).toEqual(notThis);
+
+    const taken = await takeAway(scope, connectorId, system.provider);
+    const runId = (taken.ok && taken.runId) || "";
+    await carriedOut(scope, runId, system);
+    await scope.db
+      .updateTable("runs")
+      .set({ state: "failed" })
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", runId)
+      .execute();
+    await undoneWholly(scope, (await runOf(scope, runId)).changeSetId ?? "");
+    expect(await startAgain(scope, runId, system.doors)).toEqual(notThis);
   });
 
   test("deleting alone changes no contact", async () => {

@@ -3,12 +3,13 @@ import { describe, expect, test } from "vitest";
 import { undoing } from "~/composition.server";
 import { howToUndo, howToUndoNow } from "~/features/changes/how-to-undo.server";
 import { findChange, findUndo } from "~/features/changes/list-changes.server";
-import { countLeft, countTouched } from "~/features/changes/undo-figures.server";
+import { countLeft } from "~/features/changes/undo-figures.server";
 import { testConnection } from "~/features/connectors/access/test-connection.server";
 import { GrantEnded } from "~/features/connectors/connector";
 import { findConnector } from "~/features/connectors/find-connector.server";
 import "~/features/connectors/tables";
 import { countWords } from "~/features/contacts/history/change-words";
+import { aboutUndo } from "~/features/contacts/undo/about-undo.server";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { editContact } from "~/features/contacts/edit-contact.server";
 import "~/features/contacts/tables";
@@ -22,6 +23,8 @@ import { connected, contactsOf, synced } from "~/testing/given-syncs";
 import { undoneWholly } from "~/testing/given-undo";
 import { type SmallSystem, smallSystem } from "~/testing/small-system";
 
+const most = 10_000;
+const nothingStays = { madeChanged: 0, madeKnown: 0, changed: 0, deleted: 0 };
 const person = (n: number) => ({ given: "Folasade", family: `Adebayo ${n}`, email: `f.${n}@adebayo.example` });
 
 async function tenPeople(engine: (typeof databases)[number]) {
@@ -211,7 +214,7 @@ describe.each(databases)("undoing a run of a connector on %s", (engine) => {
       null,
     ]);
     // Three people, and the one company that stands in an entry of each.
-    expect(await countTouched(scope, change.id, { kind: "contact" })).toEqual({ touched: 4, made: 0, isAll: true });
+    expect(await aboutUndo(scope, change.id, { most })).toMatchObject({ touched: 4, made: 0, isAll: true });
     const undone = await undoneWholly(scope, change.id);
     expect([undone.undone, undone.left, await relationships(scope)]).toEqual([4, [], 0]);
   });
@@ -235,9 +238,11 @@ describe.each(databases)("undoing a run of a connector on %s", (engine) => {
     await editContact(scope, id, { version, values: { ...values, jobTitle: "Potter" } });
 
     const changeSetId = run.changeSetId!;
-    const kind = "contact";
-    expect(await countTouched(scope, changeSetId, { kind })).toEqual({ touched: 351, made: 351, isAll: true });
-    expect(await countTouched(scope, changeSetId, { kind, most: 100 })).toMatchObject({ isAll: false });
+    expect(await aboutUndo(scope, changeSetId, { most })).toEqual({
+      ...{ touched: 351, made: 351, isAll: true },
+      stays: { ...nothingStays, madeChanged: 1 },
+    });
+    expect(await aboutUndo(scope, changeSetId, { most: 100 })).toMatchObject({ isAll: false });
     const undone = await undoneWholly(scope, changeSetId);
     expect(undone).toMatchObject({ undone: 351, left: [{ subjectId: id }] });
     const ownChangeSetId = undone.changeSetId!;

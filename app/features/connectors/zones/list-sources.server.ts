@@ -1,7 +1,7 @@
 /** Where an account's data comes from, and how fresh it is. */
 import { expressionBuilder, sql } from "kysely";
 import { type Stream } from "~/features/connectors/connector";
-import { type ConnectorState } from "~/features/connectors/connector-state";
+import { type ShownState, shownState } from "~/features/connectors/connector-state";
 import { storedStreams } from "~/features/connectors/streams-of";
 import "~/features/connectors/tables";
 import { type RunMode, type RunState } from "~/features/pipeline/run/run";
@@ -13,7 +13,7 @@ export interface Source {
   id: string;
   name: string;
   provider: string;
-  state: ConnectorState;
+  state: ShownState;
   whose: string | null;
   /** As they were found of it; null: its provider's are those of all. */
   streams: readonly Stream[] | null;
@@ -33,8 +33,8 @@ const reading: readonly RunMode[] = ["whole", "changes"];
 /** All connectors, by name. One statement, whose cost does not grow with the records. */
 export async function listSources(scope: Scope): Promise<Source[]> {
   const rows = await connectorRows(scope);
-  return rows.map(({ read_at, arrived_at, gone_count, streams, ...row }) => ({
-    ...row,
+  return rows.map(({ read_at, arrived_at, gone_count, streams, state, disconnectedAt, ...row }) => ({
+    ...{ ...row, state: shownState({ state, disconnectedAt }) },
     streams: storedStreams(streams),
     ...{ readAt: read_at, gone: Number(gone_count ?? 0), arrivedAt: arrived_at },
   }));
@@ -66,7 +66,7 @@ function connectorRows(scope: Scope) {
         ),
     )
     .select(["source.id", "source.name", "source.provider", "source.state", "source.whose"])
-    .select("source.streams")
+    .select(["source.streams", "source.disconnected_at as disconnectedAt"])
     .select(["last.finished_at as read_at", "last.gone_count"])
     .select(() => [
       parts

@@ -1,12 +1,13 @@
-import { type ConnectorState } from "~/features/connectors/connector-state";
+import { type ShownState } from "~/features/connectors/connector-state";
 import { type OpenRecords } from "~/features/pipeline/zones/open-records.server";
 import { type SourceState } from "~/features/pipeline/sourced/source-state";
 
 /** How a connector stands, and the look of it. */
-export const standings: Record<ConnectorState, { word: string; look: "queued" | "done" | "attention" }> = {
+export const standings: Record<ShownState, { word: string; look: "queued" | "done" | "attention" }> = {
   "setting-up": { word: "Being set up", look: "queued" },
   on: { word: "On", look: "done" },
   paused: { word: "Paused", look: "queued" },
+  disconnected: { word: "Disconnected", look: "queued" },
   "needs-reconnecting": { word: "Needs reconnecting", look: "attention" },
   asking: { word: "Waits for an answer", look: "attention" },
 };

@@ -8,8 +8,16 @@ export interface Standing {
   alone: number;
 }
 
-/** What stands here of a connector: what would go if all of it were taken away, and what would only lose something. */
-export async function countStandingOf(scope: Scope, connectorId: string): Promise<Standing> {
+/**
+ * What stands here of a connector: what would go if all of it were taken away, and what would only lose something.
+ * `streams`: those that it reads; what is left of others it once read stays.
+ */
+export async function countStandingOf(
+  scope: Scope,
+  connectorId: string,
+  streams: readonly string[],
+): Promise<Standing> {
+  if (streams.length === 0) return { contacts: 0, alone: 0 };
   const row = await scope.db
     .selectFrom((eb) =>
       eb
@@ -24,6 +32,7 @@ export async function countStandingOf(scope: Scope, connectorId: string): Promis
         .distinct()
         .where("record.account_id", "=", scope.account.id)
         .where("source.connector_id", "=", connectorId)
+        .where("source.stream", "in", streams)
         .where("record.withdrawn_at", "is", null)
         .where("contacts.deleted_at", "is", null)
         .where("contacts.archived_at", "is", null)
@@ -48,7 +57,11 @@ export async function countStandingOf(scope: Scope, connectorId: string): Promis
                 .whereRef("other.contact_id", "=", "theirs.contact_id")
                 .where("other.withdrawn_at", "is", null)
                 .where((eb) =>
-                  eb.or([eb("origin.connector_id", "is", null), eb("origin.connector_id", "!=", connectorId)]),
+                  eb.or([
+                    eb("origin.connector_id", "is", null),
+                    eb("origin.connector_id", "!=", connectorId),
+                    eb("origin.stream", "not in", streams),
+                  ]),
                 ),
             ),
           ),

@@ -51,7 +51,7 @@ export async function readThose(scope: Scope, { rows, rules, startedAt }: Load, 
   return { contacts, deletedHere: deletedAmong(before, standing, contacts) };
 }
 
-/** By source record, of contacts that are there. */
+/** By source record, of contacts that are there; of several the first one, as {@link placeSourced} takes it. */
 async function standingContacts(
   scope: Scope,
   rows: readonly ContactSourcedRow[],
@@ -71,8 +71,9 @@ async function standingContacts(
     )
     .where("record.withdrawn_at", "is", null)
     .where("contacts.deleted_at", "is", null)
-    .orderBy("record.contact_id", "desc")
     .execute();
+  // Sorted here: for this order SQLite would go through all records of the account by their contacts.
+  found.sort((one, other) => (one.contact_id < other.contact_id ? 1 : -1));
   return new Map(found.map((row) => [row.source_record_id ?? "", row.contact_id]));
 }
 

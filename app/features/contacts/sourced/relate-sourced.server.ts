@@ -7,6 +7,7 @@ import {
 } from "~/features/contacts/relationships/relationship-row.server";
 import { actingTypes, isRelationshipType, relationshipTypes } from "~/features/contacts/relationships/relationships";
 import "~/features/contacts/tables";
+import { keepSaid } from "~/features/contacts/sourced/said-relations.server";
 import { type Entry, type Relation, type SourcedRelating } from "~/features/pipeline/subject-sourced";
 import { rowChunks } from "~/platform/db/chunks.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
@@ -113,8 +114,8 @@ async function relationsOf(
   return new Set(rows.map((row) => keyOf(row.type, row.from_contact_id, row.to_contact_id)));
 }
 
-/** Those that stand as they were made; the entries of each. */
-async function takeBack(scope: Scope, dropped: SourcedRelating["dropped"]): Promise<Entry[][]> {
+/** Those that stand as they were made, and that no record says any more; the entries of each. */
+export async function takeBack(scope: Scope, dropped: SourcedRelating["dropped"]): Promise<Entry[][]> {
   if (dropped.length === 0) return [];
   const typeOf = new Map(dropped.map(({ id, type }) => [id, type]));
   const rows = await scope.db
@@ -128,7 +129,12 @@ async function takeBack(scope: Scope, dropped: SourcedRelating["dropped"]): Prom
     .orderBy("id")
     .$call(lockRows(scope))
     .execute();
-  const ours = rows.filter(({ id, type }) => typeOf.get(id) === type);
+  const asMade = rows.filter(({ id, type }) => typeOf.get(id) === type);
+  const said = await keepSaid(
+    scope,
+    asMade.map(({ id }) => id),
+  );
+  const ours = asMade.filter(({ id }) => !said.has(id));
   if (ours.length === 0) return [];
   const names = await namesOf(scope, ours);
   await scope.db

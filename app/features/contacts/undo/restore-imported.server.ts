@@ -23,7 +23,7 @@ import { restoreEdited } from "~/features/contacts/undo/restore-edited.server";
 import { takeBackMarks } from "~/features/contacts/undo/restore-imported-marks.server";
 import { restoreMarks } from "~/features/contacts/undo/restore-marks.server";
 import { withdrawRecords } from "~/features/contacts/undo/restore-records.server";
-import { restoreRelationships } from "~/features/contacts/undo/restore-relationships.server";
+import { restoreToldRelations, takeBackHandedOver } from "~/features/contacts/undo/restore-sourced-relations.server";
 import { type Swap } from "~/features/contacts/undo/swap-versions.server";
 import { touchedBy } from "~/features/contacts/undo/touched-by.server";
 import { differences } from "~/features/contacts/values/differences.server";
@@ -45,15 +45,17 @@ export async function restoreImported(
     ({ subjectKind, subjectId }) => subjectKind === "do-not-contact" && !met.made.has(subjectId),
   );
   const withdrawn = await withdraw(scope, changed, { met, undone });
+  const gone = await takeAway(scope, made, { met, undone });
   const parts = [
     await restoreContacts(scope, changed.flatMap(ownerOnly), undone),
     await restoreContacts(scope, ofContacts.filter(isAside), undone),
-    await restoreRelationships(scope, entries.filter(isRelationship)),
+    await restoreToldRelations(scope, entries.filter(isRelationship), undone.changeSetId),
+    await takeBackHandedOver(scope, withdrawn.withdrawn),
     await restoreMarks(scope, marks),
     await takeBackMarks(scope, changed, standing(met, withdrawn.entries)),
     withdrawn,
     undone.editedToo ? await restoreEdited(scope, changed, { met, changeSetId: undone.changeSetId }) : nothing,
-    await takeAway(scope, made, { met, undone }),
+    gone,
   ];
   return {
     entries: parts.flatMap((part) => part.entries),
@@ -130,7 +132,7 @@ async function withdraw(
   scope: Scope,
   entries: readonly WrittenEntry[],
   { met, undone }: Meeting,
-): Promise<Required<PutBack>> {
+): Promise<Required<PutBack> & { withdrawn: string[] }> {
   const back: Required<PutBack> = { entries: [], leftAlone: [], gone: [] };
   const told = new Set(entries.map((entry) => entry.subjectId));
   const ids = [...met.swaps.keys()].filter((id) => told.has(id) || !met.asked.has(id));
@@ -160,7 +162,7 @@ async function withdraw(
   await withdrawRecords(scope, withdrawn, scope.clock.now());
   await withdrawRecords(scope, standing, null);
   await rewriteContacts(scope, changes);
-  return back;
+  return { ...back, withdrawn };
 }
 
 /** What a contact says, and would say with other records in the place of some. */
@@ -220,6 +222,8 @@ export async function restoreRest(
   const entries = ids
     .filter((id) => !known.has(id))
     .map((subjectId): WrittenEntry => ({ subjectKind: "contact", subjectId, before: {}, after: {} }));
-  const back = await withdraw(scope, entries, { met, undone });
-  return { ...back, leftAlone: back.leftAlone satisfies LeftAlone[], after: last.id };
+  const { withdrawn, ...back } = await withdraw(scope, entries, { met, undone });
+  const { entries: related } = await takeBackHandedOver(scope, withdrawn);
+  const told = [...back.entries, ...related];
+  return { ...back, entries: told, leftAlone: back.leftAlone satisfies LeftAlone[], after: last.id };
 }

@@ -3,7 +3,7 @@ import { type Change, findUndo } from "~/features/changes/list-changes.server";
 import { listGroup } from "~/features/changes/undo-group.server";
 import { listLines } from "~/features/changes/undo-line.server";
 import { correctionsOfChange } from "~/features/pipeline/corrections/corrections.server";
-import { filesOfChanges } from "~/features/pipeline/run/undo-run.server";
+import { runsOfChanges } from "~/features/pipeline/run/undo-run.server";
 import { type Scope } from "~/platform/scope.server";
 
 export interface Along {
@@ -36,8 +36,8 @@ async function undoneAlong(scope: Scope, ownChangeSetId: string): Promise<Along[
   const group = await listGroup(scope, undo.groupId);
   const others = group.filter(({ id, undone, isUndone }) => id !== undo.id && undone > 0 && !isUndone);
   const roots = others.map(({ rootId }) => rootId);
-  const files = await filesOfChanges(scope, roots);
+  const runs = await runsOfChanges(scope, roots);
   return others.map(({ ownId, rootId, undone }) => {
-    return { id: ownId, fileName: files.get(rootId) ?? "", count: undone, at: null };
+    return { id: ownId, fileName: runs.get(rootId)?.name ?? "", count: undone, at: null };
   });
 }

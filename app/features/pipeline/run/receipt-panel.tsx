@@ -53,12 +53,10 @@ export function Receipt({ run, connector, beside, place }: ReceiptProps) {
 
 /** What can be begun again from the page of a run, by whoever may; null: nothing, or not by them. */
 export interface Again {
-  /** Where it posts to. */
-  action: string;
-  /** How what this run did can be done once more; null: it went well, or only somebody's decision could. */
-  mode: "whole" | "changes" | "refused" | null;
-  /** How many of the connector's records are refused now. */
-  refused: number;
+  /** Where what this run did is begun once more; null: it went well, or only somebody's decision could. */
+  repetition: string | null;
+  /** Where the refused are tried again, and how many the connector has now; null: none, or it cannot be read. */
+  refused: { action: string; count: number } | null;
 }
 
 interface RefusedProps {
@@ -79,7 +77,7 @@ export function RefusedRecords({ place, refused, left, again }: RefusedProps) {
         shown >= left ? `Refused records, ${all}` : `Refused records, the first ${formatCount(shown, place)} of ${all}`
       }
       line={`Correct them at the source: the next run takes them. What they said before stays as it is.${again ? " Where the mapping was wrong, change it and try them again." : ""}`}
-      actions={again && again.refused > 0 ? <OnlyRefused again={again} place={place} /> : null}
+      actions={again?.refused ? <OnlyRefused {...again.refused} place={place} /> : null}
     >
       <Table
         bare
@@ -98,10 +96,10 @@ export function RefusedRecords({ place, refused, left, again }: RefusedProps) {
 }
 
 /** All that the connector has refused by now, whichever run did. */
-function OnlyRefused({ again: { action, refused }, place }: { again: Again; place: Place }): ReactNode {
+function OnlyRefused({ action, count, place }: { action: string; count: number; place: Place }): ReactNode {
   return (
     <PostButton small action={action} fields={{ mode: "refused" }}>
-      Try only the refused again, {formatCount(refused, place)}
+      Try only the refused again, {formatCount(count, place)}
     </PostButton>
   );
 }
@@ -122,13 +120,13 @@ export function AfterRun({ base, connectorId, subject, again, changesHref, undo 
   const isOfContacts = subject === "contacts";
   return (
     <div className="actions mt-4">
-      {again?.mode ? (
-        <PostButton tone="primary" action={again.action} fields={{ mode: again.mode }}>
+      {again?.repetition ? (
+        <PostButton tone="primary" action={again.repetition}>
           Start again
         </PostButton>
       ) : null}
       {changesHref ? (
-        <ButtonLink href={changesHref} tone={again?.mode ? undefined : "primary"}>
+        <ButtonLink href={changesHref} tone={again?.repetition ? undefined : "primary"}>
           {isOfContacts ? "See whom it changed" : "See what it changed"}
         </ButtonLink>
       ) : null}

@@ -13,17 +13,32 @@ export async function canUndoRun(scope: Scope, changeSetId: string): Promise<boo
   return run !== undefined && isOver(run.state);
 }
 
-/** The names of the files that these change sets brought in; those that are no imports are left out. */
-export async function filesOfChanges(
+export interface RunOfChange {
+  /** The file, or how the connector was called. */
+  name: string;
+  /** Of a connector that is there no more. */
+  isOfDeleted: boolean;
+}
+
+/** The runs that these change sets are of; those that no run made are left out. */
+export async function runsOfChanges(
   scope: Scope,
   changeSetIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, RunOfChange>> {
   if (changeSetIds.length === 0) return new Map();
   const rows = await scope.db
     .selectFrom("runs")
-    .select(["change_set_id", "file_name"])
-    .where("account_id", "=", scope.account.id)
-    .where("change_set_id", "in", changeSetIds)
+    .leftJoin("connectors", (join) =>
+      join.onRef("connectors.account_id", "=", "runs.account_id").onRef("connectors.id", "=", "runs.connector_id"),
+    )
+    .select(["runs.change_set_id as changeSetId", "runs.file_name as name", "connectors.deleted_at as deletedAt"])
+    .where("runs.account_id", "=", scope.account.id)
+    .where("runs.change_set_id", "in", changeSetIds)
     .execute();
-  return new Map(rows.map((row) => [row.change_set_id ?? "", row.file_name ?? ""]));
+  return new Map(
+    rows.map(({ changeSetId, name, deletedAt }) => [
+      changeSetId ?? "",
+      { name: name ?? "", isOfDeleted: deletedAt !== null },
+    ]),
+  );
 }

@@ -34,7 +34,7 @@ export interface SourcedEnd {
 export async function endSourcedRun(
   scope: Scope,
   run: SourcedRun,
-  source: Pick<RecordSource, "ended">,
+  source: Pick<RecordSource, "ends" | "ended">,
   end: SourcedEnd,
 ): Promise<void> {
   const isWell = end.state === "done";
@@ -43,6 +43,7 @@ export async function endSourcedRun(
   const question = isWell ? questionOf(run) : null;
   const state = isWell ? stateOf(run, wrong, question) : end.state;
   await inTransaction(scope, async (scope) => {
+    await source.ends(scope);
     await advanceSourced(scope, run, {});
     const words = lastWords(scope, run, { end, streams, wrong, question });
     await say(scope, run.id, ...words);

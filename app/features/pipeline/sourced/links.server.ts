@@ -39,7 +39,7 @@ export async function keepLinks(scope: Scope, taking: Taking, settled: readonly 
   return relate(scope, taking, { wanted, dropped });
 }
 
-/** Takes back what records said that are gone. */
+/** Takes back what records said that are gone. What they said is kept with them: should they stand again, it is theirs. */
 export async function dropLinks(
   scope: Scope,
   taking: Pick<Taking, "run" | "stream">,
@@ -48,9 +48,11 @@ export async function dropLinks(
   const kept = await listKept(scope, sourceRecordIds);
   if (kept.length === 0) return nothingRelated;
   await scope.db
-    .deleteFrom("source_links")
+    .updateTable("source_links")
+    .set({ made_run_id: taking.run.id })
     .where("account_id", "=", scope.account.id)
     .where("source_record_id", "in", sourceRecordIds)
+    .where("relation_id", "is not", null)
     .execute();
   const dropped = kept.flatMap(({ relationId: id, type }) => (id === null ? [] : [{ id, type }]));
   const { relate } = taking.stream.sourced;
@@ -108,7 +110,7 @@ async function compare(scope: Scope, taking: Taking, standing: readonly Settled[
     const before = keptOf.get(row.id) ?? [];
     const had = new Set(before.map(same));
     gone.push(...before.filter((link) => !said.has(same(link))));
-    open.push(...before.filter((link) => said.has(same(link)) && isOpen(taking, link)));
+    open.push(...before.filter((link) => said.has(same(link)) && (isOpen(taking, link) || wasDropped(met, link))));
     for (const [key, link] of said) {
       if (!had.has(key)) added.push({ ...link, sourceRecordId: row.id, relationId: null, madeRunId: null });
     }
@@ -122,6 +124,11 @@ async function compare(scope: Scope, taking: Taking, standing: readonly Settled[
 /** Made by a run that was undone it is to be made again; what is not there though it was made, a person took away. */
 function isOpen({ run }: Taking, { relationId, madeRunId }: Kept): boolean {
   return relationId === null || (madeRunId !== null && run.undone.includes(madeRunId));
+}
+
+/** It was taken back when its record was found gone, which is there again. */
+function wasDropped({ known }: Settled["met"], { madeRunId }: Kept): boolean {
+  return known?.state === "gone" && madeRunId === known.changed_run_id;
 }
 
 /** What waited for these to come. */

@@ -123,7 +123,10 @@ async function followGone(scope: Scope, taking: Taking): Promise<SourcedRun | nu
     await writeSourceRecords(
       scope,
       run,
-      rows.map((row) => ({ ...row, state: "gone" as const, gone_at: at, changed_run_id: run.id })),
+      rows.map((row) => ({
+        before: row,
+        now: { ...row, state: "gone" as const, gone_at: at, changed_run_id: run.id },
+      })),
     );
     const all = [...entries, ...dropped.entries];
     const first = run.checkpoint.entries + 1;
@@ -193,9 +196,9 @@ async function leaveSome(scope: Scope, { run, stream, source }: Taking): Promise
     if (rows.length === 0) return null;
     await source.mayGoOn(scope);
     const at = scope.clock.now();
-    const kept = rows.map((row): SourceRecordRow => {
+    const kept = rows.map((row) => {
       const goneAt = row.state === "going" ? at : null;
-      return { ...row, state: "kept", gone_at: goneAt, changed_run_id: run.id };
+      return { before: row, now: { ...row, state: "kept" as const, gone_at: goneAt, changed_run_id: run.id } };
     });
     await writeSourceRecords(scope, run, kept);
     return advanceSourced(scope, run, {});

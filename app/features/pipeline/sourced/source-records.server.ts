@@ -1,6 +1,8 @@
+import { sql } from "kysely";
 import { type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
 import { type SourceState } from "~/features/pipeline/sourced/source-state";
 import "~/features/pipeline/tables";
+import { byChangedColumns, type Standing } from "~/platform/db/changed-columns";
 import { rowChunks, valueChunks } from "~/platform/db/chunks.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -45,6 +47,14 @@ function those(scope: Scope, { run, streamId }: OfStream) {
     .where("connector_id", "=", run.connectorId)
     .where("stream", "=", streamId);
 }
+
+/**
+ * What waits for an answer, or for being refused no longer: few, beside many. In the words of the index that holds only
+ * these; SQLite takes it for no other.
+ */
+type OpenState = Extract<SourceState, "refused" | "held" | "going">;
+
+const isOpen = sql<boolean>`state in ('refused', 'held', 'going')`;
 
 /**
  * Marks those as seen that stand as they are at the source, for the first time in this run; says which. One statement
@@ -98,13 +108,14 @@ export async function findNamed(
   return found;
 }
 
-/** Those in one of these states, in the order of their ids. */
+/** Those that are open in one of these states, in the order of their ids. */
 export function listInState(
   scope: Scope,
   of: OfStream,
-  { states, after = null, limit }: { states: readonly SourceState[]; after?: string | null; limit: number },
+  { states, after = null, limit }: { states: readonly OpenState[]; after?: string | null; limit: number },
 ): Promise<SourceRecordRow[]> {
   return those(scope, of)
+    .where(isOpen)
     .where("state", "in", states)
     .$if(after !== null, (query) => query.where("id", ">", after ?? ""))
     .orderBy("id")
@@ -117,26 +128,29 @@ export function listById(scope: Scope, of: OfStream, ids: readonly string[]): Pr
   return those(scope, of).where("id", "in", ids).orderBy("id").execute();
 }
 
-/** Writes them as they stand now: new ones, and over those that are there. A few statements, however many they are. */
+/** Writes them as they stand now: new ones, and over those that are there, in what is another by now. A few statements. */
 export async function writeSourceRecords(
   scope: Scope,
   { connectorId }: Pick<SourcedRun, "connectorId">,
-  rows: readonly SourceRecordRow[],
+  records: readonly Standing<SourceRecordRow>[],
 ): Promise<void> {
-  for (const some of rowChunks(rows)) {
-    await scope.db
-      .insertInto("source_records")
-      .values(some.map((row) => ({ account_id: scope.account.id, connector_id: connectorId, ...row })))
-      .onConflict((conflict) =>
-        conflict
-          .columns(["account_id", "id"])
-          .doUpdateSet((eb) => Object.fromEntries(mutable.map((column) => [column, eb.ref(`excluded.${column}`)]))),
-      )
-      .execute();
+  for (const { changed, rows } of byChangedColumns(records, mutable)) {
+    if (changed.length === 0) continue;
+    for (const some of rowChunks(rows)) {
+      await scope.db
+        .insertInto("source_records")
+        .values(some.map((row) => ({ account_id: scope.account.id, connector_id: connectorId, ...row })))
+        .onConflict((conflict) =>
+          conflict
+            .columns(["account_id", "id"])
+            .doUpdateSet((eb) => Object.fromEntries(changed.map((column) => [column, eb.ref(`excluded.${column}`)]))),
+        )
+        .execute();
+    }
   }
 }
 
-const mutable = columns.filter((column) => column !== "id" && column !== "stream" && column !== "first_run_id");
+const mutable = columns.filter((column) => !["id", "stream", "first_run_id"].includes(column));
 
 /** How many of a stream's records say here what they say at the source. */
 export async function countStanding(scope: Scope, { run, streamId }: OfStream): Promise<number> {
@@ -174,6 +188,7 @@ export async function countWaiting(scope: Scope, of: OfStream): Promise<{ gone: 
     .where("account_id", "=", scope.account.id)
     .where("connector_id", "=", of.run.connectorId)
     .where("stream", "=", of.streamId)
+    .where(isOpen)
     .where("state", "in", ["held", "going"])
     .groupBy("state")
     .execute();

@@ -19,6 +19,8 @@ export interface RecordSource {
   streamDone(scope: Scope, done: { streamId: string; changesFrom: SourceJson | undefined }): Promise<void>;
   /** The source said "later": asks for the run to be gone on with then; in the same transaction. */
   comeBack(scope: Scope, later: { runId: string; at: string }): Promise<void>;
+  /** The run is about to end: holds what has to be held before a run is; first of all in the transaction of its end. */
+  ends(scope: Scope): Promise<void>;
   /** How the run ended; in the transaction of its end. */
   ended(scope: Scope, end: SourceEnd): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { type Arrival } from "~/features/pipeline/sourced/meet-records.server";
 import { type OpenStream, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
 import { hashOf } from "~/features/pipeline/sourced/prepare-record.server";
@@ -53,6 +54,8 @@ export async function listRefusedInRun(
     .where("record.account_id", "=", scope.account.id)
     .where("record.connector_id", "=", run.connectorId)
     .where("record.stream", "=", streamId)
+    // In the words of the index that holds only what is open.
+    .where(sql<boolean>`record.state in ('refused', 'held', 'going')`)
     .where("record.state", "=", "refused")
     .where("raw.run_id", "=", run.id)
     .where("refused.rule", "=", rule)

@@ -134,11 +134,7 @@ export async function goingNow(
       ...{ became, became_stream: becameStream, changed_run_id: run.id },
     },
   }));
-  await writeSourceRecords(
-    scope,
-    run,
-    written.map(({ now }) => now),
-  );
+  await writeSourceRecords(scope, run, written);
   const checkpoint = withCounts(run.checkpoint, stream.id, ({ now }) => ({ now: now + standingMore(run, written) }));
   return advanceSourced(scope, run, { checkpoint: moved(checkpoint) });
 }

@@ -35,11 +35,7 @@ export async function takeRecords(
   await keepRefused(scope, run, settled);
   const given = renamed.map(({ row, into }) => ({ before: row, now: takenOver(run, { row, into }) }));
   const stood = [...given, ...settled.map(({ met, row }) => ({ before: met.known, now: row }))];
-  await writeSourceRecords(
-    scope,
-    run,
-    stood.map(({ now }) => now),
-  );
+  await writeSourceRecords(scope, run, stood);
   const { entries: ofLinks, ...beside } = await keepLinks(scope, taking, settled);
   await writeEntries(scope, run, [...entries, ...ofLinks]);
   const added = tally(run, settled);

@@ -15,6 +15,7 @@ const standings = {
   never: <Status of="pending">Not connected yet</Status>,
   refused: <Status of="attention">Not connected</Status>,
   again: <Status of="attention">Has to be connected again</Status>,
+  ended: <Status of="cancelled">Disconnected</Status>,
 } as const;
 
 /** Where a key is all there is, nobody agrees to anything. */
@@ -36,6 +37,7 @@ export function ConnectionPage({ view }: { view: ConnectionView }) {
         <Banner tone="warn">{system} is not offered here any more. What was read stays; nothing new comes in.</Banner>
       ) : null}
       {standing === "again" ? <Again view={view} /> : null}
+      {standing === "ended" ? <Ended view={view} /> : null}
       {standing === "refused" ? <Refused view={view} /> : null}
       <AnotherAccount view={view} />
       <Panel title="Access">
@@ -75,11 +77,20 @@ function EndPanel({ view: { way, system, page } }: { view: ConnectionView }) {
   );
 }
 
+/** Somebody wanted it so. */
+function Ended({ view: { ended, way } }: { view: ConnectionView }) {
+  return (
+    <p className="mb-4">
+      {ended ? `${ended.why} Since ${ended.at} nothing is read. ` : null}To go on,{" "}
+      {way === "key" ? "enter its key again in its settings." : "connect it again."}
+    </p>
+  );
+}
+
 function Again({ view: { ended, way, system, hasKey } }: { view: ConnectionView }) {
-  const byKey = hasKey ? `${system} did not take its key. ` : "Its key was taken away. ";
   return (
     <Banner tone="warn">
-      {ended ? `${ended.why} Since ${ended.at} nothing is read. ` : byKey}
+      {ended ? `${ended.why} Since ${ended.at} nothing is read. ` : `${system} did not take its key. `}
       {way === "oauth" ? "Connect it again, or send a link to whoever can sign in there." : null}
       {way === "key" ? "Enter it again in its settings. " : null}
       {way === "key" && hasKey ? "If the one that is kept is right, test it: it goes on when it can be read." : null}

@@ -2,7 +2,7 @@
 import { findConnection, type ConnectionFacts } from "~/features/connectors/access/find-connection.server";
 import { isOAuth } from "~/features/connectors/access/oauth-provider";
 import { type Provider, type Providers } from "~/features/connectors/connector";
-import { type ConnectorState } from "~/features/connectors/connector-state";
+import { type ShownState, shownState } from "~/features/connectors/connector-state";
 import { notFound } from "~/http/answers.server";
 import { requireScope, type RouteArgs } from "~/http/scope.server";
 import { formatInstant, type Place } from "~/platform/time";
@@ -43,9 +43,14 @@ interface GrantView {
 }
 
 /** What was agreed to, while it holds; else how it ended. */
-function grantView({ grant }: ConnectionFacts, place: Place): GrantView {
+function grantView({ grant, connector }: ConnectionFacts, place: Place): GrantView {
   const nothing = { whoseBefore: null, since: null, scopes: [], ended: null };
-  if (!grant) return nothing;
+  const { disconnectedAt } = connector;
+  // Of what is reached by a key there is no agreement whose end would say who it was.
+  if (!grant) {
+    const ended = disconnectedAt && { at: formatInstant(place, disconnectedAt), why: "It was disconnected." };
+    return { ...nothing, ended: ended || null };
+  }
   const { endedAt, endedWhy, grantedAt, grantedBy, scopes, whoseBefore } = grant;
   if (endedAt !== null) return { ...nothing, ended: { at: formatInstant(place, endedAt), why: endedWhy ?? "" } };
   const since = `${formatInstant(place, grantedAt)}, by ${grantedBy ?? "somebody with a link"}`;
@@ -58,17 +63,22 @@ function wayOf(provider: Provider | null): "oauth" | "key" | "gone" {
   return isOAuth(provider) ? "oauth" : "key";
 }
 
-/** `never`: nobody has connected it yet. `refused`: what was entered did not get in. `again`: it was, and has to be once more. */
-type Standing = "connected" | "never" | "refused" | "again";
+/**
+ * `never`: nobody has connected it yet. `refused`: what was entered did not get in. `again`: it was, and has to be once
+ * more. `ended`: somebody here disconnected it.
+ */
+type Standing = "connected" | "never" | "refused" | "again" | "ended";
 
 function standingOf({ connector, grant, test }: ConnectionFacts, provider: Provider | null): Standing {
-  if (provider && !isOAuth(provider)) return byKey(connector.state, test?.problem ?? null);
+  const state = shownState(connector);
+  if (state === "disconnected") return "ended";
+  if (provider && !isOAuth(provider)) return byKey(state, test?.problem ?? null);
   if (!grant) return "never";
   return grant.endedAt === null ? "connected" : "again";
 }
 
 /** Before anything is read of it a test is all that tells. */
-function byKey(state: ConnectorState, problem: string | null): Standing {
+function byKey(state: ShownState, problem: string | null): Standing {
   if (state === "needs-reconnecting") return "again";
   return state === "setting-up" && problem !== null ? "refused" : "connected";
 }

@@ -10,8 +10,9 @@ import { flash, warning } from "~/http/flash.server";
 import { readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { installationScope, type RouteArgs } from "~/http/scope.server";
-import { requireConnector } from "~/routes/connectors/connection/connection-facts.server";
-import { recordsWanted, whatStays } from "~/routes/connectors/connector/what-stays.server";
+import { connectionPath, requireConnector } from "~/routes/connectors/connection/connection-facts.server";
+import { requireWhole } from "~/routes/connectors/connector/whole.server";
+import { begunMeanwhile, recordsWanted, stopFirst, whatStays } from "~/routes/connectors/connector/what-stays.server";
 
 async function requireProvider(args: RouteArgs, providers: Providers) {
   const { provider, ...rest } = await requireConnector(args, providers);
@@ -19,19 +20,15 @@ async function requireProvider(args: RouteArgs, providers: Providers) {
 }
 
 export async function loadDisconnection(args: RouteArgs, providers: Providers) {
-  const { scope, connector, provider, page } = await requireProvider(args, providers);
-  const stays = await whatStays(args, scope, { connectorId: connector.id, provider });
+  const { scope, connector, provider, system } = await requireWhole(args, providers);
+  if (!provider) notFound();
   return {
-    firm: scope.account.name,
-    name: connector.name,
-    system: provider.name,
-    page,
-    stays,
+    ...{ firm: scope.account.name, name: connector.name, system },
+    page: connectionPath(scope.account.slug, connector.id),
+    stays: await whatStays(args, scope, { connector, provider }),
     isByKey: !isOAuth(provider),
   };
 }
-
-const stopFirst = warning("It is being read right now. Stop the run first, or wait for its end.");
 
 export async function disconnectIt(args: RouteArgs, providers: Providers) {
   const { scope, connector, provider, page } = await requireProvider(args, providers);
@@ -39,10 +36,13 @@ export async function disconnectIt(args: RouteArgs, providers: Providers) {
   if (await isRunning(scope, connector.id)) return redirectTo(args, `${page}/disconnection`, stopFirst);
   const { env } = args.context;
   const revocation = await disconnect(installationScope(args.context), scope, { connector, provider, env });
+  const taken = records === "go" ? await takeAway(scope, connector.id, provider) : null;
+  if (taken && !taken.ok) {
+    if (taken.reason !== "at-work") notFound();
+    const message = begunMeanwhile(provider.name, revocation, "what it brought is still here");
+    return redirectTo(args, `${page}/disconnection`, message);
+  }
   const words = revocationWords(provider.name, revocation);
   const message = revocation === "failed" ? warning(words) : flash(words);
-  const taken = records === "go" ? await takeAway(scope, connector.id, provider) : null;
-  if (taken && !taken.ok)
-    return taken.reason === "at-work" ? redirectTo(args, `${page}/disconnection`, stopFirst) : notFound();
   return redirectTo(args, taken?.runId ? `/${scope.account.slug}/imports/${taken.runId}` : page, message);
 }

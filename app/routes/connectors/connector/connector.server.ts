@@ -1,6 +1,7 @@
 /** What a connector's own page shows. */
 import { subjects } from "~/composition.server";
 import { type Provider, type Providers } from "~/features/connectors/connector";
+import { shownState } from "~/features/connectors/connector-state";
 import { type WholeConnector } from "~/features/connectors/find-whole-connector.server";
 import { streamsOf } from "~/features/connectors/streams-of";
 import { type ConnectorRunLine, listRunsOfConnector } from "~/features/pipeline/run/connector-runs.server";
@@ -35,7 +36,7 @@ export async function loadConnector(args: RouteArgs, providers: Providers) {
     logo: provider?.logo ? logoPath(account.slug, provider.id) : null,
     isOffered: provider !== null,
     isTakenAway: last !== null && isTakenAway(last),
-    ...{ isByKey, standing: standingOf(state, last, { isByKey }) },
+    ...{ isByKey, standing: standingOf(shownState(connector), last, { isByKey }) },
     atWork: last && isAtWork(last.state) ? `/${account.slug}/imports/${last.id}` : null,
     step: provider ? nextStep(setUpFacts(connector, provider)) : null,
     next: nextWords(place, connector),
@@ -67,10 +68,12 @@ function isTakenAway({ takesAway, state, isUndone }: ConnectorRunLine): boolean 
 }
 
 /** What was asked, how its access ended, and how it was tested last. */
-function toldView({ asking, grant, test }: WholeConnector, place: Place) {
+function toldView({ asking, grant, test, disconnectedAt }: WholeConnector, place: Place) {
+  // That of an agreement says who it was.
+  const endedAt = grant?.endedAt ?? disconnectedAt;
   return {
     question: asking && { words: asking.words, at: formatInstant(place, asking.at) },
-    ended: grant?.endedAt ? { at: formatInstant(place, grant.endedAt), why: grant.endedWhy ?? "" } : null,
+    ended: endedAt && { at: formatInstant(place, endedAt), why: grant?.endedWhy ?? "It was disconnected." },
     test: test && { at: formatInstant(place, test.at), problem: test.problem },
   };
 }

@@ -12,7 +12,7 @@ import { redirectTo } from "~/http/redirect.server";
 import { installationScope, type RouteArgs } from "~/http/scope.server";
 import { requireConnector } from "~/routes/connectors/connection/connection-facts.server";
 import { connectorPath, connectorsPath } from "~/routes/connectors/paths";
-import { recordsWanted, whatStays } from "~/routes/connectors/connector/what-stays.server";
+import { begunMeanwhile, recordsWanted, stopFirst, whatStays } from "~/routes/connectors/connector/what-stays.server";
 import { isConnected, requireWhole } from "~/routes/connectors/connector/whole.server";
 
 export async function loadDeletion(args: RouteArgs, providers: Providers) {
@@ -22,11 +22,9 @@ export async function loadDeletion(args: RouteArgs, providers: Providers) {
     isConnected: provider !== null && isConnected(connector, provider),
     /** Only who knows its records can take them away. */
     mayGo: provider !== null,
-    stays: await whatStays(args, scope, { connectorId: connector.id, provider }),
+    stays: await whatStays(args, scope, { connector, provider }),
   };
 }
-
-const stopFirst = warning("It is being read right now. Stop the run first, or wait for its end.");
 
 export async function deleteIt(args: RouteArgs, providers: Providers) {
   const { scope, connector, provider } = await requireConnector(args, providers);
@@ -40,8 +38,12 @@ export async function deleteIt(args: RouteArgs, providers: Providers) {
     : "none";
   const takesAway = records === "go" ? provider : null;
   const deleted = await deleteConnector(scope, connector.id, { takesAway });
-  if (!deleted.ok) return deleted.reason === "at-work" ? redirectTo(args, deletion, stopFirst) : notFound();
-  const message = deletedMessage(connector.name, provider?.name ?? connector.provider, revocation);
+  const system = provider?.name ?? connector.provider;
+  if (!deleted.ok) {
+    if (deleted.reason !== "at-work") notFound();
+    return redirectTo(args, deletion, begunMeanwhile(system, revocation, "it was not deleted"));
+  }
+  const message = deletedMessage(connector.name, system, revocation);
   return redirectTo(args, deleted.runId ? `/${slug}/imports/${deleted.runId}` : connectorsPath(slug), message);
 }
 

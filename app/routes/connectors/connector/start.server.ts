@@ -7,16 +7,10 @@ import { onlyText, readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope, type RouteArgs } from "~/http/scope.server";
 import { connectorId } from "~/routes/connectors/connection/connection-facts.server";
-import { whyNotStarted } from "~/routes/connectors/many.server";
+import { begun, whyNotStarted } from "~/routes/connectors/many.server";
 import { connectorPath } from "~/routes/connectors/paths";
 
 const modes: readonly SyncMode[] = ["changes", "whole", "refused"];
-
-const begun: Record<SyncMode, string> = {
-  changes: "It is being read.",
-  whole: "Everything is being read anew.",
-  refused: "What was refused is tried again.",
-};
 
 /** Leads to the run; where none can begin, back to the connector with why. */
 export async function startOne(args: RouteArgs, providers: Providers) {

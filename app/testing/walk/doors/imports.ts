@@ -65,6 +65,13 @@ export const importsDoors: Record<string, RouteRow> = {
     post: may("work.cancel", 303),
     ids: ["queuedId"],
   },
+  // The import of a file is not begun again so.
+  "routes/import/repetition": {
+    path: run("queuedId", "/repetition"),
+    load: noPage,
+    post: may("connectors.manage", 303),
+    ids: ["queuedId"],
+  },
   "routes/settings/import-rules": { path: within("/settings/import-rules"), load: may("settings.manage") },
   "routes/settings/new-import-rule": {
     path: within("/settings/import-rules/new/list"),

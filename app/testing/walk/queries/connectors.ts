@@ -21,8 +21,10 @@ import { findWholeConnector } from "~/features/connectors/find-whole-connector.s
 import { listConnectors } from "~/features/connectors/list-connectors.server";
 import { pauseConnectors, resumeConnectors } from "~/features/connectors/move-connectors.server";
 import { saveConnector } from "~/features/connectors/save-connector.server";
+import { readTroubled, troubledConnectors } from "~/features/connectors/troubled.server";
 import { type Connector, findConnector } from "~/features/connectors/find-connector.server";
 import { findStreams } from "~/features/connectors/find-streams.server";
+import { countForHome } from "~/features/contacts/home/attention.server";
 import { newId } from "~/platform/ids.server";
 import { noProviders } from "~/platform/provider-settings.server";
 import { type Scope } from "~/platform/scope.server";
@@ -96,6 +98,16 @@ export const connectorQueries: QueryTable = {
       (theirs, ours) =>
         saveConnector(theirs, ours.connectorId, { provider: google, name: "Ours now", typed: {}, version: 1 }),
       notFound,
+    ],
+  },
+  "features/connectors/troubled": {
+    troubledConnectors: [
+      async (theirs, ours) => {
+        await endAccess(theirs, { connectorId: ours.connectorId, why: "Zymurgy.", action: "connector.grant-ended" });
+        const { along } = await countForHome(theirs, { along: troubledConnectors(theirs) });
+        return readTroubled(along, "en-GB").connectors;
+      },
+      [],
     ],
   },
   "features/connectors/access/connect": {

@@ -18,6 +18,7 @@ import { findContact, findContactName } from "~/features/contacts/detail/find-co
 import { findEntry, listHistory } from "~/features/contacts/history/history.server";
 import { asOneChange, recordChange } from "~/features/contacts/record-change.server";
 import { indexContacts } from "~/features/contacts/search/search-index.server";
+import { rewriteParts, writeParts } from "~/features/contacts/contact-parts.server";
 import {
   loadMembers,
   rewriteContacts,
@@ -144,6 +145,17 @@ export const contactQueries: QueryTable = {
   },
   "features/contacts/search/search-index": {
     indexContacts: [(theirs, ours) => indexContacts(theirs, [ours.contactId]), undefined],
+  },
+  "features/contacts/contact-parts": {
+    // They are written in their own account; the ones of ours stay as they are.
+    writeParts: [(theirs, ours) => writeParts(theirs, [{ id: ours.otherContactId, values }], []), something],
+    rewriteParts: [
+      (theirs, ours) => {
+        const contacts = [{ id: ours.otherContactId, values }];
+        return rewriteParts(theirs, contacts, { tags: contacts, custom: contacts, search: contacts }, []);
+      },
+      something,
+    ],
   },
   "features/contacts/serve-contact": {
     loadMembers: [

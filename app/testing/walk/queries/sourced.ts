@@ -2,8 +2,10 @@ import { countStandingOf } from "~/features/contacts/sourced/count-standing.serv
 import { eraseEntries } from "~/features/contacts/sourced/erase-entries.server";
 import { eraseSourced, listTakenIn } from "~/features/contacts/sourced/erase-sourced.server";
 import { endRecords, loadSourced, readThose } from "~/features/contacts/sourced/load-sourced.server";
-import { relateSourced } from "~/features/contacts/sourced/relate-sourced.server";
+import { relateSourced, takeBack } from "~/features/contacts/sourced/relate-sourced.server";
+import { keepSaid } from "~/features/contacts/sourced/said-relations.server";
 import { withdrawSourced } from "~/features/contacts/sourced/withdraw-sourced.server";
+import { restoreToldRelations, takeBackHandedOver } from "~/features/contacts/undo/restore-sourced-relations.server";
 import { runsOf, swapsFor } from "~/features/contacts/undo/swap-versions.server";
 import { touchedBy } from "~/features/contacts/undo/touched-by.server";
 import { usualRules } from "~/features/pipeline/subject-rules";
@@ -34,7 +36,10 @@ const leftAlone = { outcomes: [{ kind: "left", subjectId: null, remarks: ["delet
 
 export const sourcedQueries: QueryTable = {
   "features/contacts/sourced/count-standing": {
-    countStandingOf: [(theirs, { sync }) => countStandingOf(theirs, sync.connectorId), { contacts: 0, alone: 0 }],
+    countStandingOf: [
+      (theirs, { sync }) => countStandingOf(theirs, sync.connectorId, ["people"]),
+      { contacts: 0, alone: 0 },
+    ],
   },
   "features/contacts/sourced/erase-entries": {
     eraseEntries: [
@@ -94,12 +99,30 @@ export const sourcedQueries: QueryTable = {
         }),
       { made: [null], takenBack: 0, entries: [] },
     ],
+    // What is said still, as ours is, stays for us, too.
+    takeBack: [(theirs, { sync }) => takeBack(theirs, [{ id: sync.relationId, type: "works-for" }]), something],
+  },
+  "features/contacts/sourced/said-relations": {
+    keepSaid: [(theirs, { sync }) => keepSaid(theirs, [sync.relationId]), new Set()],
   },
   "features/contacts/sourced/withdraw-sourced": {
     withdrawSourced: [
       (theirs, ours) => withdrawSourced(theirs, goneOf(ours, theirs)),
       { entries: [], stays: new Set<string>(), archived: 0, lessened: 0, unmoved: 0 },
     ],
+  },
+  "features/contacts/undo/restore-sourced-relations": {
+    restoreToldRelations: [
+      async (theirs, { sync: { rows, relationId, changeSetId } }) => {
+        const [fromContactId, toContactId] = [rows.worker.subject_id ?? "", rows.company.subject_id ?? ""];
+        const after = { id: relationId, fromContactId, toContactId, type: "works-for" };
+        const entry = { subjectKind: "relationship", subjectId: fromContactId, before: null, after };
+        return (await restoreToldRelations(theirs, [entry], changeSetId)).entries;
+      },
+      something,
+    ],
+    // Nobody has handed ours over.
+    takeBackHandedOver: [(theirs, ours) => takeBackHandedOver(theirs, [ours.record.id]), something],
   },
   "features/contacts/undo/swap-versions": {
     runsOf: [(theirs, { sync }) => runsOf(theirs, sync.changeSetId), []],

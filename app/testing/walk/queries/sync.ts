@@ -1,4 +1,5 @@
 import { subjects } from "~/composition.server";
+import { holdConnector } from "~/features/connectors/hold-connector.server";
 import { answerQuestion } from "~/features/connectors/runs/answer-question.server";
 import { findStartable } from "~/features/connectors/runs/find-startable.server";
 import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
@@ -17,6 +18,7 @@ import {
   startSync,
 } from "~/features/connectors/runs/start-sync.server";
 import { listRunsById, listRunsOfConnector } from "~/features/pipeline/run/connector-runs.server";
+import { startAgain } from "~/features/connectors/runs/start-again.server";
 import { takeAway } from "~/features/connectors/runs/take-away.server";
 import { continueSourcedRun } from "~/features/pipeline/sourced/continue-sourced-run.server";
 import { endSourcedRun } from "~/features/pipeline/sourced/end-sourced-run.server";
@@ -89,6 +91,9 @@ const settled = (ours: Ours) => {
 const versions = ({ sync: { rows } }: Ours) => [{ sourceRecordId: rows.worker.id, after: {} }];
 
 export const syncQueries: QueryTable = {
+  "features/connectors/hold-connector": {
+    holdConnector: [(theirs, ours) => holdConnector(theirs, ours.sync.connectorId), undefined],
+  },
   "features/connectors/runs/answer-question": {
     answerQuestion: [
       (theirs, ours) => {
@@ -137,6 +142,9 @@ export const syncQueries: QueryTable = {
   "features/pipeline/run/connector-runs": {
     listRunsById: [(theirs, { sync }) => listRunsById(theirs, [sync.doneRunId]), []],
     listRunsOfConnector: [(theirs, { sync }) => listRunsOfConnector(theirs, sync.connectorId, 5), []],
+  },
+  "features/connectors/runs/start-again": {
+    startAgain: [(theirs, ours) => startAgain(theirs, ours.sync.doneRunId, doorsOf(ours)), notFound],
   },
   "features/connectors/runs/take-away": {
     takeAway: [(theirs, { sync }) => takeAway(theirs, sync.connectorId, sync.system.provider), notFound],
@@ -201,10 +209,8 @@ export const syncQueries: QueryTable = {
   },
   "features/pipeline/sourced/links": {
     keepLinks: [(theirs, ours) => keepLinks(theirs, ours.sync.taking, settled(ours)), throws],
-    dropLinks: [
-      (theirs, { sync }) => dropLinks(theirs, sync.taking, [sync.rows.worker.id]),
-      { entries: [], related: 0, unrelated: 0 },
-    ],
+    // Ours stands, and says what it says.
+    dropLinks: [(theirs, { sync }) => dropLinks(theirs, sync.taking, [sync.rows.worker.id]), something],
     dropSaid: [(theirs, ours) => dropSaid(theirs, ours.sync.taking, versions(ours)), undefined],
   },
   "features/pipeline/sourced/meet-records": {
@@ -259,7 +265,7 @@ export const syncQueries: QueryTable = {
     countWaiting: [(theirs, ours) => countWaiting(theirs, done(ours)), { gone: 0, blanked: 0 }],
     findNamed: [(theirs, ours) => findNamed(theirs, done(ours), ["p1", "p2"]), new Map()],
     listById: [(theirs, ours) => listById(theirs, done(ours), [ours.sync.rows.worker.id]), []],
-    listInState: [(theirs, ours) => listInState(theirs, done(ours), { states: ["standing"], limit: 9 }), []],
+    listInState: [(theirs, ours) => listInState(theirs, done(ours), { states: ["refused"], limit: 9 }), []],
     listThere: [(theirs, ours) => listThere(theirs, open(ours), { after: "", limit: 9 }), []],
     listUnseen: [(theirs, ours) => listUnseen(theirs, open(ours), { after: "", limit: 9 }), []],
     markUnchanged: [
@@ -269,7 +275,10 @@ export const syncQueries: QueryTable = {
       },
       new Set(),
     ],
-    writeSourceRecords: [(theirs, { sync }) => writeSourceRecords(theirs, sync, [sync.rows.other]), throws],
+    writeSourceRecords: [
+      (theirs, { sync }) => writeSourceRecords(theirs, sync, [{ before: null, now: sync.rows.other }]),
+      throws,
+    ],
   },
   "features/pipeline/sourced/stored-records": {
     storedArrivals: [(theirs, { sync }) => storedArrivals(theirs, sync.taking.stream, [sync.rows.other]), []],

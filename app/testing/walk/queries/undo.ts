@@ -26,6 +26,7 @@ import { lookAt, putBack, undoChangeSet } from "~/features/changes/undo.server";
 import { countLeft, countPutBack, countTouched } from "~/features/changes/undo-figures.server";
 import { beginNext, listGroup, listWaiting, togetherWith } from "~/features/changes/undo-group.server";
 import { undoTogether } from "~/features/changes/undo-together.server";
+import { aboutUndo } from "~/features/contacts/undo/about-undo.server";
 import { ownedBy } from "~/features/contacts/undo/owned-by.server";
 import { listTouched, namesOfContacts, namesOfSingles } from "~/features/contacts/history/touched-contacts.server";
 import { meetImport } from "~/features/contacts/undo/meet-import.server";
@@ -35,7 +36,7 @@ import { restoreImported, restoreRest } from "~/features/contacts/undo/restore-i
 import { takeBackMarks } from "~/features/contacts/undo/restore-imported-marks.server";
 import { restoreRecords, withdrawRecords } from "~/features/contacts/undo/restore-records.server";
 import { tellUndoEnd } from "~/features/pipeline/run/tell-undo-end.server";
-import { canUndoRun, filesOfChanges } from "~/features/pipeline/run/undo-run.server";
+import { canUndoRun, runsOfChanges } from "~/features/pipeline/run/undo-run.server";
 import { undoing } from "~/composition.server";
 import { notFound, type Ours, type QueryTable, something, throws } from "~/testing/walk/query-shape";
 
@@ -95,11 +96,11 @@ export const undoQueries: QueryTable = {
     togetherWith: [async (theirs, ours) => (await togetherWith(theirs, ours.archivalId)).length, something],
   },
   "features/changes/undo-figures": {
+    countPutBack: [async (theirs, ours) => (await countPutBack(theirs, ours.archivalId)) > 0, false],
     countTouched: [
-      (theirs, ours) => countTouched(theirs, ours.archivalId, { kind: "contact" }),
+      (theirs, { archivalId }) => countTouched(theirs, archivalId, { most: 10 }),
       { touched: 0, made: 0, isAll: true },
     ],
-    countPutBack: [async (theirs, ours) => (await countPutBack(theirs, ours.archivalId)) > 0, false],
     countLeft: [
       (theirs, { archivalId }) => countLeft(theirs, { undoId: archivalId, ownChangeSetId: archivalId }),
       something,
@@ -110,6 +111,9 @@ export const undoQueries: QueryTable = {
       (theirs, { archivalId }) => undoTogether(theirs, { mainId: archivalId, inOrder: [archivalId], undoing }),
       notFound,
     ],
+  },
+  "features/contacts/undo/about-undo": {
+    aboutUndo: [async (theirs, ours) => (await aboutUndo(theirs, ours.archivalId, { most: 10 })).touched, 0],
   },
   "features/contacts/undo/owned-by": {
     ownedBy: [
@@ -231,6 +235,6 @@ export const undoQueries: QueryTable = {
   },
   "features/pipeline/run/undo-run": {
     canUndoRun: [(theirs, ours) => canUndoRun(theirs, ours.archivalId), something],
-    filesOfChanges: [(theirs, ours) => filesOfChanges(theirs, [ours.archivalId]), something],
+    runsOfChanges: [(theirs, ours) => runsOfChanges(theirs, [ours.archivalId]), something],
   },
 };
