@@ -51,7 +51,31 @@ export interface WholeConnector {
 
 /** Null: there is none (any more). */
 export async function findWholeConnector(scope: Scope, connectorId: string): Promise<WholeConnector | null> {
-  const row = await scope.db
+  const row = await rowOf(scope, connectorId);
+  if (!row) return null;
+  return {
+    ...{ id: row.id, provider: row.provider, name: row.name, state: row.state, whose: row.whose },
+    disconnectedAt: row.disconnected_at,
+    settings: fromJson<Settings>(row.settings),
+    streams: storedStreams(row.streams),
+    facts: readFacts(row.facts),
+    selection: selection.parse(fromJson(row.selection)),
+    mapping: mappings.parse(fromJson(row.mapping)),
+    rules: syncRules.parse(fromJson(row.rules)),
+    ...{ hasRules: row.rules !== "{}", hasSchedule: row.schedule !== "{}" },
+    schedule: runSchedule.parse(fromJson(row.schedule)),
+    ...{ nextRunAt: row.next_run_at, isWholeNext: row.whole_next !== null },
+    asking: row.asking === null ? null : (JSON.parse(row.asking) as Question),
+    version: row.version,
+    refused: Number(row.refused ?? 0),
+    grant: row.granted_at === null ? null : { endedAt: row.ended_at, endedWhy: row.ended_why },
+    test: row.tested_at === null ? null : { at: row.tested_at, problem: row.test_problem },
+    createdAt: row.created_at,
+  };
+}
+
+function rowOf(scope: Scope, connectorId: string) {
+  return scope.db
     .selectFrom("connectors")
     .leftJoin("connector_grants as grant", (join) =>
       join.onRef("grant.account_id", "=", "connectors.account_id").onRef("grant.connector_id", "=", "connectors.id"),
@@ -95,24 +119,4 @@ export async function findWholeConnector(scope: Scope, connectorId: string): Pro
     .where("connectors.id", "=", connectorId)
     .where("connectors.deleted_at", "is", null)
     .executeTakeFirst();
-  if (!row) return null;
-  return {
-    ...{ id: row.id, provider: row.provider, name: row.name, state: row.state, whose: row.whose },
-    disconnectedAt: row.disconnected_at,
-    settings: fromJson<Settings>(row.settings),
-    streams: storedStreams(row.streams),
-    facts: readFacts(row.facts),
-    selection: selection.parse(fromJson(row.selection)),
-    mapping: mappings.parse(fromJson(row.mapping)),
-    rules: syncRules.parse(fromJson(row.rules)),
-    ...{ hasRules: row.rules !== "{}", hasSchedule: row.schedule !== "{}" },
-    schedule: runSchedule.parse(fromJson(row.schedule)),
-    ...{ nextRunAt: row.next_run_at, isWholeNext: row.whole_next !== null },
-    asking: row.asking === null ? null : (JSON.parse(row.asking) as Question),
-    version: row.version,
-    refused: Number(row.refused ?? 0),
-    grant: row.granted_at === null ? null : { endedAt: row.ended_at, endedWhy: row.ended_why },
-    test: row.tested_at === null ? null : { at: row.tested_at, problem: row.test_problem },
-    createdAt: row.created_at,
-  };
 }
