@@ -47,6 +47,7 @@ export async function loader(args: LoaderFunctionArgs) {
     line: `${told.whom ? `${told.whom}. ` : ""}${formatInstant(scope.place, change.at)}, by ${change.who ?? "Tallybook"}.`,
     cameOfIt: whatCameOfIt(scope, change),
     rootId: change.undoOf?.rootId ?? null,
+    many: subjectOf(change).many,
     mayUndo: can(scope, "contacts.write"),
     ...{ touched, place: scope.place },
   };
@@ -163,7 +164,7 @@ function UndoPanel() {
 }
 
 function NextUndo() {
-  const { how, mayUndo, broughtBy, isOfDeleted, base, about, stays, changedSince, along } =
+  const { how, mayUndo, broughtBy, many, isOfDeleted, base, about, stays, changedSince, along } =
     useLoaderData<typeof loader>();
   if (!how) return null;
   if (how.whyNot) return <p className="quiet mb-3">{how.whyNot}.</p>;
@@ -171,7 +172,7 @@ function NextUndo() {
   const asks = how.asks || changedSince !== null;
   return (
     <ToUndo
-      {...{ broughtBy, isOfDeleted, about, stays, changedSince, asks, along, label: how.label }}
+      {...{ broughtBy, many, isOfDeleted, about, stays, changedSince, asks, along, label: how.label }}
       action={`${base}/changes/${how.target}/undo`}
     />
   );

@@ -6,13 +6,12 @@ import { formatDate, formatInstant, isDate, isInstant, type Place } from "~/plat
 
 export function describeFacts(
   { labels, called }: RecordKind,
-  { name, shop, facts, isFurtherLine }: CanonicalRecord,
+  { name, shop, facts }: CanonicalRecord,
   place: Place,
 ): { label: string; text: string }[] {
   const lines = Object.entries(labels).map(([column, label]) => ({ label, text: factText(column, { facts, place }) }));
-  const named = isFurtherLine ? [{ label: "A further line of", text: name }] : [];
-  const known = !isFurtherLine && called(facts) === null ? [{ label: "Known by", text: name }] : [];
-  return [...named, ...known, ...lines, { label: "Shop", text: shop ?? "" }].filter(({ text }) => text !== "");
+  const known = called(facts) === null ? [{ label: "Known by", text: name }] : [];
+  return [...known, ...lines, { label: "Shop", text: shop ?? "" }].filter(({ text }) => text !== "");
 }
 
 export function describeFactChange({ labels }: RecordKind, { before, after }: Change, place: Place): FieldChange[] {
