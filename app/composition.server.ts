@@ -33,7 +33,7 @@ import { restoreMarks } from "~/features/contacts/undo/restore-marks.server";
 import { restoreSuppressions } from "~/features/contacts/suppression/restore-suppressions.server";
 import { seenSuppressions } from "~/features/contacts/suppression/suppression-rows.server";
 import { restoreRelationships } from "~/features/contacts/undo/restore-relationships.server";
-import { cameAgain } from "~/features/pipeline/corrections/came-again.server";
+import { cameAgain } from "~/features/pipeline/run/came-again.server";
 import { sourceClaim } from "~/features/pipeline/files/source.server";
 import { tellUndoEnd } from "~/features/pipeline/run/tell-undo-end.server";
 import { canUndoRun } from "~/features/pipeline/run/undo-run.server";

@@ -1,5 +1,6 @@
 /** Undoes several change sets in one go: an import and the corrections of its refused rows. A job does it, one after the other. */
 import { askForUndo } from "~/features/changes/ask-for-undo.server";
+import { tellUndone } from "~/features/changes/tell-undone.server";
 import { beginNext } from "~/features/changes/undo-group.server";
 import { markUndone } from "~/features/changes/undo-line.server";
 import { type LockedSet, lookAt, type NotUndone, type Undoing } from "~/features/changes/undo.server";
@@ -45,7 +46,7 @@ export function undoTogether(
       const asked = { changeSetId: set.id, editedToo, count, inGroup: { id, groupId, place } };
       const { ownId } = await askForUndo(scope, asked);
       await markUndone(scope, set, ownId);
-      await undoing.ownWays[set.action]?.undone?.(scope, set.id);
+      await tellUndone(scope, set, undoing);
     }
     await beginNext(scope, groupId);
     return { ok: true, undoId: groupId, cameAgain };

@@ -4,6 +4,7 @@ import "~/features/changes/tables";
 import { askForUndo } from "~/features/changes/ask-for-undo.server";
 import { refusedLong, refusedShort } from "~/features/changes/may-undo.server";
 import { countEntries, readEntries } from "~/features/changes/read-entries.server";
+import { tellUndone } from "~/features/changes/tell-undone.server";
 import { markUndone } from "~/features/changes/undo-line.server";
 import { hasOwnWay, isForJob, isTooLate, MOST_AT_ONCE } from "~/features/changes/undo-window";
 import { lockRows } from "~/platform/db/lock-rows.server";
@@ -142,14 +143,17 @@ export function undoChangeSet(
     if (isLong) {
       const { undoId, ownId } = await askForUndo(scope, { changeSetId, editedToo, count });
       await markUndone(scope, set, ownId);
-      await undoing.ownWays[set.action]?.undone?.(scope, changeSetId);
+      await tellUndone(scope, set, undoing);
       return { ok: true, undoId };
     }
     const { entries } = await readEntries(scope, changeSetId);
     const back = await putBack(scope, entries, { undoing, action: set.action, undone: { changeSetId, editedToo } });
     const done = await recorded(scope, changeSetId, back, undoing);
     // Where everything was left alone it is as it was, and can be undone once what stands in the way is.
-    if (done.undone > 0 || done.leftAlone.length === 0) await markUndone(scope, set, done.changeSetId);
+    if (done.undone > 0 || done.leftAlone.length === 0) {
+      await markUndone(scope, set, done.changeSetId);
+      await tellUndone(scope, set, undoing);
+    }
     return { ok: true, action: set.action, ...done };
   });
 }

@@ -95,6 +95,8 @@ interface SourceRecordsTable {
   stream: string;
   /** As the source calls it, now. */
   remote_id: string;
+  /** Among those of its stream, in the order in which they came. */
+  number: number;
   state: SourceState;
   /** Of the newest version, and of how it was taken in: equal, there is nothing to do. */
   hash: string;
@@ -109,13 +111,21 @@ interface SourceRecordsTable {
   first_run_id: string;
   /** By which it stands as it does: was that run undone, this is not to be relied on. */
   changed_run_id: string;
-  seen_run_id: string;
   gone_at: string | null;
   gone_why: "deleted" | "merged" | "unseen" | null;
   /** What it was merged into, as the source calls that. */
   became: string | null;
   /** The stream of that; null: its own. */
   became_stream: string | null;
+}
+
+/** Which records of a stream a run at work has seen, by their numbers: a bit for each, in blocks as base64. */
+interface SeenRecordsTable {
+  account_id: string;
+  run_id: string;
+  stream: string;
+  block: number;
+  bits: string;
 }
 
 /** What a record says that it stands in relation to, whether that is there or not. */
@@ -232,6 +242,7 @@ declare module "~/platform/db/tables" {
     run_log: RunLogTable;
     raw_records: RawRecordsTable;
     source_records: SourceRecordsTable;
+    seen_records: SeenRecordsTable;
     source_links: SourceLinksTable;
     field_erasures: FieldErasuresTable;
     refused_rows: RefusedRowsTable;

@@ -7,6 +7,7 @@ import { selection } from "~/features/connectors/connector-settings";
 import "~/features/connectors/tables";
 import { type Taking } from "~/features/pipeline/sourced/meet-records.server";
 import { openSourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
+import { keepSeen } from "~/features/pipeline/sourced/seen-records.server";
 import { findNamed, type SourceRecordRow } from "~/features/pipeline/sourced/source-records.server";
 import "~/features/pipeline/tables";
 import { type Scope } from "~/platform/scope.server";
@@ -49,7 +50,8 @@ export async function syncExample(scope: Scope): Promise<SyncExample> {
   const chosen = selection.parse(JSON.parse(connector.selection));
   const people = { fields: ["given", "family", "email", "worksFor"], start: null };
   await saveSelection(scope, connectorId, { chosen: { ...chosen, people }, doors });
-  const run = there(await openSourcedRun(scope, subjects, await started(scope, connectorId, system)));
+  const opened = there(await openSourcedRun(scope, subjects, await started(scope, connectorId, system)));
+  const run = { ...opened, seen: await keepSeen(scope, opened, { streamId: "companies", numbers: [1] }) };
   const source = sourceOf(scope, { connector, provider, settings: run.settings, doors });
   const rows = await rowsOf(scope, run);
   const erasures = scope.db.selectFrom("field_erasures").select("id").where("account_id", "=", scope.account.id);

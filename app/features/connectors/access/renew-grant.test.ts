@@ -167,6 +167,16 @@ describe.each(databases)("renewing on %s", (engine) => {
     const died = (connector: Connector) =>
       setGrant(connector, { claim: newId(), claimed_until: later(clock.now(), 30 * SECOND_MS) });
 
+    /** A worker asks the provider, whose answer takes its time. */
+    async function asking(house: ProviderHouse, { within = scope, until = signal } = {}) {
+      const connector = await house.connected(within);
+      const { accessToken, refreshToken } = (await readGrant(within, connector.id)) ?? {};
+      const late = delayed(house);
+      const renewing = freshToken(within, { connector, ...late.parts, signal: until, refused: accessToken ?? "" });
+      await late.asked;
+      return { connector, accessToken, refreshToken, renewing, answer: late.answer };
+    }
+
     test("before it asked: the next one waits until the claim has run out, and renews", async () => {
       const { salesforce: house } = houses;
       const connector = await house.connected(scope);
@@ -208,14 +218,10 @@ describe.each(databases)("renewing on %s", (engine) => {
 
     test("by whoever cancels its run, once the provider is asked: the refresh token that takes the old one's place is kept", async () => {
       const { salesforce: house } = houses;
-      const connector = await house.connected(scope);
-      const { accessToken, refreshToken } = await grantOf(connector);
-      const late = delayed(house);
       const run = new AbortController();
-      const renewing = freshToken(scope, { connector, ...late.parts, signal: run.signal, refused: accessToken });
-      await late.asked;
+      const { connector, refreshToken, renewing, answer } = await asking(house, { until: run.signal });
       run.abort(new Error("The run was cancelled."));
-      late.answer();
+      answer();
       const token = await renewing;
       const kept = await grantOf(connector);
       expect(kept).toMatchObject({ accessToken: token, claim: null });
@@ -226,15 +232,11 @@ describe.each(databases)("renewing on %s", (engine) => {
     test("by nobody: where the database is away for a moment, the refresh token that takes the old one's place is kept", async () => {
       const { salesforce: house } = houses;
       const { scope: own, close } = await given.ownDatabase(engine);
-      const connector = await house.connected(own);
-      const { accessToken, refreshToken } = (await readGrant(own, connector.id)) ?? {};
-      const late = delayed(house);
-      const renewing = freshToken(own, { connector, ...late.parts, signal, refused: accessToken ?? "" });
-      await late.asked;
+      const { connector, refreshToken, renewing, answer } = await asking(house, { within: own });
       const rename = (from: string, to: string) =>
         sql`alter table ${sql.table(from)} rename to ${sql.table(to)}`.execute(own.database.unguarded);
       await rename("connector_grants", "grants_away");
-      late.answer();
+      answer();
       await new Promise((resolve) => setTimeout(resolve, 500));
       await rename("grants_away", "connector_grants");
       const token = await renewing;
@@ -247,47 +249,35 @@ describe.each(databases)("renewing on %s", (engine) => {
 
     test("and given up, yet alive: what it brings late does not take the place of what stands", async () => {
       const { google: house } = houses;
-      const connector = await house.connected(scope);
-      const { accessToken } = await grantOf(connector);
-      const late = delayed(house);
-      const sleeper = freshToken(scope, { connector, ...late.parts, signal, refused: accessToken });
-      await late.asked;
+      const { connector, renewing, answer } = await asking(house);
       // Somebody connects anew while the old answer is on its way.
       await house.connect(scope, connector);
       const standing = await grantOf(connector);
-      late.answer();
-      expect(await sleeper).toBe(standing.accessToken);
+      answer();
+      expect(await renewing).toBe(standing.accessToken);
       expect(await grantOf(connector)).toEqual(standing);
     });
 
     test("and given up, yet alive: while another renews, that is no end of the agreement", async () => {
       const { google: house } = houses;
-      const connector = await house.connected(scope);
-      const { accessToken } = await grantOf(connector);
-      const late = delayed(house);
-      const sleeper = freshToken(scope, { connector, ...late.parts, signal, refused: accessToken });
-      await late.asked;
+      const { connector, accessToken, renewing, answer } = await asking(house);
       await died(connector);
       const start = clock.now();
       clock.advance(2 * HOUR_MS);
-      late.answer();
-      await expect(sleeper).rejects.toThrow(OutOfOrder);
+      answer();
+      await expect(renewing).rejects.toThrow(OutOfOrder);
       expect(await grantOf(connector)).toMatchObject({ accessToken, endedAt: null });
       clock.set(start);
     });
 
     test("and given up, yet alive: that the old agreement has ended does not end the new one", async () => {
       const { google: house } = houses;
-      const connector = await house.connected(scope);
-      const { accessToken } = await grantOf(connector);
-      const late = delayed(house);
-      const sleeper = freshToken(scope, { connector, ...late.parts, signal, refused: accessToken });
-      await late.asked;
+      const { connector, renewing, answer } = await asking(house);
       house.sandbox.revoke();
       await house.connect(scope, connector);
       const standing = await grantOf(connector);
-      late.answer();
-      expect(await sleeper).toBe(standing.accessToken);
+      answer();
+      expect(await renewing).toBe(standing.accessToken);
       expect(await grantOf(connector)).toEqual(standing);
     });
   });

@@ -1,3 +1,4 @@
+import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import "~/features/connectors/tables";
 import "~/features/pipeline/tables";
@@ -6,6 +7,7 @@ import { type Scope } from "~/platform/scope.server";
 /**
  * A run of a connector is undone: the connector is paused, so that it does not bring everything again at once, and its next
  * run reads everything, since its cursors have passed what was undone. What a brake wanted to know is undone with the run.
+ * One that is reading, or waits to, is cancelled: it reckons with what is undone now.
  */
 export async function pauseUndone(scope: Scope, changeSetId: string): Promise<void> {
   const run = await scope.db
@@ -33,4 +35,17 @@ export async function pauseUndone(scope: Scope, changeSetId: string): Promise<vo
     .where("stood", "in", ["on", "paused"])
     .execute();
   await planNext(scope, run.connector_id ?? "");
+  await cancelReading(scope, run.connector_id ?? "");
+}
+
+async function cancelReading(scope: Scope, connectorId: string): Promise<void> {
+  const reading = await scope.db
+    .selectFrom("runs")
+    .select("id")
+    .where("account_id", "=", scope.account.id)
+    .where("connector_id", "=", connectorId)
+    .where("state", "in", ["queued", "running"])
+    .where("mode", "in", ["whole", "changes"])
+    .executeTakeFirst();
+  if (reading) await cancelAnyRun(scope, reading.id);
 }

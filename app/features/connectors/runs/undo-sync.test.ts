@@ -1,12 +1,16 @@
 /** Runs of a connector are undone as imports are: everything is as it was before, and can be brought back. */
 import { describe, expect, test } from "vitest";
-import { undoing } from "~/composition.server";
+import { subjects, undoing } from "~/composition.server";
 import { howToUndo, howToUndoNow } from "~/features/changes/how-to-undo.server";
 import { findChange, findUndo } from "~/features/changes/list-changes.server";
 import { countLeft } from "~/features/changes/undo-figures.server";
+import { undoChangeSet } from "~/features/changes/undo.server";
 import { testConnection } from "~/features/connectors/access/test-connection.server";
-import { GrantEnded } from "~/features/connectors/connector";
+import { GrantEnded, Throttled } from "~/features/connectors/connector";
 import { findConnector } from "~/features/connectors/find-connector.server";
+import { resumeConnectors } from "~/features/connectors/move-connectors.server";
+import { startSync } from "~/features/connectors/runs/start-sync.server";
+import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import "~/features/connectors/tables";
 import { countWords } from "~/features/contacts/history/change-words";
 import { aboutUndo } from "~/features/contacts/undo/about-undo.server";
@@ -16,11 +20,12 @@ import "~/features/contacts/tables";
 import { listNotices } from "~/features/notices/notices.server";
 import { noProviders } from "~/platform/provider-settings.server";
 import { type Scope } from "~/platform/scope.server";
+import { MINUTE_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
-import { given, testClock } from "~/testing/given";
+import { given, type TestClock, testClock } from "~/testing/given";
 import { rowsOf } from "~/testing/given-bulk";
-import { connected, contactsOf, synced } from "~/testing/given-syncs";
-import { undoneWholly } from "~/testing/given-undo";
+import { connected, contactsOf, runOf, synced } from "~/testing/given-syncs";
+import { runUndoJob, undoneWholly } from "~/testing/given-undo";
 import { type SmallSystem, smallSystem } from "~/testing/small-system";
 
 const most = 10_000;
@@ -35,6 +40,22 @@ async function tenPeople(engine: (typeof databases)[number]) {
   const connectorId = await connected(scope);
   const first = await synced(scope, connectorId, system);
   return { scope, system, connectorId, first };
+}
+
+/** Of as many a job undoes and redoes what a run did. */
+async function manyPeople(engine: (typeof databases)[number]) {
+  const scope = await given.scope(engine, "admin", { clock: testClock() });
+  const system = smallSystem();
+  system.pageSize = 100;
+  for (let n = 0; n < 350; n++) system.put("people", `p${n}`, { ...person(n), worksFor: "c1" });
+  system.put("companies", "c1", { name: "Brandt Holzbau GmbH" });
+  return { scope, system, connectorId: await connected(scope) };
+}
+
+/** A run that waited, when its time has come. */
+async function goneOn(scope: Scope, runId: string, { doors }: SmallSystem): Promise<void> {
+  (scope.clock as TestClock).advance(2 * MINUTE_MS);
+  await continueSync(scope, runId, { subjects, doors, signal: new AbortController().signal });
 }
 
 /** Everything that a day may bring: somebody new, changed, gone, at another firm, not to be written to. */
@@ -169,6 +190,81 @@ describe.each(databases)("undoing a run of a connector on %s", (engine) => {
     expect(await contactsOf(scope)).toHaveLength(11);
   });
 
+  test("cancels one that waits to go on, and is not redone before that has ended: nobody is here twice", async () => {
+    const { scope, system, connectorId, first } = await tenPeople(engine);
+    system.trouble = ({ number }) => {
+      if (number === 2) throw new Throttled("Later.", MINUTE_MS);
+    };
+    const waiting = await synced(scope, connectorId, system, { mode: "whole" });
+    expect(waiting).toMatchObject({ state: "queued", counts: { read: 3, same: 3 } });
+    const undone = await undoneWholly(scope, first.changeSetId ?? "");
+    expect(await contactsOf(scope)).toEqual([]);
+    const redo = () => undoneWholly(scope, undone.changeSetId ?? "");
+    await expect(redo()).rejects.toThrow("came-again");
+    system.trouble = () => {};
+    await goneOn(scope, waiting.id, system);
+    expect(await runOf(scope, waiting.id)).toMatchObject({ state: "cancelled", counts: { read: 3 } });
+    expect((await redo()).left).toEqual([]);
+    const next = await synced(scope, connectorId, system);
+    expect(next).toMatchObject({ state: "done", counts: { same: 11 }, connector: { mode: "whole", stored: 11 } });
+    const names = (await contactsOf(scope)).map(({ name }) => name);
+    expect([names.length, new Set(names).size]).toEqual([11, 11]);
+  });
+
+  test("is not redone once a run that began before it has taken some of it in again", async () => {
+    const { scope, system, connectorId, first } = await tenPeople(engine);
+    // What is tried once more is not cancelled by it, as it asks the source nothing.
+    await scope.db
+      .updateTable("source_records")
+      .set({ state: "refused" })
+      .where("account_id", "=", scope.account.id)
+      .where("remote_id", "=", "p1")
+      .execute();
+    const started = await startSync(scope, connectorId, { mode: "refused", doors: system.doors });
+    const runId = (started.ok && started.runId) || "";
+    const undone = await undoneWholly(scope, first.changeSetId ?? "");
+    const redo = () => undoneWholly(scope, undone.changeSetId ?? "");
+    await expect(redo()).rejects.toThrow("came-again");
+    await goneOn(scope, runId, system);
+    expect(await runOf(scope, runId)).toMatchObject({ state: "done", counts: { read: 1, created: 1 } });
+    await expect(redo()).rejects.toThrow("came-again");
+    expect((await contactsOf(scope)).map(({ name }) => name)).toEqual(["Folasade Adebayo 1"]);
+  });
+
+  test("pauses it, and has everything read once more, also when what was redone is undone again", async () => {
+    const { scope, system, connectorId, first } = await tenPeople(engine);
+    const undone = await undoneWholly(scope, first.changeSetId ?? "");
+    const redone = await undoneWholly(scope, undone.changeSetId ?? "");
+    expect(await synced(scope, connectorId, system)).toMatchObject({ counts: { same: 11 } });
+    await resumeConnectors(scope, [connectorId]);
+    expect(await connector(scope, connectorId)).toEqual({ state: "on", stood: null, whole_next: null });
+    expect((await undoneWholly(scope, redone.changeSetId ?? "")).undone).toBe(11);
+    expect(await connector(scope, connectorId)).toMatchObject({ state: "paused" });
+    const again = await synced(scope, connectorId, system);
+    expect(again).toMatchObject({ state: "done", counts: { created: 11 }, connector: { mode: "whole", stored: 11 } });
+  });
+
+  test("is redone by a job that a run waits for: what changed meanwhile comes in after it, once", async () => {
+    const { scope, system, connectorId } = await manyPeople(engine);
+    const first = await synced(scope, connectorId, system);
+    const undone = await undoneWholly(scope, first.changeSetId ?? "");
+    system.put("people", "p1", { ...person(1), notes: "Moved to York" });
+    const redo = await undoChangeSet(scope, undone.changeSetId ?? "", undoing);
+    if (!redo.ok || !("undoId" in redo)) throw new Error("It is not for a job");
+    const waiting = await synced(scope, connectorId, system);
+    expect(waiting).toMatchObject({ state: "queued", counts: { read: 0 } });
+    expect(waiting.connector?.waiting?.why).toContain("is being undone or redone");
+    await runUndoJob(scope, redo.undoId);
+    await goneOn(scope, waiting.id, system);
+    const run = await runOf(scope, waiting.id);
+    expect(run).toMatchObject({ state: "done", counts: { created: 0, changed: 1 }, connector: { stored: 351 } });
+    const all = await contactsOf(scope);
+    expect([all.length, all.find(({ email }) => email === "f.1@adebayo.example")?.notes]).toEqual([
+      351,
+      "Moved to York",
+    ]);
+  });
+
   test("leaves alone whom a person has changed since, and says so", async () => {
     const { scope, system, connectorId } = await tenPeople(engine);
     aDay(system);
@@ -220,12 +316,7 @@ describe.each(databases)("undoing a run of a connector on %s", (engine) => {
   });
 
   test("counts each contact once, in however many steps it is done", async () => {
-    const scope = await given.scope(engine, "admin", { clock: testClock() });
-    const system = smallSystem();
-    system.pageSize = 100;
-    for (let n = 0; n < 350; n++) system.put("people", `p${n}`, { ...person(n), worksFor: "c1" });
-    system.put("companies", "c1", { name: "Brandt Holzbau GmbH" });
-    const connectorId = await connected(scope);
+    const { scope, system, connectorId } = await manyPeople(engine);
     const run = await synced(scope, connectorId, system);
     expect(run).toMatchObject({ counts: { created: 351 }, connector: { beside: { related: 350 } } });
     const { id } = await scope.db

@@ -8,9 +8,11 @@ import { readStream } from "~/features/pipeline/sourced/read-stream.server";
 import { ReadingEnded, type RecordSource } from "~/features/pipeline/sourced/source";
 import { lookAgain, skipReading, takeRefused } from "~/features/pipeline/sourced/second-look.server";
 import { settleStream } from "~/features/pipeline/sourced/settle-stream.server";
+import { isBeingUndone } from "~/features/pipeline/sourced/being-undone.server";
 import { waitForSource } from "~/features/pipeline/sourced/wait-for-source.server";
 import { type Subjects } from "~/features/pipeline/subject";
 import { type Scope } from "~/platform/scope.server";
+import { MINUTE_MS } from "~/platform/time";
 
 export interface SourcedLimits {
   source: RecordSource;
@@ -31,7 +33,9 @@ export async function continueSourcedRun(
   const opened = await openSourcedRun(scope, subjects, runId);
   if (!opened) return;
   try {
-    await carryOn(scope, opened, limits);
+    if (await isBeingUndone(scope, opened.connectorId))
+      await waitForSource(scope, opened, limits.source, beingUndone());
+    else await carryOn(scope, opened, limits);
   } catch (error) {
     if (error instanceof LeaseLostError) return scope.log.warn({ runId }, "Left the run to the worker that took it up");
     const end = endBy(error);
@@ -39,6 +43,14 @@ export async function continueSourcedRun(
     await endAsItStands(scope, subjects, opened, { end, source: limits.source });
   }
 }
+
+/** In its queue the undo comes first, but for one that is tried again after a fault of ours. */
+const beingUndone = () =>
+  new ReadingEnded(
+    "What an earlier run did is being undone or redone: this one goes on after that.",
+    "later",
+    MINUTE_MS,
+  );
 
 /** Null: it is none of the run's. */
 function endBy(error: unknown): SourcedEnd | null {

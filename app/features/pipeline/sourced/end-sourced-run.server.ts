@@ -15,7 +15,9 @@ import {
 } from "~/features/pipeline/sourced/receipt";
 import { type BrakeQuestion, type RecordSource, type SourceEnd } from "~/features/pipeline/sourced/source";
 import { type AnySubject } from "~/features/pipeline/subject";
-import { countSeen, countStanding } from "~/features/pipeline/sourced/source-records.server";
+import { countSeen, nothingSeen } from "~/features/pipeline/sourced/seen";
+import { forgetSeen, storedSeen } from "~/features/pipeline/sourced/seen-records.server";
+import { countStanding } from "~/features/pipeline/sourced/source-records.server";
 import "~/features/pipeline/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
@@ -45,6 +47,7 @@ export async function endSourcedRun(
   await inTransaction(scope, async (scope) => {
     await source.ends(scope);
     await advanceSourced(scope, run, {});
+    await forgetSeen(scope, run.id);
     const words = lastWords(scope, run, { end, streams, wrong, question });
     await say(scope, run.id, ...words);
     const isEmpty = run.checkpoint.entries === 0 && run.checkpoint.position === 0;
@@ -100,9 +103,8 @@ async function streamFacts(scope: Scope, run: SourcedRun, isCounted: boolean): P
 }
 
 async function findStanding(scope: Scope, run: SourcedRun, stream: OpenStream) {
-  const of = { run, streamId: stream.id };
-  const seen = await countSeen(scope, of);
-  return { standing: await countStanding(scope, of), seen: [...seen.values()].reduce((sum, count) => sum + count, 0) };
+  const seen = (await storedSeen(scope, run.id)).get(stream.id) ?? nothingSeen;
+  return { standing: await countStanding(scope, { run, streamId: stream.id }), seen: countSeen(seen) };
 }
 
 function questionOf(run: SourcedRun): BrakeQuestion | null {

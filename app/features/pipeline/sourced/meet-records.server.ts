@@ -41,6 +41,7 @@ export interface Met {
   arrival: Arrival;
   /** Of the record, new or not. */
   recordId: string;
+  number: number;
   known: SourceRecordRow | null;
   /** Its newest version until now. */
   newest: Version | null;
@@ -66,24 +67,30 @@ export async function meetRecords(scope: Scope, taking: Taking, arrivals: readon
     scope,
     found.flatMap(({ known }) => (known ? [known.raw_record_id, known.taken_raw_id] : [])),
   );
-  return { met: found.map((one) => meet(taking, one, versions)), renamed };
+  let last = run.seen.get(stream.id)?.last ?? 0;
+  const met = found.map(({ arrival, known }) =>
+    known ? meet(taking, { arrival, known }, versions) : metFirst(arrival, ++last),
+  );
+  return { met, renamed };
 }
 
 function meet(
   taking: Taking,
-  { arrival, known }: { arrival: Arrival; known: SourceRecordRow | null },
+  { arrival, known }: { arrival: Arrival; known: SourceRecordRow },
   versions: ReadonlyMap<string, Version>,
 ): Met {
-  if (!known) {
-    const own = { recordId: newId(), versionId: newId(), isStored: false };
-    return { how: "load", arrival, known, newest: null, ...own };
-  }
   const newest = versions.get(known.raw_record_id ?? "") ?? null;
   const taken = versions.get(known.taken_raw_id ?? "") ?? null;
   const storedId = arrival.storedRawId ?? (known.hash === arrival.hash ? newest?.id : undefined);
   const version = { versionId: storedId ?? newId(), isStored: storedId !== undefined };
   const how = judge(taking, { arrival, known, newest, taken });
-  return { how, arrival, recordId: known.id, known, newest, ...version };
+  return { how, arrival, recordId: known.id, number: known.number, known, newest, ...version };
+}
+
+/** `number`: among the records of its stream. */
+function metFirst(arrival: Arrival, number: number): Met {
+  const own = { recordId: newId(), versionId: newId(), isStored: false };
+  return { how: "load", arrival, number, known: null, newest: null, ...own };
 }
 
 /** By its name, else by the first of its former ones; what else it was known as, it has taken over. */

@@ -9,6 +9,7 @@ import {
   type SourcedSettings,
   type StreamSettings,
 } from "~/features/pipeline/sourced/sourced-settings.server";
+import { keepSeen, openSeen, type SeenRecords } from "~/features/pipeline/sourced/seen-records.server";
 import { type AnySubject, type RowReader, type Subjects } from "~/features/pipeline/subject";
 import { type Sourced } from "~/features/pipeline/subject-sourced";
 import { subjectFor } from "~/features/pipeline/subject-for.server";
@@ -36,6 +37,8 @@ export interface SourcedRun {
   counts: SourcedCounts;
   cancelRequested: boolean;
   waits: number;
+  /** Which records it has seen by now. */
+  seen: SeenRecords;
   /** Runs of this connector that were undone, and not redone: how they left a record is not to be relied on. */
   undone: readonly string[];
 }
@@ -85,6 +88,7 @@ export function openSourcedRun(
       counts: sourcedCountsOf(claimed),
       cancelRequested: claimed.cancel_requested_at !== null,
       waits: claimed.waits,
+      seen: await openSeen(scope, { runId, connectorId: claimed.connector_id, streams }),
       undone: await undoneRuns(scope, claimed.connector_id),
     };
   });
@@ -169,6 +173,8 @@ export async function undoneRuns(scope: Scope, connectorId: string): Promise<str
 interface Progress {
   added?: Partial<SourcedCounts>;
   checkpoint?: SourcedCheckpoint;
+  /** Records that were seen now, by their numbers. */
+  seen?: { streamId: string; numbers: readonly number[] };
 }
 
 /**
@@ -178,7 +184,7 @@ interface Progress {
 export async function advanceSourced(
   scope: Scope,
   run: SourcedRun,
-  { added = {}, checkpoint = run.checkpoint }: Progress,
+  { added = {}, checkpoint = run.checkpoint, seen }: Progress,
 ): Promise<SourcedRun> {
   const counts = { ...noCounts, gone: 0, held: 0, ...added };
   const row = await scope.db
@@ -206,6 +212,7 @@ export async function advanceSourced(
     ...run,
     checkpoint,
     waits: 0,
+    seen: seen ? await keepSeen(scope, run, seen) : run.seen,
     counts: sourcedCountsOf(row),
     cancelRequested: row.cancel_requested_at !== null,
   };

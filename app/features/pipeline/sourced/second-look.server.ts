@@ -15,7 +15,7 @@ const MOST_PASSES = 20;
 
 /** Of a run that does what a person said there is nothing to read. */
 export function skipReading(scope: Scope, { run }: Pick<Taking, "run">): Promise<SourcedRun> {
-  const unseen = run.settings.takesAway ? "" : null;
+  const unseen = run.settings.takesAway ? 0 : null;
   const checkpoint: SourcedCheckpoint = { ...run.checkpoint, phase: "settling", unseen };
   return inTransaction(scope, (scope) => advanceSourced(scope, run, { checkpoint }));
 }
@@ -32,7 +32,7 @@ export async function takeRefused(
     await nextTurn();
     const after = run.checkpoint.looked;
     const of = { run, streamId: stream.id };
-    const rows = await listInState(scope, of, { states: ["refused"], after, limit: RECORDS_AT_ONCE });
+    const rows = await listInState(scope, of, { state: "refused", after, limit: RECORDS_AT_ONCE });
     const last = rows.at(-1)?.id;
     if (last === undefined) return skipReading(scope, { run });
     const arrivals = await storedArrivals(scope, stream, rows);

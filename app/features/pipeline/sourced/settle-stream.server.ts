@@ -8,11 +8,10 @@ import {
   countWaiting,
   findNamed,
   listInState,
-  listThere,
-  listUnseen,
   type SourceRecordRow,
   writeSourceRecords,
 } from "~/features/pipeline/sourced/source-records.server";
+import { listThere, listUnseen } from "~/features/pipeline/sourced/unseen-records.server";
 import { storedArrivals } from "~/features/pipeline/sourced/stored-records.server";
 import { goingNow, RECORDS_AT_ONCE, takeSome } from "~/features/pipeline/sourced/take-page.server";
 import { withCounts } from "~/features/pipeline/sourced/tally.server";
@@ -67,7 +66,7 @@ async function findUnseen(scope: Scope, taking: Taking, hasToStop: (run: Sourced
     run = await inTransaction(scope, async (scope) => {
       await taking.source.mayGoOn(scope);
       const rows = await list(scope, of(now), { after, limit: RECORDS_AT_ONCE });
-      const last = rows.length < RECORDS_AT_ONCE ? null : (rows.at(-1)?.remote_id ?? null);
+      const last = rows.length < RECORDS_AT_ONCE ? null : (rows.at(-1)?.number ?? null);
       const gone = rows.map((row) => ({
         row,
         why: row.gone_why ?? ("unseen" as const),
@@ -109,7 +108,7 @@ async function followGone(scope: Scope, taking: Taking): Promise<SourcedRun | nu
   const { run, stream } = taking;
   return inTransaction(scope, async (scope) => {
     const of = { run, streamId: stream.id };
-    const rows = await listInState(scope, of, { states: ["going"], limit: RECORDS_AT_ONCE });
+    const rows = await listInState(scope, of, { state: "going", limit: RECORDS_AT_ONCE });
     if (rows.length === 0) return null;
     await taking.source.mayGoOn(scope);
     const at = scope.clock.now();
@@ -181,7 +180,7 @@ async function alsoGoing(scope: Scope, run: SourcedRun, rows: readonly SourceRec
 
 async function followHeld(scope: Scope, taking: Taking): Promise<SourcedRun | null> {
   const { run, stream } = taking;
-  const rows = await listInState(scope, { run, streamId: stream.id }, { states: ["held"], limit: RECORDS_AT_ONCE });
+  const rows = await listInState(scope, { run, streamId: stream.id }, { state: "held", limit: RECORDS_AT_ONCE });
   if (rows.length === 0) return null;
   const arrivals = await storedArrivals(scope, stream, rows);
   if (arrivals.length < rows.length) throw new Error("A version that waits is not in the raw zone");
@@ -192,7 +191,9 @@ async function followHeld(scope: Scope, taking: Taking): Promise<SourcedRun | nu
 async function leaveSome(scope: Scope, { run, stream, source }: Taking): Promise<SourcedRun | null> {
   return inTransaction(scope, async (scope) => {
     const of = { run, streamId: stream.id };
-    const rows = await listInState(scope, of, { states: ["going", "held"], limit: RECORDS_AT_ONCE });
+    const limit = RECORDS_AT_ONCE;
+    const going = await listInState(scope, of, { state: "going", limit });
+    const rows = going.length > 0 ? going : await listInState(scope, of, { state: "held", limit });
     if (rows.length === 0) return null;
     await source.mayGoOn(scope);
     const at = scope.clock.now();

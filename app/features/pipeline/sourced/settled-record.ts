@@ -17,9 +17,8 @@ export interface Settled {
 export function rowOf({ run, stream }: Taking, met: Met, outcome: Settled["outcome"]): SourceRecordRow {
   const { known, arrival, versionId } = met;
   const seen = {
-    ...(known ?? nothingOf(met.recordId, stream.id, run)),
+    ...(known ?? nothingOf(met, stream.id, run)),
     remote_id: arrival.item.id,
-    seen_run_id: run.id,
   };
   const isThere = { hash: arrival.hash, remote_changed_at: arrival.item.changedAt };
   const newest = { ...seen, ...isThere, raw_record_id: versionId, changed_run_id: run.id };
@@ -41,11 +40,11 @@ export function rowOf({ run, stream }: Taking, met: Met, outcome: Settled["outco
 
 const notGone = { gone_at: null, gone_why: null, became: null, became_stream: null };
 
-function nothingOf(id: string, stream: string, run: SourcedRun): SourceRecordRow {
+function nothingOf({ recordId, number }: Met, stream: string, run: SourcedRun): SourceRecordRow {
   return {
-    ...{ id, stream, remote_id: "", state: "standing", hash: "", remote_changed_at: null },
+    ...{ id: recordId, stream, remote_id: "", number, state: "standing", hash: "", remote_changed_at: null },
     ...{ raw_record_id: null, taken_raw_id: null, subject_id: null, ...notGone },
-    ...{ first_run_id: run.id, changed_run_id: run.id, seen_run_id: run.id },
+    ...{ first_run_id: run.id, changed_run_id: run.id },
   };
 }
 

@@ -74,8 +74,8 @@ export interface SourcedCheckpoint {
   changesFrom?: SourceJson;
   /** The source has said that it showed all there is. */
   isAll?: boolean;
-  /** Settling: records up to this name have been looked at, whether they were seen; null: all have. */
-  unseen: string | null;
+  /** Settling: records up to this number have been looked at, whether they were seen; null: all have. */
+  unseen: number | null;
   /** How many versions were kept, and entries written: what is next stands behind them. */
   position: number;
   entries: number;
@@ -87,6 +87,8 @@ export interface SourcedCheckpoint {
   remarks?: Remarks;
   /** Absent in what was written before this was counted. */
   beside?: Beside;
+  /** Undone runs whose records it has taken in again: redone, they would bring these once more. Absent: none. */
+  again?: readonly string[];
 }
 
 export interface StreamCounts {

@@ -3,7 +3,7 @@ import { type Arrival } from "~/features/pipeline/sourced/meet-records.server";
 import { type OpenStream, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
 import { hashOf } from "~/features/pipeline/sourced/prepare-record.server";
 import { type Payload } from "~/features/pipeline/sourced/source";
-import { type SourceRecordRow } from "~/features/pipeline/sourced/source-records.server";
+import { NIL, type SourceRecordRow } from "~/features/pipeline/sourced/source-records.server";
 import "~/features/pipeline/tables";
 import { fromJson } from "~/platform/db/json.server";
 import { type Scope } from "~/platform/scope.server";
@@ -59,7 +59,7 @@ export async function listRefusedInRun(
     .where("record.state", "=", "refused")
     .where("raw.run_id", "=", run.id)
     .where("refused.rule", "=", rule)
-    .$if(after !== null, (query) => query.where("record.id", ">", after ?? ""))
+    .where("record.id", ">", after ?? NIL)
     .orderBy("record.id")
     .limit(limit)
     .execute();

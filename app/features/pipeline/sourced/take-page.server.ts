@@ -2,16 +2,17 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Arrival, type Taking } from "~/features/pipeline/sourced/meet-records.server";
 import { advanceSourced, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
 import { hashOf } from "~/features/pipeline/sourced/prepare-record.server";
+import { hasSeen, nothingSeen } from "~/features/pipeline/sourced/seen";
 import { type GoneItem, type LiveItem, type SourcePage } from "~/features/pipeline/sourced/source";
 import {
   findNamed,
-  markUnchanged,
+  findUnchanged,
   type SourceRecordRow,
   writeSourceRecords,
 } from "~/features/pipeline/sourced/source-records.server";
 import { type SourcedCheckpoint } from "~/features/pipeline/sourced/sourced-settings.server";
 import { takeRecords } from "~/features/pipeline/sourced/take-records.server";
-import { standingMore, withCounts } from "~/features/pipeline/sourced/tally.server";
+import { standingMore, withAgain, withCounts } from "~/features/pipeline/sourced/tally.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -19,7 +20,7 @@ import { type Scope } from "~/platform/scope.server";
 export const RECORDS_AT_ONCE = 300;
 
 /**
- * Takes a page in. What is as it was is marked as seen, all of it at once; the rest some records at a time. The last of
+ * Takes a page in. What is as it was is noted as seen, all of it at once; the rest some records at a time. The last of
  * these moves the checkpoint behind the page: until then the page is read again after a kill, and what was taken of it is
  * known to be as it is.
  */
@@ -33,12 +34,16 @@ export async function takePage(scope: Scope, taking: Taking, page: SourcePage): 
     await source.mayGoOn(scope);
     const { run } = taking;
     const names = arrivals.map(({ item, hash }) => ({ id: item.id, hash }));
-    const unchanged = await markUnchanged(scope, { run, streamId: stream.id }, names);
+    const unchanged = await findUnchanged(scope, { run, streamId: stream.id }, names);
     const rest = arrivals.filter(({ item }) => !unchanged.has(item.id));
-    const added = { read: unchanged.size, same: unchanged.size };
+    const before = run.seen.get(stream.id)?.seen ?? nothingSeen;
+    // What came before in this run, too, has been counted.
+    const numbers = [...unchanged.values()].filter((number) => !hasSeen(before, number));
+    const added = { read: numbers.length, same: numbers.length };
     const checkpoint = isAll(rest) ? moved(run.checkpoint) : run.checkpoint;
     const counted = withCounts(checkpoint, stream.id, ({ read }) => ({ read: read + added.read }));
-    return { run: await advanceSourced(scope, run, { added, checkpoint: counted }), rest };
+    const seen = { streamId: stream.id, numbers };
+    return { run: await advanceSourced(scope, run, { added, checkpoint: counted, seen }), rest };
   });
   let { run } = first;
   for (let at = 0; at < first.rest.length; at += RECORDS_AT_ONCE) {
@@ -78,8 +83,12 @@ function told({ records }: SourcePage): { live: LiveItem[]; gone: GoneItem[] } {
   return { live: [...live.values()], gone: [...gone.values()] };
 }
 
+/** What is written so already, of a day that there is in every month, need not be read and written anew. */
+const isStored = /^\d{4}-(0[1-9]|1[0-2])-([01][1-9]|10|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
 /** As the database keeps it; null for what is no time. */
 function instant(text: string | null): string | null {
+  if (text !== null && isStored.test(text)) return text;
   const at = text === null ? NaN : Date.parse(text);
   return Number.isNaN(at) ? null : new Date(at).toISOString();
 }
@@ -91,7 +100,7 @@ function behind(streamId: string, { after, count, changesFrom, isAll }: SourcePa
     after,
     ...(changesFrom === undefined ? {} : { changesFrom }),
     ...(isAll ? { isAll } : {}),
-    ...(after === null ? { phase: "settling" as const, unseen: "" } : {}),
+    ...(after === null ? { phase: "settling" as const, unseen: 0 } : {}),
   });
 }
 
@@ -136,7 +145,7 @@ export async function goingNow(
   }));
   await writeSourceRecords(scope, run, written);
   const checkpoint = withCounts(run.checkpoint, stream.id, ({ now }) => ({ now: now + standingMore(run, written) }));
-  return advanceSourced(scope, run, { checkpoint: moved(checkpoint) });
+  return advanceSourced(scope, run, { checkpoint: moved(withAgain(checkpoint, run, written)) });
 }
 
 interface Gone {

@@ -9,7 +9,7 @@ import { type Prepared, prepareRecord } from "~/features/pipeline/sourced/prepar
 import { rowOf, type Settled, takenOver } from "~/features/pipeline/sourced/settled-record";
 import { type SourcedCheckpoint } from "~/features/pipeline/sourced/sourced-settings.server";
 import { writeSourceRecords } from "~/features/pipeline/sourced/source-records.server";
-import { standingMore, tally, withCounts } from "~/features/pipeline/sourced/tally.server";
+import { standingMore, tally, withAgain, withCounts } from "~/features/pipeline/sourced/tally.server";
 import { type Entry, type SourcedOutcome, type SourcedRow } from "~/features/pipeline/subject-sourced";
 import "~/features/pipeline/tables";
 import { rowChunks } from "~/platform/db/chunks.server";
@@ -44,8 +44,9 @@ export async function takeRecords(
   }));
   return advanceSourced(scope, run, {
     added,
+    seen: { streamId: stream.id, numbers: settled.map(({ row }) => row.number) },
     checkpoint: moved({
-      ...withBeside(checkpoint, beside),
+      ...withAgain(withBeside(checkpoint, beside), run, stood),
       remarks: addRemarks(checkpoint.remarks, loadedIn(settled)),
       position: settled.reduce((last, one) => one.position ?? last, checkpoint.position),
       entries: checkpoint.entries + entries.length + ofLinks.length,

@@ -1,4 +1,5 @@
 import { isTrusted, type SourcedCounts, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
+import { hasSeen, nothingSeen } from "~/features/pipeline/sourced/seen";
 import { type Settled } from "~/features/pipeline/sourced/settled-record";
 import { type SourcedCheckpoint, type StreamCounts } from "~/features/pipeline/sourced/sourced-settings.server";
 import { type SourceRecordRow } from "~/features/pipeline/sourced/source-records.server";
@@ -12,7 +13,7 @@ const bucketOf: Record<Settled["outcome"]["kind"], Bucket> = {
 };
 
 /** What some records add to the counts of a run. */
-export function tally(run: Pick<SourcedRun, "id">, settled: readonly Settled[]): Partial<SourcedCounts> {
+export function tally(run: Pick<SourcedRun, "id" | "seen">, settled: readonly Settled[]): Partial<SourcedCounts> {
   const added = { read: 0, created: 0, changed: 0, same: 0, refused: 0, held: 0 };
   for (const one of settled) {
     const before = bucketBefore(run, one);
@@ -25,8 +26,8 @@ export function tally(run: Pick<SourcedRun, "id">, settled: readonly Settled[]):
 }
 
 /** Where it was counted when it came in this run before; null: it comes for the first time. */
-function bucketBefore(run: Pick<SourcedRun, "id">, { met: { known, newest } }: Settled): Bucket | null {
-  if (known?.seen_run_id !== run.id) return null;
+function bucketBefore(run: Pick<SourcedRun, "id" | "seen">, { met: { known, newest } }: Settled): Bucket | null {
+  if (!known || !hasSeen(run.seen.get(known.stream)?.seen ?? nothingSeen, known.number)) return null;
   if (known.state === "refused" || known.state === "held") return known.state;
   return newest?.run_id === run.id ? bucketOf[newest.outcome] : "same";
 }
@@ -49,6 +50,19 @@ export function standingMore(
   rows: readonly { before: SourceRecordRow | null; now: SourceRecordRow }[],
 ): number {
   return rows.reduce((sum, { before, now }) => sum + Number(stands(run, now)) - Number(stands(run, before)), 0);
+}
+
+/**
+ * The checkpoint where these came in anew that a run had brought which was undone. Several that were undone may have brought
+ * them, one after the other: none of these is redone then.
+ */
+export function withAgain(
+  checkpoint: SourcedCheckpoint,
+  run: Pick<SourcedRun, "undone">,
+  rows: readonly { before: SourceRecordRow | null; now: SourceRecordRow }[],
+): SourcedCheckpoint {
+  const isAgain = rows.some(({ before, now }) => before !== null && !isTrusted(run, before) && isTrusted(run, now));
+  return isAgain ? { ...checkpoint, again: [...new Set([...(checkpoint.again ?? []), ...run.undone])] } : checkpoint;
 }
 
 /** The checkpoint with other counts of one stream. */

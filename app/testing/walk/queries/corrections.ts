@@ -1,6 +1,8 @@
 import { newId } from "~/platform/ids.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
-import { cameAgain } from "~/features/pipeline/corrections/came-again.server";
+import { takenAgain } from "~/features/pipeline/corrections/taken-again.server";
+import { cameAgain } from "~/features/pipeline/run/came-again.server";
+import { isBeingUndone } from "~/features/pipeline/sourced/being-undone.server";
 import { readAgain } from "~/features/pipeline/sourced/read-again.server";
 import { loadOnce, lookAtKeys } from "~/features/pipeline/corrections/claim-rows.server";
 import { withoutCorrected } from "~/features/pipeline/corrections/corrected-before.server";
@@ -125,14 +127,21 @@ export const correctionQueries: QueryTable = {
     refusedTable: [(theirs, ours) => refusedTable(theirs, ours.doneId), null],
     listToCorrect: [(theirs, ours) => listToCorrect(theirs, { id: ours.doneId, continuesId: null }, 9), []],
   },
-  "features/pipeline/corrections/came-again": {
+  "features/pipeline/corrections/taken-again": {
+    // Asked of another account's run there are none, be it stored or taken.
+    takenAgain: [(theirs, ours) => takenAgain(theirs, ours.correctionId), something],
+  },
+  "features/pipeline/run/came-again": {
     cameAgain: [(theirs, ours) => cameAgain(theirs, ours.changeSetId), something],
+  },
+  "features/pipeline/sourced/being-undone": {
+    isBeingUndone: [(theirs, { sync }) => isBeingUndone(theirs, sync.connectorId), something],
   },
   "features/pipeline/sourced/read-again": {
     readAgain: [
-      (theirs, { sync, changeSetId }) =>
-        readAgain(theirs, { runId: newId(), connectorId: sync.connectorId, changeSetId }),
-      something,
+      // A run of ours is at work.
+      (theirs, { sync }) => readAgain(theirs, { runId: sync.doneRunId, connectorId: sync.connectorId }),
+      false,
     ],
   },
   "features/pipeline/corrections/undone-along": {

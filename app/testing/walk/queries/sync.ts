@@ -37,18 +37,17 @@ import {
 import { readStream } from "~/features/pipeline/sourced/read-stream.server";
 import { rehearseRecords } from "~/features/pipeline/sourced/rehearse-records.server";
 import { lookAgain, skipReading, takeRefused } from "~/features/pipeline/sourced/second-look.server";
+import { forgetSeen, keepSeen, openSeen, storedSeen } from "~/features/pipeline/sourced/seen-records.server";
 import { settleStream } from "~/features/pipeline/sourced/settle-stream.server";
 import { ReadingEnded } from "~/features/pipeline/sourced/source";
 import {
-  countSeen,
   countStanding,
   countWaiting,
   findNamed,
+  findUnchanged,
   listById,
   listInState,
-  listThere,
-  listUnseen,
-  markUnchanged,
+  recordsOf,
   writeSourceRecords,
 } from "~/features/pipeline/sourced/source-records.server";
 import { listRefusedInRun, storedArrivals } from "~/features/pipeline/sourced/stored-records.server";
@@ -56,6 +55,7 @@ import { beginStream, beginWhole, endStream } from "~/features/pipeline/sourced/
 import { goingNow, takePage, takeSome } from "~/features/pipeline/sourced/take-page.server";
 import { takeRecords } from "~/features/pipeline/sourced/take-records.server";
 import { knownNames } from "~/features/pipeline/sourced/known-names.server";
+import { listThere, listUnseen } from "~/features/pipeline/sourced/unseen-records.server";
 import { waitForSource } from "~/features/pipeline/sourced/wait-for-source.server";
 import { no, notFound, type Ours, type QueryTable, something, throws } from "~/testing/walk/query-shape";
 
@@ -84,9 +84,9 @@ const kept = ({ sync: { rows } }: Ours) => ({
 const settled = (ours: Ours) => {
   const { other } = ours.sync.rows;
   const item = { id: other.remote_id, payload: { worksFor: "c1" }, changedAt: null };
-  const met = { how: "load", arrival: { item, hash: "h" }, recordId: other.id, known: null, newest: null };
+  const met = { how: "load", arrival: { item, hash: "h" }, recordId: other.id, number: 9, known: null };
   const outcome = { kind: "new" as const, subjectId: other.subject_id ?? "", remarks: [] };
-  return [{ met: { ...met, versionId: "", isStored: false } as Met, outcome, position: 1, row: other }];
+  return [{ met: { ...met, newest: null, versionId: "", isStored: false } as Met, outcome, position: 1, row: other }];
 };
 const versions = ({ sync: { rows } }: Ours) => [{ sourceRecordId: rows.worker.id, after: {} }];
 
@@ -256,25 +256,36 @@ export const syncQueries: QueryTable = {
     skipReading: [(theirs, ours) => skipReading(theirs, ours.sync.taking), throws],
     takeRefused: [(theirs, ours) => takeRefused(theirs, ours.sync.taking, goesOn), throws],
   },
+  "features/pipeline/sourced/seen-records": {
+    openSeen: [
+      async (theirs, { sync: { connectorId, taking } }) => {
+        const opened = await openSeen(theirs, { runId: taking.run.id, connectorId, streams: [{ id: "companies" }] });
+        const { seen, last } = opened.get("companies")!;
+        return { seen: seen.size, last };
+      },
+      { seen: 0, last: 0 },
+    ],
+    storedSeen: [(theirs, ours) => storedSeen(theirs, ours.sync.taking.run.id), new Map()],
+    keepSeen: [(theirs, { sync }) => keepSeen(theirs, sync.taking.run, { streamId: "people", numbers: [1] }), throws],
+    forgetSeen: [(theirs, ours) => forgetSeen(theirs, ours.sync.taking.run.id), undefined],
+  },
   "features/pipeline/sourced/settle-stream": {
     settleStream: [async (theirs, ours) => (await settleStream(theirs, ours.sync.taking, goesOn)).counts, something],
   },
   "features/pipeline/sourced/source-records": {
-    countSeen: [(theirs, ours) => countSeen(theirs, done(ours)), new Map()],
     countStanding: [(theirs, ours) => countStanding(theirs, done(ours)), 0],
     countWaiting: [(theirs, ours) => countWaiting(theirs, done(ours)), { gone: 0, blanked: 0 }],
     findNamed: [(theirs, ours) => findNamed(theirs, done(ours), ["p1", "p2"]), new Map()],
-    listById: [(theirs, ours) => listById(theirs, done(ours), [ours.sync.rows.worker.id]), []],
-    listInState: [(theirs, ours) => listInState(theirs, done(ours), { states: ["refused"], limit: 9 }), []],
-    listThere: [(theirs, ours) => listThere(theirs, open(ours), { after: "", limit: 9 }), []],
-    listUnseen: [(theirs, ours) => listUnseen(theirs, open(ours), { after: "", limit: 9 }), []],
-    markUnchanged: [
+    recordsOf: [(theirs, ours) => recordsOf(theirs, done(ours)).execute(), []],
+    findUnchanged: [
       (theirs, ours) => {
         const { remote_id: id, hash } = ours.sync.rows.other;
-        return markUnchanged(theirs, open(ours), [{ id, hash }]);
+        return findUnchanged(theirs, open(ours), [{ id, hash }]);
       },
-      new Set(),
+      new Map(),
     ],
+    listById: [(theirs, ours) => listById(theirs, done(ours), [ours.sync.rows.worker.id]), []],
+    listInState: [(theirs, ours) => listInState(theirs, done(ours), { state: "refused", limit: 9 }), []],
     writeSourceRecords: [
       (theirs, { sync }) => writeSourceRecords(theirs, sync, [{ before: null, now: sync.rows.other }]),
       throws,
@@ -302,6 +313,10 @@ export const syncQueries: QueryTable = {
   },
   "features/pipeline/sourced/take-records": {
     takeRecords: [(theirs, ours) => takeRecords(theirs, ours.sync.taking, arrivals(ours)), throws],
+  },
+  "features/pipeline/sourced/unseen-records": {
+    listThere: [(theirs, ours) => listThere(theirs, open(ours), { after: 0, limit: 9 }), []],
+    listUnseen: [(theirs, ours) => listUnseen(theirs, open(ours), { after: 0, limit: 9 }), []],
   },
   "features/pipeline/sourced/wait-for-source": {
     waitForSource: [

@@ -1,3 +1,4 @@
+import { tellUndone } from "~/features/changes/tell-undone.server";
 import { askForUndo, enqueueUndo } from "~/features/changes/ask-for-undo.server";
 import { countChangedSince } from "~/features/changes/changed-since.server";
 import { continueUndo } from "~/features/changes/continue-undo.server";
@@ -72,6 +73,13 @@ export const undoQueries: QueryTable = {
         return (await putBack(theirs, archived(ours), way)).entries;
       },
       something,
+    ],
+  },
+  "features/changes/tell-undone": {
+    tellUndone: [
+      (theirs, { sync }) =>
+        tellUndone(theirs, { id: sync.changeSetId, root_id: null, turn: 0, action: "contacts.synced" }, undoing),
+      undefined,
     ],
   },
   "features/changes/how-to-undo": {

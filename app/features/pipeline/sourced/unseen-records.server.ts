@@ -1,0 +1,67 @@
+import { type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
+import { nothingSeen, unseenNumbers } from "~/features/pipeline/sourced/seen";
+import { type OfStream, recordsOf, type SourceRecordRow } from "~/features/pipeline/sourced/source-records.server";
+import "~/features/pipeline/tables";
+import { type Scope } from "~/platform/scope.server";
+
+/** Records that are to be looked at for whether they are gone: those that were not seen, or all there are. */
+
+interface SeenOfStream extends OfStream {
+  run: OfStream["run"] & Pick<SourcedRun, "seen">;
+}
+
+/** `after`: the number of the last one that was looked at. */
+interface Behind {
+  after: number;
+  limit: number;
+}
+
+/** Of so many a statement asks at once whether they are there: what is gone has a number, too. */
+const NUMBERS_AT_ONCE = 1_000;
+
+/** Those that a whole reading has not seen, in the order of their numbers; what was known to be gone is left out. */
+export async function listUnseen(scope: Scope, of: SeenOfStream, { after, limit }: Behind): Promise<SourceRecordRow[]> {
+  const { seen, last } = of.run.seen.get(of.streamId) ?? { seen: nothingSeen, last: 0 };
+  const found: SourceRecordRow[] = [];
+  for (const numbers of batches(unseenNumbers(seen, { after, last }), NUMBERS_AT_ONCE)) {
+    const rows = await recordsOf(scope, of)
+      .where("number", "in", numbers)
+      .where("state", "!=", "going")
+      .where((eb) =>
+        of.run.undone.length === 0
+          ? eb("gone_at", "is", null)
+          : eb.or([eb("gone_at", "is", null), eb("changed_run_id", "in", of.run.undone)]),
+      )
+      .orderBy("number")
+      .limit(limit - found.length)
+      .execute();
+    found.push(...rows);
+    if (found.length === limit) break;
+  }
+  return found;
+}
+
+function* batches<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
+  let some: Item[] = [];
+  for (const item of items) {
+    if (some.push(item) < size) continue;
+    yield some;
+    some = [];
+  }
+  if (some.length > 0) yield some;
+}
+
+/** Those that stand here in whatever way, in the order of their numbers: all that is not gone, and what was only so by an undone run. */
+export function listThere(scope: Scope, of: OfStream, { after, limit }: Behind): Promise<SourceRecordRow[]> {
+  return recordsOf(scope, of)
+    .where("number", ">", after)
+    .where("state", "!=", "going")
+    .where((eb) =>
+      of.run.undone.length === 0
+        ? eb("state", "!=", "gone")
+        : eb.or([eb("state", "!=", "gone"), eb("changed_run_id", "in", of.run.undone)]),
+    )
+    .orderBy("number")
+    .limit(limit)
+    .execute();
+}
