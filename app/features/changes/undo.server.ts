@@ -148,12 +148,12 @@ export function undoChangeSet(
     }
     const { entries } = await readEntries(scope, changeSetId);
     const back = await putBack(scope, entries, { undoing, action: set.action, undone: { changeSetId, editedToo } });
-    const done = await recorded(scope, changeSetId, back, undoing);
     // Where everything was left alone it is as it was, and can be undone once what stands in the way is.
-    if (done.undone > 0 || done.leftAlone.length === 0) {
-      await markUndone(scope, set, done.changeSetId);
-      await tellUndone(scope, set, undoing);
-    }
+    const isDone = back.entries.length > 0 || back.leftAlone.length === 0;
+    // Before the audit event, which is last in what everybody holds.
+    if (isDone) await tellUndone(scope, set, undoing);
+    const done = await recorded(scope, changeSetId, back, undoing);
+    if (isDone) await markUndone(scope, set, done.changeSetId);
     return { ok: true, action: set.action, ...done };
   });
 }

@@ -73,14 +73,17 @@ function columnsOf(account: string): Column<Line>[] {
   ];
 }
 
+/** Its day stands under it: side by side they would leave too little room for what it did. */
 function LastRun({ account, run }: { account: string; run: Line["lastRun"] }) {
   if (!run) return <span className="quiet">never</span>;
   return (
     <>
-      <Status of={run.standing.of}>{run.standing.words}</Status>{" "}
-      <a href={`${account}/imports/${run.id}`}>
-        <Time at={run.at}>{run.when}</Time>
-      </a>
+      <Status of={run.standing.of}>{run.standing.words}</Status>
+      <span className="under">
+        <a href={`${account}/imports/${run.id}`}>
+          <Time at={run.at}>{run.when}</Time>
+        </a>
+      </span>
     </>
   );
 }

@@ -72,5 +72,5 @@ async function goOn(
   const { context, request } = args;
   const problem = await testConnection(scope, { connector, provider, env: context.env, signal: request.signal });
   if (problem === null) return redirectTo(args, `${page}/fields`, flash(`${provider.name} can be read.`));
-  return redirectTo(args, `${page}/connection`, warning(`It is kept, but it cannot be read. ${problem}`.slice(0, 500)));
+  return redirectTo(args, `${page}/connection`, warning("What was entered is kept, but it cannot be read."));
 }

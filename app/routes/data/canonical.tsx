@@ -2,14 +2,14 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { nameOfField } from "~/features/contacts/custom/custom-field";
 import { customFields } from "~/features/contacts/custom/custom-fields.server";
-import { type CanonicalRow, listCanonical } from "~/features/contacts/zones/list-canonical.server";
+import { type CanonicalRow, findCalled, listCanonical } from "~/features/contacts/zones/list-canonical.server";
 import { requireScope } from "~/http/scope.server";
 import { NextPage } from "~/routes/data/next-page";
 import { queryOf, textIn } from "~/routes/data/query";
 import { When } from "~/routes/data/when";
 import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
-import { FilterBar } from "~/ui/filter-bar";
+import { FilterBar, FilterSearch } from "~/ui/filter-bar";
 import { PageHead } from "~/ui/page-head";
 import { Table } from "~/ui/table";
 
@@ -21,8 +21,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.read");
   const params = new URL(args.request.url).searchParams;
   const filters = { runId: textIn(params, "run"), contactId: textIn(params, "contact") };
+  const words = textIn(params, "q");
+  const found = words === null ? null : await findCalled(scope, words);
+  const narrowed = { ...filters, contactIds: found?.ids ?? null };
   const [page, fields] = await Promise.all([
-    listCanonical(scope, filters, textIn(params, "after")),
+    listCanonical(scope, narrowed, textIn(params, "after")),
     customFields(scope),
   ]);
   const rows = page.rows.map(({ fields: said, ...row }) => ({
@@ -34,17 +37,12 @@ export async function loader(args: LoaderFunctionArgs) {
     base: `/${scope.account.slug}`,
     place: scope.place,
     now: scope.clock.now(),
-    ...{ filters, rows, after: page.after },
+    ...{ filters, words, more: found?.isMore ? found.ids.length : null, rows, after: page.after },
   };
 }
 
 export default function CanonicalZone() {
-  const { base, filters, rows } = useLoaderData<typeof loader>();
-  const here = `${base}/data/canonical`;
-  const chips = [
-    ...(filters.runId === null ? [] : [{ label: "Of one run", removeHref: here }]),
-    ...(filters.contactId === null ? [] : [{ label: "Of one contact", removeHref: here }]),
-  ];
+  const { base, rows, more } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead
@@ -52,15 +50,40 @@ export default function CanonicalZone() {
         line="What each source says of a contact: mapped, checked and in one spelling. A contact is made of its records here."
         back={{ href: `${base}/data`, label: "Data" }}
       />
-      {chips.length > 0 ? <FilterBar action={here} chips={chips} /> : null}
-      {rows.length === 0 ? (
-        <Empty actions={chips.length > 0 ? <ButtonLink href={here}>All of them</ButtonLink> : null}>
-          No record is here.
-        </Empty>
-      ) : (
-        <Rows />
+      <Filters />
+      {more === null ? null : (
+        <p className="quiet mb-3">
+          More than {more} contacts fit, and these are of some of them. Write more, to find fewer.
+        </p>
       )}
+      {rows.length === 0 ? <Nothing /> : <Rows />}
     </>
+  );
+}
+
+function Filters() {
+  const { base, filters, words } = useLoaderData<typeof loader>();
+  const { runId: run, contactId: contact } = filters;
+  const here = `${base}/data/canonical`;
+  const chips = [
+    ...(run === null ? [] : [{ label: "Of one run", removeHref: here }]),
+    ...(contact === null ? [] : [{ label: "Of one contact", removeHref: here }]),
+  ];
+  const hidden = { ...(run ? { run } : {}), ...(contact ? { contact } : {}) };
+  return (
+    <FilterBar action={here} chips={chips} hidden={hidden} clearHref={words === null ? undefined : here}>
+      <FilterSearch name="q" label="Of which contact" value={words ?? ""} />
+    </FilterBar>
+  );
+}
+
+function Nothing() {
+  const { base, filters, words } = useLoaderData<typeof loader>();
+  const isNarrowed = words !== null || Object.values(filters).some((value) => value !== null);
+  return (
+    <Empty actions={isNarrowed ? <ButtonLink href={`${base}/data/canonical`}>All of them</ButtonLink> : null}>
+      {words === null ? "No record is here." : `No record here is of a contact that “${words}” finds.`}
+    </Empty>
   );
 }
 
@@ -71,8 +94,8 @@ const sourceNames: Record<CanonicalRow["source"], string> = {
 };
 
 function Rows() {
-  const { base, rows, after, filters, place, now } = useLoaderData<typeof loader>();
-  const query = queryOf({ run: filters.runId, contact: filters.contactId, after });
+  const { base, rows, after, filters, words, place, now } = useLoaderData<typeof loader>();
+  const query = queryOf({ q: words, run: filters.runId, contact: filters.contactId, after });
   return (
     <Table
       caption="Canonical records"

@@ -78,5 +78,19 @@ describe("the page of the data", () => {
     const text = plain(html);
     expect(text).toContain("Xanthippe Quillfeather-Import line 2");
     expect(text).toContain("Nobody Reachable line 3");
+    const href = /href="([^"]+\/data\/raw\/[^"]+)"[^>]*>[^<]*Xanthippe/.exec(html)?.[1] ?? "";
+    const { text: one } = await ask(house.site, house.people.admin, href);
+    expect(plain(/<h1[\s\S]*?<\/h1>/.exec(one)?.[0] ?? "")).toBe("Xanthippe Quillfeather-Import");
+  });
+
+  test("finds canonical records by their contact, and says so where there is none", async () => {
+    const search = async (words: string) =>
+      plain(
+        (await ask(house.site, house.people.viewer, `/${house.example.slug}/data/canonical?q=${encodeURI(words)}`)).text,
+      );
+    const found = await search("lindqvist");
+    expect(found).toContain("Ngozi Lindqvist");
+    expect(found).not.toContain("Quillfeather");
+    expect(await search("zymurgist")).toContain("No record here is of a contact that “zymurgist” finds.");
   });
 });

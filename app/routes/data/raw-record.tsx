@@ -1,5 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { nameOfRaw } from "~/features/connectors/zones/raw-names.server";
+import { providersOf } from "~/features/connectors/registry.server";
 import { recordStandings } from "~/features/connectors/zones/source-words";
 import { listMadeFrom } from "~/features/contacts/zones/find-record.server";
 import { findRaw, listVersions, type RawRecord } from "~/features/pipeline/zones/find-raw.server";
@@ -22,29 +24,37 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "connectors.manage");
-  const raw = (await findRaw(scope, args.params.rawId ?? "")) ?? notFound();
+  const { received, ...raw } = (await findRaw(scope, args.params.rawId ?? "")) ?? notFound();
   const [made, kept, versions] = await Promise.all([
     listMadeFrom(scope, raw.id),
     keptFrom(scope, raw),
     raw.source ? listVersions(scope, raw.source.id) : [],
   ]);
+  const called = calledThere(raw, scope.place.locale);
+  const title = nameOfRaw(received, providersOf(args.context.env.providers)) || called;
   return {
     accountName: scope.account.name,
     base: `/${scope.account.slug}`,
     place: scope.place,
     now: scope.clock.now(),
-    title: raw.source ? raw.source.remoteId : `Line ${raw.position.toLocaleString(scope.place.locale)}`,
-    ...{ raw, made, kept, versions },
+    ...{ title, called, raw, made, kept, versions },
   };
 }
 
 const kinds: Readonly<Record<string, RecordKind>> = { orders: orderKind, transactions: transactionKind };
 
 /** The order or transaction that it became; null: it became none, or that is gone. */
-async function keptFrom(scope: Scope, { run, subjectId }: RawRecord) {
+async function keptFrom(scope: Scope, { run, subjectId }: Raw) {
   const kind = kinds[run.subject];
   const found = kind && subjectId !== null ? await findKeptRecord(scope, kind, subjectId) : null;
   return found && kind && { path: `${kind.table}/${found.id}`, name: kind.called(found.facts) ?? found.remoteId };
+}
+
+type Raw = Omit<RawRecord, "received">;
+
+/** As its source knows it. */
+function calledThere({ source, position }: Raw, locale: string): string {
+  return source ? source.remoteId : `Line ${position.toLocaleString(locale)}`;
 }
 
 export default function RawRecordPage() {
@@ -72,7 +82,7 @@ export default function RawRecordPage() {
   );
 }
 
-function Received({ raw }: { raw: RawRecord }) {
+function Received({ raw }: { raw: Raw }) {
   return (
     <Panel title="What it says">
       {raw.fields.length === 0 ? (
@@ -110,7 +120,7 @@ function FieldSaid({ name, text }: { name: string; text: string }) {
 }
 
 function Origin() {
-  const { base, raw, place, now } = useLoaderData<typeof loader>();
+  const { base, raw, called, place, now } = useLoaderData<typeof loader>();
   const { source, run } = raw;
   return (
     <Panel title="Where it came from">
@@ -121,6 +131,7 @@ function Origin() {
           { label: "What came of it", value: outcomeNames[raw.outcome] },
           ...(source
             ? [
+                { label: "Called there", value: called },
                 { label: "What it is", value: source.stream },
                 { label: "Changed there", value: <When at={source.changedAt} place={place} now={now} /> },
                 { label: "How it stands", value: recordStandings[source.state] },

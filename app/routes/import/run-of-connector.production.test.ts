@@ -58,7 +58,7 @@ async function pageOf(who: "admin" | "viewer", path: string) {
 }
 
 describe("the page of a run of a connector", () => {
-  test("shows its receipt, and each refused record as its source calls it", async () => {
+  test("shows its receipt, and each refused record by its name, and as its source calls it", async () => {
     const { text, html } = await page(`/imports/${await run()}`);
     expect(text).toContain("Run of “Small Ledger of Brandt”");
     expect(text).toContain("Everything was read. at the source 2 read 2 new 1 changed 0 the same 0 refused 1");

@@ -4,19 +4,21 @@ import { subjects, undoing } from "~/composition.server";
 import { can } from "~/features/accounts/rights";
 import { howToUndo } from "~/features/changes/how-to-undo.server";
 import { findChange } from "~/features/changes/list-changes.server";
+import { type AboutRun, aboutRun, type Startable } from "~/features/connectors/runs/about-run.server";
 import { canStartAgain } from "~/features/connectors/runs/start-again";
-import { findStartable, type Startable } from "~/features/connectors/runs/find-startable.server";
 import { providersOf } from "~/features/connectors/registry.server";
 import { importSteps } from "~/features/pipeline/run/import-words";
 import { findContinued, listCorrections } from "~/features/pipeline/corrections/corrections.server";
 import { listToCorrect } from "~/features/pipeline/corrections/refused-lines.server";
 import { leftToCorrect } from "~/features/pipeline/corrections/rows-left.server";
+import { saidOf } from "~/features/pipeline/rules/rules";
 import { describeRemarks } from "~/features/pipeline/run/remarks";
 import { isAtWork } from "~/features/pipeline/run/run";
 import { RunProgress } from "~/features/pipeline/run/run-progress";
 import { RunResult } from "~/features/pipeline/run/run-result";
 import { type Again } from "~/features/pipeline/run/receipt-panel";
 import { type ConnectorRun, findRun, logTail, type RunFacts } from "~/features/pipeline/run/runs.server";
+import { type AnySubject } from "~/features/pipeline/subject";
 import { besideSentence } from "~/features/pipeline/subject-beside";
 import { notFound, refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
@@ -50,10 +52,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const refreshes = new URL(args.request.url).searchParams.get("refresh") !== "off";
   if (atWork && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
   const subject = subjects[run.subject] ?? notFound();
-  const refusedRows = await refusedOf(scope, run, { atWork });
+  const about = await aboutOf(args, scope, run);
+  const refusedRows = { ...(await refusedOf(scope, run, { atWork })), refusedRecords: about.refused };
   const { locale } = scope.place;
-  // Whoever sees only their own contacts sees the numbers, and nothing of whom they are about.
-  const told = scope.ownOnly ? {} : run.remarks;
   return {
     accountName: scope.account.name,
     base,
@@ -62,32 +63,39 @@ export async function loader(args: LoaderFunctionArgs) {
     run: { ...run, state: settledState(run, refusedRows.left) },
     refreshes,
     log: await logTail(scope, run.id),
-    remarks: describeRemarks(subject, locale, told).map(({ subjectId, query, ...remark }) => ({
-      ...remark,
-      href: run.subject === "contacts" ? pageOf(base, { subjectId, query }) : bookOf(base, run.subject, subjectId),
-      link: subjectId ? `See the ${subject.noun.one}` : `See the ${subject.noun.many}`,
-    })),
+    remarks: remarksOf(scope, run, subject),
     beside: besideSentence(run.connector?.beside, { noun: subject.noun, locale }),
     ...(atWork ? { undo: null, changesHref: null } : await changesOf(scope, run)),
     ...refusedRows,
-    ...(await connectorOf(args, scope, run)),
+    ...connectorOf(args, scope, { run, about }),
     continues: run.continuesId === null ? null : await findContinued(scope, run.id),
     may: { cancel: can(scope, "work.cancel"), import: can(scope, "contacts.import") },
   };
 }
 
-function pageOf(base: string, { subjectId, query }: { subjectId: string | null; query: string | null }): string | null {
-  return subjectId ? `${base}/contacts/${subjectId}` : query && `${base}/contacts?${query}`;
+/** Whoever sees only their own contacts sees the numbers, and nothing of whom they are about. */
+function remarksOf({ account, place, ownOnly }: Scope, { connector, remarks }: RunFacts, subject: AnySubject) {
+  const lists = subject.id === "contacts" ? `/${account.slug}/contacts` : `/${account.slug}/data/${subject.id}`;
+  return describeRemarks(subject, place.locale, ownOnly ? {} : remarks).map(({ name, text, subjectId, query }) => ({
+    ...{ name, text: connector ? saidOf("record", text) : text },
+    href: subjectId ? `${lists}/${subjectId}` : query && `${lists}?${query}`,
+    link: subjectId ? `See the ${subject.noun.one}` : `See the ${subject.noun.many}`,
+  }));
 }
 
-/** Of anything else there are lists without a search. */
-function bookOf(base: string, subject: string, subjectId: string | null): string | null {
-  return subjectId && `${base}/data/${subject}/${subjectId}`;
+/** Of a run of a connector. Whoever sees only their own contacts sees nothing of whom it refused. */
+async function aboutOf({ context }: LoaderFunctionArgs, scope: Scope, run: RunFacts): Promise<AboutRun> {
+  const { id, connector } = run;
+  const nothing = { connector: null, refused: [] };
+  if (!connector) return nothing;
+  const providers = providersOf(context.env.providers);
+  const about = await aboutRun(scope, { id, connectorId: connector.id }, { providers, shows: !scope.ownOnly });
+  return about ?? nothing;
 }
 
-/** The connector that a run is of (null: it is gone), and what can be begun of it, for whoever looks after connectors. */
-async function connectorOf(args: LoaderFunctionArgs, scope: Scope, run: RunFacts) {
-  const connector = run.connector && can(scope, "connectors.manage") && (await findStartable(scope, run.connector.id));
+/** What can be begun of the connector that a run is of, for whoever looks after connectors; null: it is gone. */
+function connectorOf(args: LoaderFunctionArgs, scope: Scope, { run, about }: { run: RunFacts; about: AboutRun }) {
+  const connector = can(scope, "connectors.manage") ? about.connector : null;
   if (!run.connector || !connector) return { connector: null, again: null };
   const page = connectorPath(scope.account.slug, connector.id);
   const isOffered = providersOf(args.context.env.providers).has(connector.provider);
@@ -129,7 +137,9 @@ async function changesOf(scope: Scope, { changeSetId, undone, connector }: RunFa
 
 /** Those that nobody has corrected yet, the first of them with what is wrong. */
 async function refusedOf(scope: Scope, run: RunFacts, { atWork }: { atWork: boolean }) {
-  if (atWork || run.counts.refused === 0) return { refused: [], corrections: [], left: run.counts.refused };
+  const { refused: all } = run.counts;
+  // What a connector's record says is corrected where it is from.
+  if (atWork || all === 0 || run.connector) return { refused: [], corrections: [], left: all };
   const corrections = run.hasCorrections ? await listCorrections(scope, run.id) : [];
   const refused = scope.ownOnly ? [] : await listToCorrect(scope, run, REFUSALS_SHOWN);
   const shown = new Set(refused.map(({ position }) => position)).size;

@@ -66,7 +66,7 @@ export function passedOver(
 /** What the provider's own documents say. */
 export function providersOwn(columns: readonly SourceColumn[], provider: string): Suggestions {
   return columns.map(({ goesTo }) =>
-    goesTo === undefined ? null : { field: goesTo, confidence: 0.98, why: `${provider}’s own field for it` },
+    goesTo === undefined ? null : { field: goesTo, confidence: 0.98, why: `as ${provider} means it` },
   );
 }
 

@@ -3,8 +3,26 @@ import { type Providers } from "~/features/connectors/connector";
 import "~/features/connectors/tables";
 import { sourceCells } from "~/features/connectors/zones/source-cells.server";
 import { fileCells } from "~/features/pipeline/zones/file-cells.server";
+import { nameInCells } from "~/features/pipeline/zones/name-in-cells";
 import "~/features/pipeline/tables";
 import { type Scope } from "~/platform/scope.server";
+
+interface Received {
+  /** Of the run that brought it, as JSON. */
+  settings: string;
+  /** A provider's id. */
+  provider: string | null;
+  /** Null: it is a row of a file. */
+  stream: string | null;
+  payload: string;
+}
+
+/** "" where it says no name, or where it is from a system unknown here. */
+export function nameOfRaw({ settings, provider: providerId, stream, payload }: Received, providers: Providers): string {
+  if (stream === null) return nameInCells(fileCells(settings, payload));
+  const provider = providers.get(providerId ?? "");
+  return provider ? nameInCells(sourceCells({ settings, payload, stream, provider })) : "";
+}
 
 /** By the raw record's id; those that say no name are left out. Two statements. */
 export async function namesOfRaw(
@@ -25,10 +43,7 @@ export async function namesOfRaw(
   const runs = await runsOf(scope, [...new Set(rows.map(({ runId }) => runId))]);
   const named = rows.map(({ id, payload, runId, stream }): [string, string] => {
     const run = runs.get(runId);
-    const provider = providers.get(run?.provider ?? "");
-    if (!run) return [id, ""];
-    if (stream === null) return [id, nameIn(fileCells(run.settings, payload))];
-    return [id, provider ? nameIn(sourceCells({ settings: run.settings, payload, stream, provider })) : ""];
+    return [id, run ? nameOfRaw({ ...run, stream, payload }, providers) : ""];
   });
   return new Map(named.filter(([, name]) => name !== ""));
 }
@@ -46,21 +61,4 @@ async function runsOf(scope: Scope, runIds: readonly string[]) {
     .where("runs.id", "in", runIds)
     .execute();
   return new Map(rows.map(({ id, ...run }) => [id, run]));
-}
-
-/** Fields of the subject that name somebody or something, the best first; those of one line belong together. */
-const naming = [
-  ...[["name"], ["wholeName"], ["listName"], ["givenName", "familyName"], ["company"], ["email"]],
-  ...[["number"], ["orderNumber"], ["transactionId"]],
-];
-
-function nameIn(cells: readonly { field: string; text: string }[]): string {
-  for (const fields of naming) {
-    const name = fields
-      .map((field) => cells.find((cell) => cell.field === field && cell.text.trim() !== "")?.text.trim())
-      .filter(Boolean)
-      .join(" ");
-    if (name !== "") return name;
-  }
-  return "";
 }

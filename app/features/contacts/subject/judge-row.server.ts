@@ -89,7 +89,7 @@ function severalMatches(contacts: readonly KnownContact[]): Refusal {
   const more = contacts.length > 3 ? ` and ${contacts.length - 3} more` : "";
   return refusal(
     SEVERAL_MATCHES,
-    `${contacts.length} contacts fit this row: ${names.join(", ")}${more}. Make them one, or correct the row, and send it again.`,
+    `${contacts.length} contacts fit: ${names.join(", ")}${more}. Make them one, or correct what it says, and bring it in again.`,
   );
 }
 

@@ -16,7 +16,7 @@ export function stayWords({ made, stays }: Pick<AboutUndo, "made" | "stays">, lo
       : []),
     ...(changed > 0
       ? [
-          `Of ${countedContacts(changed, locale)}${made > 0 ? " that it did not make" : ""} something was changed since.`,
+          `Of ${made > 0 ? `${changed.toLocaleString(locale)} of the others` : countedContacts(changed, locale)} something was changed since.`,
         ]
       : []),
     ...(deleted > 0 ? [`${countedContacts(deleted, locale)} ${deleted === 1 ? "was" : "were"} deleted since.`] : []),

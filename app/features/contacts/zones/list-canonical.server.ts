@@ -2,6 +2,8 @@
 import { type MemberRecord, type RecordData, says } from "~/features/contacts/compute-contact";
 import { type ContactField, displayName, fieldsIn, nothingKnown } from "~/features/contacts/contact";
 import { parts } from "~/features/contacts/list/kept-contacts.server";
+import { searchIds } from "~/features/contacts/search/search-contacts.server";
+import { parseSearch } from "~/features/contacts/search/search-terms.server";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import "~/features/contacts/tables";
 import { fromJson } from "~/platform/db/json.server";
@@ -27,15 +29,35 @@ export interface CanonicalRow {
 export interface CanonicalFilters {
   runId: string | null;
   contactId: string | null;
+  /** Null: of whomever. */
+  contactIds?: readonly string[] | null;
+}
+
+/** More than these nobody looks through: more of the name finds fewer. */
+export const MOST_FOUND = 500;
+
+export interface FoundContacts {
+  ids: string[];
+  /** There are more than can be shown. */
+  isMore: boolean;
+}
+
+/** Whom words find, archived or not, as in the list of contacts; null: there is nothing in them to look for. */
+export async function findCalled(scope: Scope, words: string): Promise<FoundContacts | null> {
+  const terms = parseSearch(words);
+  if (!terms) return null;
+  const ids = await searchIds(scope, terms, MOST_FOUND + 1);
+  return { ids: ids.slice(0, MOST_FOUND), isMore: ids.length > MOST_FOUND };
 }
 
 /** The newest first. Whoever sees only their own contacts sees only what is said of those. One statement. */
 export async function listCanonical(
   scope: Scope,
-  { runId, contactId }: CanonicalFilters,
+  { runId, contactId, contactIds = null }: CanonicalFilters,
   after: string | null,
 ): Promise<{ rows: CanonicalRow[]; after: string | null }> {
-  if ([runId, contactId, after].some((id) => id !== null && !isId(id))) return { rows: [], after: null };
+  const isNone = [runId, contactId, after].some((id) => id !== null && !isId(id));
+  if (isNone || contactIds?.length === 0) return { rows: [], after: null };
   const found = await scope.db
     .selectFrom("contact_records as record")
     .leftJoin("runs as run", (join) =>
@@ -46,6 +68,7 @@ export async function listCanonical(
     .where("record.account_id", "=", scope.account.id)
     .$if(runId !== null, (query) => query.where("record.run_id", "=", runId))
     .$if(contactId !== null, (query) => query.where("record.contact_id", "=", contactId ?? ""))
+    .$if(contactIds !== null, (query) => query.where("record.contact_id", "in", contactIds ?? []))
     .$if(scope.ownOnly === true, (query) => query.where("record.contact_id", "in", seen(scope)))
     .$if(after !== null, (query) => query.where("record.id", "<", after ?? ""))
     .orderBy("record.id", "desc")

@@ -5,7 +5,7 @@ import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { homeOf } from "~/features/contacts/values/address-text";
 import { countZones } from "~/features/contacts/zones/count-zones.server";
 import { findRecord, listMadeFrom } from "~/features/contacts/zones/find-record.server";
-import { listCanonical } from "~/features/contacts/zones/list-canonical.server";
+import { findCalled, listCanonical } from "~/features/contacts/zones/list-canonical.server";
 import { leftCells, traceRecord } from "~/features/contacts/zones/trace";
 import { deleteConnector } from "~/features/connectors/delete-connector.server";
 import { namesOfRaw } from "~/features/connectors/zones/raw-names.server";
@@ -225,6 +225,24 @@ describe.each(databases)("the zones on %s", (engine) => {
       ["p2", "f.2@adebayo.example"],
     ]);
     expect(await namesOfRaw(scope, [rows[0]?.id ?? ""], new Map())).toEqual(new Map());
+    await close();
+  });
+
+  test("are searched by what the list of contacts finds: all that any source says of whom", async () => {
+    const { scope, close } = await people(3);
+    const recordsOf = async (words: string) => {
+      const found = await findCalled(scope, words);
+      const filters = { runId: null, contactId: null, contactIds: found?.ids ?? null };
+      return (await listCanonical(scope, filters, null)).rows.map(({ name }) => name);
+    };
+    expect(await recordsOf("folasade 2")).toEqual(["Folasade 2 Adebayo"]);
+    expect((await recordsOf("adebayo")).sort()).toEqual([
+      "Folasade 1 Adebayo",
+      "Folasade 2 Adebayo",
+      "Folasade 3 Adebayo",
+    ]);
+    expect(await recordsOf("nobody of that name")).toEqual([]);
+    expect(await findCalled(scope, " ")).toBeNull();
     await close();
   });
 

@@ -18,7 +18,13 @@ export interface RefusedLine {
   column: string | null;
   value: string | null;
   reason: string;
-  /** As its source calls it; null: it is a row of a file. */
+}
+
+/** Of a connector. */
+export interface RefusedRecord extends RefusedLine {
+  /** As its source calls it. */
+  remoteId: string | null;
+  /** Whom it is about, as far as it says. */
   name: string | null;
 }
 
@@ -83,13 +89,8 @@ export async function listRefusals(
 ): Promise<RefusedLine[]> {
   const rows = await scope.db
     .selectFrom("refused_rows")
-    .leftJoin("source_records as source", (join) =>
-      join
-        .onRef("source.account_id", "=", "refused_rows.account_id")
-        .onRef("source.id", "=", "refused_rows.source_record_id"),
-    )
-    .select(["position", "ordinal", "column_name", "value", "reason", "source.remote_id as name"])
-    .where("refused_rows.account_id", "=", scope.account.id)
+    .select(["position", "ordinal", "column_name", "value", "reason"])
+    .where("account_id", "=", scope.account.id)
     .where("run_id", "=", runId)
     .where("position", ">", after)
     .$if(open !== undefined, (query) => query.where((eb) => eb.not(eb.exists(corrected(scope, open as RefusedFirst)))))

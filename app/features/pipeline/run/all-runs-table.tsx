@@ -36,12 +36,9 @@ export function AllRunsTable({ base, place, now, runs, foot, again }: AllRunsPro
         { key: "what", label: "What was read", cell: (run) => run.fileName },
         {
           ...{ key: "when", label: "When", fit: "keep" },
-          cell: ({ startedAt, createdAt }) => (
-            <Time at={startedAt ?? createdAt}>{formatInstant(place, startedAt ?? createdAt)}</Time>
-          ),
+          cell: (run) => <When run={run} place={place} now={now} />,
         },
         { key: "state", label: "State", fit: "keep", cell: (run) => <State run={run} place={place} /> },
-        { key: "took", label: "Took", fit: "keep", cell: (run) => tookText(run, now) },
         count("read", "Read"),
         count("created", "New"),
         count("changed", "Changed"),
@@ -87,9 +84,21 @@ function Working({ run: { total: known, connector, counts }, place }: { run: Run
   );
 }
 
+/** And how long it took, under it. */
+function When({ run, place, now }: { run: RunFacts } & Pick<AllRunsProps, "place" | "now">) {
+  const at = run.startedAt ?? run.createdAt;
+  const took = tookText(run, now);
+  return (
+    <>
+      <Time at={at}>{formatInstant(place, at)}</Time>
+      {took ? <span className="under">{took}</span> : null}
+    </>
+  );
+}
+
 function tookText({ startedAt, finishedAt, state }: RunFacts, now: string): string | null {
   if (startedAt === null) return null;
   if (finishedAt === null)
     return isAtWork(state) ? `${formatDuration(millisecondsBetween(startedAt, now))} so far` : null;
-  return formatDuration(millisecondsBetween(startedAt, finishedAt));
+  return `took ${formatDuration(millisecondsBetween(startedAt, finishedAt))}`;
 }

@@ -1,5 +1,5 @@
 import { type ReactNode } from "react";
-import { type RefusedLine } from "~/features/pipeline/corrections/refused-rows.server";
+import { type RefusedRecord } from "~/features/pipeline/corrections/refused-rows.server";
 import { readWords, whyNotSaid } from "~/features/pipeline/run/receipt-words";
 import { type ConnectorRun, type RunFacts } from "~/features/pipeline/run/runs.server";
 import { type Place } from "~/platform/time";
@@ -61,12 +61,12 @@ export interface Again {
 
 interface RefusedProps {
   place: Place;
-  refused: RefusedLine[];
+  refused: RefusedRecord[];
   left: number;
   again: Again | null;
 }
 
-/** Records that were not taken, each as its source calls it; what they said before stays. */
+/** Records that were not taken, by name, and as their source calls them; what they said before stays. */
 export function RefusedRecords({ place, refused, left, again }: RefusedProps) {
   const all = formatCount(left, place);
   const shown = new Set(refused.map((line) => line.position)).size;
@@ -76,7 +76,7 @@ export function RefusedRecords({ place, refused, left, again }: RefusedProps) {
       title={
         shown >= left ? `Refused records, ${all}` : `Refused records, the first ${formatCount(shown, place)} of ${all}`
       }
-      line={`Correct them at the source: the next run takes them. What they said before stays as it is.${again ? " Where the mapping was wrong, change it and try them again." : ""}`}
+      line={`Correct them at the source: the next run takes them. What they said before stays as it is.${again?.refused ? " Where the mapping was wrong, change it and try them again." : ""}`}
       actions={again?.refused ? <OnlyRefused {...again.refused} place={place} /> : null}
     >
       <Table
@@ -84,8 +84,12 @@ export function RefusedRecords({ place, refused, left, again }: RefusedProps) {
         caption="Refused records"
         rows={refused}
         rowKey={(line) => `${line.position}-${line.ordinal}`}
+        under={({ name, remoteId }) => (name === null ? null : remoteId)}
         columns={[
-          { key: "record", label: "Record", onPhone: "labelled", cell: (line) => orNone(line.name) },
+          {
+            ...{ key: "record", label: "Record", onPhone: "labelled" },
+            cell: ({ name, remoteId }) => orNone(name ?? remoteId),
+          },
           { key: "column", label: "Column", cell: (line) => orNone(line.column) },
           { key: "value", label: "Value", cell: (line) => orNone(line.value) },
           { key: "reason", label: "Why", cell: (line) => line.reason },

@@ -3,13 +3,14 @@ import { type RunState } from "~/features/pipeline/run/run";
 import { type Walk } from "~/platform/keyset-page";
 import { isDate, isInstant } from "~/platform/time";
 
-/** States as people look for them. */
+/** States as people look for them; what is undone is that, whatever it was before. */
 export const runGroups = {
   working: ["queued", "running"],
   done: ["done"],
   attention: ["attention"],
   failed: ["failed"],
   cancelled: ["cancelled"],
+  undone: [],
 } as const satisfies Record<string, readonly RunState[]>;
 export type RunGroup = keyof typeof runGroups;
 
@@ -19,6 +20,7 @@ export const groupNames: Record<RunGroup, string> = {
   attention: "Needs attention",
   failed: "Failed",
   cancelled: "Cancelled",
+  undone: "Undone",
 };
 
 export interface RunFilters {

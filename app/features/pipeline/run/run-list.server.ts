@@ -1,7 +1,9 @@
 /** All runs of an account, of files and of connectors, page by page. */
+import { type ExpressionBuilder } from "kysely";
 import { type RunCursor, type RunFilters, runGroups, type RunPlace } from "~/features/pipeline/run/run-filters";
 import { type RunFacts, runQuery, toFacts } from "~/features/pipeline/run/runs.server";
 import { type KeysetPage, keysetPage } from "~/platform/keyset-page";
+import { type Tables } from "~/platform/db/tables";
 import { type Scope } from "~/platform/scope.server";
 import { addDays, startOfDay } from "~/platform/time";
 
@@ -29,13 +31,25 @@ export async function listRunPage(
   return keysetPage(rows.map(toFacts), size, cursor, ({ createdAt, id }): RunPlace => ({ at: createdAt, id }));
 }
 
+/** Not of one that was redone since. `not` of it needs no null: where there is no change set, it is false. */
+function isUndone(eb: ExpressionBuilder<Tables & { change: Tables["change_sets"] }, "change">) {
+  return eb.and([
+    eb("change.id", "is not", null),
+    eb("change.undone_at", "is not", null),
+    eb("change.revived_at", "is", null),
+  ]);
+}
+
 function narrowed(scope: Scope, { of, state, from, until }: RunFilters) {
   const { timeZone } = scope.account;
   return runQuery(scope)
     .where("runs.state", "!=", "draft")
     .$if(of === "files", (query) => query.where("runs.source", "=", "file"))
     .$if(of !== null && of !== "files", (query) => query.where("runs.connector_id", "=", of))
-    .$if(state !== null, (query) => query.where("runs.state", "in", [...runGroups[state ?? "done"]]))
+    .$if(state === "undone", (query) => query.where(isUndone))
+    .$if(state !== null && state !== "undone", (query) =>
+      query.where("runs.state", "in", [...runGroups[state ?? "done"]]).where((eb) => eb.not(isUndone(eb))),
+    )
     .$if(from !== null, (query) => query.where("runs.created_at", ">=", startOfDay(timeZone, from ?? "")))
     .$if(until !== null, (query) => query.where("runs.created_at", "<", startOfDay(timeZone, addDays(until ?? "", 1))));
 }

@@ -9,6 +9,7 @@ import { csvOf, imported } from "~/testing/corrected";
 import { databases } from "~/testing/databases";
 import { given, type TestClock, testClock } from "~/testing/given";
 import { connected, synced } from "~/testing/given-syncs";
+import { undoneWholly } from "~/testing/given-undo";
 import { smallSystem } from "~/testing/small-system";
 
 const all: RunFilters = { of: null, state: null, from: null, until: null };
@@ -55,6 +56,15 @@ describe.each(databases)("all runs on %s", (engine) => {
     expect(await shown(scope, { of: other })).toHaveLength(1);
     expect(await shown(scope, { of: "files" })).toHaveLength(1);
     expect(await shown(scope, { state: "failed" })).toEqual([["connector", "failed"]]);
+    // What is undone is that, whatever it was before.
+    const done = (await listRunPage(scope, { ...all, state: "done" })).rows;
+    const { changeSetId } = done[0]!;
+    const undone = await undoneWholly(scope, changeSetId ?? "");
+    expect(await shown(scope, { state: "undone" })).toEqual([["file", "done"]]);
+    expect(await shown(scope, { state: "done" })).toHaveLength(done.length - 1);
+    await undoneWholly(scope, undone.changeSetId ?? "");
+    expect(await shown(scope, { state: "undone" })).toEqual([]);
+    expect(await shown(scope, { state: "done" })).toHaveLength(done.length);
     expect(await shown(scope, { of: connectorId, from: "2026-05-05" })).toHaveLength(2);
     expect(await shown(scope, { of: connectorId, until: "2026-05-05" })).toHaveLength(2);
     expect(await shown(scope, { from: "2026-05-05", until: "2026-05-05" })).toHaveLength(1);

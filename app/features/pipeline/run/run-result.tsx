@@ -1,17 +1,16 @@
 import { statusOf } from "~/features/pipeline/run/import-words";
 import { type ContinuedRun, type CorrectingRun } from "~/features/pipeline/corrections/corrections.server";
 import { RunCorrections } from "~/features/pipeline/corrections/run-corrections";
-import { RefusedTable } from "~/features/pipeline/draft/preview-tables";
-import { type RefusedLine } from "~/features/pipeline/corrections/refused-rows.server";
+import { type RefusedLine, type RefusedRecord } from "~/features/pipeline/corrections/refused-rows.server";
 import { logLines } from "~/features/pipeline/run/run-progress";
 import { storedSentence } from "~/features/pipeline/run/run";
 import { type LogLine, type RunFacts } from "~/features/pipeline/run/runs.server";
 import { formatDuration, formatInstant, millisecondsBetween, type Place } from "~/platform/time";
 import { Banner } from "~/ui/banner";
-import { PostButton } from "~/ui/button";
-import { Figures } from "~/ui/figures";
-import { AfterRun, type Again, Receipt, RefusedRecords } from "~/features/pipeline/run/receipt-panel";
 import { AfterImport } from "~/features/pipeline/run/after-import";
+import { Figures } from "~/ui/figures";
+import { AfterRun, type Again, Receipt } from "~/features/pipeline/run/receipt-panel";
+import { RefusedPanel } from "~/features/pipeline/run/refused-panel";
 import { formatCount } from "~/ui/pagination";
 import { Panel } from "~/ui/panel";
 import { Status } from "~/ui/status";
@@ -23,6 +22,8 @@ interface RunResultProps {
   run: RunFacts;
   log: LogLine[];
   refused: RefusedLine[];
+  /** The same of a run of a connector. */
+  refusedRecords: RefusedRecord[];
   /** What else there is to say of the rows, each with the contacts it is about. */
   remarks: { name: string; text: string; href: string | null; link: string }[];
   continues: ContinuedRun | null;
@@ -40,7 +41,8 @@ interface RunResultProps {
 
 /** What a run did, in numbers that add up, and the rows it could not store. */
 export function RunResult(props: RunResultProps) {
-  const { base, place, run, log, refused, remarks, may, left, undo, beside, changesHref, again, ...chain } = props;
+  const { base, place, run, log, remarks, may, undo, beside, changesHref, again, ...rest } = props;
+  const { refused, refusedRecords, left, ...chain } = rest;
   const number = (count: number) => formatCount(count, place);
   const { read, created, changed, same } = run.counts;
   const toUndo = run.undone ? null : undo;
@@ -62,12 +64,12 @@ export function RunResult(props: RunResultProps) {
         />
       )}
       {remarks.map(({ name, text, href, link }) => (
-        <p key={name} className="mt-4">
+        <p key={name} className="my-4">
           {text} {href ? <a href={href}>{link}</a> : null}
         </p>
       ))}
       <RunCorrections {...{ base, place, refused: run.counts.refused, ...chain }} />
-      <RefusedPanel {...{ base, place, run, refused, may, left, again }} />
+      <RefusedPanel {...{ base, place, run, refused, refusedRecords, may, left, again }} />
       <Panel title="What happened">
         <ol className="log" tabIndex={0} aria-label="The log of this run">
           {logLines(log, place).map((line) => (
@@ -135,65 +137,5 @@ function Outcome({ run, place }: { run: RunFacts; place: Place }) {
         </Banner>
       ) : null}
     </>
-  );
-}
-
-type RefusedPanelProps = Pick<RunResultProps, "base" | "place" | "run" | "refused" | "may" | "left" | "again">;
-
-/** Those that nobody has corrected yet; of a correction's own, those that were refused again. */
-function RefusedPanel({ base, place, run, refused, may, left, again }: RefusedPanelProps) {
-  if (left <= 0) return null;
-  const { refusedLeft } = run;
-  if (run.connector) return <RefusedRecords {...{ place, refused, left, again }} />;
-  if (refusedLeft) return <LeftAsTheyAre {...{ base, place, run, left, may }} {...refusedLeft} />;
-  const all = formatCount(left, place);
-  const shown = new Set(refused.map((line) => line.position)).size;
-  const some = left < run.counts.refused ? "Refused rows still to correct" : "Refused rows";
-  const file = `${base}/imports/${run.id}/refused-rows`;
-  return (
-    <Panel
-      title={shown >= left ? `${some}, ${all}` : `${some}, the first ${formatCount(shown, place)} of ${all}`}
-      line={`Nothing of ${left === 1 ? "this row" : "these rows"} was stored. Download as a workbook or CSV, correct what is wrong there, and import that file: it goes by the columns and settings of this import, and each row is taken once.`}
-      actions={
-        may.import ? (
-          <>
-            <a href={`${file}.xlsx`} download>
-              Download as Excel workbook
-            </a>
-            <a href={`${file}.csv`} download>
-              Download as CSV
-            </a>
-            <PostButton small action={`${base}/imports/${run.id}/refused-leaving`}>
-              Leave the rest as they are
-            </PostButton>
-          </>
-        ) : null
-      }
-    >
-      <RefusedTable
-        lines={refused.map(({ position, ...line }) => ({ ...line, line: position }))}
-        locale={place.locale}
-      />
-    </Panel>
-  );
-}
-
-type LeftProps = Pick<RunResultProps, "base" | "place" | "run" | "left" | "may"> & { at: string; by: string | null };
-
-/** Somebody has seen to them: nothing needs attention. */
-function LeftAsTheyAre({ base, place, run, left, may, at, by }: LeftProps) {
-  const rows = left === 1 ? "1 refused row was" : `${formatCount(left, place)} refused rows were`;
-  return (
-    <div className="mt-4 flex flex-wrap items-baseline gap-x-4 gap-y-2">
-      <p>
-        {rows} left as {left === 1 ? "it is" : "they are"}
-        {by ? ` by ${by}` : ""}, {formatInstant(place, at)}. Nothing of {left === 1 ? "it" : "them"} is stored.
-      </p>
-      {may.import ? (
-        <PostButton small action={`${base}/imports/${run.id}/refused-taking-up`}>
-          Correct {left === 1 ? "it" : "them"} after all
-        </PostButton>
-      ) : null}
-    </div>
   );
 }

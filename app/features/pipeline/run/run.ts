@@ -58,7 +58,8 @@ export function countsSentence({ read, created, changed, same, refused }: RunCou
 export function storedSentence({ created, changed, same }: RunCounts, locale: string): string {
   if (created + changed + same === 0) return "Nothing was stored.";
   const number = (count: number) => count.toLocaleString(locale);
-  if (created + changed === 0) return `Nothing was changed: ${number(same)} of its rows were the same as before.`;
+  if (created + changed === 0)
+    return `Nothing was changed: ${same === 1 ? "1 was" : `${number(same)} were`} the same as before.`;
   return `Stored until then, and kept: ${number(created)} new, ${number(changed)} changed, ${number(same)} the same.`;
 }
 

@@ -4,6 +4,7 @@ import "~/features/changes/tables";
 import { say } from "~/features/pipeline/run/open-run.server";
 import { remarkSentences } from "~/features/pipeline/run/remarks";
 import { storedSentence } from "~/features/pipeline/run/run";
+import { saidOf } from "~/features/pipeline/rules/rules";
 import { besideSentence } from "~/features/pipeline/subject-beside";
 import { advanceSourced, type OpenStream, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
 import {
@@ -120,10 +121,12 @@ function questionOf(run: SourcedRun): BrakeQuestion | null {
   };
 }
 
-function stateOf({ counts }: SourcedRun, wrong: readonly string[], question: BrakeQuestion | null) {
-  return wrong.length > 0 || question || isNothingTaken(counts) ? "attention" : "done";
+function stateOf(run: SourcedRun, wrong: readonly string[], question: BrakeQuestion | null) {
+  const isNoGood = isNothingTaken(run.counts) && run.mode !== "refused";
+  return wrong.length > 0 || question || isNoGood ? "attention" : "done";
 }
 
+/** Of a whole source that is a sign that something is wrong; of what was refused before, that nobody has mended it yet. */
 const isNothingTaken = ({ read, refused }: SourcedRun["counts"]) => read > 0 && read === refused;
 
 interface Words {
@@ -154,7 +157,8 @@ function lastWords(scope: Scope, run: SourcedRun, { end, streams, wrong, questio
 
 function remarksOf({ checkpoint: { beside, remarks } }: SourcedRun, subject: AnySubject, locale: string): string[] {
   const sentence = besideSentence(beside, { noun: subject.noun, locale });
-  return [...(sentence === null ? [] : [sentence]), ...remarkSentences(subject, locale, remarks)];
+  const told = remarkSentences(subject, locale, remarks).map((text) => saidOf("record", text));
+  return [...(sentence === null ? [] : [sentence]), ...told];
 }
 
 /** What the brake saw, in words with numbers. */

@@ -5,6 +5,7 @@ import { type LiveItem, type RecordSource, type SourcePage } from "~/features/pi
 import { type SourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";
 import { findNamed, type SourceRecordRow } from "~/features/pipeline/sourced/source-records.server";
 import { rehearsedTally, type StreamRehearsed } from "~/features/pipeline/sourced/rehearsed-tally";
+import { nameInCells } from "~/features/pipeline/zones/name-in-cells";
 import { type Refusal, type Subjects } from "~/features/pipeline/subject";
 import { type SourcedRehearsal, type SourcedRow } from "~/features/pipeline/subject-sourced";
 import { openScratch, type Scratch } from "~/platform/db/scratch.server";
@@ -135,7 +136,7 @@ async function tryRecords(trying: Trying, { tally, aside }: Told, items: readonl
   );
   const rows: SourcedRow<unknown>[] = [];
   for (const item of items) {
-    const position = tally.read(item.id);
+    const position = tally.read(item.id, nameOf(stream, source, item));
     const prepared = prepareRecord({ run: { settings }, stream, source }, item.payload);
     if (prepared.ok) rows.push(rowOf(trying, { item, position, prepared, known: knownAs(item, known) }));
     else tally.refuse(position, prepared.refusals);
@@ -145,6 +146,11 @@ async function tryRecords(trying: Trying, { tally, aside }: Told, items: readonl
     rows,
     refused: (row, refusals) => void setAside(trying, { tally, aside }, row, refusals),
   });
+}
+
+function nameOf({ id, columns, mapping }: OpenStream, source: Trying["source"], { payload }: LiveItem): string {
+  const cells = source.cellsOf(id, payload);
+  return nameInCells(columns.map((column, at) => ({ field: mapping[at] ?? "", text: cells.get(column.id) ?? "" })));
 }
 
 function setAside({ stream }: Trying, { tally, aside }: Told, row: SourcedRow<unknown>, refusals: Refusal[]): void {

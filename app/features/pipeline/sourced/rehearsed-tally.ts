@@ -20,7 +20,7 @@ export interface StreamRehearsed {
   changed: number;
   blanked: number;
   changes: { recordId: string; id: string; name: string; fields: FieldChange[] }[];
-  refusals: { recordId: string; column: string | null; value: string | null; reason: string }[];
+  refusals: { recordId: string; name: string | null; column: string | null; value: string | null; reason: string }[];
   rules: TrialResult["rules"];
   /** The first as they would be stored. */
   examples: { recordId: string; kind: "new" | "changed" | "same"; values: { label: string; text: string }[] }[];
@@ -37,21 +37,23 @@ export function rehearsedTally(stream: OpenStream, account: Account) {
   const tally = trialTally((change) => of.describeChange(change, account));
   /** By their places. */
   const recordIds: string[] = [];
+  const names: string[] = [];
   const examples: StreamRehearsed["examples"] = [];
   const contacts = new Map<string, { isChanged: boolean; isBlanked: boolean }>();
   let said: number | null = null;
-  const nameOf = (line: number) => recordIds[line - 1] ?? "";
+  const idOf = (line: number) => recordIds[line - 1] ?? "";
 
   function example(row: SourcedRow<unknown>, kind: LoadOutcome["kind"]): void {
     if (examples.length >= EXAMPLES_SHOWN || kind === "left") return;
     const would = kind === "new" || kind === "changed" ? kind : "same";
-    examples.push({ recordId: nameOf(row.position), kind: would, values: of.describe(row.canonical, account) });
+    examples.push({ recordId: idOf(row.position), kind: would, values: of.describe(row.canonical, account) });
   }
 
   return {
-    /** Its place. */
-    read(recordId: string): number {
+    /** `name`: what it calls itself; "" for nothing. Its place. */
+    read(recordId: string, name: string): number {
       recordIds.push(recordId);
+      names.push(name);
       return recordIds.length;
     },
     rows: () => recordIds.length,
@@ -77,9 +79,9 @@ export function rehearsedTally(stream: OpenStream, account: Account) {
         counts: { ...counts, read: recordIds.length },
         ...{ met: those.length, changed: those.filter(({ isChanged }) => isChanged).length },
         blanked: those.filter(({ isBlanked }) => isBlanked).length,
-        changes: changes.map(({ line, ...change }) => ({ recordId: nameOf(line), ...change })),
+        changes: changes.map(({ line, ...change }) => ({ recordId: idOf(line), ...change })),
         refusals: refusals.map(({ line, column, value, reason }) => {
-          return { recordId: nameOf(line), column, value, reason };
+          return { recordId: idOf(line), name: names[line - 1] || null, column, value, reason };
         }),
       };
     },

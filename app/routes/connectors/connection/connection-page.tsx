@@ -144,7 +144,9 @@ function accessFacts({ system, reads, standing, whose, since, scopes, way }: Con
   ];
 }
 
-function TestPanel({ view: { test, page } }: { view: ConnectionView }) {
+function TestPanel({ view: { test, page, standing } }: { view: ConnectionView }) {
+  // Above it is told already why.
+  const why = standing === "refused" ? null : test?.problem;
   return (
     <Panel
       title="Test"
@@ -160,9 +162,9 @@ function TestPanel({ view: { test, page } }: { view: ConnectionView }) {
       ) : (
         <p>
           <Status of={test.problem === null ? "done" : "failed"}>
-            {test.problem === null ? "It can be read." : "It could not be read"}
+            {test.problem === null ? "It can be read." : "It could not be read."}
           </Status>{" "}
-          {test.problem} <span className="quiet">{test.at}</span>
+          {why} <span className="quiet">{test.at}</span>
         </p>
       )}
     </Panel>

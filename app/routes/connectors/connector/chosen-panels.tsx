@@ -76,7 +76,7 @@ export function ConnectionPanel({ view: { whose, facts, test, page } }: { view: 
       ) : (
         <p>
           <Status of={test.problem === null ? "done" : "failed"}>
-            {test.problem === null ? "It could be read." : "It could not be read"}
+            {test.problem === null ? "It could be read." : "It could not be read."}
           </Status>{" "}
           {test.problem} <span className="quiet">{test.at}</span>
         </p>

@@ -20,6 +20,7 @@ export async function loadDeletion(args: RouteArgs, providers: Providers) {
   return {
     ...{ firm: scope.account.name, name: connector.name, system, page },
     isConnected: provider !== null && isConnected(connector, provider),
+    isByKey: provider?.access.kind === "key",
     /** Only who knows its records can take them away. */
     mayGo: provider !== null,
     stays: await whatStays(args, scope, { connector, provider }),

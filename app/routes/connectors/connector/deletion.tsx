@@ -22,7 +22,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function Deletion() {
-  const { name, system, page, stays, mayGo, isConnected } = useLoaderData<typeof loader>();
+  const { name, system, page, stays, mayGo, isConnected, isByKey } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead
@@ -35,11 +35,9 @@ export default function Deletion() {
       ) : (
         <Confirm
           changes={[
+            ...(isConnected && !isByKey ? [{ value: "taken back", label: `Tallybook’s access to ${system}` }] : []),
             ...(isConnected
-              ? [
-                  { value: "taken back", label: `Tallybook’s access to ${system}` },
-                  { value: "erased", label: "What it was given to get in there" },
-                ]
+              ? [{ value: "erased", label: isByKey ? `The key to ${system}` : "What it was given to get in there" }]
               : []),
             ...recordsChanges(stays),
           ]}

@@ -30,7 +30,12 @@ export async function loadProposals(args: RouteArgs, means: Omit<Means, "signal"
     model: help.model,
     shown: help.model && !asked ? shownAs(questions, help.model) : "",
     asked: asked && askedShown(asked, scope.place),
-    columns: questions.flatMap((question) => question.columns.map((column) => withProposal(column, question, help))),
+    columns: questions.flatMap((question) =>
+      question.columns.map((column) => ({
+        ...withProposal(column, question, help),
+        of: page.streams.find(({ id }) => id === column.streamId)?.noun.many ?? column.streamId,
+      })),
+    ),
     fields: [...new Set(questions.flatMap((question) => question.fields.map(({ label }) => label)))],
     mostColumns: MOST_COLUMNS,
   };

@@ -133,12 +133,15 @@ function ColumnsTable({ columns, isAnswered = false }: { columns: Shown[]; isAns
     cell: ({ samples }) =>
       samples.length > 0 ? <code>{samples.join(" · ")}</code> : <span className="quiet">none</span>,
   };
+  // An "Id" has each kind of record.
+  const isOfSeveral = new Set(columns.map(({ of }) => of)).size > 1;
   return (
     <Table
       bare
       caption="Columns"
       rows={columns}
       rowKey={({ key }) => key}
+      under={({ of }) => (isOfSeveral ? `of the ${of}` : null)}
       columns={[
         { key: "label", label: "Column", cell: ({ label }) => label },
         ...(columns.some(({ samples }) => samples.length > 0) ? [masked] : []),

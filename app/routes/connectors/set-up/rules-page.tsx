@@ -62,7 +62,7 @@ function Brakes({ share, atLeast, noun }: { share: Brake; atLeast: Brake; noun: 
       <TextField
         field={share}
         label="Ask where more than this share would go or be emptied, in per cent"
-        hint="20 is usual: of 500 records up to 100 may go by themselves. 0 asks about each."
+        hint="20 is usual: of 500 records up to 100 may go by themselves. With 0 each one is asked about."
         inputMode="numeric"
         look="short"
       />

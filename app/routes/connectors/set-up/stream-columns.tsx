@@ -35,8 +35,8 @@ export function StreamColumns({ stream, locale, sent, wrong }: StreamColumnsProp
       {folded.length > 0 ? (
         <details className="mt-3">
           <summary>
-            {folded.length.toLocaleString(locale)} more, of which the first records say nothing{" "}
-            <span className="quiet">({named(folded)})</span>
+            {folded.length.toLocaleString(locale)} more {folded.length === 1 ? "goes" : "go"} somewhere, of which the
+            first records say nothing <span className="quiet">({named(folded)})</span>
           </summary>
           <ColumnsTable stream={stream} rows={folded} wrong={wrong} />
         </details>

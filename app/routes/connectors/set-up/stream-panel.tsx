@@ -17,11 +17,11 @@ interface StreamPanelProps {
 
 /** What is read of one kind of record: whether at all, since when, and which of its fields. */
 export function StreamPanel({ stream, query, errors }: StreamPanelProps) {
-  const { id, many, isRead, top, groups, carried, offered, chosen } = stream;
+  const { id, many, isRead, top, groups, carried } = stream;
   return (
     <Panel
       title={capital(many)}
-      line={`${chosen} of ${offered} ${offered === 1 ? "field" : "fields"} chosen.`}
+      line={chosenWords(stream)}
       actions={
         <label className="flex items-center gap-2">
           <input type="checkbox" id={readName(id)} name={readName(id)} defaultChecked={isRead} />
@@ -46,6 +46,12 @@ export function StreamPanel({ stream, query, errors }: StreamPanelProps) {
       ))}
     </Panel>
   );
+}
+
+/** Of what is not read nothing is read, not even to show it. */
+function chosenWords({ many, isRead, offered, chosen }: StreamToChoose): string {
+  if (!isRead) return `Not read, so no values are shown. Tick “Read ${many}” to have ${many} read.`;
+  return `${chosen} of ${offered} ${offered === 1 ? "field" : "fields"} chosen.`;
 }
 
 function StartField({
@@ -91,7 +97,17 @@ const groupColumn: Column<FieldShown & { examples: string[] }> = {
   cell: ({ group }) => <span className="quiet">{group}</span>,
 };
 
-function TopFields({ stream: { id, many, top } }: Pick<StreamPanelProps, "stream">) {
+const examplesColumn: Column<FieldShown & { examples: string[] }> = {
+  ...{ key: "examples", label: "First values" },
+  cell: ({ examples }) =>
+    examples.length > 0 ? (
+      <span className="wrap-anywhere">{examples.join(" · ")}</span>
+    ) : (
+      <span className="quiet">–</span>
+    ),
+};
+
+function TopFields({ stream: { id, many, top, isRead } }: Pick<StreamPanelProps, "stream">) {
   // Where all stand under one heading, that tells nothing.
   const hasGroups = new Set(top.map(({ group }) => group)).size > 1;
   return (
@@ -102,16 +118,7 @@ function TopFields({ stream: { id, many, top } }: Pick<StreamPanelProps, "stream
       rowKey={(field) => field.id}
       columns={[
         { key: "field", label: "Field", cell: (field) => <FieldTick streamId={id} field={field} /> },
-        {
-          key: "examples",
-          label: "First values",
-          cell: ({ examples }) =>
-            examples.length > 0 ? (
-              <span className="wrap-anywhere">{examples.join(" · ")}</span>
-            ) : (
-              <span className="quiet">–</span>
-            ),
-        },
+        ...(isRead ? [examplesColumn] : []),
         ...(hasGroups ? [groupColumn] : []),
       ]}
     />

@@ -5,6 +5,7 @@ import { type Missing, missingIn, switchOn } from "~/features/connectors/set-up/
 import { MOST_TRIED } from "~/features/connectors/set-up/trial/continue-source-trial.server";
 import { isTrying, type SourceTrial } from "~/features/connectors/set-up/trial/source-trial.server";
 import { askForSourceTrial, cancelSourceTrial } from "~/features/connectors/set-up/trial/source-trials.server";
+import { saidOf } from "~/features/pipeline/rules/rules";
 import { remarkSentences } from "~/features/pipeline/run/remarks";
 import { type Subjects } from "~/features/pipeline/subject";
 import { notFound, refreshAfter } from "~/http/answers.server";
@@ -55,7 +56,7 @@ async function streamsTold(
   return result.map(({ remarks, ...stream }) => ({
     ...stream,
     ...{ record: subject.noun, isOfContacts: subject.id === "contacts" },
-    remarks: remarkSentences(subject, scope.place.locale, remarks),
+    remarks: remarkSentences(subject, scope.place.locale, remarks).map((text) => saidOf("record", text)),
   }));
 }
 

@@ -68,14 +68,10 @@ function wouldBe(kind: "new" | "changed" | "same", { record: { one } }: Stream):
   return { new: "New", changed: changes, same: "As it is already" }[kind];
 }
 
+/** What each says stands in one cell: side by side so many would be cut off, or a word wide. */
 function Examples({ stream }: { stream: Stream }) {
-  const { examples, noun, isOfContacts } = stream;
-  // Dates, amounts and ids are no reading: they are looked at in rows.
-  const fit = (label: string) => (isOfContacts ? (label === "Notes" ? "clip" : undefined) : "keep");
-  const labels = [...new Set(examples.flatMap(({ values }) => values.map(({ label }) => label)))];
-  const text = (values: Stream["examples"][number]["values"], label: string) =>
-    values.find((value) => value.label === label)?.text ?? <span className="quiet">–</span>;
-  const [first = "", ...others] = labels;
+  const { examples, noun } = stream;
+  const first = examples.flatMap(({ values }) => values)[0]?.label ?? "";
   return (
     <>
       <h3 className="mt-4">The first as they would look</h3>
@@ -85,15 +81,30 @@ function Examples({ stream }: { stream: Stream }) {
         rows={examples}
         rowKey={({ recordId }) => recordId}
         columns={[
-          { key: "first", label: first, cell: ({ values }) => text(values, first) },
+          {
+            ...{ key: "first", label: first },
+            cell: ({ values }) => values.find(({ label }) => label === first)?.text ?? <span className="quiet">–</span>,
+          },
           { key: "would", label: "What would happen", cell: ({ kind }) => wouldBe(kind, stream) },
-          ...others.map((label) => ({
-            ...({ key: label, label, fit: fit(label) } as const),
-            cell: ({ values }: Stream["examples"][number]) => text(values, label),
-          })),
+          {
+            ...{ key: "says", label: "What else it says" },
+            cell: ({ values }) => <Said values={values.filter(({ label }) => label !== first)} />,
+          },
         ]}
       />
     </>
+  );
+}
+
+function Said({ values }: { values: Stream["examples"][number]["values"] }) {
+  return (
+    <ul className="says">
+      {values.map(({ label, text }) => (
+        <li key={label} className="wrap-anywhere">
+          <span className="quiet">{label}</span> {text}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -150,8 +161,9 @@ function Refused({ stream: { refusals, rules, counts }, place }: { stream: Strea
         caption="Records that would be refused"
         rows={refusals.map((refusal, index) => ({ ...refusal, index }))}
         rowKey={({ index }) => String(index)}
+        under={({ name, recordId }) => (name ? recordId : null)}
         columns={[
-          { key: "record", label: "Record there", cell: ({ recordId }) => recordId },
+          { key: "record", label: "Record there", cell: ({ name, recordId }) => name ?? recordId },
           { key: "column", label: "Column", cell: ({ column }) => orNone(column) },
           { key: "value", label: "Value", cell: ({ value }) => orNone(value) },
           { key: "reason", label: "Why", cell: ({ reason }) => reason },

@@ -1,7 +1,7 @@
 import { subjects } from "~/composition.server";
 import { holdConnector } from "~/features/connectors/hold-connector.server";
 import { answerQuestion } from "~/features/connectors/runs/answer-question.server";
-import { findStartable } from "~/features/connectors/runs/find-startable.server";
+import { aboutRun } from "~/features/connectors/runs/about-run.server";
 import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { eraseFields } from "~/features/connectors/runs/continue-erasure.server";
 import { continueSync, giveUpSync, tidyRuns } from "~/features/connectors/runs/continue-sync.server";
@@ -106,8 +106,12 @@ export const syncQueries: QueryTable = {
   "features/connectors/runs/cancel-sync": {
     cancelAnyRun: [(theirs, ours) => cancelAnyRun(theirs, ours.sync.taking.run.id), no],
   },
-  "features/connectors/runs/find-startable": {
-    findStartable: [(theirs, ours) => findStartable(theirs, ours.sync.connectorId), null],
+  "features/connectors/runs/about-run": {
+    aboutRun: [
+      (theirs, { sync: { doneRunId: id, connectorId } }) =>
+        aboutRun(theirs, { id, connectorId }, { providers: new Map(), shows: true }),
+      null,
+    ],
   },
   "features/connectors/runs/continue-erasure": {
     eraseFields: [(theirs, ours) => eraseFields(theirs, ours.sync.erasureId, working(ours)), undefined],

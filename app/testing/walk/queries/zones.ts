@@ -2,7 +2,7 @@ import { listSources } from "~/features/connectors/zones/list-sources.server";
 import { namesOfRaw } from "~/features/connectors/zones/raw-names.server";
 import { countZones } from "~/features/contacts/zones/count-zones.server";
 import { findRecord, listMadeFrom } from "~/features/contacts/zones/find-record.server";
-import { listCanonical } from "~/features/contacts/zones/list-canonical.server";
+import { findCalled, listCanonical } from "~/features/contacts/zones/list-canonical.server";
 import { countRaw } from "~/features/pipeline/zones/count-raw.server";
 import { findRaw, listVersions } from "~/features/pipeline/zones/find-raw.server";
 import { listRaw } from "~/features/pipeline/zones/list-raw.server";
@@ -38,6 +38,7 @@ export const zoneQueries: QueryTable = {
       (theirs, ours) => listCanonical(theirs, { runId: null, contactId: ours.contactId }, null),
       { rows: [], after: null },
     ],
+    findCalled: [(theirs) => findCalled(theirs, "quillfeather"), { ids: [], isMore: false }],
   },
   "features/pipeline/zones/find-raw": {
     findRaw: [(theirs, ours) => findRaw(theirs, ours.rawId), null],

@@ -20,7 +20,7 @@ export const settings: SettingsForm = {
   fields: [
     {
       ...{ name: "address", label: "Address of your Odoo", type: "address" },
-      hint: "As in the browser: https://hale-partners.odoo.com",
+      hint: "As in the browser: https://hale-partners.odoo.com.",
     },
     {
       ...{ name: "database", label: "Database", type: "text", identifies: true },

@@ -151,7 +151,7 @@ function troubleOf({ tap: { label } }: TapWorld, { process, secret, gotOn }: Fai
   // Judged by all its words: what is hidden of them may be what matters.
   if (words !== null && refused.test(process.words.told([]) ?? "")) {
     return new GrantEnded(
-      `${label} was refused what it read with. Somebody has to connect it again. It said: “${words}”`,
+      `${label} does not accept what was entered: a key or password is wrong, or good no more. Enter a new one. The tap said: “${words}”`,
     );
   }
   if (gotOn) return new OutOfOrder(`The tap of ${label} ended in the middle ${said}`);

@@ -185,11 +185,11 @@ describe("what taps do that they should not", () => {
     expect(error?.message).not.toContain(standIn.apiKey);
   });
 
-  test("a key that has run out asks for somebody to connect it again, and is not told", async () => {
+  test("a key that has run out asks for a new one, and is not told", async () => {
     after("expired");
     const { error } = await endOf("");
     expect(error).toBeInstanceOf(GrantEnded);
-    expect(error?.message).toMatch(/connect it again. It said: “CRITICAL 401 .* the token ••• has expired”/);
+    expect(error?.message).toMatch(/Enter a new one. The tap said: “CRITICAL 401 .* the token ••• has expired”/);
   });
 
   test("what came before it broke off is kept, and taken up behind its last state", async () => {

@@ -1,0 +1,37 @@
+/** What the page of a run is told of its connector. */
+import { expect, test } from "vitest";
+import { aboutRun } from "~/features/connectors/runs/about-run.server";
+import { startSync } from "~/features/connectors/runs/start-sync.server";
+import "~/features/connectors/tables";
+import { databases } from "~/testing/databases";
+import { given, testClock } from "~/testing/given";
+import { connected, synced } from "~/testing/given-syncs";
+import { smallSystem } from "~/testing/small-system";
+
+test.each(databases)(
+  "refused records are called by their names where they say any, each with all that is wrong with it, on %s",
+  async (engine) => {
+    const scope = await given.scope(engine, "admin", { clock: testClock() });
+    const system = smallSystem();
+    system.put("people", "p1", { given: "Bridget", family: "Cole", email: "bridget at home", mobile: "12" });
+    system.put("people", "p2", { email: "at work" });
+    const connectorId = await connected(scope);
+    const { id } = await synced(scope, connectorId, system);
+    const { providers } = system.doors;
+    const about = (more: Partial<Parameters<typeof aboutRun>[2]> = {}) =>
+      aboutRun(scope, { id, connectorId }, { providers, shows: true, ...more });
+    const told = async (more = {}) =>
+      (await about(more))?.refused.map(({ name, remoteId, column, value }) => [name, remoteId, column, value]);
+    expect(await told()).toEqual([
+      ["Bridget Cole", "p1", "Email", "bridget at home"],
+      ["Bridget Cole", "p1", "Mobile", "12"],
+      ["at work", "p2", "Email", "at work"],
+    ]);
+    // Of a system that nobody offers any more it is not known which cell is the name.
+    expect(await told({ providers: new Map() })).toContainEqual([null, "p1", "Mobile", "12"]);
+    expect(await told({ shows: false })).toEqual([]);
+    expect((await about())?.connector).toMatchObject({ id: connectorId, canStart: true, refused: 2 });
+    await startSync(scope, connectorId, { doors: system.doors });
+    expect((await about())?.connector).toMatchObject({ canStart: false });
+  },
+);

@@ -1,0 +1,165 @@
+/** What a run would do, tried without storing anything; then the connector is switched on. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { Throttled, Trouble } from "~/features/connectors/connector";
+import { giveUpAbandonedSourceTrials } from "~/features/connectors/set-up/trial/continue-source-trial.server";
+import { sweepSourceTrials } from "~/features/connectors/set-up/trial/source-trials.server";
+import { findRun } from "~/features/pipeline/run/runs.server";
+import { DAY_MS, HOUR_MS } from "~/platform/time";
+import { databases } from "~/testing/databases";
+import { type SetUpHouse } from "~/testing/given-set-up";
+import { contactsOf } from "~/testing/given-syncs";
+import { companies, goes, people, usualGoes, leadsTo, openSetUpWalk, type SetUpWalk } from "~/testing/set-up-walk";
+import { type Answer } from "~/testing/site";
+
+describe.each(databases)("the trial, and switching on, on %s", (engine) => {
+  let house: SetUpHouse;
+  let id: string;
+  let setUp: SetUpWalk["setUp"];
+  let version: SetUpWalk["version"];
+  let look: SetUpWalk["look"];
+  let send: SetUpWalk["send"];
+  let chosen: SetUpWalk["chosen"];
+  let mapped: SetUpWalk["mapped"];
+  let tried: SetUpWalk["tried"];
+  let switchedOn: SetUpWalk["switchedOn"];
+  let begin: SetUpWalk["begin"];
+
+  beforeAll(async () => {
+    ({ house, begin, setUp, version, look, send, chosen, mapped, tried, switchedOn } = await openSetUpWalk(engine));
+  });
+  beforeEach(async () => {
+    id = await begin();
+  });
+  afterAll(() => house.site.close());
+
+  test("tells what a run would do, with reasons, and stores nothing", async () => {
+    await mapped();
+    const before = await contactsOf(house.scope);
+    expect(leadsTo(await send("trial"))).toBe("trial");
+    const waiting = await look("trial");
+    expect([waiting.headers.refresh, waiting.text.includes("Trying")]).toEqual(["2", true]);
+    await tried();
+    const { text, headers } = await look("trial");
+    expect(headers.refresh).toBeUndefined();
+    expect(text).toContain("Would add 2, change 0, leave 0 as they are, refuse 1.");
+    expect(text).toContain("Would add 1, change 0, leave 0 as they are, refuse 0.");
+    expect(text).toContain("All 3 people that Small Ledger shows were tried.");
+    for (const words of ["Folasade Adebayo", "ann at okafor", "Kanzlei Größl", "The first as they would look"]) {
+      expect(text).toContain(words);
+    }
+    // By name, and how it is called there.
+    const refused = (await setUp()).trial?.result?.flatMap(({ refusals }) => refusals) ?? [];
+    expect(refused.map(({ name, recordId }) => [name, recordId])).toEqual([["Ann Okafor", "p3"]]);
+    expect(text).toMatch(/Ann Okafor<span class="under">p3</);
+    expect(await contactsOf(house.scope)).toEqual(before);
+    const stored = house.scope.db.selectFrom("source_records").select("id").where("connector_id", "=", id);
+    expect(await stored.where("account_id", "=", house.scope.account.id).execute()).toEqual([]);
+  });
+
+  test("holds for the settings that it was made with, and is thrown away after a day", async () => {
+    await mapped();
+    await send("trial");
+    await tried();
+    expect((await setUp()).trial?.state).toBe("done");
+    await send("fields", [...people("family", "email"), ...companies("phone")]);
+    expect((await setUp()).trial).toBeNull();
+    expect((await look("trial")).text).toContain("Try it");
+    await send("trial");
+    await tried();
+    house.clock.advance(DAY_MS + HOUR_MS);
+    await sweepSourceTrials(house.scope);
+    expect((await setUp()).trial).toBeNull();
+  });
+
+  test("waits where the source says later, begins anew after a kill, and ends in words where it cannot be read", async () => {
+    await mapped();
+    await send("trial");
+    house.system.trouble = ({ number }) => {
+      if (number > 0) throw new Throttled("Small Ledger asks to wait.", 90_000);
+    };
+    await tried();
+    expect((await setUp()).trial).toMatchObject({ state: "queued", waiting: { why: "Small Ledger asks to wait." } });
+    expect((await look("trial")).text).toContain("Small Ledger asks to wait. It goes on at");
+    house.system.trouble = ({ streamId }) => {
+      if (streamId === "companies") throw new Error("killed");
+    };
+    await expect(tried()).rejects.toThrow("killed");
+    expect((await setUp()).trial?.state).toBe("running");
+    house.system.trouble = ({ number }) => {
+      if (number > 0) throw new Trouble("Small Ledger shows its people to nobody. Ask whoever runs it.");
+    };
+    await tried();
+    const failed = await look("trial");
+    expect(failed.text).toContain("Small Ledger shows its people to nobody. Ask whoever runs it.");
+    expect(failed.text).toContain("nothing of what you chose is lost");
+    house.system.trouble = () => {};
+    await send("trial");
+    await tried();
+    expect((await setUp()).trial?.state).toBe("done");
+  });
+
+  test("cancelled in the middle it stores nothing more, and one that no job goes on with is given up", async () => {
+    await mapped();
+    await send("trial");
+    let asked: Promise<Answer> | null = null;
+    house.system.pageSize = 1;
+    const sent = await version();
+    house.system.trouble = ({ number }) => {
+      if (number === 2) asked ??= house.post(id, "trial/cancellation", [sent]);
+    };
+    const work = tried();
+    await work;
+    house.system.pageSize = 3;
+    expect(leadsTo(await (asked as unknown as Promise<Answer>))).toBe("trial");
+    expect((await setUp()).trial).toMatchObject({ state: "cancelled", result: null });
+    expect((await look("trial")).text).toContain("The trial was cancelled. Nothing was stored.");
+    await house.scope.db
+      .updateTable("connector_trials")
+      .set({ state: "running" })
+      .where("account_id", "=", house.scope.account.id)
+      .where("connector_id", "=", id)
+      .execute();
+    await giveUpAbandonedSourceTrials(house.scope);
+    expect((await look("trial")).text).not.toContain("The trial was cancelled");
+  });
+
+  test("is refused in words while something is missing", async () => {
+    expect(leadsTo(await send("switching-on"))).toBe("fields");
+    await chosen();
+    expect(leadsTo(await send("switching-on"))).toBe("mapping");
+    expect((await look("trial")).text).toContain("Say first where the fields of the people and companies go.");
+    expect((await setUp()).connector.state).toBe("setting-up");
+  });
+
+  test("starts the first run, which does what the trial had said, and cannot be done twice", async () => {
+    house.system.put("people", "p4", { given: "Wanda", family: `Brandt ${engine}`, email: `w@${id}.example` });
+    await mapped();
+    await send("trial");
+    await tried();
+    const told = (await setUp()).trial?.result ?? [];
+    expect((await look("trial")).text).toContain("Switch it on");
+    const run = await findRun(house.scope, await switchedOn());
+    const sum = (of: "created" | "changed" | "same" | "refused") =>
+      told.reduce((total, { counts }) => total + counts[of], 0);
+    expect(run?.counts).toMatchObject({
+      ...{ created: sum("created"), changed: sum("changed"), same: sum("same"), refused: sum("refused") },
+    });
+    expect((await setUp()).connector.state).toBe("on");
+    expect(leadsTo(await send("switching-on"))).toBe("");
+    // What is changed now leads back to its page, and everything is read anew.
+    const fields = [...people("family", "email", "mobile", "notes"), ...companies("phone")];
+    expect(leadsTo(await send("fields", fields))).toBe("mapping");
+    expect((await look("mapping")).text).not.toContain("Step 3 of 6");
+    const more = [...usualGoes, ...goes("people", { notes: "notes" })];
+    expect(leadsTo(await send("mapping", more))).toBe("");
+  });
+
+  test("without a trial is allowed, with a warning", async () => {
+    await mapped();
+    const { text } = await look("trial");
+    expect(text).toContain("You see then only in the first run’s receipt");
+    expect(text).toContain("Switch it on without a trial");
+    await switchedOn();
+    expect((await setUp()).connector.state).toBe("on");
+  });
+});
