@@ -70,7 +70,7 @@ export async function findUnchanged(
 ): Promise<Map<string, number>> {
   const unchanged = new Map<string, number>();
   const hashes = new Map(records.map(({ id, hash }) => [id, hash]));
-  for (const some of rowChunks(records)) {
+  for (const some of valueChunks([...hashes.keys()])) {
     const { those } = await scope.db
       .selectFrom("source_records")
       .select((eb) =>
@@ -79,11 +79,7 @@ export async function findUnchanged(
       .where("account_id", "=", scope.account.id)
       .where("connector_id", "=", run.connectorId)
       .where("stream", "=", streamId)
-      .where(
-        "remote_id",
-        "in",
-        some.map(({ id }) => id),
-      )
+      .where("remote_id", "in", some)
       .where("state", "in", ["standing", "kept"])
       .where("gone_at", "is", null)
       .$if(run.undone.length > 0, (query) => query.where("changed_run_id", "not in", run.undone))
