@@ -38,6 +38,10 @@ import { sourceClaim } from "~/features/pipeline/files/source.server";
 import { tellUndoEnd } from "~/features/pipeline/run/tell-undo-end.server";
 import { canUndoRun } from "~/features/pipeline/run/undo-run.server";
 import { type Subjects } from "~/features/pipeline/subject";
+import { orderKind, orderSubject } from "~/features/reconciliation/records/order-subject.server";
+import { type RecordKind } from "~/features/reconciliation/records/record-kind";
+import { restoreRecords, restoring, seenRecords } from "~/features/reconciliation/records/restore-records.server";
+import { transactionKind, transactionSubject } from "~/features/reconciliation/records/transaction-subject.server";
 import { sealedSignIn } from "~/features/sign-in/sealed-sign-in.server";
 import { sealedBodies } from "~/platform/mail/write-mail.server";
 import { type SealedColumn } from "~/platform/sealed-columns.server";
@@ -52,7 +56,7 @@ export const belongings: readonly Belonging[] = [
   },
 ];
 
-export const subjects: Subjects = { contacts: contactSubject };
+export const subjects: Subjects = { contacts: contactSubject, orders: orderSubject, transactions: transactionSubject };
 
 /** How runs of connectors get at what they read. `env`: where the providers are, and who we are there. */
 export function connectorDoors(env: AccessWorld): Doors {
@@ -80,6 +84,12 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...[...sealedAccess, sealedWebhook, sealedModelKey],
 ];
 
+/** What runs brought in of these goes back as its entries tell. */
+const waysOf = (kind: RecordKind): Record<string, OwnWay> => ({
+  [`${kind.table}.imported`]: restoring(kind),
+  [`${kind.table}.synced`]: { ...restoring(kind), undone: pauseUndone },
+});
+
 const imported: OwnWay = { restore: restoreImported, restoreRest, canUndo: canUndoRun };
 
 /** Who puts back what a change changed. What a run brought has its own way back: its records are withdrawn. */
@@ -95,13 +105,20 @@ export const undoing: Undoing = {
     recipient: restoreListed,
     call: restoreCalls,
     campaign: restoreCampaigns,
+    order: (scope, entries, undone) => restoreRecords(scope, orderKind, { entries, ...undone }),
+    transaction: (scope, entries, undone) => restoreRecords(scope, transactionKind, { entries, ...undone }),
   },
   ownWays: {
     [contactSubject.action]: imported,
     [contactsSynced.action]: { ...imported, undone: pauseUndone },
+    ...waysOf(orderKind),
+    ...waysOf(transactionKind),
   },
   seen: async (scope, ids) => {
-    const seen = [seenContacts, seenSuppressions, seenCampaigns].map((seenOf) => seenOf(scope, ids));
+    const seen = [
+      ...[seenContacts, seenSuppressions, seenCampaigns].map((seenOf) => seenOf(scope, ids)),
+      seenRecords(scope, [orderKind, transactionKind], ids),
+    ];
     return new Set((await Promise.all(seen)).flatMap((some) => [...some]));
   },
   ownedBy,

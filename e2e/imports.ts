@@ -14,9 +14,9 @@ export function germanCsv(name: string, lines: string[][]): Upload {
   return { name, bytes: Buffer.from(text, "latin1") };
 }
 
-/** Chooses the file and sends it: the status of the answer. */
-export async function upload(page: Page, account: string, file: Upload): Promise<number> {
-  await page.goto(`/${account}/contacts/import`);
+/** Chooses the file and sends it: the status of the answer. `of`: what it has, where that is not contacts. */
+export async function upload(page: Page, account: string, file: Upload, of = "contacts"): Promise<number> {
+  await page.goto(`/${account}/contacts/import${of === "contacts" ? "" : `?of=${of}`}`);
   await page.getByLabel("CSV file").setInputFiles({ name: file.name, mimeType: "text/csv", buffer: file.bytes });
   return press(page, "Upload and go on");
 }

@@ -9,7 +9,7 @@ import { fullMailbox } from "./bounces";
 import { addContact, panel } from "./contacts";
 import { type Demo } from "./demo";
 import { fillIn, press } from "./forms";
-import { germanCsv, importList, upload } from "./imports";
+import { germanCsv, importAsGuessed, importList, upload } from "./imports";
 import { answerPath, mailTo } from "./mailed";
 import { newFamilyName } from "./names";
 import { as, test as base, type Who } from "./people";
@@ -61,6 +61,9 @@ export interface Sights {
   odoo: string;
   /** A record as it was received, and one that was made of it. */
   raw: string;
+  /** Of files. */
+  order: string;
+  transaction: string;
   record: string;
   /** The link of an invitation. */
   invitation: string;
@@ -325,6 +328,10 @@ export const views: View[] = [
   inside("data"),
   inside("data/raw"),
   { ...inside("data/raw/:rawId"), path: (_, { raw }) => raw },
+  inside("data/orders"),
+  { ...inside("data/orders/:recordId"), path: (_, { order }) => order },
+  inside("data/transactions"),
+  { ...inside("data/transactions/:recordId"), path: (_, { transaction }) => transaction },
   inside("data/canonical"),
   { ...inside("data/canonical/:recordId"), path: (_, { record }) => record },
   inside("settings/alerts"),
@@ -770,6 +777,7 @@ async function prepare(page: Page, demo: Demo): Promise<Sights> {
     odoo: await prepareOdoo(page, demo, family),
     raw: await firstOf(page, `/${account}/data/raw`),
     record: await firstOf(page, `/${account}/data/canonical`),
+    ...(await prepareBooks(page, account, family)),
     campaign: await prepareCampaign(page, account, family),
     ...(await prepareLetters(page, account, family)),
     ...(await prepareMails(page, demo, family)),
@@ -828,6 +836,22 @@ async function firstOf(page: Page, list: string): Promise<string> {
   await page.goto(list);
   const link = page.getByRole("main").getByRole("row").nth(1).getByRole("link").first();
   return (await link.getAttribute("href")) ?? "";
+}
+
+/** An order, and a transaction that tracked it, each of a file. */
+async function prepareBooks(page: Page, account: string, family: string) {
+  const files = {
+    orders: `Order number,Order date,Currency,Total\n#${family},2026-03-01T10:00:00Z,EUR,119.00\n`,
+    transactions: `Transaction ID,Date,Purchase revenue,Currency\n#${family},20260301,119.00,EUR\n`,
+  };
+  for (const [of, text] of Object.entries(files)) {
+    await upload(page, account, { name: `${of}.csv`, bytes: Buffer.from(text) }, of);
+    await importAsGuessed(page);
+  }
+  return {
+    order: await firstOf(page, `/${account}/data/orders`),
+    transaction: await firstOf(page, `/${account}/data/transactions`),
+  };
 }
 
 /** A rule that no row breaks; where it is there already, that one. */

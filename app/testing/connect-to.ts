@@ -40,10 +40,10 @@ export function connectTo({ bases, token = "token-of-today", renewed, ...given }
   const kept: Connection["secrets"][] = [];
   const secrets = { ...given.secrets };
 
-  async function fetchOnce(address: string, init: RequestInit = {}): Promise<Response> {
+  async function fetchOnce(address: string, init: RequestInit = {}, isTold = true): Promise<Response> {
     const headers = new Headers(init.headers);
     // Whoever is reached by a key says it themselves.
-    if (!headers.has("authorization")) headers.set("authorization", `Bearer ${current}`);
+    if (isTold && !headers.has("authorization")) headers.set("authorization", `Bearer ${current}`);
     const ending = new AbortController();
     const end = () => ending.abort(stopping.signal.reason ?? new Error("It took too long."));
     stopping.signal.addEventListener("abort", end);
@@ -75,6 +75,7 @@ export function connectTo({ bases, token = "token-of-today", renewed, ...given }
       current = renewed;
       return fetchOnce(address, init);
     },
+    fetchElsewhere: (address, init) => fetchOnce(address, init, false),
     keep: (changed) => {
       kept.push(changed);
       Object.assign(secrets, changed);

@@ -170,6 +170,7 @@ export function connectionTo(now: () => string, signal: AbortSignal): Connection
   return {
     ...{ settings: {}, secrets: {}, extras: {}, base: () => "", now, signal },
     fetch: () => Promise.reject(new Error("Nothing is fetched")),
+    fetchElsewhere: () => Promise.reject(new Error("Nothing is fetched")),
     keep: () => Promise.reject(new Error("There are no secrets")),
     token: () => Promise.reject(new Error("There is no token")),
   };

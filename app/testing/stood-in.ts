@@ -1,4 +1,6 @@
 /** Every provider with what stands in for it, reached as an installation is set up to reach it: for tests over all of them. */
+import { startGa4 } from "../../sandbox/ga4/ga4";
+import { type Tracked } from "../../sandbox/ga4/report";
 import { startGoogle } from "../../sandbox/google/google";
 import { startHubSpot } from "../../sandbox/hubspot/hubspot";
 import { startMicrosoft } from "../../sandbox/microsoft/microsoft";
@@ -8,7 +10,10 @@ import { startOdoo } from "../../sandbox/odoo/odoo";
 import { pipedriveFlavour } from "../../sandbox/pipedrive/flavour";
 import { startPipedrive } from "../../sandbox/pipedrive/pipedrive";
 import { startSalesforce } from "../../sandbox/salesforce/salesforce";
+import { shopifyFlavour } from "../../sandbox/shopify/flavour";
+import { startShopify, type ShopifyStandIn } from "../../sandbox/shopify/shopify";
 import { startSinger } from "../../sandbox/singer/singer";
+import { startWooCommerce } from "../../sandbox/woocommerce/woocommerce";
 import { type AccessWorld } from "~/features/connectors/access/access-world";
 import { type Settings } from "~/features/connectors/connector";
 import { noProviders } from "~/platform/provider-settings.server";
@@ -16,13 +21,18 @@ import { noProviders } from "~/platform/provider-settings.server";
 export interface StoodIn {
   /** The provider's id. */
   provider: string;
+  /** What its records are here. */
+  subject: "contacts" | "orders" | "transactions";
   env: AccessWorld;
-  /** What people type in who connect by a key; null: they agree. */
+  /** What people type in: a key, or where it is. Null: nothing, they only agree. */
   typed: Settings | null;
   /** What time it is there. */
   setTime(instant: string): void;
-  change(key: number, family: string): void;
+  /** To something with this word in it; of a transaction it changes the value. */
+  change(key: number, word: string): void;
   remove(key: number): void;
+  /** Adds one of today and says its number. Absent: changes of the oldest are read, too. */
+  add?: () => number;
   /** Absent: it knows no merging. */
   merge?: (pair: { keep: number; absorb: number }) => void;
   /** Makes a contact of a lead. Absent: it knows no leads. */
@@ -50,25 +60,27 @@ interface Api {
   facts: Pick<StoodIn, "setTime" | "change" | "remove"> & Partial<StoodIn>;
 }
 
-/** Where people agree, and what is read then by whoever it has given a token. */
+/** Where people agree, and what is read then by whoever it has given a token. `id`: the provider's, where it is another. */
 async function agreedTo(
   flavour: FlavourName | Flavour,
   start: (lets: { contacts: number; isValid(token: string): Promise<boolean> }) => Promise<Api>,
+  id?: string,
 ): Promise<StoodIn> {
   let authority: OAuthSandbox | null = null;
   const isValid = async (token: string) => authority !== null && (await authority.holderOf(token)) !== null;
   const { places, close, facts } = await start({ contacts: CONTACTS, isValid });
   const there = (authority = await startOAuthSandbox(flavour, { apiOrigin: Object.values(places)[0] }));
   const { name, origin, clientId, clientSecret } = there;
+  const provider = id ?? name;
   const all = Object.entries({ ...places, oauth: origin });
   return {
-    ...{ provider: name, typed: null, working: 0, tellsGone: true, ...facts },
+    ...{ provider, subject: "contacts", typed: null, working: 0, tellsGone: true, ...facts },
     env: {
       appOrigin,
       providers: {
         ...noProviders,
-        clients: new Map([[name.toUpperCase(), { id: clientId, secret: clientSecret }]]),
-        addresses: new Map(all.map(([place, url]) => [`${name}.${place}`, url])),
+        clients: new Map([[name.toUpperCase().replaceAll("-", "_"), { id: clientId, secret: clientSecret }]]),
+        addresses: new Map(all.map(([place, url]) => [`${provider}.${place}`, url])),
         sandboxOrigins: new Set(all.map(([, url]) => new URL(url).origin)),
       },
     },
@@ -147,13 +159,31 @@ export const standIns: Record<string, () => Promise<StoodIn>> = {
   "Odoo 17, by JSON-RPC": () => odooOf(17),
   "Odoo 19, by JSON-2": () => odooOf(19),
   "a Singer tap": () => Promise.resolve(tap()),
+  "Shopify, by a token": shopOfToken,
+  "Shopify, by agreeing": () =>
+    agreedTo(shopifyFlavour, async ({ isValid }) => {
+      const shop = await startShopify({ orders: CONTACTS, isValid });
+      const typed = { shop: shop.url };
+      return { places: { shop: shop.url }, close: shop.close, facts: { ...selling(shop), typed, expire: byTime } };
+    }),
+  WooCommerce: wooCommerce,
+  "GA4, by a service account": ga4OfKey,
+  "GA4, by signing in": () =>
+    agreedTo(
+      "google",
+      async ({ isValid }) => {
+        const { url, close, facts } = await tracking({ isValid });
+        return { places: { data: url }, close, facts };
+      },
+      "ga4-google",
+    ),
 };
 
 async function odooOf(version: 17 | 19): Promise<StoodIn> {
   const { url, partners, contactKey, access, trouble, close } = await startOdoo({ version, contacts: CONTACTS });
   const { database, user, key } = access;
   return {
-    ...{ provider: "odoo", working: 90, tellsGone: true, close },
+    ...{ provider: "odoo", subject: "contacts", working: 90, tellsGone: true, close },
     env: { appOrigin, providers: { ...noProviders, sandboxOrigins: new Set([new URL(url).origin]) } },
     typed: { address: url, database, user, key },
     setTime: (instant) => void (partners.stoppedAt = instant),
@@ -176,7 +206,7 @@ function tap(): StoodIn {
       publish();
     };
   return {
-    ...{ provider: entry.id, working: 0, tellsGone: true, close },
+    ...{ provider: entry.id, subject: "contacts", working: 0, tellsGone: true, close },
     env: { appOrigin, providers: { ...noProviders, taps: [entry] } },
     typed: { api_key: apiKey },
     setTime: published(actions.setTime),
@@ -185,4 +215,85 @@ function tap(): StoodIn {
     revoke: published(() => void trouble.add("expired")),
     restore: published(() => trouble.clear()),
   };
+}
+
+/** Of what nobody can agree to: it is where people say, or where the environment does. */
+function reachedByKey(provider: string, url: string, places: readonly string[] = []): AccessWorld {
+  const addresses = new Map(places.map((place) => [`${provider}.${place}`, url]));
+  return { appOrigin, providers: { ...noProviders, addresses, sandboxOrigins: new Set([url]) } };
+}
+
+/** Nothing tells what was deleted but a reading of everything. */
+function selling({ orders }: ShopifyStandIn) {
+  return {
+    ...{ subject: "orders" as const, tellsGone: false },
+    setTime: (instant: string) => void (orders.stoppedAt = instant),
+    change: (key: number, word: string) => orders.change(key, { gateway: word }),
+    remove: (key: number) => orders.remove(key),
+  };
+}
+
+async function shopOfToken(): Promise<StoodIn> {
+  const shop = await startShopify({ orders: CONTACTS, isValid: (token) => token === "shpat_of_today" });
+  return {
+    ...{ ...selling(shop), provider: "shopify", working: 0, expire: byTime, close: shop.close },
+    ...{ env: reachedByKey("shopify", shop.url), typed: { shop: shop.url, token: "shpat_of_today" } },
+    revoke: () => shop.trouble.on("revoked"),
+    restore: () => shop.trouble.off(),
+  };
+}
+
+async function wooCommerce(): Promise<StoodIn> {
+  const { orders, url, access, trouble, close } = await startWooCommerce({ orders: CONTACTS });
+  return {
+    ...{ provider: "woocommerce", subject: "orders", working: 0, tellsGone: false, expire: byTime, close },
+    ...{ env: reachedByKey("woocommerce", url), typed: { address: url, key: access.key, secret: access.secret } },
+    setTime: (instant) => void (orders.stoppedAt = instant),
+    change: (key, word) => orders.change(key, { method: { code: "invoice", title: word } }),
+    remove: (key) => orders.remove(key),
+    revoke: () => trouble.on("revoked"),
+    restore: () => trouble.off(),
+  };
+}
+
+async function ga4OfKey(): Promise<StoodIn> {
+  const { url, close, facts, account } = await tracking();
+  return {
+    ...{ ...facts, provider: "ga4", working: 0, close, env: reachedByKey("ga4", url, ["data", "token"]) },
+    typed: { ...facts.typed, serviceAccount: account.file },
+    revoke: () => void (account.isDeleted = true),
+    restore: () => void (account.isDeleted = false),
+  };
+}
+
+/** The number of what is sold later. */
+const ADDED = 500;
+
+/** What somebody changes a transaction to. */
+export const CHANGED_VALUE = 4_711;
+
+/** A property in the days before the tests' clock begins. Google goes on working on the last days only. */
+async function tracking(lets: Parameters<typeof startGa4>[0] = {}) {
+  const firstAt = Date.parse("2026-05-01T06:00:00Z");
+  const idOf = (key: number) => `#${1_000 + key}`;
+  const soldAt = (key: number, at: number): Tracked => ({
+    ...{ transactionId: idOf(key), day: new Date(at).toISOString().slice(0, 10), value: 20 + key },
+    ...{ currency: "EUR", event: "purchase" },
+  });
+  const events = Array.from({ length: CONTACTS }, (_, n) => soldAt(n + 1, firstAt + n * 37 * 60_000));
+  const standIn = await startGa4({ ...lets, events });
+  const placeOf = (key: number) => standIn.events.findIndex(({ transactionId }) => transactionId === idOf(key));
+  const facts = {
+    ...{ subject: "transactions" as const, tellsGone: true, typed: { property: standIn.property.id } },
+    setTime: (instant: string) => void (standIn.stoppedAt = instant),
+    change: (key: number) => void (standIn.events[placeOf(key)]!.value = CHANGED_VALUE),
+    remove: (key: number) => void standIn.events.splice(placeOf(key), 1),
+    add: () => {
+      standIn.events.push(soldAt(ADDED, Date.parse(standIn.stoppedAt ?? "")));
+      return ADDED;
+    },
+    // Its days are others then.
+    expire: () => void (standIn.property.zone = "Europe/Lisbon"),
+  };
+  return { ...standIn, facts };
 }

@@ -20,7 +20,7 @@ export interface Asked {
 export interface Reply {
   status: number;
   headers?: Record<string, string>;
-  /** Sent as JSON; with a `type` as it is. */
+  /** Sent as JSON; with a `type` as it is, text or bytes. */
   body?: unknown;
   type?: string;
 }
@@ -91,7 +91,7 @@ export async function startStandIn(
     const headers = { ...manners.headers?.(question), Date: clock().toUTCString(), ...reply.headers };
     if (inTheWay && madeTrouble[inTheWay]) return madeTrouble[inTheWay](response, textOf(reply));
     response.writeHead(reply.status, { "Content-Type": reply.type ?? "application/json; charset=utf-8", ...headers });
-    response.end(textOf(reply));
+    response.end(reply.body instanceof Uint8Array ? reply.body : textOf(reply));
   }
 
   async function isLetIn(token: string | undefined): Promise<boolean> {

@@ -62,7 +62,7 @@ function entra(signing: Signing): Flavour {
     name: "entra",
     title: "Microsoft Entra",
     scopes: ["openid", "profile", "email", "offline_access", "User.Read"],
-    callback: "/sign-in/entra/callback",
+    callbacks: ["/sign-in/entra/callback"],
     documents: (path, origin) => documentAt(path, origin, signing),
     answer: ({ id_token: own, ...answer }, facts) => {
       const said = microsoft.answer(answer, facts);

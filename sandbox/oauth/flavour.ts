@@ -51,8 +51,10 @@ export interface Flavour {
   isRefreshable(asked: AuthorizationRequest, isFirst: boolean): boolean;
   answer(answer: TokenAnswer, facts: TokenFacts): object;
   refusal(error: OAuthError, facts: Pick<TokenFacts, "grantType" | "at">): object;
-  /** Where people are sent back to; absent: to where a connector of its name is connected. */
-  callback?: string;
+  /** What it says in the address that people are sent back to, where that is more than the standard has. */
+  sendsBack?(said: URLSearchParams, facts: { secret: string; apiOrigin: string; at: Date }): URLSearchParams;
+  /** Where people may be sent back to; absent: to where a connector of its name is connected. */
+  callbacks?: readonly string[];
   /** Documents that anybody may read; null: there is none at that path. */
   documents?(path: string, origin: string): { status: number; body: object } | null;
   /** Who can sign in there. */

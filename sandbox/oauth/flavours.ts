@@ -29,6 +29,8 @@ const google: Flavour = {
   // A renewal answers without the refresh token, which stays as it is.
   answer: ({ refresh_token, ...rest }, { grantType }) =>
     grantType === "refresh_token" || refresh_token === undefined ? rest : { ...rest, refresh_token },
+  // One client for all of Google's that there are connectors for.
+  callbacks: ["/connect/google/callback", "/connect/ga4-google/callback"],
   refusal: (error, { grantType }) => {
     if (error.error !== "invalid_grant") return plain(error);
     const said = grantType === "refresh_token" ? "Token has been expired or revoked." : "Malformed auth code.";

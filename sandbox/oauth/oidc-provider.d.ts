@@ -25,6 +25,8 @@ declare module "oidc-provider" {
     status: number;
     body: unknown;
     headers: Record<string, string | undefined>;
+    response: { get(header: string): string };
+    redirect(address: string): void;
     oidc: {
       params?: Record<string, string | undefined>;
       entities: { AuthorizationCode?: Token; AccessToken?: Token; Grant?: Grant };

@@ -58,12 +58,13 @@ export function makeProvider(facts: ProviderFacts): Provider {
   provider.Client.prototype.redirectUriAllowed = (address) =>
     URL.canParse(address) &&
     /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(new URL(address).origin) &&
-    new URL(address).pathname === (flavour.callback ?? `/connect/${flavour.name}/callback`);
+    callbacksOf(flavour).includes(new URL(address).pathname);
   provider.on("authorization.success", (context) => asked.code(context));
   provider.use(async (context, next) => {
     if (context.path === authorize) asked.keep(context.url.split("?")[1]);
     await next();
     await askAgain(context);
+    sendBack(context, facts);
     if (context.path !== token) return;
     tokenRequests.push(requestOf(context));
     context.body = inItsOwnWords(context, facts);
@@ -77,6 +78,21 @@ async function askAgain({ oidc }: { oidc?: Context["oidc"] }): Promise<void> {
   if (!code || !grant?.rejected) return;
   grant.rejected = undefined;
   await grant.save();
+}
+
+/** As the provider writes the address that people are sent back to. */
+function sendBack(context: Context, { flavour, client, apiOrigin }: ProviderFacts): void {
+  const location = context.response.get("location");
+  if (!flavour.sendsBack || !URL.canParse(location)) return;
+  const address = new URL(location);
+  if (!callbacksOf(flavour).includes(address.pathname)) return;
+  const said = flavour.sendsBack(address.searchParams, { secret: client.secret, apiOrigin, at: new Date() });
+  address.search = said.toString();
+  context.redirect(address.href);
+}
+
+function callbacksOf({ name, callbacks }: Flavour): readonly string[] {
+  return callbacks ?? [`/connect/${name}/callback`];
 }
 
 function configuration({ flavour, origin, storage, client }: ProviderFacts, asked: Asked): object {

@@ -14,6 +14,36 @@ export async function countPutBack(scope: Scope, ownChangeSetId: string): Promis
   return Number(count);
 }
 
+export interface Touched {
+  touched: number;
+  /** Of these, those that were not there before. */
+  made: number;
+  /** False: there are more, which were not counted. */
+  isAll: boolean;
+}
+
+/** Of a change whose every entry is about a record by itself. @param most Of so many entries at the most. */
+export async function countTouched(scope: Scope, changeSetId: string, { most }: { most: number }): Promise<Touched> {
+  const { touched, made, count } = await scope.db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom("change_entries")
+        .select(["subject_id", "before"])
+        .where("account_id", "=", scope.account.id)
+        .where("change_set_id", "=", changeSetId)
+        .where((eb) => eb.or([eb("before", "is not", null), eb("after", "is not", null)]))
+        .limit(most + 1)
+        .as("entry"),
+    )
+    .select((eb) => [
+      eb.fn.countAll<number>().as("count"),
+      eb.fn.count<number>("entry.subject_id").distinct().as("touched"),
+      eb.fn.count<number>("entry.subject_id").distinct().filterWhere("entry.before", "is", null).as("made"),
+    ])
+    .executeTakeFirstOrThrow();
+  return { touched: Number(touched), made: Number(made), isAll: Number(count) <= most };
+}
+
 export interface LeftFigures {
   /** Records of which something was left alone. */
   left: number;

@@ -11,6 +11,8 @@ interface ToUndoProps {
   label: "Undo" | "Redo";
   /** What did it: an import, a run of a connector, or a person. */
   broughtBy: "import" | "run" | null;
+  /** "contacts" */
+  many: string;
   /** The connector is there no more that it was a run of. */
   isOfDeleted: boolean;
   /** There may be much of it, or something was changed since: what becomes of that is asked. */
@@ -30,6 +32,7 @@ export function ToUndo({
   action,
   label,
   broughtBy,
+  many,
   isOfDeleted,
   asks,
   about,
@@ -46,7 +49,7 @@ export function ToUndo({
   }
   return (
     <Panel title={`${label} this ${broughtBy ?? "change"}`} line={about ?? undefined}>
-      {asks ? <WhatOf {...{ broughtBy, isOfDeleted, stays }} /> : null}
+      {asks ? <WhatOf {...{ broughtBy, many, isOfDeleted, stays }} /> : null}
       <form method="post" action={action} className="mt-3">
         <HiddenFields fields={{ asked: "yes" }} />
         {along ? <Checkbox field={{ name: "along", initialValue: true }} value="too" {...along} /> : null}
@@ -58,12 +61,17 @@ export function ToUndo({
 }
 
 /** What would become of it, and what would not. */
-function WhatOf({ broughtBy, isOfDeleted, stays }: Pick<ToUndoProps, "broughtBy" | "isOfDeleted" | "stays">) {
+function WhatOf({
+  broughtBy,
+  many,
+  isOfDeleted,
+  stays,
+}: Pick<ToUndoProps, "broughtBy" | "many" | "isOfDeleted" | "stays">) {
   const pauses = broughtBy === "run" && !isOfDeleted;
   return (
     <>
       <p>
-        {whatOf[broughtBy ?? "change"]}
+        {broughtBy ? whatOf[broughtBy](many) : whatOfChange}
         {pauses ? " The connector is paused; switched on again, it reads everything." : null}
       </p>
       {stays.map((sentence) => (
@@ -92,12 +100,22 @@ function EditedToo({ changedSince }: Pick<ToUndoProps, "changedSince">) {
   return <Checkbox field={{ name: "edited" }} value="undone" label="Also what was changed since" hint={hint} />;
 }
 
-const whatOfImport = `Contacts that it made are deleted, and can be brought back for ${UNDO_DAYS} days. Contacts that were there before say again what they said. What was changed since stays as it is.`;
-const whatOfChange = "Everything it changed becomes what it was. What was changed since stays as it is.";
+const STAYS = "What was changed since stays as it is.";
+const whatOfChange = `Everything it changed becomes what it was. ${STAYS}`;
 
-const whatOfRun = `Contacts that it made are deleted, and can be brought back for ${UNDO_DAYS} days. Others say again what they said, and those that it archived stand in the lists again. What was changed since stays as it is.`;
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const whatOf = { import: whatOfImport, run: whatOfRun, change: whatOfChange };
+const made = (many: string) =>
+  `${capital(many)} that it made are deleted, and can be brought back for ${UNDO_DAYS} days.`;
+
+/** Those that are compared stand in no list of their own. */
+const again = (many: string) =>
+  many === "contacts" ? "those that it archived stand in the lists again" : "those that were gone are there again";
+
+const whatOf = {
+  import: (many: string) => `${made(many)} ${capital(many)} that were there before say again what they said. ${STAYS}`,
+  run: (many: string) => `${made(many)} Others say again what they said, and ${again(many)}. ${STAYS}`,
+};
 
 export interface LongUndo {
   isRedo: boolean;

@@ -11,16 +11,21 @@ export interface CatalogueFilter {
   category: Category | null;
 }
 
+/** "Shopify"; "Google Analytics 4, by signing in" where that can be connected in several ways. */
+export function titleOf({ name, way }: Provider): string {
+  return way === undefined ? name : `${name}, ${way}`;
+}
+
 /** By name. */
 export function findInCatalogue(providers: Providers, { q, category }: CatalogueFilter): Provider[] {
   const words = fold(q).split(" ").filter(Boolean);
   return [...providers.values()]
     .filter((provider) => category === null || provider.category === category)
     .filter((provider) => {
-      const text = fold([provider.name, ...(provider.words ?? []), provider.reads].join(" "));
+      const text = fold([titleOf(provider), ...(provider.words ?? []), provider.reads].join(" "));
       return words.every((word) => text.includes(word));
     })
-    .sort((one, other) => one.name.localeCompare(other.name));
+    .sort((one, other) => titleOf(one).localeCompare(titleOf(other)));
 }
 
 /** What whoever runs this installation has to do at a provider before anybody can connect it. */

@@ -20,6 +20,8 @@ export interface Provider {
   /** Also the name of its folder, of its callback's path and of its environment's variables. */
   id: string;
   name: string;
+  /** Where others of its name are connected otherwise: "by signing in". */
+  way?: string;
   category: Category;
   /** In a sentence: "Contacts of a Google account, with all their labels." */
   reads: string;
@@ -48,6 +50,8 @@ export interface Provider {
   findStreams?(connection: Connection): Promise<readonly Stream[]>;
   /** What the connected account is called: its email, its portal. Shown so that people see whose it is. */
   whose(connection: Connection): Promise<string | null>;
+  /** What a comparison of its records has to know of the system. Absent: it says nothing of the kind. @throws Trouble */
+  facts?(connection: Connection): Promise<SystemFacts>;
   /** Reads as little as proves that reading works. @throws Trouble */
   test(connection: Connection): Promise<void>;
   /** What can be chosen of a stream. @throws Trouble */
@@ -58,8 +62,23 @@ export interface Provider {
   cellsOf(streamId: string, payload: JsonObject): ReadonlyMap<string, string>;
   /** Other records that it stands in relation to, e.g. the company somebody works for. Pure. */
   linksOf?(streamId: string, payload: JsonObject): readonly Link[];
+  /**
+   * For systems that report by day and leave things out: what has been read so far, by where the next reading of changes
+   * begins. Null: that is no such cursor. Pure.
+   */
+  daysRead?(streamId: string, since: Json): DaysRead | null;
   /** Clears away what a process of ours that was killed may have left on this machine. Asked when one starts, and hourly. */
   tidy?(): Promise<void>;
+}
+
+/** As far as the system says. */
+export interface SystemFacts {
+  /** Where it is at home, as the IANA calls it: its days begin there. */
+  timeZone: string | null;
+  /** ISO 4217: in what its books are kept. */
+  currency: string | null;
+  /** The connection is shown no more than so many last days. Null: everything. */
+  daysShown: number | null;
 }
 
 /** By id. */
@@ -78,6 +97,8 @@ export interface OAuthAccess {
   clientAuthentication: "body" | "basic";
   /** Further parameters of the authorize address. */
   extraParameters?: Readonly<Record<string, string>>;
+  /** The header that says the token and nothing else. Absent: it is said as a bearer's (RFC 6750). */
+  tokenHeader?: string;
   /** Names of what else a token response holds and the provider needs, e.g. `instance_url`. */
   extras?: readonly string[];
   /** How long a token lasts where the response does not say. Absent: until it is refused. */
@@ -86,6 +107,8 @@ export interface OAuthAccess {
    * Whether a refusal with status 401 is about the token, by its body, so that another might do. Absent: all are.
    */
   isOfTheToken?(body: string): boolean;
+  /** Whether it was the provider that sent somebody back with this, by the client's secret. Absent: it signs nothing. */
+  isSigned?(said: URLSearchParams, client: { secret: string }): boolean;
   /** What the environment's variables of the client are called: `<prefix>_CLIENT_ID` and `<prefix>_CLIENT_SECRET`. */
   clientPrefix: string;
 }
@@ -110,6 +133,8 @@ export interface SettingsField {
   /** `secret`: encrypted, never shown again. `address`: an https address of the user's own; reached through the guard. */
   type: "text" | "secret" | "address" | "choice";
   choices?: readonly { value: string; label: string }[];
+  /** It may be handed in as a file, too, whose text counts then: what files are to be shown, ".json". */
+  file?: string;
   /** Folded away: most leave it as it is. */
   advanced?: boolean;
   /** What stands there at first. */
@@ -136,6 +161,8 @@ export interface Stream {
   wholeTellsGone: boolean;
   /** It can be read from a day on. */
   hasStart: boolean;
+  /** What must have been on that day or after: "were placed". Absent: what there changed. */
+  startsWith?: string;
 }
 
 export interface StreamKind {
@@ -180,6 +207,8 @@ export interface Connection {
    * into trouble.
    */
   fetch(address: string, init?: RequestInit): Promise<Response>;
+  /** The same without the token: for a file that an answer says lies elsewhere. */
+  fetchElsewhere(address: string, init?: RequestInit): Promise<Response>;
   /**
    * For the libraries that send it themselves. `refused`: the one that the provider did not take, so that it is renewed.
    * @throws GrantEnded
@@ -218,6 +247,18 @@ export interface Page {
   changesFrom?: Json;
   /** Says while everything is read that this is all there is: what it does not bring is gone, whatever the stream says of that. */
   isAll?: boolean;
+}
+
+/** Plain dates, by the system's own time zone. */
+export interface DaysRead {
+  timeZone: string;
+  /** The first and the last day that were read; of others nothing is known. */
+  from: string;
+  through: string;
+  /** Days among them of which nothing may be called missing, each with the reasons, in words for people. */
+  incomplete: Readonly<Record<string, readonly string[]>>;
+  /** What else the system said, last: what may still be asked of it. */
+  facts: JsonObject;
 }
 
 export type SourceRecord =

@@ -1,4 +1,5 @@
 /** A connector with all that people chose of it: for its page. */
+import { type KeptFacts, readFacts } from "~/features/connectors/access/system-facts.server";
 import { type ConnectorState } from "~/features/connectors/connector-state";
 import {
   type Mappings,
@@ -24,6 +25,8 @@ export interface WholeConnector {
   /** Since when somebody here wants it so that it cannot be read; null: nobody does. */
   disconnectedAt: string | null;
   whose: string | null;
+  /** What its system said of itself last; null: nothing. */
+  facts: KeptFacts | null;
   settings: Settings;
   /** As they were found of it; null: its provider's are those of all. */
   streams: readonly Stream[] | null;
@@ -48,7 +51,31 @@ export interface WholeConnector {
 
 /** Null: there is none (any more). */
 export async function findWholeConnector(scope: Scope, connectorId: string): Promise<WholeConnector | null> {
-  const row = await scope.db
+  const row = await rowOf(scope, connectorId);
+  if (!row) return null;
+  return {
+    ...{ id: row.id, provider: row.provider, name: row.name, state: row.state, whose: row.whose },
+    disconnectedAt: row.disconnected_at,
+    settings: fromJson<Settings>(row.settings),
+    streams: storedStreams(row.streams),
+    facts: readFacts(row.facts),
+    selection: selection.parse(fromJson(row.selection)),
+    mapping: mappings.parse(fromJson(row.mapping)),
+    rules: syncRules.parse(fromJson(row.rules)),
+    ...{ hasRules: row.rules !== "{}", hasSchedule: row.schedule !== "{}" },
+    schedule: runSchedule.parse(fromJson(row.schedule)),
+    ...{ nextRunAt: row.next_run_at, isWholeNext: row.whole_next !== null },
+    asking: row.asking === null ? null : (JSON.parse(row.asking) as Question),
+    version: row.version,
+    refused: Number(row.refused ?? 0),
+    grant: row.granted_at === null ? null : { endedAt: row.ended_at, endedWhy: row.ended_why },
+    test: row.tested_at === null ? null : { at: row.tested_at, problem: row.test_problem },
+    createdAt: row.created_at,
+  };
+}
+
+function rowOf(scope: Scope, connectorId: string) {
+  return scope.db
     .selectFrom("connectors")
     .leftJoin("connector_grants as grant", (join) =>
       join.onRef("grant.account_id", "=", "connectors.account_id").onRef("grant.connector_id", "=", "connectors.id"),
@@ -70,9 +97,14 @@ export async function findWholeConnector(scope: Scope, connectorId: string): Pro
     .select(["test.at as tested_at", "test.problem as test_problem"])
     .select(["connectors.id", "connectors.provider", "connectors.name", "connectors.state", "connectors.whose"])
     .select(["connectors.settings", "connectors.selection", "connectors.mapping", "connectors.rules"])
-    .select("connectors.streams")
     .select(["connectors.schedule", "connectors.next_run_at", "connectors.whole_next", "connectors.asking"])
-    .select(["connectors.version", "connectors.created_at", "connectors.disconnected_at"])
+    .select([
+      "connectors.streams",
+      "connectors.facts",
+      "connectors.version",
+      "connectors.created_at",
+      "connectors.disconnected_at",
+    ])
     .select(["grant.granted_at", "grant.ended_at", "grant.ended_why"])
     .select((eb) =>
       eb
@@ -87,23 +119,4 @@ export async function findWholeConnector(scope: Scope, connectorId: string): Pro
     .where("connectors.id", "=", connectorId)
     .where("connectors.deleted_at", "is", null)
     .executeTakeFirst();
-  if (!row) return null;
-  return {
-    ...{ id: row.id, provider: row.provider, name: row.name, state: row.state, whose: row.whose },
-    disconnectedAt: row.disconnected_at,
-    settings: fromJson<Settings>(row.settings),
-    streams: storedStreams(row.streams),
-    selection: selection.parse(fromJson(row.selection)),
-    mapping: mappings.parse(fromJson(row.mapping)),
-    rules: syncRules.parse(fromJson(row.rules)),
-    ...{ hasRules: row.rules !== "{}", hasSchedule: row.schedule !== "{}" },
-    schedule: runSchedule.parse(fromJson(row.schedule)),
-    ...{ nextRunAt: row.next_run_at, isWholeNext: row.whole_next !== null },
-    asking: row.asking === null ? null : (JSON.parse(row.asking) as Question),
-    version: row.version,
-    refused: Number(row.refused ?? 0),
-    grant: row.granted_at === null ? null : { endedAt: row.ended_at, endedWhy: row.ended_why },
-    test: row.tested_at === null ? null : { at: row.tested_at, problem: row.test_problem },
-    createdAt: row.created_at,
-  };
 }

@@ -57,7 +57,7 @@ export function saveConnector(scope: Scope, connectorId: string, { provider, ...
         ...{ name: save.name, settings: toJson(settings), changed_at: now, version: eb("version", "+", 1) },
         // Whoever enters a key wants it to be connected.
         ...(isOtherKey ? { secrets: sealSecrets(scope, connectorId, secrets), disconnected_at: null } : {}),
-        ...(isOtherSystem ? { cursors: toJson({}), whole_next: now } : {}),
+        ...(isOtherSystem ? { cursors: toJson({}), whole_next: now, facts: null } : {}),
       }))
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)

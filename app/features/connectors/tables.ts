@@ -21,6 +21,8 @@ interface ConnectorsTable {
   secrets: string | null;
   /** What the account at the provider is called, e.g. its email. */
   whose: string | null;
+  /** JSON of `KeptFacts`: what the system said of itself last; null: nothing. */
+  facts: Generated<string | null>;
   /** JSON: what it has to read, where its provider does not say so of all; null: nobody has asked yet. */
   streams: string | null;
   /** JSON of `Selection`: what is read. */

@@ -61,6 +61,8 @@ interface Entries {
 /** A row of which the source's own name is known. */
 export interface SourcedRow<Canonical> extends CanonicalRow<Canonical> {
   sourceRecordId: string;
+  /** The source's own name for it. */
+  remoteId: string;
   /** Nothing of it was ever here. */
   isNew: boolean;
   /** When the source says so; ISO 8601 UTC, never later than the run. */
@@ -73,6 +75,7 @@ export interface SourcedRow<Canonical> extends CanonicalRow<Canonical> {
 
 export interface SourcedLoad<Canonical> {
   runId: string;
+  connectorId: string;
   /** How the source is called. */
   sourceName: string;
   startedAt: string;

@@ -220,6 +220,10 @@ export interface ReaderSettings {
   dateOrder?: DateOrder;
   /** Days may have come as the numbers that spreadsheets keep. */
   dayNumbers?: boolean;
+  /** What stands before the decimals; absent: nobody has said, and what could be read in two ways is not. */
+  decimalMark?: "." | ",";
+  /** Where clocks are that say nothing of it themselves. */
+  timeZone?: string;
 }
 
 export type DateOrder = "day-first" | "month-first" | "year-first";
@@ -258,7 +262,7 @@ export interface Subject<Canonical> {
   /** What an account's own rules can be about; absent: each field by itself. */
   checked?: readonly CheckedField[];
   /** A record as it will be stored, as the account writes it, for the check before an import: labels and texts. */
-  describe(canonical: Canonical, account: { locale: string; phoneCountry: string }): { label: string; text: string }[];
+  describe(canonical: Canonical, account: Place & { phoneCountry: string }): { label: string; text: string }[];
   /** How rows may be matched with the records that are there: the first is usual. */
   matchings: readonly Matching[];
   /** What columns of this mapping write of a record, each once: what a rule can be given for. */

@@ -62,6 +62,8 @@ import * as whereConnectorsStood from "../../../migrations/20261122T1110_where_c
 import * as whereConnectorsGoOn from "../../../migrations/20261122T1600_where_connectors_go_on";
 import * as disconnected from "../../../migrations/20261122T1710_disconnected";
 import * as seenRecords from "../../../migrations/20261122T1720_seen_records";
+import * as ordersAndTransactions from "../../../migrations/20261122T2300_orders_and_transactions";
+import * as factsOfSystems from "../../../migrations/20261122T2310_facts_of_systems";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -117,4 +119,6 @@ export const migrations: Record<string, Migration> = {
   "20261122T1600_where_connectors_go_on": whereConnectorsGoOn,
   "20261122T1710_disconnected": disconnected,
   "20261122T1720_seen_records": seenRecords,
+  "20261122T2300_orders_and_transactions": ordersAndTransactions,
+  "20261122T2310_facts_of_systems": factsOfSystems,
 };

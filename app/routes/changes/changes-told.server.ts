@@ -3,7 +3,6 @@ import { undoing } from "~/composition.server";
 import { type Change } from "~/features/changes/list-changes.server";
 import { hasOwnWay } from "~/features/changes/undo-window";
 import { changeWords, countWords } from "~/features/contacts/history/change-words";
-import { contactsSynced } from "~/features/contacts/sourced/contacts-synced.server";
 import { namesOfSingles, type TouchedContact } from "~/features/contacts/history/touched-contacts.server";
 import { valuesOfChanges } from "~/features/contacts/suppression/list-suppressions.server";
 import { type RunOfChange, runsOfChanges } from "~/features/pipeline/run/undo-run.server";
@@ -72,7 +71,7 @@ function told(
 }
 
 function broughtBy({ action, undoOf }: Change): "import" | "run" {
-  return (undoOf?.rootAction ?? action) === contactsSynced.action ? "run" : "import";
+  return (undoOf?.rootAction ?? action).endsWith(".synced") ? "run" : "import";
 }
 
 function isOfList({ action, undoOf }: Change): boolean {

@@ -6,7 +6,8 @@ import { countChangedSince } from "~/features/changes/changed-since.server";
 import { type HowToUndo, howToUndoNow, whatCameOfIt } from "~/features/changes/how-to-undo.server";
 import { type Change, findChange } from "~/features/changes/list-changes.server";
 import { ToUndo, UndoOutcome, UndoProgress } from "~/features/changes/undo-panels";
-import { countedContacts } from "~/features/contacts/contact";
+import { countTouched } from "~/features/changes/undo-figures.server";
+import { countedIn, subjectOf } from "~/features/contacts/history/change-words";
 import { TouchedContacts } from "~/features/contacts/history/touched-contacts";
 import { listTouched } from "~/features/contacts/history/touched-contacts.server";
 import { aboutUndo } from "~/features/contacts/undo/about-undo.server";
@@ -46,6 +47,7 @@ export async function loader(args: LoaderFunctionArgs) {
     line: `${told.whom ? `${told.whom}. ` : ""}${formatInstant(scope.place, change.at)}, by ${change.who ?? "Tallybook"}.`,
     cameOfIt: whatCameOfIt(scope, change),
     rootId: change.undoOf?.rootId ?? null,
+    many: subjectOf(change).many,
     mayUndo: can(scope, "contacts.write"),
     ...{ touched, place: scope.place },
   };
@@ -65,7 +67,9 @@ async function nextUndo({ request, context }: LoaderFunctionArgs, { scope, chang
     return { how: null, long: null, refreshes, ...notCounted, changedSince: null, along: null, corrections: [] };
   const how = await howToUndoNow(scope, tail, undoing);
   // What nobody has undone yet, no job has.
-  const long = tail.turn === 0 ? null : await findLongUndo(scope, { target: how.target, isRedo: how.label === "Undo" });
+  const counted = (count: number) => countedIn(change, count, scope.place.locale);
+  const isRedo = how.label === "Undo";
+  const long = tail.turn === 0 ? null : await findLongUndo(scope, { target: how.target, isRedo, counted });
   if (long?.isAtWork && refreshes) refreshAfter(context, REFRESH_SECONDS);
   return {
     ...{ how, long, refreshes, changedSince: await changedSince(scope, change, how) },
@@ -84,15 +88,16 @@ async function correctionsOf(scope: Scope, { change, tail, how }: { change: Chan
   };
 }
 
-function told({ place }: Scope, along: readonly Along[], { turn }: Change) {
-  return alongWords(along, { turn, place, counted: (count) => countedContacts(count, place.locale) });
+function told({ place }: Scope, along: readonly Along[], change: Change) {
+  const { turn } = change;
+  return alongWords(along, { turn, place, counted: (count) => countedIn(change, count, place.locale) });
 }
 
 /** Of what is undone at once it is counted, so that it is known before. */
 async function changedSince(scope: Scope, change: Change, how: HowToUndo): Promise<string | null> {
   if (how.whyNot || how.asks || change.last) return null;
   const count = await countChangedSince(scope, change.id);
-  return count === 0 ? null : countedContacts(count, scope.place.locale);
+  return count === 0 ? null : countedIn(change, count, scope.place.locale);
 }
 
 /** Beyond that it is a great many, and counting them would take longer than the page. */
@@ -106,11 +111,9 @@ async function aboutIt(
 ): Promise<{ about: string | null; stays: string[] }> {
   if (how.whyNot || !how.asks) return notCounted;
   const { locale } = scope.place;
-  const found = await aboutUndo(scope, change.id, { most: MOST_COUNTED });
-  const { touched, made } = found;
-  const counted = (count: number) => countedContacts(count, locale);
-  if (!found.isAll) return { about: `It is about ${counted(touched)} at the least.`, stays: [] };
-  const stays = stayWords(found, locale);
+  const { touched, made, isAll, stays } = await figuresOf(scope, change);
+  const counted = (count: number) => countedIn(change, count, locale);
+  if (!isAll) return { about: `It is about ${counted(touched)} at the least.`, stays: [] };
   if (broughtBy === null || made === 0) return { about: `It is about ${counted(touched)}.`, stays };
   const others = touched - made;
   const rest = others > 0 ? `, and changed or related ${others.toLocaleString(locale)} others` : "";
@@ -118,6 +121,14 @@ async function aboutIt(
 }
 
 const notCounted = { about: null, stays: [] };
+
+/** What would stay is told of contacts alone. */
+async function figuresOf(scope: Scope, change: Change) {
+  const { kind } = subjectOf(change);
+  if (kind !== "contact") return { ...(await countTouched(scope, change.id, { most: MOST_COUNTED })), stays: [] };
+  const found = await aboutUndo(scope, change.id, { most: MOST_COUNTED });
+  return { ...found, stays: stayWords(found, scope.place.locale) };
+}
 
 export default function ChangeDetail() {
   const { base, what, line, touched, rootId, place, corrections, along } = useLoaderData<typeof loader>();
@@ -153,7 +164,7 @@ function UndoPanel() {
 }
 
 function NextUndo() {
-  const { how, mayUndo, broughtBy, isOfDeleted, base, about, stays, changedSince, along } =
+  const { how, mayUndo, broughtBy, many, isOfDeleted, base, about, stays, changedSince, along } =
     useLoaderData<typeof loader>();
   if (!how) return null;
   if (how.whyNot) return <p className="quiet mb-3">{how.whyNot}.</p>;
@@ -161,7 +172,7 @@ function NextUndo() {
   const asks = how.asks || changedSince !== null;
   return (
     <ToUndo
-      {...{ broughtBy, isOfDeleted, about, stays, changedSince, asks, along, label: how.label }}
+      {...{ broughtBy, many, isOfDeleted, about, stays, changedSince, asks, along, label: how.label }}
       action={`${base}/changes/${how.target}/undo`}
     />
   );

@@ -48,7 +48,7 @@ export default function Changes() {
     <>
       <PageHead
         title="Changes"
-        line={`Everything that was done to contacts, the latest first. It can be undone for ${UNDO_DAYS} days.`}
+        line={`Everything that was done, the latest first. It can be undone for ${UNDO_DAYS} days.`}
       />
       {changes.length === 0 ? (
         <Empty>Whatever is added, changed or imported will be listed here, with its Undo.</Empty>

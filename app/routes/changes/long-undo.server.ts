@@ -2,7 +2,6 @@ import { findUndo, listLeftAlone } from "~/features/changes/list-changes.server"
 import { countLeft } from "~/features/changes/undo-figures.server";
 import { listGroup } from "~/features/changes/undo-group.server";
 import { type LongUndo } from "~/features/changes/undo-panels";
-import { countedContacts } from "~/features/contacts/contact";
 import { namesOfContacts } from "~/features/contacts/history/touched-contacts.server";
 import { runsOfChanges } from "~/features/pipeline/run/undo-run.server";
 import { type Scope } from "~/platform/scope.server";
@@ -12,10 +11,13 @@ const SHOWN = 50;
 type Found = NonNullable<Awaited<ReturnType<typeof findUndo>>>;
 type InGroup = Awaited<ReturnType<typeof listGroup>>[number];
 
+/** "348 contacts" */
+type Counting = (count: number) => string;
+
 /** The job that wrote this undo, in words; null: it was none. */
 export async function findLongUndo(
   scope: Scope,
-  { target, isRedo }: { target: string; isRedo: boolean },
+  { target, isRedo, counted }: { target: string; isRedo: boolean; counted: Counting },
 ): Promise<LongUndo | null> {
   const undo = await findUndo(scope, target);
   if (!undo) return null;
@@ -25,17 +27,21 @@ export async function findLongUndo(
   return {
     ...{ isRedo, isStopping, isAgain, left, ...progressOf(undo, others) },
     isUnfinished: undo.state === "failed",
-    undoneText: await undoneText(scope, undo, target),
+    undoneText: await undoneText(scope, undo, { ownChangeSetId: target, counted }),
     leftAlone: left === 0 ? [] : await leftAlone(scope, undo.id),
     canTakeRest: left > 0 && (!undo.editedToo || (undo.isOfOwn && !scope.ownOnly)),
-    together: await toldTogether(scope, others),
+    together: await toldTogether(scope, others, counted),
   };
 }
 
 /** "348 contacts; of 56 of these something was left as it is". */
-async function undoneText(scope: Scope, undo: Found, ownChangeSetId: string): Promise<string> {
+async function undoneText(
+  scope: Scope,
+  undo: Found,
+  { ownChangeSetId, counted }: { ownChangeSetId: string; counted: Counting },
+): Promise<string> {
   const { locale } = scope.place;
-  const undone = countedContacts(undo.undone, locale);
+  const undone = counted(undo.undone);
   if (undo.left === 0) return undone;
   const { left, partly } = await countLeft(scope, { undoId: undo.id, ownChangeSetId });
   const wholly = left - partly;
@@ -53,14 +59,18 @@ function progressOf(undo: Found, others: readonly InGroup[]) {
   return { isAtWork, done: sum("done"), entries: sum("entries") };
 }
 
-async function toldTogether(scope: Scope, others: readonly InGroup[]): Promise<LongUndo["together"]> {
+async function toldTogether(
+  scope: Scope,
+  others: readonly InGroup[],
+  counted: Counting,
+): Promise<LongUndo["together"]> {
   const { locale } = scope.place;
   const roots = others.map(({ rootId }) => rootId);
   const runs = await runsOfChanges(scope, roots);
   return others.map(({ ownId, rootId, state, undone, left }) => ({
     href: `/${scope.account.slug}/changes/${ownId}`,
     fileName: runs.get(rootId)?.name ?? "",
-    undoneText: countedContacts(undone, locale),
+    undoneText: counted(undone),
     left: left.toLocaleString(locale),
     hasLeft: left > 0,
     isUnfinished: state === "failed",

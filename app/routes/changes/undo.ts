@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
 import { undoing } from "~/composition.server";
-import { findChange } from "~/features/changes/list-changes.server";
+import { type Change, findChange } from "~/features/changes/list-changes.server";
 import { type NotUndone, type UndoneAtOnce } from "~/features/changes/undo.server";
 import { undoLink } from "~/features/changes/undo-window";
 import { undoneWords } from "~/features/changes/undone-words";
-import { countedContacts } from "~/features/contacts/contact";
+import { countedIn, subjectOf } from "~/features/contacts/history/change-words";
 import { cameAgainWords } from "~/features/pipeline/corrections/along-words";
 import { undoWithCorrections } from "~/features/pipeline/corrections/undo-with-corrections.server";
 import { methodNotAllowed, notFound } from "~/http/answers.server";
@@ -27,7 +27,7 @@ export async function action(args: ActionFunctionArgs) {
     const left = "cameAgain" in result && result.cameAgain.length > 0 ? cameAgainWords(result.cameAgain) : null;
     return redirectTo(args, `/${scope.account.slug}/changes/${change.id}`, left === null ? undefined : warning(left));
   }
-  return toldAtOnce(args, scope, { result, isRedo: change.turn % 2 === 1 });
+  return toldAtOnce(args, scope, { change, result, isRedo: change.turn % 2 === 1 });
 }
 
 /** The list asks nothing: its button sends no fields. */
@@ -38,13 +38,15 @@ function readChoice(form: FormData) {
 }
 
 interface Told {
+  change: Change;
   result: UndoneAtOnce | NotUndone;
   isRedo: boolean;
 }
 
-function toldAtOnce(args: ActionFunctionArgs, scope: Scope, { result, isRedo }: Told) {
-  const list = `/${scope.account.slug}/contacts`;
-  const words = undoneWords(result, { counted: (count) => countedContacts(count, scope.place.locale), isRedo });
+function toldAtOnce(args: ActionFunctionArgs, scope: Scope, { change, result, isRedo }: Told) {
+  const { kind, many } = subjectOf(change);
+  const list = `/${scope.account.slug}/${kind === "contact" ? many : `data/${many}`}`;
+  const words = undoneWords(result, { counted: (count) => countedIn(change, count, scope.place.locale), isRedo });
   if (!result.ok || result.undone === 0 || result.leftAlone.length > 0) return redirectBack(args, list, warning(words));
   const message = flash(words, undoLink(scope.account.slug, result.changeSetId, isRedo ? "Undo" : "Redo"));
   // The page of what was just made is no longer there.

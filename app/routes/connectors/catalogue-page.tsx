@@ -17,7 +17,7 @@ export function CataloguePage({ view }: { view: CatalogueView }) {
     <>
       <PageHead
         title="Connect a system"
-        line="Contacts then come in by themselves, from where the firm keeps them already. Nothing is changed there."
+        line="Contacts, orders and what analytics tracked then come in by themselves. Nothing is changed there."
         back={{ href: base, label: "Connectors" }}
       />
       <FilterBar action={here} submit="Search" clearHref={isNarrowed ? here : undefined}>
@@ -26,7 +26,7 @@ export function CataloguePage({ view }: { view: CatalogueView }) {
       </FilterBar>
       {found.length === 0 ? (
         <Empty actions={<ButtonLink href={here}>All systems</ButtonLink>}>
-          No system is like this. A file of its contacts can be imported, whatever it is.
+          No system is like this. A file of what it has can be imported, whatever it is.
         </Empty>
       ) : (
         <ul className="catalogue" aria-label="Systems">
@@ -40,13 +40,13 @@ export function CataloguePage({ view }: { view: CatalogueView }) {
 }
 
 function Offer({ base, offer }: { base: string; offer: CatalogueView["found"][number] }) {
-  const { id, name, logo, category, reads, needs, missing } = offer;
+  const { id, name, title, logo, category, reads, needs, missing } = offer;
   return (
     <li id={id}>
       <div className="catalogue-head">
         <ProviderLogo src={logo} name={name} large />
         <div>
-          <h2>{name}</h2>
+          <h2>{title}</h2>
           <Tag label={category} />
         </div>
       </div>
@@ -60,7 +60,7 @@ function Offer({ base, offer }: { base: string; offer: CatalogueView["found"][nu
         <div>
           <Status of="attention">Not set up in this installation</Status>
           <details className="small mt-2">
-            <summary>What is to be done for {name}</summary>
+            <summary>What is to be done for {title}</summary>
             <div className="mt-2">
               <RegistrationSteps system={name} registration={missing} />
             </div>
@@ -69,7 +69,7 @@ function Offer({ base, offer }: { base: string; offer: CatalogueView["found"][nu
       ) : (
         <div>
           <ButtonLink tone="primary" href={`${base}/new/${id}`}>
-            Connect<span className="sr-only"> {name}</span>
+            Connect<span className="sr-only"> {title}</span>
           </ButtonLink>
         </div>
       )}

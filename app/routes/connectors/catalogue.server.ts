@@ -1,5 +1,5 @@
 /** The catalogue of providers as somebody looks for one in it. */
-import { findInCatalogue, missingRegistration } from "~/features/connectors/catalogue.server";
+import { findInCatalogue, missingRegistration, titleOf } from "~/features/connectors/catalogue.server";
 import { categories, type Category, type Provider, type Providers } from "~/features/connectors/connector";
 import { requireScope, type RouteArgs } from "~/http/scope.server";
 import { connectorsPath, logoPath } from "~/routes/connectors/paths";
@@ -35,9 +35,10 @@ export async function loadCatalogue(args: RouteArgs, providers: Providers) {
 export type CatalogueView = Awaited<ReturnType<typeof loadCatalogue>>;
 
 /** A provider as it is shown. */
-export function offerOf(slug: string, { id, name, category, reads, needs, logo, help }: Provider) {
+export function offerOf(slug: string, provider: Provider) {
+  const { id, name, category, reads, needs, logo, help } = provider;
   return {
-    ...{ id, name, reads, needs, category: categoryNames[category], help: help ?? null },
+    ...{ id, name, title: titleOf(provider), reads, needs, category: categoryNames[category], help: help ?? null },
     logo: logo ? logoPath(slug, id) : null,
   };
 }

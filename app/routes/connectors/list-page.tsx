@@ -20,7 +20,7 @@ export function ListPage({ view: { base, account, connectors } }: { view: ListVi
     <>
       <PageHead
         title="Connectors"
-        line="Systems that the firm uses, and from which its contacts come in by themselves."
+        line="Systems that the firm uses, and from which contacts, orders and figures come in by themselves."
         actions={connectors.length > 0 ? connect : null}
       />
       {connectors.length === 0 ? (

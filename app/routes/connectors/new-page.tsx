@@ -1,6 +1,7 @@
 import { stepsOf } from "~/features/connectors/set-up-steps";
 import { type NewView } from "~/routes/connectors/new.server";
 import { RegistrationSteps } from "~/routes/connectors/registration";
+import { takesFile } from "~/routes/connectors/setting-files";
 import { type DrawnField, SettingsFields } from "~/routes/connectors/settings-fields";
 import { Button, ButtonLink } from "~/ui/button";
 import { type FieldMeta } from "~/ui/field";
@@ -21,7 +22,7 @@ export function NewPage({ view, answer }: NewPageProps) {
   const catalogue = `${base}/catalogue`;
   return (
     <>
-      <PageHead title={`Connect ${offer.name}`} line={offer.reads} back={{ href: catalogue, label: "All systems" }} />
+      <PageHead title={`Connect ${offer.title}`} line={offer.reads} back={{ href: catalogue, label: "All systems" }} />
       <Steps {...stepsOf(base, "connection")} />
       {missing ? (
         <Panel title={`${offer.name} is not set up in this installation`}>
@@ -42,7 +43,7 @@ function NewForm({ view, answer }: NewPageProps) {
   const name = answer?.name ?? { name: "name", value: view.name };
   const fields = answer?.fields ?? view.fields;
   return (
-    <Form fields={[name, ...fields]} errors={answer?.form}>
+    <Form multipart={takesFile(fields)} fields={[name, ...fields]} errors={answer?.form}>
       <p className="quiet">
         You need: {inSentence(offer.needs)}
         {offer.help ? (

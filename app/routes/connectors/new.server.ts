@@ -43,7 +43,7 @@ async function suggestedName(scope: Scope, { name }: Provider): Promise<string> 
 
 export async function makeConnector(args: RouteArgs, providers: Providers) {
   const { scope, provider } = await requireProvider(args, providers);
-  const typed = readTyped(await readForm(args.request), provider);
+  const typed = await readTyped(await readForm(args.request), provider);
   const judged = judgeSettings(provider, typed.settings);
   const problem = nameProblem(typed.name, await takenNames(scope));
   const missing = missingRegistration(args.context.env, provider);

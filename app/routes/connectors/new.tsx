@@ -8,7 +8,7 @@ import { NewPage } from "~/routes/connectors/new-page";
 export const handle = { narrow: true } satisfies RouteHandle;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `Connect ${data.offer.name} · Connectors · ${data.firm}` : "Connect" },
+  { title: data ? `Connect ${data.offer.title} · Connectors · ${data.firm}` : "Connect" },
 ];
 
 export function loader(args: LoaderFunctionArgs) {

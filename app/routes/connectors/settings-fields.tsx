@@ -1,7 +1,8 @@
 import { type SettingsField } from "~/features/connectors/connector";
+import { fileField } from "~/routes/connectors/setting-files";
 import { Select } from "~/ui/choice-field";
 import { type FieldMeta, hasErrors } from "~/ui/field";
-import { TextField } from "~/ui/text-field";
+import { FileField, TextField } from "~/ui/text-field";
 
 /** A field of a provider's form as a page draws it. */
 export interface DrawnField extends FieldMeta {
@@ -39,20 +40,7 @@ function SettingsControl({ field }: { field: DrawnField }) {
   const { label, hint, type, choices = [] } = field.of;
   const labelled = { field, label, hint };
   if (type === "choice") return <Select {...labelled} options={[...choices]} />;
-  if (type === "secret") {
-    const kept = field.isKept
-      ? "One is kept, encrypted. Leave it empty to keep it."
-      : "Kept encrypted, and never shown again.";
-    return (
-      <TextField
-        {...labelled}
-        hint={[hint && sentence(hint), kept].filter(Boolean).join(" ")}
-        type="password"
-        autoComplete="off"
-        spellCheck={false}
-      />
-    );
-  }
+  if (type === "secret") return <SecretControl field={field} />;
   const isAddress = type === "address";
   return (
     <TextField
@@ -62,6 +50,32 @@ function SettingsControl({ field }: { field: DrawnField }) {
       autoCapitalize="none"
       spellCheck={false}
     />
+  );
+}
+
+function SecretControl({ field }: { field: DrawnField }) {
+  const { label, hint, file } = field.of;
+  const kept = field.isKept
+    ? "One is kept, encrypted. Leave it empty to keep it."
+    : "Kept encrypted, and never shown again.";
+  return (
+    <>
+      <TextField
+        {...{ field, label }}
+        hint={[hint && sentence(hint), kept].filter(Boolean).join(" ")}
+        type="password"
+        autoComplete="off"
+        spellCheck={false}
+      />
+      {file ? (
+        <FileField
+          field={{ name: fileField(field.name) }}
+          label={`${label}, as a file`}
+          hint="Instead of pasting it above."
+          accept={file}
+        />
+      ) : null}
+    </>
   );
 }
 

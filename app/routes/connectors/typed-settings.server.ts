@@ -1,10 +1,11 @@
 /** A provider's form as somebody typed it. */
-import { type Provider, type Settings } from "~/features/connectors/connector";
+import { type Provider, type Settings, type SettingsField } from "~/features/connectors/connector";
 import { listConnectors } from "~/features/connectors/list-connectors.server";
 import { settingsFields } from "~/features/connectors/settings-form";
 import { oneLine } from "~/features/contacts/values/typed-text";
 import { onlyText } from "~/http/form.server";
 import { type Scope } from "~/platform/scope.server";
+import { fileField } from "~/routes/connectors/setting-files";
 import { type DrawnField } from "~/routes/connectors/settings-fields";
 
 export const MOST_OF_A_NAME = 100;
@@ -19,11 +20,23 @@ export interface Typed {
   settings: Settings;
 }
 
-export function readTyped(form: FormData, provider: Provider): Typed {
-  const values = settingsFields(provider).map(
-    ({ name }) => [name, oneLine(onlyText(form, fieldName(name))).slice(0, MOST_OF_A_VALUE)] as const,
-  );
-  return { name: oneLine(onlyText(form, "name")), settings: Object.fromEntries(values) };
+export async function readTyped(form: FormData, provider: Provider): Promise<Typed> {
+  const settings: Record<string, string> = {};
+  for (const field of settingsFields(provider)) settings[field.name] = await valueOf(form, field);
+  return { name: oneLine(onlyText(form, "name")), settings };
+}
+
+/** A file that was chosen counts more than what was typed beside it. */
+async function valueOf(form: FormData, { name, file }: SettingsField): Promise<string> {
+  const typed = onlyText(form, fieldName(name));
+  const text = file === undefined ? null : await textOfFile(form, fileField(fieldName(name)));
+  return oneLine(text ?? typed).slice(0, MOST_OF_A_VALUE);
+}
+
+/** Null: none was chosen. */
+async function textOfFile(form: FormData, name: string): Promise<string | null> {
+  const sent = form.get(name);
+  return sent === null || typeof sent === "string" || sent.size === 0 ? null : sent.slice(0, MOST_OF_A_VALUE).text();
 }
 
 /** Null: it will do. `taken`: what the others are called. */

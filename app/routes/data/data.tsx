@@ -2,14 +2,17 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { can } from "~/features/accounts/rights";
 import { listSources } from "~/features/connectors/zones/list-sources.server";
-import { countZones, sumCanonical } from "~/features/contacts/zones/count-zones.server";
+import { countZones } from "~/features/contacts/zones/count-zones.server";
 import { countRaw } from "~/features/pipeline/zones/count-raw.server";
 import { countRefusedOfFiles } from "~/features/pipeline/zones/refused-of-files.server";
+import { recordCounts } from "~/features/reconciliation/records/count-records.server";
+import { orderKind } from "~/features/reconciliation/records/order-subject.server";
+import { transactionKind } from "~/features/reconciliation/records/transaction-subject.server";
 import { requireScope } from "~/http/scope.server";
 import { type Counted, sumCounted } from "~/platform/counted";
 import { type Scope } from "~/platform/scope.server";
 import { HealthPanel, SourcesPanel } from "~/routes/data/sources-panel";
-import { sourceLines } from "~/routes/data/source-lines";
+import { sourceLines, sumOfSources } from "~/routes/data/source-lines";
 import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { Figures } from "~/ui/figures";
@@ -34,21 +37,28 @@ export async function loader(args: LoaderFunctionArgs) {
 /** What comes in is of everybody's contacts: whoever sees only their own is told of what those are made of. */
 async function ownZones(scope: Scope) {
   const { serving, canonical } = await countZones(scope, []);
-  return { zones: { raw: null, canonical: sumCanonical(canonical), serving }, lines: null, openCapped: false };
+  return { zones: { raw: null, canonical: sumOfSources(canonical), serving }, lines: null, books: null, openCapped: false };
 }
 
 /** The zones are what their sources come to. */
 async function zonesBySource(scope: Scope) {
   const sources = await listSources(scope);
   const ids = sources.map(({ id }) => id);
+  const books = recordCounts(scope, { orders: orderKind, transactions: transactionKind }, ids);
   const [{ serving, canonical }, raw, refusedOfFiles] = await Promise.all([
     countZones(scope, ids),
-    countRaw(scope, ids),
+    countRaw(scope, ids, books.columns),
     countRefusedOfFiles(scope),
   ]);
-  const lines = sourceLines({ sources, canonical, raw, refusedOfFiles });
+  const { orders, transactions } = books.read(raw.beside);
+  const lines = sourceLines({ sources, canonical: [canonical, orders, transactions], raw, refusedOfFiles });
   const sum = (of: "raw" | "canonical") => sumCounted(lines.map((line) => line[of]));
-  return { zones: { raw: sum("raw"), canonical: sum("canonical"), serving }, lines, openCapped: raw.openCapped };
+  return {
+    zones: { raw: sum("raw"), canonical: sum("canonical"), serving },
+    lines,
+    books: { orders: sumOfSources(orders), transactions: sumOfSources(transactions) },
+    openCapped: raw.openCapped,
+  };
 }
 
 export default function DataPage() {
@@ -57,7 +67,7 @@ export default function DataPage() {
     <>
       <PageHead
         title="Data"
-        line="Whatever comes in goes through three zones, and each value of a contact can be followed back through them."
+        line="Whatever comes in goes through three zones, and each value can be followed back through them."
       />
       <Zones />
       {zones.canonical.count === 0 ? <Nothing /> : null}
@@ -72,7 +82,7 @@ export default function DataPage() {
 }
 
 function Zones() {
-  const { base, zones, place, maySeeRaw } = useLoaderData<typeof loader>();
+  const { base, zones, books, place, maySeeRaw } = useLoaderData<typeof loader>();
   const shown = ({ count, capped }: Counted) => formatCount(count, { capped, locale: place.locale });
   return (
     <Figures
@@ -92,6 +102,11 @@ function Zones() {
           href: `${base}/data/canonical`,
         },
         { value: shown(zones.serving), label: "serving: contacts, ready to use", href: `${base}/data/serving` },
+        ...Object.entries(books ?? {})
+          .filter(([, { count }]) => count > 0)
+          .map(([of, counted]) => ({
+            ...{ value: shown(counted), label: `serving: ${of}, ready to compare`, href: `${base}/data/${of}` },
+          })),
       ]}
     />
   );

@@ -5,8 +5,13 @@ import { providersOf } from "~/features/connectors/registry.server";
 import { recordStandings } from "~/features/connectors/zones/source-words";
 import { listMadeFrom } from "~/features/contacts/zones/find-record.server";
 import { findRaw, listVersions, type RawRecord } from "~/features/pipeline/zones/find-raw.server";
+import { findKeptRecord } from "~/features/reconciliation/records/find-record.server";
+import { orderKind } from "~/features/reconciliation/records/order-subject.server";
+import { type RecordKind } from "~/features/reconciliation/records/record-kind";
+import { transactionKind } from "~/features/reconciliation/records/transaction-subject.server";
 import { notFound } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
+import { type Scope } from "~/platform/scope.server";
 import { outcomeNames } from "~/routes/data/outcome-names";
 import { When } from "~/routes/data/when";
 import { Facts } from "~/ui/facts";
@@ -20,8 +25,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "connectors.manage");
   const { received, ...raw } = (await findRaw(scope, args.params.rawId ?? "")) ?? notFound();
-  const [made, versions] = await Promise.all([
+  const [made, kept, versions] = await Promise.all([
     listMadeFrom(scope, raw.id),
+    keptFrom(scope, raw),
     raw.source ? listVersions(scope, raw.source.id) : [],
   ]);
   const called = calledThere(raw, scope.place.locale);
@@ -31,8 +37,17 @@ export async function loader(args: LoaderFunctionArgs) {
     base: `/${scope.account.slug}`,
     place: scope.place,
     now: scope.clock.now(),
-    ...{ title, called, raw, made, versions },
+    ...{ title, called, raw, made, kept, versions },
   };
+}
+
+const kinds: Readonly<Record<string, RecordKind>> = { orders: orderKind, transactions: transactionKind };
+
+/** The order or transaction that it became; null: it became none, or that is gone. */
+async function keptFrom(scope: Scope, { run, subjectId }: Raw) {
+  const kind = kinds[run.subject];
+  const found = kind && subjectId !== null ? await findKeptRecord(scope, kind, subjectId) : null;
+  return found && kind && { path: `${kind.table}/${found.id}`, name: kind.called(found.facts) ?? found.remoteId };
 }
 
 type Raw = Omit<RawRecord, "received">;
@@ -129,11 +144,16 @@ function Origin() {
 }
 
 function MadeOfIt() {
-  const { base, made } = useLoaderData<typeof loader>();
+  const { base, made, kept } = useLoaderData<typeof loader>();
   return (
     <Panel title="What was made of it">
-      {made.length === 0 ? <p className="quiet">No canonical record.</p> : null}
+      {made.length === 0 && !kept ? <p className="quiet">No canonical record.</p> : null}
       <ul>
+        {kept ? (
+          <li>
+            <a href={`${base}/data/${kept.path}`}>{kept.name}</a>
+          </li>
+        ) : null}
         {made.map(({ id, contactId, contactName, isWithdrawn }) => (
           <li key={id}>
             <a href={`${base}/data/canonical/${id}`}>Its canonical record</a>

@@ -56,7 +56,12 @@ export default function RecordPage() {
       <Panel title="Each value, followed back">
         <TraceTable rows={rows} contactHref={`${base}/contacts/${record.contactId}`} rawHref={rawHref} />
       </Panel>
-      {left.length > 0 ? <LeftOut cells={left} /> : null}
+      {left.length > 0 ? (
+        <LeftOut
+          cells={left}
+          line="Left out by the mapping, or about who is not to be contacted or who looks after them."
+        />
+      ) : null}
       <Origin rawHref={rawHref} />
     </>
   );

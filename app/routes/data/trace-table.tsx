@@ -62,7 +62,7 @@ function Values({ values }: { values: TracedField["values"] }) {
   );
 }
 
-function Received({ cells, rawHref }: { cells: ReceivedCell[]; rawHref: string | null }) {
+export function Received({ cells, rawHref }: { cells: ReceivedCell[]; rawHref: string | null }) {
   if (cells.length === 0) return <span className="quiet">said of all records of this source</span>;
   return (
     <ul>
@@ -75,10 +75,10 @@ function Received({ cells, rawHref }: { cells: ReceivedCell[]; rawHref: string |
   );
 }
 
-/** What was received and is no value of the contact. */
-export function LeftOut({ cells }: { cells: ReceivedCell[] }) {
+/** What was received and is none of the values. */
+export function LeftOut({ cells, line }: { cells: ReceivedCell[]; line: string }) {
   return (
-    <Panel title="Also received" line="Left out by the mapping, or about who is not to be contacted or who looks after them.">
+    <Panel title="Also received" line={line}>
       <ul>
         {cells.map(({ column, text }, index) => (
           <li key={index} className="break-words">

@@ -76,10 +76,10 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Whoever sees only their own contacts sees the numbers, and nothing of whom they are about. */
 function remarksOf({ account, place, ownOnly }: Scope, { connector, remarks }: RunFacts, subject: AnySubject) {
-  const contacts = `/${account.slug}/contacts`;
+  const lists = subject.id === "contacts" ? `/${account.slug}/contacts` : `/${account.slug}/data/${subject.id}`;
   return describeRemarks(subject, place.locale, ownOnly ? {} : remarks).map(({ name, text, subjectId, query }) => ({
     ...{ name, text: connector ? saidOf("record", text) : text },
-    href: subjectId ? `${contacts}/${subjectId}` : query && `${contacts}?${query}`,
+    href: subjectId ? `${lists}/${subjectId}` : query && `${lists}?${query}`,
     link: subjectId ? `See the ${subject.noun.one}` : `See the ${subject.noun.many}`,
   }));
 }

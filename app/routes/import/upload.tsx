@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { subjects } from "~/composition.server";
+import { type AnySubject } from "~/features/pipeline/subject";
 import { TOO_LARGE, uploadFile } from "~/features/pipeline/draft/draft-run.server";
 import { importSteps } from "~/features/pipeline/run/import-words";
 import { MAX_UPLOAD_BYTES } from "~/features/pipeline/files/upload-limit";
@@ -24,12 +25,19 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.import");
-  return { accountName: scope.account.name, base: `/${scope.account.slug}` };
+  const { id, noun } = subjectAsked(args.request);
+  return { accountName: scope.account.name, base: `/${scope.account.slug}`, noun, isOfContacts: id === "contacts" };
+}
+
+/** Contacts, unless the address says of what else the file is. */
+function subjectAsked(request: Request): AnySubject {
+  const id = new URL(request.url).searchParams.get("of") ?? "contacts";
+  return (Object.hasOwn(subjects, id) ? subjects[id] : undefined) ?? notFound();
 }
 
 export async function action(args: ActionFunctionArgs) {
   const scope = await requireScope(args, "contacts.import");
-  const subject = subjects.contacts ?? notFound();
+  const subject = subjectAsked(args.request);
   const uploaded = await readUpload(args.request, (file) => uploadFile(scope, subject, file));
   if (uploaded === UPLOAD_TOO_LARGE) return data({ reason: TOO_LARGE }, { status: 413 });
   if (!uploaded) return data({ reason: "Choose a file first." }, { status: 422 });
@@ -40,24 +48,28 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Upload() {
-  const { base } = useLoaderData<typeof loader>();
+  const { base, noun, isOfContacts } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const file = { name: "file", errors: refused ? [refused.reason] : undefined };
   return (
     <>
       <PageHead
-        title="Import contacts"
-        line="From an Excel workbook, a CSV file or vCards, as spreadsheets, phones and address books save them."
+        title={`Import ${noun.many}`}
+        line={
+          isOfContacts
+            ? "From an Excel workbook, a CSV file or vCards, as spreadsheets, phones and address books save them."
+            : "From an Excel workbook or a CSV file, as shops and analytics export them."
+        }
         back={{ href: `${base}/imports`, label: "Imports" }}
       />
       <Steps steps={importSteps(base)} current={0} />
       <Form multipart fields={[file]}>
         <FileField
           field={file}
-          label="Excel workbook, CSV file or vCards"
+          label={isOfContacts ? "Excel workbook, CSV file or vCards" : "Excel workbook or CSV file"}
           accept=".xlsx,.xlsm,.csv,.tsv,.txt,.vcf,.vcard,text/csv,text/tab-separated-values,text/plain,text/vcard,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
           required
-          hint="Up to 50 MB. What kind of file it is, its encoding and its separators are found out and shown. Contacts exported from Google, Outlook or a phone (.vcf) are recognised. Nothing is changed before you have seen what will be stored."
+          hint={`Up to 50 MB. What kind of file it is, its encoding and its separators are found out and shown. ${isOfContacts ? "Contacts exported from Google, Outlook or a phone (.vcf) are recognised. " : ""}Nothing is changed before you have seen what will be stored.`}
         />
         <FormActions>
           <Button tone="primary">Upload and go on</Button>

@@ -59,6 +59,9 @@ export interface Example {
   connectorId: string;
   /** What a model was asked about it. */
   askId: string;
+  /** What a file has brought in of orders and of transactions. */
+  orderId: string;
+  transactionId: string;
   /** What a source says of the contact, and a record as it was received. */
   recordId: string;
   rawId: string;

@@ -41,6 +41,7 @@ import { type Scope } from "~/platform/scope.server";
 import { given } from "~/testing/given";
 import { plan } from "~/testing/given-campaigns";
 import { type Example, must, SUPPRESSED, upload } from "~/testing/walk/examples";
+import { keepOrders } from "~/testing/walk/order-example";
 import { type RouteRow } from "~/testing/walk/route-row";
 
 type Made = Partial<Example>;
@@ -126,6 +127,14 @@ const parts: readonly Part[] = [
     async make(scope) {
       const connectorId = await connected(scope);
       return { connectorId, askId: await askedModel(scope, connectorId) };
+    },
+  },
+  {
+    gives: ["orderId", "transactionId"],
+    of: ["connectorId"],
+    async make(scope, { connectorId = "" }) {
+      const { ofFile, transaction } = await keepOrders(scope, connectorId);
+      return { orderId: ofFile.id, transactionId: transaction.id };
     },
   },
   {

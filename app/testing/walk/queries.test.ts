@@ -17,6 +17,7 @@ import { given } from "~/testing/given";
 import { tableRows } from "~/testing/table-rows";
 import { doneImport, tellTales, upload, withLogo } from "~/testing/walk/examples";
 import { makeExample } from "~/testing/walk/make-example";
+import { orderExample } from "~/testing/walk/order-example";
 import { type Ours, something, throws } from "~/testing/walk/query-shape";
 import { syncExample } from "~/testing/walk/sync-example";
 import { queryTable } from "~/testing/walk/query-table";
@@ -61,6 +62,7 @@ async function everythingOf(scope: Scope): Promise<Ours> {
     userId: scope.user?.id ?? "",
     ...(await corrected(scope)),
     sync: await syncExample(scope),
+    orders: await orderExample(scope, newId()),
   };
 }
 

@@ -3,6 +3,7 @@ import { type Draft } from "~/features/pipeline/draft/draft-run.server";
 import { type OpenRun } from "~/features/pipeline/run/open-run.server";
 import { type Scope } from "~/platform/scope.server";
 import { type Example } from "~/testing/walk/examples";
+import { type OrderExample } from "~/testing/walk/order-example";
 import { type SyncExample } from "~/testing/walk/sync-example";
 
 /** What the functions are called with. */
@@ -26,6 +27,7 @@ export interface Ours extends Example {
   correctedChangeId: string;
   correctionId: string;
   sync: SyncExample;
+  orders: OrderExample;
 }
 
 /** It throws: a foreign key, a lease. Nobody calls it with what they have not looked up before. */

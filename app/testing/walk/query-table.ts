@@ -37,6 +37,7 @@ import { scheduleQueries } from "~/testing/walk/queries/schedule";
 import { setUpQueries } from "~/testing/walk/queries/set-up";
 import { sourcedQueries } from "~/testing/walk/queries/sourced";
 import { syncQueries } from "~/testing/walk/queries/sync";
+import { recordQueries } from "~/testing/walk/queries/records";
 import { type QueryTable } from "~/testing/walk/query-shape";
 
 export const queryTable: QueryTable = {
@@ -75,4 +76,5 @@ export const queryTable: QueryTable = {
   ...alertQueries,
   ...syncQueries,
   ...sourcedQueries,
+  ...recordQueries,
 };

@@ -9,6 +9,7 @@ import { type Holder, keepRequest, type KeptRequest } from "~/features/connector
 import { callbackAddress, clientVariables, type OAuthProvider } from "~/features/connectors/access/oauth-provider";
 import { endpointsOf } from "~/features/connectors/access/provider-addresses";
 import { storeGrant } from "~/features/connectors/access/store-grant.server";
+import { askFacts, type KeptFacts } from "~/features/connectors/access/system-facts.server";
 import { turnDown } from "~/features/connectors/access/take-back.server";
 import { clientOf, tokenCall } from "~/features/connectors/access/token-call.server";
 import { type Settings, Trouble } from "~/features/connectors/connector";
@@ -77,9 +78,10 @@ export type Connected =
 export async function finishConnecting(scope: InstallationScope, within: Scope, back: Return): Promise<Connected> {
   const granted = await grantedBy(back);
   if ("kind" in granted) return { ok: false, problem: granted };
-  const whose = await whoseIs(within, back, granted);
+  const { whose, facts } = await askedAbout(within, back, granted);
   const problem = lackOf(granted, back.provider);
-  const connected: Connected = problem ? { ok: false, problem } : await keep(scope, within, { back, granted, whose });
+  const came = { back, granted, whose, facts };
+  const connected: Connected = problem ? { ok: false, problem } : await keep(scope, within, came);
   if (!connected.ok) await turnDown(scope, { ...back, granted, whose });
   return connected;
 }
@@ -91,13 +93,18 @@ function lackOf(granted: Granted, { access }: OAuthProvider): ConnectProblem | n
   return isLasting(granted, access) ? null : { kind: "not-lasting" };
 }
 
-interface Came {
-  back: Return;
-  granted: Granted;
+/** Null: the provider does not say, or could not just now; that is no reason to turn the agreement down. */
+interface About {
   whose: string | null;
+  facts: KeptFacts | null;
 }
 
-function keep(scope: InstallationScope, within: Scope, { back, granted, whose }: Came): Promise<Connected> {
+interface Came extends About {
+  back: Return;
+  granted: Granted;
+}
+
+function keep(scope: InstallationScope, within: Scope, { back, granted, whose, facts }: Came): Promise<Connected> {
   const { connector, provider, request, linkToken } = back;
   return inTransaction(scope, async (scope): Promise<Connected> => {
     if (request.by === "link" && !(linkToken && (await spendConnectLink(scope, linkToken)))) {
@@ -105,7 +112,7 @@ function keep(scope: InstallationScope, within: Scope, { back, granted, whose }:
     }
     await voidConnectLinks(scope, request.accountId, connector.id);
     const stored = await enterAccount(scope, within, (scope) =>
-      storeGrant(scope, { connectorId: connector.id, provider, granted, whose, by: request.by }),
+      storeGrant(scope, { connectorId: connector.id, provider, granted, whose, facts, by: request.by }),
     );
     return stored.ok
       ? { ok: true, whose, anotherAccount: stored.anotherAccount }
@@ -114,12 +121,9 @@ function keep(scope: InstallationScope, within: Scope, { back, granted, whose }:
 }
 
 async function grantedBy(back: Return): Promise<Granted | ConnectProblem> {
-  const { provider, request, callback, connector, env } = back;
-  if (!isFromThere(callback, endpointsOf(env.providers, provider, connector.settings).authorize)) {
-    return { kind: "other-issuer" };
-  }
+  if (!isFromThere(back)) return { kind: "other-issuer" };
   try {
-    return await strategyFor(back).finish(callback, request);
+    return await strategyFor(back).finish(back.callback, back.request);
   } catch (error) {
     if (!(error instanceof NotGrantedError)) throw error;
     const { why } = error;
@@ -129,22 +133,25 @@ async function grantedBy(back: Return): Promise<Granted | ConnectProblem> {
   }
 }
 
-/** Where an answer names who gives it (RFC 9207), it has to be who was asked. */
-function isFromThere(callback: URL, authorize: string): boolean {
+/** Where an answer names who gives it (RFC 9207), it has to be who was asked; where it is signed, by them. */
+function isFromThere({ provider, callback, connector, env }: Return): boolean {
+  const { authorize } = endpointsOf(env.providers, provider, connector.settings);
   const issuers = callback.searchParams.getAll("iss");
-  return issuers.every((issuer) => URL.canParse(issuer) && new URL(issuer).origin === new URL(authorize).origin);
+  const isAsked = (issuer: string) => URL.canParse(issuer) && new URL(issuer).origin === new URL(authorize).origin;
+  const client = clientOf(env, provider);
+  const isSigned = !client || (provider.access.isSigned?.(callback.searchParams, client) ?? true);
+  return isSigned && issuers.every(isAsked);
 }
 
-/** Null: the provider does not say, or could not just now; that is no reason to turn the agreement down. */
-async function whoseIs(scope: Scope, back: Return, granted: Granted): Promise<string | null> {
+async function askedAbout(scope: Scope, back: Return, granted: Granted): Promise<About> {
   const { connector, provider, env } = back;
   const { signal, end } = timeLimit(back.signal, WHOSE_MS);
   const token = async () => granted.accessToken;
   const connection = connectionWith(scope, { connector, provider, env, signal }, { extras: granted.extras, token });
   try {
-    return await provider.whose(connection);
+    return { whose: await provider.whose(connection), facts: await askFacts(provider, connection) };
   } catch (error) {
-    if (error instanceof Trouble || signal.aborted) return null;
+    if (error instanceof Trouble || signal.aborted) return { whose: null, facts: null };
     throw error;
   } finally {
     end();

@@ -30,7 +30,7 @@ export interface Reaching {
 }
 
 /** A provider's own servers may take their time over a large page; an address that people type in has ten seconds. */
-const forOAuth: Limits = { timeoutMs: 30 * SECOND_MS };
+const ofProviders: Limits = { timeoutMs: 30 * SECOND_MS };
 
 /**
  * The way to the system of a connector, for as long as a run or a page needs it.
@@ -83,6 +83,7 @@ export function connectionWith(scope: Scope, reaching: Reaching, means: Means): 
   };
   const connection = {
     ...{ settings: connector.settings, secrets, extras, base, keep, signal },
+    fetchElsewhere: send,
     now: () => scope.clock.now(),
   };
   if (!token) {
@@ -97,7 +98,7 @@ type Send = (address: string, init?: RequestInit) => Promise<Response>;
 
 function sender({ provider, env, signal }: Reaching): Send {
   const guarded = guardedFetchOf(env.providers);
-  const limits = isOAuth(provider) ? forOAuth : {};
+  const limits = hasOwnServers(provider) ? ofProviders : {};
   return async (address, init = {}) => {
     const both = init.signal ? AbortSignal.any([signal, init.signal]) : signal;
     try {
@@ -108,8 +109,14 @@ function sender({ provider, env, signal }: Reaching): Send {
   };
 }
 
-function unreachable({ name, access }: Provider): string {
-  if (access.kind === "oauth") return `${name} could not be reached. It is tried again later.`;
+/** Whoever is connected, it is the provider's own servers that answer. */
+function hasOwnServers(provider: Provider): boolean {
+  return isOAuth(provider) || provider.addresses !== undefined;
+}
+
+function unreachable(provider: Provider): string {
+  const { name } = provider;
+  if (hasOwnServers(provider)) return `${name} could not be reached. It is tried again later.`;
   return `${name} could not be reached. Its address has to begin with https:// and to be open to the internet, and it has to answer within ten seconds.`;
 }
 
@@ -132,9 +139,11 @@ interface Sending {
 /** With the token, and with a renewed one when it is refused: once, as some refusals have other reasons. */
 function withToken({ name, access }: Provider, { send, token, known }: Sending): Send {
   let renewedInVain = false;
+  const tokenHeader = access.kind === "oauth" ? access.tokenHeader : undefined;
   const sendWith = (address: string, init: RequestInit, bearer: string) => {
     const headers = new Headers(init.headers);
-    headers.set("authorization", `Bearer ${bearer}`);
+    if (tokenHeader === undefined) headers.set("authorization", `Bearer ${bearer}`);
+    else headers.set(tokenHeader, bearer);
     return send(address, { ...init, headers });
   };
   return async (address, init = {}) => {

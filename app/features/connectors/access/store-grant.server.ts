@@ -4,6 +4,7 @@ import { recordEvent } from "~/features/audit/audit.server";
 import { type Json, type OAuthAccess } from "~/features/connectors/connector";
 import { sharedKeyOf, tokenPlace } from "~/features/connectors/access/grant-row.server";
 import { type Granted } from "~/features/connectors/access/granted";
+import { factColumns, type KeptFacts } from "~/features/connectors/access/system-facts.server";
 import { tellConnector } from "~/features/connectors/alerts/tell-connector.server";
 import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
@@ -29,6 +30,8 @@ export interface NewGrant {
   granted: Granted;
   /** What the account at the provider is called; null: it does not say. */
   whose: string | null;
+  /** What it says of itself; null, or absent: nothing. */
+  facts?: KeptFacts | null;
   /** How it came: an administrator agreed, or somebody with a link. */
   by: "session" | "link";
 }
@@ -70,7 +73,7 @@ export function storeGrant(scope: Scope, grant: NewGrant): Promise<GrantStored> 
     await scope.db
       .updateTable("connectors")
       .set({
-        whose: whose ?? connector.whose,
+        ...saidOfItself(grant, connector, isAnother),
         ...(isAnother ? pausedFrom(connector) : reachedAgain(connector)),
         ...{ disconnected_at: null, changed_at: scope.clock.now() },
         ...readingOn(scope, connector, { whose, isAnother }),
@@ -90,6 +93,12 @@ export function storeGrant(scope: Scope, grant: NewGrant): Promise<GrantStored> 
     });
     return { ok: true, anotherAccount: isAnother } as const;
   });
+}
+
+/** Where it says nothing now, what it said before holds, unless another said it. */
+function saidOfItself({ whose, facts }: NewGrant, before: { whose: string | null }, isAnother: boolean) {
+  const kept = isAnother ? { facts: null } : {};
+  return { whose: whose ?? before.whose, ...(facts ? factColumns(facts) : kept) };
 }
 
 /**

@@ -5,6 +5,7 @@ import { reachedAgain } from "~/features/connectors/where-it-stood";
 import "~/features/connectors/tables";
 import { isReachedBy } from "~/features/connectors/access/access-used.server";
 import { connectionFor, type Reaching } from "~/features/connectors/access/connection.server";
+import { askFacts, keepFacts, type KeptFacts } from "~/features/connectors/access/system-facts.server";
 import { type Settings, Trouble } from "~/features/connectors/connector";
 import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -22,7 +23,7 @@ const TEST_MS = 20 * SECOND_MS;
  */
 export async function testConnection(scope: Scope, reaching: Reaching): Promise<string | null> {
   const began = performance.now();
-  const { problem, secrets } = await tried(scope, reaching);
+  const { problem, secrets, facts } = await tried(scope, reaching);
   await scope.db
     .insertInto("connector_tests")
     .values({
@@ -30,17 +31,24 @@ export async function testConnection(scope: Scope, reaching: Reaching): Promise<
       ...{ by_user_id: scope.user?.id ?? null, duration_ms: Math.round(performance.now() - began), problem },
     })
     .execute();
+  if (facts) await keepFacts(scope, reaching.connector.id, facts);
   if (secrets && reaching.provider.access.kind === "key") await goOn(scope, reaching.connector.id, secrets);
   return problem;
 }
 
-/** `secrets`: those that it went well with. */
-async function tried(scope: Scope, reaching: Reaching): Promise<{ problem: string | null; secrets?: Settings }> {
+interface Tried {
+  problem: string | null;
+  /** Those that it went well with. */
+  secrets?: Settings;
+  facts?: KeptFacts | null;
+}
+
+async function tried(scope: Scope, reaching: Reaching): Promise<Tried> {
   const { signal, end } = timeLimit(reaching.signal, TEST_MS);
   try {
     const connection = await connectionFor(scope, { ...reaching, signal });
     await reaching.provider.test(connection);
-    return { problem: null, secrets: connection.secrets };
+    return { problem: null, secrets: connection.secrets, facts: await askFacts(reaching.provider, connection) };
   } catch (error) {
     if (error instanceof Trouble) return { problem: error.message };
     if (signal.aborted && !reaching.signal.aborted)

@@ -20,6 +20,8 @@ export interface StreamShown {
   many: string;
   isRead: boolean;
   hasStart: boolean;
+  /** "Only orders that were placed on or after" */
+  startLabel: string;
   start: string;
   /** What its records may be said to be; none where that is known. */
   kinds: { id: string; label: string }[];
@@ -54,7 +56,8 @@ export function streamsShown(
     const top = all.filter((field) => (isNarrowed ? isMatch(field) : field.isChosen));
     const inSight = new Set(top);
     return {
-      ...{ id: stream.id, many: stream.noun.many, isRead: read !== undefined, hasStart: stream.hasStart },
+      ...{ id: stream.id, many: stream.noun.many, isRead: read !== undefined },
+      ...{ hasStart: stream.hasStart, startLabel: startLabel(stream) },
       ...{ start: read?.start ?? "", ...kindsShown(stream, read) },
       top,
       groups: isNarrowed ? [] : byGroup(all.filter((field) => !inSight.has(field))),
@@ -86,4 +89,9 @@ function byGroup(fields: readonly FieldShown[]): StreamShown["groups"] {
   const groups = new Map<string, FieldShown[]>();
   for (const field of fields) groups.set(field.group, [...(groups.get(field.group) ?? []), field]);
   return [...groups].map(([name, fields]) => ({ name, fields }));
+}
+
+function startLabel({ noun, startsWith }: Stream): string {
+  if (startsWith === undefined) return "Only what changed there on or after";
+  return `Only ${noun.many} that ${startsWith} on or after`;
 }

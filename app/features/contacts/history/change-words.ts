@@ -1,5 +1,4 @@
 /** A whole change in words: what was done, to how many. */
-import { countedContacts } from "~/features/contacts/contact";
 import { besideParts, nothingBeside } from "~/features/pipeline/subject-beside";
 import { actionWords } from "~/features/contacts/history/history-words";
 
@@ -25,21 +24,40 @@ export function changeWords({ action, undoOf }: Told, fileName: string | null): 
     const words = changeWords({ action: undoOf.rootAction, counts: {} }, fileName);
     return `${undoOf.isRedo ? "Redo" : "Undo"}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
   }
-  if (action === "contacts.imported") return fileName ? `Import of “${fileName}”` : "Import";
-  if (action === "contacts.synced") return fileName ? `Run of “${fileName}”` : "Run of a connector";
+  if (action.endsWith(".imported")) return fileName ? `Import of “${fileName}”` : "Import";
+  if (action.endsWith(".synced")) return fileName ? `Run of “${fileName}”` : "Run of a connector";
   return wholes[action] ?? actionWords(action, { before: {}, fileName: null });
 }
 
 /** "812 new, 40 changed"; "12 contacts"; nothing where it was one. */
-export function countWords({ action, counts }: Told, locale: string): string {
+export function countWords({ action, counts, undoOf }: Told, locale: string): string {
   const number = (count = 0) => count.toLocaleString(locale);
   const taken = `${number(counts.created)} new, ${number(counts.changed)} changed`;
-  if (action === "contacts.imported") return taken;
-  if (action === "contacts.synced") {
-    const parts = besideParts({ ...nothingBeside, ...counts }, { noun: { one: "contact", many: "contacts" }, locale });
+  if (action.endsWith(".imported")) return taken;
+  if (action.endsWith(".synced")) {
+    const parts = besideParts({ ...nothingBeside, ...counts }, { noun: subjectOf({ action }), locale });
     const isAllBeside = !counts.created && !counts.changed && parts.length > 0;
     return [...(isAllBeside ? [] : [taken]), ...parts].join(", ");
   }
   const many = counts.contacts ?? counts.undone;
-  return many === undefined ? "" : countedContacts(many, locale);
+  return many === undefined ? "" : countedIn({ action, undoOf }, many, locale);
+}
+
+type Verb = Pick<Told, "action" | "undoOf">;
+
+/** What a change is about: contacts, unless a run brought something else in. */
+export function subjectOf({ action, undoOf }: Verb): { kind: string; one: string; many: string } {
+  const [subject = ""] = (undoOf?.rootAction ?? action).split(".");
+  return broughtIn[subject] ?? { kind: "contact", one: "contact", many: "contacts" };
+}
+
+const broughtIn: Readonly<Record<string, ReturnType<typeof subjectOf>>> = {
+  orders: { kind: "order", one: "order", many: "orders" },
+  transactions: { kind: "transaction", one: "transaction", many: "transactions" },
+};
+
+/** "1,204 contacts", or of what else it is about. */
+export function countedIn(change: Verb, count: number, locale: string): string {
+  const { one, many } = subjectOf(change);
+  return `${count.toLocaleString(locale)} ${count === 1 ? one : many}`;
 }

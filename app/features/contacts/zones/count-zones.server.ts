@@ -2,7 +2,7 @@ import { type SelectQueryBuilder, sql } from "kysely";
 import { parts } from "~/features/contacts/list/kept-contacts.server";
 import { seenBy } from "~/features/contacts/seen-by.server";
 import "~/features/contacts/tables";
-import { COUNT_LIMIT, type Counted, counted, sumCounted } from "~/platform/counted";
+import { COUNT_LIMIT, type Counted, counted } from "~/platform/counted";
 import { type Tables } from "~/platform/db/tables";
 import { type Scope } from "~/platform/scope.server";
 
@@ -40,11 +40,6 @@ export async function countZones(scope: Scope, connectorIds: readonly string[]):
       connectors: new Map(connectorIds.map((id, place) => [id, counted(row[nameOf(place)])])),
     },
   };
-}
-
-/** All of them together. */
-export function sumCanonical({ byHand, files, others, connectors }: CanonicalCounts): Counted {
-  return sumCounted([byHand, files, others, ...connectors.values()]);
 }
 
 const nameOf = (place: number) => `connector_${place}`;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { homeOf } from "~/features/contacts/values/address-text";
-import { countZones, sumCanonical } from "~/features/contacts/zones/count-zones.server";
+import { countZones } from "~/features/contacts/zones/count-zones.server";
 import { findRecord, listMadeFrom } from "~/features/contacts/zones/find-record.server";
 import { findCalled, listCanonical } from "~/features/contacts/zones/list-canonical.server";
 import { leftCells, traceRecord } from "~/features/contacts/zones/trace";
@@ -17,7 +17,7 @@ import { listRaw } from "~/features/pipeline/zones/list-raw.server";
 import { sumCounted } from "~/platform/counted";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
-import { sourceLines } from "~/routes/data/source-lines";
+import { sourceLines, sumOfSources } from "~/routes/data/source-lines";
 import { receivedCells } from "~/routes/data/received-cells.server";
 import { imported } from "~/testing/corrected";
 import { databases } from "~/testing/databases";
@@ -175,7 +175,7 @@ describe.each(databases)("the zones on %s", (engine) => {
       await countRaw(later, ids),
       await countRefusedOfFiles(later),
     ];
-    const lines = sourceLines({ sources, canonical, raw, refusedOfFiles });
+    const lines = sourceLines({ sources, canonical: [canonical], raw, refusedOfFiles });
     expect(
       lines.map(({ name, raw, canonical, open, arrivedAt }) => [
         ...[name, raw.count, canonical.count, open.refused, arrivedAt !== null],
@@ -196,7 +196,7 @@ describe.each(databases)("the zones on %s", (engine) => {
       return Number(count);
     };
     expect(sumCounted(lines.map(({ raw }) => raw)).count).toBe(await inAll("raw_records"));
-    expect(sumCanonical(canonical).count).toBe(await inAll("contact_records"));
+    expect(sumOfSources(canonical).count).toBe(await inAll("contact_records"));
     const now = later.clock.now();
     await later.db
       .updateTable("contacts")
@@ -285,7 +285,7 @@ describe.each(databases)("the zones on %s", (engine) => {
       .where("id", "=", second.contactId)
       .execute();
     const { canonical, serving } = await countZones(own, []);
-    expect([sumCanonical(canonical).count, serving.count]).toEqual([1, 1]);
+    expect([sumOfSources(canonical).count, serving.count]).toEqual([1, 1]);
     expect((await listCanonical(own, { runId: null, contactId: null }, null)).rows.map(({ id }) => id)).toEqual([
       first.id,
     ]);

@@ -33,12 +33,12 @@ export function writingOptions({ noun }: Pick<AnySubject, "noun">, read: Read = 
     {
       value: "create",
       label: `Only add new ${many}`,
-      hint: saidOf(read, `A row of a ${one} that is there already is left out.`),
+      hint: saidOf(read, `A row of ${withArticle(one)} that is there already is left out.`),
     },
     {
       value: "update",
       label: `Only change ${many} that are there`,
-      hint: saidOf(read, "A row that fits nobody is left out."),
+      hint: saidOf(read, `A row that fits no ${one} is left out.`),
     },
     {
       value: "fill",
@@ -46,6 +46,10 @@ export function writingOptions({ noun }: Pick<AnySubject, "noun">, read: Read = 
       hint: "Nothing that is known is changed.",
     },
   ];
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }
 
 /** Of a field of which there may be several what comes is added, and stands first. */
@@ -64,7 +68,7 @@ export function rulesSentence(subject: AnySubject, rules: WritingRules, mapping:
   const written = {
     both: `New ${many} are added and those that are there are changed, ${matched}.`,
     create: `Only new ${many} are added; those that are there, ${matched}, are left alone.`,
-    update: `Only ${many} that are there are changed, ${matched}; rows that fit nobody are left out.`,
+    update: `Only ${many} that are there are changed, ${matched}; rows that fit none are left out.`,
     fill: `New ${many} are added; of those that are there, ${matched}, only blanks are filled.`,
   }[rules.what];
   if (rules.what === "create") return written;

@@ -110,6 +110,9 @@ function OnlyRefused({ action, count, place }: { action: string; count: number; 
 
 interface AfterProps {
   base: string;
+  connectorId: string;
+  /** "contacts" */
+  subject: string;
   again: Again | null;
   /** The page of what it changed; null: there is none, or not for whoever reads. */
   changesHref: string | null;
@@ -117,7 +120,8 @@ interface AfterProps {
 }
 
 /** What can be done once a run of a connector has ended. */
-export function AfterRun({ base, again, changesHref, undo }: AfterProps) {
+export function AfterRun({ base, connectorId, subject, again, changesHref, undo }: AfterProps) {
+  const isOfContacts = subject === "contacts";
   return (
     <div className="actions mt-4">
       {again?.repetition ? (
@@ -127,10 +131,16 @@ export function AfterRun({ base, again, changesHref, undo }: AfterProps) {
       ) : null}
       {changesHref ? (
         <ButtonLink href={changesHref} tone={again?.repetition ? undefined : "primary"}>
-          See whom it changed
+          {isOfContacts ? "See whom it changed" : "See what it changed"}
         </ButtonLink>
       ) : null}
-      <ButtonLink href={`${base}/contacts?sort=changed`}>All contacts, the last changed first</ButtonLink>
+      {isOfContacts ? (
+        <ButtonLink href={`${base}/contacts?sort=changed`}>All contacts, the last changed first</ButtonLink>
+      ) : (
+        <ButtonLink href={`${base}/data/${subject}?connector=${connectorId}`}>
+          All its {subject}, the latest first
+        </ButtonLink>
+      )}
       {undo ? <ButtonLink href={undo.href}>{undo.label}</ButtonLink> : null}
     </div>
   );

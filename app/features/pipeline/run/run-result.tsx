@@ -7,7 +7,7 @@ import { storedSentence } from "~/features/pipeline/run/run";
 import { type LogLine, type RunFacts } from "~/features/pipeline/run/runs.server";
 import { formatDuration, formatInstant, millisecondsBetween, type Place } from "~/platform/time";
 import { Banner } from "~/ui/banner";
-import { ButtonLink } from "~/ui/button";
+import { AfterImport } from "~/features/pipeline/run/after-import";
 import { Figures } from "~/ui/figures";
 import { AfterRun, type Again, Receipt } from "~/features/pipeline/run/receipt-panel";
 import { RefusedPanel } from "~/features/pipeline/run/refused-panel";
@@ -81,9 +81,14 @@ export function RunResult(props: RunResultProps) {
         </ol>
       </Panel>
       {run.connector ? (
-        <AfterRun {...{ base, again, changesHref }} undo={toUndo} />
+        <AfterRun
+          {...{ base, again, changesHref }}
+          connectorId={run.connector.id}
+          subject={run.subject}
+          undo={toUndo}
+        />
       ) : (
-        <NextSteps {...{ base, run, may }} undo={toUndo} />
+        <AfterImport {...{ base, run, may }} undo={toUndo} />
       )}
     </>
   );
@@ -102,29 +107,6 @@ function Undone({
     <Banner tone="warn">
       Undone{by ? ` by ${by}` : ""}, {formatInstant(place, at)}. {href ? <a href={href}>See what was undone</a> : null}
     </Banner>
-  );
-}
-
-/** Where something was stored, to the contacts; where not, to another try. */
-function NextSteps({ base, run, may, undo }: Pick<RunResultProps, "base" | "run" | "may" | "undo">) {
-  const { read, refused } = run.counts;
-  const again = run.state === "failed" || read === refused;
-  const seeContacts = (
-    <ButtonLink href={`${base}/contacts?sort=changed`} tone={again ? undefined : "primary"}>
-      See the contacts
-    </ButtonLink>
-  );
-  return (
-    <div className="actions mt-4">
-      {again ? null : seeContacts}
-      {may.import ? (
-        <ButtonLink href={`${base}/contacts/import`} tone={again ? "primary" : undefined}>
-          {again ? "Import again" : "Import another file"}
-        </ButtonLink>
-      ) : null}
-      {again && read > refused ? seeContacts : null}
-      {undo ? <ButtonLink href={undo.href}>{undo.label}</ButtonLink> : null}
-    </div>
   );
 }
 

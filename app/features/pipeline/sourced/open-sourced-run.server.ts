@@ -141,7 +141,9 @@ export async function openStream(
   if (!known) throw new Error(`No subject is called ${stream.subject}`);
   const of = await subjectFor(scope, known);
   if (!of.sourced) throw new Error(`${stream.subject} come from files only`);
-  const place = { locale: scope.place.locale, today: dateIn(scope.place.timeZone, startedAt) };
+  const { locale, timeZone } = scope.place;
+  // Programs write amounts with a point, whatever their place.
+  const place = { locale, timeZone, today: dateIn(timeZone, startedAt), decimalMark: "." as const };
   const reader = of.reader({ phoneCountry: settings.phoneCountry, mapping: stream.mapping, ...place });
   return { ...stream, of, sourced: of.sourced, reader, taken: takenBy(settings, stream) };
 }

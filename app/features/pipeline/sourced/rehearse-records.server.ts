@@ -168,8 +168,8 @@ async function load(trying: Trying, { tally, rows, refused }: Loading): Promise<
   if (rows.length === 0) return;
   const { scope, rehearsal, connector, settings, startedAt } = trying;
   const { outcomes, met } = await rehearsal.load(scope, {
-    ...{ runId: TRIAL, sourceName: connector.name, startedAt, startedBy: scope.user?.id ?? null },
-    ...{ rules: settings.rules, rows },
+    ...{ runId: TRIAL, connectorId: connector.id, sourceName: connector.name, startedAt },
+    ...{ startedBy: scope.user?.id ?? null, rules: settings.rules, rows },
   });
   tally.remark(outcomes.filter(({ kind }) => kind !== "refused"));
   rows.forEach((row, index) => {
@@ -210,12 +210,12 @@ interface Knowing {
 /** As `take-records` has it. */
 function rowOf(
   { startedAt, undone }: Trying,
-  { item: { changedAt }, position, prepared, known }: Knowing,
+  { item: { id: remoteId, changedAt }, position, prepared, known }: Knowing,
 ): SourcedRow<unknown> {
   const isTrusted = known !== null && !undone.includes(known.changed_run_id);
   return {
     ...{ position, rawRecordId: newId(), canonical: prepared.canonical, hash: prepared.hash },
-    ...{ sourceRecordId: known?.id ?? newId(), isNew: known === null },
+    ...{ sourceRecordId: known?.id ?? newId(), remoteId, isNew: known === null },
     saidAt: changedAt !== null && changedAt < startedAt ? changedAt : startedAt,
     was: isTrusted ? known.subject_id : null,
     goneAt: known?.gone_at ?? null,

@@ -83,7 +83,8 @@ async function load(scope: Scope, taking: Taking, placed: readonly Placed[]) {
     rows.length === 0
       ? { outcomes: [], entries: [] }
       : await stream.sourced.load(scope, {
-          ...{ runId: run.id, sourceName: run.name, startedAt: run.startedAt, startedBy: run.startedBy },
+          ...{ runId: run.id, connectorId: run.connectorId, sourceName: run.name },
+          ...{ startedAt: run.startedAt, startedBy: run.startedBy },
           ...{ rules: run.settings.rules, rows },
         });
   let next = 0;
@@ -101,7 +102,7 @@ function sourcedRow(
   const { changedAt } = arrival.item;
   return {
     ...{ position: position ?? 0, rawRecordId: versionId, canonical: is.canonical, hash: is.hash },
-    sourceRecordId: one.recordId,
+    ...{ sourceRecordId: one.recordId, remoteId: arrival.item.id },
     isNew: known === null,
     // A source whose clock is ahead says nothing of tomorrow.
     saidAt: changedAt !== null && changedAt < run.startedAt ? changedAt : run.startedAt,

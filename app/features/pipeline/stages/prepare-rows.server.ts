@@ -31,7 +31,12 @@ export interface Intake {
  * every cell is a text, so that a real date put into one stands there, and shows, as the number that it is kept as.
  */
 export function dayPlace({ locale, timeZone }: Place, at: string, { correction, reading }: DaySettings) {
-  return { locale, today: dateIn(timeZone, at), dayNumbers: correction !== undefined && reading.format === "xlsx" };
+  return {
+    locale,
+    timeZone,
+    today: dateIn(timeZone, at),
+    dayNumbers: correction !== undefined && reading.format === "xlsx",
+  };
 }
 
 type DaySettings = Pick<RunSettings, "correction" | "reading">;

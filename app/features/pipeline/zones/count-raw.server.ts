@@ -1,5 +1,5 @@
 /** How much of the raw zone each source has brought, and what of it waits for somebody. */
-import { expressionBuilder, sql } from "kysely";
+import { type AliasedExpression, expressionBuilder, sql } from "kysely";
 import { type OpenCounts, openRecords, readOpen } from "~/features/pipeline/zones/open-records.server";
 import "~/features/pipeline/tables";
 import { COUNT_LIMIT, type Counted, counted } from "~/platform/counted";
@@ -14,12 +14,22 @@ export interface RawCounts extends OpenCounts {
   connectors: ReadonlyMap<string, Counted>;
   /** Of connectors that are not among those asked for: they were deleted. */
   others: Counted;
+  /** What else was to be counted along, by its name. */
+  beside: Readonly<Record<string, number>>;
 }
 
-/** Every record that was received, counted with the source it came from; of each no further than to ten thousand. One statement. */
-export async function countRaw(scope: Scope, connectorIds: readonly string[]): Promise<RawCounts> {
+/**
+ * Every record that was received, counted with the source it came from; of each no further than to ten thousand. One
+ * statement, with what is counted beside.
+ */
+export async function countRaw(
+  scope: Scope,
+  connectorIds: readonly string[],
+  beside: readonly AliasedExpression<number | null, string>[] = [],
+): Promise<RawCounts> {
   const { filesAt, open, ...row }: Row = await scope.db
     .selectNoFrom(() => [
+      ...beside,
       newestImport(scope).as("filesAt"),
       openRecords(scope).as("open"),
       countOf(scope, runsOf(scope, "file")).as("files"),
@@ -32,7 +42,15 @@ export async function countRaw(scope: Scope, connectorIds: readonly string[]): P
     ...readOpen(open),
     connectors: new Map(connectorIds.map((id, place) => [id, counted(row[nameOf(place)])])),
     others: counted(row.others),
+    beside: otherCounts(row, connectorIds),
   };
+}
+
+function otherCounts(row: Record<string, number | string | null>, connectorIds: readonly string[]) {
+  const own = new Set(["files", "others", ...connectorIds.map((_id, place) => nameOf(place))]);
+  return Object.fromEntries(
+    Object.entries(row).flatMap(([name, count]) => (own.has(name) ? [] : [[name, Number(count ?? 0)] as const])),
+  );
 }
 
 interface Row extends Record<string, number | string | null> {

@@ -10,7 +10,8 @@ export interface RawRecord {
   fields: RawField[];
   outcome: Outcome;
   position: number;
-  run: { id: string; name: string; startedAt: string | null; finishedAt: string | null };
+  /** `subject`: what it was to become. */
+  run: { id: string; name: string; subject: string; startedAt: string | null; finishedAt: string | null };
   /** The record at a connector's source that it is a version of; null: it is a row of a file. */
   source: {
     id: string;
@@ -45,7 +46,7 @@ export async function findRaw(scope: Scope, rawId: string): Promise<RawRecord | 
     )
     .select("connector.provider")
     .select(["raw.id", "raw.payload", "raw.outcome", "raw.position", "raw.subject_id as subjectId", "raw.run_id"])
-    .select(["run.file_name", "run.started_at", "run.finished_at", "run.settings", "run.source as kind"])
+    .select(["run.file_name", "run.started_at", "run.finished_at", "run.settings", "run.source as kind", "run.subject"])
     .select(["source.id as sourceId", "source.connector_id", "source.stream", "source.remote_id", "source.state"])
     .select(["source.remote_changed_at", "source.gone_at"])
     .where("raw.account_id", "=", scope.account.id)
@@ -56,7 +57,13 @@ export async function findRaw(scope: Scope, rawId: string): Promise<RawRecord | 
   return {
     ...{ id, outcome, position, subjectId },
     fields: rawFields(payload, kind === "file" ? readRunSettings(settings).columns : null),
-    run: { id: row.run_id, name: row.file_name ?? "", startedAt: row.started_at, finishedAt: row.finished_at },
+    run: {
+      id: row.run_id,
+      name: row.file_name ?? "",
+      subject: row.subject,
+      startedAt: row.started_at,
+      finishedAt: row.finished_at,
+    },
     source: sourceOf(row),
     received: { settings, provider: row.provider, stream: row.stream, payload },
     refusals: await refusalsOf(scope, row),

@@ -1,5 +1,8 @@
-/** Fields that name somebody, the best first; those of one line belong together. */
-const naming = [["name"], ["wholeName"], ["listName"], ["givenName", "familyName"], ["company"], ["email"]];
+/** Fields that name somebody or something, the best first; those of one line belong together. */
+const naming = [
+  ...[["name"], ["wholeName"], ["listName"], ["givenName", "familyName"], ["company"], ["email"]],
+  ...[["number"], ["orderNumber"], ["transactionId"]],
+];
 
 /** What a record calls itself, by where the mapping sends its cells: its id tells people nothing. "" where it says no name. */
 export function nameInCells(cells: readonly { field: string; text: string }[]): string {

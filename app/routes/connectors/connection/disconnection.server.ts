@@ -25,7 +25,7 @@ export async function loadDisconnection(args: RouteArgs, providers: Providers) {
   return {
     ...{ firm: scope.account.name, name: connector.name, system },
     page: connectionPath(scope.account.slug, connector.id),
-    stays: await whatStays(args, scope, connector),
+    stays: await whatStays(args, scope, { connector, provider }),
     isByKey: !isOAuth(provider),
   };
 }

@@ -27,7 +27,7 @@ export function AnswerPage({ view }: { view: AnswerView }) {
         line={[
           ...(gone > 0
             ? [
-                `${number(gone)} gone: contacts that nothing else stands for are archived, others lose what only ${system} said.`,
+                `${number(gone)} gone: what nothing else stands for is archived, the rest loses what only ${system} said.`,
               ]
             : []),
           ...(blanked > 0 ? [`${number(blanked)} with a field emptied: it is emptied here, too.`] : []),

@@ -66,10 +66,11 @@ export function WhenPanel({ view: { next, often, page, state } }: { view: Connec
   );
 }
 
-export function ConnectionPanel({ view: { whose, test, page } }: { view: ConnectorView }) {
+export function ConnectionPanel({ view: { whose, facts, test, page } }: { view: ConnectorView }) {
   return (
     <Panel title="Connection" actions={<a href={`${page}/connection`}>Test or change it</a>}>
       {whose === null ? null : <p className="mb-2">{whose}</p>}
+      {facts.length > 0 ? <p className="mb-2">{facts.join(" ")}</p> : null}
       {test === null ? (
         <p className="quiet">It has not been tested yet.</p>
       ) : (

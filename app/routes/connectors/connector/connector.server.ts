@@ -32,6 +32,7 @@ export async function loadConnector(args: RouteArgs, providers: Providers) {
     ...{ firm: account.name, account: `/${account.slug}`, page, system, state },
     allRunsHref: `/${account.slug}/runs?of=${connector.id}`,
     ...{ name: connector.name, whose: connector.whose, refused: connector.refused, locale: place.locale },
+    facts: factWords(connector),
     logo: provider?.logo ? logoPath(account.slug, provider.id) : null,
     isOffered: provider !== null,
     isTakenAway: last !== null && isTakenAway(last),
@@ -45,6 +46,21 @@ export async function loadConnector(args: RouteArgs, providers: Providers) {
     ...toldView(connector, place),
     ...(await chosenView(scope, connector, provider)),
   };
+}
+
+/** What a comparison goes by, in sentences. */
+function factWords({ facts }: WholeConnector): string[] {
+  if (!facts) return [];
+  const { timeZone, currency, daysShown } = facts;
+  return [
+    ...(timeZone ? [`Its days are those of ${zoneWords(timeZone)}.`] : []),
+    ...(currency ? [`Its books are kept in ${currency}.`] : []),
+    ...(daysShown ? [`Only the last ${daysShown} days are shown to this connection.`] : []),
+  ];
+}
+
+function zoneWords(timeZone: string): string {
+  return timeZone.replaceAll("_", " ");
 }
 
 function isTakenAway({ takesAway, state, isUndone }: ConnectorRunLine): boolean {

@@ -23,7 +23,7 @@ export async function loadDeletion(args: RouteArgs, providers: Providers) {
     isByKey: provider?.access.kind === "key",
     /** Only who knows its records can take them away. */
     mayGo: provider !== null,
-    stays: await whatStays(args, scope, connector),
+    stays: await whatStays(args, scope, { connector, provider }),
   };
 }
 

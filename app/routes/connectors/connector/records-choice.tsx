@@ -4,13 +4,12 @@ import { RadioGroup } from "~/ui/choice-field";
 import { formatCount } from "~/ui/pagination";
 import { Panel } from "~/ui/panel";
 
-const contactsOf = (count: number, { locale }: Pick<WhatStays, "locale">) =>
-  `${formatCount(count, { locale })} ${count === 1 ? "contact" : "contacts"}`;
+const countOf = (count: number, { locale, noun }: Pick<WhatStays, "locale" | "noun">) =>
+  `${formatCount(count, { locale })} ${count === 1 ? noun.one : noun.many}`;
 
 /** Asks what is to become of what a connector brought. Nothing, where it brought nothing or takes nothing away. */
 export function RecordsChoice({ stays, mayGo }: { stays: WhatStays; mayGo: boolean }) {
-  const { contacts } = stays;
-  if (contacts === 0 || !mayGo) return null;
+  if (stays.records === 0 || !mayGo) return null;
   return (
     <RadioGroup
       field={{ name: "records", value: "stay" }}
@@ -18,7 +17,7 @@ export function RecordsChoice({ stays, mayGo }: { stays: WhatStays; mayGo: boole
       options={[
         {
           value: "stay",
-          label: `It stays: ${contactsOf(contacts, stays)} are kept as they are`,
+          label: `It stays: ${countOf(stays.records, stays)} are kept as they are`,
           hint: staysWords(stays),
         },
         {
@@ -33,29 +32,33 @@ export function RecordsChoice({ stays, mayGo }: { stays: WhatStays; mayGo: boole
 
 /** Who else goes on changing what stays. */
 function staysWords(stays: WhatStays): string {
-  const others = stays.contacts - stays.alone;
+  const others = stays.records - stays.alone;
   if (others === 0) return "From then on nobody but you changes them.";
-  return `From then on nothing of them comes from here. ${contactsOf(others, stays)} of these ${others === 1 ? "is" : "are"} known from elsewhere, too, and what that says goes on coming in.`;
+  return `From then on nothing of them comes from here. ${countOf(others, stays)} of these ${others === 1 ? "is" : "are"} known from elsewhere, too, and what that says goes on coming in.`;
 }
 
 /** What would become of whom, in numbers; who there is none of is left out. */
 function takenWords(stays: WhatStays): string {
-  const { contacts, alone } = stays;
-  const others = contacts - alone;
+  const { records, alone } = stays;
+  const others = records - alone;
   return [
-    ...(alone > 0 ? [`${contactsOf(alone, stays)} that nothing else stands for: archived.`] : []),
+    ...(alone > 0
+      ? [
+          `${countOf(alone, stays)} that nothing else stands for: archived${stays.isCompared ? ", and in no comparison any more" : ""}.`,
+        ]
+      : []),
     ...(others > 0
-      ? [`${contactsOf(others, stays)} that you or another source know, too: without what came from here.`]
+      ? [`${countOf(others, stays)} that you or another source know, too: without what came from here.`]
       : []),
   ].join(" ");
 }
 
 /** What is to be told of it in numbers. */
-export function recordsChanges({ contacts, alone, locale }: WhatStays) {
+export function recordsChanges({ records, alone, noun, locale }: WhatStays) {
   return [
     {
-      value: formatCount(contacts, { locale }),
-      label: contacts === 1 ? "contact came from it" : "contacts came from it",
+      value: formatCount(records, { locale }),
+      label: `${records === 1 ? noun.one : noun.many} came from it`,
     },
     { value: formatCount(alone, { locale }), label: "of these known from nowhere else" },
   ];

@@ -44,7 +44,7 @@ export async function saveSettings(args: RouteArgs, providers: Providers) {
   const { scope, connector, provider } = await requireConnector(args, providers);
   if (!provider) return notFound();
   const form = await readForm(args.request);
-  const typed = readTyped(form, provider);
+  const typed = await readTyped(form, provider);
   const version = Number(onlyText(form, "version"));
   const isRenamed = typed.name !== connector.name;
   const problem = nameProblem(typed.name, isRenamed ? await takenNames(scope, connector.id) : new Set());

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { providersOf } from "~/features/connectors/registry.server";
 import { type RouteHandle } from "~/route-handle";
 import { loadSettings, saveSettings } from "~/routes/connectors/connector/settings.server";
+import { takesFile } from "~/routes/connectors/setting-files";
 import { SettingsFields } from "~/routes/connectors/settings-fields";
 import { Button, ButtonLink } from "~/ui/button";
 import { Form, FormActions } from "~/ui/form";
@@ -36,6 +37,7 @@ export default function ConnectorSettings() {
         back={{ href: view.page, label: view.name }}
       />
       <Form
+        multipart={takesFile(fields)}
         fields={[name, ...fields]}
         errors={answer?.form}
         hidden={{ version: String(answer?.version ?? view.version) }}

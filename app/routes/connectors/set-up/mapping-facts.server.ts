@@ -26,6 +26,8 @@ import {
 } from "~/routes/connectors/set-up/set-up-facts.server";
 
 export interface StreamView extends StreamToMap {
+  /** What becomes of its records here: "contact". */
+  record: string;
   fields: { id: string; label: string; many: boolean; unlisted: boolean }[];
   newTypes: { id: string; label: string }[];
 }
@@ -92,8 +94,9 @@ async function streamViews(
   return views;
 }
 
-function choicesOf({ fields, newFields }: AnySubject, mayAddFields: boolean) {
+function choicesOf({ noun, fields, newFields }: AnySubject, mayAddFields: boolean) {
   return {
+    record: noun.one,
     fields: fields.map(({ id, label, many, unlisted = false }) => ({ id, label, many, unlisted })),
     newTypes: mayAddFields ? [...(newFields?.types ?? [])] : [],
   };

@@ -27,8 +27,8 @@ export function RemovalPage({ view }: { view: Awaited<ReturnType<typeof loadRemo
         cancelHref={page}
       >
         <p className="quiet">
-          It is erased here for good, in the records as they were received and in the contacts that were made of them,
-          and cannot be undone. At {system} nothing changes. Your choice stays ticked if you go back.
+          It is erased here for good, in the records as they were received and in what was made of them, and cannot be
+          undone. At {system} nothing changes. Your choice stays ticked if you go back.
         </p>
       </Confirm>
     </>

@@ -30,7 +30,7 @@ export function StreamColumns({ stream, locale, sent, wrong }: StreamColumnsProp
   const folded = hasExamples ? rows.filter(isPlain) : [];
   const shown = rows.filter((row) => !folded.includes(row));
   return (
-    <Panel title={capital(stream.many)} line={shownWords(shown, locale)}>
+    <Panel title={capital(stream.many)} line={shownWords(stream, shown, locale)}>
       {shown.length > 0 ? <ColumnsTable stream={stream} rows={shown} wrong={wrong} /> : null}
       {folded.length > 0 ? (
         <details className="mt-3">
@@ -52,10 +52,10 @@ function standing({ field, isDecided }: ColumnShown): string {
 const goesSomewhere = ({ chosen }: Row) => chosen !== "" && chosen !== NOWHERE;
 
 /** Of those in sight: of several emails each has columns of its own, most of them empty. */
-function shownWords(shown: readonly Row[], locale: string): string {
+function shownWords({ record }: StreamView, shown: readonly Row[], locale: string): string {
   const goes = shown.filter(goesSomewhere).length;
   const number = (count: number) => count.toLocaleString(locale);
-  const kept = "What goes nowhere is stored as it was received, and not with the contact.";
+  const kept = `What goes nowhere is stored as it was received, and not with the ${record}.`;
   if (goes === shown.length) return goes === 1 ? "This column goes somewhere." : `All ${number(goes)} go somewhere.`;
   const open = shown.filter(({ chosen }) => chosen === "").length;
   const undecided = open === 0 ? "" : ` Nobody has said yet where ${open === 1 ? "1 goes" : `${number(open)} go`}.`;

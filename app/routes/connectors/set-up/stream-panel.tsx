@@ -54,14 +54,17 @@ function chosenWords({ many, isRead, offered, chosen }: StreamToChoose): string 
   return `${chosen} of ${offered} ${offered === 1 ? "field" : "fields"} chosen.`;
 }
 
-function StartField({ stream: { id, many, hasStart, start }, errors }: Pick<StreamPanelProps, "stream" | "errors">) {
+function StartField({
+  stream: { id, many, hasStart, startLabel, start },
+  errors,
+}: Pick<StreamPanelProps, "stream" | "errors">) {
   if (!hasStart) return null;
   const wrong = errors.filter(({ name }) => name === startName(id)).map(({ words }) => words);
   return (
     <div className="mb-3">
       <TextField
         field={{ name: startName(id), value: start, errors: wrong.length > 0 ? wrong : undefined }}
-        label="Only what changed there on or after"
+        label={startLabel}
         hint={`Empty: all ${many}, however old.`}
         optional
         type="date"

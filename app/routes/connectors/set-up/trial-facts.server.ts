@@ -55,6 +55,7 @@ async function streamsTold(
   const subject = await subjectOf(scope, subjects, (first ?? notFound()).subject);
   return result.map(({ remarks, ...stream }) => ({
     ...stream,
+    ...{ record: subject.noun, isOfContacts: subject.id === "contacts" },
     remarks: remarkSentences(subject, scope.place.locale, remarks).map((text) => saidOf("record", text)),
   }));
 }

@@ -15,7 +15,7 @@ export function TrialPage({ view }: { view: TrialView }) {
     <SetUpFrame
       frame={view}
       title={`Trial of ${view.name}`}
-      line={`What a run would do. It reads from ${view.system} and stores no contact.`}
+      line={`What a run would do. It reads from ${view.system} and stores nothing.`}
     >
       {missing ? (
         <Banner tone="warn" undo={{ href: `${base}/${missing.step}`, label: "To that step" }}>

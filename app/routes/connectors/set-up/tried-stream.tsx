@@ -50,11 +50,11 @@ function triedSentence({ counts: { read }, said, isAll, noun }: Stream, place: P
   return `The first ${number(read)} of ${number(said)} ${noun.many} were tried.`;
 }
 
-function metSentence({ met, changed, blanked }: Stream, place: Place) {
+function metSentence({ met, changed, blanked, record }: Stream, place: Place) {
   if (met === 0) return null;
   const number = (count: number) => formatCount(count, place);
   const lost = blanked === 0 ? "" : `, and ${number(blanked)} of those would lose something`;
-  const known = `${number(met)} ${met === 1 ? "contact" : "contacts"}`;
+  const known = `${number(met)} ${met === 1 ? record.one : record.many}`;
   return (
     <p className="mt-2">
       They are about {known} that you have already: {changed === 0 ? "none" : number(changed)} of them would change
@@ -63,10 +63,14 @@ function metSentence({ met, changed, blanked }: Stream, place: Place) {
   );
 }
 
-const wouldBe = { new: "New", changed: "Changes a contact", same: "As it is already" };
+function wouldBe(kind: "new" | "changed" | "same", { record: { one } }: Stream): string {
+  const changes = `Changes ${/^[aeiou]/.test(one) ? "an" : "a"} ${one}`;
+  return { new: "New", changed: changes, same: "As it is already" }[kind];
+}
 
 /** What each says stands in one cell: side by side so many would be cut off, or a word wide. */
-function Examples({ stream: { examples, noun } }: { stream: Stream }) {
+function Examples({ stream }: { stream: Stream }) {
+  const { examples, noun } = stream;
   const first = examples.flatMap(({ values }) => values)[0]?.label ?? "";
   return (
     <>
@@ -81,7 +85,7 @@ function Examples({ stream: { examples, noun } }: { stream: Stream }) {
             ...{ key: "first", label: first },
             cell: ({ values }) => values.find(({ label }) => label === first)?.text ?? <span className="quiet">–</span>,
           },
-          { key: "would", label: "What would happen", cell: ({ kind }) => wouldBe[kind] },
+          { key: "would", label: "What would happen", cell: ({ kind }) => wouldBe(kind, stream) },
           {
             ...{ key: "says", label: "What else it says" },
             cell: ({ values }) => <Said values={values.filter(({ label }) => label !== first)} />,
@@ -104,7 +108,8 @@ function Said({ values }: { values: Stream["examples"][number]["values"] }) {
   );
 }
 
-function Changes({ stream: { changes, changed }, place, base }: { stream: Stream; place: Place; base: string }) {
+function Changes({ stream, place, base }: { stream: Stream; place: Place; base: string }) {
+  const { changes, changed, isOfContacts } = stream;
   const rows = changes.flatMap((change) =>
     change.fields.map((field) => ({ key: `${change.recordId} ${field.label}`, change, ...field })),
   );
@@ -120,7 +125,7 @@ function Changes({ stream: { changes, changed }, place, base }: { stream: Stream
         caption="What would change, before and after"
         rows={rows}
         rowKey={({ key }) => key}
-        href={({ change }) => `${base}/contacts/${change.id}`}
+        href={isOfContacts ? ({ change }) => `${base}/contacts/${change.id}` : undefined}
         columns={[
           { key: "name", label: "Name", cell: ({ change }) => change.name },
           { key: "field", label: "Field", cell: ({ label }) => label },

@@ -24,5 +24,27 @@ export const dataDoors: Record<string, RouteRow> = {
     load: may("contacts.read"),
     ids: ["recordId"],
   },
+  "routes/data/orders": {
+    path: within("/data/orders"),
+    load: may("contacts.read"),
+    searches: ({ connectorId }) => [`connector=${connectorId}`],
+    ids: ["connectorId"],
+  },
+  "routes/data/order": {
+    path: ({ slug, orderId }) => `/${slug}/data/orders/${orderId}`,
+    load: may("contacts.read"),
+    ids: ["orderId"],
+  },
+  "routes/data/transactions": {
+    path: within("/data/transactions"),
+    load: may("contacts.read"),
+    searches: ({ connectorId }) => [`connector=${connectorId}`],
+    ids: ["connectorId"],
+  },
+  "routes/data/transaction": {
+    path: ({ slug, transactionId }) => `/${slug}/data/transactions/${transactionId}`,
+    load: may("contacts.read"),
+    ids: ["transactionId"],
+  },
   "routes/data/serving": { path: within("/data/serving"), load: may("contacts.read", 302) },
 };

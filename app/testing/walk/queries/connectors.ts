@@ -11,6 +11,7 @@ import { keepSecrets } from "~/features/connectors/access/keep-secrets.server";
 import { freshToken } from "~/features/connectors/access/renew-grant.server";
 import { openSecrets, sealSecrets } from "~/features/connectors/access/secrets.server";
 import { sealedRefreshToken, storeGrant, tokenColumns } from "~/features/connectors/access/store-grant.server";
+import { keepFacts } from "~/features/connectors/access/system-facts.server";
 import { testConnection } from "~/features/connectors/access/test-connection.server";
 import { type OAuthProvider } from "~/features/connectors/access/oauth-provider";
 import { createConnector } from "~/features/connectors/create-connector.server";
@@ -199,5 +200,12 @@ export const connectorQueries: QueryTable = {
   },
   "features/connectors/access/test-connection": {
     testConnection: [(theirs, ours) => testConnection(theirs, reaching(ours)), throws],
+  },
+  "features/connectors/access/system-facts": {
+    keepFacts: [
+      (theirs, { connectorId }) =>
+        keepFacts(theirs, connectorId, { timeZone: "Europe/Berlin", currency: "EUR", daysShown: null, at: "" }),
+      undefined,
+    ],
   },
 };

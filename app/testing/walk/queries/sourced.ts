@@ -22,7 +22,13 @@ const goneOf = ({ sync }: Ours, theirs: Scope) => ({
 
 const rowOf = ({ sync: { rows } }: Ours, theirs: Scope) => ({
   ...{ position: 1, rawRecordId: rows.other.raw_record_id ?? "", canonical, hash: "a hash of ours", isNew: false },
-  ...{ sourceRecordId: rows.other.id, saidAt: theirs.clock.now(), was: rows.other.subject_id, goneAt: null },
+  ...{
+    sourceRecordId: rows.other.id,
+    remoteId: rows.other.remote_id,
+    saidAt: theirs.clock.now(),
+    was: rows.other.subject_id,
+    goneAt: null,
+  },
 });
 
 /** What became of it where nobody is there to whom it belonged: it was deleted. */
@@ -62,7 +68,13 @@ export const sourcedQueries: QueryTable = {
     loadSourced: [
       (theirs, ours) =>
         loadSourced(theirs, {
-          ...{ runId: ours.sync.taking.run.id, sourceName: "Ledger", startedAt: theirs.clock.now(), startedBy: null },
+          ...{
+            runId: ours.sync.taking.run.id,
+            connectorId: ours.sync.connectorId,
+            sourceName: "Ledger",
+            startedAt: theirs.clock.now(),
+            startedBy: null,
+          },
           ...{ rules: usualRules, rows: [rowOf(ours, theirs)] },
         }),
       leftAlone,
@@ -70,8 +82,8 @@ export const sourcedQueries: QueryTable = {
     readThose: [
       (theirs, ours) => {
         const rows = [rowOf(ours, theirs)];
-        const load = { runId: "", sourceName: "Ledger", startedAt: theirs.clock.now(), startedBy: null };
-        return readThose(theirs, { ...load, rules: usualRules, rows }, { lock: false });
+        const load = { runId: "", connectorId: "", sourceName: "Ledger", startedAt: theirs.clock.now() };
+        return readThose(theirs, { ...load, startedBy: null, rules: usualRules, rows }, { lock: false });
       },
       something,
     ],

@@ -24,7 +24,7 @@ import { lockUndo, resumeUndo, stopUndo } from "~/features/changes/open-undo.ser
 import { countEntries, readEntries } from "~/features/changes/read-entries.server";
 import { listLines, markUndone } from "~/features/changes/undo-line.server";
 import { lookAt, putBack, undoChangeSet } from "~/features/changes/undo.server";
-import { countLeft, countPutBack } from "~/features/changes/undo-figures.server";
+import { countLeft, countPutBack, countTouched } from "~/features/changes/undo-figures.server";
 import { beginNext, listGroup, listWaiting, togetherWith } from "~/features/changes/undo-group.server";
 import { undoTogether } from "~/features/changes/undo-together.server";
 import { aboutUndo } from "~/features/contacts/undo/about-undo.server";
@@ -105,6 +105,10 @@ export const undoQueries: QueryTable = {
   },
   "features/changes/undo-figures": {
     countPutBack: [async (theirs, ours) => (await countPutBack(theirs, ours.archivalId)) > 0, false],
+    countTouched: [
+      (theirs, { archivalId }) => countTouched(theirs, archivalId, { most: 10 }),
+      { touched: 0, made: 0, isAll: true },
+    ],
     countLeft: [
       (theirs, { archivalId }) => countLeft(theirs, { undoId: archivalId, ownChangeSetId: archivalId }),
       something,

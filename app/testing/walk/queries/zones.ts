@@ -58,7 +58,7 @@ export const zoneQueries: QueryTable = {
       (theirs) => countRaw(theirs, []),
       {
         ...{ files: none, filesAt: null, connectors: new Map(), others: none },
-        ...{ open: new Map(), openCapped: false },
+        ...{ open: new Map(), openCapped: false, beside: {} },
       },
     ],
   },
