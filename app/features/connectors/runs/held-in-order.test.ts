@@ -1,5 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
-import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
 import { verifyChain } from "~/features/audit/audit.server";
@@ -11,7 +9,7 @@ import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
 import "~/features/connectors/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
-import { type Scope } from "~/platform/scope.server";
+import { untilAnotherWaits } from "~/testing/another-waits";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
 import { connected, runOf } from "~/testing/given-syncs";
@@ -20,19 +18,6 @@ import { smallSystem } from "~/testing/small-system";
 const { signal } = new AbortController();
 const provider = { id: "small", access: { scopes: ["read"] } };
 const granted = { accessToken: "token-2", refreshToken: null, lastsSeconds: null, scopes: null, extras: {} };
-
-/** Until somebody else waits for what this transaction holds. On SQLite whoever wants to write waits for its end anyhow. */
-async function untilAnotherWaits({ database }: Scope): Promise<void> {
-  if (database.dialect === "sqlite") return wait(50, undefined);
-  const waiting = sql<{ count: number }>`select count(*)::int as count from pg_stat_activity
-    where wait_event_type = 'Lock' and datname = current_database()`;
-  for (let tries = 0; tries < 200; tries++) {
-    const { rows } = await waiting.execute(database.unguarded);
-    if ((rows[0]?.count ?? 0) > 0) return;
-    await wait(25);
-  }
-  throw new Error("Nobody came to wait");
-}
 
 describe.each(databases)("a run that ends on %s", (engine) => {
   test("just as another account is connected: neither breaks off, and the connector is paused", async () => {

@@ -8,6 +8,7 @@ import "~/features/contacts/tables";
 import { type ErasedVersion, type TakenIn } from "~/features/pipeline/subject-sourced";
 import { valueChunks } from "~/platform/db/chunks.server";
 import { fromJson, type Json, toJson } from "~/platform/db/json.server";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { type Scope } from "~/platform/scope.server";
 
 /**
@@ -113,7 +114,21 @@ async function rewriteRecord(
     .execute();
 }
 
+/** To the end of the transaction: what a person types just now is seen, or comes after. */
+async function holdContacts(scope: Scope, contactIds: readonly string[]): Promise<void> {
+  if (contactIds.length === 0) return;
+  await scope.db
+    .selectFrom("contacts")
+    .select("id")
+    .where("account_id", "=", scope.account.id)
+    .where("id", "in", contactIds)
+    .orderBy("id")
+    .$call(lockRows(scope))
+    .execute();
+}
+
 async function serveWhatIsLeft(scope: Scope, contactIds: readonly string[]): Promise<string[]> {
+  await holdContacts(scope, contactIds);
   const loaded = await loadMembers(scope, contactIds);
   const contacts = [...loaded].map(([id, { members, pins }]) => ({ id, values: computeContact(members, pins).values }));
   await rewriteContacts(scope, contacts);
