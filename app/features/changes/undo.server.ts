@@ -148,12 +148,12 @@ export function undoChangeSet(
     }
     const { entries } = await readEntries(scope, changeSetId);
     const back = await putBack(scope, entries, { undoing, action: set.action, undone: { changeSetId, editedToo } });
-    const done = await recorded(scope, changeSetId, back, undoing);
     // Where everything was left alone it is as it was, and can be undone once what stands in the way is.
-    if (done.undone > 0 || done.leftAlone.length === 0) {
-      await markUndone(scope, set, done.changeSetId);
-      await tellUndone(scope, set, undoing);
-    }
+    const isUndone = back.entries.length > 0 || back.leftAlone.length === 0;
+    // Before the audit's chain is held: it is the last that anybody holds.
+    if (isUndone) await tellUndone(scope, set, undoing);
+    const done = await recorded(scope, changeSetId, back, undoing);
+    if (isUndone) await markUndone(scope, set, done.changeSetId);
     return { ok: true, action: set.action, ...done };
   });
 }
