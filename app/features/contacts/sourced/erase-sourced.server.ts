@@ -23,7 +23,9 @@ export async function eraseSourced(
   const byRun = new Map(versions.map((version) => [keyOf(version), version]));
   const erased: Erased[] = [];
   const rawRecordIds = [...new Set(versions.map(({ rawRecordId }) => rawRecordId))];
-  for (const record of await recordsOf(scope, rawRecordIds)) {
+  const records = await recordsOf(scope, rawRecordIds);
+  await holdContacts(scope, [...new Set(records.map((record) => record.contact_id))].sort());
+  for (const record of records) {
     const version = byRun.get(keyOf(takenIn(record)));
     if (version) erased.push(...(await eraseOne(scope, record, version)));
   }
@@ -114,7 +116,7 @@ async function rewriteRecord(
     .execute();
 }
 
-/** To the end of the transaction: what a person types just now is seen, or comes after. */
+/** To the end of the transaction, before their records, as all do: what a person types just now is seen, or comes after. */
 async function holdContacts(scope: Scope, contactIds: readonly string[]): Promise<void> {
   if (contactIds.length === 0) return;
   await scope.db
@@ -128,7 +130,6 @@ async function holdContacts(scope: Scope, contactIds: readonly string[]): Promis
 }
 
 async function serveWhatIsLeft(scope: Scope, contactIds: readonly string[]): Promise<string[]> {
-  await holdContacts(scope, contactIds);
   const loaded = await loadMembers(scope, contactIds);
   const contacts = [...loaded].map(([id, { members, pins }]) => ({ id, values: computeContact(members, pins).values }));
   await rewriteContacts(scope, contacts);
