@@ -74,7 +74,8 @@ export async function writeNewContacts(
 
 /**
  * Writes contacts that exist over what they said before, in what they say another way: a statement for each set of columns
- * that changes together, and as many for the rest as one contact takes.
+ * that changes together, and as many for the rest as one contact takes. They are held since before it was computed what
+ * they say: beside what somebody else writes meanwhile, half of each would stand.
  */
 export async function rewriteContacts(scope: Scope, contacts: readonly ContactToWrite[]): Promise<void> {
   if (contacts.length === 0) return;

@@ -78,6 +78,30 @@ describe.each(databases)("changes at the source on %s", (engine) => {
     const names = scope.db.selectFrom("source_records").select("remote_id").where("account_id", "=", scope.account.id);
     expect((await names.execute()).map(({ remote_id }) => remote_id)).toContain("people/c4");
   });
+
+  test("carry a record over to one of two that say they had its name", async () => {
+    const { scope, system, connectorId } = await tenPeople(engine);
+    const before = await called(scope, "f.4@adebayo.example");
+    system.rename("people", "p4", "people/c4");
+    system.put("people", "p4", person(4));
+    system.rename("people", "p4", "people/d4");
+    system.put("people", "people/d4", { given: "Ngozi", family: "Lindqvist", email: "ngozi@lindqvist.example" });
+    const run = await synced(scope, connectorId, system);
+    expect(run).toMatchObject({ state: "done", counts: { read: 2, created: 1 }, connector: { stored: 11 } });
+    expect(await called(scope, "f.4@adebayo.example")).toMatchObject({ id: before?.id });
+    expect((await called(scope, "ngozi@lindqvist.example"))?.id).not.toBe(before?.id);
+  });
+
+  test("leave a name to the record that has it, whoever else says it was theirs", async () => {
+    const { scope, system, connectorId } = await tenPeople(engine);
+    const before = await called(scope, "f.4@adebayo.example");
+    system.rename("people", "p4", "people/c4");
+    system.put("people", "people/c4", { given: "Ngozi", family: "Lindqvist", email: "ngozi@lindqvist.example" });
+    system.put("people", "p4", { ...person(4), notes: "Moved to York" });
+    const run = await synced(scope, connectorId, system);
+    expect(run).toMatchObject({ state: "done", counts: { read: 2, created: 1, changed: 1 }, connector: { gone: 0 } });
+    expect(await called(scope, "f.4@adebayo.example")).toMatchObject({ id: before?.id, archived_at: null });
+  });
 });
 
 describe.each(databases)("what is gone at the source on %s", (engine) => {

@@ -8,7 +8,9 @@ import "~/features/connectors/tables";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { editContact } from "~/features/contacts/edit-contact.server";
 import "~/features/pipeline/tables";
+import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
+import { untilAnotherWaits } from "~/testing/another-waits";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
 import { connected, contactsOf, synced } from "~/testing/given-syncs";
@@ -88,6 +90,35 @@ describe.each(databases)("a field that is read no longer on %s", (engine) => {
     expect((await contactsOf(scope)).map(({ notes }) => notes)).toEqual(Array(11).fill(null));
     expect((await contactsOf(scope)).filter(({ email }) => email !== null)).toHaveLength(10);
     expect(await erasures(scope)).toMatchObject([{ records_done: 10 }]);
+  });
+
+  test("leaves what a person types meanwhile, and what is found by it", async () => {
+    const { scope, system, connectorId } = await tenPeople(engine);
+    await without(scope, connectorId, system, ["notes"]);
+    const { id } = await scope.db
+      .selectFrom("contacts")
+      .select("id")
+      .where("account_id", "=", scope.account.id)
+      .where("email", "=", "f.3@adebayo.example")
+      .executeTakeFirstOrThrow();
+    const { version, values } = (await findContact(scope, id))!;
+    let isEdited = () => {};
+    const erasing = new Promise<void>((resolve) => (isEdited = resolve)).then(() => eraseAll(scope, system));
+    const anotherWaits = untilAnotherWaits(scope);
+    await inTransaction(scope, async (scope) => {
+      await editContact(scope, id, { version, values: { ...values, familyName: "Okafor" } });
+      isEdited();
+      await anotherWaits;
+    });
+    await erasing;
+    const contact = await scope.db
+      .selectFrom("contacts")
+      .select(["name", "notes", "search"])
+      .where("account_id", "=", scope.account.id)
+      .where("id", "=", id)
+      .executeTakeFirstOrThrow();
+    expect(contact).toMatchObject({ name: "Folasade Okafor", notes: null });
+    expect(contact.search).toContain("okafor");
   });
 
   test.each([

@@ -117,6 +117,17 @@ describe.each(databases)("a relationship that two connectors tell of, on %s", (e
     expect(await related(scope)).toBe(0);
   });
 
+  test("is told anew by the second that reads again, after its run was undone when the first was taken away", async () => {
+    const { scope, first, second } = await twoLedgers();
+    await takenAway(scope, first);
+    await undo(scope, second.run);
+    expect(await related(scope)).toBe(0);
+    expect((await synced(scope, second.id, second.system)).connector?.beside).toMatchObject({ related: 1 });
+    expect(await related(scope)).toBe(1);
+    expect((await leaves(scope, second)).connector?.beside).toMatchObject({ unrelated: 1 });
+    expect(await related(scope)).toBe(0);
+  });
+
   test("stays through the undo of the second's run, as long as the first says it", async () => {
     const { scope, first, second } = await twoLedgers();
     expect((await undo(scope, second.run)).left).toEqual([]);

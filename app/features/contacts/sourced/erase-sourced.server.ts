@@ -8,6 +8,7 @@ import "~/features/contacts/tables";
 import { type ErasedVersion, type TakenIn } from "~/features/pipeline/subject-sourced";
 import { valueChunks } from "~/platform/db/chunks.server";
 import { fromJson, type Json, toJson } from "~/platform/db/json.server";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { type Scope } from "~/platform/scope.server";
 
 /**
@@ -22,7 +23,9 @@ export async function eraseSourced(
   const byRun = new Map(versions.map((version) => [keyOf(version), version]));
   const erased: Erased[] = [];
   const rawRecordIds = [...new Set(versions.map(({ rawRecordId }) => rawRecordId))];
-  for (const record of await recordsOf(scope, rawRecordIds)) {
+  const records = await recordsOf(scope, rawRecordIds);
+  await holdContacts(scope, [...new Set(records.map((record) => record.contact_id))].sort());
+  for (const record of records) {
     const version = byRun.get(keyOf(takenIn(record)));
     if (version) erased.push(...(await eraseOne(scope, record, version)));
   }
@@ -110,6 +113,19 @@ async function rewriteRecord(
     })
     .where("account_id", "=", scope.account.id)
     .where("id", "=", id)
+    .execute();
+}
+
+/** To the end of the transaction, before their records, as all do: what a person types just now is seen, or comes after. */
+async function holdContacts(scope: Scope, contactIds: readonly string[]): Promise<void> {
+  if (contactIds.length === 0) return;
+  await scope.db
+    .selectFrom("contacts")
+    .select("id")
+    .where("account_id", "=", scope.account.id)
+    .where("id", "in", contactIds)
+    .orderBy("id")
+    .$call(lockRows(scope))
     .execute();
 }
 

@@ -50,7 +50,7 @@ export async function restoreImported(
     await restoreContacts(scope, changed.flatMap(ownerOnly), undone),
     await restoreContacts(scope, ofContacts.filter(isAside), undone),
     await restoreToldRelations(scope, entries.filter(isRelationship), undone.changeSetId),
-    await takeBackHandedOver(scope, withdrawn.withdrawn),
+    await takeBackHandedOver(scope, withdrawn.withdrawn, undone.changeSetId),
     await restoreMarks(scope, marks),
     await takeBackMarks(scope, changed, standing(met, withdrawn.entries)),
     withdrawn,
@@ -223,7 +223,7 @@ export async function restoreRest(
     .filter((id) => !known.has(id))
     .map((subjectId): WrittenEntry => ({ subjectKind: "contact", subjectId, before: {}, after: {} }));
   const { withdrawn, ...back } = await withdraw(scope, entries, { met, undone });
-  const { entries: related } = await takeBackHandedOver(scope, withdrawn);
+  const { entries: related } = await takeBackHandedOver(scope, withdrawn, changeSetId);
   const told = [...back.entries, ...related];
   return { ...back, entries: told, leftAlone: back.leftAlone satisfies LeftAlone[], after: last.id };
 }

@@ -122,7 +122,10 @@ export const sourcedQueries: QueryTable = {
       something,
     ],
     // Nobody has handed ours over.
-    takeBackHandedOver: [(theirs, ours) => takeBackHandedOver(theirs, [ours.record.id]), something],
+    takeBackHandedOver: [
+      (theirs, { record, sync }) => takeBackHandedOver(theirs, [record.id], sync.changeSetId),
+      something,
+    ],
   },
   "features/contacts/undo/swap-versions": {
     runsOf: [(theirs, { sync }) => runsOf(theirs, sync.changeSetId), []],
