@@ -50,7 +50,7 @@ test.each(databases)("a run at work keeps what it has seen, on %s", async (engin
       .where("account_id", "=", scope.account.id)
       .where("id", "=", runId)
       .executeTakeFirstOrThrow();
-    expect(JSON.parse(checkpoint ?? "")).toEqual({ phase: "settling", unseen: 0 });
+    expect(JSON.parse(checkpoint ?? "")).toEqual({ phase: "settling", streams: {}, unseen: 0 });
   } finally {
     await database.close();
   }

@@ -93,9 +93,15 @@ function blocksOf(seen: readonly { stream: string; number: number }[]) {
   }));
 }
 
+interface Checkpoint {
+  unseen: string | null;
+  streams?: Record<string, { now: number }>;
+}
+
 /** How far it had looked for what is gone was a name until now; now it is a number, and it looks once more. */
 function fromTheFirst(checkpoint: string | null): string | null {
   if (checkpoint === null) return null;
-  const { unseen, ...rest } = JSON.parse(checkpoint) as { unseen: string | null };
-  return JSON.stringify({ ...rest, unseen: unseen === null ? null : 0 });
+  const { unseen, streams = {}, ...rest } = JSON.parse(checkpoint) as Checkpoint;
+  const counted = Object.entries(streams).map(([id, counts]) => [id, { standing: counts.now, ...counts }]);
+  return JSON.stringify({ ...rest, streams: Object.fromEntries(counted), unseen: unseen === null ? null : 0 });
 }

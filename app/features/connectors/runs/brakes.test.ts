@@ -1,7 +1,7 @@
 /** A run that would take away too much stops, asks in words with numbers, and does what somebody answers. */
 import { describe, expect, test } from "vitest";
 import { subjects } from "~/composition.server";
-import { pauseConnectors } from "~/features/connectors/move-connectors.server";
+import { pauseConnectors, resumeConnectors } from "~/features/connectors/move-connectors.server";
 import { answerQuestion } from "~/features/connectors/runs/answer-question.server";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
@@ -12,6 +12,7 @@ import { type Scope } from "~/platform/scope.server";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
 import { connected, contactsOf, runOf, synced } from "~/testing/given-syncs";
+import { undoneWholly } from "~/testing/given-undo";
 import { type SmallSystem, smallSystem } from "~/testing/small-system";
 
 const person = (n: number) => ({
@@ -50,6 +51,8 @@ describe.each(databases)("the brake on %s", (engine) => {
     system.put("people", "p19", { ...person(19), notes: "Moved to York" });
     const run = await synced(scope, connectorId, system);
     expect(run).toMatchObject({ state: "attention", counts: { changed: 1 }, connector: { gone: 0 } });
+    // What waits for the answer is here.
+    expect(run.connector).toMatchObject({ goneAsked: 5, stored: 20 });
     expect(await archived(scope)).toBe(0);
     expect(await connector(scope, connectorId)).toMatchObject({
       state: "asking",
@@ -63,6 +66,20 @@ describe.each(databases)("the brake on %s", (engine) => {
       },
     });
     expect(run.log.at(-1)).toContain("Nothing of that is followed until somebody answers.");
+  });
+
+  test("counts what an undone run had taken away among what there is", async () => {
+    const { scope, system, connectorId } = await twentyPeople(engine);
+    for (let n = 0; n < 12; n++) system.remove("people", `p${n}`);
+    await synced(scope, connectorId, system);
+    const followed = await answered(scope, connectorId, system, "follow");
+    expect(followed.connector).toMatchObject({ gone: 12, stored: 8 });
+    await undoneWholly(scope, followed.changeSetId ?? "");
+    await resumeConnectors(scope, [connectorId]);
+    const again = await synced(scope, connectorId, system);
+    expect(again.connector).toMatchObject({ goneAsked: 12, stored: 20 });
+    const { asking } = await connector(scope, connectorId);
+    expect(asking).toMatchObject({ gone: 12, known: 20, words: "12 of 20 records are gone at the source." });
   });
 
   test("is not answered for a question that was not seen", async () => {

@@ -1,7 +1,8 @@
 import { type ReactNode } from "react";
 import { statusOf } from "~/features/pipeline/run/import-words";
 import { isAtWork } from "~/features/pipeline/run/run";
-import { type ConnectorRun, type RunFacts } from "~/features/pipeline/run/runs.server";
+import { type ConnectorRun } from "~/features/pipeline/run/run-of-connector.server";
+import { type RunFacts } from "~/features/pipeline/run/runs.server";
 import { formatDuration, formatInstant, formatTime, millisecondsBetween, type Place } from "~/platform/time";
 import { formatCount } from "~/ui/pagination";
 import { Status } from "~/ui/status";

@@ -1,7 +1,8 @@
 import { type ReactNode } from "react";
 import { type RefusedRecord } from "~/features/pipeline/corrections/refused-rows.server";
 import { readWords, whyNotSaid } from "~/features/pipeline/run/receipt-words";
-import { type ConnectorRun, type RunFacts } from "~/features/pipeline/run/runs.server";
+import { type ConnectorRun } from "~/features/pipeline/run/run-of-connector.server";
+import { type RunFacts } from "~/features/pipeline/run/runs.server";
 import { type Place } from "~/platform/time";
 import { ButtonLink, PostButton } from "~/ui/button";
 import { Figures } from "~/ui/figures";
@@ -21,7 +22,7 @@ interface ReceiptProps {
 export function Receipt({ run, connector, beside, place }: ReceiptProps) {
   const number = (count: number) => formatCount(count, place);
   const { read, created, changed, same, refused } = run.counts;
-  const { said, held, gone, stored, mode, takesAway } = connector;
+  const { said, held, gone, goneAsked, stored, mode, takesAway } = connector;
   const taken = [
     ...(said === null ? [] : [{ value: number(said), label: "at the source" }]),
     { value: number(read), label: "read" },
@@ -43,6 +44,7 @@ export function Receipt({ run, connector, beside, place }: ReceiptProps) {
           ...(gone > 0 || mode !== "refused"
             ? [{ value: number(gone), label: takesAway ? "records taken away" : "gone there" }]
             : []),
+          ...(goneAsked > 0 ? [{ value: number(goneAsked), label: "gone there, left to an answer" }] : []),
           ...(stored === null ? [] : [{ value: number(stored), label: "stored after it" }]),
         ]}
       />

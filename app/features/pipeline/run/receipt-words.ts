@@ -1,6 +1,6 @@
 /** What a run of a connector was to read, and how far it came: in words. Pure. */
 import { type RunMode, type RunState } from "~/features/pipeline/run/run";
-import { type ConnectorRun } from "~/features/pipeline/run/runs.server";
+import { type ConnectorRun } from "~/features/pipeline/run/run-of-connector.server";
 
 type Told = Pick<ConnectorRun, "mode" | "takesAway">;
 

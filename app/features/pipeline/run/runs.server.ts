@@ -1,14 +1,7 @@
 import { expressionBuilder } from "kysely";
+import { type ConnectorRun, toConnectorRun } from "~/features/pipeline/run/run-of-connector.server";
 import { countColumns, countsOf } from "~/features/pipeline/run/open-run.server";
-import {
-  type Checkpoint,
-  type Remarks,
-  type RunCounts,
-  type RunMode,
-  type RunState,
-} from "~/features/pipeline/run/run";
-import { besideIn, readSourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";
-import { type Beside } from "~/features/pipeline/subject-beside";
+import { type Checkpoint, type Remarks, type RunCounts, type RunState } from "~/features/pipeline/run/run";
 import "~/features/changes/tables";
 import "~/features/pipeline/tables";
 import { byKey } from "~/platform/db/by-key.server";
@@ -46,24 +39,6 @@ export interface RunFacts {
   cancelRequestedAt: string | null;
   problem: string | null;
   problemReference: string | null;
-}
-
-/** What there is to say of a run beside, where it reads from a connector. */
-export interface ConnectorRun {
-  id: string;
-  mode: RunMode;
-  /** How many records the source says it has; null: it does not say, or was asked for changes only. */
-  said: number | null;
-  stored: number | null;
-  gone: number;
-  /** Versions that wait for an answer. */
-  held: number;
-  /** It read nothing, and takes away what the connector brought. */
-  takesAway: boolean;
-  /** What it did beside; null: it has done nothing yet, or that was not counted when it ran. */
-  beside: Beside | null;
-  /** The source wants it to come back. */
-  waiting: { until: string; why: string } | null;
 }
 
 /** Runs with all that is shown of them, to be narrowed and put in an order. */
@@ -165,17 +140,6 @@ export function toFacts(row: RunRow): RunFacts {
     cancelRequestedAt: row.cancel_requested_at,
     problem: row.problem,
     problemReference: row.problem_reference,
-  };
-}
-
-function toConnectorRun(row: RunRow): ConnectorRun | null {
-  const { connector_id: id, mode, waiting_until: until, waiting_why: why } = row;
-  if (id === null || mode === null) return null;
-  return {
-    ...{ id, mode, said: row.source_count, stored: row.stored_count, gone: row.gone_count, held: row.held_count },
-    takesAway: row.answered !== null && readSourcedSettings(row.answered).takesAway === true,
-    beside: besideIn(row.checkpoint),
-    waiting: until === null ? null : { until, why: why ?? "" },
   };
 }
 

@@ -96,16 +96,25 @@ async function streamFacts(scope: Scope, run: SourcedRun, isCounted: boolean): P
   for (const stream of run.streams) {
     const counts = run.checkpoint.streams[stream.id];
     if (!counts) continue;
-    const { read, said, before, now, isWhole } = counts;
+    const { read, said, before, now, standing, isWhole } = counts;
     const found = isCounted && isWhole ? await findStanding(scope, run, stream) : null;
-    facts.push({ noun: stream.noun, isComplete: isWhole && stream.start === null, read, said, before, now, found });
+    facts.push({
+      noun: stream.noun,
+      isComplete: isWhole && stream.start === null,
+      read,
+      said,
+      before,
+      now,
+      standing,
+      found,
+    });
   }
   return facts;
 }
 
 async function findStanding(scope: Scope, run: SourcedRun, stream: OpenStream) {
   const seen = (await storedSeen(scope, run.id)).get(stream.id) ?? nothingSeen;
-  return { standing: await countStanding(scope, { run, streamId: stream.id }), seen: countSeen(seen) };
+  return { ...(await countStanding(scope, { run, streamId: stream.id })), seen: countSeen(seen) };
 }
 
 function questionOf(run: SourcedRun): BrakeQuestion | null {

@@ -8,11 +8,13 @@ export interface StreamFacts {
   read: number;
   /** The least and the most that the source said it has while it was read; null: it does not say. */
   said: readonly [number, number] | null;
-  /** How many said here what they say at the source: before the run, and now by its own reckoning. */
+  /** How many are here: before the run, and now by its own reckoning. */
   before: number;
   now: number;
+  /** How many of them say here what they say at the source. */
+  standing: number;
   /** Counted in the database at the end; null: only changes were read. */
-  found: { standing: number; seen: number } | null;
+  found: { standing: number; now: number; seen: number } | null;
 }
 
 export interface ReceiptFacts {
@@ -42,15 +44,30 @@ export function whatIsWrong({ counts, streams }: ReceiptFacts, locale: string): 
 }
 
 function whatIsWrongWith(stream: StreamFacts, number: (count: number) => string): string[] {
-  const { noun, isComplete, read, said, now, found } = stream;
+  const { noun, isComplete, read, said } = stream;
+  const isOther = isComplete && said && (read < said[0] || read > said[1]);
+  return [
+    ...(isOther ? [`The source says it has ${saidWords(said, noun, number)}, but ${number(read)} came.`] : []),
+    ...foundOtherwise(stream, number),
+  ];
+}
+
+/** Where the database has other numbers than the run has reckoned. */
+function foundOtherwise(
+  { noun, read, now, standing, found }: StreamFacts,
+  number: (count: number) => string,
+): string[] {
+  if (!found) return [];
   const wrong: string[] = [];
-  if (isComplete && said && (read < said[0] || read > said[1])) {
-    wrong.push(`The source says it has ${saidWords(said, noun, number)}, but ${number(read)} came.`);
+  if (found.now !== now) {
+    wrong.push(`${number(now)} ${noun.many} should be stored, but ${number(found.now)} are.`);
   }
-  if (found && found.standing !== now) {
-    wrong.push(`${number(now)} ${noun.many} should be stored, but ${number(found.standing)} are.`);
+  if (found.standing !== standing) {
+    wrong.push(
+      `${number(standing)} ${noun.many} should say here what they say there, but ${number(found.standing)} do.`,
+    );
   }
-  if (found && found.seen !== read) {
+  if (found.seen !== read) {
     wrong.push(`${number(read)} ${noun.many} came, but ${number(found.seen)} are known to have come.`);
   }
   return wrong;

@@ -14,7 +14,7 @@ import {
 import { listThere, listUnseen } from "~/features/pipeline/sourced/unseen-records.server";
 import { storedArrivals } from "~/features/pipeline/sourced/stored-records.server";
 import { goingNow, RECORDS_AT_ONCE, takeSome } from "~/features/pipeline/sourced/take-page.server";
-import { withCounts } from "~/features/pipeline/sourced/tally.server";
+import { standingNow, withCounts } from "~/features/pipeline/sourced/tally.server";
 import { type SourcedSettings, type StreamCounts } from "~/features/pipeline/sourced/sourced-settings.server";
 import "~/features/pipeline/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -119,14 +119,11 @@ async function followGone(scope: Scope, taking: Taking): Promise<SourcedRun | nu
       alsoGoing: await alsoGoing(scope, run, rows),
     });
     const dropped = await dropLinks(scope, taking, [...stays]);
-    await writeSourceRecords(
-      scope,
-      run,
-      rows.map((row) => ({
-        before: row,
-        now: { ...row, state: "gone" as const, gone_at: at, changed_run_id: run.id },
-      })),
-    );
+    const gone = rows.map((row) => ({
+      before: row,
+      now: { ...row, state: "gone" as const, gone_at: at, changed_run_id: run.id },
+    }));
+    await writeSourceRecords(scope, run, gone);
     const all = [...entries, ...dropped.entries];
     const first = run.checkpoint.entries + 1;
     await addEntries(
@@ -135,7 +132,8 @@ async function followGone(scope: Scope, taking: Taking): Promise<SourcedRun | nu
       all.map((entry, index) => ({ ...entry, position: first + index })),
     );
     const beside = { archived, lessened, unmoved, unrelated: dropped.unrelated };
-    const checkpoint = { ...withBeside(run.checkpoint, beside), entries: run.checkpoint.entries + all.length };
+    const done = { ...withBeside(run.checkpoint, beside), entries: run.checkpoint.entries + all.length };
+    const checkpoint = withCounts(done, stream.id, standingNow(run, gone));
     return advanceSourced(scope, run, { added: { gone: rows.length }, checkpoint });
   });
 }

@@ -149,18 +149,29 @@ export async function writeSourceRecords(
 
 const mutable = columns.filter((column) => !["id", "stream", "number", "first_run_id"].includes(column));
 
-/** How many of a stream's records say here what they say at the source. */
-export async function countStanding(scope: Scope, { run, streamId }: OfStream): Promise<number> {
-  const { count } = await scope.db
+/** How many of a stream's records say here what they say at the source, and of how many something is here (`isHere`). */
+export async function countStanding(
+  scope: Scope,
+  { run, streamId }: OfStream,
+): Promise<{ standing: number; now: number }> {
+  const { undone } = run;
+  const { standing, now } = await scope.db
     .selectFrom("source_records")
-    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .select((eb) => {
+      const isTrusted = undone.length === 0 ? eb.lit(true) : eb("changed_run_id", "not in", undone);
+      const isTaken = eb.and([isTrusted, eb("state", "not in", ["gone", "left"])]);
+      const isBack = undone.length === 0 ? eb.lit(false) : eb.not(eb.or([isTrusted, eb("first_run_id", "in", undone)]));
+      const count = eb.fn.countAll<number>();
+      return [
+        count.filterWhere(eb.and([isTrusted, eb("state", "=", "standing")])).as("standing"),
+        count.filterWhere(eb.and([eb("taken_raw_id", "is not", null), eb.or([isTaken, isBack])])).as("now"),
+      ];
+    })
     .where("account_id", "=", scope.account.id)
     .where("connector_id", "=", run.connectorId)
     .where("stream", "=", streamId)
-    .where("state", "=", "standing")
-    .$if(run.undone.length > 0, (query) => query.where("changed_run_id", "not in", run.undone))
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return { standing: Number(standing), now: Number(now) };
 }
 
 /** Of those that wait, how many are gone and how many say less. */

@@ -92,7 +92,9 @@ export interface SourcedCheckpoint {
 }
 
 export interface StreamCounts {
-  /** Records that said here what they say at the source. */
+  /** Records that say here what they say at the source. */
+  standing: number;
+  /** Records of which something is here, be it that it waits for an answer or was left as it is. */
   before: number;
   now: number;
   /** Distinct ones that this run has read. */
@@ -109,6 +111,12 @@ export const atTheStart: SourcedCheckpoint = {
   ...{ phase: "reading", stream: 0, after: null, isWhole: false, restarts: 0, unseen: null },
   ...{ position: 0, entries: 0, streams: {}, looked: null, placed: 0 },
 };
+
+/** How many records a run found gone and left to an answer, by its checkpoint as it is kept. */
+export function goneAskedIn(checkpoint: string | null): number {
+  const { streams = {} } = checkpoint === null ? {} : (JSON.parse(checkpoint) as Partial<SourcedCheckpoint>);
+  return Object.values(streams).reduce((sum, { question }) => sum + (question?.gone ?? 0), 0);
+}
 
 /** What a run has done beside, by its checkpoint as it is kept; null: nothing yet, or it was not counted. */
 export function besideIn(checkpoint: string | null): Beside | null {

@@ -4,7 +4,7 @@ import { type Taking } from "~/features/pipeline/sourced/meet-records.server";
 import { advanceSourced, type OpenStream, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
 import { ReadingEnded } from "~/features/pipeline/sourced/source";
 import { countStanding } from "~/features/pipeline/sourced/source-records.server";
-import { type SourcedCheckpoint } from "~/features/pipeline/sourced/sourced-settings.server";
+import { type StreamCounts } from "~/features/pipeline/sourced/sourced-settings.server";
 import { withCounts } from "~/features/pipeline/sourced/tally.server";
 import "~/features/pipeline/tables";
 import { fromJson } from "~/platform/db/json.server";
@@ -22,7 +22,7 @@ export async function beginStream(scope: Scope, run: SourcedRun, stream: OpenStr
   const isWhole = run.mode === "whole" || (run.mode === "changes" && stream.since === undefined);
   return inTransaction(scope, async (scope) => {
     const before = await standingBefore(scope, { run, stream, isWhole });
-    const counts = { before, now: before, read: 0, said: null, isWhole, question: null };
+    const counts = { ...before, before: before.now, read: 0, said: null, isWhole, question: null };
     const { checkpoint } = run;
     const begun = await advanceSourced(scope, run, {
       checkpoint: { ...checkpoint, isWhole, streams: { ...checkpoint.streams, [stream.id]: counts } },
@@ -46,12 +46,18 @@ interface Beginning {
 }
 
 /** Where only changes are read, the last run knows it: counting would take the longer the more there are. */
-async function standingBefore(scope: Scope, { run, stream, isWhole }: Beginning): Promise<number> {
+async function standingBefore(scope: Scope, { run, stream, isWhole }: Beginning): Promise<Standing> {
   const known = isWhole || run.undone.length > 0 ? null : await standingAfterLast(scope, run, stream.id);
   return known ?? countStanding(scope, { run, streamId: stream.id });
 }
 
-async function standingAfterLast(scope: Scope, { id, connectorId }: SourcedRun, streamId: string) {
+type Standing = Pick<StreamCounts, "standing" | "now">;
+
+async function standingAfterLast(
+  scope: Scope,
+  { id, connectorId }: SourcedRun,
+  streamId: string,
+): Promise<Standing | null> {
   const last = await scope.db
     .selectFrom("runs")
     .select("checkpoint")
@@ -64,7 +70,9 @@ async function standingAfterLast(scope: Scope, { id, connectorId }: SourcedRun, 
     .limit(1)
     .executeTakeFirst();
   if (!last?.checkpoint) return null;
-  return fromJson<SourcedCheckpoint>(last.checkpoint).streams[streamId]?.now ?? null;
+  const stood = fromJson<{ streams: Record<string, Partial<Standing>> }>(last.checkpoint).streams[streamId];
+  // A run of an earlier version has told only one of the two.
+  return stood?.standing === undefined || stood.now === undefined ? null : { standing: stood.standing, now: stood.now };
 }
 
 /** The cursor is no good any more: the stream is read from its first record on, in the same run. @throws ReadingEnded */

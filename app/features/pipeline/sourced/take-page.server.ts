@@ -12,7 +12,7 @@ import {
 } from "~/features/pipeline/sourced/source-records.server";
 import { type SourcedCheckpoint } from "~/features/pipeline/sourced/sourced-settings.server";
 import { takeRecords } from "~/features/pipeline/sourced/take-records.server";
-import { standingMore, withAgain, withCounts } from "~/features/pipeline/sourced/tally.server";
+import { standingNow, withAgain, withCounts } from "~/features/pipeline/sourced/tally.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -144,7 +144,7 @@ export async function goingNow(
     },
   }));
   await writeSourceRecords(scope, run, written);
-  const checkpoint = withCounts(run.checkpoint, stream.id, ({ now }) => ({ now: now + standingMore(run, written) }));
+  const checkpoint = withCounts(run.checkpoint, stream.id, standingNow(run, written));
   return advanceSourced(scope, run, { checkpoint: moved(withAgain(checkpoint, run, written)) });
 }
 

@@ -9,7 +9,7 @@ import { type Prepared, prepareRecord } from "~/features/pipeline/sourced/prepar
 import { rowOf, type Settled, takenOver } from "~/features/pipeline/sourced/settled-record";
 import { type SourcedCheckpoint } from "~/features/pipeline/sourced/sourced-settings.server";
 import { writeSourceRecords } from "~/features/pipeline/sourced/source-records.server";
-import { standingMore, tally, withAgain, withCounts } from "~/features/pipeline/sourced/tally.server";
+import { standingNow, tally, withAgain, withCounts } from "~/features/pipeline/sourced/tally.server";
 import { type Entry, type SourcedOutcome, type SourcedRow } from "~/features/pipeline/subject-sourced";
 import "~/features/pipeline/tables";
 import { rowChunks } from "~/platform/db/chunks.server";
@@ -39,8 +39,9 @@ export async function takeRecords(
   const { entries: ofLinks, ...beside } = await keepLinks(scope, taking, settled);
   await writeEntries(scope, run, [...entries, ...ofLinks]);
   const added = tally(run, settled);
-  const checkpoint = withCounts(run.checkpoint, stream.id, ({ now, read }) => ({
-    ...{ now: now + standingMore(run, stood), read: read + (added.read ?? 0) },
+  const checkpoint = withCounts(run.checkpoint, stream.id, (counts) => ({
+    ...standingNow(run, stood)(counts),
+    read: counts.read + (added.read ?? 0),
   }));
   return advanceSourced(scope, run, {
     added,

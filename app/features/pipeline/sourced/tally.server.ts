@@ -44,12 +44,20 @@ function stands(run: Pick<SourcedRun, "undone">, row: SourceRecordRow | null): b
   return row !== null && row.state === "standing" && isTrusted(run, row);
 }
 
-/** How many more of these stand than did. */
-export function standingMore(
+/** Whether something of it is here. What an undone run took away is back, and what it brought is not. */
+function isHere(run: Pick<SourcedRun, "undone">, row: SourceRecordRow | null): boolean {
+  if (row === null || row.taken_raw_id === null) return false;
+  return isTrusted(run, row) ? !["gone", "left"].includes(row.state) : !run.undone.includes(row.first_run_id);
+}
+
+/** The counts of a stream once these stand as they do now. */
+export function standingNow(
   run: Pick<SourcedRun, "undone">,
   rows: readonly { before: SourceRecordRow | null; now: SourceRecordRow }[],
-): number {
-  return rows.reduce((sum, { before, now }) => sum + Number(stands(run, now)) - Number(stands(run, before)), 0);
+): (counts: StreamCounts) => Pick<StreamCounts, "standing" | "now"> {
+  const more = (is: typeof stands) =>
+    rows.reduce((sum, { before, now }) => sum + Number(is(run, now)) - Number(is(run, before)), 0);
+  return ({ standing, now }) => ({ standing: standing + more(stands), now: now + more(isHere) });
 }
 
 /**

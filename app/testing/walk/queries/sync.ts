@@ -277,7 +277,7 @@ export const syncQueries: QueryTable = {
     settleStream: [async (theirs, ours) => (await settleStream(theirs, ours.sync.taking, goesOn)).counts, something],
   },
   "features/pipeline/sourced/source-records": {
-    countStanding: [(theirs, ours) => countStanding(theirs, done(ours)), 0],
+    countStanding: [(theirs, ours) => countStanding(theirs, done(ours)), { standing: 0, now: 0 }],
     countWaiting: [(theirs, ours) => countWaiting(theirs, done(ours)), { gone: 0, blanked: 0 }],
     findNamed: [(theirs, ours) => findNamed(theirs, done(ours), ["p1", "p2"]), new Map()],
     recordsOf: [(theirs, ours) => recordsOf(theirs, done(ours)).execute(), []],

@@ -1,0 +1,49 @@
+import { type RunMode } from "~/features/pipeline/run/run";
+import { besideIn, goneAskedIn, readSourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";
+import { type Beside } from "~/features/pipeline/subject-beside";
+
+/** What there is to say of a run beside, where it reads from a connector. */
+export interface ConnectorRun {
+  id: string;
+  mode: RunMode;
+  /** How many records the source says it has; null: it does not say, or was asked for changes only. */
+  said: number | null;
+  stored: number | null;
+  gone: number;
+  /** Versions that wait for an answer, and records that were found gone and wait for it, too. */
+  held: number;
+  goneAsked: number;
+  /** It read nothing, and takes away what the connector brought. */
+  takesAway: boolean;
+  /** What it did beside; null: it has done nothing yet, or that was not counted when it ran. */
+  beside: Beside | null;
+  /** The source wants it to come back. */
+  waiting: { until: string; why: string } | null;
+}
+
+interface Row {
+  connector_id: string | null;
+  mode: RunMode | null;
+  source_count: number | null;
+  stored_count: number | null;
+  gone_count: number;
+  held_count: number;
+  /** The settings of one that did what somebody said. */
+  answered: string | null;
+  checkpoint: string | null;
+  waiting_until: string | null;
+  waiting_why: string | null;
+}
+
+/** Null: it is an import. */
+export function toConnectorRun(row: Row): ConnectorRun | null {
+  const { connector_id: id, mode, waiting_until: until, waiting_why: why } = row;
+  if (id === null || mode === null) return null;
+  return {
+    ...{ id, mode, said: row.source_count, stored: row.stored_count, gone: row.gone_count, held: row.held_count },
+    takesAway: row.answered !== null && readSourcedSettings(row.answered).takesAway === true,
+    beside: besideIn(row.checkpoint),
+    goneAsked: goneAskedIn(row.checkpoint),
+    waiting: until === null ? null : { until, why: why ?? "" },
+  };
+}
