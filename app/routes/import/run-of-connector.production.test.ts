@@ -151,6 +151,16 @@ describe("the page of a run of a connector", () => {
     await cancelAnyRun(house.ours, runId);
     expect((await page(`/imports/${runId}`)).text).toContain("Start again");
     expect((await page("/runs")).html).toContain(`/imports/${runId}/repetition`);
+    expect((await page("/runs")).text).toContain("Only the refused");
+    // Not while it asks something: that is answered first.
+    const connectors = house.ours.db.updateTable("connectors").where("account_id", "=", house.ours.account.id);
+    await connectors.set({ state: "asking" }).where("id", "=", connectorId).execute();
+    for (const path of [`/imports/${runId}`, "/runs"]) {
+      const { text, html } = await page(path);
+      expect(text).not.toMatch(/Start again|nly the refused/);
+      expect(html).not.toContain(`/imports/${runId}/repetition`);
+    }
+    await connectors.set({ state: "on" }).where("id", "=", connectorId).execute();
     const runs = house.ours.db.updateTable("runs").where("account_id", "=", house.ours.account.id);
     await runs.set({ mode: "answer" }).where("id", "=", runId).execute();
     expect((await page(`/imports/${runId}`)).text).not.toContain("Start again");
