@@ -79,6 +79,7 @@ describe("the page of a run of a connector", () => {
     expect(text).toContain("Undo the run");
     expect(text).toContain("The connector is paused; switched on again, it reads everything.");
     expect(text).toContain("Nothing of it was changed since, so nothing stays.");
+    expect(text).not.toContain("Also what was changed since");
     // Somebody changes it by hand, and the connector is deleted.
     const { ours } = house;
     const contacts = ours.db.selectFrom("contacts").select("id").where("account_id", "=", ours.account.id);
@@ -91,6 +92,7 @@ describe("the page of a run of a connector", () => {
     const later = await page(href);
     await isDeleted(null);
     expect(later.text).toContain("1 contact that it made stays, as something was changed since.");
+    expect(later.text).toContain("Also what was changed since");
     expect(later.text).not.toContain("The connector is paused");
   });
 
