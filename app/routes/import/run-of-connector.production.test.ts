@@ -143,6 +143,15 @@ describe("the page of a run of a connector", () => {
     const connectors = house.ours.db.updateTable("connectors").where("account_id", "=", house.ours.account.id);
     await connectors.set({ state: "on" }).where("id", "=", connectorId).execute();
     expect((await page(`/imports/${runId}`)).html).not.toMatch(leadsOn);
+    // It had read a page before it waits for an answer: what it changed comes second.
+    const changed = await run();
+    const primary = async () => (await page(`/imports/${changed}`)).html.match(/class="btn primary[^>]*>[^<]*/g) ?? [];
+    expect((await primary()).map((found) => found.split(">")[1])).toEqual(["See whom it changed"]);
+    const runs = house.ours.db.updateTable("runs").where("account_id", "=", house.ours.account.id);
+    await runs.set({ state: "attention" }).where("id", "=", changed).execute();
+    await connectors.set({ state: "asking" }).where("id", "=", connectorId).execute();
+    expect((await primary()).map((found) => found.split(">")[1])).toEqual(["See what it needs"]);
+    await connectors.set({ state: "on" }).where("id", "=", connectorId).execute();
     await offeredAs("small");
   });
 
