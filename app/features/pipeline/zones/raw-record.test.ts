@@ -21,6 +21,10 @@ test("what stands inside a field is told as JSON, on a line of its own only wher
   ]);
   const [, names, emails, none] = fields.map(({ text }) => text);
   expect(names).toBe('[ { "givenName": "Ngozi", "familyName": "Lindqvist" } ]');
+  const place = { streetAddress: "12 High Street, Leeds", type: "home", formattedType: "Home" };
+  expect(rawFields(JSON.stringify({ addresses: [place] }), null)[0]?.text).toBe(
+    '[{\n  "streetAddress": "12 High Street, Leeds",\n  "type": "home",\n  "formattedType": "Home"\n}]',
+  );
   expect(emails).toBe(
     [
       "[",
@@ -29,7 +33,10 @@ test("what stands inside a field is told as JSON, on a line of its own only wher
       '    "type": "work",',
       '    "metadata": { "primary": true, "verified": true }',
       "  },",
-      '  { "value": "ngozi@home.example", "note": "after six\\nnot on Sundays" }',
+      "  {",
+      '    "value": "ngozi@home.example",',
+      '    "note": "after six\\nnot on Sundays"',
+      "  }",
       "]",
     ].join("\n"),
   );

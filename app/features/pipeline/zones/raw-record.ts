@@ -35,12 +35,14 @@ function fieldOf(name: string, value: unknown): RawField {
   return { name, text: text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text, isNested };
 }
 
-const WIDEST_LINE = 72;
+const WIDEST_LINE = 60;
 
 /** JSON of which whatever has room on a line stands on one. */
 function compactJson(value: unknown, indent = ""): string {
   const line = JSON.stringify(value, null, 1).replace(/\n\s*/g, " ");
   if (typeof value !== "object" || value === null || indent.length + line.length <= WIDEST_LINE) return line;
+  // Many a list has one entry.
+  if (Array.isArray(value) && value.length === 1) return `[${compactJson(value[0], indent)}]`;
   const deeper = `${indent}  `;
   const within = (part: unknown) => compactJson(part, deeper);
   const [open, close, parts] = Array.isArray(value)
