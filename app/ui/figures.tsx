@@ -39,8 +39,10 @@ export interface ListChange {
 }
 
 export function ListBeforeAfter({ gone, now }: ListChange) {
+  const isOrder = gone.length === 0 && !now.some(({ isNew }) => isNew);
   return (
     <>
+      {isOrder ? <span className="quiet">The same in another order: </span> : null}
       {gone.length > 0 ? (
         <>
           <del>{gone.join("; ")}</del>

@@ -21,6 +21,8 @@ interface ToUndoProps {
   about: string | null;
   /** What of it would stay, in sentences with numbers; none where that was not counted. */
   stays: readonly string[];
+  /** It was counted, and nothing of it was changed since. */
+  isUntouched: boolean;
   /** "2 contacts", where it was counted. */
   changedSince: string | null;
   /** What is undone in one go with it, where there is something and unless somebody chooses otherwise. */
@@ -37,6 +39,7 @@ export function ToUndo({
   asks,
   about,
   stays,
+  isUntouched,
   changedSince,
   along,
 }: ToUndoProps) {
@@ -53,7 +56,7 @@ export function ToUndo({
       <form method="post" action={action} className="mt-3">
         <HiddenFields fields={{ asked: "yes" }} />
         {along ? <Checkbox field={{ name: "along", initialValue: true }} value="too" {...along} /> : null}
-        {asks ? <EditedToo changedSince={changedSince} /> : null}
+        {asks && !isUntouched ? <EditedToo changedSince={changedSince} /> : null}
         <Do label={label} broughtBy={broughtBy} />
       </form>
     </Panel>

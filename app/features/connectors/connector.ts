@@ -155,6 +155,8 @@ export interface Stream {
   constants?: Readonly<Record<string, string>>;
   /** What all of its records may be said to be, where only people know: by default each is what it says itself. */
   kinds?: readonly StreamKind[];
+  /** The id of the one that its name speaks for: they are said to be that unless somebody says otherwise. */
+  likelyKind?: string;
   /** Whether the engine may ask for what changed since, or must read it whole each time. */
   changes: boolean;
   /** Whether what a whole reading does not bring is gone. */
@@ -171,6 +173,8 @@ export interface StreamKind {
   label: string;
   /** As a stream's: what its records then have in common. */
   constants: Readonly<Record<string, string>>;
+  /** Where columns that look like one field then go instead: a company's name is nobody's full name. */
+  instead?: Readonly<Record<string, string>>;
 }
 
 /** What can be chosen to be read. */

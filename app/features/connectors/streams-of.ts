@@ -1,5 +1,5 @@
 /** What a connector has to read: what its provider says of all, or what was found of this one. */
-import { type Provider, type Stream } from "~/features/connectors/connector";
+import { type Provider, type Stream, type StreamKind } from "~/features/connectors/connector";
 
 export function streamsOf(
   { streams }: Pick<Provider, "streams">,
@@ -22,6 +22,11 @@ export function storedStreams(text: string | null): readonly Stream[] | null {
 }
 
 /** What all records of a stream have in common: by itself, and as somebody says it is of a kind. */
-export function constantsOf({ constants, kinds = [] }: Stream, kind: string | undefined): Record<string, string> {
-  return { ...constants, ...kinds.find(({ id }) => id === kind)?.constants };
+export function constantsOf(stream: Stream, kind: string | undefined): Record<string, string> {
+  return { ...stream.constants, ...kindOf(stream, kind)?.constants };
+}
+
+/** What somebody says that all of its records are; undefined: nobody does. */
+export function kindOf({ kinds = [] }: Stream, kind: string | undefined): StreamKind | undefined {
+  return kinds.find(({ id }) => id === kind);
 }

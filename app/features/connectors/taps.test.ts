@@ -12,8 +12,11 @@ import { singerTap } from "~/features/connectors/providers/singer/singer";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
 import { saveConnector } from "~/features/connectors/save-connector.server";
+import { columnsToMap } from "~/features/connectors/set-up/columns-to-map";
+import { usualSelection } from "~/features/connectors/set-up/offers";
 import { streamsOf } from "~/features/connectors/streams-of";
 import "~/features/connectors/tables";
+import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { noProviders } from "~/platform/provider-settings.server";
 import { type Scope } from "~/platform/scope.server";
 import { databases } from "~/testing/databases";
@@ -149,6 +152,28 @@ describe.each(databases)("a tap, on %s", (engine) => {
       .execute();
     expect(new Set(contacts.map(({ kind }) => kind))).toEqual(new Set(["business"]));
     expect(contacts.map(({ company }) => company).sort()).toEqual([...standIn.companies].sort());
+  });
+
+  test("reads a list that is called after companies as companies, unless somebody says otherwise", async () => {
+    const { scope, provider, connector } = await made(engine);
+    const streams = await foundOf(scope, connector, provider);
+    const connection = await connectionFor(scope, reaching(connector, provider));
+    const offers = { companies: await provider.discover(connection, "companies") };
+    const usual = usualSelection(streams, offers);
+    expect(Object.entries(usual).map(([id, { kind }]) => [id, kind])).toEqual([
+      ["members", undefined],
+      ["companies", "companies"],
+      ["main-suppliers", "companies"],
+    ]);
+    const stream = streams.find(({ id }) => id === "companies")!;
+    const subject = await subjectFor(scope, subjects.contacts!);
+    const nameGoesTo = (kind?: string) => {
+      const companies = { ...usual.companies!, kind };
+      const setUp = { selection: { companies }, mapping: {}, confirmed: {} };
+      const mapping = { setUp, offers, provider: provider.name, fields: subject.fields, cells: [], asked: null };
+      return columnsToMap(scope, stream, mapping).columns.find(({ id }) => id === "name")?.field;
+    };
+    expect([nameGoesTo("companies"), nameGoesTo("people"), nameGoesTo()]).toEqual(["company", "name", "name"]);
   });
 
   test("that says it has sent everything takes back what it has not sent", async () => {

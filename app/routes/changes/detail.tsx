@@ -11,7 +11,7 @@ import { countedIn, subjectOf } from "~/features/contacts/history/change-words";
 import { TouchedContacts } from "~/features/contacts/history/touched-contacts";
 import { listTouched } from "~/features/contacts/history/touched-contacts.server";
 import { aboutUndo } from "~/features/contacts/undo/about-undo.server";
-import { stayWords } from "~/features/contacts/undo/stay-words";
+import { nothingStays, stayWords } from "~/features/contacts/undo/stay-words";
 import { alongWords } from "~/features/pipeline/corrections/along-words";
 import { CorrectedSince } from "~/features/pipeline/corrections/corrected-since";
 import { correctionsOfChange } from "~/features/pipeline/corrections/corrections.server";
@@ -108,26 +108,27 @@ async function aboutIt(
   scope: Scope,
   change: Change,
   { how, broughtBy }: { how: HowToUndo; broughtBy: Shown["broughtBy"] },
-): Promise<{ about: string | null; stays: string[] }> {
+): Promise<{ about: string | null; stays: string[]; isUntouched: boolean }> {
   if (how.whyNot || !how.asks) return notCounted;
   const { locale } = scope.place;
-  const { touched, made, isAll, stays } = await figuresOf(scope, change);
+  const { touched, made, isAll, ...rests } = await figuresOf(scope, change);
   const counted = (count: number) => countedIn(change, count, locale);
-  if (!isAll) return { about: `It is about ${counted(touched)} at the least.`, stays: [] };
-  if (broughtBy === null || made === 0) return { about: `It is about ${counted(touched)}.`, stays };
+  if (!isAll) return { ...notCounted, about: `It is about ${counted(touched)} at the least.` };
+  if (broughtBy === null || made === 0) return { about: `It is about ${counted(touched)}.`, ...rests };
   const others = touched - made;
   const rest = others > 0 ? `, and changed or related ${others.toLocaleString(locale)} others` : "";
-  return { about: `It made ${counted(made)}${rest}.`, stays };
+  return { about: `It made ${counted(made)}${rest}.`, ...rests };
 }
 
-const notCounted = { about: null, stays: [] };
+const notCounted = { about: null, stays: [], isUntouched: false };
 
 /** What would stay is told of contacts alone. */
 async function figuresOf(scope: Scope, change: Change) {
   const { kind } = subjectOf(change);
-  if (kind !== "contact") return { ...(await countTouched(scope, change.id, { most: MOST_COUNTED })), stays: [] };
+  if (kind !== "contact") return { ...notCounted, ...(await countTouched(scope, change.id, { most: MOST_COUNTED })) };
   const found = await aboutUndo(scope, change.id, { most: MOST_COUNTED });
-  return { ...found, stays: stayWords(found, scope.place.locale) };
+  const { touched, made, isAll, stays } = found;
+  return { touched, made, isAll, stays: stayWords(found, scope.place.locale), isUntouched: nothingStays(stays) };
 }
 
 export default function ChangeDetail() {
@@ -164,15 +165,16 @@ function UndoPanel() {
 }
 
 function NextUndo() {
-  const { how, mayUndo, broughtBy, many, isOfDeleted, base, about, stays, changedSince, along } =
+  const { how, mayUndo, broughtBy, many, isOfDeleted, base, changedSince, along, ...counted } =
     useLoaderData<typeof loader>();
+  const { about, stays, isUntouched } = counted;
   if (!how) return null;
   if (how.whyNot) return <p className="quiet mb-3">{how.whyNot}.</p>;
   if (!mayUndo) return null;
   const asks = how.asks || changedSince !== null;
   return (
     <ToUndo
-      {...{ broughtBy, many, isOfDeleted, about, stays, changedSince, asks, along, label: how.label }}
+      {...{ broughtBy, many, isOfDeleted, about, stays, isUntouched, changedSince, asks, along, label: how.label }}
       action={`${base}/changes/${how.target}/undo`}
     />
   );

@@ -67,7 +67,7 @@ function columnsOf(account: string): Column<Line>[] {
       ),
     },
     { key: "state", label: "State", cell: ({ standing: { of, words } }) => <Status of={of}>{words}</Status> },
-    { key: "last", label: "Last run", fit: "keep", cell: ({ lastRun }) => <LastRun account={account} run={lastRun} /> },
+    { key: "last", label: "Last run", cell: ({ lastRun }) => <LastRun account={account} run={lastRun} /> },
     { key: "counts", label: "What it did", cell: ({ lastRun }) => lastRun?.counts ?? null },
     { key: "next", label: "Next run", cell: ({ next }) => next },
   ];

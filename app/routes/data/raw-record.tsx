@@ -89,8 +89,8 @@ function Received({ raw }: { raw: Raw }) {
         <p className="quiet">What it said was erased.</p>
       ) : (
         <dl className="facts">
-          {raw.fields.map(({ name, text }) => (
-            <FieldSaid key={name} name={name} text={text} />
+          {raw.fields.map((field) => (
+            <FieldSaid key={field.name} field={field} />
           ))}
         </dl>
       )}
@@ -110,11 +110,11 @@ function Received({ raw }: { raw: Raw }) {
   );
 }
 
-function FieldSaid({ name, text }: { name: string; text: string }) {
+function FieldSaid({ field: { name, text, isNested } }: { field: RawRecord["fields"][number] }) {
   return (
     <>
       <dt id={`field-${name}`}>{name}</dt>
-      <dd className="break-words whitespace-pre-wrap">{text}</dd>
+      <dd className={`wrap-anywhere whitespace-pre-wrap${isNested ? " font-mono text-[0.8125rem]" : ""}`}>{text}</dd>
     </>
   );
 }

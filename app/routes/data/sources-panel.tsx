@@ -46,8 +46,8 @@ export function SourcesPanel({ base, place, now, lines, maySeeRaw, isCapped }: S
           },
           { key: "raw", label: "Raw", cell: ({ raw }) => number(raw), numeric: true },
           { key: "canonical", label: "Canonical", cell: ({ canonical }) => number(canonical), numeric: true },
-          { key: "arrived", label: "Newest arrival", cell: ({ arrivedAt }) => at(arrivedAt), fit: "keep" },
-          { key: "read", label: "Last read", cell: ({ readAt }) => at(readAt), fit: "keep" },
+          { key: "arrived", label: "Newest arrival", cell: ({ arrivedAt }) => at(arrivedAt) },
+          { key: "read", label: "Last read", cell: ({ readAt }) => at(readAt) },
           { key: "open", label: "To see to", cell: (line) => openWords(line.open, place.locale) },
         ]}
         total={["Together", "", sum("raw"), sum("canonical"), "", "", isCapped && open ? `at least ${open}` : open]}

@@ -79,6 +79,7 @@ describe("the page of a run of a connector", () => {
     expect(text).toContain("Undo the run");
     expect(text).toContain("The connector is paused; switched on again, it reads everything.");
     expect(text).toContain("Nothing of it was changed since, so nothing stays.");
+    expect(text).not.toContain("Also what was changed since");
     // Somebody changes it by hand, and the connector is deleted.
     const { ours } = house;
     const contacts = ours.db.selectFrom("contacts").select("id").where("account_id", "=", ours.account.id);
@@ -91,6 +92,7 @@ describe("the page of a run of a connector", () => {
     const later = await page(href);
     await isDeleted(null);
     expect(later.text).toContain("1 contact that it made stays, as something was changed since.");
+    expect(later.text).toContain("Also what was changed since");
     expect(later.text).not.toContain("The connector is paused");
   });
 
@@ -141,6 +143,15 @@ describe("the page of a run of a connector", () => {
     const connectors = house.ours.db.updateTable("connectors").where("account_id", "=", house.ours.account.id);
     await connectors.set({ state: "on" }).where("id", "=", connectorId).execute();
     expect((await page(`/imports/${runId}`)).html).not.toMatch(leadsOn);
+    // It had read a page before it waits for an answer: what it changed comes second.
+    const changed = await run();
+    const primary = async () => (await page(`/imports/${changed}`)).html.match(/class="btn primary[^>]*>[^<]*/g) ?? [];
+    expect((await primary()).map((found) => found.split(">")[1])).toEqual(["See whom it changed"]);
+    const runs = house.ours.db.updateTable("runs").where("account_id", "=", house.ours.account.id);
+    await runs.set({ state: "attention" }).where("id", "=", changed).execute();
+    await connectors.set({ state: "asking" }).where("id", "=", connectorId).execute();
+    expect((await primary()).map((found) => found.split(">")[1])).toEqual(["See what it needs"]);
+    await connectors.set({ state: "on" }).where("id", "=", connectorId).execute();
     await offeredAs("small");
   });
 
@@ -151,6 +162,16 @@ describe("the page of a run of a connector", () => {
     await cancelAnyRun(house.ours, runId);
     expect((await page(`/imports/${runId}`)).text).toContain("Start again");
     expect((await page("/runs")).html).toContain(`/imports/${runId}/repetition`);
+    expect((await page("/runs")).text).toContain("Only the refused");
+    // Not while it asks something: that is answered first.
+    const connectors = house.ours.db.updateTable("connectors").where("account_id", "=", house.ours.account.id);
+    await connectors.set({ state: "asking" }).where("id", "=", connectorId).execute();
+    for (const path of [`/imports/${runId}`, "/runs"]) {
+      const { text, html } = await page(path);
+      expect(text).not.toMatch(/Start again|nly the refused/);
+      expect(html).not.toContain(`/imports/${runId}/repetition`);
+    }
+    await connectors.set({ state: "on" }).where("id", "=", connectorId).execute();
     const runs = house.ours.db.updateTable("runs").where("account_id", "=", house.ours.account.id);
     await runs.set({ mode: "answer" }).where("id", "=", runId).execute();
     expect((await page(`/imports/${runId}`)).text).not.toContain("Start again");

@@ -98,19 +98,19 @@ async function aboutOf({ context }: LoaderFunctionArgs, scope: Scope, run: RunFa
 /** What can be begun of the connector that a run is of, for whoever looks after connectors; null: it is gone. */
 function connectorOf(args: LoaderFunctionArgs, scope: Scope, { run, about }: { run: RunFacts; about: AboutRun }) {
   const connector = can(scope, "connectors.manage") ? about.connector : null;
-  if (!run.connector || !connector) return { connector: null, again: null };
+  if (!run.connector || !connector) return { connector: null, needsHref: null, again: null };
   const page = connectorPath(scope.account.slug, connector.id);
   const isOffered = providersOf(args.context.env.providers).has(connector.provider);
   return {
-    connector: connector.isDeleted
-      ? null
-      : { name: connector.name, page, needsSomebody: needsSomebody(run, connector) },
+    connector: connector.isDeleted ? null : { name: connector.name, page },
+    needsHref: needsSomebody(run, connector) ? page : null,
     again: isOffered ? againOf(scope, { ...run, connector: run.connector }, connector) : null,
   };
 }
 
 /** It did not go well, and nothing is read until somebody answers or connects it again. */
-function needsSomebody({ id, state }: RunFacts, { lastRunId, canStart }: Startable): boolean {
+function needsSomebody({ id, state }: RunFacts, { isDeleted, lastRunId, canStart }: Startable): boolean {
+  if (isDeleted) return false;
   return (state === "failed" || state === "attention") && lastRunId === id && !canStart;
 }
 
@@ -168,7 +168,7 @@ function backTo({ base, run, connector }: From) {
 }
 
 export default function ImportRun() {
-  const { base, run, refreshes, connector, ...facts } = useLoaderData<typeof loader>();
+  const { base, run, refreshes, connector, needsHref, ...facts } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead
@@ -176,8 +176,8 @@ export default function ImportRun() {
         line={run.startedBy ? `Started by ${run.startedBy}.` : undefined}
         back={backTo({ base, run, connector })}
         actions={
-          connector?.needsSomebody ? (
-            <ButtonLink href={connector.page} tone="primary">
+          needsHref ? (
+            <ButtonLink href={needsHref} tone="primary">
               See what it needs
             </ButtonLink>
           ) : null
@@ -196,7 +196,7 @@ export default function ImportRun() {
           />
         </>
       ) : (
-        <RunResult base={base} run={run} {...facts} />
+        <RunResult base={base} run={run} {...facts} leadsOn={needsHref !== null} />
       )}
     </>
   );

@@ -42,7 +42,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const { name, slug } = scope.account;
   return {
     ...{ accountName: name, base: `/${slug}`, place: scope.place, now: scope.clock.now(), filters, rows },
-    connectors: (await listScheduled(scope)).map(({ id, name }) => ({ value: id, label: name })),
+    connectors: (await listScheduled(scope)).map(({ id, name, state }) => ({
+      ...{ value: id, label: name },
+      canStart: state === "on" || state === "paused",
+    })),
     pages: {
       ...{ from: page.from, to: page.to },
       newer: page.previous && runQueryOf(filters, page.previous),
@@ -98,7 +101,10 @@ function Filters() {
         label="Of what"
         any="Files and connectors"
         value={filters.of ?? ""}
-        options={[{ value: "files", label: "Imports of files" }, ...connectors]}
+        options={[
+          { value: "files", label: "Imports of files" },
+          ...connectors.map(({ value, label }) => ({ value, label })),
+        ]}
       />
       <FilterSelect
         name="state"
@@ -122,8 +128,8 @@ function Nothing({ isNarrowed }: { isNarrowed: boolean }) {
 
 function Rows() {
   const { base, place, now, rows, pages, connectors, may } = useLoaderData<typeof loader>();
-  const there = new Set(connectors.map(({ value }) => value));
-  const again = (run: RunFacts) => againOf(run, { base, isThere: there.has(run.connector?.id ?? "") });
+  const startable = new Set(connectors.filter(({ canStart }) => canStart).map(({ value }) => value));
+  const again = (run: RunFacts) => againOf(run, { base, canStart: startable.has(run.connector?.id ?? "") });
   const foot = (
     <div className="foot">
       <span>{`${formatCount(pages.from, place)}–${formatCount(pages.to, place)}`}</span>
@@ -166,19 +172,19 @@ function againOf(run: RunFacts, of: Of) {
 
 interface Of {
   base: string;
-  /** The connector is not deleted. */
-  isThere: boolean;
+  /** The connector is on or paused: nothing is asked of anybody, and it is not deleted. */
+  canStart: boolean;
 }
 
-/** Where it is begun again as what it was; of a connector that is gone only its taking away goes on. */
-function repetitionOf(run: RunFacts, { base, isThere }: Of): string | null {
+/** Where it is begun again as what it was; of a connector that is gone, or cannot be read, only its taking away goes on. */
+function repetitionOf(run: RunFacts, { base, canStart }: Of): string | null {
   const { id, connector, state } = run;
-  if (!connector || !(isThere || connector.takesAway)) return null;
+  if (!connector || !(canStart || connector.takesAway)) return null;
   const isOdd = state === "attention" && (connector.mode === "whole" || connector.mode === "changes");
   return isOdd || canStartAgain(run) ? `${base}/imports/${id}/repetition` : null;
 }
 
-function refusedAtOf({ connector, state, counts }: RunFacts, { base, isThere }: Of): string | null {
+function refusedAtOf({ connector, state, counts }: RunFacts, { base, canStart }: Of): string | null {
   const isRefused = counts.refused > 0 && (state === "done" || state === "attention");
-  return connector && isThere && isRefused ? `${base}/connectors/${connector.id}/start` : null;
+  return connector && canStart && isRefused ? `${base}/connectors/${connector.id}/start` : null;
 }

@@ -9,10 +9,12 @@ import { type Cells, examplesOf, valuesOf } from "~/features/connectors/set-up/r
 import {
   bestSuggestions,
   byNamesAndValues,
+  ofKind,
   passedOver,
   providersOwn,
   type Suggestion,
 } from "~/features/connectors/set-up/suggestions";
+import { kindOf } from "~/features/connectors/streams-of";
 import { type SubjectField } from "~/features/pipeline/subject";
 import { type Scope } from "~/platform/scope.server";
 
@@ -54,9 +56,10 @@ interface Mapping {
 /** What is not chosen is not in it: nothing of it is read. */
 export function columnsToMap(
   scope: Pick<Scope, "place" | "user">,
-  { id: streamId, noun }: Stream,
+  stream: Stream,
   { setUp, offers, provider, fields, cells, asked }: Mapping,
 ): StreamToMap {
+  const { id: streamId, noun } = stream;
   const columns = chosenColumns(setUp.selection, offers, streamId);
   const values = columns.map((column) => valuesOf(column, cells));
   const ids = columns.map(({ id }) => id);
@@ -64,7 +67,7 @@ export function columnsToMap(
   const sources = [
     ids.map((id) => asConfirmed(scope, setUp.confirmed[streamId]?.[id])),
     providersOwn(columns, provider),
-    byNamesAndValues(columns, values, fields),
+    ofKind(byNamesAndValues(columns, values, fields), kindOf(stream, setUp.selection[streamId]?.kind)),
     // That it knows no place for a column is told, and decides nothing.
     model.map((one) => (one?.field === "" ? null : one)),
   ];

@@ -58,7 +58,7 @@ export function streamsShown(
     return {
       ...{ id: stream.id, many: stream.noun.many, isRead: read !== undefined },
       ...{ hasStart: stream.hasStart, startLabel: startLabel(stream) },
-      ...{ start: read?.start ?? "", ...kindsShown(stream, read) },
+      ...{ start: read?.start ?? "", ...kindsShown(stream, ticked) },
       top,
       groups: isNarrowed ? [] : byGroup(all.filter((field) => !inSight.has(field))),
       carried: all.filter((field) => field.isChosen && !inSight.has(field)).map(({ id }) => id),
@@ -68,8 +68,8 @@ export function streamsShown(
   });
 }
 
-function kindsShown({ kinds = [] }: Stream, read: Selection[string] | undefined) {
-  return { kinds: kinds.map(({ id, label }) => ({ id, label })), kind: read?.kind ?? "" };
+function kindsShown({ kinds = [] }: Stream, ticked: Selection[string] | undefined) {
+  return { kinds: kinds.map(({ id, label }) => ({ id, label })), kind: ticked?.kind ?? "" };
 }
 
 /** Without case and marks. */

@@ -7,9 +7,10 @@ export type Offers = Readonly<Record<string, readonly SourceField[]>>;
 /** What is read where nobody has said anything yet: everything usual of every stream. */
 export function usualSelection(streams: readonly Stream[], offers: Offers): Selection {
   return Object.fromEntries(
-    streams.map(({ id }) => {
+    streams.map(({ id, likelyKind }) => {
       const usual = (offers[id] ?? []).filter((field) => field.usual || field.always);
-      return [id, { fields: usual.map((field) => field.id), start: null }];
+      const kind = likelyKind === undefined ? {} : { kind: likelyKind };
+      return [id, { fields: usual.map((field) => field.id), start: null, ...kind }];
     }),
   );
 }

@@ -1,5 +1,5 @@
 /** Where columns may go, by whoever has something to say of it; what is suggested is nothing until a person saves it. */
-import { type SourceColumn } from "~/features/connectors/connector";
+import { type SourceColumn, type StreamKind } from "~/features/connectors/connector";
 import { plainName } from "~/features/pipeline/columns/columns";
 import { guessColumns } from "~/features/pipeline/columns/guess-columns";
 import { type SubjectField } from "~/features/pipeline/subject";
@@ -68,6 +68,11 @@ export function providersOwn(columns: readonly SourceColumn[], provider: string)
   return columns.map(({ goesTo }) =>
     goesTo === undefined ? null : { field: goesTo, confidence: 0.98, why: `as ${provider} means it` },
   );
+}
+
+/** For records that are said to be of a kind. */
+export function ofKind(suggestions: Suggestions, kind: StreamKind | undefined): Suggestions {
+  return suggestions.map((one) => one && { ...one, field: kind?.instead?.[one.field] ?? one.field });
 }
 
 const confidences = { sure: 0.9, likely: 0.7, unsure: 0.3 } as const;

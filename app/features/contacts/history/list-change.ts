@@ -7,15 +7,15 @@ const lists = ["emails", "phones", "addresses", "tags"] as const satisfies reado
   keyof ContactValues)[];
 type List = (typeof lists)[number];
 
-/** Null where it is no list, where nothing of it stays, or where only its order changes. */
+/** Null where it is no list, or where nothing of it stays. Where only its order changes, nothing is gone and nothing new. */
 export function listChange(field: ContactField | null, states: { before: State; after: State }, home: Home) {
   const list = lists.find((one) => one === field);
   if (!list) return null;
   const [was, is] = [partsOf(list, states.before, home), partsOf(list, states.after, home)];
   const gone = was.filter((text) => !is.includes(text));
   const now = is.map((text) => ({ text, isNew: !was.includes(text) }));
-  const isOfUse = now.some(({ isNew }) => !isNew) && (gone.length > 0 || now.some(({ isNew }) => isNew));
-  return isOfUse ? { gone, now } : null;
+  const isOther = was.length !== is.length || was.some((text, index) => text !== is[index]);
+  return isOther && now.some(({ isNew }) => !isNew) ? { gone, now } : null;
 }
 
 function partsOf(list: List, state: State, home: Home): string[] {

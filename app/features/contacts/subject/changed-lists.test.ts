@@ -45,6 +45,15 @@ describe.each(databases)("the lists of a contact, before and after an import on 
     expect(cell).toBe(`<ins>99 New Road, York, YO1 7LZ</ins>; ${street}`);
   });
 
+  test("of which only the order is another say that, and mark none of it", async () => {
+    const both = "ann@okafor.example,ann@pottery.example";
+    const head = "Given name,Family name,Email,Email 2\n";
+    const { scope } = await imported(await given.scope(engine), `${head}Ann,Okafor,${both}\n`);
+    const [turned] = await tried(scope, `${head}Ann,Okafor,ann@pottery.example,ann@okafor.example\n`);
+    const now = ["ann@pottery.example", "ann@okafor.example"].map((text) => ({ text, isNew: false }));
+    expect(turned?.fields).toMatchObject([{ label: "Email", list: { gone: [], now } }]);
+  });
+
   test("say in whole what is new or other altogether", async () => {
     const { scope } = await imported(await given.scope(engine), ann.replace(",12 High Street,Leeds,LS1 4AP", ",,,"));
     const [found] = await tried(scope, "Email,Street,City,Postcode\nann@okafor.example,12 High Street,Leeds,LS1 4AP\n");
@@ -52,7 +61,7 @@ describe.each(databases)("the lists of a contact, before and after an import on 
   });
 });
 
-test("what goes stands before what is left of a list, and another order of the same is told as a text", () => {
+test("what goes stands before what is left of a list, and another order of the same is told as no more than that", () => {
   const state = (...tags: string[]) => ({ values: { tags } });
   const told = (before: object, after: object) =>
     listChange(
@@ -65,5 +74,11 @@ test("what goes stands before what is left of a list, and another order of the s
   expect(renderToStaticMarkup(createElement(ListBeforeAfter, list!))).toBe(
     '<del>2025</del><span class="quiet"> → </span>client',
   );
-  expect(told(state("client", "2025"), state("2025", "client"))).toBeNull();
+  const turned = told(state("client", "2025", "London"), state("2025", "London", "client"));
+  expect(turned).toMatchObject({ gone: [], now: [{ text: "2025" }, { text: "London" }, { text: "client" }] });
+  expect(renderToStaticMarkup(createElement(ListBeforeAfter, turned!))).toBe(
+    '<span class="quiet">The same in another order: </span>2025; London; client',
+  );
+  expect(told(state("client", "client"), state("client"))).toBeNull();
+  expect(told(state("client"), state("2025"))).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { countedContacts } from "~/features/contacts/contact";
-import { type AboutUndo } from "~/features/contacts/undo/about-undo.server";
+import { type AboutUndo, type Stays } from "~/features/contacts/undo/about-undo.server";
 
 /** What of a change would stay if it were undone, in sentences with numbers. */
 export function stayWords({ made, stays }: Pick<AboutUndo, "made" | "stays">, locale: string): string[] {
@@ -21,5 +21,9 @@ export function stayWords({ made, stays }: Pick<AboutUndo, "made" | "stays">, lo
       : []),
     ...(deleted > 0 ? [`${countedContacts(deleted, locale)} ${deleted === 1 ? "was" : "were"} deleted since.`] : []),
   ];
-  return words.length > 0 ? words : ["Nothing of it was changed since, so nothing stays."];
+  return nothingStays(stays) ? ["Nothing of it was changed since, so nothing stays."] : words;
+}
+
+export function nothingStays(stays: Stays): boolean {
+  return Object.values(stays).every((count) => count === 0);
 }

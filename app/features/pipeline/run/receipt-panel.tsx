@@ -119,10 +119,12 @@ interface AfterProps {
   /** The page of what it changed; null: there is none, or not for whoever reads. */
   changesHref: string | null;
   undo: { href: string; label: string } | null;
+  /** What is to be done first stands at the head of the page. */
+  leadsOn: boolean;
 }
 
 /** What can be done once a run of a connector has ended. */
-export function AfterRun({ base, connectorId, subject, again, changesHref, undo }: AfterProps) {
+export function AfterRun({ base, connectorId, subject, again, changesHref, undo, leadsOn }: AfterProps) {
   const isOfContacts = subject === "contacts";
   return (
     <div className="actions mt-4">
@@ -132,7 +134,7 @@ export function AfterRun({ base, connectorId, subject, again, changesHref, undo 
         </PostButton>
       ) : null}
       {changesHref ? (
-        <ButtonLink href={changesHref} tone={again?.repetition ? undefined : "primary"}>
+        <ButtonLink href={changesHref} tone={again?.repetition || leadsOn ? undefined : "primary"}>
           {isOfContacts ? "See whom it changed" : "See what it changed"}
         </ButtonLink>
       ) : null}

@@ -37,11 +37,13 @@ interface RunResultProps {
   beside: string | null;
   changesHref: string | null;
   again: Again | null;
+  /** What is to be done first stands at the head of the page. */
+  leadsOn: boolean;
 }
 
 /** What a run did, in numbers that add up, and the rows it could not store. */
 export function RunResult(props: RunResultProps) {
-  const { base, place, run, log, remarks, may, undo, beside, changesHref, again, ...rest } = props;
+  const { base, place, run, log, remarks, may, undo, beside, changesHref, again, leadsOn, ...rest } = props;
   const { refused, refusedRecords, left, ...chain } = rest;
   const number = (count: number) => formatCount(count, place);
   const { read, created, changed, same } = run.counts;
@@ -82,7 +84,7 @@ export function RunResult(props: RunResultProps) {
       </Panel>
       {run.connector ? (
         <AfterRun
-          {...{ base, again, changesHref }}
+          {...{ base, again, changesHref, leadsOn }}
           connectorId={run.connector.id}
           subject={run.subject}
           undo={toUndo}

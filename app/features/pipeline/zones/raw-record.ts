@@ -7,6 +7,8 @@ export interface RawField {
   /** As the source calls it; of a file the column. */
   name: string;
   text: string;
+  /** The text is JSON, of which the place of each letter counts. */
+  isNested: boolean;
 }
 
 const MOST_TEXT = 4_000;
@@ -28,6 +30,23 @@ function entriesIn(found: unknown, columns: readonly string[] | null): [string, 
 }
 
 function fieldOf(name: string, value: unknown): RawField {
-  const text = typeof value === "string" ? value : JSON.stringify(value, null, 1);
-  return { name, text: text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text };
+  const isNested = typeof value === "object" && value !== null;
+  const text = typeof value === "string" ? value : compactJson(value);
+  return { name, text: text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text, isNested };
+}
+
+const WIDEST_LINE = 60;
+
+/** JSON of which whatever has room on a line stands on one. */
+function compactJson(value: unknown, indent = ""): string {
+  const line = JSON.stringify(value, null, 1).replace(/\n\s*/g, " ");
+  if (typeof value !== "object" || value === null || indent.length + line.length <= WIDEST_LINE) return line;
+  // Many a list has one entry.
+  if (Array.isArray(value) && value.length === 1) return `[${compactJson(value[0], indent)}]`;
+  const deeper = `${indent}  `;
+  const within = (part: unknown) => compactJson(part, deeper);
+  const [open, close, parts] = Array.isArray(value)
+    ? ["[", "]", value.map(within)]
+    : ["{", "}", Object.entries(value).map(([key, part]) => `${JSON.stringify(key)}: ${within(part)}`)];
+  return `${open}\n${parts.map((part) => deeper + part).join(",\n")}\n${indent}${close}`;
 }

@@ -207,7 +207,12 @@ describe.each(databases)("what is read, on %s", (engine) => {
     try {
       const { text } = await look("fields");
       expect(text).toContain("Its records are");
+      expect(text).toContain("Chosen here, it is said of every record of this list.");
       expect(text.match(/name="kind:/g)).toHaveLength(1);
+      Object.assign(stream ?? {}, { likelyKind: "companies" });
+      const likely = (await look("fields")).text;
+      expect(likely).toMatch(/<option value="companies" selected="">/);
+      expect(likely).toContain("This is said of every record of this list.");
       await send("fields/narrowing", [...people("family"), ["kind:people", "companies"]]);
       expect((await setUp()).draft?.chosen.people?.kind).toBe("companies");
       await chosen([...people("family"), ["kind:people", "companies"]]);
@@ -216,7 +221,7 @@ describe.each(databases)("what is read, on %s", (engine) => {
       await chosen([...people("family"), ["kind:people", "estates"]]);
       expect((await setUp()).selection.people).not.toHaveProperty("kind");
     } finally {
-      delete (stream as { kinds?: unknown }).kinds;
+      for (const key of ["kinds", "likelyKind"]) Reflect.deleteProperty(stream ?? {}, key);
     }
   });
 

@@ -82,7 +82,11 @@ function KindField({ stream: { id, kinds, kind } }: Pick<StreamPanelProps, "stre
       <Select
         field={{ name: kindName(id), value: kind }}
         label="Its records are"
-        hint="Said of every record of this list."
+        hint={
+          kind === ""
+            ? "Chosen here, it is said of every record of this list."
+            : "This is said of every record of this list."
+        }
         options={[
           { value: "", label: "What each says itself" },
           ...kinds.map((one) => ({ value: one.id, label: one.label })),

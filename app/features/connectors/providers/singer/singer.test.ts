@@ -58,6 +58,7 @@ describe("what a tap has to offer", () => {
       ["companies", false, true],
       ["main-suppliers", false, false],
     ]);
+    expect(streams.map(({ likelyKind }) => likelyKind)).toEqual([undefined, "companies", "companies"]);
     const found = await providerOf().discover(connected(), "members");
     expect(found.find(({ id }) => id === "id")).toMatchObject({ always: true, usual: true });
     expect(found.find(({ id }) => id === "inner_note")).toMatchObject({ label: "Inner note", usual: false });

@@ -7,6 +7,7 @@ import { type AllowedTap, type TapLimits, usualLimits } from "~/features/connect
 import { discoverStreams, selected, type TapStream } from "~/features/connectors/providers/singer/catalog";
 import { logo } from "~/features/connectors/providers/singer/logo";
 import { messageIn, readTap } from "~/features/connectors/providers/singer/read-tap";
+import { saysCompanies } from "~/features/connectors/providers/singer/list-names";
 import { cellsOf, fieldsOf } from "~/features/connectors/providers/singer/record-fields";
 import { runTap, type TapWorld } from "~/features/connectors/providers/singer/run-tap";
 import { settingsForm } from "~/features/connectors/providers/singer/settings-form";
@@ -47,13 +48,14 @@ function toStream({ id, name, method }: TapStream): Stream {
     wholeTellsGone: method === "FULL_TABLE",
     hasStart: false,
     kinds,
+    ...(saysCompanies(name) ? { likelyKind: "companies" } : {}),
   };
 }
 
 /** A tap says what its lists are called, not what is in them. */
 const kinds = [
   { id: "people", label: "People", constants: { kind: "individual" } },
-  { id: "companies", label: "Companies", constants: { kind: "business" } },
+  { id: "companies", label: "Companies", constants: { kind: "business" }, instead: { name: "company" } },
 ];
 
 /** What it has to offer may be known without asking anybody: so it is read until the first record, or the end. */
