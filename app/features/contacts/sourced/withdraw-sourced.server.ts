@@ -37,6 +37,7 @@ export async function withdrawSourced(scope: Scope, gone: SourcedGone) {
   const marked = await forbidWhatTheyBecame(scope, gone);
   return {
     ...{ entries: [...work.entries, ...marked], stays: work.stays },
+    stood: new Set(standing.flatMap((one) => (rows.has(one.contactId) ? [one.sourceRecordId] : []))).size,
     ...{ archived: work.archived.length, lessened: work.changed.length, unmoved: work.unmoved },
   };
 }
@@ -92,6 +93,7 @@ const nothingSeen = { before: { values: {} }, after: { values: {} } };
 
 interface Standing {
   recordId: string;
+  sourceRecordId: string | null;
   contactId: string;
 }
 
@@ -99,7 +101,7 @@ async function standingOf(scope: Scope, { records }: SourcedGone): Promise<Stand
   if (records.length === 0) return [];
   const rows = await scope.db
     .selectFrom("contact_records")
-    .select(["id", "contact_id"])
+    .select(["id", "contact_id", "source_record_id"])
     .where("account_id", "=", scope.account.id)
     .where(
       "source_record_id",
@@ -108,7 +110,7 @@ async function standingOf(scope: Scope, { records }: SourcedGone): Promise<Stand
     )
     .where("withdrawn_at", "is", null)
     .execute();
-  return rows.map(({ id, contact_id: contactId }) => ({ recordId: id, contactId }));
+  return rows.map((row) => ({ recordId: row.id, contactId: row.contact_id, sourceRecordId: row.source_record_id }));
 }
 
 type ContactRow = Awaited<ReturnType<typeof readContacts>>[number];

@@ -108,7 +108,7 @@ export const sourcedQueries: QueryTable = {
   "features/contacts/sourced/withdraw-sourced": {
     withdrawSourced: [
       (theirs, ours) => withdrawSourced(theirs, goneOf(ours, theirs)),
-      { entries: [], stays: new Set<string>(), archived: 0, lessened: 0, unmoved: 0 },
+      { entries: [], stays: new Set<string>(), stood: 0, archived: 0, lessened: 0, unmoved: 0 },
     ],
   },
   "features/contacts/undo/restore-sourced-relations": {
