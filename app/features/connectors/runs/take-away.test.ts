@@ -23,7 +23,7 @@ import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
-import { connected, contactsOf, runOf, synced } from "~/testing/given-syncs";
+import { connected, contactsOf, runOf, synced, withCompanyEmails } from "~/testing/given-syncs";
 import { undoneWholly } from "~/testing/given-undo";
 import { smallSystem } from "~/testing/small-system";
 
@@ -110,24 +110,6 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     expect(await countStandingOf(scope, connectorId, streams)).toEqual({ contacts: 3, alone: 0 });
   });
 
-  /** Their companies say an email address, too, and so are met in a person's contact. */
-  async function withEmails(scope: Scope, connectorId: string) {
-    const { mapping } = await scope.db
-      .selectFrom("connectors")
-      .select("mapping")
-      .where("account_id", "=", scope.account.id)
-      .where("id", "=", connectorId)
-      .executeTakeFirstOrThrow();
-    const { people } = JSON.parse(mapping) as { people: object };
-    const companies = { columns: [{ id: "phone", label: "Phone" }], fields: ["email"] };
-    await scope.db
-      .updateTable("connectors")
-      .set({ mapping: JSON.stringify({ people, companies }) })
-      .where("account_id", "=", scope.account.id)
-      .where("id", "=", connectorId)
-      .execute();
-  }
-
   /** More than are followed at once; some people have a record in another batch, or among the companies, besides. */
   async function manyOfTheSame() {
     const { scope, system, connectorId } = await ledger();
@@ -151,7 +133,7 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     const said = ["f.5@adebayo.example", "f.4@adebayo.example", "ngozi@lindqvist.example"];
     for (const [index, phone] of said.entries()) system.put("companies", `c${index + 2}`, { phone });
     system.pageSize = 100;
-    await withEmails(scope, connectorId);
+    await withCompanyEmails(scope, connectorId);
     return { scope, system, connectorId };
   }
 
