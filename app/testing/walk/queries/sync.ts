@@ -294,7 +294,11 @@ export const syncQueries: QueryTable = {
       new Map(),
     ],
     listById: [(theirs, ours) => listById(theirs, done(ours), [ours.sync.rows.worker.id]), []],
-    listGoingOf: [(theirs, { sync }) => listGoingOf(theirs, sync.connectorId, [sync.rows.worker.subject_id ?? ""]), []],
+    // Nothing is going, of ours either.
+    listGoingOf: [
+      (theirs, { sync }) => listGoingOf(theirs, sync.connectorId, [sync.rows.worker.subject_id ?? ""]),
+      something,
+    ],
     listInState: [(theirs, ours) => listInState(theirs, done(ours), { state: "refused", limit: 9 }), []],
     writeSourceRecords: [
       (theirs, { sync }) => writeSourceRecords(theirs, sync, [{ before: null, now: sync.rows.other }]),
