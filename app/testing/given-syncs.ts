@@ -60,6 +60,17 @@ export async function connected(scope: Scope, { fields = {}, start = null, rules
   return id;
 }
 
+/** Its companies' phone column holds their email address from now on: a company may be met in a person's contact by it. */
+export async function withCompanyEmails(scope: Scope, connectorId: string): Promise<void> {
+  const companies = { ...mapped(companyColumns), fields: ["company", "email"] };
+  await scope.db
+    .updateTable("connectors")
+    .set({ mapping: JSON.stringify({ people: mapped(peopleColumns), companies }) })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", connectorId)
+    .execute();
+}
+
 /** What it has to be read was looked up a moment ago. */
 export async function offers(scope: Scope, connectorId: string, found: Offers): Promise<void> {
   const said = { fields: JSON.stringify(found), seen_at: scope.clock.now() };

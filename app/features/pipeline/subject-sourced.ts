@@ -115,6 +115,8 @@ export interface SourcedGone {
 interface SourcedWithdrawn extends Entries {
   /** Of which something else stands here: those whose record alone was withdrawn. */
   stays: ReadonlySet<string>;
+  /** Of how many of the records something stood here. */
+  stood: number;
   /** How many of the subject were archived, and how many say less than they did. */
   archived: number;
   lessened: number;

@@ -7,7 +7,7 @@ import "~/features/pipeline/tables";
 import { type Scope } from "~/platform/scope.server";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
-import { connected, contactsOf, synced } from "~/testing/given-syncs";
+import { connected, contactsOf, synced, withCompanyEmails } from "~/testing/given-syncs";
 import { importedRows } from "~/testing/given-undo";
 import { smallSystem } from "~/testing/small-system";
 
@@ -186,6 +186,25 @@ describe.each(databases)("what is gone at the source on %s", (engine) => {
     expect(await record.where("account_id", "=", scope.account.id).where("remote_id", "=", "p2").execute()).toEqual([
       { state: "gone", gone_why: "merged", became: "p1" },
     ]);
+  });
+
+  test("is counted once by contact, though its records are in several streams", async () => {
+    const { scope, system, connectorId } = await tenPeople(engine);
+    const known = { "Given name": "Folasade", "Family name": "Adebayo 3", Email: person(3).email };
+    await importedRows(scope, [{ ...known, Company: "Adebayo Ceramics" }]);
+    await withCompanyEmails(scope, connectorId);
+    for (let n = 0; n < 10; n++) system.put("companies", `c${n}`, { name: `Adebayo Ceramics ${n}` });
+    system.put("companies", "c10", { phone: person(2).email });
+    system.put("companies", "c11", { phone: person(3).email });
+    await synced(scope, connectorId, system, { mode: "whole" });
+    for (const n of [2, 3]) system.remove("people", `p${n}`);
+    for (const n of [10, 11]) system.remove("companies", `c${n}`);
+    const run = await synced(scope, connectorId, system);
+    expect(run).toMatchObject({ state: "done", connector: { gone: 4 } });
+    expect(run.connector?.beside).toMatchObject({ archived: 1, lessened: 1, unmoved: 0 });
+    expect(run.log).toContain("1 contact archived, 1 contact kept without what it said.");
+    expect(await called(scope, person(2).email)).not.toMatchObject({ archived_at: null });
+    expect(await called(scope, person(3).email)).toMatchObject({ archived_at: null });
   });
 
   test("is the same whether it was told before or after what took its place", async () => {

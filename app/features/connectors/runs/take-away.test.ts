@@ -23,7 +23,7 @@ import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
-import { connected, contactsOf, runOf, synced } from "~/testing/given-syncs";
+import { connected, contactsOf, runOf, synced, withCompanyEmails } from "~/testing/given-syncs";
 import { undoneWholly } from "~/testing/given-undo";
 import { smallSystem } from "~/testing/small-system";
 
@@ -108,6 +108,69 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     expect(await aboutUndo(scope, changeSetId, { most: 10 })).toMatchObject({ touched: 3, made: 0 });
     expect(await undoneWholly(scope, changeSetId)).toMatchObject({ undone: 3, left: [] });
     expect(await countStandingOf(scope, connectorId, streams)).toEqual({ contacts: 3, alone: 0 });
+  });
+
+  /** More than are followed at once; some people have a record in another batch, or among the companies, besides. */
+  async function manyOfTheSame() {
+    const { scope, system, connectorId } = await ledger();
+    const adaeze = { given: "Adaeze", family: "Brandt", email: "adaeze@brandt.example" };
+    const elsewhere = smallSystem();
+    elsewhere.put("people", "p1", adaeze);
+    await synced(scope, await connected(scope), elsewhere);
+    system.remove("companies", "c1");
+    system.put("people", "p3", adaeze);
+    for (let n = 4; n < 310; n++)
+      system.put("people", `p${n}`, { given: "Folasade", family: `Adebayo ${n}`, email: `f.${n}@adebayo.example` });
+    system.put("people", "p310", { given: "Folasade", family: "Adebayo 4", email: "f.4@adebayo.example" });
+    system.put("people", "p311", {
+      given: "Ngozi",
+      family: "Lindqvist",
+      email: "ngozi@lindqvist.example",
+      notes: "VIP",
+    });
+    system.put("people", "p312", adaeze);
+    system.put("people", "p313", { notes: "Nobody knows who that was" });
+    const said = ["f.5@adebayo.example", "f.4@adebayo.example", "ngozi@lindqvist.example"];
+    for (const [index, phone] of said.entries()) system.put("companies", `c${index + 2}`, { phone });
+    system.pageSize = 100;
+    await withCompanyEmails(scope, connectorId);
+    return { scope, system, connectorId };
+  }
+
+  test("counts each contact once, in however many batches and streams its records are, and nothing of what was refused", async () => {
+    const { scope, system, connectorId } = await manyOfTheSame();
+    const read = await synced(scope, connectorId, system, { mode: "whole" });
+    expect(read.counts).toMatchObject({ refused: 1 });
+    const sources = scope.db.selectFrom("source_records").select("id").where("account_id", "=", scope.account.id);
+    const stood = await sources.where("connector_id", "=", connectorId).where("state", "=", "standing").execute();
+    const stands = await countStandingOf(scope, connectorId, streams);
+    expect([stood.length, stands]).toEqual([315, { contacts: 309, alone: 307 }]);
+    const before = await names(scope);
+
+    const taken = await takeAway(scope, connectorId, system.provider);
+    const run = await carriedOut(scope, taken.ok ? taken.runId : null, system);
+
+    expect(run.log).toContain(
+      "315 records taken away; of 1 more, refused or left out, there was nothing here. Stored now: 0.",
+    );
+    expect(run.connector).toMatchObject({ gone: 315, beside: { archived: 307, lessened: 1, unmoved: 1 } });
+    const changeSetId = run.changeSetId ?? "";
+    expect(await aboutUndo(scope, changeSetId, { most: 1_000 })).toMatchObject({ touched: 309, made: 0 });
+    expect(await undoneWholly(scope, changeSetId)).toMatchObject({ undone: 309, left: [] });
+    expect([await countStandingOf(scope, connectorId, streams), await names(scope)]).toEqual([stands, before]);
+  });
+
+  test("counts whom somebody archived as the run does: among those that lose something", async () => {
+    const { scope, system, connectorId } = await ledger();
+    await scope.db
+      .updateTable("contacts")
+      .set({ archived_at: scope.clock.now() })
+      .where("account_id", "=", scope.account.id)
+      .execute();
+    expect(await countStandingOf(scope, connectorId, streams)).toEqual({ contacts: 1, alone: 0 });
+    const taken = await takeAway(scope, connectorId, system.provider);
+    const run = await carriedOut(scope, taken.ok ? taken.runId : null, system);
+    expect(run.connector?.beside).toMatchObject({ archived: 0, lessened: 1, unmoved: 0 });
   });
 
   test("counts nothing of what is read no longer: that stays", async () => {

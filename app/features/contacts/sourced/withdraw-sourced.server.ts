@@ -6,6 +6,7 @@ import { endRecords } from "~/features/contacts/sourced/load-sourced.server";
 import { loadMembers, rewriteContacts, setAside } from "~/features/contacts/serve-contact.server";
 import { writeMarks } from "~/features/contacts/subject/contact-load.server";
 import { newMarks } from "~/features/contacts/subject/place-rows.server";
+import { stayedBefore } from "~/features/contacts/sourced/stayed-before.server";
 import "~/features/contacts/tables";
 import { differences } from "~/features/contacts/values/differences.server";
 import { type Entry, type SourcedGone } from "~/features/pipeline/subject-sourced";
@@ -26,18 +27,20 @@ export async function withdrawSourced(scope: Scope, gone: SourcedGone) {
   const loaded = await loadMembers(scope, [...rows.keys()]);
   const going = new Set(standing.map(({ recordId }) => recordId));
   const alsoGoing = new Set(gone.alsoGoing);
-  const work: Work = { ended: [], changed: [], unmoved: 0, archived: [], entries: [], stays: new Set() };
+  const work: Work = { ended: [], changed: [], unmoved: [], archived: [], entries: [], stays: new Set() };
   for (const id of rows.keys()) {
     const { members = [], pins = new Set<ContactField>() } = loaded.get(id) ?? {};
     follow(work, { id, members, pins, going, alsoGoing, row: rows.get(id), at: gone.at });
   }
+  const before = await stayedBefore(scope, gone.runId, [...rows.keys()]);
   await endRecords(scope, work.ended, gone.runId);
   await rewriteContacts(scope, work.changed);
   if (work.archived.length > 0) await setAside(scope, work.archived, { archivedAt: gone.at, archivedBy: null });
   const marked = await forbidWhatTheyBecame(scope, gone);
   return {
     ...{ entries: [...work.entries, ...marked], stays: work.stays },
-    ...{ archived: work.archived.length, lessened: work.changed.length, unmoved: work.unmoved },
+    stood: new Set(standing.flatMap((one) => (rows.has(one.contactId) ? [one.sourceRecordId] : []))).size,
+    ...countOnce(work, before),
   };
 }
 
@@ -45,8 +48,8 @@ interface Work {
   /** Ids of records. */
   ended: string[];
   changed: ContactToWrite[];
-  /** How many contacts stay as they are, since others say the same. */
-  unmoved: number;
+  /** Ids of contacts that stay as they are, since others say the same. */
+  unmoved: string[];
   /** Ids of contacts. */
   archived: string[];
   entries: Entry[];
@@ -75,7 +78,7 @@ function follow(work: Work, { id, members, pins, going, alsoGoing, row, at }: Fo
     for (const { sourceRecordId } of gone) if (sourceRecordId) work.stays.add(sourceRecordId);
     const difference = differences(computeContact(members, pins).values, values);
     if (difference) work.changed.push({ id, values });
-    else work.unmoved++;
+    else work.unmoved.push(id);
     // Also of whom nothing is seen: the record is put back with the others when the run is undone, and counts with them.
     work.entries.push({ subjectKind: "contact", subjectId: id, ...(difference ?? nothingSeen) });
   } else if (row?.archived_at === null) {
@@ -90,8 +93,25 @@ function follow(work: Work, { id, members, pins, going, alsoGoing, row, at }: Fo
 
 const nothingSeen = { before: { values: {} }, after: { values: {} } };
 
+/** Whom the run has counted when a record of another stream went: it is counted as what has become of it since. */
+function countOnce({ archived, changed, unmoved }: Work, before: ReadonlyMap<string, "lessened" | "unmoved">) {
+  const counts = { archived: archived.length, lessened: 0, unmoved: 0 };
+  for (const id of archived) {
+    const was = before.get(id);
+    if (was) counts[was]--;
+  }
+  for (const { id } of changed) {
+    const was = before.get(id);
+    if (was !== "lessened") counts.lessened++;
+    if (was === "unmoved") counts.unmoved--;
+  }
+  for (const id of unmoved) if (!before.has(id)) counts.unmoved++;
+  return counts;
+}
+
 interface Standing {
   recordId: string;
+  sourceRecordId: string | null;
   contactId: string;
 }
 
@@ -99,7 +119,7 @@ async function standingOf(scope: Scope, { records }: SourcedGone): Promise<Stand
   if (records.length === 0) return [];
   const rows = await scope.db
     .selectFrom("contact_records")
-    .select(["id", "contact_id"])
+    .select(["id", "contact_id", "source_record_id"])
     .where("account_id", "=", scope.account.id)
     .where(
       "source_record_id",
@@ -108,7 +128,7 @@ async function standingOf(scope: Scope, { records }: SourcedGone): Promise<Stand
     )
     .where("withdrawn_at", "is", null)
     .execute();
-  return rows.map(({ id, contact_id: contactId }) => ({ recordId: id, contactId }));
+  return rows.map((row) => ({ recordId: row.id, contactId: row.contact_id, sourceRecordId: row.source_record_id }));
 }
 
 type ContactRow = Awaited<ReturnType<typeof readContacts>>[number];

@@ -151,7 +151,7 @@ function lastWords(scope: Scope, run: SourcedRun, { end, streams, wrong, questio
   const { counts } = run;
   const remarks = run.streams[0] ? remarksOf(run, run.streams[0].of, locale) : [];
   const receipt = run.settings.takesAway
-    ? takenSentence({ counts, streams }, locale)
+    ? takenSentence({ counts, streams }, locale, run.checkpoint)
     : receiptSentence({ counts, streams }, locale);
   if (end.state === "failed") {
     return [end.problem ?? "It could not be carried out.", storedSentence(counts, locale), ...remarks];

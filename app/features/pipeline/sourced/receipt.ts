@@ -109,9 +109,15 @@ export function receiptSentence(
   return `${parts.join(", ")}. Stored now: ${number(stored)}.`;
 }
 
-/** Of a run that took away what a connector had brought. */
-export function takenSentence({ counts: { gone }, streams }: ReceiptFacts, locale: string): string {
+/** Of a run that took away what a connector had brought. `idle`: records of which nothing stood here. */
+export function takenSentence(
+  { counts: { gone }, streams }: ReceiptFacts,
+  locale: string,
+  { idle = 0 }: { idle?: number },
+): string {
+  const number = (count: number) => count.toLocaleString(locale);
   const stored = streams.reduce((sum, stream) => sum + stream.now, 0);
-  const taken = `${gone.toLocaleString(locale)} ${gone === 1 ? "record" : "records"} taken away`;
-  return `${taken}. Stored now: ${stored.toLocaleString(locale)}.`;
+  const taken = `${number(gone)} ${gone === 1 ? "record" : "records"} taken away`;
+  const rest = idle > 0 ? `; of ${number(idle)} more, refused or left out, there was nothing here` : "";
+  return `${taken}${rest}. Stored now: ${number(stored)}.`;
 }

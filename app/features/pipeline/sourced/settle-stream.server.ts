@@ -1,20 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { addEntries } from "~/features/changes/changes.server";
-import { withBeside } from "~/features/pipeline/subject-beside";
-import { dropLinks } from "~/features/pipeline/sourced/links.server";
+import { followGone } from "~/features/pipeline/sourced/follow-gone.server";
 import { type Taking } from "~/features/pipeline/sourced/meet-records.server";
-import { advanceSourced, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
-import {
-  countWaiting,
-  findNamed,
-  listInState,
-  type SourceRecordRow,
-  writeSourceRecords,
-} from "~/features/pipeline/sourced/source-records.server";
+import { advanceSourced, type OpenStream, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
+import { countWaiting, listInState, writeSourceRecords } from "~/features/pipeline/sourced/source-records.server";
 import { listThere, listUnseen } from "~/features/pipeline/sourced/unseen-records.server";
 import { storedArrivals } from "~/features/pipeline/sourced/stored-records.server";
 import { goingNow, RECORDS_AT_ONCE, takeSome } from "~/features/pipeline/sourced/take-page.server";
-import { standingNow, withCounts } from "~/features/pipeline/sourced/tally.server";
+import { withCounts } from "~/features/pipeline/sourced/tally.server";
 import { type SourcedSettings, type StreamCounts } from "~/features/pipeline/sourced/sourced-settings.server";
 import "~/features/pipeline/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -36,15 +28,23 @@ export async function settleStream(
   if (run.checkpoint.streams[taking.stream.id]?.question) return run;
   const steps = run.settings.follow === false ? [leaveSome] : [followGone, followHeld];
   for (const step of steps) {
-    for (;;) {
-      await nextTurn();
-      if (hasToStop(run)) return run;
-      const next = await step(scope, { ...taking, run });
-      if (!next) break;
-      run = next;
+    for (const stream of settledNow(run, taking.stream)) {
+      for (;;) {
+        await nextTurn();
+        if (hasToStop(run)) return run;
+        const next = await step(scope, { ...taking, run, stream });
+        if (!next) break;
+        run = next;
+      }
     }
   }
   return run;
+}
+
+/** Where everything is to be taken away, all streams wait for the last one: what goes with them is known by then. */
+function settledNow(run: SourcedRun, stream: OpenStream): readonly OpenStream[] {
+  if (!run.settings.takesAway) return [stream];
+  return stream.id === run.streams.at(-1)?.id ? run.streams : [];
 }
 
 /**
@@ -101,79 +101,6 @@ export function tooMuch(
   if (isWhole && read === 0 && before > 0 && gone > 0) return "nothing";
   const lost = gone + blanked;
   return lost >= atLeast && lost * 100 > share * before ? "much" : null;
-}
-
-/** Null: there is nothing left. */
-async function followGone(scope: Scope, taking: Taking): Promise<SourcedRun | null> {
-  const { run, stream } = taking;
-  return inTransaction(scope, async (scope) => {
-    const of = { run, streamId: stream.id };
-    const rows = await listInState(scope, of, { state: "going", limit: RECORDS_AT_ONCE });
-    if (rows.length === 0) return null;
-    await taking.source.mayGoOn(scope);
-    const at = scope.clock.now();
-    const into = await becameOf(scope, of, rows);
-    const { entries, stays, archived, lessened, unmoved } = await stream.sourced.withdraw(scope, {
-      ...{ runId: run.id, sourceName: run.name, at, startedBy: run.startedBy },
-      records: rows.map((row) => ({ sourceRecordId: row.id, intoSourceRecordId: into.get(row.id) ?? null })),
-      alsoGoing: await alsoGoing(scope, run, rows),
-    });
-    const dropped = await dropLinks(scope, taking, [...stays]);
-    const gone = rows.map((row) => ({
-      before: row,
-      now: { ...row, state: "gone" as const, gone_at: at, changed_run_id: run.id },
-    }));
-    await writeSourceRecords(scope, run, gone);
-    const all = [...entries, ...dropped.entries];
-    const first = run.checkpoint.entries + 1;
-    await addEntries(
-      scope,
-      run.changeSetId,
-      all.map((entry, index) => ({ ...entry, position: first + index })),
-    );
-    const beside = { archived, lessened, unmoved, unrelated: dropped.unrelated };
-    const done = { ...withBeside(run.checkpoint, beside), entries: run.checkpoint.entries + all.length };
-    const checkpoint = withCounts(done, stream.id, standingNow(run, gone));
-    return advanceSourced(scope, run, { added: { gone: rows.length }, checkpoint });
-  });
-}
-
-/** The source records of what they were merged into, by their own. */
-async function becameOf(
-  scope: Scope,
-  of: Parameters<typeof findNamed>[1],
-  rows: readonly SourceRecordRow[],
-): Promise<ReadonlyMap<string, string>> {
-  const into = new Map<string, string>();
-  const streams = new Set(rows.map(({ stream, became_stream }) => became_stream ?? stream));
-  for (const streamId of streams) {
-    const merged = rows.filter(({ stream, became, became_stream }) => became && (became_stream ?? stream) === streamId);
-    const found = await findNamed(
-      scope,
-      { ...of, streamId },
-      merged.flatMap(({ became }) => became ?? []),
-    );
-    for (const { id, became } of merged) {
-      const known = found.get(became ?? "");
-      if (known) into.set(id, known.id);
-    }
-  }
-  return into;
-}
-
-/** What else of the same subjects is going, in whichever batch: so that their order decides nothing. */
-async function alsoGoing(scope: Scope, run: SourcedRun, rows: readonly SourceRecordRow[]): Promise<string[]> {
-  const subjectIds = [...new Set(rows.flatMap(({ subject_id }) => (subject_id === null ? [] : [subject_id])))];
-  if (subjectIds.length === 0) return [];
-  const others = await scope.db
-    .selectFrom("source_records")
-    .select("id")
-    .where("account_id", "=", scope.account.id)
-    .where("subject_id", "in", subjectIds)
-    .where("connector_id", "=", run.connectorId)
-    .where("state", "=", "going")
-    .execute();
-  return others.map(({ id }) => id);
 }
 
 async function followHeld(scope: Scope, taking: Taking): Promise<SourcedRun | null> {

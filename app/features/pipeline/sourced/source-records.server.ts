@@ -120,6 +120,22 @@ export function listInState(
     .execute();
 }
 
+/** Those that are going of some subjects, of whichever stream. */
+export function listGoingOf(
+  scope: Scope,
+  connectorId: string,
+  subjectIds: readonly string[],
+): Promise<SourceRecordRow[]> {
+  return scope.db
+    .selectFrom("source_records")
+    .select(columns)
+    .where("account_id", "=", scope.account.id)
+    .where("subject_id", "in", subjectIds)
+    .where("connector_id", "=", connectorId)
+    .where("state", "=", "going")
+    .execute();
+}
+
 /** By id, in the order of their ids. */
 export function listById(scope: Scope, of: OfStream, ids: readonly string[]): Promise<SourceRecordRow[]> {
   return recordsOf(scope, of).where("id", "in", ids).orderBy("id").execute();

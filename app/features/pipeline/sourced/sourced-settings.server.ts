@@ -87,6 +87,8 @@ export interface SourcedCheckpoint {
   remarks?: Remarks;
   /** Absent in what was written before this was counted. */
   beside?: Beside;
+  /** Where everything is taken away: records of which nothing stood here. Absent: none. */
+  idle?: number;
   /** Undone runs whose records it has taken in again: redone, they would bring these once more. Absent: none. */
   again?: readonly string[];
 }

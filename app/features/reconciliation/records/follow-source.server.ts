@@ -28,7 +28,8 @@ export async function withdrawRecords(scope: Scope, kind: RecordKind, { records,
     ...{ subjectKind: kind.kind, subjectId: id },
     ...{ before: { goneAt: null }, after: { goneAt: at } },
   }));
-  return { entries, stays: new Set<string>(), archived: standing.length, lessened: 0, unmoved: 0 };
+  const count = standing.length;
+  return { entries, stays: new Set<string>(), stood: count, archived: count, lessened: 0, unmoved: 0 };
 }
 
 /** By what stands, and by what the raw zone says became of older versions. */

@@ -70,7 +70,7 @@ export const recordQueries: QueryTable = {
           ...{ runId: newId(), sourceName: "Their shop", at: theirs.clock.now(), startedBy: null, alsoGoing: [] },
           records: [{ sourceRecordId: sourced.sourceRecordId ?? "", intoSourceRecordId: null }],
         }),
-      { entries: [], stays: new Set(), archived: 0, lessened: 0, unmoved: 0 },
+      { entries: [], stays: new Set(), stood: 0, archived: 0, lessened: 0, unmoved: 0 },
     ],
     listRecordsTakenIn: [
       (theirs, { orders }) => listRecordsTakenIn(theirs, orderKind, [orders.sourced.rawRecordId]),

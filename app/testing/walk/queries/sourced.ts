@@ -4,6 +4,7 @@ import { eraseSourced, listTakenIn } from "~/features/contacts/sourced/erase-sou
 import { endRecords, loadSourced, readThose } from "~/features/contacts/sourced/load-sourced.server";
 import { relateSourced, takeBack } from "~/features/contacts/sourced/relate-sourced.server";
 import { keepSaid } from "~/features/contacts/sourced/said-relations.server";
+import { stayedBefore } from "~/features/contacts/sourced/stayed-before.server";
 import { withdrawSourced } from "~/features/contacts/sourced/withdraw-sourced.server";
 import { restoreToldRelations, takeBackHandedOver } from "~/features/contacts/undo/restore-sourced-relations.server";
 import { runsOf, swapsFor } from "~/features/contacts/undo/swap-versions.server";
@@ -105,10 +106,17 @@ export const sourcedQueries: QueryTable = {
   "features/contacts/sourced/said-relations": {
     keepSaid: [(theirs, { sync }) => keepSaid(theirs, [sync.relationId]), new Set()],
   },
+  "features/contacts/sourced/stayed-before": {
+    // It withdrew nothing, of ours either.
+    stayedBefore: [
+      (theirs, { sync }) => stayedBefore(theirs, sync.doneRunId, [sync.rows.other.subject_id ?? ""]),
+      something,
+    ],
+  },
   "features/contacts/sourced/withdraw-sourced": {
     withdrawSourced: [
       (theirs, ours) => withdrawSourced(theirs, goneOf(ours, theirs)),
-      { entries: [], stays: new Set<string>(), archived: 0, lessened: 0, unmoved: 0 },
+      { entries: [], stays: new Set<string>(), stood: 0, archived: 0, lessened: 0, unmoved: 0 },
     ],
   },
   "features/contacts/undo/restore-sourced-relations": {

@@ -24,6 +24,7 @@ import { continueSourcedRun } from "~/features/pipeline/sourced/continue-sourced
 import { endSourcedRun } from "~/features/pipeline/sourced/end-sourced-run.server";
 import { continueErasure } from "~/features/pipeline/sourced/erase-fields.server";
 import { erasedVersions } from "~/features/pipeline/sourced/erased-versions.server";
+import { followGone } from "~/features/pipeline/sourced/follow-gone.server";
 import { forgetSubjects } from "~/features/pipeline/sourced/forget-subjects.server";
 import { listKept, removeKept, writeKept } from "~/features/pipeline/sourced/kept-links.server";
 import { dropLinks, dropSaid, keepLinks } from "~/features/pipeline/sourced/links.server";
@@ -46,6 +47,7 @@ import {
   findNamed,
   findUnchanged,
   listById,
+  listGoingOf,
   listInState,
   recordsOf,
   writeSourceRecords,
@@ -273,6 +275,9 @@ export const syncQueries: QueryTable = {
     keepSeen: [(theirs, { sync }) => keepSeen(theirs, sync.taking.run, { streamId: "people", numbers: [1] }), throws],
     forgetSeen: [(theirs, ours) => forgetSeen(theirs, ours.sync.taking.run.id), undefined],
   },
+  "features/pipeline/sourced/follow-gone": {
+    followGone: [(theirs, ours) => followGone(theirs, ours.sync.taking), null],
+  },
   "features/pipeline/sourced/settle-stream": {
     settleStream: [async (theirs, ours) => (await settleStream(theirs, ours.sync.taking, goesOn)).counts, something],
   },
@@ -289,6 +294,11 @@ export const syncQueries: QueryTable = {
       new Map(),
     ],
     listById: [(theirs, ours) => listById(theirs, done(ours), [ours.sync.rows.worker.id]), []],
+    // Nothing is going, of ours either.
+    listGoingOf: [
+      (theirs, { sync }) => listGoingOf(theirs, sync.connectorId, [sync.rows.worker.subject_id ?? ""]),
+      something,
+    ],
     listInState: [(theirs, ours) => listInState(theirs, done(ours), { state: "refused", limit: 9 }), []],
     writeSourceRecords: [
       (theirs, { sync }) => writeSourceRecords(theirs, sync, [{ before: null, now: sync.rows.other }]),

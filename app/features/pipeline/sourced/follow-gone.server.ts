@@ -1,0 +1,106 @@
+import { addEntries } from "~/features/changes/changes.server";
+import { withBeside } from "~/features/pipeline/subject-beside";
+import { dropLinks } from "~/features/pipeline/sourced/links.server";
+import { type Taking } from "~/features/pipeline/sourced/meet-records.server";
+import { advanceSourced, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
+import {
+  findNamed,
+  listGoingOf,
+  listInState,
+  type SourceRecordRow,
+  writeSourceRecords,
+} from "~/features/pipeline/sourced/source-records.server";
+import { RECORDS_AT_ONCE } from "~/features/pipeline/sourced/take-page.server";
+import { type SourcedCheckpoint } from "~/features/pipeline/sourced/sourced-settings.server";
+import { standingNow, withCounts } from "~/features/pipeline/sourced/tally.server";
+import "~/features/pipeline/tables";
+import { inTransaction } from "~/platform/db/transaction.server";
+import { type Scope } from "~/platform/scope.server";
+
+/**
+ * Follows some of what is gone at the source. All that is gone of a subject goes at once, so that each subject is told of
+ * and counted once. Null: there is nothing left.
+ */
+export async function followGone(scope: Scope, taking: Taking): Promise<SourcedRun | null> {
+  const { run, stream } = taking;
+  return inTransaction(scope, async (scope) => {
+    const of = { run, streamId: stream.id };
+    const some = await listInState(scope, of, { state: "going", limit: RECORDS_AT_ONCE });
+    if (some.length === 0) return null;
+    await taking.source.mayGoOn(scope);
+    const at = scope.clock.now();
+    const alsoGoing = await goingOfTheSame(scope, run, some);
+    const rows = [...some, ...alsoGoing.filter((row) => isWith(taking, row) && !some.some(({ id }) => id === row.id))];
+    const into = await becameOf(scope, of, rows);
+    const { entries, stays, stood, archived, lessened, unmoved } = await stream.sourced.withdraw(scope, {
+      ...{ runId: run.id, sourceName: run.name, at, startedBy: run.startedBy },
+      records: rows.map((row) => ({ sourceRecordId: row.id, intoSourceRecordId: into.get(row.id) ?? null })),
+      alsoGoing: alsoGoing.map(({ id }) => id),
+    });
+    const dropped = await dropLinks(scope, taking, [...stays]);
+    const gone = rows.map((row) => ({
+      before: row,
+      now: { ...row, state: "gone" as const, gone_at: at, changed_run_id: run.id },
+    }));
+    await writeSourceRecords(scope, run, gone);
+    const all = [...entries, ...dropped.entries];
+    const first = run.checkpoint.entries + 1;
+    await addEntries(
+      scope,
+      run.changeSetId,
+      all.map((entry, index) => ({ ...entry, position: first + index })),
+    );
+    const beside = { archived, lessened, unmoved, unrelated: dropped.unrelated };
+    // Of what was never taken in there is nothing to take away, though it may well be gone at the source.
+    const taken = run.settings.takesAway ? stood : rows.length;
+    const idle = (run.checkpoint.idle ?? 0) + rows.length - taken;
+    const done: SourcedCheckpoint = {
+      ...withBeside(run.checkpoint, beside),
+      idle,
+      entries: run.checkpoint.entries + all.length,
+    };
+    const checkpoint = run.streams.reduce((checkpoint, { id }) => {
+      const ofStream = gone.filter(({ now }) => now.stream === id);
+      return withCounts(checkpoint, id, standingNow(run, ofStream));
+    }, done);
+    return advanceSourced(scope, run, { added: { gone: taken }, checkpoint });
+  });
+}
+
+/** The source records of what they were merged into, by their own. */
+async function becameOf(
+  scope: Scope,
+  of: Parameters<typeof findNamed>[1],
+  rows: readonly SourceRecordRow[],
+): Promise<ReadonlyMap<string, string>> {
+  const into = new Map<string, string>();
+  const streams = new Set(rows.map(({ stream, became_stream }) => became_stream ?? stream));
+  for (const streamId of streams) {
+    const merged = rows.filter(({ stream, became, became_stream }) => became && (became_stream ?? stream) === streamId);
+    const found = await findNamed(
+      scope,
+      { ...of, streamId },
+      merged.flatMap(({ became }) => became ?? []),
+    );
+    for (const { id, became } of merged) {
+      const known = found.get(became ?? "");
+      if (known) into.set(id, known.id);
+    }
+  }
+  return into;
+}
+
+/** Of all streams where everything is taken away; else only of the one that is settled: others have their own question. */
+function isWith({ run, stream }: Taking, row: SourceRecordRow): boolean {
+  return run.settings.takesAway === true ? run.streams.some(({ id }) => id === row.stream) : row.stream === stream.id;
+}
+
+/** All that is going of the same subjects, in whichever stream: so that their order decides nothing. */
+async function goingOfTheSame(
+  scope: Scope,
+  { connectorId }: SourcedRun,
+  rows: readonly SourceRecordRow[],
+): Promise<SourceRecordRow[]> {
+  const subjectIds = [...new Set(rows.flatMap(({ subject_id }) => (subject_id === null ? [] : [subject_id])))];
+  return subjectIds.length === 0 ? [] : listGoingOf(scope, connectorId, subjectIds);
+}
