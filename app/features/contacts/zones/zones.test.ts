@@ -63,7 +63,7 @@ describe.each(databases)("the zones on %s", (engine) => {
     const atSource = await listRaw(scope, { ...none, remoteId: "p2" }, { after: null, known });
     expect(atSource.rows).toEqual([expect.objectContaining({ remoteId: "p2", stream: "people", state: "standing" })]);
     const raw = there(await findRaw(scope, there(atSource.rows[0]?.id)));
-    expect(raw.fields).toContainEqual({ name: "email", text: "  F.2@Adebayo.example " });
+    expect(raw.fields).toContainEqual({ name: "email", text: "  F.2@Adebayo.example ", isNested: false });
     const [made] = await listMadeFrom(scope, raw.id);
     const { record, rows } = await traced(scope, there(made).id, system.doors.providers);
     expect(record.raw?.id).toBe(raw.id);
