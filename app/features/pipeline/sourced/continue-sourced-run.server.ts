@@ -33,7 +33,8 @@ export async function continueSourcedRun(
   const opened = await openSourcedRun(scope, subjects, runId);
   if (!opened) return;
   try {
-    if (await isBeingUndone(scope, opened.connectorId))
+    // One that is to be cancelled has nothing to wait for.
+    if (!opened.cancelRequested && (await isBeingUndone(scope, opened.connectorId)))
       await waitForSource(scope, opened, limits.source, beingUndone());
     else await carryOn(scope, opened, limits);
   } catch (error) {
