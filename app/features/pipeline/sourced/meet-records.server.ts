@@ -61,8 +61,9 @@ export async function meetRecords(scope: Scope, taking: Taking, arrivals: readon
   const { run, stream } = taking;
   const names = arrivals.flatMap(({ item }) => [item.id, ...(item.formerIds ?? [])]);
   const named = await findNamed(scope, { run, streamId: stream.id }, names);
-  const claims: Claims = { taken: new Set(arrivals.flatMap(({ item }) => named.get(item.id)?.id ?? [])), renamed: [] };
-  const found = arrivals.map((arrival) => ({ arrival, known: knownAs(arrival.item, named, claims) }));
+  const items = arrivals.map(({ item }) => item);
+  const { known, renamed } = knownAs(items, named);
+  const found = arrivals.map((arrival, place) => ({ arrival, known: known[place] ?? null }));
   const versions = await versionsOf(
     scope,
     found.flatMap(({ known }) => (known ? [known.raw_record_id, known.taken_raw_id] : [])),
@@ -71,7 +72,7 @@ export async function meetRecords(scope: Scope, taking: Taking, arrivals: readon
   const met = found.map(({ arrival, known }) =>
     known ? meet(taking, { arrival, known }, versions) : metFirst(arrival, ++last),
   );
-  return { met, renamed: claims.renamed };
+  return { met, renamed };
 }
 
 function meet(
@@ -93,23 +94,25 @@ function metFirst(arrival: Arrival, number: number): Met {
   return { how: "load", arrival, number, known: null, newest: null, ...own };
 }
 
-interface Claims extends Pick<Meeting, "renamed"> {
-  /** Ids of rows that are one arrival's: who comes by the name first, then whoever says first that it was theirs. */
-  taken: Set<string>;
-}
-
-/** By its name, else by the first of its former ones; what else it was known as, it has taken over. */
-function knownAs(
-  { id, formerIds = [] }: LiveItem,
+/**
+ * Each by its name, else by the first of its former ones; what else it was known as, it has taken over. A row is one's
+ * only: who comes by the name first, then whoever says first that it was theirs. `known`: in the order of the items.
+ */
+export function knownAs(
+  items: readonly LiveItem[],
   named: ReadonlyMap<string, SourceRecordRow>,
-  { taken, renamed }: Claims,
-): SourceRecordRow | null {
-  const own = named.get(id);
-  const were = formerIds.flatMap((name) => named.get(name) ?? []).filter((row) => !taken.has(row.id));
-  const [known, ...others] = [...new Set(own ? [own, ...were] : were)];
-  for (const row of were) taken.add(row.id);
-  for (const row of others) if (row.gone_at === null) renamed.push({ row, into: id });
-  return known ?? null;
+): { known: (SourceRecordRow | null)[]; renamed: Meeting["renamed"] } {
+  const taken = new Set(items.flatMap(({ id }) => named.get(id)?.id ?? []));
+  const renamed: Meeting["renamed"] = [];
+  const known = items.map(({ id, formerIds = [] }) => {
+    const own = named.get(id);
+    const were = formerIds.flatMap((name) => named.get(name) ?? []).filter((row) => !taken.has(row.id));
+    const [first, ...others] = [...new Set(own ? [own, ...were] : were)];
+    for (const row of were) taken.add(row.id);
+    for (const row of others) if (row.gone_at === null) renamed.push({ row, into: id });
+    return first ?? null;
+  });
+  return { known, renamed };
 }
 
 async function versionsOf(scope: Scope, rawIds: readonly (string | null)[]): Promise<Map<string, Version>> {

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { knownAs } from "~/features/pipeline/sourced/meet-records.server";
 import { type OpenStream, openStream, undoneRuns } from "~/features/pipeline/sourced/open-sourced-run.server";
 import { type Prepared, prepareRecord } from "~/features/pipeline/sourced/prepare-record.server";
 import { type LiveItem, type RecordSource, type SourcePage } from "~/features/pipeline/sourced/source";
@@ -129,16 +130,17 @@ interface Told {
 async function tryRecords(trying: Trying, { tally, aside }: Told, items: readonly LiveItem[]): Promise<void> {
   const { scope, stream, connector, settings, source, undone } = trying;
   const run = { id: newId(), connectorId: connector.id, undone };
-  const known = await findNamed(
+  const named = await findNamed(
     scope,
     { run, streamId: stream.id },
     items.flatMap(({ id, formerIds = [] }) => [id, ...formerIds]),
   );
+  const { known } = knownAs(items, named);
   const rows: SourcedRow<unknown>[] = [];
-  for (const item of items) {
+  for (const [place, item] of items.entries()) {
     const position = tally.read(item.id, nameOf(stream, source, item));
     const prepared = prepareRecord({ run: { settings }, stream, source }, item.payload);
-    if (prepared.ok) rows.push(rowOf(trying, { item, position, prepared, known: knownAs(item, known) }));
+    if (prepared.ok) rows.push(rowOf(trying, { item, position, prepared, known: known[place] ?? null }));
     else tally.refuse(position, prepared.refusals);
   }
   await load(trying, {
@@ -194,10 +196,6 @@ async function lookAgain(trying: Trying, { tally, aside }: Told): Promise<void> 
     });
     if (aside.length === before.length) return;
   }
-}
-
-function knownAs({ id, formerIds = [] }: LiveItem, known: ReadonlyMap<string, SourceRecordRow>) {
-  return [id, ...formerIds].flatMap((name) => known.get(name) ?? [])[0] ?? null;
 }
 
 interface Knowing {
