@@ -1,6 +1,11 @@
 import { type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
 import { nothingSeen, unseenNumbers } from "~/features/pipeline/sourced/seen";
-import { type OfStream, recordsOf, type SourceRecordRow } from "~/features/pipeline/sourced/source-records.server";
+import {
+  isNumbered,
+  type OfStream,
+  recordsOf,
+  type SourceRecordRow,
+} from "~/features/pipeline/sourced/source-records.server";
 import "~/features/pipeline/tables";
 import { type Scope } from "~/platform/scope.server";
 
@@ -25,6 +30,7 @@ export async function listUnseen(scope: Scope, of: SeenOfStream, { after, limit 
   const found: SourceRecordRow[] = [];
   for (const numbers of batches(unseenNumbers(seen, { after, last }), NUMBERS_AT_ONCE)) {
     const rows = await recordsOf(scope, of)
+      .where(isNumbered)
       .where("number", "in", numbers)
       .where("state", "!=", "going")
       .where((eb) =>
@@ -54,6 +60,7 @@ function* batches<Item>(items: Iterable<Item>, size: number): Generator<Item[]> 
 /** Those that stand here in whatever way, in the order of their numbers: all that is not gone, and what was only so by an undone run. */
 export function listThere(scope: Scope, of: OfStream, { after, limit }: Behind): Promise<SourceRecordRow[]> {
   return recordsOf(scope, of)
+    .where(isNumbered)
     .where("number", ">", after)
     .where("state", "!=", "going")
     .where((eb) =>

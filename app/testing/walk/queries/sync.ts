@@ -289,7 +289,7 @@ export const syncQueries: QueryTable = {
     findUnchanged: [
       (theirs, ours) => {
         const { remote_id: id, hash } = ours.sync.rows.other;
-        return findUnchanged(theirs, open(ours), [{ id, hash }]);
+        return findUnchanged(theirs, open(ours), new Map([[id, hash]]));
       },
       new Map(),
     ],
