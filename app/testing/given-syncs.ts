@@ -60,9 +60,9 @@ export async function connected(scope: Scope, { fields = {}, start = null, rules
   return id;
 }
 
-/** Its companies' phone column holds their email address from now on: a company may be met in a person's contact by it. */
-export async function withCompanyEmails(scope: Scope, connectorId: string): Promise<void> {
-  const companies = { ...mapped(companyColumns), fields: ["company", "email"] };
+/** Its companies' phone column holds something else from now on. By an email a company may be met in a person's contact. */
+export async function withCompany(field: "email" | "city", scope: Scope, connectorId: string): Promise<void> {
+  const companies = { ...mapped(companyColumns), fields: ["company", field] };
   await scope.db
     .updateTable("connectors")
     .set({ mapping: JSON.stringify({ people: mapped(peopleColumns), companies }) })

@@ -7,7 +7,7 @@ import "~/features/pipeline/tables";
 import { type Scope } from "~/platform/scope.server";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
-import { connected, contactsOf, synced, withCompanyEmails } from "~/testing/given-syncs";
+import { connected, contactsOf, synced, withCompany } from "~/testing/given-syncs";
 import { importedRows } from "~/testing/given-undo";
 import { smallSystem } from "~/testing/small-system";
 
@@ -192,7 +192,7 @@ describe.each(databases)("what is gone at the source on %s", (engine) => {
     const { scope, system, connectorId } = await tenPeople(engine);
     const known = { "Given name": "Folasade", "Family name": "Adebayo 3", Email: person(3).email };
     await importedRows(scope, [{ ...known, Company: "Adebayo Ceramics" }]);
-    await withCompanyEmails(scope, connectorId);
+    await withCompany("email", scope, connectorId);
     for (let n = 0; n < 10; n++) system.put("companies", `c${n}`, { name: `Adebayo Ceramics ${n}` });
     system.put("companies", "c10", { phone: person(2).email });
     system.put("companies", "c11", { phone: person(3).email });

@@ -23,7 +23,7 @@ import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
-import { connected, contactsOf, runOf, synced, withCompanyEmails } from "~/testing/given-syncs";
+import { connected, contactsOf, runOf, synced, withCompany } from "~/testing/given-syncs";
 import { undoneWholly } from "~/testing/given-undo";
 import { smallSystem } from "~/testing/small-system";
 
@@ -133,7 +133,7 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     const said = ["f.5@adebayo.example", "f.4@adebayo.example", "ngozi@lindqvist.example"];
     for (const [index, phone] of said.entries()) system.put("companies", `c${index + 2}`, { phone });
     system.pageSize = 100;
-    await withCompanyEmails(scope, connectorId);
+    await withCompany("email", scope, connectorId);
     return { scope, system, connectorId };
   }
 
