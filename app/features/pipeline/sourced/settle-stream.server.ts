@@ -65,15 +65,14 @@ async function findUnseen(scope: Scope, taking: Taking, hasToStop: (run: Sourced
     const now = run;
     run = await inTransaction(scope, async (scope) => {
       await taking.source.mayGoOn(scope);
-      const rows = await list(scope, of(now), { after, limit: RECORDS_AT_ONCE });
-      const last = rows.length < RECORDS_AT_ONCE ? null : (rows.at(-1)?.number ?? null);
+      const { rows, after: unseen } = await list(scope, of(now), { after, limit: RECORDS_AT_ONCE });
       const gone = rows.map((row) => ({
         row,
         why: row.gone_why ?? ("unseen" as const),
         became: row.became,
         becameStream: row.became_stream,
       }));
-      return goingNow(scope, { run: now, stream }, gone, (checkpoint) => ({ ...checkpoint, unseen: last }));
+      return goingNow(scope, { run: now, stream }, gone, (checkpoint) => ({ ...checkpoint, unseen }));
     });
   }
   return run;

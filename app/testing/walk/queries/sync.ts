@@ -66,6 +66,7 @@ const doorsOf = ({ sync }: Ours) => sync.system.doors;
 const syncing = (ours: Ours) => ({ subjects, doors: doorsOf(ours) });
 const working = (ours: Ours) => ({ ...syncing(ours), signal });
 const limits = ({ sync }: Ours) => ({ source: sync.taking.source, signal });
+const noneThere = { rows: [], after: null };
 const goesOn = () => false;
 const reading = { signal, hasToStop: goesOn, onMove: () => {} };
 
@@ -329,8 +330,8 @@ export const syncQueries: QueryTable = {
     takeRecords: [(theirs, ours) => takeRecords(theirs, ours.sync.taking, arrivals(ours)), throws],
   },
   "features/pipeline/sourced/unseen-records": {
-    listThere: [(theirs, ours) => listThere(theirs, open(ours), { after: 0, limit: 9 }), []],
-    listUnseen: [(theirs, ours) => listUnseen(theirs, open(ours), { after: 0, limit: 9 }), []],
+    listThere: [(theirs, ours) => listThere(theirs, open(ours), { after: 0, limit: 9 }), noneThere],
+    listUnseen: [(theirs, ours) => listUnseen(theirs, open(ours), { after: 0, limit: 9 }), noneThere],
   },
   "features/pipeline/sourced/wait-for-source": {
     waitForSource: [
