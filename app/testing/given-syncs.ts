@@ -71,6 +71,26 @@ export async function withCompany(field: "email" | "city", scope: Scope, connect
     .execute();
 }
 
+/** It reads a further stream of its system from now on: what its people do, under their emails. */
+export async function withJobs(scope: Scope, connectorId: string, stream: string): Promise<void> {
+  const of = scope.db
+    .selectFrom("connectors")
+    .select(["selection", "mapping"])
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", connectorId);
+  const { selection, mapping } = await of.executeTakeFirstOrThrow();
+  const added = (text: string, more: object) => JSON.stringify({ ...(JSON.parse(text) as object), [stream]: more });
+  await scope.db
+    .updateTable("connectors")
+    .set({
+      selection: added(selection, { fields: ["name", "phone"], start: null }),
+      mapping: added(mapping, { ...mapped(companyColumns), fields: ["jobTitle", "email"] }),
+    })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", connectorId)
+    .execute();
+}
+
 /** What it has to be read was looked up a moment ago. */
 export async function offers(scope: Scope, connectorId: string, found: Offers): Promise<void> {
   const said = { fields: JSON.stringify(found), seen_at: scope.clock.now() };

@@ -11,7 +11,7 @@ import {
   writeSourceRecords,
 } from "~/features/pipeline/sourced/source-records.server";
 import { RECORDS_AT_ONCE } from "~/features/pipeline/sourced/take-page.server";
-import { type SourcedCheckpoint } from "~/features/pipeline/sourced/sourced-settings.server";
+import { type SourcedCheckpoint, type StreamCounts } from "~/features/pipeline/sourced/sourced-settings.server";
 import { standingNow, withCounts } from "~/features/pipeline/sourced/tally.server";
 import "~/features/pipeline/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -36,6 +36,7 @@ export async function followGone(scope: Scope, taking: Taking): Promise<SourcedR
       ...{ runId: run.id, sourceName: run.name, at, startedBy: run.startedBy },
       records: rows.map((row) => ({ sourceRecordId: row.id, intoSourceRecordId: into.get(row.id) ?? null })),
       alsoGoing: alsoGoing.map(({ id }) => id),
+      told: Object.values(run.checkpoint.streams).flatMap(({ told }) => (told ? [told] : [])),
     });
     const dropped = await dropLinks(scope, taking, [...stays]);
     const gone = rows.map((row) => ({
@@ -59,13 +60,20 @@ export async function followGone(scope: Scope, taking: Taking): Promise<SourcedR
       idle,
       entries: run.checkpoint.entries + all.length,
     };
-    const checkpoint = run.streams.reduce((checkpoint, { id }) => {
+    const counted = run.streams.reduce((checkpoint, { id }) => {
       const ofStream = gone.filter(({ now }) => now.stream === id);
       return withCounts(checkpoint, id, standingNow(run, ofStream));
     }, done);
+    const checkpoint = withCounts(counted, stream.id, toldUpTo(first, done.entries));
     return advanceSourced(scope, run, { added: { gone: taken }, checkpoint });
   });
 }
+
+/** With these entries, of which the first stands here. */
+const toldUpTo =
+  (first: number, last: number) =>
+  ({ told }: Pick<StreamCounts, "told">): Pick<StreamCounts, "told"> =>
+    last < first ? {} : { told: [told?.[0] ?? first, last] };
 
 /** The source records of what they were merged into, by their own. */
 async function becameOf(
