@@ -1,4 +1,4 @@
-import { type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
+import { isTrusted, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
 import { nothingSeen, unseenNumbers } from "~/features/pipeline/sourced/seen";
 import { type OfStream, recordsOf, type SourceRecordRow } from "~/features/pipeline/sourced/source-records.server";
 import "~/features/pipeline/tables";
@@ -66,7 +66,6 @@ function* batches<Item>(items: Iterable<Item>, size: number): Generator<Item[]> 
 export async function listThere(scope: Scope, of: OfStream, { after, limit }: Behind): Promise<LookedAt> {
   const rows = await recordsOf(scope, of)
     .where("number", ">", after)
-    .where("state", "!=", "going")
     .where((eb) =>
       of.run.undone.length === 0
         ? eb("state", "!=", "gone")
@@ -76,4 +75,9 @@ export async function listThere(scope: Scope, of: OfStream, { after, limit }: Be
     .limit(limit)
     .execute();
   return { rows, after: rows.length < limit ? null : (rows.at(-1)?.number ?? null) };
+}
+
+/** Whether it is one of {@link listThere}. */
+export function isThere(run: Pick<SourcedRun, "undone">, row: SourceRecordRow): boolean {
+  return row.state !== "gone" || !isTrusted(run, row);
 }
