@@ -125,11 +125,11 @@ export function listInState(
     .execute();
 }
 
-/** Those that are going of some subjects, of whichever stream. */
-export function listGoingOf(
+/** All of some subjects, of whichever stream; or those of them that are going. */
+export function listOfSubjects(
   scope: Scope,
   connectorId: string,
-  subjectIds: readonly string[],
+  { subjectIds, state }: { subjectIds: readonly string[]; state?: "going" },
 ): Promise<SourceRecordRow[]> {
   return scope.db
     .selectFrom("source_records")
@@ -137,7 +137,7 @@ export function listGoingOf(
     .where("account_id", "=", scope.account.id)
     .where("subject_id", "in", subjectIds)
     .where("connector_id", "=", connectorId)
-    .where("state", "=", "going")
+    .$if(state !== undefined, (query) => query.where("state", "=", state ?? "going"))
     .execute();
 }
 

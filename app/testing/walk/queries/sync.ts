@@ -24,7 +24,7 @@ import { continueSourcedRun } from "~/features/pipeline/sourced/continue-sourced
 import { endSourcedRun } from "~/features/pipeline/sourced/end-sourced-run.server";
 import { continueErasure } from "~/features/pipeline/sourced/erase-fields.server";
 import { erasedVersions } from "~/features/pipeline/sourced/erased-versions.server";
-import { followGone } from "~/features/pipeline/sourced/follow-gone.server";
+import { followGone, takeSomeAway } from "~/features/pipeline/sourced/follow-gone.server";
 import { forgetSubjects } from "~/features/pipeline/sourced/forget-subjects.server";
 import { listKept, removeKept, writeKept } from "~/features/pipeline/sourced/kept-links.server";
 import { dropLinks, dropSaid, keepLinks } from "~/features/pipeline/sourced/links.server";
@@ -47,7 +47,7 @@ import {
   findNamed,
   findUnchanged,
   listById,
-  listGoingOf,
+  listOfSubjects,
   listInState,
   recordsOf,
   writeSourceRecords,
@@ -66,6 +66,7 @@ const doorsOf = ({ sync }: Ours) => sync.system.doors;
 const syncing = (ours: Ours) => ({ subjects, doors: doorsOf(ours) });
 const working = (ours: Ours) => ({ ...syncing(ours), signal });
 const limits = ({ sync }: Ours) => ({ source: sync.taking.source, signal });
+const noneThere = { rows: [], after: null };
 const goesOn = () => false;
 const reading = { signal, hasToStop: goesOn, onMove: () => {} };
 
@@ -277,6 +278,7 @@ export const syncQueries: QueryTable = {
   },
   "features/pipeline/sourced/follow-gone": {
     followGone: [(theirs, ours) => followGone(theirs, ours.sync.taking), null],
+    takeSomeAway: [async (theirs, ours) => (await takeSomeAway(theirs, ours.sync.taking, 0)).run.counts.gone, 0],
   },
   "features/pipeline/sourced/settle-stream": {
     settleStream: [async (theirs, ours) => (await settleStream(theirs, ours.sync.taking, goesOn)).counts, something],
@@ -294,10 +296,12 @@ export const syncQueries: QueryTable = {
       new Map(),
     ],
     listById: [(theirs, ours) => listById(theirs, done(ours), [ours.sync.rows.worker.id]), []],
-    // Nothing is going, of ours either.
-    listGoingOf: [
-      (theirs, { sync }) => listGoingOf(theirs, sync.connectorId, [sync.rows.worker.subject_id ?? ""]),
-      something,
+    listOfSubjects: [
+      (theirs, { sync }) => {
+        const subjectIds = [sync.rows.worker.subject_id ?? ""];
+        return listOfSubjects(theirs, sync.connectorId, { subjectIds });
+      },
+      [],
     ],
     listInState: [(theirs, ours) => listInState(theirs, done(ours), { state: "refused", limit: 9 }), []],
     writeSourceRecords: [
@@ -329,8 +333,8 @@ export const syncQueries: QueryTable = {
     takeRecords: [(theirs, ours) => takeRecords(theirs, ours.sync.taking, arrivals(ours)), throws],
   },
   "features/pipeline/sourced/unseen-records": {
-    listThere: [(theirs, ours) => listThere(theirs, open(ours), { after: 0, limit: 9 }), []],
-    listUnseen: [(theirs, ours) => listUnseen(theirs, open(ours), { after: 0, limit: 9 }), []],
+    listThere: [(theirs, ours) => listThere(theirs, open(ours), { after: 0, limit: 9 }), noneThere],
+    listUnseen: [(theirs, ours) => listUnseen(theirs, open(ours), { after: 0, limit: 9 }), noneThere],
   },
   "features/pipeline/sourced/wait-for-source": {
     waitForSource: [
