@@ -114,6 +114,17 @@ describe("the page of a run of a connector", () => {
     await offeredAs("small");
   });
 
+  test("stands among all runs with what was gone, and imports of files stand without", async () => {
+    system.put("people", "p4", { given: "Grace", family: "Llewellyn", email: "grace@llewellyn.example" });
+    await run();
+    system.remove("people", "p4");
+    const runId = await run("changes");
+    const rows = (await page("/runs")).html.split("<tr");
+    const rowOf = (part: string) => rows.find((row) => row.includes(part));
+    expect(rowOf(`/imports/${runId}`)).toMatch(/data-label="Gone"[^>]*>1</);
+    expect(rowOf("A file, by")).toMatch(/data-label="Gone"[^>]*>–</);
+  });
+
   test("that failed says how far it came, and can be started again", async () => {
     await offeredAs("google");
     for (let n = 0; n < 5; n++) system.put("people", `n${n}`, { given: "Emeka", email: `emeka.${n}@okafor.example` });

@@ -43,6 +43,11 @@ export function AllRunsTable({ base, place, now, runs, foot, again }: AllRunsPro
         count("read", "Read"),
         count("created", "New"),
         count("changed", "Changed"),
+        {
+          ...{ key: "gone", label: "Gone", numeric: true },
+          // What is no longer in a file says nothing.
+          cell: ({ connector }) => (connector ? formatCount(connector.gone, place) : "–"),
+        },
         count("refused", "Refused"),
         ...(again ? [{ key: "again", label: "Again", fit: "keep" as const, cell: again }] : []),
       ]}
