@@ -88,7 +88,7 @@ function Received({ raw }: { raw: Raw }) {
       {raw.fields.length === 0 ? (
         <p className="quiet">What it said was erased.</p>
       ) : (
-        <dl className="facts">
+        <dl className="facts long-names">
           {raw.fields.map((field) => (
             <FieldSaid key={field.name} field={field} />
           ))}
