@@ -65,6 +65,7 @@ import * as seenRecords from "../../../migrations/20261122T1720_seen_records";
 import * as ordersAndTransactions from "../../../migrations/20261122T2300_orders_and_transactions";
 import * as factsOfSystems from "../../../migrations/20261122T2310_facts_of_systems";
 import * as numbersOfRecords from "../../../migrations/20261122T2315_numbers_of_records";
+import * as refusedFits from "../../../migrations/20261122T2330_refused_fits";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -123,4 +124,5 @@ export const migrations: Record<string, Migration> = {
   "20261122T2300_orders_and_transactions": ordersAndTransactions,
   "20261122T2310_facts_of_systems": factsOfSystems,
   "20261122T2315_numbers_of_records": numbersOfRecords,
+  "20261122T2330_refused_fits": refusedFits,
 };

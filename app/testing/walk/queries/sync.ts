@@ -28,7 +28,7 @@ import { followGone, takeSomeAway } from "~/features/pipeline/sourced/follow-gon
 import { forgetSubjects } from "~/features/pipeline/sourced/forget-subjects.server";
 import { listKept, removeKept, writeKept } from "~/features/pipeline/sourced/kept-links.server";
 import { dropLinks, dropSaid, keepLinks } from "~/features/pipeline/sourced/links.server";
-import { type Arrival, meetRecords, type Met } from "~/features/pipeline/sourced/meet-records.server";
+import { type Arrival, leftAlone, meetRecords, type Met } from "~/features/pipeline/sourced/meet-records.server";
 import {
   advanceSourced,
   openSourcedRun,
@@ -80,6 +80,12 @@ const open = ({ sync }: Ours) => ({ run: sync.taking.run, streamId: "people" });
 const arrivals = ({ sync: { rows } }: Ours): Arrival[] => [
   { item: { id: rows.other.remote_id, payload: { given: "Yolanda" }, changedAt: null }, hash: "h" },
 ];
+/** Known to be taken in alike, so that only what was stored tells whether they are as they were. */
+const asTheyWere = ({ sync: { rows, taking } }: Ours) => {
+  const { remote_id: id } = rows.other;
+  const payload = { family: "Quillfeather", given: "Yolanda", email: "y@quillfeather.example" };
+  return { items: [{ id, payload, changedAt: null }], known: [{ ...rows.other, hash: taking.stream.taken }] };
+};
 const kept = ({ sync: { rows } }: Ours) => ({
   ...{ sourceRecordId: rows.worker.id, type: "works-for", streamId: "companies", id: "c1" },
   ...{ relationId: null, madeRunId: null },
@@ -222,6 +228,10 @@ export const syncQueries: QueryTable = {
   },
   "features/pipeline/sourced/meet-records": {
     meetRecords: [(theirs, ours) => meetRecords(theirs, ours.sync.taking, arrivals(ours)), something],
+    leftAlone: [
+      async (theirs, ours) => [...(await leftAlone(theirs, { ...ours.sync.taking, undone: [] }, asTheyWere(ours)))],
+      [],
+    ],
   },
   "features/pipeline/sourced/open-sourced-run": {
     openSourcedRun: [(theirs, ours) => openSourcedRun(theirs, subjects, ours.sync.taking.run.id), null],
