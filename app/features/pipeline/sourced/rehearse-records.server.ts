@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { knownAs, leftAlone } from "~/features/pipeline/sourced/meet-records.server";
-import { type OpenStream, openStream, undoneRuns } from "~/features/pipeline/sourced/open-sourced-run.server";
+import { type OpenStream, openStream } from "~/features/pipeline/sourced/open-sourced-run.server";
+import { undoneRuns } from "~/features/pipeline/sourced/undone-runs.server";
 import { type Prepared, prepareRecord } from "~/features/pipeline/sourced/prepare-record.server";
 import { type LiveItem, type RecordSource, type SourcePage } from "~/features/pipeline/sourced/source";
 import { type SourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";

@@ -29,12 +29,7 @@ import { forgetSubjects } from "~/features/pipeline/sourced/forget-subjects.serv
 import { listKept, removeKept, writeKept } from "~/features/pipeline/sourced/kept-links.server";
 import { dropLinks, dropSaid, keepLinks } from "~/features/pipeline/sourced/links.server";
 import { type Arrival, leftAlone, meetRecords, type Met } from "~/features/pipeline/sourced/meet-records.server";
-import {
-  advanceSourced,
-  openSourcedRun,
-  openStream,
-  undoneRuns,
-} from "~/features/pipeline/sourced/open-sourced-run.server";
+import { advanceSourced, openSourcedRun, openStream } from "~/features/pipeline/sourced/open-sourced-run.server";
 import { readStream } from "~/features/pipeline/sourced/read-stream.server";
 import { rehearseRecords } from "~/features/pipeline/sourced/rehearse-records.server";
 import { lookAgain, skipReading, takeRefused } from "~/features/pipeline/sourced/second-look.server";
@@ -57,6 +52,7 @@ import { beginStream, beginWhole, endStream } from "~/features/pipeline/sourced/
 import { goingNow, takePage, takeSome } from "~/features/pipeline/sourced/take-page.server";
 import { takeRecords } from "~/features/pipeline/sourced/take-records.server";
 import { knownNames } from "~/features/pipeline/sourced/known-names.server";
+import { undoneRuns } from "~/features/pipeline/sourced/undone-runs.server";
 import { listThere, listUnseen } from "~/features/pipeline/sourced/unseen-records.server";
 import { waitForSource } from "~/features/pipeline/sourced/wait-for-source.server";
 import { no, notFound, type Ours, type QueryTable, something, throws } from "~/testing/walk/query-shape";
@@ -236,7 +232,6 @@ export const syncQueries: QueryTable = {
   "features/pipeline/sourced/open-sourced-run": {
     openSourcedRun: [(theirs, ours) => openSourcedRun(theirs, subjects, ours.sync.taking.run.id), null],
     advanceSourced: [(theirs, ours) => advanceSourced(theirs, ours.sync.taking.run, {}), throws],
-    undoneRuns: [(theirs, { sync }) => undoneRuns(theirs, sync.connectorId), something],
     openStream: [
       (theirs, { sync: { taking } }) => {
         const { settings, startedAt } = taking.run;
@@ -341,6 +336,9 @@ export const syncQueries: QueryTable = {
   },
   "features/pipeline/sourced/take-records": {
     takeRecords: [(theirs, ours) => takeRecords(theirs, ours.sync.taking, arrivals(ours)), throws],
+  },
+  "features/pipeline/sourced/undone-runs": {
+    undoneRuns: [(theirs, { sync }) => undoneRuns(theirs, sync.connectorId), something],
   },
   "features/pipeline/sourced/unseen-records": {
     listThere: [(theirs, ours) => listThere(theirs, open(ours), { after: 0, limit: 9 }), noneThere],
