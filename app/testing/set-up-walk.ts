@@ -1,4 +1,5 @@
 /** A connector on its way through the pages on which it is set up, as far as a test wants it. */
+import { afterAll, beforeAll, beforeEach } from "vitest";
 import { subjects } from "~/composition.server";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { findSetUp, type SetUp } from "~/features/connectors/set-up/find-set-up.server";
@@ -36,12 +37,12 @@ export function leadsTo({ status, headers }: Answer): string {
   return String(headers.location).split("/").slice(4).join("/");
 }
 
-export interface SetUpWalk {
-  house: SetUpHouse;
-  /** Another firm, with a connector that reads nothing yet. Its id. */
-  begin(): Promise<string>;
-  /** From now on it is about another connector of the same firm. Its id. */
-  another(name?: string): Promise<string>;
+interface SetUpWalk {
+  readonly house: SetUpHouse;
+  /** Of the connector that it is about. */
+  readonly id: string;
+  /** From now on it is about another connector of the same firm. */
+  another(name?: string): Promise<void>;
   setUp(): Promise<SetUp>;
   /** For the form of a page. */
   version(): Promise<[string, string]>;
@@ -57,11 +58,22 @@ export interface SetUpWalk {
   switchedOn(): Promise<string>;
 }
 
-export async function openSetUpWalk(engine: DialectName): Promise<SetUpWalk> {
-  const house = await openSetUp(engine);
-  const { system } = house;
-  const job = { subjects, doors: system.doors, signal: new AbortController().signal };
+/** For the tests of a suite: each begins with another firm, and a connector of it that reads nothing yet. */
+export function walkInEach(engine: DialectName): SetUpWalk {
+  let house: SetUpHouse;
   let id = "";
+  beforeAll(async () => {
+    house = await openSetUp(engine);
+  });
+  beforeEach(async () => {
+    await house.newFirm();
+    fill(house.system);
+    await another();
+  });
+  afterAll(() => house.site.close());
+
+  const job = () => ({ subjects, doors: house.system.doors, signal: new AbortController().signal });
+  const another = async (name?: string) => void (id = await house.connector(name));
   const setUp = async (): Promise<SetUp> => (await findSetUp(house.scope, id)) as SetUp;
   const version = async (): Promise<[string, string]> => ["version", String((await setUp()).version)];
   const look = (page: string, by?: Scope) => house.get(id, page, by);
@@ -76,21 +88,23 @@ export async function openSetUpWalk(engine: DialectName): Promise<SetUpWalk> {
     await chosen();
     leadsTo(await send("mapping", usualGoes));
   };
-  const tried = () => continueSourceTrial(house.scope, id, job);
+  const tried = () => continueSourceTrial(house.scope, id, job());
   const switchedOn = async () => {
     const { headers } = await send("switching-on");
     const runId = /\/imports\/([0-9a-f-]{36})/.exec(String(headers.location))?.[1];
     if (runId === undefined) throw new Error("It is not switched on");
-    await continueSync(house.scope, runId, job);
+    await continueSync(house.scope, runId, job());
     return runId;
   };
-  const another = async (name?: string) => (id = await house.connector(name));
-  const begin = async () => {
-    await house.newFirm();
-    fill(system);
-    return another();
+  return {
+    get house() {
+      return house;
+    },
+    get id() {
+      return id;
+    },
+    ...{ another, setUp, version, look, send, chosen, mapped, tried, switchedOn },
   };
-  return { house, begin, another, setUp, version, look, send, chosen, mapped, tried, switchedOn };
 }
 
 function fill(system: SmallSystem): void {

@@ -1,33 +1,16 @@
 /** What is read of a connector, chosen on its page. */
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { GrantEnded, OutOfOrder, Throttled } from "~/features/connectors/connector";
 import { sweepChoices } from "~/features/connectors/set-up/choose-fields.server";
 import { DAY_MS, HOUR_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
-import { type SetUpHouse } from "~/testing/given-set-up";
-import { companies, leadsTo, openSetUpWalk, people, type SetUpWalk } from "~/testing/set-up-walk";
+import { companies, leadsTo, walkInEach, people } from "~/testing/set-up-walk";
 import { type Answer } from "~/testing/site";
 
 describe.each(databases)("what is read, on %s", (engine) => {
-  let house: SetUpHouse;
-  let id: string;
-  let setUp: SetUpWalk["setUp"];
-  let version: SetUpWalk["version"];
-  let look: SetUpWalk["look"];
-  let send: SetUpWalk["send"];
-  let chosen: SetUpWalk["chosen"];
-  let mapped: SetUpWalk["mapped"];
-  let switchedOn: SetUpWalk["switchedOn"];
-  let begin: SetUpWalk["begin"];
-
-  beforeAll(async () => {
-    ({ house, begin, setUp, version, look, send, chosen, mapped, switchedOn } = await openSetUpWalk(engine));
-  });
-  beforeEach(async () => {
-    id = await begin();
-  });
-  afterAll(() => house.site.close());
+  const walk = walkInEach(engine);
+  const { setUp, version, look, send, chosen, mapped, switchedOn } = walk;
 
   test("shows the fields with first values, the usual ones ticked on top, the others folded by group", async () => {
     const { status, text } = await look("fields");
@@ -39,11 +22,11 @@ describe.each(databases)("what is read, on %s", (engine) => {
     expect(text).toMatch(/<details[^>]*><summary>How to reach them<!-- --> <span class="quiet">\(<!-- -->1/);
     expect(text).toContain("5 of 7 fields chosen");
     // Nothing of these people is kept for it.
-    const offers = await house.scope.db
+    const offers = await walk.house.scope.db
       .selectFrom("connector_offers")
       .select("fields")
-      .where("account_id", "=", house.scope.account.id)
-      .where("connector_id", "=", id)
+      .where("account_id", "=", walk.house.scope.account.id)
+      .where("connector_id", "=", walk.id)
       .executeTakeFirstOrThrow();
     expect(offers.fields).not.toContain("Folasade");
   });
@@ -51,7 +34,7 @@ describe.each(databases)("what is read, on %s", (engine) => {
   test("asks the system for nothing of what is not ticked, not even to show it", async () => {
     await chosen(people("email"));
     const asked = new Set<string>();
-    house.system.trouble = ({ streamId }) => void asked.add(streamId);
+    walk.house.system.trouble = ({ streamId }) => void asked.add(streamId);
     const { text } = await look("fields");
     expect(text).toContain("f@adebayo.example");
     expect([...asked]).toEqual(["people"]);
@@ -61,7 +44,7 @@ describe.each(databases)("what is read, on %s", (engine) => {
   });
 
   test("stays a page to work from where a system has eight hundred fields", async () => {
-    const { offers } = house.system;
+    const { offers } = walk.house.system;
     const before = offers.people ?? [];
     const more = Array.from({ length: 800 }, (_, n) => {
       const id = `hs_property_${(n * 7919) % 9973}`;
@@ -126,14 +109,14 @@ describe.each(databases)("what is read, on %s", (engine) => {
     const stop = () => {
       throw trouble;
     };
-    house.system.trouble = stop;
+    walk.house.system.trouble = stop;
     const first = await look("fields");
     expect([first.status, first.text.includes(words), first.text.includes("Try again</a>")]).toEqual([200, true, true]);
-    house.system.trouble = () => {};
+    walk.house.system.trouble = () => {};
     await look("fields");
     await send("fields/narrowing", people("mobile"));
-    house.system.trouble = stop;
-    house.clock.advance(HOUR_MS);
+    walk.house.system.trouble = stop;
+    walk.house.clock.advance(HOUR_MS);
     const later = await look("fields");
     expect(later.text).toContain(words);
     expect(later.text).toMatch(/value="mobile"[^>]*checked=""|checked=""[^>]*value="mobile"/);
@@ -143,11 +126,11 @@ describe.each(databases)("what is read, on %s", (engine) => {
   });
 
   test("of two at once the second is told what the first has saved, and loses nothing", async () => {
-    const other = await house.another();
+    const other = await walk.house.another();
     await look("fields");
     const before = await version();
     expect(leadsTo(await send("fields", people("family", "email")))).toBe("mapping");
-    const second = await house.post(id, "fields", [before, ...people("mobile")], other);
+    const second = await walk.house.post(walk.id, "fields", [before, ...people("mobile")], other);
     expect([second.status, second.text.includes("Somebody else has changed this connector")]).toEqual([422, true]);
     expect(second.text).toContain("Saved, and not ticked by you: Last name, Email.");
     expect(second.text).toContain("Ticked by you, and not saved: Cell.");
@@ -175,7 +158,7 @@ describe.each(databases)("what is read, on %s", (engine) => {
       /name="choice" value="(\w{64})"/.exec(text)?.[1] ?? "",
     ];
     const shown = choice(await look("fields/removal"));
-    const stale = await house.post(id, "fields/removal", [["version", "0"], shown]);
+    const stale = await walk.house.post(walk.id, "fields/removal", [["version", "0"], shown]);
     expect(leadsTo(stale)).toBe("fields");
     // In another tab still more is unticked meanwhile: what was agreed to is not that.
     await send("fields/narrowing", [...people("family"), ...companies("phone")]);
@@ -188,10 +171,10 @@ describe.each(databases)("what is read, on %s", (engine) => {
     const after = await setUp();
     expect(after.selection.people?.fields).toEqual(["given", "family", "email"]);
     expect(after.mapping.people?.columns.map(({ id }) => id)).toEqual(["given", "family", "email"]);
-    const erasures = house.scope.db.selectFrom("field_erasures").select("fields");
+    const erasures = walk.house.scope.db.selectFrom("field_erasures").select("fields");
     const rows = await erasures
-      .where("account_id", "=", house.scope.account.id)
-      .where("connector_id", "=", id)
+      .where("account_id", "=", walk.house.scope.account.id)
+      .where("connector_id", "=", walk.id)
       .execute();
     expect(rows).toEqual([{ fields: '["mobile"]' }]);
     expect((await look("fields/removal")).headers.location).toMatch(/\/fields$/);
@@ -201,7 +184,7 @@ describe.each(databases)("what is read, on %s", (engine) => {
   });
 
   test("of a list that only people know, somebody says what its records are, and that is kept with the choice", async () => {
-    const [stream] = house.system.provider.streams;
+    const [stream] = walk.house.system.provider.streams;
     const kinds = [{ id: "companies", label: "Companies", constants: { kind: "business" } }];
     Object.assign(stream ?? {}, { kinds });
     try {
@@ -228,10 +211,10 @@ describe.each(databases)("what is read, on %s", (engine) => {
   test("choices that nobody came back to are thrown away after a month", async () => {
     await look("fields");
     await send("fields/narrowing", people("mobile"));
-    await sweepChoices(house.scope);
+    await sweepChoices(walk.house.scope);
     expect((await setUp()).draft).not.toBeNull();
-    house.clock.advance(31 * DAY_MS);
-    await sweepChoices(house.scope);
+    walk.house.clock.advance(31 * DAY_MS);
+    await sweepChoices(walk.house.scope);
     expect((await setUp()).draft).toBeNull();
   });
 });

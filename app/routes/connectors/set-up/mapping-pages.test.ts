@@ -1,37 +1,12 @@
 /** Where it goes: proposed, looked at, and approved by a person. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
-import { type SetUpHouse } from "~/testing/given-set-up";
-import {
-  companies,
-  type Fields,
-  goes,
-  leadsTo,
-  openSetUpWalk,
-  people,
-  type SetUpWalk,
-  usualGoes,
-} from "~/testing/set-up-walk";
+import { companies, type Fields, goes, leadsTo, walkInEach, people, usualGoes } from "~/testing/set-up-walk";
 
 describe.each(databases)("where it goes, on %s", (engine) => {
-  let house: SetUpHouse;
-  let id: string;
-  let setUp: SetUpWalk["setUp"];
-  let version: SetUpWalk["version"];
-  let look: SetUpWalk["look"];
-  let send: SetUpWalk["send"];
-  let chosen: SetUpWalk["chosen"];
-  let begin: SetUpWalk["begin"];
-  let another: SetUpWalk["another"];
-
-  beforeAll(async () => {
-    ({ house, begin, another, setUp, version, look, send, chosen } = await openSetUpWalk(engine));
-  });
-  beforeEach(async () => {
-    id = await begin();
-  });
-  afterAll(() => house.site.close());
+  const walk = walkInEach(engine);
+  const { another, setUp, version, look, send, chosen } = walk;
 
   test("suggests by the provider, by names and by values, and says why; nothing is used until it is saved", async () => {
     await chosen();
@@ -63,29 +38,29 @@ describe.each(databases)("where it goes, on %s", (engine) => {
       ...goes("people", { given: "givenName", family: "familyName", email: "nowhere", mobile: "mobile" }),
       ...goes("companies", { name: "company", phone: "notes" }),
     ]);
-    id = await another("Small Ledger of the branch");
+    await another("Small Ledger of the branch");
     await chosen();
     const { text } = await look("mapping");
     expect(text).toMatch(/As you mapped it on \d/);
     expect(text).toMatch(/aria-label="Where Email goes">((?!<\/select>).)*<option value="nowhere" selected=""/);
     expect(text).toMatch(/aria-label="Where Switchboard goes">((?!<\/select>).)*<option value="notes" selected=""/);
-    const other = await house.another();
+    const other = await walk.house.another();
     expect((await look("mapping", other)).text).toMatch(/As it was mapped here on \d/);
     expect((await setUp()).mapping).toEqual({});
   });
 
   test("what nobody says anything of goes nowhere, and is not remembered as if somebody had said so", async () => {
-    const field = house.system.offers.people?.find(({ id }) => id === "notes");
+    const field = walk.house.system.offers.people?.find(({ id }) => id === "notes");
     const called = (label: string) => field && Object.assign(field, { label, columns: [{ id: "notes", label }] });
     called("Zymurgy 7");
-    house.system.put("people", "p1", { given: "Folasade", family: "Adebayo", notes: "Kiln 12" });
+    walk.house.system.put("people", "p1", { given: "Folasade", family: "Adebayo", notes: "Kiln 12" });
     const some: Fields = [...people("family", "notes"), ...companies("phone")];
     const said = (notes: string) => [
       ...goes("people", { given: "givenName", family: "familyName", notes }),
       ...goes("companies", { name: "company", phone: "phone" }),
     ];
     const next = async () => {
-      id = await another(`Small Ledger ${Math.random()}`);
+      await another(`Small Ledger ${Math.random()}`);
       await chosen(some);
       return (await look("mapping")).text;
     };
@@ -148,9 +123,9 @@ describe.each(databases)("where it goes, on %s", (engine) => {
   test("a column that goes nowhere can become a field of one’s own, once", async () => {
     await chosen(people("family", "notes"));
     const label = `Remarks ${engine}`;
-    const field = house.system.offers.people?.find(({ id }) => id === "notes");
+    const field = walk.house.system.offers.people?.find(({ id }) => id === "notes");
     if (field) Object.assign(field, { label, columns: [{ id: "notes", label }] });
-    house.clock.advance(HOUR_MS);
+    walk.house.clock.advance(HOUR_MS);
     await look("mapping");
     const sent = goes("people", { given: "givenName", family: "familyName", notes: "new:text" });
     expect(leadsTo(await send("mapping", sent))).toBe("rules");
@@ -166,7 +141,7 @@ describe.each(databases)("where it goes, on %s", (engine) => {
     const before = await version();
     await send("mapping", usualGoes);
     const late = goes("people", { given: "givenName", family: "familyName", email: "email", mobile: "notes" });
-    const second = await house.post(id, "mapping", [before, ...late]);
+    const second = await walk.house.post(walk.id, "mapping", [before, ...late]);
     expect([second.status, second.text.includes("Somebody else has changed")]).toEqual([422, true]);
     expect(second.text).toContain("They have sent “Cell” to “Phone, mobile” (you: to “Notes”).");
     expect(second.text).toMatch(/aria-label="Where Cell goes">((?!<\/select>).)*<option value="notes" selected=""/);

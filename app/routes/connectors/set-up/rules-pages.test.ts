@@ -1,26 +1,11 @@
 /** How what is read is written, and when a run stops and asks. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { databases } from "~/testing/databases";
-import { type SetUpHouse } from "~/testing/given-set-up";
-import { type Fields, leadsTo, openSetUpWalk, type SetUpWalk } from "~/testing/set-up-walk";
+import { type Fields, leadsTo, walkInEach } from "~/testing/set-up-walk";
 
 describe.each(databases)("how it is written, on %s", (engine) => {
-  let house: SetUpHouse;
-  let id: string;
-  let setUp: SetUpWalk["setUp"];
-  let version: SetUpWalk["version"];
-  let look: SetUpWalk["look"];
-  let send: SetUpWalk["send"];
-  let mapped: SetUpWalk["mapped"];
-  let begin: SetUpWalk["begin"];
-
-  beforeAll(async () => {
-    ({ house, begin, setUp, version, look, send, mapped } = await openSetUpWalk(engine));
-  });
-  beforeEach(async () => {
-    id = await begin();
-  });
-  afterAll(() => house.site.close());
+  const walk = walkInEach(engine);
+  const { setUp, version, look, send, mapped } = walk;
 
   const rules = (more: Fields = []): Fields => [
     ["what", "fill"],
@@ -67,7 +52,7 @@ describe.each(databases)("how it is written, on %s", (engine) => {
     expect((await setUp()).rules.askShare).toBe(20);
     const before = await version();
     await send("rules", rules());
-    const late = await house.post(id, "rules", [before, ...rules()]);
+    const late = await walk.house.post(walk.id, "rules", [before, ...rules()]);
     expect([late.status, late.text.includes("Somebody else has changed")]).toEqual([422, true]);
     expect(late.text).toMatch(/It says now: New contacts are added; .*It asks above 5 %, and from 10 records on\./);
   });

@@ -1,40 +1,22 @@
 /** What a run would do, tried without storing anything; then the connector is switched on. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Throttled, Trouble } from "~/features/connectors/connector";
 import { giveUpAbandonedSourceTrials } from "~/features/connectors/set-up/trial/continue-source-trial.server";
 import { sweepSourceTrials } from "~/features/connectors/set-up/trial/source-trials.server";
 import { findRun } from "~/features/pipeline/run/runs.server";
 import { DAY_MS, HOUR_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
-import { type SetUpHouse } from "~/testing/given-set-up";
 import { contactsOf, synced } from "~/testing/given-syncs";
-import { companies, goes, people, usualGoes, leadsTo, openSetUpWalk, type SetUpWalk } from "~/testing/set-up-walk";
+import { companies, goes, people, usualGoes, leadsTo, walkInEach } from "~/testing/set-up-walk";
 import { type Answer } from "~/testing/site";
 
 describe.each(databases)("the trial, and switching on, on %s", (engine) => {
-  let house: SetUpHouse;
-  let id: string;
-  let setUp: SetUpWalk["setUp"];
-  let version: SetUpWalk["version"];
-  let look: SetUpWalk["look"];
-  let send: SetUpWalk["send"];
-  let chosen: SetUpWalk["chosen"];
-  let mapped: SetUpWalk["mapped"];
-  let tried: SetUpWalk["tried"];
-  let switchedOn: SetUpWalk["switchedOn"];
-  let begin: SetUpWalk["begin"];
-
-  beforeAll(async () => {
-    ({ house, begin, setUp, version, look, send, chosen, mapped, tried, switchedOn } = await openSetUpWalk(engine));
-  });
-  beforeEach(async () => {
-    id = await begin();
-  });
-  afterAll(() => house.site.close());
+  const walk = walkInEach(engine);
+  const { setUp, version, look, send, chosen, mapped, tried, switchedOn } = walk;
 
   test("tells what a run would do, with reasons, and stores nothing", async () => {
     await mapped();
-    const before = await contactsOf(house.scope);
+    const before = await contactsOf(walk.house.scope);
     expect(leadsTo(await send("trial"))).toBe("trial");
     const waiting = await look("trial");
     expect([waiting.headers.refresh, waiting.text.includes("Trying")]).toEqual(["2", true]);
@@ -51,9 +33,9 @@ describe.each(databases)("the trial, and switching on, on %s", (engine) => {
     const refused = (await setUp()).trial?.result?.flatMap(({ refusals }) => refusals) ?? [];
     expect(refused.map(({ name, recordId }) => [name, recordId])).toEqual([["Ann Okafor", "p3"]]);
     expect(text).toMatch(/Ann Okafor<span class="under">p3</);
-    expect(await contactsOf(house.scope)).toEqual(before);
-    const stored = house.scope.db.selectFrom("source_records").select("id").where("connector_id", "=", id);
-    expect(await stored.where("account_id", "=", house.scope.account.id).execute()).toEqual([]);
+    expect(await contactsOf(walk.house.scope)).toEqual(before);
+    const stored = walk.house.scope.db.selectFrom("source_records").select("id").where("connector_id", "=", walk.id);
+    expect(await stored.where("account_id", "=", walk.house.scope.account.id).execute()).toEqual([]);
   });
 
   test("holds for the settings that it was made with, and is thrown away after a day", async () => {
@@ -66,33 +48,33 @@ describe.each(databases)("the trial, and switching on, on %s", (engine) => {
     expect((await look("trial")).text).toContain("Try it");
     await send("trial");
     await tried();
-    house.clock.advance(DAY_MS + HOUR_MS);
-    await sweepSourceTrials(house.scope);
+    walk.house.clock.advance(DAY_MS + HOUR_MS);
+    await sweepSourceTrials(walk.house.scope);
     expect((await setUp()).trial).toBeNull();
   });
 
   test("waits where the source says later, begins anew after a kill, and ends in words where it cannot be read", async () => {
     await mapped();
     await send("trial");
-    house.system.trouble = ({ number }) => {
+    walk.house.system.trouble = ({ number }) => {
       if (number > 0) throw new Throttled("Small Ledger asks to wait.", 90_000);
     };
     await tried();
     expect((await setUp()).trial).toMatchObject({ state: "queued", waiting: { why: "Small Ledger asks to wait." } });
     expect((await look("trial")).text).toContain("Small Ledger asks to wait. It goes on at");
-    house.system.trouble = ({ streamId }) => {
+    walk.house.system.trouble = ({ streamId }) => {
       if (streamId === "companies") throw new Error("killed");
     };
     await expect(tried()).rejects.toThrow("killed");
     expect((await setUp()).trial?.state).toBe("running");
-    house.system.trouble = ({ number }) => {
+    walk.house.system.trouble = ({ number }) => {
       if (number > 0) throw new Trouble("Small Ledger shows its people to nobody. Ask whoever runs it.");
     };
     await tried();
     const failed = await look("trial");
     expect(failed.text).toContain("Small Ledger shows its people to nobody. Ask whoever runs it.");
     expect(failed.text).toContain("nothing of what you chose is lost");
-    house.system.trouble = () => {};
+    walk.house.system.trouble = () => {};
     await send("trial");
     await tried();
     expect((await setUp()).trial?.state).toBe("done");
@@ -102,24 +84,24 @@ describe.each(databases)("the trial, and switching on, on %s", (engine) => {
     await mapped();
     await send("trial");
     let asked: Promise<Answer> | null = null;
-    house.system.pageSize = 1;
+    walk.house.system.pageSize = 1;
     const sent = await version();
-    house.system.trouble = ({ number }) => {
-      if (number === 2) asked ??= house.post(id, "trial/cancellation", [sent]);
+    walk.house.system.trouble = ({ number }) => {
+      if (number === 2) asked ??= walk.house.post(walk.id, "trial/cancellation", [sent]);
     };
     const work = tried();
     await work;
-    house.system.pageSize = 3;
+    walk.house.system.pageSize = 3;
     expect(leadsTo(await (asked as unknown as Promise<Answer>))).toBe("trial");
     expect((await setUp()).trial).toMatchObject({ state: "cancelled", result: null });
     expect((await look("trial")).text).toContain("The trial was cancelled. Nothing was stored.");
-    await house.scope.db
+    await walk.house.scope.db
       .updateTable("connector_trials")
       .set({ state: "running" })
-      .where("account_id", "=", house.scope.account.id)
-      .where("connector_id", "=", id)
+      .where("account_id", "=", walk.house.scope.account.id)
+      .where("connector_id", "=", walk.id)
       .execute();
-    await giveUpAbandonedSourceTrials(house.scope);
+    await giveUpAbandonedSourceTrials(walk.house.scope);
     expect((await look("trial")).text).not.toContain("The trial was cancelled");
   });
 
@@ -132,13 +114,17 @@ describe.each(databases)("the trial, and switching on, on %s", (engine) => {
   });
 
   test("starts the first run, which does what the trial had said, and cannot be done twice", async () => {
-    house.system.put("people", "p4", { given: "Wanda", family: `Brandt ${engine}`, email: `w@${id}.example` });
+    walk.house.system.put("people", "p4", {
+      given: "Wanda",
+      family: `Brandt ${engine}`,
+      email: `w@${walk.id}.example`,
+    });
     await mapped();
     await send("trial");
     await tried();
     const told = (await setUp()).trial?.result ?? [];
     expect((await look("trial")).text).toContain("Switch it on");
-    const run = await findRun(house.scope, await switchedOn());
+    const run = await findRun(walk.house.scope, await switchedOn());
     const sum = (of: "created" | "changed" | "same" | "refused") =>
       told.reduce((total, { counts }) => total + counts[of], 0);
     expect(run?.counts).toMatchObject({
@@ -155,7 +141,7 @@ describe.each(databases)("the trial, and switching on, on %s", (engine) => {
   });
 
   test("of a record that only says the same in another order tells what the run does with it: nothing", async () => {
-    const { system } = house;
+    const { system } = walk.house;
     // What is inside a field is put together as it stands there.
     const { cellsOf } = system.provider;
     const together = (value: unknown) =>
@@ -167,13 +153,13 @@ describe.each(databases)("the trial, and switching on, on %s", (engine) => {
     await chosen(people("family", "email", "mobile", "notes"), companies("phone"));
     await send("mapping", [...usualGoes, ...goes("people", { notes: "notes" })]);
     await switchedOn();
-    expect((await contactsOf(house.scope)).map(({ notes }) => notes)).toContain("14 Kiln Row, Leeds");
+    expect((await contactsOf(walk.house.scope)).map(({ notes }) => notes)).toContain("14 Kiln Row, Leeds");
     system.put("people", "p4", { ...ann, notes: { town: "Leeds", street: "14 Kiln Row" } });
     await send("trial");
     await tried();
     const told = (await setUp()).trial?.result ?? [];
-    const { id: runId } = await synced(house.scope, id, system, { mode: "whole" });
-    const run = await findRun(house.scope, runId);
+    const { id: runId } = await synced(walk.house.scope, walk.id, system, { mode: "whole" });
+    const run = await findRun(walk.house.scope, runId);
     expect(run?.counts).toMatchObject({ created: 0, changed: 0, same: 4, refused: 1 });
     expect(told.map(({ counts }) => counts)).toMatchObject([
       { created: 0, changed: 0, same: 3, refused: 1 },

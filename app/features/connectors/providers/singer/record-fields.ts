@@ -19,7 +19,8 @@ export function fieldsOf(stream: TapStream): SourceField[] {
     const needed = isNeeded(stream, property);
     return [
       {
-        ...{ id: property, label: labelOf(property, schema), group: stream.name },
+        // A tap knows no groups: what is not chosen stands together.
+        ...{ id: property, label: labelOf(property, schema), group: "Other fields" },
         usual: needed || said["selected-by-default"] !== false,
         ...(needed ? { always: true } : {}),
         columns: columnsOf(property, schema, labelOf(property, schema)).slice(0, MOST_COLUMNS),

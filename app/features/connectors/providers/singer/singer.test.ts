@@ -61,7 +61,11 @@ describe("what a tap has to offer", () => {
     expect(streams.map(({ likelyKind }) => likelyKind)).toEqual([undefined, "companies", "companies"]);
     const found = await providerOf().discover(connected(), "members");
     expect(found.find(({ id }) => id === "id")).toMatchObject({ always: true, usual: true });
-    expect(found.find(({ id }) => id === "inner_note")).toMatchObject({ label: "Inner note", usual: false });
+    expect(found.find(({ id }) => id === "inner_note")).toMatchObject({
+      label: "Inner note",
+      group: "Other fields",
+      usual: false,
+    });
     expect(found.find(({ id }) => id === "address")?.columns.map(({ id, label }) => [id, label])).toContainEqual([
       "address.postcode",
       "Address: Postcode",
