@@ -15,7 +15,7 @@ import { carriedOut, imported } from "~/testing/corrected";
 import { databases } from "~/testing/databases";
 import { given, type TestClock, testClock } from "~/testing/given";
 import { connected, synced, withCompany } from "~/testing/given-syncs";
-import { companies, goes, openSetUpWalk, people } from "~/testing/set-up-walk";
+import { companies, goes, walkInEach, people } from "~/testing/set-up-walk";
 import { smallSystem } from "~/testing/small-system";
 import { upload } from "~/testing/walk/examples";
 
@@ -114,25 +114,23 @@ describe.each(databases)("a company of a name that is here already, on %s", (eng
     system.put("companies", "c2", { name: "Okafor & Sons", phone: "Leeds" });
     expect((await synced(scope, connectorId, system)).counts).toMatchObject({ created: 0, changed: 1 });
   });
+});
 
-  test("is told apart by a connector's trial", async () => {
-    const walk = await openSetUpWalk(engine);
-    try {
-      await walk.begin();
-      const { system } = walk.house;
-      system.put("companies", "c2", { name: "Okafor & Sons", phone: "Leeds" });
-      system.put("companies", "c3", { name: "Okafor & Sons", phone: "York" });
-      await walk.chosen(...[people("family", "email"), companies("phone")]);
-      await walk.send("mapping", [
-        ...goes("people", { given: "givenName", family: "familyName", email: "email" }),
-        ...goes("companies", { name: "company", phone: "city" }),
-      ]);
-      await walk.send("trial");
-      await walk.tried();
-      const result = (await walk.setUp()).trial?.result;
-      expect(result?.map(({ counts }) => counts.created)).toEqual([2, 3]);
-    } finally {
-      await walk.house.site.close();
-    }
+describe.each(databases)("a company of a name that another has, in a connector's trial, on %s", (engine) => {
+  const walk = walkInEach(engine);
+
+  test("is told apart", async () => {
+    const { system } = walk.house;
+    system.put("companies", "c2", { name: "Okafor & Sons", phone: "Leeds" });
+    system.put("companies", "c3", { name: "Okafor & Sons", phone: "York" });
+    await walk.chosen(...[people("family", "email"), companies("phone")]);
+    await walk.send("mapping", [
+      ...goes("people", { given: "givenName", family: "familyName", email: "email" }),
+      ...goes("companies", { name: "company", phone: "city" }),
+    ]);
+    await walk.send("trial");
+    await walk.tried();
+    const result = (await walk.setUp()).trial?.result;
+    expect(result?.map(({ counts }) => counts.created)).toEqual([2, 3]);
   });
 });
