@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
 import { type SourceState } from "~/features/pipeline/sourced/source-state";
 import "~/features/pipeline/tables";
+import { isAmong } from "~/platform/db/among";
 import { byChangedColumns, type Standing } from "~/platform/db/changed-columns";
 import { rowChunks, valueChunks } from "~/platform/db/chunks.server";
 import { fromJson } from "~/platform/db/json.server";
@@ -84,7 +85,7 @@ export async function findUnchanged(
       .where("account_id", "=", scope.account.id)
       .where("connector_id", "=", run.connectorId)
       .where("stream", "=", streamId)
-      .where("remote_id", "in", some)
+      .where((eb) => isAmong(scope.database.dialect, eb.ref("remote_id"), some))
       .where("state", "in", ["standing", "kept"])
       .where("gone_at", "is", null)
       .$if(run.undone.length > 0, (query) => query.where("changed_run_id", "not in", run.undone))
@@ -104,7 +105,9 @@ export async function findNamed(
 ): Promise<Map<string, SourceRecordRow>> {
   const found = new Map<string, SourceRecordRow>();
   for (const some of valueChunks([...new Set(names)])) {
-    const rows = await recordsOf(scope, of).where("remote_id", "in", some).execute();
+    const rows = await recordsOf(scope, of)
+      .where((eb) => isAmong(scope.database.dialect, eb.ref("remote_id"), some))
+      .execute();
     for (const row of rows) found.set(row.remote_id, row);
   }
   return found;
