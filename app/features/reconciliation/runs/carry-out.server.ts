@@ -11,6 +11,7 @@ import { explainGaps } from "~/features/reconciliation/gaps/explain-gaps";
 import { type Providers } from "~/features/connectors/connector";
 import { countOf } from "~/features/pipeline/run/import-words";
 import { findingsOf } from "~/features/reconciliation/runs/findings-of";
+import { wereReadSince } from "~/features/reconciliation/runs/at-work.server";
 import { hasDeleted, knownDays } from "~/features/reconciliation/runs/known-days.server";
 import {
   advance,
@@ -35,6 +36,7 @@ interface World {
 }
 
 const DELETED = "One of its connectors was deleted. Choose which sources are compared, then run it again.";
+const MOVED = "A source was being brought in while it was compared: compare again when that is done.";
 const TOO_LARGE = "An order comes to more than can be compared exactly.";
 
 /** From the beginning, whatever an earlier worker had done. Throws what is a bug or an outage. */
@@ -65,14 +67,18 @@ async function compareAndKeep(scope: Scope, run: OpenComparison, { providers, si
     incompleteDays: incompleteDays(run, known.days),
     decisions: await standingDecisions(scope, run.reconciliationId),
   });
+  const since = scope.clock.now();
   const read = await readBooks(scope, run, signal);
+  const changed = (await wereReadSince(scope, [...sources.map(({ origin }) => origin), analyticsOrigin], since))
+    ? [MOVED]
+    : [];
   const { comparison, shares } = compared(read, settings, kept.basis === null);
   const gaps = explainGaps(comparison);
   const figures = figuresOf(comparison, { gaps, shares });
   const findings = await writeFindings(scope, run, { findings: findingsOf(comparison, gaps), signal });
   const { locale } = scope.account;
   const sentences = [
-    ...[...readSentences(read, locale), ...dayWords(settings, known.timeZone, locale)],
+    ...[...readSentences(read, locale), ...dayWords(settings, known.timeZone, locale), ...changed],
     `Kept ${countOf(findings, "finding", locale)}. Done.`,
   ];
   await inTransaction(scope, async (scope) => {

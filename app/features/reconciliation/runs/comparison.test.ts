@@ -1,6 +1,11 @@
 /** Comparisons from what is stored, on both databases: set up, run, decided about, run again. */
 import { describe, expect, test } from "vitest";
 import { verifyChain } from "~/features/audit/audit.server";
+import { subjects } from "~/composition.server";
+import { uploadFile } from "~/features/pipeline/draft/draft-run.server";
+import { openRun } from "~/features/pipeline/run/open-run.server";
+import { startRun } from "~/features/pipeline/run/start-run.server";
+import { orderSubject } from "~/features/reconciliation/records/order-subject.server";
 import { decide, standingDecisions, withdrawDecision } from "~/features/reconciliation/decisions/decisions.server";
 import { type Figures } from "~/features/reconciliation/figures/kept-figures";
 import { carryOut, giveUpComparison } from "~/features/reconciliation/runs/carry-out.server";
@@ -17,6 +22,10 @@ import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
 import { askedFor, compareNow, keepShop, keptForMay, pottery, reconciliation } from "~/testing/given-comparisons";
 import { purchase, shopOrder } from "~/testing/given-shop";
+
+async function* bytesOf(text: string) {
+  yield await Promise.resolve(Buffer.from(text));
+}
 
 const world = { providers: new Map(), signal: new AbortController().signal };
 
@@ -204,12 +213,27 @@ describe.each(databases)("a comparison on %s", (engine) => {
     );
   });
 
+  test("says when a source was brought in meanwhile", async () => {
+    const { scope, id } = await shop();
+    const words = "A source was being brought in while it was compared: compare again when that is done.";
+    const sheet = "Order ID,Order date,Currency,Total\n5001,2026-03-01T10:00:00Z,EUR,119.00\n";
+    const file = { name: "shop.csv", mediaType: "text/csv", bytes: bytesOf(sheet) };
+    const uploaded = await uploadFile(scope, orderSubject, file);
+    if (!uploaded.ok) throw new Error(uploaded.reason);
+    expect(await logOf(scope, await compareNow(scope, id, month))).not.toContain(words);
+    await startRun(scope, uploaded.runId);
+    await openRun(scope, subjects, uploaded.runId);
+    expect(await logOf(scope, await compareNow(scope, id, month))).toContain(words);
+  });
+
   test("is one at a time, of days that there are", async () => {
     const { scope, id } = await shop();
     const runId = await askedFor(scope, id);
     expect(await startComparison(scope, id)).toEqual({ ok: false, reason: "at-work" });
     expect(await runOf(scope, runId)).toMatchObject({ first_day: "2026-05-01", last_day: "2026-06-10" });
     await carryOut(scope, runId, world);
+    const never = { firstDay: "2026-05-01", lastDay: "2026-02-31" };
+    expect(await startComparison(scope, id, never)).toEqual({ ok: false, reason: "no-days" });
     const turned = { firstDay: "2026-05-20", lastDay: "2026-05-10" };
     expect(await startComparison(scope, id, turned)).toEqual({ ok: false, reason: "no-days" });
     expect(await startComparison(scope, newId())).toEqual({ ok: false, reason: "not-found" });

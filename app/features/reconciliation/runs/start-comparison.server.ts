@@ -10,7 +10,7 @@ import { inTransaction } from "~/platform/db/transaction.server";
 import { isId, newId } from "~/platform/ids.server";
 import { enqueue } from "~/platform/queue/enqueue.server";
 import { type Scope } from "~/platform/scope.server";
-import { dateIn } from "~/platform/time";
+import { dateIn, isDate } from "~/platform/time";
 
 export const COMPARISON_TASK = "compare_orders";
 /** One at a time in an account: each holds all that it compares in memory. */
@@ -18,7 +18,7 @@ const QUEUE = "comparison";
 /** With the queue's back-off half an hour: by then an outage is over, or a person should look. */
 const ATTEMPTS = 8;
 
-/** `at-work`: one is under way, or waits. `no-days`: the start day is still to come, or they are the wrong way about. */
+/** `at-work`: one is under way, or waits. `no-days`: the start day is still to come, or they are none. */
 export type Started = { ok: true; runId: string } | { ok: false; reason: "not-found" | "at-work" | "no-days" };
 
 /** All days from the start day until today, or some of them. */
@@ -29,7 +29,8 @@ export function startComparison(scope: Scope, reconciliationId: string, wanted: 
     if (await isAtWork(scope, reconciliationId)) return { ok: false, reason: "at-work" };
     const kept = fromJson<KeptSettings>(row.settings);
     const days = daysOf(kept, wanted, scope.clock.now());
-    if (days.firstDay > days.lastDay) return { ok: false, reason: "no-days" };
+    if (!isDate(days.firstDay) || !isDate(days.lastDay) || days.firstDay > days.lastDay)
+      return { ok: false, reason: "no-days" };
     const settings: RunSettings = {
       ...{ kept, analyticsOrigin: row.analytics_origin },
       sources: fromJson<OrderSource[]>(row.order_sources)

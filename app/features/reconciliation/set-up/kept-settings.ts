@@ -6,11 +6,14 @@ import { isDate, isTimeZone } from "~/platform/time";
 
 const affix = z.string().max(40);
 
+/** Before, no shop had analytics; each day since the start has a place in the comparison. */
+const EARLIEST_DAY = "2000-01-01";
+
 export const keptSettings = z.object({
   /** The analytics property's: days begin there. */
   timeZone: z.string().refine(isTimeZone),
   /** Nothing from before is compared. */
-  startDay: z.string().refine(isDate),
+  startDay: z.string().refine((day) => isDate(day) && day >= EARLIEST_DAY),
   /** How long hits may come late. */
   waitingHours: z
     .int()

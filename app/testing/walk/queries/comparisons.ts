@@ -1,4 +1,5 @@
 import { decide, standingDecisions, withdrawDecision } from "~/features/reconciliation/decisions/decisions.server";
+import { wereReadSince } from "~/features/reconciliation/runs/at-work.server";
 import { carryOut, giveUpComparison } from "~/features/reconciliation/runs/carry-out.server";
 import { hasDeleted, knownDays } from "~/features/reconciliation/runs/known-days.server";
 import {
@@ -31,6 +32,13 @@ export const comparisonQueries: QueryTable = {
     withdrawDecision: [
       (theirs, { comparison }) => withdrawDecision(theirs, comparison.reconciliationId, comparison.decisionId),
       no,
+    ],
+  },
+  "features/reconciliation/runs/at-work": {
+    wereReadSince: [
+      (theirs, { orders, sync }) =>
+        wereReadSince(theirs, [orders.sourced.origin, sync.connectorId, "file"], "2026-01-01T00:00:00.000Z"),
+      false,
     ],
   },
   "features/reconciliation/runs/carry-out": {
