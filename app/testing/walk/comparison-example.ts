@@ -20,14 +20,13 @@ export async function comparisonExample(scope: Scope): Promise<ComparisonExample
   const origin = "file:Zymurgy";
   const orders = [shopOrder(1, { paymentMethod: "Quillfeather Pay" }), shopOrder(2)];
   await keepShop(scope, { orders, rows: [purchase(2), purchase(3, { id: "Zymurgy-3" })] }, origin);
-  const settings = { ...keptForMay, startDay: "2026-05-10" };
+  const settings = { ...keptForMay, startDay: "2020-01-01" };
   const facts = { name: "Zymurgy’s shop", orderOrigins: [origin], analyticsOrigin: origin, settings };
   const [reconciliationId, other] = [await reconciliation(scope, facts), await reconciliation(scope, facts)];
   const aside = { kind: "set-row-aside", rowId: "Zymurgy-3", reason: "Quillfeather" } as const;
   const { id: decisionId } = must(await decide(scope, reconciliationId, aside));
-  const days = { lastDay: "2026-05-31" };
-  const runId = await compareNow(scope, reconciliationId, days);
-  const open = await openComparison(scope, await askedFor(scope, other, days));
+  const runId = await compareNow(scope, reconciliationId);
+  const open = await openComparison(scope, await askedFor(scope, other));
   if (!open) throw new Error("The example lacks a comparison");
   return { reconciliationId, decisionId, runId, open };
 }

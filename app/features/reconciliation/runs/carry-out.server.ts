@@ -43,6 +43,7 @@ const TOO_LARGE = "An order comes to more than can be compared exactly.";
 export async function carryOut(scope: Scope, runId: string, world: World): Promise<void> {
   const run = await openComparison(scope, runId);
   if (!run) return;
+  await say(scope, runId, run.epoch === 1 ? "Started." : "Begun anew, after it was interrupted.");
   try {
     await removeFindings(scope, run);
     await compareAndKeep(scope, run, world);

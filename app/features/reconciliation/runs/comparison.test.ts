@@ -266,6 +266,7 @@ describe.each(databases)("a comparison on %s", (engine) => {
     const write = () => writeFindings(scope, older, { findings: [facts], signal: world.signal });
     await write();
     await carryOut(scope, runId, world);
+    expect(await logOf(scope, runId)).toContain("Begun anew, after it was interrupted.");
     await expect(write()).rejects.toThrow("Another worker");
     const bare = (found: Awaited<ReturnType<typeof findingsIn>>) => found.map((line) => ({ ...line, run_id: "" }));
     expect(bare(await findingsIn(scope, runId))).toEqual(bare(await findingsIn(scope, spared)));

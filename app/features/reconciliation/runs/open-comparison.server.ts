@@ -29,29 +29,26 @@ export class ComparisonCancelled extends Error {
 }
 
 /** Null when there is nothing left to do. It begins anew each time: what an earlier worker has found is not gone by. */
-export function openComparison(scope: Scope, runId: string): Promise<OpenComparison | null> {
-  return inTransaction(scope, async (scope) => {
-    const now = scope.clock.now();
-    const row = await scope.db
-      .updateTable("comparison_runs")
-      .set((eb) => ({
-        ...{ state: "running", phase: "waiting", order_count: 0, row_count: 0, finding_count: 0 },
-        lease_epoch: eb("lease_epoch", "+", 1),
-        started_at: eb.fn.coalesce("started_at", eb.val(now)),
-      }))
-      .where("account_id", "=", scope.account.id)
-      .where("id", "=", runId)
-      .where("state", "in", ["queued", "running"])
-      .returning(["reconciliation_id", "settings", "first_day", "last_day", "started_at", "lease_epoch"])
-      .executeTakeFirst();
-    if (!row) return null;
-    await say(scope, runId, row.lease_epoch === 1 ? "Started." : "Begun anew, after it was interrupted.");
-    return {
-      ...{ id: runId, reconciliationId: row.reconciliation_id, settings: fromJson<RunSettings>(row.settings) },
-      ...{ firstDay: row.first_day, lastDay: row.last_day },
-      ...{ startedAt: row.started_at ?? now, epoch: row.lease_epoch },
-    };
-  });
+export async function openComparison(scope: Scope, runId: string): Promise<OpenComparison | null> {
+  const now = scope.clock.now();
+  const row = await scope.db
+    .updateTable("comparison_runs")
+    .set((eb) => ({
+      ...{ state: "running", phase: "waiting", order_count: 0, row_count: 0, finding_count: 0 },
+      lease_epoch: eb("lease_epoch", "+", 1),
+      started_at: eb.fn.coalesce("started_at", eb.val(now)),
+    }))
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", runId)
+    .where("state", "in", ["queued", "running"])
+    .returning(["reconciliation_id", "settings", "first_day", "last_day", "started_at", "lease_epoch"])
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    ...{ id: runId, reconciliationId: row.reconciliation_id, settings: fromJson<RunSettings>(row.settings) },
+    ...{ firstDay: row.first_day, lastDay: row.last_day },
+    ...{ startedAt: row.started_at ?? now, epoch: row.lease_epoch },
+  };
 }
 
 export type Progress = Partial<{
