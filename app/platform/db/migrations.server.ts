@@ -64,7 +64,7 @@ import * as disconnected from "../../../migrations/20261122T1710_disconnected";
 import * as seenRecords from "../../../migrations/20261122T1720_seen_records";
 import * as ordersAndTransactions from "../../../migrations/20261122T2300_orders_and_transactions";
 import * as factsOfSystems from "../../../migrations/20261122T2310_facts_of_systems";
-import * as reconciliations from "../../../migrations/20261122T2330_reconciliations";
+import * as reconciliations from "../../../migrations/20261122T2340_reconciliations";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -122,5 +122,5 @@ export const migrations: Record<string, Migration> = {
   "20261122T1720_seen_records": seenRecords,
   "20261122T2300_orders_and_transactions": ordersAndTransactions,
   "20261122T2310_facts_of_systems": factsOfSystems,
-  "20261122T2330_reconciliations": reconciliations,
+  "20261122T2340_reconciliations": reconciliations,
 };
