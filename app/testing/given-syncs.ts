@@ -60,12 +60,32 @@ export async function connected(scope: Scope, { fields = {}, start = null, rules
   return id;
 }
 
-/** Its companies' phone column holds their email address from now on: a company may be met in a person's contact by it. */
-export async function withCompanyEmails(scope: Scope, connectorId: string): Promise<void> {
-  const companies = { ...mapped(companyColumns), fields: ["company", "email"] };
+/** Its companies' phone column holds something else from now on. By an email a company may be met in a person's contact. */
+export async function withCompany(field: "email" | "city", scope: Scope, connectorId: string): Promise<void> {
+  const companies = { ...mapped(companyColumns), fields: ["company", field] };
   await scope.db
     .updateTable("connectors")
     .set({ mapping: JSON.stringify({ people: mapped(peopleColumns), companies }) })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", connectorId)
+    .execute();
+}
+
+/** It reads a further stream of its system from now on: what its people do, under their emails. */
+export async function withJobs(scope: Scope, connectorId: string, stream: string): Promise<void> {
+  const of = scope.db
+    .selectFrom("connectors")
+    .select(["selection", "mapping"])
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", connectorId);
+  const { selection, mapping } = await of.executeTakeFirstOrThrow();
+  const added = (text: string, more: object) => JSON.stringify({ ...(JSON.parse(text) as object), [stream]: more });
+  await scope.db
+    .updateTable("connectors")
+    .set({
+      selection: added(selection, { fields: ["name", "phone"], start: null }),
+      mapping: added(mapping, { ...mapped(companyColumns), fields: ["jobTitle", "email"] }),
+    })
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)
     .execute();

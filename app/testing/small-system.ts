@@ -53,12 +53,10 @@ export interface SmallSystem {
 
 const words = { people: { one: "person", many: "people" }, companies: { one: "company", many: "companies" } };
 
-export function smallSystem(): SmallSystem {
+/** `more`: further streams that say of people what companies say of themselves. */
+export function smallSystem({ more = [] }: { more?: readonly string[] } = {}): SmallSystem {
   let seq = 0;
-  const records = new Map<string, Map<string, Entry>>([
-    ["people", new Map<string, Entry>()],
-    ["companies", new Map<string, Entry>()],
-  ]);
+  const records = new Map(["people", "companies", ...more].map((stream) => [stream, new Map<string, Entry>()]));
   const gone: { streamId: string; seq: number; record: Extract<SourceRecord, { gone: string }> }[] = [];
   const of = (streamId: string) => records.get(streamId) as Map<string, Entry>;
 
@@ -142,6 +140,10 @@ export function smallSystem(): SmallSystem {
         ...{ id: "companies", noun: words.companies, subject: "contacts", constants: { kind: "business" } },
         ...{ changes: true, wholeTellsGone: true, hasStart: false },
       },
+      ...more.map((id) => ({
+        ...{ id, noun: words.people, subject: "contacts" },
+        ...{ changes: true, wholeTellsGone: true, hasStart: false },
+      })),
     ],
     whose: () => Promise.resolve(null),
     test: () => Promise.resolve(),
@@ -206,7 +208,7 @@ const columnsOf: Record<string, readonly string[]> = {
 };
 
 function cellsOf(streamId: string, payload: JsonObject): ReadonlyMap<string, string> {
-  const cells = (columnsOf[streamId] ?? []).map((id) => [id, payload[id]] as const);
+  const cells = (columnsOf[streamId] ?? columnsOf.companies ?? []).map((id) => [id, payload[id]] as const);
   return new Map(cells.filter((cell): cell is [string, string] => typeof cell[1] === "string" && cell[1] !== ""));
 }
 

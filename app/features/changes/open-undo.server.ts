@@ -39,7 +39,7 @@ export function lockUndo(scope: Scope, undoId: string) {
 export function resumeUndo(scope: Scope, ownChangeSetId: string, undoing: Undoing): Promise<boolean> {
   return inTransaction(scope, async (scope) => {
     const undo = await lockEnded(scope, ownChangeSetId);
-    if (!undo || refusedLong(scope, undo, undoing)) return false;
+    if (!undo || refusedLong(scope, undo, undoing) || (await isDoneAnew(scope, undo, undoing))) return false;
     const isAgain = undo.state === "done";
     if (isAgain && undo.left_count === 0) return false;
     const last = isAgain ? await lastOrdinal(scope, undo.id) : null;
@@ -59,9 +59,19 @@ async function goOnTogether(
 ): Promise<void> {
   for (const ownId of await togetherWith(scope, ownChangeSetId)) {
     const other = ownId === ownChangeSetId ? undefined : await lockEnded(scope, ownId);
-    if (other?.state === "failed" && !refusedLong(scope, other, undoing)) await goOn(scope, other.id);
+    if (other?.state !== "failed" || refusedLong(scope, other, undoing)) continue;
+    if (!(await isDoneAnew(scope, other, undoing))) await goOn(scope, other.id);
   }
   await beginNext(scope, groupId);
+}
+
+/** What a redo was to bring back has come in again since it broke off: gone on with, it would be here twice. */
+async function isDoneAnew(
+  scope: Scope,
+  { root_id, turn }: { root_id: string | null; turn: number },
+  { cameAgain }: Undoing,
+): Promise<boolean> {
+  return turn % 2 === 1 && root_id !== null && (await cameAgain(scope, root_id));
 }
 
 async function goOn(
@@ -92,7 +102,7 @@ function lockEnded(scope: Scope, ownChangeSetId: string) {
       join.onRef("change.account_id", "=", "undos.account_id").onRef("change.id", "=", "undos.change_set_id"),
     )
     .select(["undos.id", "undos.state", "undos.left_count", "undos.group_id"])
-    .select(["change.action", "change.created_by"])
+    .select(["change.action", "change.created_by", "change.root_id", "change.turn"])
     .where("undos.account_id", "=", scope.account.id)
     .where("undos.own_change_set_id", "=", ownChangeSetId)
     .where("undos.state", "in", ["done", "failed"])

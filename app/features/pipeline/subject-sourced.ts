@@ -110,6 +110,8 @@ export interface SourcedGone {
   }[];
   /** Source records that are going as well, be it in another batch: they stand for nobody. */
   alsoGoing: readonly string[];
+  /** Of what the run has followed before: the positions of the first and the last entry that tell of it, by stream. */
+  told: readonly (readonly [first: number, last: number])[];
 }
 
 interface SourcedWithdrawn extends Entries {

@@ -174,6 +174,8 @@ interface RefusedRowsTable {
   first_position: Generated<number | null>;
   /** Which record at the source it was; null: it is a row of a file. */
   source_record_id: Generated<string | null>;
+  /** JSON: the ids of those that fitted alike, in the order in which the reason names them; null: it names none. */
+  fits: Generated<string | null>;
 }
 
 /** What an import would do, told before it: see `trial/`. It stays with its run, to compare and to know the rows again. */

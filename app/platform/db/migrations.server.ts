@@ -64,6 +64,8 @@ import * as disconnected from "../../../migrations/20261122T1710_disconnected";
 import * as seenRecords from "../../../migrations/20261122T1720_seen_records";
 import * as ordersAndTransactions from "../../../migrations/20261122T2300_orders_and_transactions";
 import * as factsOfSystems from "../../../migrations/20261122T2310_facts_of_systems";
+import * as numbersOfRecords from "../../../migrations/20261122T2315_numbers_of_records";
+import * as refusedFits from "../../../migrations/20261122T2330_refused_fits";
 import * as reconciliations from "../../../migrations/20261122T2340_reconciliations";
 
 export const migrations: Record<string, Migration> = {
@@ -122,5 +124,7 @@ export const migrations: Record<string, Migration> = {
   "20261122T1720_seen_records": seenRecords,
   "20261122T2300_orders_and_transactions": ordersAndTransactions,
   "20261122T2310_facts_of_systems": factsOfSystems,
+  "20261122T2315_numbers_of_records": numbersOfRecords,
+  "20261122T2330_refused_fits": refusedFits,
   "20261122T2340_reconciliations": reconciliations,
 };

@@ -4,6 +4,7 @@ import { nameOfRaw } from "~/features/connectors/zones/raw-names.server";
 import { providersOf } from "~/features/connectors/registry.server";
 import { recordStandings } from "~/features/connectors/zones/source-words";
 import { listMadeFrom } from "~/features/contacts/zones/find-record.server";
+import { ReasonWithLinks } from "~/features/pipeline/corrections/reason-with-links";
 import { findRaw, listVersions, type RawRecord } from "~/features/pipeline/zones/find-raw.server";
 import { findKeptRecord } from "~/features/reconciliation/records/find-record.server";
 import { orderKind } from "~/features/reconciliation/records/order-subject.server";
@@ -76,19 +77,19 @@ export default function RawRecordPage() {
           </>
         }
       >
-        <Received raw={raw} />
+        <Received raw={raw} base={base} />
       </Columns>
     </>
   );
 }
 
-function Received({ raw }: { raw: Raw }) {
+function Received({ raw, base }: { raw: Raw; base: string }) {
   return (
     <Panel title="What it says">
       {raw.fields.length === 0 ? (
         <p className="quiet">What it said was erased.</p>
       ) : (
-        <dl className="facts">
+        <dl className="facts long-names">
           {raw.fields.map((field) => (
             <FieldSaid key={field.name} field={field} />
           ))}
@@ -98,9 +99,9 @@ function Received({ raw }: { raw: Raw }) {
         <>
           <h3 className="mt-4">Why it was refused</h3>
           <ul>
-            {raw.refusals.map(({ column, value, reason }, index) => (
+            {raw.refusals.map(({ column, value, ...why }, index) => (
               <li key={index}>
-                {[column, value && `“${value}”`].filter(Boolean).join(": ")} {reason}
+                {[column, value && `“${value}”`].filter(Boolean).join(": ")} <ReasonWithLinks {...{ base, ...why }} />
               </li>
             ))}
           </ul>

@@ -5,6 +5,7 @@ import { GrantEnded, Throttled, Trouble } from "~/features/connectors/connector"
 import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { deleteConnector } from "~/features/connectors/delete-connector.server";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
+import { startAgain } from "~/features/connectors/runs/start-again.server";
 import { startSync, type SyncMode } from "~/features/connectors/runs/start-sync.server";
 import { takeAway } from "~/features/connectors/runs/take-away.server";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
@@ -114,6 +115,17 @@ describe("the page of a run of a connector", () => {
     await offeredAs("small");
   });
 
+  test("stands among all runs with what was gone, and imports of files stand without", async () => {
+    system.put("people", "p4", { given: "Grace", family: "Llewellyn", email: "grace@llewellyn.example" });
+    await run();
+    system.remove("people", "p4");
+    const runId = await run("changes");
+    const rows = (await page("/runs")).html.split("<tr");
+    const rowOf = (part: string) => rows.find((row) => row.includes(part));
+    expect(rowOf(`/imports/${runId}`)).toMatch(/data-label="Gone"[^>]*>1</);
+    expect(rowOf("A file, by")).toMatch(/data-label="Gone"[^>]*>–</);
+  });
+
   test("that failed says how far it came, and can be started again", async () => {
     await offeredAs("google");
     for (let n = 0; n < 5; n++) system.put("people", `n${n}`, { given: "Emeka", email: `emeka.${n}@okafor.example` });
@@ -163,6 +175,13 @@ describe("the page of a run of a connector", () => {
     expect((await page(`/imports/${runId}`)).text).toContain("Start again");
     expect((await page("/runs")).html).toContain(`/imports/${runId}/repetition`);
     expect((await page("/runs")).text).toContain("Only the refused");
+    // Not while it is at work.
+    const working = await startSync(house.ours, connectorId, { doors: system.doors });
+    const busy = await page("/runs");
+    expect(busy.text).not.toMatch(/Start again|nly the refused/);
+    expect(busy.html).not.toContain("/repetition");
+    await cancelAnyRun(house.ours, (working.ok && working.runId) || "");
+    expect((await page("/runs")).html).toContain(`/imports/${runId}/repetition`);
     // Not while it asks something: that is answered first.
     const connectors = house.ours.db.updateTable("connectors").where("account_id", "=", house.ours.account.id);
     await connectors.set({ state: "asking" }).where("id", "=", connectorId).execute();
@@ -203,6 +222,13 @@ describe("the page of a run of a connector", () => {
     expect(html).not.toContain(`/connectors/${other}`);
     expect((await page("/runs")).html).toContain(`/imports/${runId}/repetition`);
     expect((await pageOf("viewer", `/imports/${runId}`)).text).not.toContain("Start again");
+    // Once it goes on, not from the run that broke off any more.
+    const again = await startAgain(house.ours, runId, system.doors);
+    expect((await page("/runs")).html).not.toContain(`/imports/${runId}/repetition`);
+    await cancelAnyRun(house.ours, (again.ok && again.runId) || "");
+    const { html: later } = await page("/runs");
+    expect(later).not.toContain(`/imports/${runId}/repetition`);
+    expect(later).toContain(`/imports/${(again.ok && again.runId) || ""}/repetition`);
     await offeredAs("small");
   });
 

@@ -14,8 +14,7 @@ import {
   type RunGroup,
   runQueryOf,
 } from "~/features/pipeline/run/run-filters";
-import { listRunPage } from "~/features/pipeline/run/run-list.server";
-import { type RunFacts } from "~/features/pipeline/run/runs.server";
+import { type ListedRun, listRunPage } from "~/features/pipeline/run/run-list.server";
 import { refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
 import { ButtonLink, PostButton } from "~/ui/button";
@@ -129,7 +128,7 @@ function Nothing({ isNarrowed }: { isNarrowed: boolean }) {
 function Rows() {
   const { base, place, now, rows, pages, connectors, may } = useLoaderData<typeof loader>();
   const startable = new Set(connectors.filter(({ canStart }) => canStart).map(({ value }) => value));
-  const again = (run: RunFacts) => againOf(run, { base, canStart: startable.has(run.connector?.id ?? "") });
+  const again = (run: ListedRun) => againOf(run, { base, canStart: startable.has(run.connector?.id ?? "") });
   const foot = (
     <div className="foot">
       <span>{`${formatCount(pages.from, place)}–${formatCount(pages.to, place)}`}</span>
@@ -150,8 +149,9 @@ function Rows() {
   );
 }
 
-/** What can be done once more of a run of a connector; null: nothing. */
-function againOf(run: RunFacts, of: Of) {
+/** What can be done once more of a run of a connector; null: nothing, as while it is at work. */
+function againOf(run: ListedRun, of: Of) {
+  if (run.newest === null || run.newest.isAtWork) return null;
   const [repetition, refusedAt] = [repetitionOf(run, of), refusedAtOf(run, of)];
   if (repetition === null && refusedAt === null) return null;
   return (
@@ -176,15 +176,15 @@ interface Of {
   canStart: boolean;
 }
 
-/** Where it is begun again as what it was; of a connector that is gone, or cannot be read, only its taking away goes on. */
-function repetitionOf(run: RunFacts, { base, canStart }: Of): string | null {
+/** Where it is begun again as what it was. Taking away goes on also where nothing can be read, if nothing was read since. */
+function repetitionOf(run: ListedRun, { base, canStart }: Of): string | null {
   const { id, connector, state } = run;
-  if (!connector || !(canStart || connector.takesAway)) return null;
+  if (!connector || !(connector.takesAway ? run.newest?.id === id : canStart)) return null;
   const isOdd = state === "attention" && (connector.mode === "whole" || connector.mode === "changes");
   return isOdd || canStartAgain(run) ? `${base}/imports/${id}/repetition` : null;
 }
 
-function refusedAtOf({ connector, state, counts }: RunFacts, { base, canStart }: Of): string | null {
+function refusedAtOf({ connector, state, counts }: ListedRun, { base, canStart }: Of): string | null {
   const isRefused = counts.refused > 0 && (state === "done" || state === "attention");
   return connector && canStart && isRefused ? `${base}/connectors/${connector.id}/start` : null;
 }

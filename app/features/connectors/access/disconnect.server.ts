@@ -40,12 +40,12 @@ export async function disconnect(
 
 async function forget(
   scope: Scope,
-  { id: connectorId, sealedSecrets }: Connector,
+  { id: connectorId, sealedSecrets, state }: Connector,
   { access }: Pick<Provider, "access">,
 ): Promise<void> {
   // There are systems that are connected by their address alone.
   const isThere = sealedSecrets !== null || access.kind === "key" || (await findAgreedAt(scope, connectorId)) !== null;
-  if (!isThere) return;
+  if (!isThere && state !== "needs-reconnecting") return;
   const why = `${scope.user?.name ?? "Tallybook"} disconnected it.`;
   await endAccess(scope, { connectorId, why, action: "connector.disconnected" });
 }

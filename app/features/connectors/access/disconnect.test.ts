@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findConnectLink, makeConnectLink } from "~/features/connectors/access/connect-links.server";
 import { disconnect } from "~/features/connectors/access/disconnect.server";
+import { endAccess } from "~/features/connectors/access/end-access.server";
 import { type Revocation } from "~/features/connectors/access/take-back.server";
 import { findConnection } from "~/features/connectors/access/find-connection.server";
 import { readGrant } from "~/features/connectors/access/grant-row.server";
@@ -88,6 +89,28 @@ describe.each(databases)("disconnecting on %s", (engine) => {
     await gone.close();
     expect(await endIt(gone, connector)).toBe("failed");
     expect(await readGrant(scope, connector.id)).toMatchObject({ accessToken: null, refreshToken: null });
+  });
+
+  test("is noted where the access has ended by itself before, and of what was never connected it is not", async () => {
+    const house = houses.google;
+    const [ended, never] = [await house.connected(scope), await house.connector(scope)];
+    const why = "Google says that it was taken back.";
+    await endAccess(scope, { connectorId: ended.id, why, action: "connector.grant-ended" });
+    expect(await findConnector(scope, ended.id)).toMatchObject({ state: "needs-reconnecting", disconnectedAt: null });
+    for (const { id } of [ended, never]) {
+      const now = await findConnector(scope, id);
+      if (!now) throw new Error("It is there");
+      expect(await endIt(house, now)).toBe("none");
+    }
+    const disconnected = { state: "needs-reconnecting", disconnectedAt: clock.now() };
+    expect(await findConnector(scope, ended.id)).toMatchObject(disconnected);
+    expect(await findConnector(scope, never.id)).toMatchObject({ state: "setting-up", disconnectedAt: null });
+    // How it ended is still what is told.
+    expect((await findConnection(scope, ended.id))?.grant?.endedWhy).toBe(why);
+    clock.advance(DAY_MS);
+    const again = { connectorId: ended.id, why: "Ann disconnected it.", action: "connector.disconnected" } as const;
+    expect(await endAccess(scope, again)).toBe(false);
+    expect(await findConnector(scope, ended.id)).toMatchObject(disconnected);
   });
 
   test("makes links void that were made to connect", async () => {

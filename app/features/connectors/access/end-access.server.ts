@@ -26,8 +26,11 @@ export function endAccess(scope: Scope, { connectorId, why, action, of }: Access
     if (!connector || (of && !(await isReachedBy(scope, connectorId, of)))) return false;
     const isWanted = action === "connector.disconnected";
     const erasesSecrets = isWanted && connector.secrets !== null;
+    // What a person ends after it has ended by itself is wanted so, too.
+    const isWantedNow = isWanted && connector.disconnected_at === null;
     const hadGrant = await eraseGrant(scope, connectorId, why);
-    if (!hadGrant && !erasesSecrets && connector.state === "needs-reconnecting") return false;
+    const isHere = connector.state !== "needs-reconnecting";
+    if (![hadGrant, erasesSecrets, isWantedNow, isHere].some(Boolean)) return false;
     const now = scope.clock.now();
     await scope.db
       .updateTable("connectors")
@@ -50,7 +53,7 @@ export function endAccess(scope: Scope, { connectorId, why, action, of }: Access
 function lockConnector(scope: Scope, connectorId: string) {
   return scope.db
     .selectFrom("connectors")
-    .select(["state", "secrets"])
+    .select(["state", "secrets", "disconnected_at"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)
     .where("deleted_at", "is", null)

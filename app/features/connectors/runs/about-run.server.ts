@@ -3,7 +3,7 @@ import { type Expression, expressionBuilder } from "kysely";
 import { type Providers } from "~/features/connectors/connector";
 import "~/features/connectors/tables";
 import { nameOfRaw } from "~/features/connectors/zones/raw-names.server";
-import { type RefusedRecord } from "~/features/pipeline/corrections/refused-rows.server";
+import { readFits, type RefusedRecord } from "~/features/pipeline/corrections/refused-rows.server";
 import "~/features/pipeline/tables";
 import { fromJson } from "~/platform/db/json.server";
 import { packRows } from "~/platform/db/pack-rows";
@@ -110,10 +110,21 @@ type Line = [
   remoteId: string | null,
   stream: string | null,
   payload: string | null,
+  fits: string | null,
 ];
 
 function refusedLines(scope: Scope, runId: string) {
-  const columns = ["position", "ordinal", "column_name", "value", "reason", "remote_id", "stream", "payload"] as const;
+  const columns = [
+    "position",
+    "ordinal",
+    "column_name",
+    "value",
+    "reason",
+    "remote_id",
+    "stream",
+    "payload",
+    "fits",
+  ] as const;
   return parts
     .selectFrom((eb) =>
       eb
@@ -127,7 +138,7 @@ function refusedLines(scope: Scope, runId: string) {
             .onRef("raw.run_id", "=", "line.run_id")
             .onRef("raw.position", "=", "line.position"),
         )
-        .select(["line.position", "line.ordinal", "line.column_name", "line.value", "line.reason"])
+        .select(["line.position", "line.ordinal", "line.column_name", "line.value", "line.reason", "line.fits"])
         .select(["source.remote_id", "source.stream", "raw.payload"])
         .where("line.account_id", "=", scope.account.id)
         .where("line.run_id", "=", runId)
@@ -156,9 +167,9 @@ function readLines(text: string | null, { settings, provider, providers }: Namin
   // Of the last that found room there may be more to say.
   const whole = lines.length < MOST_LINES ? positions : positions.slice(0, -1);
   const shown = new Set(whole.slice(0, MOST_RECORDS));
-  return lines.flatMap(([position, ordinal, column, value, reason, remoteId, stream, payload]) => {
+  return lines.flatMap(([position, ordinal, column, value, reason, remoteId, stream, payload, fits]) => {
     if (!shown.has(position)) return [];
     const name = payload === null ? "" : nameOfRaw({ settings, provider, stream, payload }, providers);
-    return [{ position, ordinal, column, value, reason, remoteId, name: name || null }];
+    return [{ position, ordinal, column, value, reason, remoteId, name: name || null, fits: readFits(fits) }];
   });
 }

@@ -1,13 +1,14 @@
 /** What changes at the source, goes there, or becomes another there, and what follows here. */
 import { describe, expect, test } from "vitest";
+import { nothingKnown } from "~/features/contacts/contact";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
-import { editContact } from "~/features/contacts/edit-contact.server";
+import { createContact, editContact } from "~/features/contacts/edit-contact.server";
 import "~/features/contacts/tables";
 import "~/features/pipeline/tables";
 import { type Scope } from "~/platform/scope.server";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
-import { connected, contactsOf, synced, withCompanyEmails } from "~/testing/given-syncs";
+import { connected, contactsOf, synced, withCompany, withJobs } from "~/testing/given-syncs";
 import { importedRows } from "~/testing/given-undo";
 import { smallSystem } from "~/testing/small-system";
 
@@ -192,7 +193,7 @@ describe.each(databases)("what is gone at the source on %s", (engine) => {
     const { scope, system, connectorId } = await tenPeople(engine);
     const known = { "Given name": "Folasade", "Family name": "Adebayo 3", Email: person(3).email };
     await importedRows(scope, [{ ...known, Company: "Adebayo Ceramics" }]);
-    await withCompanyEmails(scope, connectorId);
+    await withCompany("email", scope, connectorId);
     for (let n = 0; n < 10; n++) system.put("companies", `c${n}`, { name: `Adebayo Ceramics ${n}` });
     system.put("companies", "c10", { phone: person(2).email });
     system.put("companies", "c11", { phone: person(3).email });
@@ -205,6 +206,52 @@ describe.each(databases)("what is gone at the source on %s", (engine) => {
     expect(run.log).toContain("1 contact archived, 1 contact kept without what it said.");
     expect(await called(scope, person(2).email)).not.toMatchObject({ archived_at: null });
     expect(await called(scope, person(3).email)).toMatchObject({ archived_at: null });
+  });
+
+  /** Adaeze, known by hand, is in three lists of the source: with a note, with nothing new, and with her job. */
+  async function inThreeStreams(scope: Scope) {
+    const email = "adaeze@brandt.example";
+    const known = { ...nothingKnown, givenName: "Adaeze", familyName: "Brandt" };
+    await createContact(scope, { ...known, emails: [{ value: email, label: null }] });
+    const system = smallSystem({ more: ["staff"] });
+    const connectorId = await connected(scope);
+    await withCompany("email", scope, connectorId);
+    await withJobs(scope, connectorId, "staff");
+    system.put("people", "p1", { given: "Adaeze", family: "Brandt", email, notes: "Likes oak" });
+    system.put("companies", "c1", { phone: email });
+    system.put("staff", "s1", { name: "Joiner", phone: email });
+    for (let n = 2; n < 12; n++) {
+      system.put("people", `p${n}`, person(n));
+      system.put("companies", `c${n}`, { name: `Adebayo Ceramics ${n}` });
+      system.put("staff", `s${n}`, { name: "Potter", phone: person(n).email });
+    }
+    await synced(scope, connectorId, system);
+    return { system, connectorId, email };
+  }
+
+  test("is counted once as the most that became of it, in however many streams", async () => {
+    const scope = await given.scope(engine, "admin", { clock: testClock() });
+    const { system, connectorId, email } = await inThreeStreams(scope);
+    system.remove("people", "p1");
+    system.remove("companies", "c1");
+    system.remove("staff", "s1");
+    const run = await synced(scope, connectorId, system);
+    expect(run).toMatchObject({ state: "done", connector: { gone: 3 } });
+    expect(run.connector?.beside).toMatchObject({ archived: 0, lessened: 1, unmoved: 0 });
+    expect(await called(scope, email)).toMatchObject({ archived_at: null });
+  });
+
+  test("is not taken for what was changed by a record that stays", async () => {
+    const scope = await given.scope(engine, "admin", { clock: testClock() });
+    const { system, connectorId, email } = await inThreeStreams(scope);
+    system.put("people", "p12", { given: "Adaeze", family: "Brandt", email });
+    await synced(scope, connectorId, system);
+    // People: a record that says nothing of its own goes. Companies: one changes what she says. Staff: her job goes.
+    system.remove("people", "p12");
+    system.put("companies", "c1", { name: "Brandt & Daughters", phone: email });
+    system.remove("staff", "s1");
+    const run = await synced(scope, connectorId, system);
+    expect(run.connector?.beside).toMatchObject({ archived: 0, lessened: 1, unmoved: 0 });
   });
 
   test("is the same whether it was told before or after what took its place", async () => {

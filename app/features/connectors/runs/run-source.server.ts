@@ -100,13 +100,15 @@ async function* pages(
 
 /** What nobody chose is not stored, also where the source sends it unasked. */
 function chosen(page: Page, fields: readonly string[]): SourcePage {
-  return { ...page, records: page.records.map((record) => ("gone" in record ? record : only(record, fields))) };
+  const isChosen = new Set(fields);
+  return { ...page, records: page.records.map((record) => ("gone" in record ? record : only(record, isChosen))) };
 }
 
-function only(record: Extract<SourceRecord, { payload: unknown }>, fields: readonly string[]) {
-  const payload: Record<string, SourceJson> = {};
-  for (const [field, value] of Object.entries(record.payload)) if (fields.includes(field)) payload[field] = value;
-  return { ...record, payload: payload satisfies Payload };
+function only(record: Extract<SourceRecord, { payload: unknown }>, isChosen: ReadonlySet<string>) {
+  const names = Object.keys(record.payload);
+  if (names.every((name) => isChosen.has(name))) return record;
+  const left = Object.entries(record.payload).filter(([name]) => isChosen.has(name));
+  return { ...record, payload: Object.fromEntries(left) satisfies Payload };
 }
 
 function endedBy(error: unknown): unknown {

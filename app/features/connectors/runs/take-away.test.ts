@@ -12,6 +12,7 @@ import { startSync } from "~/features/connectors/runs/start-sync.server";
 import { takeAway } from "~/features/connectors/runs/take-away.server";
 import { deleteConnector } from "~/features/connectors/delete-connector.server";
 import { countWords } from "~/features/contacts/history/change-words";
+import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { countStandingOf } from "~/features/contacts/sourced/count-standing.server";
 import { aboutUndo } from "~/features/contacts/undo/about-undo.server";
 import { nothingKnown } from "~/features/contacts/contact";
@@ -23,7 +24,7 @@ import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
-import { connected, contactsOf, runOf, synced, withCompanyEmails } from "~/testing/given-syncs";
+import { connected, contactsOf, runOf, synced, withCompany } from "~/testing/given-syncs";
 import { undoneWholly } from "~/testing/given-undo";
 import { smallSystem } from "~/testing/small-system";
 
@@ -133,7 +134,7 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     const said = ["f.5@adebayo.example", "f.4@adebayo.example", "ngozi@lindqvist.example"];
     for (const [index, phone] of said.entries()) system.put("companies", `c${index + 2}`, { phone });
     system.pageSize = 100;
-    await withCompanyEmails(scope, connectorId);
+    await withCompany("email", scope, connectorId);
     return { scope, system, connectorId };
   }
 
@@ -283,6 +284,52 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     for (const id of [first, secondId, run.id]) {
       expect(await startAgain(scope, id, system.doors)).toEqual({ ok: false, reason: "not-this" });
     }
+  });
+
+  /** It is cancelled when the first of its batches is through. */
+  async function cancelledAfterOne(scope: Scope, runId: string, system: ReturnType<typeof smallSystem>) {
+    const contacts = subjects.contacts && (await subjectFor(scope, subjects.contacts));
+    if (!contacts?.sourced) throw new Error("Contacts come from connectors");
+    const { forAccount: _, sourced, ...others } = contacts;
+    const withdraw: typeof sourced.withdraw = async (scope, gone) => {
+      const withdrawn = await sourced.withdraw(scope, gone);
+      await cancelAnyRun(scope, runId);
+      return withdrawn;
+    };
+    const stopping = { ...subjects, contacts: { ...others, sourced: { ...sourced, withdraw } } };
+    await continueSync(scope, runId, { subjects: stopping, doors: system.doors, signal });
+    return runOf(scope, runId);
+  }
+
+  test("that is cancelled leaves what it has not come to as it was, whatever is read next", async () => {
+    const { scope, system, connectorId } = await ledger();
+    for (let n = 4; n < 310; n++)
+      system.put("people", `p${n}`, { given: "Folasade", family: `Adebayo ${n}`, email: `f.${n}@adebayo.example` });
+    system.put("people", "p310", { given: "Ann", family: "Okafor", email: "ann at okafor" });
+    system.pageSize = 100;
+    await synced(scope, connectorId, system);
+    const states = async () => {
+      const rows = scope.db
+        .selectFrom("source_records")
+        .select((eb) => ["state", eb.fn.countAll<number>().as("count")]);
+      const ofAll = rows.where("account_id", "=", scope.account.id).where("connector_id", "=", connectorId);
+      return Object.fromEntries((await ofAll.groupBy("state").execute()).map((row) => [row.state, Number(row.count)]));
+    };
+    expect(await states()).toEqual({ standing: 309, refused: 1 });
+    const here = async () => (await names(scope)).filter(([, , state]) => state === "here").length;
+
+    const taken = await takeAway(scope, connectorId, system.provider);
+    const run = await cancelledAfterOne(scope, (taken.ok && taken.runId) || "", system);
+    expect(run.state).toBe("cancelled");
+    const gone = run.connector?.gone ?? 0;
+    expect([gone > 100, await states()]).toEqual([true, { gone, standing: 309 - gone, refused: 1 }]);
+    // One of them is known by hand, too.
+    expect(await here()).toBe(310 - gone);
+    const refused = await synced(scope, connectorId, system, { mode: "refused" });
+    expect([refused.state, refused.connector?.gone, await here()]).toEqual(["done", 0, 310 - gone]);
+    // What was taken away is there again with the next reading, and can be put back before.
+    await undoneWholly(scope, run.changeSetId ?? "");
+    expect(await here()).toBe(309);
   });
 
   test("is not started again once the connector has read since, nor when what it took was put back", async () => {

@@ -4,7 +4,9 @@ import { subjects, undoing } from "~/composition.server";
 import { howToUndo, howToUndoNow } from "~/features/changes/how-to-undo.server";
 import { findChange, findUndo } from "~/features/changes/list-changes.server";
 import { countLeft } from "~/features/changes/undo-figures.server";
-import { undoChangeSet } from "~/features/changes/undo.server";
+import { continueUndo } from "~/features/changes/continue-undo.server";
+import { resumeUndo, stopUndo } from "~/features/changes/open-undo.server";
+import { type OwnWay, type Restorer, undoChangeSet } from "~/features/changes/undo.server";
 import { testConnection } from "~/features/connectors/access/test-connection.server";
 import { GrantEnded, Throttled } from "~/features/connectors/connector";
 import { findConnector } from "~/features/connectors/find-connector.server";
@@ -25,7 +27,7 @@ import { databases } from "~/testing/databases";
 import { given, type TestClock, testClock } from "~/testing/given";
 import { rowsOf } from "~/testing/given-bulk";
 import { connected, contactsOf, runOf, synced } from "~/testing/given-syncs";
-import { runUndoJob, undoneWholly } from "~/testing/given-undo";
+import { howItEnded, runUndoJob, undoneWholly } from "~/testing/given-undo";
 import { type SmallSystem, smallSystem } from "~/testing/small-system";
 
 const most = 10_000;
@@ -263,6 +265,83 @@ describe.each(databases)("undoing a run of a connector on %s", (engine) => {
       351,
       "Moved to York",
     ]);
+  });
+
+  /** Many people came in, that was undone, and of the redo only the first batch was done. Its own change set. */
+  async function halfRedone() {
+    const { scope, system, connectorId } = await manyPeople(engine);
+    for (let n = 0; n < 350; n++) system.put("people", `p${n}`, person(n));
+    system.empty("companies");
+    const first = await synced(scope, connectorId, system);
+    const undone = await undoneWholly(scope, first.changeSetId ?? "");
+    const asked = await undoChangeSet(scope, undone.changeSetId ?? "", undoing);
+    const undoId = asked.ok && "undoId" in asked ? asked.undoId : "";
+    const own = (await howItEnded(scope, undoId)).changeSetId ?? "";
+    const contact: Restorer = async (scope, entries, undone) => {
+      await stopUndo(scope, own);
+      return (await undoing.restorers.contact?.(scope, entries, undone)) ?? { entries: [], leftAlone: [] };
+    };
+    const stopping = { ...undoing, restorers: { ...undoing.restorers, contact } };
+    await continueUndo(scope, undoId, { undoing: stopping, signal: new AbortController().signal });
+    expect(await howItEnded(scope, undoId)).toMatchObject({ state: "failed", undone: 300 });
+    expect(await contactsOf(scope)).toHaveLength(300);
+    return { scope, system, connectorId, undoId, own };
+  }
+
+  test("is redone in part only where that broke off: what it did not come to is taken in by the next run, once", async () => {
+    const { scope, system, connectorId, own } = await halfRedone();
+    for (const n of [1, 348]) system.put("people", `p${n}`, { ...person(n), notes: "Moved to York" });
+    const run = await synced(scope, connectorId, system);
+    expect(run).toMatchObject({ state: "done", counts: { created: 50 }, connector: { mode: "whole", stored: 350 } });
+    const everybody = async () => {
+      const all = await contactsOf(scope);
+      const moved = all.filter(({ notes }) => notes === "Moved to York");
+      return [all.length, new Set(all.map(({ name }) => name)).size, moved.length];
+    };
+    expect(await everybody()).toEqual([350, 350, 2]);
+    expect(await resumeUndo(scope, own, undoing)).toBe(false);
+    expect((await synced(scope, connectorId, system)).counts).toMatchObject({ created: 0, changed: 0 });
+    expect(await everybody()).toEqual([350, 350, 2]);
+  });
+
+  test("is redone to its end where that broke off and nothing was read since", async () => {
+    const { scope, system, connectorId, undoId, own } = await halfRedone();
+    expect(await resumeUndo(scope, own, undoing)).toBe(true);
+    await runUndoJob(scope, undoId);
+    expect(await contactsOf(scope)).toHaveLength(350);
+    const run = await synced(scope, connectorId, system);
+    expect(run).toMatchObject({ state: "done", counts: { created: 0, changed: 0, same: 350 } });
+  });
+
+  test("that was undone in part only is undone to its end, also where a run has read in between", async () => {
+    const { scope, system, connectorId } = await manyPeople(engine);
+    for (let n = 0; n < 350; n++) system.put("people", `p${n}`, person(n));
+    system.empty("companies");
+    const first = await synced(scope, connectorId, system);
+    const asked = await undoChangeSet(scope, first.changeSetId ?? "", undoing);
+    const undoId = asked.ok && "undoId" in asked ? asked.undoId : "";
+    const own = (await howItEnded(scope, undoId)).changeSetId ?? "";
+    const ways = Object.entries(undoing.ownWays).map(([action, way]): [string, OwnWay] => {
+      const restore: Restorer = async (scope, entries, undone) => {
+        await stopUndo(scope, own);
+        return way.restore(scope, entries, undone);
+      };
+      return [action, { ...way, restore }];
+    });
+    const stopping = { ...undoing, ownWays: Object.fromEntries(ways) };
+    await continueUndo(scope, undoId, { undoing: stopping, signal: new AbortController().signal });
+    expect(await contactsOf(scope)).toHaveLength(50);
+    expect(await synced(scope, connectorId, system)).toMatchObject({
+      state: "done",
+      counts: { created: 300 },
+      connector: { mode: "whole", stored: 350 },
+    });
+    expect(await resumeUndo(scope, own, undoing)).toBe(true);
+    await runUndoJob(scope, undoId);
+    const all = await contactsOf(scope);
+    expect([all.length, new Set(all.map(({ name }) => name)).size]).toEqual([350, 350]);
+    const again = await synced(scope, connectorId, system, { mode: "whole" });
+    expect(again).toMatchObject({ state: "done", counts: { created: 0, changed: 0, same: 350 } });
   });
 
   test("leaves alone whom a person has changed since, and says so", async () => {

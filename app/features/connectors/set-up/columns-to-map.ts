@@ -30,7 +30,7 @@ export interface ColumnShown {
   isDecided: boolean;
   /** What is thought of it; null: nobody has any idea. */
   suggestion: Suggestion | null;
-  /** What was said of it and does not hold, e.g. as another column goes there; null: nothing was. */
+  /** What was said of it and does not hold, as another column goes there; null: nothing was. */
   passedOver: Suggestion | null;
 }
 
@@ -63,16 +63,14 @@ export function columnsToMap(
   const columns = chosenColumns(setUp.selection, offers, streamId);
   const values = columns.map((column) => valuesOf(column, cells));
   const ids = columns.map(({ id }) => id);
-  const model = modelSuggestions(asked, streamId, ids);
   const sources = [
     ids.map((id) => asConfirmed(scope, setUp.confirmed[streamId]?.[id])),
     providersOwn(columns, provider),
     ofKind(byNamesAndValues(columns, values, fields), kindOf(stream, setUp.selection[streamId]?.kind)),
-    // That it knows no place for a column is told, and decides nothing.
-    model.map((one) => (one?.field === "" ? null : one)),
+    modelSuggestions(asked, streamId, ids),
   ];
   const suggestions = bestSuggestions(fields, columns.length, sources);
-  const others = passedOver(suggestions, fields, [...sources, model]);
+  const others = passedOver(suggestions, fields, sources);
   const approved = approvedOf(setUp, streamId);
   return {
     id: streamId,

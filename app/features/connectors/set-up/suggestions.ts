@@ -48,7 +48,7 @@ export function bestSuggestions(
   return best;
 }
 
-/** Of each column that was left without one the surest that was said of it, e.g. a field that takes one column, and has one. */
+/** Of each column that was left without one the surest that was said of it: a field that takes one column, and has one. */
 export function passedOver(
   best: Suggestions,
   fields: readonly Pick<SubjectField, "id">[],
@@ -58,7 +58,7 @@ export function passedOver(
   return best.map((one, column) => {
     if (one) return null;
     const said = sources.flatMap((suggestions) => suggestions[column] ?? []);
-    const places = said.filter(({ field }) => field === "" || known.has(field));
+    const places = said.filter(({ field }) => known.has(field));
     return places.sort((a, b) => b.confidence - a.confidence)[0] ?? null;
   });
 }

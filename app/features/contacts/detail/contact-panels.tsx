@@ -55,7 +55,7 @@ export function ReachPanel({ suppressed, suppressionsHref, ...shared }: ReachPan
   );
   const facts = [
     ...factsOf({ ...shared, field: "emails", show: ({ text }) => email(text) }),
-    ...factsOf({ ...shared, field: "phones", show: ({ text }) => phone(text) }),
+    ...factsOf({ ...shared, field: "phones", show: ({ key }) => phone(key) }),
     ...factsOf({ ...shared, field: "addresses" }),
   ];
   return (

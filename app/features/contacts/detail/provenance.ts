@@ -13,12 +13,13 @@ import {
 } from "~/features/contacts/contact";
 import { customText } from "~/features/contacts/custom/custom-text";
 import { languageName } from "~/features/contacts/values/language";
+import { phoneText } from "~/features/contacts/values/phone-display";
 import { timeZoneText } from "~/features/contacts/values/time-zone";
 
 /** "Why does it say this?": where each value of a contact comes from, and what else its records say. Pure. */
 
 export interface ValueWithOrigin {
-  /** What makes it this value, however it is labelled or written. */
+  /** What makes it this value, however it is labelled or written; of a phone the number as it is stored. */
   key: string;
   text: string;
   label: string | null;
@@ -91,7 +92,9 @@ function partsOf(field: ContactField, data: Partial<ContactValues>, home: Home):
         note,
       }));
     case "phones":
-      return (data.phones ?? []).map(({ value, label, note }) => ({ key: value, text: value, label, note }));
+      return (data.phones ?? []).map(({ value, label, note }) => {
+        return { key: value, text: phoneText(value, home.country), label, note };
+      });
     case "addresses":
       return (data.addresses ?? []).map((address) => {
         const text = addressText(address, home);

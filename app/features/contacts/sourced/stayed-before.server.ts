@@ -3,16 +3,26 @@ import "~/features/contacts/tables";
 import { fromJson } from "~/platform/db/json.server";
 import { type Scope } from "~/platform/scope.server";
 
-type Stayed = "lessened" | "unmoved";
+/** What has become of a contact of which a record went; each is more than the one before. */
+const fates = ["unmoved", "lessened", "archived"] as const;
+export type Fate = (typeof fates)[number];
 
-/** Contacts of which the run has withdrawn records before that were gone at the source, in another stream: as what it counted them. */
+export const moreOf = (one: Fate, other: Fate): Fate => (fates.indexOf(one) < fates.indexOf(other) ? other : one);
+
+interface Before {
+  runId: string;
+  /** Positions of the entries that tell of what went, the first and the last of each stream. */
+  told: readonly (readonly [first: number, last: number])[];
+}
+
+/** Contacts of which the run has followed a record of another stream before: as what it counted them. */
 export async function stayedBefore(
   scope: Scope,
-  runId: string,
+  { runId, told }: Before,
   contactIds: readonly string[],
-): Promise<ReadonlyMap<string, Stayed>> {
-  const ids = contactIds.length === 0 ? [] : await withdrawnBefore(scope, runId, contactIds);
-  if (ids.length === 0) return new Map();
+): Promise<ReadonlyMap<string, Fate>> {
+  const found = new Map<string, Fate>();
+  if (told.length === 0 || contactIds.length === 0) return found;
   const rows = await scope.db
     .selectFrom("change_entries as entry")
     .innerJoin("runs", (join) =>
@@ -23,38 +33,23 @@ export async function stayedBefore(
     )
     .select(["entry.subject_id", "entry.after"])
     .where("entry.account_id", "=", scope.account.id)
-    .where("entry.subject_id", "in", ids)
+    .where("entry.subject_id", "in", contactIds)
     .where("entry.subject_kind", "=", "contact")
-    .orderBy("entry.position")
+    .where((eb) => eb.or(told.map(([first, last]) => eb.between("entry.position", first, last))))
     .execute();
-  return new Map(
-    rows.flatMap(({ subject_id: id, after }): [string, Stayed][] => {
-      const stayed = stayedAs(after);
-      return stayed ? [[id, stayed]] : [];
-    }),
-  );
-}
-
-async function withdrawnBefore(scope: Scope, runId: string, contactIds: readonly string[]): Promise<string[]> {
-  const rows = await scope.db
-    .selectFrom("contact_records as record")
-    .innerJoin("source_records as source", (join) =>
-      join.onRef("source.account_id", "=", "record.account_id").onRef("source.id", "=", "record.source_record_id"),
-    )
-    .select("record.contact_id")
-    .distinct()
-    .where("record.account_id", "=", scope.account.id)
-    .where("record.contact_id", "in", contactIds)
-    .where("record.ended_run_id", "=", runId)
-    .where("source.state", "=", "gone")
-    .where("source.changed_run_id", "=", runId)
-    .execute();
-  return rows.map(({ contact_id: id }) => id);
+  for (const { subject_id: id, after } of rows) {
+    const fate = fateIn(after);
+    if (fate) found.set(id, moreOf(found.get(id) ?? fate, fate));
+  }
+  return found;
 }
 
 /** By what an entry of the contact says; null: it tells of something else. */
-function stayedAs(after: string | null): Stayed | null {
-  const { values, marks } = fromJson<{ values?: object; marks?: object }>(after ?? "{}");
+function fateIn(after: string | null): Fate | null {
+  const { values, marks, archivedAt } = fromJson<{ values?: object; marks?: object; archivedAt?: string }>(
+    after ?? "{}",
+  );
+  if (archivedAt) return "archived";
   if (!values || marks) return null;
   return Object.keys(values).length === 0 ? "unmoved" : "lessened";
 }

@@ -6,7 +6,7 @@ import { endRecords } from "~/features/contacts/sourced/load-sourced.server";
 import { loadMembers, rewriteContacts, setAside } from "~/features/contacts/serve-contact.server";
 import { writeMarks } from "~/features/contacts/subject/contact-load.server";
 import { newMarks } from "~/features/contacts/subject/place-rows.server";
-import { stayedBefore } from "~/features/contacts/sourced/stayed-before.server";
+import { type Fate, moreOf, stayedBefore } from "~/features/contacts/sourced/stayed-before.server";
 import "~/features/contacts/tables";
 import { differences } from "~/features/contacts/values/differences.server";
 import { type Entry, type SourcedGone } from "~/features/pipeline/subject-sourced";
@@ -32,7 +32,7 @@ export async function withdrawSourced(scope: Scope, gone: SourcedGone) {
     const { members = [], pins = new Set<ContactField>() } = loaded.get(id) ?? {};
     follow(work, { id, members, pins, going, alsoGoing, row: rows.get(id), at: gone.at });
   }
-  const before = await stayedBefore(scope, gone.runId, [...rows.keys()]);
+  const before = await stayedBefore(scope, gone, [...rows.keys()]);
   await endRecords(scope, work.ended, gone.runId);
   await rewriteContacts(scope, work.changed);
   if (work.archived.length > 0) await setAside(scope, work.archived, { archivedAt: gone.at, archivedBy: null });
@@ -93,19 +93,17 @@ function follow(work: Work, { id, members, pins, going, alsoGoing, row, at }: Fo
 
 const nothingSeen = { before: { values: {} }, after: { values: {} } };
 
-/** Whom the run has counted when a record of another stream went: it is counted as what has become of it since. */
-function countOnce({ archived, changed, unmoved }: Work, before: ReadonlyMap<string, "lessened" | "unmoved">) {
-  const counts = { archived: archived.length, lessened: 0, unmoved: 0 };
-  for (const id of archived) {
+/** Whom the run has counted when a record of another stream went: it is counted once, as the most that became of it. */
+function countOnce({ archived, changed, unmoved }: Work, before: ReadonlyMap<string, Fate>) {
+  const counts: Record<Fate, number> = { archived: 0, lessened: 0, unmoved: 0 };
+  const count = (id: string, fate: Fate) => {
     const was = before.get(id);
     if (was) counts[was]--;
-  }
-  for (const { id } of changed) {
-    const was = before.get(id);
-    if (was !== "lessened") counts.lessened++;
-    if (was === "unmoved") counts.unmoved--;
-  }
-  for (const id of unmoved) if (!before.has(id)) counts.unmoved++;
+    counts[was ? moreOf(was, fate) : fate]++;
+  };
+  for (const id of archived) count(id, "archived");
+  for (const { id } of changed) count(id, "lessened");
+  for (const id of unmoved) count(id, "unmoved");
   return counts;
 }
 

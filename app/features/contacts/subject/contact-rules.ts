@@ -11,7 +11,9 @@ export const contactMatchings: readonly Matching[] = [
   {
     id: "automatic",
     label: "Automatically",
-    hint: "The contact with the same Tallybook ID, else the same email, else the same name and the same company or phone.",
+    hint:
+      "The contact with the same Tallybook ID, else the same email, else the same name and the same company or phone. " +
+      "Companies of one name are different ones where their postcodes and towns differ, or else the domains of their emails.",
     words: "matched by Tallybook ID, email, or name with company or phone",
     isPossible: () => true,
     impossible: "",

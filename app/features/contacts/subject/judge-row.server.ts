@@ -85,12 +85,11 @@ export function isSame(contact: KnownContact, row: ContactRow, { observedAt, dat
 }
 
 function severalMatches(contacts: readonly KnownContact[]): Refusal {
-  const names = contacts.slice(0, 3).map(({ values }) => `“${describeCandidate(values)}”`);
+  const named = contacts.slice(0, 3);
+  const names = named.map(({ values }) => `“${describeCandidate(values)}”`);
   const more = contacts.length > 3 ? ` and ${contacts.length - 3} more` : "";
-  return refusal(
-    SEVERAL_MATCHES,
-    `${contacts.length} contacts fit: ${names.join(", ")}${more}. Make them one, or correct what it says, and bring it in again.`,
-  );
+  const reason = `${contacts.length} contacts fit: ${names.join(", ")}${more}. Make them one, or correct what it says, and bring it in again.`;
+  return { ...refusal(SEVERAL_MATCHES, reason), fits: named.map(({ id }) => id) };
 }
 
 const nobodyHasIt = refusal(

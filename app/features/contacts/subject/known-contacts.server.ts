@@ -1,6 +1,7 @@
 import { type MemberRecord } from "~/features/contacts/compute-contact";
 import { type ContactField, type ContactValues, displayName } from "~/features/contacts/contact";
 import { type Channel } from "~/features/contacts/consent/consent";
+import { sameCompany } from "~/features/contacts/subject/companies-apart.server";
 import { type CanonicalContact } from "~/features/contacts/subject/contact-subject-reader";
 import { type CanonicalRow } from "~/features/pipeline/subject";
 import { type WritingRules } from "~/features/pipeline/subject-rules";
@@ -9,7 +10,8 @@ import { fold, sortKey } from "~/platform/fold.server";
 /**
  * Which contact a row is about: the one that has this very row already, else as the rules say. Usually that is the one
  * whose id the row has; else the one with the same email; else the one with the same name and the same phone or company.
- * Archived contacts count too.
+ * A company's own name is both: of companies the place, or else the email's domain, has to be the same, too, or the other
+ * to say nothing of it. Archived contacts count too.
  */
 
 export type ContactRow = CanonicalRow<CanonicalContact>;
@@ -92,7 +94,11 @@ export function knownContacts(contacts: readonly KnownContact[], { what, match }
     phone: [{ find: withPhone }],
     name: [{ find: (row) => withName(row, isOfSameCompany) }],
     id: [],
-    automatic: [{ find: withEmail }, { find: (row) => withName(row, isNear), byNameOnly: true }],
+    automatic: [
+      { find: withEmail },
+      { find: (row) => withName(row, isNear), byNameOnly: true },
+      { find: (row) => withName(row, isPerhapsThatCompany), byNameOnly: true },
+    ],
   };
 
   function find(row: ContactRow): Found {
@@ -114,7 +120,10 @@ export function knownContacts(contacts: readonly KnownContact[], { what, match }
   return { add, find };
 }
 
-type Said = Pick<ContactValues, "givenName" | "familyName" | "typedName" | "company" | "emails" | "phones">;
+type Said = Pick<
+  ContactValues,
+  "givenName" | "familyName" | "typedName" | "company" | "emails" | "phones" | "addresses"
+>;
 
 /** What a row says that it can be known by. */
 export function saidBy({ canonical: { data } }: ContactRow): Said {
@@ -125,6 +134,7 @@ export function saidBy({ canonical: { data } }: ContactRow): Said {
     company: data.company ?? null,
     emails: data.emails ?? [],
     phones: data.phones ?? [],
+    addresses: data.addresses ?? [],
   };
 }
 
@@ -157,7 +167,18 @@ function isSameName(values: ContactValues, names: ReadonlySet<string>): boolean 
 }
 
 function isNear(values: ContactValues, said: Said): boolean {
-  return sharesPhone(values, new Set(said.phones.map((phone) => phone.value))) || isOfSameCompany(values, said);
+  if (sharesPhone(values, new Set(said.phones.map((phone) => phone.value)))) return true;
+  return isOfSameCompany(values, said) && (!isCompanyItself(said) || sameCompany(values, said) === "same");
+}
+
+/** The name is all that is known of either, or of one. */
+function isPerhapsThatCompany(values: ContactValues, said: Said): boolean {
+  return isOfSameCompany(values, said) && isCompanyItself(said) && sameCompany(values, said) === "open";
+}
+
+/** Its company says nothing that its name does not. */
+function isCompanyItself(said: Said): boolean {
+  return said.company !== null && namesOf(said).has(fold(said.company));
 }
 
 function sharesPhone(values: ContactValues, phones: ReadonlySet<string>): boolean {
@@ -183,6 +204,7 @@ export function nameKeys(name: string): string[] {
 /** A contact as it is named in a sentence that tells it from another of the same name. */
 export function describeCandidate(values: ContactValues): string {
   const name = displayName(values);
-  const more = values.emails[0]?.value ?? values.phones[0]?.value ?? values.company;
-  return more && more !== name ? `${name} (${more})` : name;
+  const { emails, phones, company, addresses } = values;
+  const more = [emails[0]?.value, phones[0]?.value, company, addresses[0]?.city].find((text) => text && text !== name);
+  return more ? `${name} (${more})` : name;
 }

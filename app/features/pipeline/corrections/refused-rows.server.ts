@@ -7,6 +7,7 @@ import { toRaw } from "~/features/pipeline/stages/raw.server";
 import "~/features/pipeline/tables";
 import { quoted } from "~/features/pipeline/stages/validate";
 import { rowChunks } from "~/platform/db/chunks.server";
+import { fromJson, toJson } from "~/platform/db/json.server";
 import { type Tables } from "~/platform/db/tables";
 import { type Scope } from "~/platform/scope.server";
 
@@ -26,6 +27,12 @@ export interface RefusedRecord extends RefusedLine {
   remoteId: string | null;
   /** Whom it is about, as far as it says. */
   name: string | null;
+  /** Of the contacts that its reason names. */
+  fits: readonly string[];
+}
+
+export function readFits(fits: string | null): readonly string[] {
+  return fits === null ? [] : fromJson<string[]>(fits);
 }
 
 export async function keepRefusals(
@@ -48,6 +55,7 @@ export async function keepRefusals(
           reason: refusal.reason,
           rule: refusal.rule,
           source_record_id: sourceRecordId,
+          fits: refusal.fits ? toJson([...refusal.fits]) : null,
         })),
   );
   for (const some of rowChunks(lines)) await scope.db.insertInto("refused_rows").values(some).execute();

@@ -2,7 +2,7 @@ import { type ReactNode } from "react";
 import { statusOf } from "~/features/pipeline/run/import-words";
 import { isAtWork } from "~/features/pipeline/run/run";
 import { type ConnectorRun } from "~/features/pipeline/run/run-of-connector.server";
-import { type RunFacts } from "~/features/pipeline/run/runs.server";
+import { type ListedRun } from "~/features/pipeline/run/run-list.server";
 import { formatDuration, formatInstant, formatTime, millisecondsBetween, type Place } from "~/platform/time";
 import { formatCount } from "~/ui/pagination";
 import { Status } from "~/ui/status";
@@ -13,15 +13,15 @@ interface AllRunsProps {
   base: string;
   place: Place;
   now: string;
-  runs: RunFacts[];
+  runs: ListedRun[];
   foot: ReactNode;
   /** A connector may be started again. */
-  again: ((run: RunFacts) => ReactNode) | null;
+  again: ((run: ListedRun) => ReactNode) | null;
 }
 
 /** Runs of files and of connectors. */
 export function AllRunsTable({ base, place, now, runs, foot, again }: AllRunsProps) {
-  const count = (key: keyof RunFacts["counts"], label: string): Column<RunFacts> => ({
+  const count = (key: keyof ListedRun["counts"], label: string): Column<ListedRun> => ({
     ...{ key, label, numeric: true },
     cell: (run) => formatCount(run.counts[key], place),
   });
@@ -43,6 +43,11 @@ export function AllRunsTable({ base, place, now, runs, foot, again }: AllRunsPro
         count("read", "Read"),
         count("created", "New"),
         count("changed", "Changed"),
+        {
+          ...{ key: "gone", label: "Gone", numeric: true },
+          // What is no longer in a file says nothing.
+          cell: ({ connector }) => (connector ? formatCount(connector.gone, place) : "–"),
+        },
         count("refused", "Refused"),
         ...(again ? [{ key: "again", label: "Again", fit: "keep" as const, cell: again }] : []),
       ]}
@@ -59,12 +64,12 @@ const modes = {
 
 const whatOf = ({ mode, takesAway }: ConnectorRun) => (takesAway ? "Taking away what it brought" : modes[mode]);
 
-function underOf({ connector, startedBy }: RunFacts): string {
+function underOf({ connector, startedBy }: ListedRun): string {
   const what = connector ? whatOf(connector) : "A file";
   return startedBy ? `${what}, by ${startedBy}` : `${what}, by itself`;
 }
 
-function State({ run, place }: { run: RunFacts; place: Place }) {
+function State({ run, place }: { run: ListedRun; place: Place }) {
   if (run.undone) return <Status of="cancelled">Undone</Status>;
   const waiting = run.connector?.waiting;
   if (isAtWork(run.state) && waiting) {
@@ -73,7 +78,7 @@ function State({ run, place }: { run: RunFacts; place: Place }) {
   return run.state === "running" ? <Working run={run} place={place} /> : <Status of={statusOf(run.state)} />;
 }
 
-function Working({ run: { total: known, connector, counts }, place }: { run: RunFacts; place: Place }) {
+function Working({ run: { total: known, connector, counts }, place }: { run: ListedRun; place: Place }) {
   const total = known ?? connector?.said ?? null;
   const { read } = counts;
   if (total === null || total < read) return <Status of="running" />;
@@ -86,7 +91,7 @@ function Working({ run: { total: known, connector, counts }, place }: { run: Run
 }
 
 /** And how long it took, under it. */
-function When({ run, place, now }: { run: RunFacts } & Pick<AllRunsProps, "place" | "now">) {
+function When({ run, place, now }: { run: ListedRun } & Pick<AllRunsProps, "place" | "now">) {
   const at = run.startedAt ?? run.createdAt;
   const took = tookText(run, now);
   return (
@@ -97,7 +102,7 @@ function When({ run, place, now }: { run: RunFacts } & Pick<AllRunsProps, "place
   );
 }
 
-function tookText({ startedAt, finishedAt, state }: RunFacts, now: string): string | null {
+function tookText({ startedAt, finishedAt, state }: ListedRun, now: string): string | null {
   if (startedAt === null) return null;
   if (finishedAt === null)
     return isAtWork(state) ? `${formatDuration(millisecondsBetween(startedAt, now))} so far` : null;

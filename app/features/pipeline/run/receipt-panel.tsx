@@ -1,5 +1,6 @@
 import { type ReactNode } from "react";
 import { type RefusedRecord } from "~/features/pipeline/corrections/refused-rows.server";
+import { ReasonWithLinks } from "~/features/pipeline/corrections/reason-with-links";
 import { readWords, whyNotSaid } from "~/features/pipeline/run/receipt-words";
 import { type ConnectorRun } from "~/features/pipeline/run/run-of-connector.server";
 import { type RunFacts } from "~/features/pipeline/run/runs.server";
@@ -62,6 +63,7 @@ export interface Again {
 }
 
 interface RefusedProps {
+  base: string;
   place: Place;
   refused: RefusedRecord[];
   left: number;
@@ -69,7 +71,7 @@ interface RefusedProps {
 }
 
 /** Records that were not taken, by name, and as their source calls them; what they said before stays. */
-export function RefusedRecords({ place, refused, left, again }: RefusedProps) {
+export function RefusedRecords({ base, place, refused, left, again }: RefusedProps) {
   const all = formatCount(left, place);
   const shown = new Set(refused.map((line) => line.position)).size;
   const orNone = (text: string | null) => text ?? <span className="quiet">–</span>;
@@ -94,7 +96,7 @@ export function RefusedRecords({ place, refused, left, again }: RefusedProps) {
           },
           { key: "column", label: "Column", cell: (line) => orNone(line.column) },
           { key: "value", label: "Value", cell: (line) => orNone(line.value) },
-          { key: "reason", label: "Why", cell: (line) => line.reason },
+          { key: "reason", label: "Why", cell: (line) => <ReasonWithLinks {...{ base, ...line }} /> },
         ]}
       />
     </Panel>

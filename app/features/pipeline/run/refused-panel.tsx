@@ -25,7 +25,7 @@ interface RefusedPanelProps {
 export function RefusedPanel({ base, place, run, refused, refusedRecords, may, left, again }: RefusedPanelProps) {
   if (left <= 0) return null;
   const { refusedLeft } = run;
-  if (run.connector) return <RefusedRecords {...{ place, refused: refusedRecords, left, again }} />;
+  if (run.connector) return <RefusedRecords {...{ base, place, refused: refusedRecords, left, again }} />;
   if (refusedLeft) return <LeftAsTheyAre {...{ base, place, run, left, may }} {...refusedLeft} />;
   const all = formatCount(left, place);
   const shown = new Set(refused.map((line) => line.position)).size;

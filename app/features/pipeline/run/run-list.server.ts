@@ -1,5 +1,6 @@
 /** All runs of an account, of files and of connectors, page by page. */
-import { type ExpressionBuilder } from "kysely";
+import { type ExpressionBuilder, expressionBuilder } from "kysely";
+import { isAtWork } from "~/features/pipeline/run/run";
 import { type RunCursor, type RunFilters, runGroups, type RunPlace } from "~/features/pipeline/run/run-filters";
 import { type RunFacts, runQuery, toFacts } from "~/features/pipeline/run/runs.server";
 import { type KeysetPage, keysetPage } from "~/platform/keyset-page";
@@ -9,13 +10,18 @@ import { addDays, startOfDay } from "~/platform/time";
 
 const PAGE = 50;
 
+export interface ListedRun extends RunFacts {
+  /** Of its connector, the newest run, which is the one that is at work if any is; null: it is of none. */
+  newest: { id: string; isAtWork: boolean } | null;
+}
+
 /** The newest first, without drafts. One statement. */
 export async function listRunPage(
   scope: Scope,
   filters: RunFilters,
   cursor: RunCursor | null = null,
   size = PAGE,
-): Promise<KeysetPage<RunFacts, RunCursor>> {
+): Promise<KeysetPage<ListedRun, RunCursor>> {
   const back = cursor?.direction === "previous";
   const order = back ? "asc" : "desc";
   const rows = await narrowed(scope, filters)
@@ -24,11 +30,27 @@ export async function listRunPage(
         eb(eb.refTuple("runs.created_at", "runs.id"), back ? ">" : "<", eb.tuple(cursor?.at ?? "", cursor?.id ?? "")),
       ),
     )
+    .select([newestOf(scope, "id").as("newest_id"), newestOf(scope, "state").as("newest_state")])
     .orderBy("runs.created_at", order)
     .orderBy("runs.id", order)
     .limit(size + 1)
     .execute();
-  return keysetPage(rows.map(toFacts), size, cursor, ({ createdAt, id }): RunPlace => ({ at: createdAt, id }));
+  const listed = rows.map(({ newest_id: id, newest_state: state, ...row }): ListedRun => {
+    const newest = id === null || state === null ? null : { id, isAtWork: isAtWork(state) };
+    return { ...toFacts(row), newest };
+  });
+  return keysetPage(listed, size, cursor, ({ createdAt, id }): RunPlace => ({ at: createdAt, id }));
+}
+
+function newestOf<Column extends "id" | "state">(scope: Scope, column: Column) {
+  return expressionBuilder<Tables, "runs">()
+    .selectFrom("runs as newest")
+    .select(`newest.${column} as ${column}`)
+    .where("newest.account_id", "=", scope.account.id)
+    .whereRef("newest.connector_id", "=", "runs.connector_id")
+    .orderBy("newest.created_at", "desc")
+    .orderBy("newest.id", "desc")
+    .limit(1);
 }
 
 /** Not of one that was redone since. `not` of it needs no null: where there is no change set, it is false. */

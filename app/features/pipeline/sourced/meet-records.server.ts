@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type OpenStream, type SourcedRun, isTrusted } from "~/features/pipeline/sourced/open-sourced-run.server";
-import { blanks, isTakenAlike } from "~/features/pipeline/sourced/prepare-record.server";
+import { blanks, hashOf, isTakenAlike } from "~/features/pipeline/sourced/prepare-record.server";
 import { type LiveItem, type Payload, type RecordSource } from "~/features/pipeline/sourced/source";
 import { findNamed, type SourceRecordRow } from "~/features/pipeline/sourced/source-records.server";
 import "~/features/pipeline/tables";
@@ -141,9 +141,33 @@ function judge(taking: Taking, judged: Judged): Met["how"] {
   const { run, isFinal } = taking;
   const { known, arrival } = judged;
   if (arrival.storedRawId !== undefined || !isTrusted(run, known)) return isFinal ? "load" : heldOr(taking, judged);
-  if (isOlder(arrival.item, known)) return "older";
-  if (isAsItWas(taking, judged)) return "same";
-  return heldOr(taking, judged);
+  return leftAs(taking, judged) ?? heldOr(taking, judged);
+}
+
+/** What nothing is done with: what was said before, or what is known already. */
+function leftAs(taking: Pick<Taking, "stream">, judged: Omit<Judged, "taken">): "older" | "same" | null {
+  if (isOlder(judged.arrival.item, judged.known)) return "older";
+  return isAsItWas(taking, judged) ? "same" : null;
+}
+
+/** The places of those with which a run would do nothing. One statement. @param known In the order of the items */
+export async function leftAlone(
+  scope: Scope,
+  { stream, undone }: Pick<Taking, "stream"> & Pick<SourcedRun, "undone">,
+  { items, known }: { items: readonly LiveItem[]; known: readonly (SourceRecordRow | null)[] },
+): Promise<ReadonlySet<number>> {
+  const trusted = known.map((row) => (row && isTrusted({ undone }, row) ? row : null));
+  const versions = await versionsOf(
+    scope,
+    trusted.map((row) => row?.raw_record_id ?? null),
+  );
+  const places = items.flatMap((item, place) => {
+    const row = trusted[place];
+    if (!row) return [];
+    const newest = versions.get(row.raw_record_id ?? "") ?? null;
+    return leftAs({ stream }, { arrival: { item, hash: hashOf(stream, item) }, known: row, newest }) ? [place] : [];
+  });
+  return new Set(places);
 }
 
 /** Sources send what they have sent before, and not always in its order. */
@@ -153,7 +177,7 @@ function isOlder({ changedAt }: LiveItem, known: SourceRecordRow): boolean {
 }
 
 /** Property order may differ: hashes do then, too. */
-function isAsItWas({ stream }: Taking, { arrival, known, newest }: Judged): boolean {
+function isAsItWas({ stream }: Pick<Taking, "stream">, { arrival, known, newest }: Omit<Judged, "taken">): boolean {
   if (!["standing", "kept"].includes(known.state) || known.gone_at !== null) return false;
   if (known.hash === arrival.hash) return true;
   return isTakenAlike(stream, known.hash) && isDeepStrictEqual(newest?.payload, arrival.item.payload);

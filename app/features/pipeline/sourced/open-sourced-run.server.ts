@@ -10,10 +10,10 @@ import {
   type StreamSettings,
 } from "~/features/pipeline/sourced/sourced-settings.server";
 import { keepSeen, openSeen, type SeenRecords } from "~/features/pipeline/sourced/seen-records.server";
+import { undoneRuns } from "~/features/pipeline/sourced/undone-runs.server";
 import { type AnySubject, type RowReader, type Subjects } from "~/features/pipeline/subject";
 import { type Sourced } from "~/features/pipeline/subject-sourced";
 import { subjectFor } from "~/features/pipeline/subject-for.server";
-import "~/features/changes/tables";
 import "~/features/pipeline/tables";
 import { fromJson, type Json, toJson } from "~/platform/db/json.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -152,22 +152,6 @@ function takenBy({ rules, ownRules, phoneCountry }: SourcedSettings, stream: Str
   const { columns, mapping, constants, subject } = stream;
   const how = { rules, ownRules: ownRules[subject] ?? [], phoneCountry, columns, mapping, constants };
   return hash("sha256", JSON.stringify(how), "hex").slice(0, TAKEN_LENGTH);
-}
-
-/** A handful at most: what was undone more than 30 days ago no longer matters, and a whole reading has followed since. */
-export async function undoneRuns(scope: Scope, connectorId: string): Promise<string[]> {
-  const rows = await scope.db
-    .selectFrom("runs")
-    .innerJoin("change_sets as change", (join) =>
-      join.onRef("change.account_id", "=", "runs.account_id").onRef("change.id", "=", "runs.change_set_id"),
-    )
-    .select("runs.id")
-    .where("runs.account_id", "=", scope.account.id)
-    .where("runs.connector_id", "=", connectorId)
-    .where("change.undone_at", "is not", null)
-    .where("change.revived_at", "is", null)
-    .execute();
-  return rows.map(({ id }) => id);
 }
 
 interface Progress {

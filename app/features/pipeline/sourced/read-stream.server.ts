@@ -5,12 +5,13 @@ import { say } from "~/features/pipeline/run/open-run.server";
 import { type Taking } from "~/features/pipeline/sourced/meet-records.server";
 import { knownNames } from "~/features/pipeline/sourced/known-names.server";
 import { type OpenStream, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
-import { ReadingEnded, type StreamReading } from "~/features/pipeline/sourced/source";
+import { ReadingEnded, type SourcePage, type StreamReading } from "~/features/pipeline/sourced/source";
 import { takePage } from "~/features/pipeline/sourced/take-page.server";
+import { refreshStatistics } from "~/platform/db/statistics.server";
 import { type Scope } from "~/platform/scope.server";
 import { stoppable } from "~/platform/time-limit.server";
 
-/** A sentence goes to the run's log at least so often. */
+/** A sentence goes to the run's log at least so often, and Postgres hears that its tables grow. */
 const RECORDS_BETWEEN_SENTENCES = 3_000;
 /** Pages in a row that show nothing that was not seen in this run before. More come of no source that gets anywhere. */
 const MOST_PAGES_OF_NOTHING_NEW = 500;
@@ -33,27 +34,55 @@ export async function readStream(scope: Scope, taking: Taking, reading: Reading)
   }
 }
 
-async function readPages(scope: Scope, taking: Taking, { signal, hasToStop, onMove }: Reading): Promise<SourcedRun> {
-  const { stream, source } = taking;
+async function readPages(scope: Scope, taking: Taking, reading: Reading): Promise<SourcedRun> {
+  const { run, stream, source } = taking;
+  const pages = source.pages(readingOf(scope, { run, stream, signal: reading.signal }))[Symbol.asyncIterator]();
+  try {
+    return await takePages(scope, taking, { ...reading, pages });
+  } finally {
+    // Nobody waits for what is still on its way.
+    pages.return?.().catch(() => {});
+  }
+}
+
+interface Pages extends Reading {
+  pages: AsyncIterator<SourcePage>;
+}
+
+async function takePages(scope: Scope, taking: Taking, { pages, hasToStop, onMove }: Pages): Promise<SourcedRun> {
   let { run } = taking;
   let saidAt = run.counts.read;
   let nothingNew = 0;
-  for await (const page of ahead(source.pages(readingOf(scope, { run, stream, signal })))) {
+  let asked: ReturnType<typeof ask> | null = null;
+  // Who cancels does not wait for what is still on its way.
+  while (!hasToStop(run)) {
+    const { done, value: page } = await (asked ?? ask(pages));
+    // It had no page at all.
+    if (done) return takePage(scope, { ...taking, run }, { records: [], after: null });
     await nextTurn();
-    if (hasToStop(run)) return run;
     const { read } = run.counts;
     checkGetsOn(page.after, run, nothingNew);
-    run = await takePage(scope, { ...taking, run }, page);
+    const taken = takePage(scope, { ...taking, run }, page);
+    // Asked for only now: it is unpacked while the database is at work, which has been told of this one first.
+    asked = ask(pages);
+    run = await taken;
     onMove(run);
     nothingNew = run.counts.read > read ? 0 : nothingNew + 1;
     if (run.counts.read - saidAt >= RECORDS_BETWEEN_SENTENCES) {
       await say(scope, run.id, countsSentence(run.counts, scope.place.locale));
       saidAt = run.counts.read;
+      await refreshStatistics(scope.database);
     }
     if (page.after === null) return run;
   }
-  // It had no page at all.
-  return takePage(scope, { ...taking, run }, { records: [], after: null });
+  return run;
+}
+
+/** A page that is on its way. What fails is told when its turn has come. */
+function ask(pages: AsyncIterator<SourcePage>): Promise<IteratorResult<SourcePage>> {
+  const asked = pages.next();
+  asked.catch(() => {});
+  return asked;
 }
 
 interface Open {
@@ -78,27 +107,4 @@ function checkGetsOn(after: StreamReading["after"], { checkpoint }: SourcedRun, 
     "The source sends the same page again and again. What came until then is stored; try again later.",
     "failed",
   );
-}
-
-/** One item is always asked for ahead of the one that is worked on. */
-async function* ahead<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item, void> {
-  const iterator = items[Symbol.asyncIterator]();
-  const ask = () => {
-    const asked = iterator.next();
-    // What fails is told when its turn has come.
-    asked.catch(() => {});
-    return asked;
-  };
-  let next = ask();
-  try {
-    for (;;) {
-      const { done, value } = await next;
-      if (done) return;
-      next = ask();
-      yield value as Item;
-    }
-  } finally {
-    // Nobody waits for what is still on its way.
-    iterator.return?.().catch(() => {});
-  }
 }

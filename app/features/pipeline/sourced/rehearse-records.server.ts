@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { knownAs } from "~/features/pipeline/sourced/meet-records.server";
-import { type OpenStream, openStream, undoneRuns } from "~/features/pipeline/sourced/open-sourced-run.server";
+import { knownAs, leftAlone } from "~/features/pipeline/sourced/meet-records.server";
+import { type OpenStream, openStream } from "~/features/pipeline/sourced/open-sourced-run.server";
+import { undoneRuns } from "~/features/pipeline/sourced/undone-runs.server";
 import { type Prepared, prepareRecord } from "~/features/pipeline/sourced/prepare-record.server";
 import { type LiveItem, type RecordSource, type SourcePage } from "~/features/pipeline/sourced/source";
 import { type SourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";
@@ -136,12 +137,18 @@ async function tryRecords(trying: Trying, { tally, aside }: Told, items: readonl
     items.flatMap(({ id, formerIds = [] }) => [id, ...formerIds]),
   );
   const { known } = knownAs(items, named);
+  const alone = await leftAlone(scope, { stream, undone }, { items, known });
   const rows: SourcedRow<unknown>[] = [];
   for (const [place, item] of items.entries()) {
     const position = tally.read(item.id, nameOf(stream, source, item));
     const prepared = prepareRecord({ run: { settings }, stream, source }, item.payload);
-    if (prepared.ok) rows.push(rowOf(trying, { item, position, prepared, known: known[place] ?? null }));
-    else tally.refuse(position, prepared.refusals);
+    if (!prepared.ok) {
+      tally.refuse(position, prepared.refusals);
+      continue;
+    }
+    const row = rowOf(trying, { item, position, prepared, known: known[place] ?? null });
+    if (alone.has(place)) tally.leave(row);
+    else rows.push(row);
   }
   await load(trying, {
     tally,

@@ -49,6 +49,15 @@ export function rehearsedTally(stream: OpenStream, account: Account) {
     examples.push({ recordId: idOf(row.position), kind: would, values: of.describe(row.canonical, account) });
   }
 
+  function take(row: SourcedRow<unknown>, outcome: Exclude<LoadOutcome, { kind: "refused" }>, met: Met | null): void {
+    tally.take(row.position, outcome, met);
+    example(row, outcome.kind);
+    if (!met) return;
+    const before = contacts.get(met.id) ?? { isChanged: false, isBlanked: false };
+    const isChanged = before.isChanged || outcome.kind === "changed";
+    contacts.set(met.id, { isChanged, isBlanked: before.isBlanked || met.isBlanked });
+  }
+
   return {
     /** `name`: what it calls itself; "" for nothing. Its place. */
     read(recordId: string, name: string): number {
@@ -59,13 +68,12 @@ export function rehearsedTally(stream: OpenStream, account: Account) {
     rows: () => recordIds.length,
     said: (count: number | undefined) => void (said = count ?? said),
     refuse: (position: number, refusals: readonly Refusal[]) => tally.refuse(position, refusals),
-    take(row: SourcedRow<unknown>, outcome: Exclude<LoadOutcome, { kind: "refused" }>, met: Met | null): void {
-      tally.take(row.position, outcome, met);
-      example(row, outcome.kind);
-      if (!met) return;
-      const before = contacts.get(met.id) ?? { isChanged: false, isBlanked: false };
-      const isChanged = before.isChanged || outcome.kind === "changed";
-      contacts.set(met.id, { isChanged, isBlanked: before.isBlanked || met.isBlanked });
+    take,
+    /** A run would do nothing with it. */
+    leave(row: SourcedRow<unknown>): void {
+      const { was: id } = row;
+      if (id === null) take(row, { kind: "left", subjectId: null }, null);
+      else take(row, { kind: "same", subjectId: id }, { id, name: "", isBlanked: false });
     },
     remark: (outcomes: readonly LoadOutcome[]) => void tally.remark(outcomes),
     result({ isAll }: { isAll: boolean }): StreamRehearsed {

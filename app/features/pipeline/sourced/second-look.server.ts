@@ -15,8 +15,7 @@ const MOST_PASSES = 20;
 
 /** Of a run that does what a person said there is nothing to read. */
 export function skipReading(scope: Scope, { run }: Pick<Taking, "run">): Promise<SourcedRun> {
-  const unseen = run.settings.takesAway ? 0 : null;
-  const checkpoint: SourcedCheckpoint = { ...run.checkpoint, phase: "settling", unseen };
+  const checkpoint: SourcedCheckpoint = { ...run.checkpoint, phase: "settling", unseen: null };
   return inTransaction(scope, (scope) => advanceSourced(scope, run, { checkpoint }));
 }
 

@@ -1,4 +1,5 @@
 import { changedBlocks, nothingSeen, type Seen, withSeen } from "~/features/pipeline/sourced/seen";
+import { isNumbered } from "~/features/pipeline/sourced/source-records.server";
 import "~/features/pipeline/tables";
 import { rowChunks } from "~/platform/db/chunks.server";
 import { type Scope } from "~/platform/scope.server";
@@ -55,6 +56,7 @@ async function lastNumber(
     .where("account_id", "=", scope.account.id)
     .where("connector_id", "=", connectorId)
     .where("stream", "=", streamId)
+    .where(isNumbered)
     .executeTakeFirstOrThrow();
   return last ?? 0;
 }

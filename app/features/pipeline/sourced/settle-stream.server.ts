@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { followGone } from "~/features/pipeline/sourced/follow-gone.server";
+import { followGone, takeSomeAway } from "~/features/pipeline/sourced/follow-gone.server";
 import { type Taking } from "~/features/pipeline/sourced/meet-records.server";
-import { advanceSourced, type OpenStream, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
+import { advanceSourced, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
 import { countWaiting, listInState, writeSourceRecords } from "~/features/pipeline/sourced/source-records.server";
-import { listThere, listUnseen } from "~/features/pipeline/sourced/unseen-records.server";
+import { listUnseen } from "~/features/pipeline/sourced/unseen-records.server";
 import { storedArrivals } from "~/features/pipeline/sourced/stored-records.server";
 import { goingNow, RECORDS_AT_ONCE, takeSome } from "~/features/pipeline/sourced/take-page.server";
 import { withCounts } from "~/features/pipeline/sourced/tally.server";
@@ -22,58 +22,62 @@ export async function settleStream(
   taking: Taking,
   hasToStop: (run: SourcedRun) => boolean,
 ): Promise<SourcedRun> {
+  if (taking.run.settings.takesAway) return takeAllAway(scope, taking, hasToStop);
   let run = await findUnseen(scope, taking, hasToStop);
   if (hasToStop(run)) return run;
   run = await brake(scope, { ...taking, run });
   if (run.checkpoint.streams[taking.stream.id]?.question) return run;
   const steps = run.settings.follow === false ? [leaveSome] : [followGone, followHeld];
   for (const step of steps) {
-    for (const stream of settledNow(run, taking.stream)) {
-      for (;;) {
-        await nextTurn();
-        if (hasToStop(run)) return run;
-        const next = await step(scope, { ...taking, run, stream });
-        if (!next) break;
-        run = next;
-      }
+    for (;;) {
+      await nextTurn();
+      if (hasToStop(run)) return run;
+      const next = await step(scope, { ...taking, run });
+      if (!next) break;
+      run = next;
     }
   }
   return run;
 }
 
-/** Where everything is to be taken away, all streams wait for the last one: what goes with them is known by then. */
-function settledNow(run: SourcedRun, stream: OpenStream): readonly OpenStream[] {
-  if (!run.settings.takesAway) return [stream];
-  return stream.id === run.streams.at(-1)?.id ? run.streams : [];
+/**
+ * Where everything is to be taken away, all streams wait for the last one. Nothing is marked beforehand: where it stops,
+ * what has not been taken away by then stands as it did.
+ */
+async function takeAllAway(scope: Scope, taking: Taking, hasToStop: (run: SourcedRun) => boolean): Promise<SourcedRun> {
+  let { run } = taking;
+  if (taking.stream.id !== run.streams.at(-1)?.id) return run;
+  for (const stream of run.streams) {
+    for (let after: number | null = 0; after !== null;) {
+      await nextTurn();
+      if (hasToStop(run)) return run;
+      ({ run, after } = await takeSomeAway(scope, { ...taking, run, stream }, after));
+    }
+  }
+  return run;
 }
 
-/**
- * A whole reading tells what is gone by what it has not seen, if it reads from the first record on. Where everything is to
- * be taken away, that is all that is there.
- */
+/** A whole reading tells what is gone by what it has not seen, if it reads from the first record on. */
 async function findUnseen(scope: Scope, taking: Taking, hasToStop: (run: SourcedRun) => boolean): Promise<SourcedRun> {
   const { stream } = taking;
   const of = (run: SourcedRun) => ({ run, streamId: stream.id });
   let { run } = taking;
-  const takesAway = run.settings.takesAway === true;
   const { isWhole, isAll = false } = run.checkpoint;
-  const isTold = takesAway || (isWhole && (stream.wholeTellsGone || isAll) && stream.start === null);
-  const list = takesAway ? listThere : listUnseen;
+  const isTold = isWhole && (stream.wholeTellsGone || isAll) && stream.start === null;
   while (isTold && run.checkpoint.unseen !== null && !hasToStop(run)) {
     await nextTurn();
     const after = run.checkpoint.unseen;
     const now = run;
     run = await inTransaction(scope, async (scope) => {
       await taking.source.mayGoOn(scope);
-      const rows = await list(scope, of(now), { after, limit: RECORDS_AT_ONCE });
-      const last = rows.length < RECORDS_AT_ONCE ? null : (rows.at(-1)?.number ?? null);
+      const { rows, after: unseen } = await listUnseen(scope, of(now), { after, limit: RECORDS_AT_ONCE });
       const gone = rows.map((row) => ({
         row,
         why: row.gone_why ?? ("unseen" as const),
         became: row.became,
         becameStream: row.became_stream,
       }));
-      return goingNow(scope, { run: now, stream }, gone, (checkpoint) => ({ ...checkpoint, unseen: last }));
+      return goingNow(scope, { run: now, stream }, gone, (checkpoint) => ({ ...checkpoint, unseen }));
     });
   }
   return run;

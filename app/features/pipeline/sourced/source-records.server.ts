@@ -51,25 +51,30 @@ export function recordsOf(scope: Scope, { run, streamId }: OfStream) {
     .where("stream", "=", streamId);
 }
 
-/**
- * What waits for an answer, or for being refused no longer: few, beside many. In the words of the index that holds only
- * these; SQLite takes it for no other.
- */
 /** Before all ids. Asked for what comes behind it, SQLite takes the index of what is open; else it goes through all records. */
 export const NIL = "00000000-0000-0000-0000-000000000000";
 
+/** All of them, in the words of the index over their numbers, to be said where that one is to be taken and nowhere else. */
+export const isNumbered = sql<boolean>`number > 0`;
+
 type OpenState = Extract<SourceState, "refused" | "held" | "going">;
 
+/**
+ * What waits for an answer, or for being refused no longer: few, beside many. In the words of the index that holds only
+ * these; neither database takes it for others.
+ */
 const isOpen = sql<boolean>`state in ('refused', 'held', 'going')`;
 
-/** Those that stand as they are at the source, their numbers by their names: of a hundred thousand nearly all do. */
+/**
+ * Those that stand as they are at the source, their numbers by their names: of a hundred thousand nearly all do.
+ * `hashes`: by name, as they came.
+ */
 export async function findUnchanged(
   scope: Scope,
   { run, streamId }: OfStream,
-  records: readonly { id: string; hash: string }[],
+  hashes: ReadonlyMap<string, string>,
 ): Promise<Map<string, number>> {
   const unchanged = new Map<string, number>();
-  const hashes = new Map(records.map(({ id, hash }) => [id, hash]));
   for (const some of valueChunks([...hashes.keys()])) {
     const { those } = await scope.db
       .selectFrom("source_records")
@@ -120,11 +125,11 @@ export function listInState(
     .execute();
 }
 
-/** Those that are going of some subjects, of whichever stream. */
-export function listGoingOf(
+/** All of some subjects, of whichever stream; or those of them that are going. */
+export function listOfSubjects(
   scope: Scope,
   connectorId: string,
-  subjectIds: readonly string[],
+  { subjectIds, state }: { subjectIds: readonly string[]; state?: "going" },
 ): Promise<SourceRecordRow[]> {
   return scope.db
     .selectFrom("source_records")
@@ -132,7 +137,7 @@ export function listGoingOf(
     .where("account_id", "=", scope.account.id)
     .where("subject_id", "in", subjectIds)
     .where("connector_id", "=", connectorId)
-    .where("state", "=", "going")
+    .$if(state !== undefined, (query) => query.where("state", "=", state ?? "going"))
     .execute();
 }
 

@@ -107,6 +107,8 @@ export interface StreamCounts {
   isWhole: boolean;
   /** A brake stopped what was to be taken away. */
   question: { kind: "nothing" | "much"; gone: number; blanked: number } | null;
+  /** Positions of the first and the last entry that tell of what went when it was settled. Absent: none does. */
+  told?: readonly [first: number, last: number];
 }
 
 export const atTheStart: SourcedCheckpoint = {

@@ -33,8 +33,8 @@ export async function takePage(scope: Scope, taking: Taking, page: SourcePage): 
   const first = await inTransaction(scope, async (scope) => {
     await source.mayGoOn(scope);
     const { run } = taking;
-    const names = arrivals.map(({ item, hash }) => ({ id: item.id, hash }));
-    const unchanged = await findUnchanged(scope, { run, streamId: stream.id }, names);
+    const hashes = new Map(arrivals.map(({ item, hash }) => [item.id, hash]));
+    const unchanged = await findUnchanged(scope, { run, streamId: stream.id }, hashes);
     const rest = arrivals.filter(({ item }) => !unchanged.has(item.id));
     const before = run.seen.get(stream.id)?.seen ?? nothingSeen;
     // What came before in this run, too, has been counted.
@@ -75,7 +75,8 @@ function told({ records }: SourcePage): { live: LiveItem[]; gone: GoneItem[] } {
       gone.set(record.id, record);
       continue;
     }
-    const item = { ...record, changedAt: instant(record.changedAt) };
+    const changedAt = instant(record.changedAt);
+    const item = changedAt === record.changedAt ? record : { ...record, changedAt };
     const before = live.get(item.id);
     gone.delete(item.id);
     if (!before?.changedAt || !item.changedAt || before.changedAt <= item.changedAt) live.set(item.id, item);

@@ -21,7 +21,7 @@ import { tableRows } from "~/testing/table-rows";
 import { upload } from "~/testing/walk/examples";
 
 const never = new AbortController().signal;
-const heading = "Given name,Family name,Company,Email,Phone,Tags\n";
+const heading = "Given name,Family name,Company,Email,Phone,Tags,City\n";
 
 function soon(scope: Scope): Scope {
   return { ...scope, clock: testClock(later(scope.clock.now(), 60_000)) };
@@ -42,7 +42,7 @@ async function imported(scope: Scope, runId: string) {
 }
 
 /** So many rows that each of those before and after them is in a batch of its own. */
-const apart = ",,,no address,,\n".repeat(300);
+const apart = ",,,no address,,,\n".repeat(300);
 
 describe.each(databases)("a trial on %s", (engine) => {
   test("tells what is new, changed field by field, the same and refused, and writes nothing", async () => {
@@ -103,6 +103,7 @@ Carla,Silva,Silva Lda,carla@silva.example,,
       fc.constantFrom("", "", "a@x.example", "b@x.example", "A@x.example; b@x.example", "c@x.example"),
       fc.constantFrom("", "", "020 7946 0182", "+44 20 7946 0182", "020 7946 0999", "letters"),
       fc.constantFrom("", "client", "client, 2026"),
+      fc.constantFrom("", "", "Leeds", "York"),
     );
     const file = (rows: readonly (readonly string[])[]) => heading + stringify(rows.map((cells) => [...cells]));
     const tables = fc.array(row, { minLength: 1, maxLength: 9 });

@@ -1,3 +1,4 @@
+import { readFits } from "~/features/pipeline/corrections/refused-rows.server";
 import { readRunSettings } from "~/features/pipeline/draft/run-settings.server";
 import { type Outcome, type RawField, rawFields } from "~/features/pipeline/zones/raw-record";
 import { type SourceState } from "~/features/pipeline/sourced/source-state";
@@ -27,7 +28,7 @@ export interface RawRecord {
   /** All of it, and what the run went by that brought it: for what it calls itself. */
   received: { settings: string; provider: string | null; stream: string | null; payload: string };
   /** Why it was refused, line by line. */
-  refusals: { column: string | null; value: string | null; reason: string }[];
+  refusals: { column: string | null; value: string | null; reason: string; fits: readonly string[] }[];
 }
 
 /** A record as it was received; null: there is none (any more). Two statements. */
@@ -88,15 +89,16 @@ function sourceOf({ sourceId, connector_id, stream, remote_id, state, ...times }
   };
 }
 
-function refusalsOf(scope: Scope, { run_id, position }: { run_id: string; position: number }) {
-  return scope.db
+async function refusalsOf(scope: Scope, { run_id, position }: { run_id: string; position: number }) {
+  const rows = await scope.db
     .selectFrom("refused_rows")
-    .select(["column_name as column", "value", "reason"])
+    .select(["column_name as column", "value", "reason", "fits"])
     .where("account_id", "=", scope.account.id)
     .where("run_id", "=", run_id)
     .where("position", "=", position)
     .orderBy("ordinal")
     .execute();
+  return rows.map(({ fits, ...row }) => ({ ...row, fits: readFits(fits) }));
 }
 
 export interface RawVersion {

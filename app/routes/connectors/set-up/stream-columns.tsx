@@ -171,9 +171,6 @@ function Why({ row, stream }: { row: Row; stream: StreamView }) {
 function Open({ row: { passedOver }, stream }: { row: Row; stream: StreamView }) {
   if (!passedOver) return <Said status={<Status of="pending">No proposal</Status>}>Nothing says where it belongs</Said>;
   const name = fieldName(stream, passedOver);
-  if (passedOver.field === "") {
-    return <Said status={<Status of="pending">No place known</Status>}>{capital(passedOver.why)}</Said>;
-  }
   return (
     <Said status={<Status of="attention">{name} is taken</Status>}>
       Another column goes to {name}. For this one, {percent(sureness(passedOver))}: {passedOver.why}

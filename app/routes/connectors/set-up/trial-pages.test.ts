@@ -7,7 +7,7 @@ import { findRun } from "~/features/pipeline/run/runs.server";
 import { DAY_MS, HOUR_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
 import { type SetUpHouse } from "~/testing/given-set-up";
-import { contactsOf } from "~/testing/given-syncs";
+import { contactsOf, synced } from "~/testing/given-syncs";
 import { companies, goes, people, usualGoes, leadsTo, openSetUpWalk, type SetUpWalk } from "~/testing/set-up-walk";
 import { type Answer } from "~/testing/site";
 
@@ -152,6 +152,38 @@ describe.each(databases)("the trial, and switching on, on %s", (engine) => {
     expect((await look("mapping")).text).not.toContain("Step 3 of 6");
     const more = [...usualGoes, ...goes("people", { notes: "notes" })];
     expect(leadsTo(await send("mapping", more))).toBe("");
+  });
+
+  test("of a record that only says the same in another order tells what the run does with it: nothing", async () => {
+    const { system } = house;
+    // What is inside a field is put together as it stands there.
+    const { cellsOf } = system.provider;
+    const together = (value: unknown) =>
+      value !== null && typeof value === "object" ? Object.values(value).join(", ") : "";
+    system.provider.cellsOf = (stream, payload) =>
+      new Map([...cellsOf(stream, payload), ...(payload.notes ? [["notes", together(payload.notes)] as const] : [])]);
+    const ann = { given: "Ann", family: "Lindqvist", email: "ann@lindqvist.example" };
+    system.put("people", "p4", { ...ann, notes: { street: "14 Kiln Row", town: "Leeds" } });
+    await chosen(people("family", "email", "mobile", "notes"), companies("phone"));
+    await send("mapping", [...usualGoes, ...goes("people", { notes: "notes" })]);
+    await switchedOn();
+    expect((await contactsOf(house.scope)).map(({ notes }) => notes)).toContain("14 Kiln Row, Leeds");
+    system.put("people", "p4", { ...ann, notes: { town: "Leeds", street: "14 Kiln Row" } });
+    await send("trial");
+    await tried();
+    const told = (await setUp()).trial?.result ?? [];
+    const { id: runId } = await synced(house.scope, id, system, { mode: "whole" });
+    const run = await findRun(house.scope, runId);
+    expect(run?.counts).toMatchObject({ created: 0, changed: 0, same: 4, refused: 1 });
+    expect(told.map(({ counts }) => counts)).toMatchObject([
+      { created: 0, changed: 0, same: 3, refused: 1 },
+      { created: 0, changed: 0, same: 1, refused: 0 },
+    ]);
+    expect(told.map(({ met, changed }) => [met, changed])).toEqual([
+      [3, 0],
+      [1, 0],
+    ]);
+    system.provider.cellsOf = cellsOf;
   });
 
   test("without a trial is allowed, with a warning", async () => {

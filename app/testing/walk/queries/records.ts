@@ -67,7 +67,8 @@ export const recordQueries: QueryTable = {
     withdrawRecords: [
       (theirs, { orders: { sourced } }) =>
         withdrawRecords(theirs, orderKind, {
-          ...{ runId: newId(), sourceName: "Their shop", at: theirs.clock.now(), startedBy: null, alsoGoing: [] },
+          ...{ runId: newId(), sourceName: "Their shop", at: theirs.clock.now(), startedBy: null },
+          ...{ alsoGoing: [], told: [] },
           records: [{ sourceRecordId: sourced.sourceRecordId ?? "", intoSourceRecordId: null }],
         }),
       { entries: [], stays: new Set(), stood: 0, archived: 0, lessened: 0, unmoved: 0 },

@@ -19,6 +19,7 @@ const goneOf = ({ sync }: Ours, theirs: Scope) => ({
   ...{ runId: sync.taking.run.id, sourceName: "Ledger", at: theirs.clock.now(), startedBy: null },
   records: [{ sourceRecordId: sync.rows.other.id, intoSourceRecordId: null }],
   alsoGoing: [],
+  told: [],
 });
 
 const rowOf = ({ sync: { rows } }: Ours, theirs: Scope) => ({
@@ -107,10 +108,12 @@ export const sourcedQueries: QueryTable = {
     keepSaid: [(theirs, { sync }) => keepSaid(theirs, [sync.relationId]), new Set()],
   },
   "features/contacts/sourced/stayed-before": {
-    // It withdrew nothing, of ours either.
     stayedBefore: [
-      (theirs, { sync }) => stayedBefore(theirs, sync.doneRunId, [sync.rows.other.subject_id ?? ""]),
-      something,
+      (theirs, { sync }) => {
+        const before = { runId: sync.doneRunId, told: [[1, 1_000]] as const };
+        return stayedBefore(theirs, before, [sync.rows.other.subject_id ?? ""]);
+      },
+      new Map(),
     ],
   },
   "features/contacts/sourced/withdraw-sourced": {

@@ -24,17 +24,12 @@ import { continueSourcedRun } from "~/features/pipeline/sourced/continue-sourced
 import { endSourcedRun } from "~/features/pipeline/sourced/end-sourced-run.server";
 import { continueErasure } from "~/features/pipeline/sourced/erase-fields.server";
 import { erasedVersions } from "~/features/pipeline/sourced/erased-versions.server";
-import { followGone } from "~/features/pipeline/sourced/follow-gone.server";
+import { followGone, takeSomeAway } from "~/features/pipeline/sourced/follow-gone.server";
 import { forgetSubjects } from "~/features/pipeline/sourced/forget-subjects.server";
 import { listKept, removeKept, writeKept } from "~/features/pipeline/sourced/kept-links.server";
 import { dropLinks, dropSaid, keepLinks } from "~/features/pipeline/sourced/links.server";
-import { type Arrival, meetRecords, type Met } from "~/features/pipeline/sourced/meet-records.server";
-import {
-  advanceSourced,
-  openSourcedRun,
-  openStream,
-  undoneRuns,
-} from "~/features/pipeline/sourced/open-sourced-run.server";
+import { type Arrival, leftAlone, meetRecords, type Met } from "~/features/pipeline/sourced/meet-records.server";
+import { advanceSourced, openSourcedRun, openStream } from "~/features/pipeline/sourced/open-sourced-run.server";
 import { readStream } from "~/features/pipeline/sourced/read-stream.server";
 import { rehearseRecords } from "~/features/pipeline/sourced/rehearse-records.server";
 import { lookAgain, skipReading, takeRefused } from "~/features/pipeline/sourced/second-look.server";
@@ -47,7 +42,7 @@ import {
   findNamed,
   findUnchanged,
   listById,
-  listGoingOf,
+  listOfSubjects,
   listInState,
   recordsOf,
   writeSourceRecords,
@@ -57,6 +52,7 @@ import { beginStream, beginWhole, endStream } from "~/features/pipeline/sourced/
 import { goingNow, takePage, takeSome } from "~/features/pipeline/sourced/take-page.server";
 import { takeRecords } from "~/features/pipeline/sourced/take-records.server";
 import { knownNames } from "~/features/pipeline/sourced/known-names.server";
+import { undoneRuns } from "~/features/pipeline/sourced/undone-runs.server";
 import { listThere, listUnseen } from "~/features/pipeline/sourced/unseen-records.server";
 import { waitForSource } from "~/features/pipeline/sourced/wait-for-source.server";
 import { no, notFound, type Ours, type QueryTable, something, throws } from "~/testing/walk/query-shape";
@@ -66,6 +62,7 @@ const doorsOf = ({ sync }: Ours) => sync.system.doors;
 const syncing = (ours: Ours) => ({ subjects, doors: doorsOf(ours) });
 const working = (ours: Ours) => ({ ...syncing(ours), signal });
 const limits = ({ sync }: Ours) => ({ source: sync.taking.source, signal });
+const noneThere = { rows: [], after: null };
 const goesOn = () => false;
 const reading = { signal, hasToStop: goesOn, onMove: () => {} };
 
@@ -79,6 +76,12 @@ const open = ({ sync }: Ours) => ({ run: sync.taking.run, streamId: "people" });
 const arrivals = ({ sync: { rows } }: Ours): Arrival[] => [
   { item: { id: rows.other.remote_id, payload: { given: "Yolanda" }, changedAt: null }, hash: "h" },
 ];
+/** Known to be taken in alike, so that only what was stored tells whether they are as they were. */
+const asTheyWere = ({ sync: { rows, taking } }: Ours) => {
+  const { remote_id: id } = rows.other;
+  const payload = { family: "Quillfeather", given: "Yolanda", email: "y@quillfeather.example" };
+  return { items: [{ id, payload, changedAt: null }], known: [{ ...rows.other, hash: taking.stream.taken }] };
+};
 const kept = ({ sync: { rows } }: Ours) => ({
   ...{ sourceRecordId: rows.worker.id, type: "works-for", streamId: "companies", id: "c1" },
   ...{ relationId: null, madeRunId: null },
@@ -221,11 +224,14 @@ export const syncQueries: QueryTable = {
   },
   "features/pipeline/sourced/meet-records": {
     meetRecords: [(theirs, ours) => meetRecords(theirs, ours.sync.taking, arrivals(ours)), something],
+    leftAlone: [
+      async (theirs, ours) => [...(await leftAlone(theirs, { ...ours.sync.taking, undone: [] }, asTheyWere(ours)))],
+      [],
+    ],
   },
   "features/pipeline/sourced/open-sourced-run": {
     openSourcedRun: [(theirs, ours) => openSourcedRun(theirs, subjects, ours.sync.taking.run.id), null],
     advanceSourced: [(theirs, ours) => advanceSourced(theirs, ours.sync.taking.run, {}), throws],
-    undoneRuns: [(theirs, { sync }) => undoneRuns(theirs, sync.connectorId), something],
     openStream: [
       (theirs, { sync: { taking } }) => {
         const { settings, startedAt } = taking.run;
@@ -277,6 +283,7 @@ export const syncQueries: QueryTable = {
   },
   "features/pipeline/sourced/follow-gone": {
     followGone: [(theirs, ours) => followGone(theirs, ours.sync.taking), null],
+    takeSomeAway: [async (theirs, ours) => (await takeSomeAway(theirs, ours.sync.taking, 0)).run.counts.gone, 0],
   },
   "features/pipeline/sourced/settle-stream": {
     settleStream: [async (theirs, ours) => (await settleStream(theirs, ours.sync.taking, goesOn)).counts, something],
@@ -289,15 +296,17 @@ export const syncQueries: QueryTable = {
     findUnchanged: [
       (theirs, ours) => {
         const { remote_id: id, hash } = ours.sync.rows.other;
-        return findUnchanged(theirs, open(ours), [{ id, hash }]);
+        return findUnchanged(theirs, open(ours), new Map([[id, hash]]));
       },
       new Map(),
     ],
     listById: [(theirs, ours) => listById(theirs, done(ours), [ours.sync.rows.worker.id]), []],
-    // Nothing is going, of ours either.
-    listGoingOf: [
-      (theirs, { sync }) => listGoingOf(theirs, sync.connectorId, [sync.rows.worker.subject_id ?? ""]),
-      something,
+    listOfSubjects: [
+      (theirs, { sync }) => {
+        const subjectIds = [sync.rows.worker.subject_id ?? ""];
+        return listOfSubjects(theirs, sync.connectorId, { subjectIds });
+      },
+      [],
     ],
     listInState: [(theirs, ours) => listInState(theirs, done(ours), { state: "refused", limit: 9 }), []],
     writeSourceRecords: [
@@ -328,9 +337,12 @@ export const syncQueries: QueryTable = {
   "features/pipeline/sourced/take-records": {
     takeRecords: [(theirs, ours) => takeRecords(theirs, ours.sync.taking, arrivals(ours)), throws],
   },
+  "features/pipeline/sourced/undone-runs": {
+    undoneRuns: [(theirs, { sync }) => undoneRuns(theirs, sync.connectorId), something],
+  },
   "features/pipeline/sourced/unseen-records": {
-    listThere: [(theirs, ours) => listThere(theirs, open(ours), { after: 0, limit: 9 }), []],
-    listUnseen: [(theirs, ours) => listUnseen(theirs, open(ours), { after: 0, limit: 9 }), []],
+    listThere: [(theirs, ours) => listThere(theirs, open(ours), { after: 0, limit: 9 }), noneThere],
+    listUnseen: [(theirs, ours) => listUnseen(theirs, open(ours), { after: 0, limit: 9 }), noneThere],
   },
   "features/pipeline/sourced/wait-for-source": {
     waitForSource: [

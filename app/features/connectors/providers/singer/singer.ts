@@ -8,6 +8,7 @@ import { discoverStreams, selected, type TapStream } from "~/features/connectors
 import { logo } from "~/features/connectors/providers/singer/logo";
 import { messageIn, readTap } from "~/features/connectors/providers/singer/read-tap";
 import { saysCompanies } from "~/features/connectors/providers/singer/list-names";
+import { isObject } from "~/features/connectors/reading/answers";
 import { cellsOf, fieldsOf } from "~/features/connectors/providers/singer/record-fields";
 import { runTap, type TapWorld } from "~/features/connectors/providers/singer/run-tap";
 import { settingsForm } from "~/features/connectors/providers/singer/settings-form";
@@ -41,14 +42,15 @@ export function singerTap(tap: AllowedTap, limits: TapLimits = usualLimits): Pro
 }
 
 /** A whole table tells by itself what is gone; what only tells changes does not. */
-function toStream({ id, name, method }: TapStream): Stream {
+function toStream({ id, name, method, schema: { properties } }: TapStream): Stream {
+  const fields = isObject(properties) ? Object.keys(properties) : [];
   return {
     ...{ id, noun: { one: `record of ${name}`, many: `records of ${name}` }, subject: "contacts" },
     changes: method === "INCREMENTAL" || method === "LOG_BASED",
     wholeTellsGone: method === "FULL_TABLE",
     hasStart: false,
     kinds,
-    ...(saysCompanies(name) ? { likelyKind: "companies" } : {}),
+    ...(saysCompanies(name, fields) ? { likelyKind: "companies" } : {}),
   };
 }
 

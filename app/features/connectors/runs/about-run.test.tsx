@@ -1,8 +1,12 @@
 /** What the page of a run is told of its connector. */
+import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { aboutRun } from "~/features/connectors/runs/about-run.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
 import "~/features/connectors/tables";
+import { ReasonWithLinks } from "~/features/pipeline/corrections/reason-with-links";
+import { findRaw } from "~/features/pipeline/zones/find-raw.server";
+import { listRaw } from "~/features/pipeline/zones/list-raw.server";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
 import { connected, synced } from "~/testing/given-syncs";
@@ -35,3 +39,29 @@ test.each(databases)(
     expect((await about())?.connector).toMatchObject({ canStart: false });
   },
 );
+
+test.each(databases)("a record that several contacts fit leads to each of them on %s", async (engine) => {
+  const scope = await given.scope(engine, "admin", { clock: testClock() });
+  const system = smallSystem();
+  const emails = [{ value: "okafor@hale.example", label: null }];
+  const [ann, ben] = [
+    await given.contact(scope, { givenName: "Ann", familyName: "Okafor", emails }),
+    await given.contact(scope, { givenName: "Ben", familyName: "Okafor", emails }),
+  ];
+  system.put("people", "p1", { given: "A.", family: "Okafor", email: "okafor@hale.example" });
+  const connectorId = await connected(scope);
+  const { id } = await synced(scope, connectorId, system);
+  const about = await aboutRun(scope, { id, connectorId }, { providers: system.doors.providers, shows: true });
+  const { reason, fits } = about!.refused[0]!;
+  expect(reason).toContain("2 contacts fit: “");
+  expect([...fits].sort()).toEqual([ann.id, ben.id].sort());
+  const html = renderToStaticMarkup(<ReasonWithLinks base="/hale" reason={reason} fits={fits} />);
+  expect(html).toContain(`<a href="/hale/contacts/${ann.id}">“Ann Okafor (okafor@hale.example)”</a>`);
+  expect(html).toContain(`<a href="/hale/contacts/${ben.id}">“Ben Okafor (okafor@hale.example)”</a>`);
+  expect(html.replace(/<[^>]+>/g, "")).toBe(reason);
+  // So does its raw record.
+  const known = { connectorIds: [connectorId], streams: ["people", "companies"] };
+  const ofConnector = { connectorId, stream: null, runId: null, remoteId: null };
+  const [raw] = (await listRaw(scope, ofConnector, { after: null, known })).rows;
+  expect((await findRaw(scope, raw?.id ?? ""))?.refusals).toMatchObject([{ fits }]);
+});
