@@ -10,6 +10,8 @@ export const tasks = {
   ask_model: z.object({ accountId: id, connectorId: id, askId: id }),
   /** Changes many contacts: see change-contacts.ts. */
   change_contacts: z.object({ accountId: id, bulkId: id }),
+  /** Compares orders with what analytics tracked: see compare-orders.ts. */
+  compare_orders: z.object({ accountId: id, runId: id }),
   /** Puts contacts on a campaign's list: see collect-recipients.ts. */
   collect_recipients: z.object({ accountId: id, additionId: id }),
   /** Erases what was stored of fields that are read no longer: see erase-fields.ts. */

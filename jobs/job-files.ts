@@ -3,6 +3,7 @@ import { type tasks } from "./catalogue";
 import askModel from "./ask-model";
 import changeContacts from "./change-contacts";
 import collectRecipients from "./collect-recipients";
+import compareOrders from "./compare-orders";
 import eraseFields from "./erase-fields";
 import exportContacts from "./export-contacts";
 import markSuppressed from "./mark-suppressed";
@@ -25,6 +26,7 @@ export const jobFiles = {
   ask_model: askModel,
   change_contacts: changeContacts,
   collect_recipients: collectRecipients,
+  compare_orders: compareOrders,
   erase_fields: eraseFields,
   export_contacts: exportContacts,
   mark_suppressed: markSuppressed,

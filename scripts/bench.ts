@@ -66,6 +66,11 @@ const benches: readonly KnownBench[] = [
   },
   { gives: ["mail.send"], load: () => import("./bench/mailing").then((file) => file.mailSend) },
   { gives: ["reconcile.files"], load: () => import("./bench/reconcile-files").then((file) => file.reconcileFiles) },
+  {
+    gives: ["reconcile.1m"],
+    load: () => import("./bench/reconcile-stored").then((file) => file.reconcileStored),
+    takesLong: true,
+  },
   { gives: ["signin.parallel"], load: () => import("./bench/sign-in").then((file) => file.parallelSignIns) },
   { gives: ["signin.links"], load: () => import("./bench/links").then((file) => file.linkEnumeration) },
   { gives: ["signin.enumeration"], load: () => import("./bench/sign-in").then((file) => file.enumeration) },

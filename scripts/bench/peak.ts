@@ -10,9 +10,13 @@ export interface Peak {
 
 /** What a process that is told these words says it came to. */
 export function peakOfChild(file: URL, told: readonly string[]): Promise<Peak> {
+  return answerOfChild<Peak>(file, told);
+}
+
+export function answerOfChild<Answer>(file: URL, told: readonly string[]): Promise<Answer> {
   const child = fork(file, told);
-  return new Promise<Peak>((resolve, reject) => {
-    child.once("message", (message) => resolve(message as Peak));
+  return new Promise<Answer>((resolve, reject) => {
+    child.once("message", (message) => resolve(message as Answer));
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`The process that is measured ended with code ${code}`)));
   });

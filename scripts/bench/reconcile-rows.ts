@@ -2,7 +2,7 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 
 /** Repeats itself: the files are the same at every run. */
-function numbers(seed: number): () => number {
+export function numbers(seed: number): () => number {
   let state = seed;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

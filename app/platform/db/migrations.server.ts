@@ -66,6 +66,7 @@ import * as ordersAndTransactions from "../../../migrations/20261122T2300_orders
 import * as factsOfSystems from "../../../migrations/20261122T2310_facts_of_systems";
 import * as numbersOfRecords from "../../../migrations/20261122T2315_numbers_of_records";
 import * as refusedFits from "../../../migrations/20261122T2330_refused_fits";
+import * as reconciliations from "../../../migrations/20261122T2340_reconciliations";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -125,4 +126,5 @@ export const migrations: Record<string, Migration> = {
   "20261122T2310_facts_of_systems": factsOfSystems,
   "20261122T2315_numbers_of_records": numbersOfRecords,
   "20261122T2330_refused_fits": refusedFits,
+  "20261122T2340_reconciliations": reconciliations,
 };

@@ -15,6 +15,7 @@ import { csvOf, imported, refusedSheet, typed } from "~/testing/corrected";
 import { databases, openTestDatabase, type TestDatabase } from "~/testing/databases";
 import { given } from "~/testing/given";
 import { tableRows } from "~/testing/table-rows";
+import { comparisonExample } from "~/testing/walk/comparison-example";
 import { doneImport, tellTales, upload, withLogo } from "~/testing/walk/examples";
 import { makeExample } from "~/testing/walk/make-example";
 import { orderExample } from "~/testing/walk/order-example";
@@ -63,6 +64,7 @@ async function everythingOf(scope: Scope): Promise<Ours> {
     ...(await corrected(scope)),
     sync: await syncExample(scope),
     orders: await orderExample(scope, newId()),
+    comparison: await comparisonExample(scope),
   };
 }
 

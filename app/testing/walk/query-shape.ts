@@ -2,6 +2,7 @@ import { type MemberRecord } from "~/features/contacts/compute-contact";
 import { type Draft } from "~/features/pipeline/draft/draft-run.server";
 import { type OpenRun } from "~/features/pipeline/run/open-run.server";
 import { type Scope } from "~/platform/scope.server";
+import { type ComparisonExample } from "~/testing/walk/comparison-example";
 import { type Example } from "~/testing/walk/examples";
 import { type OrderExample } from "~/testing/walk/order-example";
 import { type SyncExample } from "~/testing/walk/sync-example";
@@ -28,6 +29,7 @@ export interface Ours extends Example {
   correctionId: string;
   sync: SyncExample;
   orders: OrderExample;
+  comparison: ComparisonExample;
 }
 
 /** It throws: a foreign key, a lease. Nobody calls it with what they have not looked up before. */

@@ -23,6 +23,7 @@ import { suppressionQueries } from "~/testing/walk/queries/suppression";
 import { letterQueries } from "~/testing/walk/queries/campaign-letters";
 import { callDeskQueries } from "~/testing/walk/queries/call-desk";
 import { campaignMailingQueries } from "~/testing/walk/queries/campaign-mailing";
+import { comparisonQueries } from "~/testing/walk/queries/comparisons";
 import { campaignQueries } from "~/testing/walk/queries/campaigns";
 import { campaignFigureQueries } from "~/testing/walk/queries/campaign-figures";
 import { campaignAnswerQueries } from "~/testing/walk/queries/campaign-answers";
@@ -77,4 +78,5 @@ export const queryTable: QueryTable = {
   ...syncQueries,
   ...sourcedQueries,
   ...recordQueries,
+  ...comparisonQueries,
 };

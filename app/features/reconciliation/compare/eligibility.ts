@@ -2,6 +2,7 @@
 import { basisAmount } from "~/features/reconciliation/basis/value-basis";
 import { type Books } from "~/features/reconciliation/columns/books";
 import { type Calendar, dayOfDate } from "~/features/reconciliation/columns/calendar";
+import { TooLargeError } from "~/features/reconciliation/columns/safe-minor";
 import { standings } from "~/features/reconciliation/columns/orders";
 import { codesOf, exclusions } from "~/features/reconciliation/compare/outcomes";
 import { type Settings } from "~/features/reconciliation/compare/settings";
@@ -50,6 +51,6 @@ function untrackedChannels({ channels }: Books, { untrackedChannels }: Settings)
 
 /** Each part is exact; what they come to might not be. */
 function safeAmount(amount: number): number {
-  if (!Number.isSafeInteger(amount)) throw new RangeError("More than can be compared exactly");
+  if (!Number.isSafeInteger(amount)) throw new TooLargeError("More than can be compared exactly");
   return amount;
 }

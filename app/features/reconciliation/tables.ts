@@ -1,0 +1,118 @@
+import { type Generated } from "kysely";
+import { type Decision } from "~/features/reconciliation/compare/settings";
+
+/** A comparison that is set up. */
+interface ReconciliationsTable {
+  account_id: string;
+  id: string;
+  name: string;
+  /** JSON of `OrderSource[]`: those of now and of before, each at its place for good. */
+  order_sources: string;
+  /** A connector's id, or that of files. */
+  analytics_origin: string;
+  /** JSON of `KeptSettings`. */
+  settings: string;
+  /** Raised at each change: how a form notices that somebody else was faster. */
+  version: Generated<number>;
+  created_at: string;
+  created_by: string | null;
+  changed_at: string;
+}
+
+/** What a person decided about an order or a row, by the names that these have at every run. */
+interface ReconciliationDecisionsTable {
+  account_id: string;
+  id: string;
+  reconciliation_id: string;
+  kind: Decision["kind"];
+  order_key: string | null;
+  row_id: string | null;
+  reason: string | null;
+  decided_at: string;
+  decided_by: string | null;
+  withdrawn_at: Generated<string | null>;
+  withdrawn_by: Generated<string | null>;
+}
+
+interface ComparisonRunsTable {
+  account_id: string;
+  id: string;
+  reconciliation_id: string;
+  state: "queued" | "running" | "done" | "failed" | "cancelled";
+  /** The days compared, both in it, in the property's time zone. */
+  first_day: string;
+  last_day: string;
+  /** JSON of `RunSettings`: what the reconciliation was when it was asked for. */
+  settings: string;
+  phase: Generated<"waiting" | "transactions" | "orders" | "comparing" | "writing">;
+  /** Read so far. */
+  order_count: Generated<number>;
+  row_count: Generated<number>;
+  finding_count: Generated<number>;
+  /** Raised by each worker that takes it up: an older one can write no more. */
+  lease_epoch: Generated<number>;
+  /** JSON of `Figures`. */
+  figures: Generated<string | null>;
+  /** The same for the same result. */
+  hash: Generated<string | null>;
+  problem: Generated<string | null>;
+  problem_reference: Generated<string | null>;
+  started_at: Generated<string | null>;
+  finished_at: Generated<string | null>;
+  cancel_requested_at: Generated<string | null>;
+  cancel_requested_by: Generated<string | null>;
+  asked_at: string;
+  asked_by: string | null;
+}
+
+interface ComparisonLogTable {
+  account_id: string;
+  run_id: string;
+  id: string;
+  at: string;
+  text: string;
+}
+
+/** An order or a row that is not plainly matched. Of a run that is not done they are nobody's to see. */
+export interface FindingsTable {
+  account_id: string;
+  run_id: string;
+  /** In the order in which they were written. */
+  position: number;
+  side: "order" | "row";
+  bucket: string;
+  day: string;
+  /** Null: only the day is known. */
+  at: string | null;
+  /** Of a row: the order that it belongs to. */
+  order_key: string | null;
+  /** Of an order: the row that counts for it. */
+  row_id: string | null;
+  /** The other side's name of what may belong to it. */
+  look_alike: string | null;
+  key_type: string | null;
+  payment_method: string;
+  channel: string;
+  /** Why: of a mismatch, of being left out or of being missing, as far as it is known. */
+  cause: string;
+  currency: string;
+  /** Of an order on the basis compared, of a row its value. */
+  amount_minor: bigint;
+  /** Of the row that counts for an order. */
+  tracked_currency: string | null;
+  tracked_minor: bigint | null;
+  duplicates: number;
+  late_minutes: number | null;
+  /** JSON: names of those that hold; null: none. */
+  flags: string | null;
+}
+
+declare module "~/platform/db/tables" {
+  interface Tables {
+    reconciliations: ReconciliationsTable;
+    reconciliation_decisions: ReconciliationDecisionsTable;
+    comparison_runs: ComparisonRunsTable;
+    comparison_log: ComparisonLogTable;
+    findings: FindingsTable;
+  }
+}

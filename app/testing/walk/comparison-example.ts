@@ -1,0 +1,32 @@
+/** A comparison of ours: one that is done, with its findings, and one that a worker has taken up. */
+import { decide } from "~/features/reconciliation/decisions/decisions.server";
+import { type OpenComparison, openComparison } from "~/features/reconciliation/runs/open-comparison.server";
+import { type Scope } from "~/platform/scope.server";
+import { askedFor, compareNow, keptForMay, keepShop, reconciliation } from "~/testing/given-comparisons";
+import { purchase, shopOrder } from "~/testing/given-shop";
+import { must } from "~/testing/walk/examples";
+
+export interface ComparisonExample {
+  reconciliationId: string;
+  decisionId: string;
+  /** Done. */
+  runId: string;
+  /** Of another reconciliation. */
+  open: OpenComparison;
+}
+
+/** Of a shop of its own, by words that nobody else has. */
+export async function comparisonExample(scope: Scope): Promise<ComparisonExample> {
+  const origin = "file:Zymurgy";
+  const orders = [shopOrder(1, { paymentMethod: "Quillfeather Pay" }), shopOrder(2)];
+  await keepShop(scope, { orders, rows: [purchase(2), purchase(3, { id: "Zymurgy-3" })] }, origin);
+  const settings = { ...keptForMay, startDay: "2020-01-01" };
+  const facts = { name: "Zymurgy’s shop", orderOrigins: [origin], analyticsOrigin: origin, settings };
+  const [reconciliationId, other] = [await reconciliation(scope, facts), await reconciliation(scope, facts)];
+  const aside = { kind: "set-row-aside", rowId: "Zymurgy-3", reason: "Quillfeather" } as const;
+  const { id: decisionId } = must(await decide(scope, reconciliationId, aside));
+  const runId = await compareNow(scope, reconciliationId);
+  const open = await openComparison(scope, await askedFor(scope, other));
+  if (!open) throw new Error("The example lacks a comparison");
+  return { reconciliationId, decisionId, runId, open };
+}

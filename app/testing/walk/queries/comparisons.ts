@@ -1,0 +1,96 @@
+import { decide, standingDecisions, withdrawDecision } from "~/features/reconciliation/decisions/decisions.server";
+import { wereReadSince } from "~/features/reconciliation/runs/at-work.server";
+import { carryOut, giveUpComparison } from "~/features/reconciliation/runs/carry-out.server";
+import { hasDeleted, knownDays } from "~/features/reconciliation/runs/known-days.server";
+import {
+  advance,
+  openComparison,
+  removeFindings,
+  say,
+  writeFindings,
+} from "~/features/reconciliation/runs/open-comparison.server";
+import { readBooks } from "~/features/reconciliation/runs/read-books.server";
+import { cancelComparison, startComparison } from "~/features/reconciliation/runs/start-comparison.server";
+import { sweepComparisons } from "~/features/reconciliation/runs/sweep-comparisons.server";
+import { findReconciliation } from "~/features/reconciliation/set-up/find-reconciliation.server";
+import {
+  createReconciliation,
+  lockReconciliation,
+  saveReconciliation,
+} from "~/features/reconciliation/set-up/save-reconciliation.server";
+import { pottery } from "~/testing/given-comparisons";
+import { no, notFound, type QueryTable, throws } from "~/testing/walk/query-shape";
+
+const { signal } = new AbortController();
+const providers = new Map();
+const aside = { kind: "set-row-aside", rowId: "row-1", reason: "theirs" } as const;
+
+export const comparisonQueries: QueryTable = {
+  "features/reconciliation/decisions/decisions": {
+    decide: [(theirs, { comparison }) => decide(theirs, comparison.reconciliationId, aside), notFound],
+    standingDecisions: [(theirs, { comparison }) => standingDecisions(theirs, comparison.reconciliationId), []],
+    withdrawDecision: [
+      (theirs, { comparison }) => withdrawDecision(theirs, comparison.reconciliationId, comparison.decisionId),
+      no,
+    ],
+  },
+  "features/reconciliation/runs/at-work": {
+    wereReadSince: [
+      (theirs, { orders, sync }) =>
+        wereReadSince(theirs, [orders.sourced.origin, sync.connectorId, "file"], "2026-01-01T00:00:00.000Z"),
+      false,
+    ],
+  },
+  "features/reconciliation/runs/carry-out": {
+    carryOut: [
+      // It has nothing to say of a run that is not there.
+      (theirs, { comparison }) => carryOut(theirs, comparison.open.id, { providers, signal }),
+      undefined,
+    ],
+    giveUpComparison: [(theirs, { comparison }) => giveUpComparison(theirs, comparison.open.id), undefined],
+  },
+  "features/reconciliation/runs/known-days": {
+    hasDeleted: [(theirs, { connectorId }) => hasDeleted(theirs, [connectorId]), true],
+    knownDays: [(theirs) => knownDays(theirs, "file:Zymurgy", providers), { days: null, timeZone: null }],
+  },
+  "features/reconciliation/runs/open-comparison": {
+    advance: [(theirs, { comparison }) => advance(theirs, comparison.open, { order_count: 1 }), throws],
+    openComparison: [(theirs, { comparison }) => openComparison(theirs, comparison.open.id), null],
+    removeFindings: [
+      (theirs, { comparison }) => removeFindings(theirs, { ...comparison.open, id: comparison.runId }),
+      undefined,
+    ],
+    say: [(theirs, { comparison }) => say(theirs, comparison.runId, "Theirs"), throws],
+    writeFindings: [
+      (theirs, { comparison }) => writeFindings(theirs, comparison.open, { findings: [], signal }),
+      throws,
+    ],
+  },
+  "features/reconciliation/runs/read-books": {
+    readBooks: [(theirs, { comparison }) => readBooks(theirs, comparison.open, signal), throws],
+  },
+  "features/reconciliation/runs/start-comparison": {
+    cancelComparison: [(theirs, { comparison }) => cancelComparison(theirs, comparison.open.id), no],
+    startComparison: [(theirs, { comparison }) => startComparison(theirs, comparison.reconciliationId), notFound],
+  },
+  "features/reconciliation/runs/sweep-comparisons": {
+    sweepComparisons: [(theirs) => sweepComparisons(theirs), undefined],
+  },
+  "features/reconciliation/set-up/find-reconciliation": {
+    findReconciliation: [(theirs, { comparison }) => findReconciliation(theirs, comparison.reconciliationId), null],
+  },
+  "features/reconciliation/set-up/save-reconciliation": {
+    createReconciliation: [
+      (theirs, { connectorId }) => createReconciliation(theirs, { ...pottery, analyticsOrigin: connectorId }),
+      { ok: false, reason: "no-source" },
+    ],
+    lockReconciliation: [
+      (theirs, { comparison }) => lockReconciliation(theirs, comparison.reconciliationId),
+      undefined,
+    ],
+    saveReconciliation: [
+      (theirs, { comparison }) => saveReconciliation(theirs, comparison.reconciliationId, { ...pottery, version: 1 }),
+      notFound,
+    ],
+  },
+};
