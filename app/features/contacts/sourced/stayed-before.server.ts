@@ -31,14 +31,15 @@ export async function stayedBefore(
         .onRef("runs.change_set_id", "=", "entry.change_set_id")
         .on("runs.id", "=", runId),
     )
-    .select(["entry.subject_id", "entry.after"])
+    .select(["entry.subject_id", "entry.position", "entry.after"])
     .where("entry.account_id", "=", scope.account.id)
     .where("entry.subject_id", "in", contactIds)
     .where("entry.subject_kind", "=", "contact")
-    .where((eb) => eb.or(told.map(([first, last]) => eb.between("entry.position", first, last))))
     .execute();
-  for (const { subject_id: id, after } of rows) {
-    const fate = fateIn(after);
+  // Asked for by position, SQLite would go through all that was told.
+  const isTold = (position: number) => told.some(([first, last]) => position >= first && position <= last);
+  for (const { subject_id: id, position, after } of rows) {
+    const fate = isTold(position) ? fateIn(after) : null;
     if (fate) found.set(id, moreOf(found.get(id) ?? fate, fate));
   }
   return found;

@@ -60,7 +60,8 @@ export async function takeSomeAway(scope: Scope, taking: Taking, after: number):
 }
 
 function together(some: readonly SourceRecordRow[], more: readonly SourceRecordRow[]): SourceRecordRow[] {
-  return [...some, ...more.filter((row) => !some.some(({ id }) => id === row.id))];
+  const ids = new Set(some.map(({ id }) => id));
+  return [...some, ...more.filter(({ id }) => !ids.has(id))];
 }
 
 interface Following {

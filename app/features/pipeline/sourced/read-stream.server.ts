@@ -57,7 +57,7 @@ async function takePages(scope: Scope, taking: Taking, { pages, hasToStop, onMov
   // Who cancels does not wait for what is still on its way.
   while (!hasToStop(run)) {
     const { done, value: page } = await (asked ?? ask(pages));
-    // It had no page at all.
+    // It had no page, or none that says that it is the last.
     if (done) return takePage(scope, { ...taking, run }, { records: [], after: null });
     await nextTurn();
     const { read } = run.counts;
