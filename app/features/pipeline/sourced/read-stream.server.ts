@@ -51,7 +51,7 @@ interface Pages extends Reading {
 
 async function takePages(scope: Scope, taking: Taking, { pages, hasToStop, onMove }: Pages): Promise<SourcedRun> {
   let { run } = taking;
-  let saidAt = run.counts.read;
+  let said = run.counts;
   let nothingNew = 0;
   let asked: ReturnType<typeof ask> | null = null;
   // Who cancels does not wait for what is still on its way.
@@ -68,10 +68,10 @@ async function takePages(scope: Scope, taking: Taking, { pages, hasToStop, onMov
     run = await taken;
     onMove(run);
     nothingNew = run.counts.read > read ? 0 : nothingNew + 1;
-    if (run.counts.read - saidAt >= RECORDS_BETWEEN_SENTENCES) {
+    if (run.counts.read - said.read >= RECORDS_BETWEEN_SENTENCES) {
       await say(scope, run.id, countsSentence(run.counts, scope.place.locale));
-      saidAt = run.counts.read;
-      await refreshStatistics(scope.database);
+      if (run.counts.created > said.created) await refreshStatistics(scope.database);
+      said = run.counts;
     }
     if (page.after === null) return run;
   }
