@@ -321,6 +321,7 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     const taken = await takeAway(scope, connectorId, system.provider);
     const run = await cancelledAfterOne(scope, (taken.ok && taken.runId) || "", system);
     expect(run.state).toBe("cancelled");
+    expect(run.log.at(-1)).toBe("Cancelled. 300 records were taken away until then, and that stays so.");
     const gone = run.connector?.gone ?? 0;
     expect([gone > 100, await states()]).toEqual([true, { gone, standing: 309 - gone, refused: 1 }]);
     // One of them is known by hand, too.

@@ -114,6 +114,7 @@ function Undone({
 
 function Outcome({ run, place }: { run: RunFacts; place: Place }) {
   const { read, refused } = run.counts;
+  const stored = storedSentence({ ...run.counts, gone: run.connector?.gone }, place.locale);
   return (
     <>
       <p className="mb-3">
@@ -128,14 +129,14 @@ function Outcome({ run, place }: { run: RunFacts; place: Place }) {
       </p>
       {run.problem ? (
         <Banner tone="bad">
-          {run.problem} {storedSentence(run.counts, place.locale)}
+          {run.problem} {stored}
           {run.problemReference ? ` Reference: ${run.problemReference}.` : ""}
         </Banner>
       ) : null}
       {run.state === "cancelled" ? (
         <Banner tone="warn">
           Cancelled.{" "}
-          {read > refused ? "What was stored until then stays; the rest was not read." : "Nothing was stored."}
+          {read > refused ? "What was stored until then stays; the rest was not read." : stored}
         </Banner>
       ) : null}
     </>

@@ -54,13 +54,18 @@ export function countsSentence({ read, created, changed, same, refused }: RunCou
   return `${number(read)} read: ${number(created)} new, ${number(changed)} changed, ${number(same)} the same, ${number(refused)} refused.`;
 }
 
-/** What a run that ended early has left behind, in a sentence. */
-export function storedSentence({ created, changed, same }: RunCounts, locale: string): string {
-  if (created + changed + same === 0) return "Nothing was stored.";
+/** What a run that ended early has left behind, in a sentence. `gone`: records of a connector. */
+export function storedSentence(counts: RunCounts & { gone?: number }, locale: string): string {
+  const { created, changed, same, gone = 0 } = counts;
   const number = (count: number) => count.toLocaleString(locale);
-  if (created + changed === 0)
+  if (created + changed + same === 0) {
+    if (gone === 0) return "Nothing was stored.";
+    return `${gone === 1 ? "1 record was" : `${number(gone)} records were`} taken away until then, and that stays so.`;
+  }
+  if (created + changed + gone === 0)
     return `Nothing was changed: ${same === 1 ? "1 was" : `${number(same)} were`} the same as before.`;
-  return `Stored until then, and kept: ${number(created)} new, ${number(changed)} changed, ${number(same)} the same.`;
+  const went = gone === 0 ? "" : `, ${number(gone)} gone`;
+  return `Stored until then, and kept: ${number(created)} new, ${number(changed)} changed, ${number(same)} the same${went}.`;
 }
 
 /** Rows a second since the start, and the time left at that rate; null while there is nothing to go by. */
