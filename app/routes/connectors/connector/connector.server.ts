@@ -35,7 +35,7 @@ export async function loadConnector(args: RouteArgs, providers: Providers) {
     facts: factWords(connector),
     logo: provider?.logo ? logoPath(account.slug, provider.id) : null,
     isOffered: provider !== null,
-    isTakenAway: last !== null && isTakenAway(last),
+    left: leftWords(runs, place),
     ...{ isByKey, standing: standingOf(shownState(connector), last, { isByKey }) },
     atWork: last && isAtWork(last.state) ? `/${account.slug}/imports/${last.id}` : null,
     step: provider ? nextStep(setUpFacts(connector, provider)) : null,
@@ -63,8 +63,19 @@ function zoneWords(timeZone: string): string {
   return timeZone.replaceAll("_", " ");
 }
 
-function isTakenAway({ takesAway, state, isUndone }: ConnectorRunLine): boolean {
-  return takesAway && state === "done" && !isUndone;
+/** What is here of what was read, once it is disconnected. `runs`: the newest first. */
+export function leftWords(
+  runs: readonly Pick<ConnectorRunLine, "takesAway" | "state" | "isUndone" | "gone">[],
+  { locale }: Place,
+): string {
+  const reading = runs.findIndex(({ takesAway }) => !takesAway);
+  const takings = reading < 0 ? runs : runs.slice(0, reading);
+  const gone = takings.reduce((sum, run) => sum + (run.isUndone ? 0 : run.gone), 0);
+  const isAll = takings[0]?.state === "done" && takings.every(({ isUndone }) => !isUndone);
+  if (isAll) return "What was read was taken away.";
+  if (gone === 0) return "What was read stays.";
+  const records = gone === 1 ? "1 record was" : `${gone.toLocaleString(locale)} records were`;
+  return `Of what was read, ${records} taken away; the rest stays.`;
 }
 
 /** What was asked, how its access ended, and how it was tested last. */

@@ -77,12 +77,12 @@ function NextStep({ view: { page, test, isByKey }, step }: { view: ConnectorView
   );
 }
 
-function Reconnect({ view: { ended, page, system, isByKey, isTakenAway } }: { view: ConnectorView }) {
+function Reconnect({ view: { ended, page, system, isByKey, left } }: { view: ConnectorView }) {
   return (
     <>
       <p className="mt-2 mb-3">
         {ended ? `${ended.why} Since ${ended.at} nothing is read.` : `${system} does not let Tallybook in any more.`}{" "}
-        {isTakenAway ? "What was read was taken away." : "What was read stays."}
+        {left}
       </p>
       <ButtonLink tone="primary" href={isByKey ? `${page}/settings` : `${page}/connection`}>
         {isByKey ? "Enter its key again" : "Connect it again, or send a link"}
