@@ -23,9 +23,14 @@ function anyPair<Item>(ones: readonly Item[], others: readonly Item[], judge: (a
 
 /** Towns are written in more ways than postcodes, and a postcode is one country's. */
 function samePlace(one: Address, other: Address): Judged {
-  if (sameText(one.country, other.country) === "other") return "other";
+  if (areTwoCountries(one.country, other.country)) return "other";
   const judged = [sameText(postcodeOf(one), postcodeOf(other)), sameText(one.city, other.city)];
   return judged.find((each) => each === "same") ?? judged.find((each) => each === "other") ?? "open";
+}
+
+/** Only codes tell: a country stored as it was typed may be any. */
+function areTwoCountries(one: string | null, other: string | null): boolean {
+  return one !== other && [one, other].every((country) => country !== null && /^[A-Z]{2}$/.test(country));
 }
 
 function postcodeOf({ postalCode }: Address): string | null {
