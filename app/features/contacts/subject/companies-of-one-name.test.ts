@@ -62,6 +62,8 @@ describe.each(databases)("a company of a name that is here already, on %s", (eng
     ["in the same town", "Okafor & Sons,,,LEEDS,,\n"],
     ["in the same town, with an email elsewhere", "Okafor & Sons,okafor@post.example,,Leeds,,\n"],
     ["with the same postcode, whatever it calls its town", "Okafor & Sons,,,Holbeck,ls14ap,\n"],
+    ["in the same town of a country of which no code is known", "Okafor & Sons,,,Leeds,LS1 4AP,Yorkshire (UK)\n"],
+    ["in the same town of its country as others write it", "Okafor & Sons,,,Leeds,,Great Britain & N. Ireland\n"],
     ["in another town, with the same phone", "Okafor & Sons,,+44 113 496 0001,York,,\n"],
     ["with an email at the same domain", "Okafor & Sons,sales@OKAFOR.example,,,,\n"],
     ["that says nothing but its name", "okafor & sons,,,,,\n"],

@@ -64,7 +64,7 @@ export function knownContacts(contacts: readonly KnownContact[], { what, match }
     const { emails, phones } = said(contact);
     for (const email of emails) file(byEmail, emailKey(email.value), contact);
     if (match === "phone") for (const phone of phones) file(byPhone, phone.value, contact);
-    for (const name of namesOf(said(contact))) file(byName, name, contact);
+    for (const name of calledBy(said(contact)).names) file(byName, name, contact);
   }
 
   function withHash(rowHash: string): KnownContact[] {
@@ -80,25 +80,21 @@ export function knownContacts(contacts: readonly KnownContact[], { what, match }
 
   function withPhone(row: Said): KnownContact[] {
     const phones = new Set(row.phones.map((phone) => phone.value));
-    return all(byPhone, phones).filter((contact) => sharesPhone(said(contact), phones));
+    return all(byPhone, phones).filter((contact) => sharesPhone(said(contact), row));
   }
 
-  function withName(row: Said, isNear: (values: ContactValues, row: Said) => boolean): KnownContact[] {
-    const names = namesOf(row);
-    return all(byName, names).filter((contact) => isSameName(said(contact), names) && isNear(said(contact), row));
+  function withName(row: Said): KnownContact[] {
+    const { names } = calledBy(row);
+    return all(byName, names).filter((contact) => isSameName(said(contact), names));
   }
 
   /** In this order: the first that finds anybody decides. */
   const ways: Record<string, readonly Way[]> = {
     email: [{ find: withEmail }],
     phone: [{ find: withPhone }],
-    name: [{ find: (row) => withName(row, isOfSameCompany) }],
+    name: [{ find: (row) => withName(row).filter((contact) => isOfSameCompany(said(contact), row)) }],
     id: [],
-    automatic: [
-      { find: withEmail },
-      { find: (row) => withName(row, isNear), byNameOnly: true },
-      { find: (row) => withName(row, isPerhapsThatCompany), byNameOnly: true },
-    ],
+    automatic: [{ find: withEmail }, { find: (row) => nearest(withName(row), said, row), byNameOnly: true }],
   };
 
   function find(row: ContactRow): Found {
@@ -145,9 +141,8 @@ function file(index: Map<string, Set<KnownContact>>, key: string, contact: Known
 }
 
 function all(index: Map<string, Set<KnownContact>>, keys: ReadonlySet<string>): KnownContact[] {
-  const found = new Set<KnownContact>();
-  for (const key of keys) for (const contact of index.get(key) ?? []) found.add(contact);
-  return [...found];
+  const filed = [...keys].flatMap((key) => index.get(key) ?? []);
+  return filed.length === 1 ? [...filed[0]!] : [...new Set(filed.flatMap((some) => [...some]))];
 }
 
 /** Two addresses that differ in case only are one; marks make a difference, though the look-up folds them. */
@@ -162,31 +157,62 @@ export function namesOf(values: Said): Set<string> {
   return new Set([shown, parts].filter((name) => name !== ""));
 }
 
+/** Names as they are compared. */
+interface Called {
+  names: ReadonlySet<string>;
+  company: string | null;
+}
+
+/** Worked out once for what a contact says: each of many of one name is compared with each. */
+const knownNames = new WeakMap<Said, Called>();
+
+function calledBy(said: Said): Called {
+  const called = knownNames.get(said) ?? {
+    names: namesOf(said),
+    company: said.company === null ? null : fold(said.company),
+  };
+  knownNames.set(said, called);
+  return called;
+}
+
 function isSameName(values: ContactValues, names: ReadonlySet<string>): boolean {
-  return [...namesOf(values)].some((name) => names.has(name));
+  for (const name of calledBy(values).names) if (names.has(name)) return true;
+  return false;
 }
 
-function isNear(values: ContactValues, said: Said): boolean {
-  if (sharesPhone(values, new Set(said.phones.map((phone) => phone.value)))) return true;
-  return isOfSameCompany(values, said) && (!isCompanyItself(said) || sameCompany(values, said) === "same");
+/** Those that are near, or else those of which nothing but the name is known, or of the row. */
+function nearest(
+  contacts: readonly KnownContact[],
+  said: (contact: KnownContact) => ContactValues,
+  row: Said,
+): KnownContact[] {
+  const judged = { same: [] as KnownContact[], open: [] as KnownContact[] };
+  for (const contact of contacts) {
+    const nearness = nearnessOf(said(contact), row);
+    if (nearness !== "other") judged[nearness].push(contact);
+  }
+  return judged.same.length > 0 ? judged.same : judged.open;
 }
 
-/** The name is all that is known of either, or of one. */
-function isPerhapsThatCompany(values: ContactValues, said: Said): boolean {
-  return isOfSameCompany(values, said) && isCompanyItself(said) && sameCompany(values, said) === "open";
+function nearnessOf(values: ContactValues, said: Said): ReturnType<typeof sameCompany> {
+  if (sharesPhone(values, said)) return "same";
+  if (!isOfSameCompany(values, said)) return "other";
+  return isCompanyItself(said) ? sameCompany(values, said) : "same";
 }
 
 /** Its company says nothing that its name does not. */
 function isCompanyItself(said: Said): boolean {
-  return said.company !== null && namesOf(said).has(fold(said.company));
+  const { names, company } = calledBy(said);
+  return company !== null && names.has(company);
 }
 
-function sharesPhone(values: ContactValues, phones: ReadonlySet<string>): boolean {
-  return values.phones.some((phone) => phones.has(phone.value));
+function sharesPhone(values: Said, { phones }: Said): boolean {
+  return phones.some((phone) => values.phones.some((other) => other.value === phone.value));
 }
 
-function isOfSameCompany(values: ContactValues, said: Said): boolean {
-  return said.company !== null && values.company !== null && fold(said.company) === fold(values.company);
+function isOfSameCompany(values: Said, said: Said): boolean {
+  const { company } = calledBy(said);
+  return company !== null && company === calledBy(values).company;
 }
 
 const MOST_WORDS = 6;

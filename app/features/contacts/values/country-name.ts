@@ -9,21 +9,42 @@ const otherNames: Record<string, string> = {
   scotland: "GB",
   wales: "GB",
   "northern ireland": "GB",
+  "n ireland": "GB",
+  "great britain & northern ireland": "GB",
+  "great britain & n ireland": "GB",
+  "united kingdom of great britain & northern ireland": "GB",
+  "republic of ireland": "IE",
+  eire: "IE",
   usa: "US",
   "united states of america": "US",
   holland: "NL",
   deutschland: "DE",
   brd: "DE",
+  "czech republic": "CZ",
+  "tschechische republik": "CZ",
+  "slovak republic": "SK",
+  turkey: "TR",
+  "russian federation": "RU",
+  korea: "KR",
+  "republic of korea": "KR",
+  "hong kong": "HK",
+  macao: "MO",
+  macau: "MO",
+  "ivory coast": "CI",
+  uae: "AE",
 };
 
 let names: Map<string, string> | null = null;
 
+/** "The Netherlands" and "Bosnia and Herzegovina" are "Netherlands" and "Bosnia & Herzegovina". */
 function plain(text: string): string {
   return text
     .normalize("NFKD")
     .toLowerCase()
     .replace(/[\p{M}.]+/gu, "")
-    .trim();
+    .trim()
+    .replace(/^the\s+/, "")
+    .replace(/\s+and\s+/g, " & ");
 }
 
 function allNames(): Map<string, string> {
