@@ -66,8 +66,14 @@ export interface Refusal {
   reason: string;
   /** The rule's name, to count and to test by. */
   rule: string;
-  /** The ids of the records that it names in quotation marks, in that order. Absent: it names none. */
-  fits?: readonly string[];
+  /** The records that the reason names, each “so”, in its order. Absent: it names none. */
+  fits?: readonly FittingRecord[];
+}
+
+export interface FittingRecord {
+  id: string;
+  /** As the reason has it, without the quotation marks. */
+  name: string;
 }
 
 /** How the rows of one run are read; made once a run, so that it may remember what it has worked out. */

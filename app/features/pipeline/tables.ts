@@ -174,7 +174,7 @@ interface RefusedRowsTable {
   first_position: Generated<number | null>;
   /** Which record at the source it was; null: it is a row of a file. */
   source_record_id: Generated<string | null>;
-  /** JSON: the ids of those that fitted alike, in the order in which the reason names them; null: it names none. */
+  /** JSON: id and name of those that fitted alike, in the order in which the reason names them; null: it names none. */
   fits: Generated<string | null>;
 }
 

@@ -25,19 +25,14 @@ export function endAccess(scope: Scope, { connectorId, why, action, of }: Access
     const connector = await lockConnector(scope, connectorId);
     if (!connector || (of && !(await isReachedBy(scope, connectorId, of)))) return false;
     const isWanted = action === "connector.disconnected";
-    const erasesSecrets = isWanted && connector.secrets !== null;
-    // What a person ends after it has ended by itself is wanted so, too.
-    const isWantedNow = isWanted && connector.disconnected_at === null;
     const hadGrant = await eraseGrant(scope, connectorId, why);
-    const isHere = connector.state !== "needs-reconnecting";
-    if (![hadGrant, erasesSecrets, isWantedNow, isHere].some(Boolean)) return false;
+    if (!hadGrant && !isOpen(connector, isWanted)) return false;
     const now = scope.clock.now();
     await scope.db
       .updateTable("connectors")
       .set((eb) => ({
         ...{ state: "needs-reconnecting", stood: whereItStood(eb), changed_at: now },
-        ...(isWanted ? { disconnected_at: now } : {}),
-        ...(erasesSecrets ? { secrets: null } : {}),
+        ...(isWanted ? { disconnected_at: now, secrets: null } : {}),
       }))
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
@@ -49,6 +44,15 @@ export function endAccess(scope: Scope, { connectorId, why, action, of }: Access
     return true;
   });
 }
+
+/** Whether something is to be ended, beside an agreement. */
+function isOpen({ state, secrets, disconnected_at }: Locked, isWanted: boolean): boolean {
+  if (state !== "needs-reconnecting") return true;
+  // What a person ends after it has ended by itself is wanted so, too.
+  return isWanted && (secrets !== null || disconnected_at === null);
+}
+
+type Locked = NonNullable<Awaited<ReturnType<typeof lockConnector>>>;
 
 function lockConnector(scope: Scope, connectorId: string) {
   return scope.db

@@ -85,11 +85,11 @@ export function isSame(contact: KnownContact, row: ContactRow, { observedAt, dat
 }
 
 function severalMatches(contacts: readonly KnownContact[]): Refusal {
-  const named = contacts.slice(0, 3);
-  const names = named.map(({ values }) => `“${describeCandidate(values)}”`);
+  const fits = contacts.slice(0, 3).map(({ id, values }) => ({ id, name: describeCandidate(values) }));
+  const names = fits.map(({ name }) => `“${name}”`);
   const more = contacts.length > 3 ? ` and ${contacts.length - 3} more` : "";
   const reason = `${contacts.length} contacts fit: ${names.join(", ")}${more}. Make them one, or correct what it says, and bring it in again.`;
-  return { ...refusal(SEVERAL_MATCHES, reason), fits: named.map(({ id }) => id) };
+  return { ...refusal(SEVERAL_MATCHES, reason), fits };
 }
 
 const nobodyHasIt = refusal(

@@ -1,9 +1,10 @@
 import { type ReactNode } from "react";
+import { type FittingRecord } from "~/features/pipeline/subject";
 
 interface ReasonProps {
   reason: string;
-  /** The ids of those that it names in quotation marks, in that order; none where they are not for the reader. */
-  fits: readonly string[];
+  /** The contacts that it names, in its order; mostly none. */
+  fits: readonly FittingRecord[];
   /** The account's own address. */
   base: string;
 }
@@ -12,17 +13,18 @@ interface ReasonProps {
 export function ReasonWithLinks({ reason, fits, base }: ReasonProps) {
   const parts: ReactNode[] = [];
   let rest = reason;
-  for (const id of fits) {
-    const [name] = /“.*?”/u.exec(rest) ?? [];
-    if (name === undefined) break;
-    const at = rest.indexOf(name);
+  for (const { id, name } of fits) {
+    // Names may have quotation marks of their own.
+    const quoted = `“${name}”`;
+    const at = rest.indexOf(quoted);
+    if (at < 0) break;
     parts.push(
       rest.slice(0, at),
       <a key={id} href={`${base}/contacts/${id}`}>
-        {name}
+        {quoted}
       </a>,
     );
-    rest = rest.slice(at + name.length);
+    rest = rest.slice(at + quoted.length);
   }
   return (
     <>

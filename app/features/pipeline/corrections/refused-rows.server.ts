@@ -6,6 +6,7 @@ import { type RawRow } from "~/features/pipeline/stages/prepare-rows.server";
 import { toRaw } from "~/features/pipeline/stages/raw.server";
 import "~/features/pipeline/tables";
 import { quoted } from "~/features/pipeline/stages/validate";
+import { type FittingRecord } from "~/features/pipeline/subject";
 import { rowChunks } from "~/platform/db/chunks.server";
 import { fromJson, toJson } from "~/platform/db/json.server";
 import { type Tables } from "~/platform/db/tables";
@@ -19,6 +20,8 @@ export interface RefusedLine {
   column: string | null;
   value: string | null;
   reason: string;
+  /** The contacts that the reason names. */
+  fits: readonly FittingRecord[];
 }
 
 /** Of a connector. */
@@ -27,12 +30,10 @@ export interface RefusedRecord extends RefusedLine {
   remoteId: string | null;
   /** Whom it is about, as far as it says. */
   name: string | null;
-  /** Of the contacts that its reason names. */
-  fits: readonly string[];
 }
 
-export function readFits(fits: string | null): readonly string[] {
-  return fits === null ? [] : fromJson<string[]>(fits);
+export function readFits(fits: string | null): readonly FittingRecord[] {
+  return fits === null ? [] : fromJson<FittingRecord[]>(fits);
 }
 
 export async function keepRefusals(
@@ -55,7 +56,7 @@ export async function keepRefusals(
           reason: refusal.reason,
           rule: refusal.rule,
           source_record_id: sourceRecordId,
-          fits: refusal.fits ? toJson([...refusal.fits]) : null,
+          fits: refusal.fits ? toJson(refusal.fits.map(({ id, name }) => ({ id, name }))) : null,
         })),
   );
   for (const some of rowChunks(lines)) await scope.db.insertInto("refused_rows").values(some).execute();
@@ -97,7 +98,7 @@ export async function listRefusals(
 ): Promise<RefusedLine[]> {
   const rows = await scope.db
     .selectFrom("refused_rows")
-    .select(["position", "ordinal", "column_name", "value", "reason"])
+    .select(["position", "ordinal", "column_name", "value", "reason", "fits"])
     .where("account_id", "=", scope.account.id)
     .where("run_id", "=", runId)
     .where("position", ">", after)
@@ -106,7 +107,7 @@ export async function listRefusals(
     .orderBy("ordinal")
     .limit(limit)
     .execute();
-  return rows.map(({ column_name: column, ...row }) => ({ ...row, column }));
+  return rows.map(({ column_name: column, fits, ...row }) => ({ ...row, column, fits: readFits(fits) }));
 }
 
 /** Of corrections, by their ids: how many of the rows that they refused again nobody has corrected since. One statement. */

@@ -1,3 +1,4 @@
+import { type ReactNode } from "react";
 import { type PreviewRow, type Prospect } from "~/features/pipeline/draft/preview.server";
 import { type Column, Table } from "~/ui/table";
 
@@ -66,7 +67,7 @@ export interface RefusedLineShown {
   ordinal: number;
   column: string | null;
   value: string | null;
-  reason: string;
+  reason: ReactNode;
 }
 
 export function RefusedTable({ lines, locale }: { lines: RefusedLineShown[]; locale: string }) {

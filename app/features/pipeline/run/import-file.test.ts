@@ -133,6 +133,10 @@ Jan,Brandt,Brandt Holzbau GmbH,,,
     expect(run).toMatchObject({ state: "attention", counts: { read: 1, refused: 1 } });
     const [line] = await listRefusals(scope, run.id, { after: 0, limit: 9 });
     expect(line?.reason).toMatch(/2 contacts fit: “Ann Okafor.*“Ben Okafor \(ben@okafor.example\)”/);
+    expect(line?.fits).toEqual([
+      { id: expect.any(String), name: "Ann Okafor (ann@okafor.example)" },
+      { id: expect.any(String), name: "Ben Okafor (ben@okafor.example)" },
+    ]);
   });
 
   test("a bad row costs only itself, and comes back as a CSV to be mended and sent again", async () => {

@@ -1,4 +1,5 @@
 /** What a run has not taken: rows of a file, to be corrected and sent again, or records of a connector. */
+import { ReasonWithLinks } from "~/features/pipeline/corrections/reason-with-links";
 import { type RefusedLine, type RefusedRecord } from "~/features/pipeline/corrections/refused-rows.server";
 import { RefusedTable } from "~/features/pipeline/draft/preview-tables";
 import { type Again, RefusedRecords } from "~/features/pipeline/run/receipt-panel";
@@ -52,7 +53,9 @@ export function RefusedPanel({ base, place, run, refused, refusedRecords, may, l
       }
     >
       <RefusedTable
-        lines={refused.map(({ position, ...line }) => ({ ...line, line: position }))}
+        lines={refused.map((line) => {
+          return { ...line, line: line.position, reason: <ReasonWithLinks {...{ base, ...line }} /> };
+        })}
         locale={place.locale}
       />
     </Panel>

@@ -2,6 +2,7 @@ import { readFits } from "~/features/pipeline/corrections/refused-rows.server";
 import { readRunSettings } from "~/features/pipeline/draft/run-settings.server";
 import { type Outcome, type RawField, rawFields } from "~/features/pipeline/zones/raw-record";
 import { type SourceState } from "~/features/pipeline/sourced/source-state";
+import { type FittingRecord } from "~/features/pipeline/subject";
 import "~/features/pipeline/tables";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
@@ -28,7 +29,7 @@ export interface RawRecord {
   /** All of it, and what the run went by that brought it: for what it calls itself. */
   received: { settings: string; provider: string | null; stream: string | null; payload: string };
   /** Why it was refused, line by line. */
-  refusals: { column: string | null; value: string | null; reason: string; fits: readonly string[] }[];
+  refusals: { column: string | null; value: string | null; reason: string; fits: readonly FittingRecord[] }[];
 }
 
 /** A record as it was received; null: there is none (any more). Two statements. */
