@@ -304,6 +304,17 @@ describe.each(databases)("undoing a run of a connector on %s", (engine) => {
     expect(await everybody()).toEqual([350, 350, 2]);
   });
 
+  test("is redone in part only where that broke off, also once that was undone and redone itself", async () => {
+    const { scope, system, connectorId, own } = await halfRedone();
+    const undone = await undoneWholly(scope, own);
+    expect(await contactsOf(scope)).toEqual([]);
+    await undoneWholly(scope, undone.changeSetId ?? "");
+    expect(await contactsOf(scope)).toHaveLength(300);
+    const run = await synced(scope, connectorId, system);
+    expect(run).toMatchObject({ state: "done", counts: { created: 50 }, connector: { mode: "whole", stored: 350 } });
+    expect(new Set((await contactsOf(scope)).map(({ name }) => name)).size).toBe(350);
+  });
+
   test("is redone to its end where that broke off and nothing was read since", async () => {
     const { scope, system, connectorId, undoId, own } = await halfRedone();
     expect(await resumeUndo(scope, own, undoing)).toBe(true);
