@@ -304,6 +304,48 @@ describe.each(databases)("undoing a run of a connector on %s", (engine) => {
     expect(await everybody()).toEqual([350, 350, 2]);
   });
 
+  test("is redone in part only where that broke off, also once that was undone and redone itself", async () => {
+    const { scope, system, connectorId, own } = await halfRedone();
+    const undone = await undoneWholly(scope, own);
+    expect(await contactsOf(scope)).toEqual([]);
+    await undoneWholly(scope, undone.changeSetId ?? "");
+    expect(await contactsOf(scope)).toHaveLength(300);
+    const run = await synced(scope, connectorId, system);
+    expect(run).toMatchObject({ state: "done", counts: { created: 50 }, connector: { mode: "whole", stored: 350 } });
+    expect(new Set((await contactsOf(scope)).map(({ name }) => name)).size).toBe(350);
+  });
+
+  test("is redone in part only, and that is undone after a run has read: what the run has brought stays", async () => {
+    const { scope, system, connectorId, own } = await halfRedone();
+    const run = await synced(scope, connectorId, system);
+    expect(run).toMatchObject({ counts: { created: 50, same: 300 }, connector: { stored: 350 } });
+    const undone = await undoneWholly(scope, own);
+    expect(undone).toMatchObject({ undone: 0 });
+    expect(undone.left).toHaveLength(300);
+    expect(undone.left[0]).toMatchObject({ what: "all of it", why: "a later run has brought it, too" });
+    expect(await contactsOf(scope)).toHaveLength(350);
+    const next = await synced(scope, connectorId, system, { mode: "whole" });
+    expect(next).toMatchObject({ counts: { created: 0, same: 350 }, connector: { stored: 350 } });
+    expect(await contactsOf(scope)).toHaveLength(350);
+  });
+
+  test("is undone again after a run that changed some of it: these stay, and the next run reads the others", async () => {
+    const { scope, system, connectorId, first } = await tenPeople(engine);
+    const undone = await undoneWholly(scope, first.changeSetId ?? "");
+    const redone = await undoneWholly(scope, undone.changeSetId ?? "");
+    for (const n of [1, 8]) system.put("people", `p${n}`, { ...person(n), notes: "Moved to York" });
+    expect(await synced(scope, connectorId, system)).toMatchObject({ counts: { changed: 2, same: 9 } });
+    const again = await undoneWholly(scope, redone.changeSetId ?? "");
+    expect([again.undone, again.left.map(({ why }) => why)]).toEqual([
+      9,
+      ["a later run has brought it, too", "a later run has brought it, too"],
+    ]);
+    expect((await contactsOf(scope)).map(({ notes }) => notes)).toEqual(["Moved to York", "Moved to York"]);
+    const next = await synced(scope, connectorId, system);
+    expect(next).toMatchObject({ state: "done", counts: { created: 9, same: 2 }, connector: { stored: 11 } });
+    expect(new Set((await contactsOf(scope)).map(({ name }) => name)).size).toBe(11);
+  });
+
   test("is redone to its end where that broke off and nothing was read since", async () => {
     const { scope, system, connectorId, undoId, own } = await halfRedone();
     expect(await resumeUndo(scope, own, undoing)).toBe(true);

@@ -3,6 +3,7 @@ import { type LeftAlone, type PutBack, type Undone, type WrittenEntry } from "~/
 import { nameOfField } from "~/features/contacts/custom/custom-field";
 import { customFields } from "~/features/contacts/custom/custom-fields.server";
 import { writeAside } from "~/features/contacts/deletion/delete-contacts.server";
+import { broughtByOthers } from "~/features/contacts/undo/brought-by-others.server";
 import { isAsMade, restoreHand } from "~/features/contacts/undo/restore-hand.server";
 import { restoreHandMany } from "~/features/contacts/undo/restore-hand-many.server";
 import { restoreRecords } from "~/features/contacts/undo/restore-records.server";
@@ -32,7 +33,7 @@ export async function seenContacts(scope: Scope, contactIds: readonly string[]):
 export async function restoreContacts(
   scope: Scope,
   entries: readonly WrittenEntry[],
-  { editedToo }: Pick<Undone, "editedToo">,
+  { changeSetId, editedToo }: Undone,
 ): Promise<PutBack> {
   const rows = await lockThem(scope, [...new Set(entries.map((entry) => entry.subjectId))]);
   const back: Required<PutBack> = { entries: [], leftAlone: [], gone: [] };
@@ -40,7 +41,7 @@ export async function restoreContacts(
   for (const { subjectId } of entries) {
     if (!rows.has(subjectId)) back.leftAlone.push({ subjectId, name: null, what: "" });
   }
-  await restoreAside(scope, there.filter(isAside), { rows, back, editedToo });
+  await restoreAside(scope, there.filter(isAside), { rows, back, editedToo, changeSetId });
   await restoreOwners(scope, there.filter(isOwner), { rows, back, editedToo });
   await restoreWithdrawn(scope, there.filter(isRecords), { rows, back, editedToo });
   for (const entry of await simpleOnesBack(scope, there.filter(isHand), { rows, back, editedToo })) {
@@ -69,14 +70,18 @@ function leave({ back, rows }: Restoring, subjectId: string, left: Pick<LeftAlon
 
 const asideKeys = ["archivedAt", "archivedBy", "deletedAt", "deletedBy"] as const;
 
+type RestoringAside = Restoring & Pick<Undone, "changeSetId">;
+
 /** Archived, deleted, or taken back from there: many with a few statements. */
-async function restoreAside(scope: Scope, entries: readonly WrittenEntry[], restoring: Restoring): Promise<void> {
+async function restoreAside(scope: Scope, entries: readonly WrittenEntry[], restoring: RestoringAside): Promise<void> {
   const changes: { id: string; after: Aside }[] = [];
-  for (const { subjectId, before, after } of entries) {
+  const whyNot = await whyAsideStays(scope, entries, restoring);
+  for (const entry of entries) {
+    const { subjectId, before } = entry;
     const row = restoring.rows.get(subjectId);
-    if (!row || !(restoring.editedToo || isAsLeft(row, after))) {
-      const why = row?.deletedAt && !after?.deletedAt ? "it was deleted since" : undefined;
-      leave(restoring, subjectId, { what: "in the lists or not", why });
+    const left = whyNot(row, entry);
+    if (!row || left) {
+      leave(restoring, subjectId, left ?? { what: IN_LISTS });
       continue;
     }
     const keys = asideKeys.filter((key) => key in (before ?? {}));
@@ -85,6 +90,22 @@ async function restoreAside(scope: Scope, entries: readonly WrittenEntry[], rest
     restoring.back.entries.push({ subjectKind: "contact", subjectId, before: now, after: before });
   }
   await writeAside(scope, changes);
+}
+
+const IN_LISTS = "in the lists or not";
+
+/** What was changed since stays; and who would be deleted again, but another run has brought them, too. */
+async function whyAsideStays(scope: Scope, entries: readonly WrittenEntry[], restoring: RestoringAside) {
+  if (restoring.editedToo) return () => null;
+  const deleting = entries.filter(({ before, after }) => before?.deletedAt && !after?.deletedAt);
+  const again = deleting.map(({ subjectId }) => subjectId);
+  const brought = await broughtByOthers(scope, restoring.changeSetId, again);
+  return (row: Row | undefined, { subjectId, after }: WrittenEntry) => {
+    if (!row || !isAsLeft(row, after)) {
+      return { what: IN_LISTS, why: row?.deletedAt && !after?.deletedAt ? "it was deleted since" : undefined };
+    }
+    return brought.has(subjectId) ? { what: "all of it", why: "a later run has brought it, too" } : null;
+  };
 }
 
 /** What an entry does not say of being deleted is that it was not. */

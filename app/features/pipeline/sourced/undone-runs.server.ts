@@ -27,7 +27,7 @@ export async function undoneRuns(scope: Scope, connectorId: string): Promise<str
 /** For parts of a statement, which the guard reads with the whole. */
 const parts = expressionBuilder<Tables, never>();
 
-/** A redo of `change` that did not come to its end, and was not undone itself since. */
+/** A redo of `change` that did not come to its end, and is not undone itself: not since, or brought back from that. */
 function brokenRedo(scope: Scope) {
   return parts
     .selectFrom("undos as redo")
@@ -42,5 +42,5 @@ function brokenRedo(scope: Scope) {
     .where("redo.state", "=", "failed")
     .where("undoing.root_id", "=", sql.ref<string>("change.id"))
     .where(sql<boolean>`undoing.turn % 2 = 1`)
-    .where("own.undone_at", "is", null);
+    .where((eb) => eb.or([eb("own.undone_at", "is", null), eb("own.revived_at", "is not", null)]));
 }

@@ -6,6 +6,7 @@ import { relateSourced, takeBack } from "~/features/contacts/sourced/relate-sour
 import { keepSaid } from "~/features/contacts/sourced/said-relations.server";
 import { stayedBefore } from "~/features/contacts/sourced/stayed-before.server";
 import { withdrawSourced } from "~/features/contacts/sourced/withdraw-sourced.server";
+import { broughtByOthers } from "~/features/contacts/undo/brought-by-others.server";
 import { restoreToldRelations, takeBackHandedOver } from "~/features/contacts/undo/restore-sourced-relations.server";
 import { runsOf, swapsFor } from "~/features/contacts/undo/swap-versions.server";
 import { touchedBy } from "~/features/contacts/undo/touched-by.server";
@@ -141,6 +142,9 @@ export const sourcedQueries: QueryTable = {
   "features/contacts/undo/swap-versions": {
     runsOf: [(theirs, { sync }) => runsOf(theirs, sync.changeSetId), []],
     swapsFor: [(theirs, { sync }) => swapsFor(theirs, sync.changeSetId, [sync.rows.other.subject_id ?? ""]), new Map()],
+  },
+  "features/contacts/undo/brought-by-others": {
+    broughtByOthers: [(theirs, ours) => broughtByOthers(theirs, ours.sync.changeSetId, [ours.importedId]), new Set()],
   },
   "features/contacts/undo/touched-by": {
     touchedBy: [(theirs, { sync }) => touchedBy(theirs, sync.changeSetId, { after: null, limit: 9 }), []],
