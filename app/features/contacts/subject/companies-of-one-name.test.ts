@@ -82,6 +82,14 @@ describe.each(databases)("a company of a name that is here already, on %s", (eng
     expect(line?.reason).toContain("2 contacts fit: “Okafor & Sons (York)”, “Okafor & Sons (+441134960001)”.");
   });
 
+  test("is known by what rows above it in the same file have said of it", async () => {
+    const hull = "Okafor & Sons,,,Hull,,\n";
+    const york = "Okafor & Sons,,,York,,\nOkafor & Sons,,,York,YO1 7LZ,\n";
+    // Before York's postcode was said, the last row would have fitted both alike.
+    const { came } = await triedAndImported(await anOffice(), `${hull}${york}Okafor & Sons,,,,YO1 7LZ,\n`);
+    expect(came).toMatchObject({ created: 2, refused: 0 });
+  });
+
   test("is rather the one that says where it is than one of which only the name is known", async () => {
     const scope = await anOffice();
     const address = { label: null, street: null, city: "York", region: null, postalCode: null, country: null };
