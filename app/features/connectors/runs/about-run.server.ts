@@ -4,6 +4,7 @@ import { type Providers } from "~/features/connectors/connector";
 import "~/features/connectors/tables";
 import { nameOfRaw } from "~/features/connectors/zones/raw-names.server";
 import { readFits, type RefusedRecord } from "~/features/pipeline/corrections/refused-rows.server";
+import { readSourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";
 import "~/features/pipeline/tables";
 import { fromJson } from "~/platform/db/json.server";
 import { packRows } from "~/platform/db/pack-rows";
@@ -138,8 +139,16 @@ function refusedLines(scope: Scope, runId: string) {
             .onRef("raw.run_id", "=", "line.run_id")
             .onRef("raw.position", "=", "line.position"),
         )
+        // What was refused before is stored since then: it is refused again as what it was.
+        .leftJoin("raw_records as before", (join) =>
+          join
+            .onRef("before.account_id", "=", "source.account_id")
+            .onRef("before.id", "=", "source.raw_record_id")
+            .on("raw.id", "is", null),
+        )
         .select(["line.position", "line.ordinal", "line.column_name", "line.value", "line.reason", "line.fits"])
-        .select(["source.remote_id", "source.stream", "raw.payload"])
+        .select((eb) => eb.fn.coalesce("raw.payload", "before.payload").as("payload"))
+        .select(["source.remote_id", "source.stream"])
         .where("line.account_id", "=", scope.account.id)
         .where("line.run_id", "=", runId)
         .orderBy("line.position")
@@ -167,9 +176,23 @@ function readLines(text: string | null, { settings, provider, providers }: Namin
   // Of the last that found room there may be more to say.
   const whole = lines.length < MOST_LINES ? positions : positions.slice(0, -1);
   const shown = new Set(whole.slice(0, MOST_RECORDS));
+  const { streams } = readSourcedSettings(settings);
+  const kindOf = (stream: string | null) => streams.find(({ id }) => streams.length > 1 && id === stream)?.noun.one;
   return lines.flatMap(([position, ordinal, column, value, reason, remoteId, stream, payload, fits]) => {
     if (!shown.has(position)) return [];
     const name = payload === null ? "" : nameOfRaw({ settings, provider, stream, payload }, providers);
-    return [{ position, ordinal, column, value, reason, remoteId, name: name || null, fits: readFits(fits) }];
+    return [
+      {
+        position,
+        ordinal,
+        column,
+        value,
+        reason,
+        remoteId,
+        kind: kindOf(stream) ?? null,
+        name: name || null,
+        fits: readFits(fits),
+      },
+    ];
   });
 }

@@ -31,6 +31,15 @@ test.each(databases)(
       ["Bridget Cole", "p1", "Mobile", "12"],
       ["at work", "p2", "Email", "at work"],
     ]);
+    // Also when they are refused once more as they were, and of which kind they are.
+    const again = await synced(scope, connectorId, system, { mode: "refused" });
+    expect(again.counts).toMatchObject({ read: 2, refused: 2 });
+    const { refused } = (await aboutRun(scope, { id: again.id, connectorId }, { providers, shows: true }))!;
+    expect(refused.map(({ kind, name }) => [kind, name])).toEqual([
+      ["person", "Bridget Cole"],
+      ["person", "Bridget Cole"],
+      ["person", "at work"],
+    ]);
     // Of a system that nobody offers any more it is not known which cell is the name.
     expect(await told({ providers: new Map() })).toContainEqual([null, "p1", "Mobile", "12"]);
     expect(await told({ shows: false })).toEqual([]);

@@ -28,6 +28,8 @@ export interface RefusedLine {
 export interface RefusedRecord extends RefusedLine {
   /** As its source calls it. */
   remoteId: string | null;
+  /** What it is, where the run reads several kinds: two may go by one name there. */
+  kind: string | null;
   /** Whom it is about, as far as it says. */
   name: string | null;
 }

@@ -88,7 +88,7 @@ export function RefusedRecords({ base, place, refused, left, again }: RefusedPro
         caption="Refused records"
         rows={refused}
         rowKey={(line) => `${line.position}-${line.ordinal}`}
-        under={({ name, remoteId }) => (name === null ? null : remoteId)}
+        under={({ kind, name, remoteId }) => [kind, name === null ? null : remoteId].filter(Boolean).join(" ") || null}
         columns={[
           {
             ...{ key: "record", label: "Record", onPhone: "labelled" },
