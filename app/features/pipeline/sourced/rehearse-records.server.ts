@@ -142,13 +142,10 @@ async function tryRecords(trying: Trying, { tally, aside }: Told, items: readonl
   for (const [place, item] of items.entries()) {
     const position = tally.read(item.id, nameOf(stream, source, item));
     const prepared = prepareRecord({ run: { settings }, stream, source }, item.payload);
-    if (!prepared.ok) {
-      tally.refuse(position, prepared.refusals);
-      continue;
-    }
-    const row = rowOf(trying, { item, position, prepared, known: known[place] ?? null });
-    if (alone.has(place)) tally.leave(row);
-    else rows.push(row);
+    const row = known[place] ?? null;
+    if (alone.has(place)) tally.leave({ position, was: row?.subject_id ?? null, ...prepared });
+    else if (prepared.ok) rows.push(rowOf(trying, { item, position, prepared, known: row }));
+    else tally.refuse(position, prepared.refusals);
   }
   await load(trying, {
     tally,

@@ -30,6 +30,9 @@ export interface StreamRehearsed {
   isAll: boolean;
 }
 
+/** `canonical`: absent where a record that is left alone can no longer be read. */
+type Tried = Pick<SourcedRow<unknown>, "position"> & { canonical?: unknown };
+
 type Account = Place & { phoneCountry: string };
 
 export function rehearsedTally(stream: OpenStream, account: Account) {
@@ -43,13 +46,13 @@ export function rehearsedTally(stream: OpenStream, account: Account) {
   let said: number | null = null;
   const idOf = (line: number) => recordIds[line - 1] ?? "";
 
-  function example(row: SourcedRow<unknown>, kind: LoadOutcome["kind"]): void {
-    if (examples.length >= EXAMPLES_SHOWN || kind === "left") return;
+  function example(row: Tried, kind: LoadOutcome["kind"]): void {
+    if (examples.length >= EXAMPLES_SHOWN || kind === "left" || row.canonical === undefined) return;
     const would = kind === "new" || kind === "changed" ? kind : "same";
     examples.push({ recordId: idOf(row.position), kind: would, values: of.describe(row.canonical, account) });
   }
 
-  function take(row: SourcedRow<unknown>, outcome: Exclude<LoadOutcome, { kind: "refused" }>, met: Met | null): void {
+  function take(row: Tried, outcome: Exclude<LoadOutcome, { kind: "refused" }>, met: Met | null): void {
     tally.take(row.position, outcome, met);
     example(row, outcome.kind);
     if (!met) return;
@@ -70,7 +73,7 @@ export function rehearsedTally(stream: OpenStream, account: Account) {
     refuse: (position: number, refusals: readonly Refusal[]) => tally.refuse(position, refusals),
     take,
     /** A run would do nothing with it. */
-    leave(row: SourcedRow<unknown>): void {
+    leave(row: Tried & Pick<SourcedRow<unknown>, "was">): void {
       const { was: id } = row;
       if (id === null) take(row, { kind: "left", subjectId: null }, null);
       else take(row, { kind: "same", subjectId: id }, { id, name: "", isBlanked: false });

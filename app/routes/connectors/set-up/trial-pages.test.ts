@@ -172,6 +172,19 @@ describe.each(databases)("the trial, and switching on, on %s", (engine) => {
     system.provider.cellsOf = cellsOf;
   });
 
+  test("of a record that is older than the one known, and cannot be read, tells what the run does with it: nothing", async () => {
+    const { scope, system } = walk.house;
+    await mapped();
+    await switchedOn();
+    system.put("people", "p1", { given: "Folasade", family: "Adebayo", email: "at home" }, "2020-04-01T08:00:00.000Z");
+    await send("trial");
+    await tried();
+    const told = (await setUp()).trial?.result?.find(({ streamId }) => streamId === "people");
+    const run = await synced(scope, walk.id, system, { mode: "whole" });
+    expect(told?.refusals.map(({ recordId }) => recordId)).not.toContain("p1");
+    expect(run.counts).toMatchObject({ changed: 0, refused: told?.counts.refused ?? -1 });
+  });
+
   test("without a trial is allowed, with a warning", async () => {
     await mapped();
     const { text } = await look("trial");
