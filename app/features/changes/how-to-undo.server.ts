@@ -15,6 +15,8 @@ export interface HowToUndo {
   asks: boolean;
 }
 
+export const CAME_AGAIN = "What it brought has come in again since, so it cannot be redone";
+
 type Ways = Pick<Undoing, "ownWays">;
 
 export function howToUndo(scope: Scope, change: Change, { ownWays }: Ways): HowToUndo {
@@ -37,7 +39,7 @@ export async function howToUndoNow(
   const isOwn = hasOwnWay(ownWays, change.undoOf?.rootAction ?? change.action);
   if (!isOwn || how.whyNot !== null || how.label === "Undo") return how;
   const again = await cameAgain(scope, change.undoOf?.rootId ?? change.id);
-  return again ? { ...how, whyNot: "What it brought has come in again since, so it cannot be redone" } : how;
+  return again ? { ...how, whyNot: CAME_AGAIN } : how;
 }
 
 function whyNot(scope: Scope, change: Change, { ownWays }: Ways): string | null {

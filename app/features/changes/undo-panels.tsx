@@ -137,6 +137,8 @@ export interface LongUndo {
   leftAlone: { key: string; href: string | null; name: string | null; what: string; why: string }[];
   /** Whether what was left alone can be undone, too. */
   canTakeRest: boolean;
+  /** Why it is not gone on with, in a few words; null: it is, where there is something to go on with. */
+  whyNotOn: string | null;
   /** What was asked for in one go with it. */
   together: {
     href: string;
@@ -176,13 +178,13 @@ export function UndoProgress({ undo, base, refresh, mayUndo, locale }: LongUndoP
 
 /** What a job has put back, and what it has left alone. */
 export function UndoOutcome({ undo, base, mayUndo, locale }: Omit<LongUndoProps, "refresh">) {
-  const { isRedo, undoneText, left, leftAlone, isUnfinished, canTakeRest } = undo;
+  const { isRedo, undoneText, left, leftAlone, isUnfinished, canTakeRest, whyNotOn } = undo;
   return (
     <Panel
       title={isRedo ? "What was redone" : "What was undone"}
       line={`${isRedo ? "Redone" : "Undone"} for ${undoneText}.`}
       actions={
-        mayUndo && (isUnfinished || canTakeRest) ? (
+        mayUndo && whyNotOn === null && (isUnfinished || canTakeRest) ? (
           <PostButton small action={`${base}/rest`}>
             {isUnfinished ? "Go on" : "Undo these, too"}
           </PostButton>
@@ -190,7 +192,7 @@ export function UndoOutcome({ undo, base, mayUndo, locale }: Omit<LongUndoProps,
       }
     >
       {isUnfinished ? (
-        <p className="mb-2">It ended before all was done. Nothing is lost: it can be gone on with.</p>
+        <p className="mb-2">It ended before all was done. {whyNotOn ?? "Nothing is lost: it can be gone on with"}.</p>
       ) : null}
       <LeftAlone {...{ leftAlone, locale }} more={left - leftAlone.length} />
       <Together undo={undo} />

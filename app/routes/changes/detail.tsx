@@ -69,7 +69,8 @@ async function nextUndo({ request, context }: LoaderFunctionArgs, { scope, chang
   // What nobody has undone yet, no job has.
   const counted = (count: number) => countedIn(change, count, scope.place.locale);
   const isRedo = how.label === "Undo";
-  const long = tail.turn === 0 ? null : await findLongUndo(scope, { target: how.target, isRedo, counted });
+  const rootId = change.undoOf?.rootId ?? change.id;
+  const long = tail.turn === 0 ? null : await findLongUndo(scope, { target: how.target, rootId, isRedo, counted });
   if (long?.isAtWork && refreshes) refreshAfter(context, REFRESH_SECONDS);
   return {
     ...{ how, long, refreshes, changedSince: await changedSince(scope, change, how) },

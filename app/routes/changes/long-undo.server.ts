@@ -1,3 +1,5 @@
+import { undoing } from "~/composition.server";
+import { CAME_AGAIN } from "~/features/changes/how-to-undo.server";
 import { findUndo, listLeftAlone } from "~/features/changes/list-changes.server";
 import { countLeft } from "~/features/changes/undo-figures.server";
 import { listGroup } from "~/features/changes/undo-group.server";
@@ -17,21 +19,28 @@ type Counting = (count: number) => string;
 /** The job that wrote this undo, in words; null: it was none. */
 export async function findLongUndo(
   scope: Scope,
-  { target, isRedo, counted }: { target: string; isRedo: boolean; counted: Counting },
+  { target, rootId, isRedo, counted }: { target: string; rootId: string; isRedo: boolean; counted: Counting },
 ): Promise<LongUndo | null> {
   const undo = await findUndo(scope, target);
   if (!undo) return null;
   const { isStopping, isAgain, left } = undo;
   const group = undo.groupId === null || isAgain ? [] : await listGroup(scope, undo.groupId);
   const others = group.filter(({ id }) => id !== undo.id);
+  const isUnfinished = undo.state === "failed";
   return {
     ...{ isRedo, isStopping, isAgain, left, ...progressOf(undo, others) },
-    isUnfinished: undo.state === "failed",
+    isUnfinished,
+    whyNotOn: isRedo && isUnfinished ? await whyNotOn(scope, rootId) : null,
     undoneText: await undoneText(scope, undo, { ownChangeSetId: target, counted }),
     leftAlone: left === 0 ? [] : await leftAlone(scope, undo.id),
     canTakeRest: left > 0 && (!undo.editedToo || (undo.isOfOwn && !scope.ownOnly)),
     together: await toldTogether(scope, others, counted),
   };
+}
+
+/** By the rule that going on goes by. */
+async function whyNotOn(scope: Scope, rootId: string): Promise<string | null> {
+  return (await undoing.cameAgain(scope, rootId)) ? CAME_AGAIN : null;
 }
 
 /** "348 contacts; of 56 of these something was left as it is". */
