@@ -135,8 +135,7 @@ function Outcome({ run, place }: { run: RunFacts; place: Place }) {
       ) : null}
       {run.state === "cancelled" ? (
         <Banner tone="warn">
-          Cancelled.{" "}
-          {read > refused ? "What was stored until then stays; the rest was not read." : stored}
+          Cancelled. {read > refused ? "What was stored until then stays; the rest was not read." : stored}
         </Banner>
       ) : null}
     </>
