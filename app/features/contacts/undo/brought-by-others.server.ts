@@ -1,6 +1,5 @@
 import "~/features/changes/tables";
 import "~/features/contacts/tables";
-import "~/features/pipeline/tables";
 import { valueChunks } from "~/platform/db/chunks.server";
 import { type Scope } from "~/platform/scope.server";
 
