@@ -65,7 +65,7 @@ describe("the page of a run of a connector", () => {
     expect(text).toContain("Everything was read. at the source 2 read 2 new 1 changed 0 the same 0 refused 1");
     expect(text).toContain("stored after it 1");
     expect(text).toContain("Refused records, 1");
-    expect(text).toContain("p2 Email bridget at home");
+    expect(text).toContain("p2 person Email bridget at home");
     expect(text).not.toContain("Import another file");
     expect(html).not.toContain("refused-rows.xlsx");
   });
