@@ -87,3 +87,14 @@ export async function compareNow(scope: Scope, reconciliationId: string, days = 
   await carryOut(scope, runId, { providers: new Map(), signal: new AbortController().signal });
   return runId;
 }
+
+/** What a comparison has found, in its order, as it is stored. */
+export function storedFindings(scope: Scope, runId: string) {
+  return scope.db
+    .selectFrom("findings")
+    .selectAll()
+    .where("account_id", "=", scope.account.id)
+    .where("run_id", "=", runId)
+    .orderBy("position")
+    .execute();
+}

@@ -6,8 +6,7 @@ import { type Scope } from "~/platform/scope.server";
 
 /**
  * Runs of a connector that were undone, and not redone; also one of which the redo broke off, as what that has not come to
- * is still undone. A handful at most: what was undone more than 30 days ago no longer matters, and a whole reading has
- * followed since.
+ * is still undone. Few people undo often: a handful, though nothing bounds it.
  */
 export async function undoneRuns(scope: Scope, connectorId: string): Promise<string[]> {
   const rows = await scope.db

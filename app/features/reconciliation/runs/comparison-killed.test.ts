@@ -10,7 +10,7 @@ import { type Scope } from "~/platform/scope.server";
 import { countingHandle } from "~/testing/count-statements";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
-import { askedFor, keepShop, reconciliation } from "~/testing/given-comparisons";
+import { askedFor, storedFindings, keepShop, reconciliation } from "~/testing/given-comparisons";
 import { purchase, shopOrder } from "~/testing/given-shop";
 
 const world = { providers: new Map(), signal: new AbortController().signal };
@@ -29,13 +29,7 @@ describe.each(databases)("a comparison killed on %s", (engine) => {
       .where("account_id", "=", scope.account.id)
       .where("id", "=", runId)
       .executeTakeFirstOrThrow();
-    const findings = await scope.db
-      .selectFrom("findings")
-      .selectAll()
-      .where("account_id", "=", scope.account.id)
-      .where("run_id", "=", runId)
-      .orderBy("position")
-      .execute();
+    const findings = await storedFindings(scope, runId);
     return { run, findings: findings.map((finding) => ({ ...finding, run_id: "" })) };
   }
 

@@ -13,7 +13,7 @@ import { dateIn } from "~/platform/time";
 import { anyShop } from "~/testing/any-shop";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
-import { compareNow, keepShop, keptForMay, reconciliation } from "~/testing/given-comparisons";
+import { compareNow, storedFindings, keepShop, keptForMay, reconciliation } from "~/testing/given-comparisons";
 import { filledBooks, may, type Shop } from "~/testing/given-shop";
 
 const month = { firstDay: "2026-05-01", lastDay: "2026-05-31" };
@@ -51,12 +51,7 @@ describe.each(databases)("from %s", (engine) => {
       .where("account_id", "=", scope.account.id)
       .where("id", "=", runId)
       .executeTakeFirstOrThrow();
-    const findings = await scope.db
-      .selectFrom("findings")
-      .selectAll()
-      .where("account_id", "=", scope.account.id)
-      .where("run_id", "=", runId)
-      .execute();
+    const findings = await storedFindings(scope, runId);
     return { run, findings: findings.map(({ account_id: _, run_id: __, position: ___, ...finding }) => finding) };
   }
 
