@@ -60,6 +60,8 @@ describe("rights", () => {
     "campaigns.read": "admin user viewer system",
     "campaigns.write": "admin user system",
     "connectors.manage": "admin",
+    "reconciliations.read": "admin user viewer system",
+    "reconciliations.write": "admin user system",
     "work.read": "admin user viewer system",
     "work.cancel": "admin user",
     "members.read": "admin user viewer",
@@ -76,7 +78,7 @@ describe("rights", () => {
 
   test("the table knows every right", () => expect(Object.keys(matrix)).toEqual(Object.keys(rights)));
 
-  test("who sees their own contacts only can neither import nor see campaigns or the suppression list, and do all else", () => {
+  test("who sees their own contacts only can neither import nor see campaigns, reconciliations or the suppression list, and do all else", () => {
     const lost = (Object.keys(rights) as Right[]).filter(
       (right) => can({ role: "user", ownOnly: false }, right) && !can({ role: "user", ownOnly: true }, right),
     );
@@ -84,6 +86,7 @@ describe("rights", () => {
       "contacts.import",
       ...["suppressions.read", "suppressions.add"],
       ...["campaigns.read", "campaigns.write"],
+      ...["reconciliations.read", "reconciliations.write"],
     ]);
   });
 

@@ -18,6 +18,9 @@ export const rights = {
   "campaigns.write": ["admin", "user", "system"],
   // Whole lists come in by them, and secrets of the firm's other systems are kept.
   "connectors.manage": ["admin"],
+  // A shop's orders name no person, yet they are its takings.
+  "reconciliations.read": ["admin", "user", "viewer", "system"],
+  "reconciliations.write": ["admin", "user", "system"],
   "work.read": ["admin", "user", "viewer", "system"],
   "work.cancel": ["admin", "user"],
   "members.read": ["admin", "user", "viewer"],
@@ -28,10 +31,11 @@ export const rights = {
 
 export type Right = keyof typeof rights;
 
-/** What nobody may who sees their own contacts only: imports, campaigns and the suppression list are of everybody's. */
+/** What nobody may who sees their own contacts only: imports, campaigns, the suppression list and reconciliations are of everybody's. */
 const needsAll: ReadonlySet<Right> = new Set<Right>([
   ...(["contacts.import", "campaigns.read", "campaigns.write"] as const),
   ...(["suppressions.read", "suppressions.add"] as const),
+  ...(["reconciliations.read", "reconciliations.write"] as const),
 ]);
 
 /** Whether whoever acts in this scope may do that here. */
