@@ -199,6 +199,11 @@ export default [
       route("trial/cancellation", "routes/connectors/set-up/trial-cancellation.ts"),
       route("switching-on", "routes/connectors/set-up/switching-on.ts"),
     ]),
+    ...prefix("reconciliations", [
+      index("routes/reconciliations/list.tsx"),
+      route("new", "routes/reconciliations/new.tsx"),
+      route(":reconciliationId/sources", "routes/reconciliations/set-up/sources.tsx"),
+    ]),
     ...prefix("members", [
       index("routes/members/list.tsx"),
       route("new", "routes/members/new.tsx"),

@@ -7,7 +7,7 @@ import { isDate, isTimeZone } from "~/platform/time";
 const affix = z.string().max(40);
 
 /** Before, no shop had analytics; each day since the start has a place in the comparison. */
-const EARLIEST_DAY = "2000-01-01";
+export const EARLIEST_DAY = "2000-01-01";
 
 export const keptSettings = z.object({
   /** The analytics property's: days begin there. */

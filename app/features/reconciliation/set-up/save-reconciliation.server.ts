@@ -87,6 +87,7 @@ export function lockReconciliation(scope: Scope, id: string) {
     .select(["name", "order_sources", "analytics_origin", "settings", "version"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", id)
+    .where("deleted_at", "is", null)
     .$call(lockRows(scope))
     .executeTakeFirst();
 }

@@ -12,12 +12,17 @@ import {
 import { readBooks } from "~/features/reconciliation/runs/read-books.server";
 import { cancelComparison, startComparison } from "~/features/reconciliation/runs/start-comparison.server";
 import { sweepComparisons } from "~/features/reconciliation/runs/sweep-comparisons.server";
+import { firstSettings } from "~/features/reconciliation/set-up/first-settings.server";
+import { listReconciliations } from "~/features/reconciliation/set-up/list-reconciliations.server";
+import { fileOrigins, listSystems } from "~/features/reconciliation/set-up/sources.server";
 import { findReconciliation } from "~/features/reconciliation/set-up/find-reconciliation.server";
 import {
   createReconciliation,
   lockReconciliation,
   saveReconciliation,
 } from "~/features/reconciliation/set-up/save-reconciliation.server";
+import { orderKind } from "~/features/reconciliation/records/order-subject.server";
+import { addDays, dateIn } from "~/platform/time";
 import { pottery } from "~/testing/given-comparisons";
 import { no, notFound, type QueryTable, throws } from "~/testing/walk/query-shape";
 
@@ -78,6 +83,22 @@ export const comparisonQueries: QueryTable = {
   },
   "features/reconciliation/set-up/find-reconciliation": {
     findReconciliation: [(theirs, { comparison }) => findReconciliation(theirs, comparison.reconciliationId), null],
+  },
+  "features/reconciliation/set-up/first-settings": {
+    firstSettings: [
+      // The first day is that of what is there: of theirs nothing is.
+      async (theirs) =>
+        (await firstSettings(theirs, { origin: "file:Zymurgy", systems: [], providers })).startDay <
+        addDays(dateIn("UTC", theirs.clock.now()), -99),
+      false,
+    ],
+  },
+  "features/reconciliation/set-up/list-reconciliations": {
+    listReconciliations: [(theirs) => listReconciliations(theirs), []],
+  },
+  "features/reconciliation/set-up/sources": {
+    fileOrigins: [(theirs) => fileOrigins(theirs, orderKind), []],
+    listSystems: [(theirs) => listSystems(theirs, providers), []],
   },
   "features/reconciliation/set-up/save-reconciliation": {
     createReconciliation: [
