@@ -7,6 +7,10 @@ import { newId } from "~/platform/ids.server";
 import { type InstallationScope, type Scope } from "~/platform/scope.server";
 import * as listRoute from "~/routes/reconciliations/list";
 import * as newRoute from "~/routes/reconciliations/new";
+import * as cancellationRoute from "~/routes/reconciliations/runs/cancellation";
+import * as figuresRoute from "~/routes/reconciliations/runs/figures";
+import * as runRoute from "~/routes/reconciliations/runs/run";
+import * as runsRoute from "~/routes/reconciliations/runs/runs";
 import * as sourcesRoute from "~/routes/reconciliations/set-up/sources";
 import { given, type TestClock, testClock } from "~/testing/given";
 import { type Answer, formFrom, type RouteModule, type Site, startSite } from "~/testing/site";
@@ -18,6 +22,10 @@ const routes = {
   [base]: listRoute,
   [`${base}/new`]: newRoute,
   [`${one}/sources`]: sourcesRoute,
+  [`${one}/runs`]: runsRoute,
+  [`${one}/runs/:runId`]: runRoute,
+  [`${one}/runs/:runId/cancellation`]: cancellationRoute,
+  [`${one}/runs/:runId/figures.json`]: figuresRoute,
 } as unknown as Record<string, RouteModule>;
 
 type Fields = Record<string, string> | [string, string][];

@@ -56,7 +56,7 @@ describe.each(databases)("reconciliations by pages on %s", (engine) => {
     await reconciliation(scope, { name: "Kiln & Clay" });
     const text = textOf(await house.get(base));
     expect(text).toContain("Imported files of Pottery in Bath against Imported files of Pottery in Bath");
-    expect(text).toMatch(/Pottery in Bath .* Done .* 75% of 4 1 missing, £1,234.50 1 May 2026 – 12 May 2026/);
+    expect(text).toMatch(/Pottery in Bath .* Done .* 75.0% of 4 1 missing, £1,234.50 1 May 2026 – 12 May 2026/);
     expect(text.indexOf("Kiln & Clay")).toBeLessThan(text.indexOf("Pottery in Bath"));
     expect(text).toMatch(/Kiln & Clay .* Being set up/);
   });

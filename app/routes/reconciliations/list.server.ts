@@ -49,7 +49,7 @@ function daysText(place: Place, { firstDay, lastDay }: Result): string {
 
 function captureText({ capture, settled }: Result, locale: string): string {
   if (capture === null) return "nothing to say yet";
-  return `${numberFormat("share", locale).format(capture)} of ${settled.toLocaleString(locale)}`;
+  return `${numberFormat("percentTenths", locale).format(capture)} of ${settled.toLocaleString(locale)}`;
 }
 
 /** "48 missing, €3,214.50": amounts of several currencies are never added up. */

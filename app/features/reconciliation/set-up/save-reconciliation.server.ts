@@ -92,6 +92,17 @@ export function lockReconciliation(scope: Scope, id: string) {
     .executeTakeFirst();
 }
 
+/** What has been compared, or is to be at its times, is set up. In the caller's transaction. */
+export async function endSetUp(scope: Scope, id: string): Promise<void> {
+  await scope.db
+    .updateTable("reconciliations")
+    .set({ set_up_at: scope.clock.now() })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", id)
+    .where("set_up_at", "is", null)
+    .execute();
+}
+
 /** What is no connector's id is that of files, of which there may be some later. */
 async function areThere(scope: Scope, { orderOrigins, analyticsOrigin }: ReconciliationFacts): Promise<boolean> {
   const connectorIds = [...new Set([...orderOrigins, analyticsOrigin].filter(isId))];

@@ -1,10 +1,16 @@
 import { type Example } from "~/testing/walk/examples";
-import { may, type RouteRow, within } from "~/testing/walk/route-row";
+import { may, noPage, type RouteRow, within } from "~/testing/walk/route-row";
 
 const one =
   (rest = "") =>
   ({ slug, reconciliationId }: Example) =>
     `/${slug}/reconciliations/${reconciliationId}${rest}`;
+
+const run =
+  (rest = "") =>
+  ({ slug, reconciliationId, comparisonId }: Example) =>
+    `/${slug}/reconciliations/${reconciliationId}/runs/${comparisonId}${rest}`;
+const ofRun = ["reconciliationId", "comparisonId"] as const;
 
 const sources = { name: "Zymurgy’s shop", orders: "file", analytics: "file" };
 
@@ -26,4 +32,24 @@ export const reconciliationDoors: Record<string, RouteRow> = {
     form: () => sources,
   },
   "routes/reconciliations/set-up/sources": step("sources", sources),
+  "routes/reconciliations/runs/runs": {
+    path: one("/runs"),
+    load: may("reconciliations.read"),
+    post: may("reconciliations.write", 303),
+    form: () => ({ firstDay: "", lastDay: "" }),
+    ids: ["reconciliationId"],
+    searches: ({ comparisonId }) => [`before=${comparisonId}`],
+  },
+  "routes/reconciliations/runs/run": { path: run(), load: may("reconciliations.read"), ids: ofRun },
+  "routes/reconciliations/runs/cancellation": {
+    path: run("/cancellation"),
+    load: noPage,
+    post: may("reconciliations.write", 303),
+    ids: ofRun,
+  },
+  "routes/reconciliations/runs/figures": {
+    path: run("/figures.json"),
+    load: may("reconciliations.read"),
+    ids: ofRun,
+  },
 };

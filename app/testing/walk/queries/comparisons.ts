@@ -3,6 +3,12 @@ import { wereReadSince } from "~/features/reconciliation/runs/at-work.server";
 import { carryOut, giveUpComparison } from "~/features/reconciliation/runs/carry-out.server";
 import { hasDeleted, knownDays } from "~/features/reconciliation/runs/known-days.server";
 import {
+  comparisonFigures,
+  comparisonLog,
+  findComparison,
+  listComparisons,
+} from "~/features/reconciliation/runs/list-comparisons.server";
+import {
   advance,
   openComparison,
   removeFindings,
@@ -13,11 +19,13 @@ import { readBooks } from "~/features/reconciliation/runs/read-books.server";
 import { cancelComparison, startComparison } from "~/features/reconciliation/runs/start-comparison.server";
 import { sweepComparisons } from "~/features/reconciliation/runs/sweep-comparisons.server";
 import { firstSettings } from "~/features/reconciliation/set-up/first-settings.server";
+import { hasRows } from "~/features/reconciliation/set-up/has-rows.server";
 import { listReconciliations } from "~/features/reconciliation/set-up/list-reconciliations.server";
 import { fileOrigins, listSystems } from "~/features/reconciliation/set-up/sources.server";
 import { findReconciliation } from "~/features/reconciliation/set-up/find-reconciliation.server";
 import {
   createReconciliation,
+  endSetUp,
   lockReconciliation,
   saveReconciliation,
 } from "~/features/reconciliation/set-up/save-reconciliation.server";
@@ -58,6 +66,21 @@ export const comparisonQueries: QueryTable = {
     hasDeleted: [(theirs, { connectorId }) => hasDeleted(theirs, [connectorId]), true],
     knownDays: [(theirs) => knownDays(theirs, "file:Zymurgy", providers), { days: null, timeZone: null }],
   },
+  "features/reconciliation/runs/list-comparisons": {
+    comparisonFigures: [
+      (theirs, { comparison }) => comparisonFigures(theirs, comparison.reconciliationId, comparison.runId),
+      null,
+    ],
+    comparisonLog: [(theirs, { comparison }) => comparisonLog(theirs, comparison.runId), []],
+    findComparison: [
+      (theirs, { comparison }) => findComparison(theirs, comparison.reconciliationId, comparison.runId),
+      null,
+    ],
+    listComparisons: [
+      (theirs, { comparison }) => listComparisons(theirs, comparison.reconciliationId, null),
+      { lines: [], next: null },
+    ],
+  },
   "features/reconciliation/runs/open-comparison": {
     advance: [(theirs, { comparison }) => advance(theirs, comparison.open, { order_count: 1 }), throws],
     openComparison: [(theirs, { comparison }) => openComparison(theirs, comparison.open.id), null],
@@ -84,6 +107,12 @@ export const comparisonQueries: QueryTable = {
   "features/reconciliation/set-up/find-reconciliation": {
     findReconciliation: [(theirs, { comparison }) => findReconciliation(theirs, comparison.reconciliationId), null],
   },
+  "features/reconciliation/set-up/has-rows": {
+    hasRows: [
+      (theirs) => hasRows(theirs, { orderOrigins: ["file:Zymurgy"], analyticsOrigin: "file:Zymurgy" }),
+      { orders: false, transactions: false },
+    ],
+  },
   "features/reconciliation/set-up/first-settings": {
     firstSettings: [
       // The first day is that of what is there: of theirs nothing is.
@@ -105,6 +134,7 @@ export const comparisonQueries: QueryTable = {
       (theirs, { connectorId }) => createReconciliation(theirs, { ...pottery, analyticsOrigin: connectorId }),
       { ok: false, reason: "no-source" },
     ],
+    endSetUp: [(theirs, { comparison }) => endSetUp(theirs, comparison.reconciliationId), undefined],
     lockReconciliation: [
       (theirs, { comparison }) => lockReconciliation(theirs, comparison.reconciliationId),
       undefined,
