@@ -11,6 +11,9 @@ import * as cancellationRoute from "~/routes/reconciliations/runs/cancellation";
 import * as figuresRoute from "~/routes/reconciliations/runs/figures";
 import * as runRoute from "~/routes/reconciliations/runs/run";
 import * as runsRoute from "~/routes/reconciliations/runs/runs";
+import * as idsRoute from "~/routes/reconciliations/set-up/ids";
+import * as leftOutRoute from "~/routes/reconciliations/set-up/left-out";
+import * as timeAndMoneyRoute from "~/routes/reconciliations/set-up/time-and-money";
 import * as sourcesRoute from "~/routes/reconciliations/set-up/sources";
 import { given, type TestClock, testClock } from "~/testing/given";
 import { type Answer, formFrom, type RouteModule, type Site, startSite } from "~/testing/site";
@@ -22,6 +25,9 @@ const routes = {
   [base]: listRoute,
   [`${base}/new`]: newRoute,
   [`${one}/sources`]: sourcesRoute,
+  [`${one}/time-and-money`]: timeAndMoneyRoute,
+  [`${one}/ids`]: idsRoute,
+  [`${one}/left-out`]: leftOutRoute,
   [`${one}/runs`]: runsRoute,
   [`${one}/runs/:runId`]: runRoute,
   [`${one}/runs/:runId/cancellation`]: cancellationRoute,

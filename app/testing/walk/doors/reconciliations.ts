@@ -32,6 +32,13 @@ export const reconciliationDoors: Record<string, RouteRow> = {
     form: () => sources,
   },
   "routes/reconciliations/set-up/sources": step("sources", sources),
+  "routes/reconciliations/set-up/time-and-money": step("time-and-money", {
+    ...{ timeZone: "Europe/London", basis: "total", absolute: "0", relative: "0" },
+  }),
+  "routes/reconciliations/set-up/ids": step("ids", { scheme: "name" }),
+  "routes/reconciliations/set-up/left-out": step("left-out", {
+    ...{ channels: "pos", waitingHours: "72", startDay: "2026-01-01" },
+  }),
   "routes/reconciliations/runs/runs": {
     path: one("/runs"),
     load: may("reconciliations.read"),

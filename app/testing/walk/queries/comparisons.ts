@@ -21,6 +21,9 @@ import { sweepComparisons } from "~/features/reconciliation/runs/sweep-compariso
 import { firstSettings } from "~/features/reconciliation/set-up/first-settings.server";
 import { hasRows } from "~/features/reconciliation/set-up/has-rows.server";
 import { listReconciliations } from "~/features/reconciliation/set-up/list-reconciliations.server";
+import { trySettings } from "~/features/reconciliation/set-up/try-settings.server";
+import { countChannels } from "~/features/reconciliation/records/count-channels.server";
+import { latestOrders, latestTransactions } from "~/features/reconciliation/records/latest-records.server";
 import { fileOrigins, listSystems } from "~/features/reconciliation/set-up/sources.server";
 import { findReconciliation } from "~/features/reconciliation/set-up/find-reconciliation.server";
 import {
@@ -36,6 +39,7 @@ import { no, notFound, type QueryTable, throws } from "~/testing/walk/query-shap
 
 const { signal } = new AbortController();
 const providers = new Map();
+const ever = { from: "2000-01-01T00:00:00.000Z", to: "2100-01-01T00:00:00.000Z" };
 const aside = { kind: "set-row-aside", rowId: "row-1", reason: "theirs" } as const;
 
 export const comparisonQueries: QueryTable = {
@@ -124,6 +128,24 @@ export const comparisonQueries: QueryTable = {
   },
   "features/reconciliation/set-up/list-reconciliations": {
     listReconciliations: [(theirs) => listReconciliations(theirs), []],
+  },
+  "features/reconciliation/set-up/try-settings": {
+    trySettings: [
+      async (theirs, { comparison }) => {
+        const sources = [{ origin: "file:Zymurgy", isCompared: true }];
+        const facts = { orderSources: sources, analyticsOrigin: "file:Zymurgy", settings: pottery.settings };
+        const own = { id: comparison.reconciliationId, name: "Theirs", version: 1, isSetUp: true };
+        return trySettings(theirs, { ...own, ...facts });
+      },
+      null,
+    ],
+  },
+  "features/reconciliation/records/count-channels": {
+    countChannels: [(theirs) => countChannels(theirs, ["file", "file:Zymurgy"]), []],
+  },
+  "features/reconciliation/records/latest-records": {
+    latestOrders: [(theirs) => latestOrders(theirs, { origins: ["file:Zymurgy"], ...ever, limit: 10 }), []],
+    latestTransactions: [(theirs) => latestTransactions(theirs, "file:Zymurgy", 10), []],
   },
   "features/reconciliation/set-up/sources": {
     fileOrigins: [(theirs) => fileOrigins(theirs, orderKind), []],
