@@ -65,6 +65,7 @@ export interface Example {
   /** A reconciliation of files, with a comparison that is done. */
   reconciliationId: string;
   comparisonId: string;
+  deletedReconciliationId: string;
   /** What a source says of the contact, and a record as it was received. */
   recordId: string;
   rawId: string;
