@@ -25,6 +25,7 @@ import {
   writeFindings,
 } from "~/features/reconciliation/runs/open-comparison.server";
 import { type ReadBooks, readBooks } from "~/features/reconciliation/runs/read-books.server";
+import { tellComparison } from "~/features/reconciliation/runs/tell-comparison.server";
 import { comparisonSettings, incompleteDays } from "~/features/reconciliation/runs/run-settings";
 import { toJson } from "~/platform/db/json.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -155,6 +156,7 @@ async function end(scope: Scope, run: OpenComparison, how: End): Promise<void> {
     .returning("finding_count")
     .executeTakeFirst();
   if (!row) throw new ComparisonTakenError("Another worker has taken this comparison up");
+  if (how.state !== "cancelled") await tellComparison(scope, run, how.state);
   await recordEvent(scope, {
     action: `comparison.${how.state === "cancelled" ? "stopped" : how.state}`,
     subject: { reconciliationId: run.reconciliationId, runId: run.id },

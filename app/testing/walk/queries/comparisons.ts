@@ -17,6 +17,7 @@ import {
 } from "~/features/reconciliation/runs/open-comparison.server";
 import { readBooks } from "~/features/reconciliation/runs/read-books.server";
 import { cancelComparison, startComparison } from "~/features/reconciliation/runs/start-comparison.server";
+import { tellComparison } from "~/features/reconciliation/runs/tell-comparison.server";
 import { sweepComparisons } from "~/features/reconciliation/runs/sweep-comparisons.server";
 import {
   bringBackReconciliation,
@@ -123,6 +124,13 @@ export const comparisonQueries: QueryTable = {
   "features/reconciliation/runs/start-comparison": {
     cancelComparison: [(theirs, { comparison }) => cancelComparison(theirs, comparison.open.id), no],
     startComparison: [(theirs, { comparison }) => startComparison(theirs, comparison.reconciliationId), notFound],
+  },
+  "features/reconciliation/runs/tell-comparison": {
+    tellComparison: [
+      (theirs, { comparison: { reconciliationId, runId } }) =>
+        tellComparison(theirs, { id: runId, reconciliationId }, "done"),
+      undefined,
+    ],
   },
   "features/reconciliation/runs/sweep-comparisons": {
     sweepComparisons: [(theirs) => sweepComparisons(theirs), undefined],
