@@ -13,6 +13,7 @@ import { takeAway } from "~/features/connectors/runs/take-away.server";
 import { deleteConnector } from "~/features/connectors/delete-connector.server";
 import { countWords } from "~/features/contacts/history/change-words";
 import { subjectFor } from "~/features/pipeline/subject-for.server";
+import { howFar } from "~/features/pipeline/run/run";
 import { countStandingOf } from "~/features/contacts/sourced/count-standing.server";
 import { aboutUndo } from "~/features/contacts/undo/about-undo.server";
 import { nothingKnown } from "~/features/contacts/contact";
@@ -286,28 +287,54 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     }
   });
 
-  /** It is cancelled when the first of its batches is through. */
-  async function cancelledAfterOne(scope: Scope, runId: string, system: ReturnType<typeof smallSystem>) {
+  /** Its subjects, with `stop` called when the first of its batches is through. */
+  async function stoppedAfterOne(scope: Scope, stop: (scope: Scope) => unknown) {
     const contacts = subjects.contacts && (await subjectFor(scope, subjects.contacts));
     if (!contacts?.sourced) throw new Error("Contacts come from connectors");
     const { forAccount: _, sourced, ...others } = contacts;
     const withdraw: typeof sourced.withdraw = async (scope, gone) => {
       const withdrawn = await sourced.withdraw(scope, gone);
-      await cancelAnyRun(scope, runId);
+      await stop(scope);
       return withdrawn;
     };
-    const stopping = { ...subjects, contacts: { ...others, sourced: { ...sourced, withdraw } } };
+    return { ...subjects, contacts: { ...others, sourced: { ...sourced, withdraw } } };
+  }
+
+  async function cancelledAfterOne(scope: Scope, runId: string, system: ReturnType<typeof smallSystem>) {
+    const stopping = await stoppedAfterOne(scope, (scope) => cancelAnyRun(scope, runId));
     await continueSync(scope, runId, { subjects: stopping, doors: system.doors, signal });
     return runOf(scope, runId);
   }
 
-  test("that is cancelled leaves what it has not come to as it was, whatever is read next", async () => {
+  /** More than are taken away at once; one was never taken in. */
+  async function manyPeople() {
     const { scope, system, connectorId } = await ledger();
     for (let n = 4; n < 310; n++)
       system.put("people", `p${n}`, { given: "Folasade", family: `Adebayo ${n}`, email: `f.${n}@adebayo.example` });
     system.put("people", "p310", { given: "Ann", family: "Okafor", email: "ann at okafor" });
     system.pageSize = 100;
     await synced(scope, connectorId, system);
+    return { scope, system, connectorId };
+  }
+
+  test("says while it is at work how many of all that came from there it has taken away", async () => {
+    const { scope, system, connectorId } = await manyPeople();
+    const taken = await takeAway(scope, connectorId, system.provider);
+    const runId = (taken.ok && taken.runId) || "";
+    expect(howFar(await runOf(scope, runId))).toEqual({ done: 0, total: null });
+    const worker = new AbortController();
+    const stopping = await stoppedAfterOne(scope, () => worker.abort());
+    const cut = continueSync(scope, runId, { subjects: stopping, doors: system.doors, signal: worker.signal });
+    await expect(cut).rejects.toThrow("aborted");
+
+    const run = await runOf(scope, runId);
+    expect([run.state, howFar(run)]).toEqual(["running", { done: 300, total: 309 }]);
+    const through = await carriedOut(scope, runId, system);
+    expect([through.state, through.connector?.gone, howFar(through)]).toEqual(["done", 309, { done: 309, total: 309 }]);
+  });
+
+  test("that is cancelled leaves what it has not come to as it was, whatever is read next", async () => {
+    const { scope, system, connectorId } = await manyPeople();
     const states = async () => {
       const rows = scope.db
         .selectFrom("source_records")
