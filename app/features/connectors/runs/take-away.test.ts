@@ -11,6 +11,9 @@ import { startAgain } from "~/features/connectors/runs/start-again.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
 import { takeAway } from "~/features/connectors/runs/take-away.server";
 import { deleteConnector } from "~/features/connectors/delete-connector.server";
+import { type FieldChange } from "~/features/contacts/history/history";
+import { listHistory } from "~/features/contacts/history/history.server";
+import { listTouched } from "~/features/contacts/history/touched-contacts.server";
 import { countWords } from "~/features/contacts/history/change-words";
 import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { howFar } from "~/features/pipeline/run/run";
@@ -57,6 +60,8 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     await continueSync(scope, runId, { subjects, doors: system.doors, signal });
     return runOf(scope, runId);
   }
+
+  const textOf = ({ label, before, after }: FieldChange) => `${label}: ${before} → ${after}`;
 
   const names = async (scope: Scope) =>
     (await contactsOf(scope)).map(({ name, phone, isArchived }) => [name, phone, isArchived ? "archived" : "here"]);
@@ -108,7 +113,22 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     expect(await names(scope)).toEqual(before);
     const changeSetId = run.changeSetId ?? "";
     expect(await aboutUndo(scope, changeSetId, { most: 10 })).toMatchObject({ touched: 3, made: 0 });
-    expect(await undoneWholly(scope, changeSetId)).toMatchObject({ undone: 3, left: [] });
+    const rowsOf = async (id: string | null) =>
+      (await listTouched(scope, id ?? "", 10)).flatMap(({ changes }) => changes.map(textOf));
+    expect(await rowsOf(changeSetId)).toEqual(
+      Array(3).fill("A record of it: counted → counts no longer, and nothing else changed"),
+    );
+    const undone = await undoneWholly(scope, changeSetId);
+    expect(undone).toMatchObject({ undone: 3, left: [] });
+    const again = "A record of it: did not count → counts again, and nothing else changed";
+    expect(await rowsOf(undone.changeSetId)).toEqual(Array(3).fill(again));
+    const { id } = await scope.db
+      .selectFrom("contacts")
+      .select("id")
+      .where("account_id", "=", scope.account.id)
+      .where("email", "=", "emeka@okafor.example")
+      .executeTakeFirstOrThrow();
+    expect((await listHistory(scope, id)).entries[0]?.changes.map(textOf)).toEqual([again]);
     expect(await countStandingOf(scope, connectorId, streams)).toEqual({ contacts: 3, alone: 0 });
   });
 
