@@ -6,6 +6,7 @@ import { findChange, findUndo } from "~/features/changes/list-changes.server";
 import { countLeft } from "~/features/changes/undo-figures.server";
 import { continueUndo } from "~/features/changes/continue-undo.server";
 import { resumeUndo, stopUndo } from "~/features/changes/open-undo.server";
+import { UNDO_MS } from "~/features/changes/undo-window";
 import { type OwnWay, type Restorer, undoChangeSet } from "~/features/changes/undo.server";
 import { testConnection } from "~/features/connectors/access/test-connection.server";
 import { GrantEnded, Throttled } from "~/features/connectors/connector";
@@ -159,6 +160,18 @@ describe.each(databases)("undoing a run of a connector on %s", (engine) => {
     expect(await contactsOf(scope)).toHaveLength(11);
     expect((await connector(scope, connectorId)).whole_next).toBeNull();
     expect((await synced(scope, connectorId, system, { mode: "whole" })).counts).toMatchObject({ same: 11 });
+  });
+
+  test("holds for good: what was undone months ago comes in again as new, and is not taken to be here", async () => {
+    const { scope, system, connectorId, first } = await tenPeople(engine);
+    await undoneWholly(scope, first.changeSetId ?? "");
+    (scope.clock as TestClock).advance(3 * UNDO_MS);
+    expect(await synced(scope, connectorId, system)).toMatchObject({
+      state: "done",
+      counts: { created: 11, same: 0 },
+      connector: { stored: 11 },
+    });
+    expect(await contactsOf(scope)).toHaveLength(11);
   });
 
   test("of a later run is brought about again by the next, with what was gone", async () => {
