@@ -116,9 +116,15 @@ async function aboutIt(
   const counted = (count: number) => countedIn(change, count, locale);
   if (!isAll) return { ...notCounted, about: `It is about ${counted(touched)} at the least.` };
   if (broughtBy === null || made === 0) return { about: `It is about ${counted(touched)}.`, ...rests };
-  const others = touched - made;
-  const rest = others > 0 ? `, and changed or related ${others.toLocaleString(locale)} others` : "";
+  const rest = otherWords(touched - made, { isOfContacts: subjectOf(change).kind === "contact", locale });
   return { about: `It made ${counted(made)}${rest}.`, ...rests };
+}
+
+/** Only contacts have to do with each other. */
+function otherWords(count: number, { isOfContacts, locale }: { isOfContacts: boolean; locale: string }): string {
+  if (count === 0) return "";
+  const others = count === 1 ? "1 other" : `${count.toLocaleString(locale)} others`;
+  return `, and changed ${isOfContacts ? "or related " : ""}${others}`;
 }
 
 const notCounted = { about: null, stays: [], isUntouched: false };

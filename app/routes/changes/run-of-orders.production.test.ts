@@ -39,6 +39,13 @@ test("says of how many orders and of which it tells, and what becomes of a conne
   system.put("people", "o2", { ...order, number: "#1002", refunded: "5.00" });
   system.remove("people", "o1");
   const second = await synced(scope, connectorId, system);
+  system.put("people", "o3", { ...order, number: "#1003" });
+  const third = await synced(scope, connectorId, system);
+  expect((await page(third.changeSetId)).text).toContain("It made 1 order.");
+  system.put("people", "o3", { ...order, number: "#1003", total: "25.00" });
+  system.put("people", "o4", { ...order, number: "#1004" });
+  const fourth = await synced(scope, connectorId, system);
+  expect((await page(fourth.changeSetId)).text).toContain("It made 1 order, and changed 1 other.");
   await endAccess(scope, { connectorId, why: "Tom disconnected it.", action: "connector.disconnected" });
   const changed = await page(second.changeSetId);
   expect(changed.text).toContain("It is about 2 orders.");
