@@ -1,5 +1,11 @@
 import { type RunMode } from "~/features/pipeline/run/run";
-import { besideIn, goneAskedIn, readSourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";
+import {
+  besideIn,
+  goneAskedIn,
+  readSourcedSettings,
+  type Taking,
+  takingIn,
+} from "~/features/pipeline/sourced/sourced-settings.server";
 import { type Beside } from "~/features/pipeline/subject-beside";
 
 /** What there is to say of a run beside, where it reads from a connector. */
@@ -15,6 +21,8 @@ export interface ConnectorRun {
   goneAsked: number;
   /** It read nothing, and takes away what the connector brought. */
   takesAway: boolean;
+  /** How far it has come with that; null: it has not begun, or takes nothing away. */
+  taking: Taking | null;
   /** What it did beside; null: it has done nothing yet, or that was not counted when it ran. */
   beside: Beside | null;
   /** The source wants it to come back. */
@@ -39,9 +47,10 @@ interface Row {
 export function toConnectorRun(row: Row): ConnectorRun | null {
   const { connector_id: id, mode, waiting_until: until, waiting_why: why } = row;
   if (id === null || mode === null) return null;
+  const takesAway = row.answered !== null && readSourcedSettings(row.answered).takesAway === true;
   return {
     ...{ id, mode, said: row.source_count, stored: row.stored_count, gone: row.gone_count, held: row.held_count },
-    takesAway: row.answered !== null && readSourcedSettings(row.answered).takesAway === true,
+    ...{ takesAway, taking: takesAway ? takingIn(row.checkpoint) : null },
     beside: besideIn(row.checkpoint),
     goneAsked: goneAskedIn(row.checkpoint),
     waiting: until === null ? null : { until, why: why ?? "" },
