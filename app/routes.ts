@@ -199,6 +199,18 @@ export default [
       route("trial/cancellation", "routes/connectors/set-up/trial-cancellation.ts"),
       route("switching-on", "routes/connectors/set-up/switching-on.ts"),
     ]),
+    ...prefix("reconciliations", [
+      index("routes/reconciliations/list.tsx"),
+      route("new", "routes/reconciliations/new.tsx"),
+      route(":reconciliationId/sources", "routes/reconciliations/set-up/sources.tsx"),
+      route(":reconciliationId/time-and-money", "routes/reconciliations/set-up/time-and-money.tsx"),
+      route(":reconciliationId/ids", "routes/reconciliations/set-up/ids.tsx"),
+      route(":reconciliationId/left-out", "routes/reconciliations/set-up/left-out.tsx"),
+      route(":reconciliationId/runs", "routes/reconciliations/runs/runs.tsx"),
+      route(":reconciliationId/runs/:runId", "routes/reconciliations/runs/run.tsx"),
+      route(":reconciliationId/runs/:runId/cancellation", "routes/reconciliations/runs/cancellation.ts"),
+      route(":reconciliationId/runs/:runId/figures.json", "routes/reconciliations/runs/figures.ts"),
+    ]),
     ...prefix("members", [
       index("routes/members/list.tsx"),
       route("new", "routes/members/new.tsx"),

@@ -62,6 +62,9 @@ export interface Example {
   /** What a file has brought in of orders and of transactions. */
   orderId: string;
   transactionId: string;
+  /** A reconciliation of files, with a comparison that is done. */
+  reconciliationId: string;
+  comparisonId: string;
   /** What a source says of the contact, and a record as it was received. */
   recordId: string;
   rawId: string;

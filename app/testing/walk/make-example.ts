@@ -40,6 +40,7 @@ import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 import { given } from "~/testing/given";
 import { plan } from "~/testing/given-campaigns";
+import { comparisonExample } from "~/testing/walk/comparison-example";
 import { type Example, must, SUPPRESSED, upload } from "~/testing/walk/examples";
 import { keepOrders } from "~/testing/walk/order-example";
 import { type RouteRow } from "~/testing/walk/route-row";
@@ -135,6 +136,13 @@ const parts: readonly Part[] = [
     async make(scope, { connectorId = "" }) {
       const { ofFile, transaction } = await keepOrders(scope, connectorId);
       return { orderId: ofFile.id, transactionId: transaction.id };
+    },
+  },
+  {
+    gives: ["reconciliationId", "comparisonId"],
+    async make(scope) {
+      const { reconciliationId, runId } = await comparisonExample(scope, `file:Zymurgy ${newId()}`);
+      return { reconciliationId, comparisonId: runId };
     },
   },
   {

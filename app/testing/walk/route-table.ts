@@ -23,6 +23,7 @@ import { linkDoors, membersDoors } from "~/testing/walk/doors/members";
 import { outsideDoors } from "~/testing/walk/doors/outside";
 import { personDoors } from "~/testing/walk/doors/person";
 import { printDoors } from "~/testing/walk/doors/print";
+import { reconciliationDoors } from "~/testing/walk/doors/reconciliations";
 import { relationshipDoors } from "~/testing/walk/doors/relationships";
 import { suppressionDoors } from "~/testing/walk/doors/suppressions";
 import { setUpDoors } from "~/testing/walk/doors/set-up";
@@ -54,6 +55,7 @@ export const routeTable: Record<string, RouteRow> = {
   ...campaignMailingDoors,
   ...importsDoors,
   ...connectorDoors,
+  ...reconciliationDoors,
   ...setUpDoors,
   ...modelDoors,
   ...noticesDoors,
