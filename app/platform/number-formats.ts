@@ -3,6 +3,8 @@
 const kinds = {
   /** "24 %" */
   percent: { style: "percent", maximumFractionDigits: 0 },
+  /** "24.3 %" */
+  percentTenths: { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 },
   /** "4.67" */
   hundredths: { minimumFractionDigits: 2, maximumFractionDigits: 2 },
 } as const satisfies Record<string, Intl.NumberFormatOptions>;

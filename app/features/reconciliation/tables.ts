@@ -53,6 +53,8 @@ interface ComparisonRunsTable {
   lease_epoch: Generated<number>;
   /** JSON of `Figures`. */
   figures: Generated<string | null>;
+  /** JSON of `Trend`. */
+  trend: Generated<string | null>;
   /** The same for the same result. */
   hash: Generated<string | null>;
   problem: Generated<string | null>;

@@ -16,8 +16,7 @@ export interface ComparisonExample {
 }
 
 /** Of a shop of its own, by words that nobody else has. */
-export async function comparisonExample(scope: Scope): Promise<ComparisonExample> {
-  const origin = "file:Zymurgy";
+export async function comparisonExample(scope: Scope, origin = "file:Zymurgy"): Promise<ComparisonExample> {
   const orders = [shopOrder(1, { paymentMethod: "Quillfeather Pay" }), shopOrder(2)];
   await keepShop(scope, { orders, rows: [purchase(2), purchase(3, { id: "Zymurgy-3" })] }, origin);
   const settings = { ...keptForMay, startDay: "2020-01-01" };

@@ -41,6 +41,7 @@ import { type Scope } from "~/platform/scope.server";
 import { given } from "~/testing/given";
 import { plan } from "~/testing/given-campaigns";
 import { type Example, must, SUPPRESSED, upload } from "~/testing/walk/examples";
+import { comparisonExample } from "~/testing/walk/comparison-example";
 import { keepOrders } from "~/testing/walk/order-example";
 import { type RouteRow } from "~/testing/walk/route-row";
 
@@ -135,6 +136,14 @@ const parts: readonly Part[] = [
     async make(scope, { connectorId = "" }) {
       const { ofFile, transaction } = await keepOrders(scope, connectorId);
       return { orderId: ofFile.id, transactionId: transaction.id };
+    },
+  },
+  {
+    gives: ["reconciliationId", "comparisonId", "decisionId"],
+    async make(scope) {
+      // Each has a shop of its own: two may not bring the same orders in.
+      const made = await comparisonExample(scope, `file:Zymurgy ${newId()}`);
+      return { reconciliationId: made.reconciliationId, comparisonId: made.runId, decisionId: made.decisionId };
     },
   },
   {

@@ -23,6 +23,7 @@ import { linkDoors, membersDoors } from "~/testing/walk/doors/members";
 import { outsideDoors } from "~/testing/walk/doors/outside";
 import { personDoors } from "~/testing/walk/doors/person";
 import { printDoors } from "~/testing/walk/doors/print";
+import { resultDoors } from "~/testing/walk/doors/results";
 import { relationshipDoors } from "~/testing/walk/doors/relationships";
 import { suppressionDoors } from "~/testing/walk/doors/suppressions";
 import { setUpDoors } from "~/testing/walk/doors/set-up";
@@ -40,6 +41,7 @@ export const routeTable: Record<string, RouteRow> = {
   ...wholeContactDoors,
   ...relationshipDoors,
   ...dataDoors,
+  ...resultDoors,
   ...deletionDoors,
   ...printDoors,
   ...exportDoors,

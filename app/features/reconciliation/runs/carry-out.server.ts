@@ -7,6 +7,7 @@ import { resultHash } from "~/features/reconciliation/compare/result-hash";
 import { type Settings } from "~/features/reconciliation/compare/settings";
 import { standingDecisions } from "~/features/reconciliation/decisions/decisions.server";
 import { figuresOf } from "~/features/reconciliation/figures/kept-figures";
+import { trendOf } from "~/features/reconciliation/figures/trend";
 import { explainGaps } from "~/features/reconciliation/gaps/explain-gaps";
 import { type Providers } from "~/features/connectors/connector";
 import { countOf } from "~/features/pipeline/run/import-words";
@@ -76,6 +77,7 @@ async function compareAndKeep(scope: Scope, run: OpenComparison, { providers, si
   const { comparison, shares } = compared(read, settings, kept.basis === null);
   const gaps = explainGaps(comparison);
   const figures = figuresOf(comparison, { gaps, shares });
+  const trend = trendOf(comparison);
   const findings = await writeFindings(scope, run, { findings: findingsOf(comparison, gaps), signal });
   const { locale } = scope.account;
   const sentences = [
@@ -85,7 +87,7 @@ async function compareAndKeep(scope: Scope, run: OpenComparison, { providers, si
   await inTransaction(scope, async (scope) => {
     await advance(scope, run, { finding_count: findings });
     await say(scope, run.id, ...sentences);
-    const result = { figures: toJson({ ...figures }), hash: resultHash(comparison) };
+    const result = { figures: toJson({ ...figures }), trend: toJson({ ...trend }), hash: resultHash(comparison) };
     await end(scope, run, { state: "done", ...result });
   });
   scope.log.info({ runId: run.id, status: "done", rows: findings }, "Comparison ended");
@@ -126,6 +128,7 @@ function dayWords({ incompleteDays, timeZone }: Settings, propertyZone: string |
 interface End {
   state: "done" | "failed" | "cancelled";
   figures?: string;
+  trend?: string;
   hash?: string;
   problem?: string;
   problem_reference?: string;
