@@ -1,9 +1,7 @@
 /** A run that would take away too much stops, asks in words with numbers, and does what somebody answers. */
 import { describe, expect, test } from "vitest";
-import { subjects } from "~/composition.server";
 import { pauseConnectors, resumeConnectors } from "~/features/connectors/move-connectors.server";
 import { answerQuestion } from "~/features/connectors/runs/answer-question.server";
-import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
 import "~/features/connectors/tables";
 import { type Question } from "~/features/connectors/connector-settings";
@@ -11,9 +9,9 @@ import { tooMuch } from "~/features/pipeline/sourced/settle-stream.server";
 import { type Scope } from "~/platform/scope.server";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
-import { connected, contactsOf, runOf, synced } from "~/testing/given-syncs";
+import { answered, connected, contactsOf, synced } from "~/testing/given-syncs";
 import { undoneWholly } from "~/testing/given-undo";
-import { type SmallSystem, smallSystem } from "~/testing/small-system";
+import { smallSystem } from "~/testing/small-system";
 
 const person = (n: number) => ({
   ...{ given: "Folasade", family: `Adebayo ${n}`, email: `f.${n}@adebayo.example`, notes: `Client ${n}` },
@@ -32,14 +30,6 @@ async function connector(scope: Scope, id: string) {
   const row = scope.db.selectFrom("connectors").select(["state", "asking"]).where("account_id", "=", scope.account.id);
   const { state, asking } = await row.where("id", "=", id).executeTakeFirstOrThrow();
   return { state, asking: asking === null ? null : (JSON.parse(asking) as Question) };
-}
-
-async function answered(scope: Scope, connectorId: string, system: SmallSystem, answer: "follow" | "leave") {
-  const askedBy = (await connector(scope, connectorId)).asking?.runId ?? "";
-  const result = await answerQuestion(scope, connectorId, { askedBy, answer, doors: system.doors });
-  if (!result.ok) throw new Error(result.reason);
-  await continueSync(scope, result.runId, { subjects, doors: system.doors, signal: new AbortController().signal });
-  return runOf(scope, result.runId);
 }
 
 const archived = async (scope: Scope) => (await contactsOf(scope)).filter(({ isArchived }) => isArchived).length;

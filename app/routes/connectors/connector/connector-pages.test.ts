@@ -107,6 +107,8 @@ describe.each(databases)("a connector's own page on %s", (engine) => {
       expect(asked.text).toContain(`name="askedBy" value="${askedBy}"`);
       const page = textOf(asked);
       expect(page).toContain("Gone there 4");
+      expect(page).toContain("4 gone: 3 contacts would be archived, since nothing else stands for them.");
+      expect(page).toContain("Would be archived, 3 Ngozi Lindqvist Emeka Okafor Grace Llewellyn");
       expect(page).toContain("Follow it here, 4 records");
       expect((await post(`${base}/${id}/answer`, { answer: "maybe" })).status).toBe(400);
       const earlier = await post(`${base}/${id}/answer`, { answer, askedBy: newId() });
