@@ -1,11 +1,12 @@
 /** Connectors of the small system for tests, read as their job reads them. */
 import { subjects } from "~/composition.server";
 import { type Question } from "~/features/connectors/connector-settings";
-import { type Answer, answerQuestion } from "~/features/connectors/runs/answer-question.server";
+import { answerQuestion } from "~/features/connectors/runs/answer-question.server";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { startSync, type SyncMode } from "~/features/connectors/runs/start-sync.server";
 import { type Offers } from "~/features/connectors/set-up/offers";
 import "~/features/connectors/tables";
+import { type Answer } from "~/features/pipeline/run/run";
 import { findRun, logTail, type RunFacts } from "~/features/pipeline/run/runs.server";
 import { fromJson } from "~/platform/db/json.server";
 import { newId } from "~/platform/ids.server";

@@ -3,13 +3,15 @@ import { describe, expect, test } from "vitest";
 import { pauseConnectors, resumeConnectors } from "~/features/connectors/move-connectors.server";
 import { answerQuestion } from "~/features/connectors/runs/answer-question.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
+import { takeAway } from "~/features/connectors/runs/take-away.server";
 import "~/features/connectors/tables";
 import { type Question } from "~/features/connectors/connector-settings";
+import { listRunPage } from "~/features/pipeline/run/run-list.server";
 import { tooMuch } from "~/features/pipeline/sourced/settle-stream.server";
 import { type Scope } from "~/platform/scope.server";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
-import { answered, connected, contactsOf, synced } from "~/testing/given-syncs";
+import { answered, connected, contactsOf, runOf, synced } from "~/testing/given-syncs";
 import { undoneWholly } from "~/testing/given-undo";
 import { smallSystem } from "~/testing/small-system";
 
@@ -97,11 +99,29 @@ describe.each(databases)("the brake on %s", (engine) => {
   test("follows the source when a person says so", async () => {
     const { scope, system, connectorId } = await twentyPeople(engine);
     for (let n = 0; n < 5; n++) system.remove("people", `p${n}`);
-    await synced(scope, connectorId, system);
+    const asked = await synced(scope, connectorId, system);
+    expect(asked.connector).toMatchObject({ asks: true, answer: null });
+    const listed = async (state: "asking" | "attention") =>
+      (await listRunPage(scope, { of: connectorId, state, from: null, until: null })).rows.map(({ id }) => id);
+    expect([await listed("asking"), await listed("attention")]).toEqual([[asked.id], []]);
     const run = await answered(scope, connectorId, system, "follow");
     expect(run).toMatchObject({ state: "done", connector: { mode: "answer", gone: 5, stored: 15 } });
     expect(await archived(scope)).toBe(5);
     expect(await connector(scope, connectorId)).toEqual({ state: "on", asking: null });
+    // With the one that asked nothing is the matter any more, and it says who answered what.
+    const { state, connector: told } = await runOf(scope, asked.id);
+    const by = scope.user?.name;
+    expect([state, told?.asks, told?.answer]).toMatchObject(["done", false, { by, answer: "follow", runId: run.id }]);
+    expect([await listed("asking"), await listed("attention")]).toEqual([[], []]);
+  });
+
+  test("asks nobody any more where all is taken away meanwhile", async () => {
+    const { scope, system, connectorId } = await twentyPeople(engine);
+    for (let n = 0; n < 5; n++) system.remove("people", `p${n}`);
+    const { id } = await synced(scope, connectorId, system);
+    expect(await takeAway(scope, connectorId, system.provider)).toMatchObject({ ok: true });
+    const { state, connector: told } = await runOf(scope, id);
+    expect([state, told?.asks, told?.answer]).toEqual(["attention", false, null]);
   });
 
   test("leaves a connector paused that was paused when it was read once", async () => {

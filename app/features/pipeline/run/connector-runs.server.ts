@@ -22,6 +22,8 @@ export interface ConnectorRunLine {
   waitingUntil: string | null;
   problem: string | null;
   isUndone: boolean;
+  /** What a brake stopped waits for an answer. */
+  asks: boolean;
 }
 
 /** In no order. */
@@ -57,6 +59,7 @@ function lines(scope: Scope) {
       "runs.problem",
       "runs.gone_count",
       "runs.checkpoint",
+      "runs.asking_since",
       "change.undone_at",
       "change.revived_at",
     ])
@@ -75,5 +78,6 @@ function toLine(row: LineRow): ConnectorRunLine {
     ...{ createdAt: row.created_at, startedAt: row.started_at, finishedAt: row.finished_at },
     ...{ waitingUntil: row.waiting_until, problem: row.problem },
     isUndone: row.undone_at !== null && row.revived_at === null,
+    asks: row.asking_since !== null,
   };
 }

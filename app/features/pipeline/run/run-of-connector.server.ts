@@ -1,4 +1,4 @@
-import { type RunMode } from "~/features/pipeline/run/run";
+import { type Answer, type RunMode } from "~/features/pipeline/run/run";
 import { besideIn, goneAskedIn, readSourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";
 import { type Beside } from "~/features/pipeline/subject-beside";
 
@@ -17,6 +17,10 @@ export interface ConnectorRun {
   takesAway: boolean;
   /** What it did beside; null: it has done nothing yet, or that was not counted when it ran. */
   beside: Beside | null;
+  /** What a brake stopped waits for an answer. */
+  asks: boolean;
+  /** Which one it got; null: none, or it asked nothing. */
+  answer: { at: string; by: string | null; answer: Answer; runId: string } | null;
   /** The source wants it to come back. */
   waiting: { until: string; why: string } | null;
 }
@@ -33,6 +37,11 @@ interface Row {
   checkpoint: string | null;
   waiting_until: string | null;
   waiting_why: string | null;
+  asking_since: string | null;
+  answered_at: string | null;
+  answered_by_name: string | null;
+  answer: Answer | null;
+  answer_run_id: string | null;
 }
 
 /** Null: it is an import. */
@@ -44,6 +53,17 @@ export function toConnectorRun(row: Row): ConnectorRun | null {
     takesAway: row.answered !== null && readSourcedSettings(row.answered).takesAway === true,
     beside: besideIn(row.checkpoint),
     goneAsked: goneAskedIn(row.checkpoint),
+    asks: row.asking_since !== null,
+    answer: answerOf(row),
     waiting: until === null ? null : { until, why: why ?? "" },
   };
+}
+
+function answerOf({
+  answered_at: at,
+  answered_by_name: by,
+  answer,
+  answer_run_id: runId,
+}: Row): ConnectorRun["answer"] {
+  return at === null || answer === null || runId === null ? null : { at, by, answer, runId };
 }

@@ -1,8 +1,9 @@
 /** What a brake asks, with its numbers, and the answer. */
 import { redirect } from "@remix-run/node";
 import { type Provider, type Providers } from "~/features/connectors/connector";
-import { type Answer, answerQuestion } from "~/features/connectors/runs/answer-question.server";
+import { answerQuestion } from "~/features/connectors/runs/answer-question.server";
 import { findConcerned } from "~/features/contacts/sourced/concerned.server";
+import { type Answer } from "~/features/pipeline/run/run";
 import { badRequest, notFound } from "~/http/answers.server";
 import { flash, warning } from "~/http/flash.server";
 import { onlyText, readForm } from "~/http/form.server";

@@ -1,4 +1,5 @@
 import { connectorStatistics } from "~/features/connectors/statistics/connector-statistics.server";
+import { dropQuestion, noteAnswer } from "~/features/pipeline/run/questions.server";
 import { listRunPage } from "~/features/pipeline/run/run-list.server";
 import { type QueryTable } from "~/testing/walk/query-shape";
 
@@ -9,6 +10,14 @@ export const runQueries: QueryTable = {
     connectorStatistics: [
       async (theirs, ours) => (await connectorStatistics(theirs, ours.sync.connectorId)).runs,
       { good: 0, of: 0 },
+    ],
+  },
+  "features/pipeline/run/questions": {
+    dropQuestion: [(theirs, { sync }) => dropQuestion(theirs, sync.connectorId), undefined],
+    noteAnswer: [
+      (theirs, { sync: { doneRunId } }) =>
+        noteAnswer(theirs, { askedBy: doneRunId, answer: "leave", runId: doneRunId }),
+      undefined,
     ],
   },
   "features/pipeline/run/run-list": {
