@@ -51,9 +51,13 @@ const words: Record<Exclude<ConnectorRunLine["state"], "draft">, string> & { pen
   ...{ attention: "Needs attention", failed: "Failed", cancelled: "Cancelled" },
 };
 
+/** What waited for an answer stays here: nothing was read for it. */
+const LEFT_AS_IT_IS = "left as it is here";
+
 /** "1,204 read: 3 new, 1 changed, 1,200 the same, 2 gone"; what is nothing is left out. */
-export function countsWords({ counts, gone, beside, takesAway }: ConnectorRunLine, locale: string): string {
+export function countsWords({ counts, gone, beside, takesAway, leaves }: ConnectorRunLine, locale: string): string {
   const number = (count: number) => count.toLocaleString(locale);
+  if (leaves) return LEFT_AS_IT_IS;
   if (takesAway) return `${number(gone)} taken away`;
   const told = [
     [counts.created, "new"],

@@ -15,6 +15,8 @@ export interface ConnectorRunLine {
   gone: number;
   /** It reads nothing: what the connector brought goes. */
   takesAway: boolean;
+  /** It carries out that what waited stays here as it is. */
+  leaves: boolean;
   beside: Beside | null;
   createdAt: string;
   startedAt: string | null;
@@ -71,9 +73,10 @@ function lines(scope: Scope) {
 type LineRow = Awaited<ReturnType<ReturnType<typeof lines>["executeTakeFirstOrThrow"]>>;
 
 function toLine(row: LineRow): ConnectorRunLine {
+  const said = row.answered === null ? null : readSourcedSettings(row.answered);
   return {
     ...{ id: row.id, mode: row.mode, state: row.state, counts: countsOf(row), gone: row.gone_count },
-    takesAway: row.answered !== null && readSourcedSettings(row.answered).takesAway === true,
+    ...{ takesAway: said?.takesAway === true, leaves: said?.follow === false },
     beside: besideIn(row.checkpoint),
     ...{ createdAt: row.created_at, startedAt: row.started_at, finishedAt: row.finished_at },
     ...{ waitingUntil: row.waiting_until, problem: row.problem },

@@ -23,7 +23,7 @@ interface ReceiptProps {
 export function Receipt({ run, connector, beside, place }: ReceiptProps) {
   const number = (count: number) => formatCount(count, place);
   const { read, created, changed, same, refused } = run.counts;
-  const { said, held, gone, goneAsked, stored, mode, takesAway, answer } = connector;
+  const { said, held, gone, goneAsked, stored, takesAway, answer } = connector;
   const taken = [
     ...(said === null ? [] : [{ value: number(said), label: "at the source" }]),
     { value: number(read), label: "read" },
@@ -41,8 +41,8 @@ export function Receipt({ run, connector, beside, place }: ReceiptProps) {
       </p>
       <Figures
         figures={[
-          ...(takesAway ? [] : taken),
-          ...(gone > 0 || mode !== "refused"
+          ...(readsNothing(connector) ? [] : taken),
+          ...(tellsGone(connector)
             ? [{ value: number(gone), label: takesAway ? "records taken away" : "gone there" }]
             : []),
           ...(goneAsked > 0 ? [{ value: number(goneAsked), label: "gone there, left to an answer" }] : []),
@@ -54,6 +54,8 @@ export function Receipt({ run, connector, beside, place }: ReceiptProps) {
   );
 }
 
+const readsNothing = ({ takesAway, leaves }: ConnectorRun) => takesAway || leaves;
+const tellsGone = ({ gone, mode, leaves }: ConnectorRun) => gone > 0 || (mode !== "refused" && !leaves);
 const heldWords = (answer: ConnectorRun["answer"]) => (answer ? "left to an answer" : "waiting for an answer");
 
 /** What can be begun again from the page of a run, by whoever may; null: nothing, or not by them. */

@@ -15,6 +15,8 @@ export interface ConnectorRun {
   goneAsked: number;
   /** It read nothing, and takes away what the connector brought. */
   takesAway: boolean;
+  /** It read nothing, and left what waited as it is here. */
+  leaves: boolean;
   /** What it did beside; null: it has done nothing yet, or that was not counted when it ran. */
   beside: Beside | null;
   /** What a brake stopped waits for an answer. */
@@ -48,9 +50,10 @@ interface Row {
 export function toConnectorRun(row: Row): ConnectorRun | null {
   const { connector_id: id, mode, waiting_until: until, waiting_why: why } = row;
   if (id === null || mode === null) return null;
+  const decided = row.answered === null ? null : readSourcedSettings(row.answered);
   return {
     ...{ id, mode, said: row.source_count, stored: row.stored_count, gone: row.gone_count, held: row.held_count },
-    takesAway: row.answered !== null && readSourcedSettings(row.answered).takesAway === true,
+    ...{ takesAway: decided?.takesAway === true, leaves: decided?.follow === false },
     beside: besideIn(row.checkpoint),
     goneAsked: goneAskedIn(row.checkpoint),
     asks: row.asking_since !== null,

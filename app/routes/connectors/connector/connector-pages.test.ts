@@ -118,6 +118,8 @@ describe.each(databases)("a connector's own page on %s", (engine) => {
       ]);
       const given = await post(`${base}/${id}/answer`, { answer, askedBy });
       await worked(runIn(given));
+      // In words: there was nothing to read for a no.
+      expect(textOf(await get(`${base}/${id}`)).includes("left as it is here")).toBe(answer === "leave");
       expect((await contactsOf(scope)).map(({ isArchived }) => (isArchived ? "archived" : "here"))).toEqual(stand);
       expect((await get(`${base}/${id}/answer`)).headers.location).toBe(`${base}/${id}`);
       expect(messageIn(await post(`${base}/${id}/answer`, { answer, askedBy })).text).toBe(
