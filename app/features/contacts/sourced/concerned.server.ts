@@ -1,6 +1,5 @@
 import { expressionBuilder, sql } from "kysely";
 import "~/features/contacts/tables";
-import "~/features/pipeline/tables";
 import { fromJson } from "~/platform/db/json.server";
 import { packRows } from "~/platform/db/pack-rows";
 import { type Tables } from "~/platform/db/tables";
