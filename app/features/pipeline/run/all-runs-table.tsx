@@ -1,5 +1,5 @@
 import { type ReactNode } from "react";
-import { statusOf } from "~/features/pipeline/run/import-words";
+import { stateWord, statusOf } from "~/features/pipeline/run/import-words";
 import { howFar, isAtWork } from "~/features/pipeline/run/run";
 import { type ConnectorRun } from "~/features/pipeline/run/run-of-connector.server";
 import { type ListedRun } from "~/features/pipeline/run/run-list.server";
@@ -75,7 +75,11 @@ function State({ run, place }: { run: ListedRun; place: Place }) {
   if (isAtWork(run.state) && waiting) {
     return <Status of="queued">Waits until {formatTime(place, waiting.until)}</Status>;
   }
-  return run.state === "running" ? <Working run={run} place={place} /> : <Status of={statusOf(run.state)} />;
+  return run.state === "running" ? (
+    <Working run={run} place={place} />
+  ) : (
+    <Status of={statusOf(run.state)}>{stateWord(run)}</Status>
+  );
 }
 
 function Working({ run, place }: { run: ListedRun; place: Place }) {

@@ -9,6 +9,9 @@ export type RunState = (typeof runStates)[number];
  */
 export type RunMode = "whole" | "changes" | "refused" | "answer";
 
+/** `follow`: what the source takes away goes here, too; `leave`: it stays here as it is. */
+export type Answer = "follow" | "leave";
+
 /** Every row that was read is in exactly one of the other four. */
 export interface RunCounts {
   read: number;
