@@ -67,6 +67,7 @@ import * as factsOfSystems from "../../../migrations/20261122T2310_facts_of_syst
 import * as numbersOfRecords from "../../../migrations/20261122T2315_numbers_of_records";
 import * as refusedFits from "../../../migrations/20261122T2330_refused_fits";
 import * as reconciliations from "../../../migrations/20261122T2340_reconciliations";
+import * as namedInRefusals from "../../../migrations/20261123T0210_named_in_refusals";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -127,4 +128,5 @@ export const migrations: Record<string, Migration> = {
   "20261122T2315_numbers_of_records": numbersOfRecords,
   "20261122T2330_refused_fits": refusedFits,
   "20261122T2340_reconciliations": reconciliations,
+  "20261123T0210_named_in_refusals": namedInRefusals,
 };
