@@ -68,6 +68,7 @@ import * as numbersOfRecords from "../../../migrations/20261122T2315_numbers_of_
 import * as refusedFits from "../../../migrations/20261122T2330_refused_fits";
 import * as reconciliations from "../../../migrations/20261122T2340_reconciliations";
 import * as namedInRefusals from "../../../migrations/20261123T0210_named_in_refusals";
+import * as whoDisconnected from "../../../migrations/20261123T0235_who_disconnected";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -129,4 +130,5 @@ export const migrations: Record<string, Migration> = {
   "20261122T2330_refused_fits": refusedFits,
   "20261122T2340_reconciliations": reconciliations,
   "20261123T0210_named_in_refusals": namedInRefusals,
+  "20261123T0235_who_disconnected": whoDisconnected,
 };
