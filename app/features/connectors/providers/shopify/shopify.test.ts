@@ -6,7 +6,6 @@ import {
   GrantEnded,
   type Json,
   type Page,
-  OutOfOrder,
   type Reading,
   Throttled,
   Trouble,
@@ -15,6 +14,7 @@ import { usualLimits } from "~/features/connectors/providers/shopify/order-readi
 import { readOrders } from "~/features/connectors/providers/shopify/read-orders";
 import { shopify } from "~/features/connectors/providers/shopify/shopify";
 import { connectTo, isThere, readAll, readInPieces } from "~/testing/connect-to";
+import { testWrongAnswers } from "~/testing/wrong-answers";
 
 let standIn: ShopifyStandIn;
 beforeEach(async () => {
@@ -246,35 +246,19 @@ describe("reading what has changed at Shopify", () => {
 });
 
 describe("trouble with Shopify", () => {
-  test.each([
-    ["throttled", Throttled, /only so fast/],
-    ["failed", OutOfOrder, /out of order/],
-    ["hang", OutOfOrder, /could not be reached/],
-    ["cut", OutOfOrder, /hung up/],
-    ["half", OutOfOrder, /breaks off/],
-    ["html", OutOfOrder, /a page instead of data/],
-    ["flood", Trouble, /larger than any answer/],
-    ["forbidden", Trouble, /“Access denied for orders field\.” The app needs the scope read_orders/],
-    ["revoked", GrantEnded, /connect it again/],
-    ["repeated-page", Trouble, /again and again/],
-  ] as const)("%s ends a reading in words, and with what was read before", async (kind, type, words) => {
-    standIn.trouble.on(kind, { after: 1 });
-    const fields = await usual();
-    const connection = connected({ timeoutMs: kind === "hang" ? 1_000 : 10_000 });
-    const pages: Page[] = [];
-    const reading = async () => {
-      const how = { kind: "whole", start: null } as const;
-      for await (const page of shopify.read(connection, { streamId: "orders", fields, how, after: null }))
-        pages.push(page);
-    };
-    const error: unknown = await reading().then(
-      () => null,
-      (error: unknown) => error,
-    );
-    expect(error).toBeInstanceOf(type);
-    expect((error as Error).message).toMatch(words);
-    expect(pages.length).toBeGreaterThan(0);
-    expect(pages.length).toBeLessThan(10);
+  testWrongAnswers({
+    provider: shopify,
+    streamId: "orders",
+    fields: usual,
+    connect: connected,
+    trouble: () => standIn.trouble,
+    when: () => ({ after: 1 }),
+    own: [
+      ["throttled", Throttled, /only so fast/],
+      ["forbidden", Trouble, /“Access denied for orders field\.” The app needs the scope read_orders/],
+      ["revoked", GrantEnded, /connect it again/],
+      ["repeated-page", Trouble, /again and again/],
+    ],
   });
 
   test("waits as long as it takes for the points that the same query needs", async () => {
