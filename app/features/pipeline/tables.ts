@@ -185,6 +185,15 @@ interface RefusedRowsTable {
   fits: Generated<string | null>;
 }
 
+/** Whom the reason of a refused row names: see `fits`. */
+interface RefusedFitsTable {
+  account_id: string;
+  run_id: string;
+  position: number;
+  ordinal: number;
+  subject_id: string;
+}
+
 /** What an import would do, told before it: see `trial/`. It stays with its run, to compare and to know the rows again. */
 interface TrialsTable {
   account_id: string;
@@ -255,6 +264,7 @@ declare module "~/platform/db/tables" {
     source_links: SourceLinksTable;
     field_erasures: FieldErasuresTable;
     refused_rows: RefusedRowsTable;
+    refused_fits: RefusedFitsTable;
     saved_mappings: SavedMappingsTable;
     row_corrections: RowCorrectionsTable;
     import_rules: ImportRulesTable;

@@ -76,7 +76,7 @@ export function storeGrant(scope: Scope, grant: NewGrant): Promise<GrantStored> 
       .set({
         ...saidOfItself(grant, connector, isAnother),
         ...(isAnother ? pausedFrom(connector) : reachedAgain(connector)),
-        ...{ disconnected_at: null, changed_at: scope.clock.now() },
+        ...{ disconnected_at: null, disconnected_why: null, changed_at: scope.clock.now() },
         ...readingOn(scope, connector, { whose, isAnother }),
       })
       .where("account_id", "=", scope.account.id)

@@ -69,7 +69,7 @@ async function takePages(scope: Scope, taking: Taking, { pages, hasToStop, onMov
     nothingNew = run.counts.read > read ? 0 : nothingNew + 1;
     if (run.counts.read - said.read >= RECORDS_BETWEEN_SENTENCES) {
       await say(scope, run.id, countsSentence(run.counts, scope.place.locale));
-      if (run.counts.created > said.created) await refreshStatistics(scope.database);
+      if (run.counts.created > said.created) await refreshStatistics(scope.database, scope.log);
       said = run.counts;
     }
     if (page.after === null) return run;
