@@ -10,7 +10,7 @@ export function connectorWords({ connectorId, name, what, runId }: NoticeSubject
     case "attention":
       return { title: `Reading from “${name}” needs a look`, ...run };
     case "asking":
-      return { title: `“${name}” has stopped, and asks before it goes on`, path: page, label: "See what it asks" };
+      return { title: `“${name}” waits for an answer before it goes on`, path: page, label: "See what it asks" };
     case "needs-reconnecting":
       return { title: `“${name}” has to be connected again`, path: `${page}/connection`, label: "Connect it again" };
     case "recovered":

@@ -64,6 +64,8 @@ interface ComparisonRunsTable {
   figures: Generated<string | null>;
   /** JSON of `RunSummary`: what lists say of it. */
   summary: Generated<string | null>;
+  /** JSON of `Trend`. */
+  trend: Generated<string | null>;
   /** The same for the same result. */
   hash: Generated<string | null>;
   problem: Generated<string | null>;

@@ -62,9 +62,11 @@ export interface Example {
   /** What a file has brought in of orders and of transactions. */
   orderId: string;
   transactionId: string;
-  /** A reconciliation of files, with a comparison that is done. */
+  /** A comparison of orders with a run that is done, and what somebody decided of one of its purchases. */
   reconciliationId: string;
   comparisonId: string;
+  decisionId: string;
+  /** One that can be brought back. */
   deletedReconciliationId: string;
   /** What a source says of the contact, and a record as it was received. */
   recordId: string;

@@ -141,10 +141,11 @@ const parts: readonly Part[] = [
     },
   },
   {
-    gives: ["reconciliationId", "comparisonId"],
+    gives: ["reconciliationId", "comparisonId", "decisionId"],
     async make(scope) {
-      const { reconciliationId, runId } = await comparisonExample(scope, `file:Zymurgy ${newId()}`);
-      return { reconciliationId, comparisonId: runId };
+      // Each has a shop of its own: two may not bring the same orders in.
+      const made = await comparisonExample(scope, `file:Zymurgy ${newId()}`);
+      return { reconciliationId: made.reconciliationId, comparisonId: made.runId, decisionId: made.decisionId };
     },
   },
   {

@@ -24,6 +24,7 @@ import { letterQueries } from "~/testing/walk/queries/campaign-letters";
 import { callDeskQueries } from "~/testing/walk/queries/call-desk";
 import { campaignMailingQueries } from "~/testing/walk/queries/campaign-mailing";
 import { comparisonQueries } from "~/testing/walk/queries/comparisons";
+import { resultQueries } from "~/testing/walk/queries/results";
 import { campaignQueries } from "~/testing/walk/queries/campaigns";
 import { campaignFigureQueries } from "~/testing/walk/queries/campaign-figures";
 import { campaignAnswerQueries } from "~/testing/walk/queries/campaign-answers";
@@ -79,4 +80,5 @@ export const queryTable: QueryTable = {
   ...sourcedQueries,
   ...recordQueries,
   ...comparisonQueries,
+  ...resultQueries,
 };

@@ -24,6 +24,7 @@ import { outsideDoors } from "~/testing/walk/doors/outside";
 import { personDoors } from "~/testing/walk/doors/person";
 import { printDoors } from "~/testing/walk/doors/print";
 import { reconciliationDoors } from "~/testing/walk/doors/reconciliations";
+import { resultDoors } from "~/testing/walk/doors/results";
 import { relationshipDoors } from "~/testing/walk/doors/relationships";
 import { suppressionDoors } from "~/testing/walk/doors/suppressions";
 import { setUpDoors } from "~/testing/walk/doors/set-up";
@@ -41,6 +42,7 @@ export const routeTable: Record<string, RouteRow> = {
   ...wholeContactDoors,
   ...relationshipDoors,
   ...dataDoors,
+  ...resultDoors,
   ...deletionDoors,
   ...printDoors,
   ...exportDoors,

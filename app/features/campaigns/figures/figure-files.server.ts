@@ -5,58 +5,18 @@ import { findCampaign } from "~/features/campaigns/campaigns.server";
 import { deliveryNames } from "~/features/campaigns/delivery";
 import { type FigureFilter } from "~/features/campaigns/figures/figure-filter";
 import { type FigureRow, listFigureRows } from "~/features/campaigns/figures/figure-rows.server";
-import {
-  date,
-  figureTable,
-  type FigureTable,
-  isFigureTable,
-  number,
-  text,
-} from "~/features/campaigns/figures/figure-tables.server";
+import { date, figureTable, isFigureTable, number, text } from "~/features/campaigns/figures/figure-tables.server";
 import { readFigures } from "~/features/campaigns/figures/read-figures.server";
 import { leftOutNames } from "~/features/campaigns/recipients/left-out";
 import { type RecipientPlace } from "~/features/campaigns/recipients/list-address";
-import { csvLine } from "~/platform/csv-line.server";
 import { moneyDigits } from "~/platform/money";
 import { type Scope } from "~/platform/scope.server";
+import { type FileEnding, fileOf, type TableFile } from "~/platform/table-file.server";
 import { dateIn } from "~/platform/time";
-import { writeXlsx } from "~/platform/xlsx-writer.server";
 
-export type FileEnding = "csv" | "xlsx";
-
-export interface FigureFile {
-  name: string;
-  mediaType: string;
-  /** In pieces, never whole in memory. */
-  bytes: AsyncGenerator<Uint8Array>;
-}
-
-/** Excel takes a file for UTF-8 only if it begins so. */
-const MARK = "\ufeff";
-const WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /** Tags or towns: more are none's business, and a file of so many still opens. */
 const MOST_GROUPS = 20_000;
 const PAGE = 1_000;
-
-type Pages = AsyncIterable<readonly (readonly string[])[]>;
-
-/** @param title of the sheet: at most 31 characters, without `[]:*?/\` */
-export function fileOf(
-  { name, title, columns }: Pick<FigureTable, "title" | "columns"> & { name: string },
-  pages: Pages,
-  ending: FileEnding,
-): FigureFile {
-  if (ending === "xlsx") {
-    return { name: `${name}.xlsx`, mediaType: WORKBOOK, bytes: writeXlsx({ sheet: title, columns }, pages) };
-  }
-  const headings = columns.map(({ heading }) => heading);
-  return { name: `${name}.csv`, mediaType: "text/csv; charset=utf-8", bytes: csvOf(headings, pages) };
-}
-
-async function* csvOf(headings: readonly string[], pages: Pages): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(MARK + csvLine(headings));
-  for await (const rows of pages) yield Buffer.from(rows.map(csvLine).join(""));
-}
 
 export async function* onePage(rows: string[][]) {
   yield rows;
@@ -68,7 +28,7 @@ export async function figureFile(
   campaignId: string,
   table: string,
   ending: FileEnding,
-): Promise<FigureFile | null> {
+): Promise<TableFile | null> {
   if (!isFigureTable(table)) return null;
   const figures = await readFigures(scope, campaignId, { limit: MOST_GROUPS });
   if (!figures) return null;
@@ -82,7 +42,7 @@ export async function figureRowsFile(
   campaignId: string,
   filter: FigureFilter,
   ending: FileEnding,
-): Promise<FigureFile | null> {
+): Promise<TableFile | null> {
   const campaign = await findCampaign(scope, campaignId);
   if (!campaign) return null;
   const columns = rowColumns(campaign);

@@ -34,25 +34,36 @@ export function decide(
   });
 }
 
+/** What it was about. */
+export type Withdrawn = { ok: true; orderKey: string | null; rowId: string | null } | { ok: false };
+
 /** Withdrawing twice withdraws once. */
-export function withdrawDecision(scope: Scope, reconciliationId: string, decisionId: string): Promise<{ ok: boolean }> {
-  return inTransaction(scope, async (scope) => {
+export function withdrawDecision(scope: Scope, reconciliationId: string, decisionId: string): Promise<Withdrawn> {
+  return inTransaction(scope, async (scope): Promise<Withdrawn> => {
     if (!isId(reconciliationId) || !isId(decisionId)) return { ok: false };
+    const decision = await scope.db
+      .selectFrom("reconciliation_decisions")
+      .select(["order_key as orderKey", "row_id as rowId"])
+      .where("account_id", "=", scope.account.id)
+      .where("reconciliation_id", "=", reconciliationId)
+      .where("id", "=", decisionId)
+      .executeTakeFirst();
+    if (!decision) return { ok: false };
     const withdrawn = await scope.db
       .updateTable("reconciliation_decisions")
       .set({ withdrawn_at: scope.clock.now(), withdrawn_by: scope.user?.id ?? null })
       .where("account_id", "=", scope.account.id)
-      .where("reconciliation_id", "=", reconciliationId)
       .where("id", "=", decisionId)
       .where("withdrawn_at", "is", null)
       .returning("id")
       .executeTakeFirst();
-    if (!withdrawn) return { ok: false };
-    await recordEvent(scope, {
-      action: "reconciliation.decision-withdrawn",
-      subject: { reconciliationId, decisionId },
-    });
-    return { ok: true };
+    if (withdrawn) {
+      await recordEvent(scope, {
+        action: "reconciliation.decision-withdrawn",
+        subject: { reconciliationId, decisionId },
+      });
+    }
+    return { ok: true, ...decision };
   });
 }
 

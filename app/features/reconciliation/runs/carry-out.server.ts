@@ -8,6 +8,7 @@ import { type Settings } from "~/features/reconciliation/compare/settings";
 import { standingDecisions } from "~/features/reconciliation/decisions/decisions.server";
 import { figuresOf } from "~/features/reconciliation/figures/kept-figures";
 import { summaryOf } from "~/features/reconciliation/figures/run-summary";
+import { trendOf } from "~/features/reconciliation/figures/trend";
 import { explainGaps } from "~/features/reconciliation/gaps/explain-gaps";
 import { type Providers } from "~/features/connectors/connector";
 import { countOf } from "~/features/pipeline/run/import-words";
@@ -78,6 +79,7 @@ async function compareAndKeep(scope: Scope, run: OpenComparison, { providers, si
   const { comparison, shares } = compared(read, settings, kept.basis === null);
   const gaps = explainGaps(comparison);
   const figures = figuresOf(comparison, { gaps, shares });
+  const trend = trendOf(comparison);
   const findings = await writeFindings(scope, run, { findings: findingsOf(comparison, gaps), signal });
   const { locale } = scope.account;
   const sentences = [
@@ -87,8 +89,12 @@ async function compareAndKeep(scope: Scope, run: OpenComparison, { providers, si
   await inTransaction(scope, async (scope) => {
     await advance(scope, run, { finding_count: findings });
     await say(scope, run.id, ...sentences);
-    const summary = toJson({ ...summaryOf(figures) });
-    const result = { figures: toJson({ ...figures }), summary, hash: resultHash(comparison) };
+    const kept = {
+      figures: toJson({ ...figures }),
+      summary: toJson({ ...summaryOf(figures) }),
+      trend: toJson({ ...trend }),
+    };
+    const result = { ...kept, hash: resultHash(comparison) };
     await end(scope, run, { state: "done", ...result });
   });
   scope.log.info({ runId: run.id, status: "done", rows: findings }, "Comparison ended");
@@ -130,6 +136,7 @@ interface End {
   state: "done" | "failed" | "cancelled";
   figures?: string;
   summary?: string;
+  trend?: string;
   hash?: string;
   problem?: string;
   problem_reference?: string;

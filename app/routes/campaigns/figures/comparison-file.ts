@@ -2,10 +2,11 @@ import { type LoaderFunctionArgs } from "@remix-run/node";
 import { compareCampaigns } from "~/features/campaigns/figures/compare-campaigns.server";
 import { readComparison } from "~/features/campaigns/figures/comparison";
 import { comparisonTable } from "~/features/campaigns/figures/comparison-tables.server";
-import { fileOf, onePage } from "~/features/campaigns/figures/figure-files.server";
+import { onePage } from "~/features/campaigns/figures/figure-files.server";
 import { notFound } from "~/http/answers.server";
 import { fileAnswer } from "~/http/download.server";
 import { requireScope } from "~/http/scope.server";
+import { fileOf } from "~/platform/table-file.server";
 import { readFileName } from "~/routes/campaigns/figures/file-name";
 
 /** The comparison, narrowed and sorted as its page at the same query string. */

@@ -1,10 +1,11 @@
 import { type LoaderFunctionArgs } from "@remix-run/node";
 import { can } from "~/features/accounts/rights";
 import { readFigureFilter } from "~/features/campaigns/figures/figure-filter";
-import { type FileEnding, figureRowsFile } from "~/features/campaigns/figures/figure-files.server";
+import { figureRowsFile } from "~/features/campaigns/figures/figure-files.server";
 import { forbidden, notFound } from "~/http/answers.server";
 import { fileAnswer } from "~/http/download.server";
 import { requireScope } from "~/http/scope.server";
+import { type FileEnding } from "~/platform/table-file.server";
 
 /** The rows behind a figure as a file: names and addresses leave the house. */
 export async function rowsFile(args: LoaderFunctionArgs, ending: FileEnding): Promise<Response> {

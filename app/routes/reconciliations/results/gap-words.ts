@@ -1,0 +1,81 @@
+/** Why orders are missing, and whether that is usual, in words. */
+import { type Figures } from "~/features/reconciliation/figures/kept-figures";
+import { type GapNow } from "~/features/reconciliation/gaps/gap-now";
+import { type FindingFilter } from "~/features/reconciliation/results/finding-filter";
+import { rateText } from "~/features/reconciliation/results/rate-text";
+import { type Scope } from "~/platform/scope.server";
+import { formatInstant, formatShortDate } from "~/platform/time";
+import { type DoneResult, findingsLink, moneysText } from "~/routes/reconciliations/results/result.server";
+
+type Gap = Figures["gaps"]["reasons"][number];
+
+/** "PayPal, the buyer did not come back", and what that means. */
+export function reasonWords({ reason, orders }: Gap, { place }: Scope): { title: string; meaning: string } {
+  const number = (count: number) => count.toLocaleString(place.locale);
+  switch (reason.kind) {
+    case "no-browser":
+      return {
+        title: `Channel ${reason.channel}: no browser`,
+        meaning:
+          "No browser was involved that could have told. Set the channel aside as one that is never tracked here.",
+      };
+    case "id-rule-changed":
+      return {
+        title: `Other ids from ${formatShortDate(place, reason.firstDay)} to ${formatShortDate(place, reason.lastDay)}`,
+        meaning:
+          "As many purchases were tracked under ids that nobody can read as orders are missing: most likely the tag was changed.",
+      };
+    case "tag-outage":
+      return {
+        title: `Nothing tracked from ${formatInstant(place, reason.from)} to ${formatInstant(place, reason.to)}`,
+        meaning: "The shop sold as usual, and not one purchase was tracked: most likely the tag was out.",
+      };
+    case "no-return":
+      return {
+        title: `${reason.paymentMethod}, buyer did not return`,
+        meaning: `${number(orders)} of ${number(reason.ofItsOrders)} such orders are missing, far more than of the others: most likely buyers do not come back to the shop’s last page after paying.`,
+      };
+    case "unknown":
+      return {
+        title: "Not known",
+        meaning: "Nothing in the figures tells why. The usual work of consent banners and blockers is among these.",
+      };
+  }
+}
+
+/** Which findings they are. An outage and a change of ids are known by their cause and their days. */
+function filterOf({ reason }: Gap): Partial<FindingFilter> {
+  const base = { side: "order" as const, bucket: "missing", why: reason.kind };
+  if (reason.kind === "no-browser") return { ...base, channel: reason.channel };
+  if (reason.kind === "no-return") return { ...base, method: reason.paymentMethod };
+  if (reason.kind === "id-rule-changed") return { ...base, from: reason.firstDay, until: reason.lastDay };
+  return base;
+}
+
+export function gapLines(result: DoneResult) {
+  const { scope, run } = result;
+  const { gaps } = run.figures;
+  return gaps.reasons.map((gap, place) => ({
+    key: String(place),
+    ...reasonWords(gap, scope),
+    href: findingsLink(result, filterOf(gap)),
+    orders: gap.orders.toLocaleString(scope.place.locale),
+    share: rateText(gaps.missing === 0 ? null : gap.orders / gaps.missing, scope.place.locale),
+    amount: moneysText(gap.amounts, scope),
+  }));
+}
+
+/** Of the latest settled day; null: none is settled. */
+export function bandWords(now: GapNow | null, { place }: Scope): { text: string; isUnusual: boolean } | null {
+  if (!now) return null;
+  const { latest, band, leaves } = now;
+  const share = (rate: number) => rateText(rate, place.locale);
+  const day = formatShortDate(place, latest.day);
+  const said = `On ${day} ${share(latest.missing / latest.of)} of the orders were missing (${latest.missing.toLocaleString(place.locale)} of ${latest.of.toLocaleString(place.locale)})`;
+  if (!band) {
+    return { text: `${said}. Whether that is usual is known from fourteen settled days on.`, isUnusual: false };
+  }
+  const usual = `its usual ${share(band.low)} to ${share(band.high)}, by the ${band.days} settled days before`;
+  if (leaves === null) return { text: `${said}: within ${usual}.`, isUnusual: false };
+  return { text: `${said}: ${leaves === "above" ? "more" : "less"} than ${usual}.`, isUnusual: true };
+}

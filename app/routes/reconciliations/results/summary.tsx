@@ -1,0 +1,57 @@
+import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { headFacts, requireResult } from "~/routes/reconciliations/results/result.server";
+import { summaryFacts } from "~/routes/reconciliations/results/summary-facts.server";
+import { SummaryView } from "~/routes/reconciliations/results/summary-view";
+import { Banner } from "~/ui/banner";
+import { ButtonLink, PostButton } from "~/ui/button";
+import { Empty } from "~/ui/empty";
+import { PageHead } from "~/ui/page-head";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${data.name} · Reconciliation · ${data.accountName}` : "Reconciliation" },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const shown = await requireResult(args);
+  const { result, here } = shown;
+  const { run, atWork } = result;
+  return {
+    ...headFacts(shown),
+    listHref: `/${shown.scope.account.slug}/reconciliations`,
+    atWork: atWork && { href: `${here}/runs/${atWork.id}`, isRunning: atWork.state === "running" },
+    summary: run && summaryFacts({ ...shown, run }),
+  };
+}
+
+export default function Summary() {
+  const { name, here, mayWrite, listHref, atWork, summary } = useLoaderData<typeof loader>();
+  const compare = mayWrite ? (
+    <>
+      <ButtonLink href={`${here}/sources`}>Settings</ButtonLink>
+      {atWork ? null : (
+        <PostButton tone="primary" action={`${here}/runs`} fields={{ firstDay: "", lastDay: "" }}>
+          Compare now
+        </PostButton>
+      )}
+    </>
+  ) : null;
+  const working = atWork ? (
+    <Banner tone="warn" undo={{ href: atWork.href, label: "See how far it is" }}>
+      {atWork.isRunning ? "It is being compared." : "A comparison waits for its turn."}{" "}
+      {summary ? "What stands here is of the last one that is done." : ""}
+    </Banner>
+  ) : null;
+  if (!summary) {
+    return (
+      <>
+        <PageHead title={name} back={{ href: listHref, label: "Reconciliation" }} />
+        {working}
+        {atWork ? null : (
+          <Empty actions={compare}>Nothing was compared yet. What agrees and what does not will stand here.</Empty>
+        )}
+      </>
+    );
+  }
+  return <SummaryView summary={summary} listHref={listHref} compare={compare} working={working} />;
+}

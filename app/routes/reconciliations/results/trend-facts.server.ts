@@ -1,0 +1,99 @@
+/** How the share of missing orders goes, day by day: as the page shows it. */
+import { settledOf, type TrendCounts } from "~/features/reconciliation/figures/trend";
+import { gapNow, settledDays } from "~/features/reconciliation/gaps/gap-now";
+import { leavesBand, type NormalBand } from "~/features/reconciliation/gaps/normal-band";
+import { wordValue } from "~/features/reconciliation/results/finding-filter";
+import { rateText } from "~/features/reconciliation/results/rate-text";
+import { readTrendView, shownDays, type TrendView } from "~/features/reconciliation/results/trend-view";
+import { type Scope } from "~/platform/scope.server";
+import { formatShortDate } from "~/platform/time";
+import { type DoneResult, findingsLink, headFacts, resultTabs } from "~/routes/reconciliations/results/result.server";
+
+export function trendFacts(result: DoneResult) {
+  const { scope, run, params, here } = result;
+  const { view, problems } = readTrendView(params, run.trend);
+  const days = problems.length > 0 ? [] : shownDays(run.trend, view);
+  const isWhole = view.method === undefined;
+  const band = isWhole ? usualBand(result) : null;
+  const most = Math.max(0.01, ...days.map(shareOf));
+  return {
+    ...headFacts(result),
+    ...{ tabs: resultTabs(result, "/trend"), trendHref: `${here}/trend`, problems, ...filterFacts(result, view) },
+    ...{ most, mostText: rateText(most, scope.place.locale) },
+    ...{ first: dayText(scope, days[0]), last: dayText(scope, days.at(-1)) },
+    ...{ finding: findingOf(scope, days, band), hasBand: band !== null },
+    bars: days.map((one) => barOf(scope, one, band)),
+    lines: days.toReversed().map((one) => lineOf(result, one, view.method)),
+  };
+}
+
+/** Of all orders together: a method alone has none of its own. */
+function usualBand({ run }: DoneResult): NormalBand | null {
+  return gapNow(settledDays(run.trend, run.startedAt, run.settings.kept))?.band ?? null;
+}
+
+function filterFacts({ run }: DoneResult, { from, until, method }: TrendView) {
+  return {
+    view: { from: from ?? "", until: until ?? "" },
+    method: method === undefined ? "" : wordValue(method),
+    methods: run.trend.methods.flatMap((line) =>
+      line.method === null ? [] : [{ value: wordValue(line.method), label: line.method || "None said" }],
+    ),
+    isNarrowed: [from, until, method ?? null].some((one) => one !== null),
+    kept: (run.isLatest ? {} : { run: run.id }) as Record<string, string>,
+  };
+}
+
+function dayText({ place }: Scope, day: { day: string } | undefined): string {
+  return day === undefined ? "" : formatShortDate(place, day.day);
+}
+
+type Day = { day: string } & TrendCounts;
+
+function shareOf(day: TrendCounts): number {
+  const settled = settledOf(day);
+  return settled === 0 ? 0 : day.missing / settled;
+}
+
+function findingOf(scope: Scope, days: readonly Day[], band: NormalBand | null): string {
+  const { locale } = scope.place;
+  const missing = days.reduce((sum, day) => sum + day.missing, 0);
+  const settled = days.reduce((sum, day) => sum + settledOf(day), 0);
+  if (settled === 0) return "Of none of these days it is known yet.";
+  const said = `${rateText(missing / settled, locale)} of the orders are missing: ${missing.toLocaleString(locale)} of ${settled.toLocaleString(locale)}.`;
+  const worst = days.reduce((one, other) => (shareOf(other) > shareOf(one) ? other : one));
+  const most =
+    missing === 0 ? "" : ` Most on ${formatShortDate(scope.place, worst.day)}, ${rateText(shareOf(worst), locale)}.`;
+  const usual = band ? ` Usual is ${rateText(band.low, locale)} to ${rateText(band.high, locale)}.` : "";
+  return said + most + usual;
+}
+
+/** A colour for what is usual, and one for what is not; a day of which it is not known has no bar. */
+function barOf({ place }: Scope, day: Day, band: NormalBand | null) {
+  const share = shareOf(day);
+  const isOutside = band !== null && leavesBand(band, { missing: day.missing, of: settledOf(day) });
+  const settled = settledOf(day);
+  const counts = `${day.missing.toLocaleString(place.locale)} of ${settled.toLocaleString(place.locale)} missing`;
+  return {
+    key: day.day,
+    title: `${formatShortDate(place, day.day)}: ${settled === 0 ? "not known yet" : counts}`,
+    values: isOutside ? [0, share] : [share, 0],
+  };
+}
+
+function lineOf(result: DoneResult, day: Day, method: string | undefined) {
+  const { scope } = result;
+  const { locale } = scope.place;
+  const number = (count: number) => count.toLocaleString(locale);
+  const settled = settledOf(day);
+  const filter = { side: "order" as const, bucket: "missing", from: day.day, until: day.day, method: method ?? null };
+  return {
+    key: day.day,
+    day: formatShortDate(scope.place, day.day),
+    orders: number(settled + day.open),
+    ...{ matched: number(day.matched), otherwise: number(day.otherwise), missing: number(day.missing) },
+    ...{ ambiguous: number(day.ambiguous), open: number(day.open) },
+    share: rateText(settled === 0 ? null : day.missing / settled, locale),
+    href: day.missing === 0 ? null : findingsLink(result, filter),
+  };
+}

@@ -1,0 +1,96 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { requireDone } from "~/routes/reconciliations/results/result.server";
+import { trendFacts } from "~/routes/reconciliations/results/trend-facts.server";
+import { Banner } from "~/ui/banner";
+import { StackedBars } from "~/ui/chart";
+import { Empty } from "~/ui/empty";
+import { FilterBar, FilterDate, FilterSelect } from "~/ui/filter-bar";
+import { PageHead } from "~/ui/page-head";
+import { Panel } from "~/ui/panel";
+import { type Column, Table } from "~/ui/table";
+import { Tabs } from "~/ui/tabs";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `Trend · ${data.name} · ${data.accountName}` : "Trend" },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const facts = trendFacts(await requireDone(args));
+  return facts.problems.length > 0 ? data(facts, { status: 422 }) : data(facts);
+}
+
+type Line = ReturnType<typeof useLoaderData<typeof loader>>["lines"][number];
+
+export default function TrendPage() {
+  const { name, days, here, ofRun, tabs, problems, lines } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHead title={`Trend of ${name}`} line={`${days}.`} back={{ href: `${here}${ofRun}`, label: name }} />
+      <Tabs label="Result" tabs={tabs} />
+      {problems.map((problem) => (
+        <Banner key={problem} tone="bad">
+          {problem}
+        </Banner>
+      ))}
+      <Filters />
+      {lines.length > 0 ? <Days /> : problems.length === 0 ? <Empty>No orders take part on these days.</Empty> : null}
+    </>
+  );
+}
+
+function Filters() {
+  const { trendHref, ofRun, kept, view, method, methods, isNarrowed } = useLoaderData<typeof loader>();
+  return (
+    <FilterBar
+      action={trendHref}
+      hidden={kept}
+      clearHref={isNarrowed ? `${trendHref}${ofRun}` : undefined}
+      foldLabel="Narrow"
+    >
+      <FilterDate name="from" label="From" value={view.from} />
+      <FilterDate name="until" label="Until" value={view.until} />
+      <FilterSelect name="method" label="Payment method" any="Any method" shown value={method} options={methods} />
+    </FilterBar>
+  );
+}
+
+const columns: Column<Line>[] = [
+  { key: "day", label: "Day", fit: "keep", cell: ({ day }) => day },
+  { key: "orders", label: "Orders", numeric: true, cell: ({ orders }) => orders },
+  { key: "matched", label: "Matched", numeric: true, cell: ({ matched }) => matched },
+  { key: "otherwise", label: "Another value", numeric: true, cell: ({ otherwise }) => otherwise },
+  {
+    ...{ key: "missing", label: "Missing", numeric: true },
+    cell: ({ missing, href }) => (href ? <a href={href}>{missing}</a> : missing),
+  },
+  { key: "ambiguous", label: "Ambiguous", numeric: true, cell: ({ ambiguous }) => ambiguous },
+  { key: "open", label: "Not known yet", numeric: true, cell: ({ open }) => open },
+  { key: "share", label: "Missing of known", numeric: true, cell: ({ share }) => share },
+];
+
+function Days() {
+  const { finding, hasBand, bars, first, last, most, mostText, lines } = useLoaderData<typeof loader>();
+  return (
+    <Panel
+      title="Missing orders by day"
+      line="The share of those of which it is known by now. Days are those of the analytics."
+    >
+      <StackedBars
+        label={`Missing orders by day. ${finding}`}
+        series={[
+          { label: hasBand ? "Within what is usual" : "Missing", tone: "strong" },
+          ...(hasBand ? [{ label: "Outside", tone: "warn" as const }] : []),
+        ]}
+        bars={bars}
+        first={first}
+        last={last}
+        most={most}
+        mostText={mostText}
+        caption={finding}
+      >
+        <Table caption="Missing orders by day" columns={columns} rows={lines} rowKey={({ key }) => key} bare />
+      </StackedBars>
+    </Panel>
+  );
+}

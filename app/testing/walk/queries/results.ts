@@ -1,0 +1,75 @@
+import { findingsFile } from "~/features/reconciliation/results/findings-file.server";
+import { readFindingFilter } from "~/features/reconciliation/results/finding-filter";
+import { findCalled } from "~/features/reconciliation/results/find-called.server";
+import { type Found, findResult } from "~/features/reconciliation/results/find-result.server";
+import { listHistory } from "~/features/reconciliation/results/history.server";
+import { listFindings } from "~/features/reconciliation/results/list-findings.server";
+import { namesOf } from "~/features/reconciliation/results/names.server";
+import { findOrder, findRow, listRows } from "~/features/reconciliation/results/sides.server";
+import { type RunSettings } from "~/features/reconciliation/runs/run-settings";
+import { keptForMay } from "~/testing/given-comparisons";
+import { type QueryTable } from "~/testing/walk/query-shape";
+
+/** Of the example's shop. */
+const settings: RunSettings = {
+  ...{ kept: keptForMay, analyticsOrigin: "file:Zymurgy", sources: [{ place: 0, origin: "file:Zymurgy" }] },
+};
+const orderKey = "0:gid://shopify/Order/4507894690001";
+const rowId = "Zymurgy-3";
+const { filter } = readFindingFilter(new URLSearchParams());
+const none = { findings: [], after: null, lookedTo: null };
+
+export const resultQueries: QueryTable = {
+  "features/reconciliation/results/find-called": {
+    findCalled: [(theirs) => findCalled(theirs, settings, "#1"), []],
+  },
+  "features/reconciliation/results/find-result": {
+    findResult: [
+      (theirs, { comparison }) =>
+        findResult(theirs, { reconciliationId: comparison.reconciliationId, runId: comparison.runId }),
+      null,
+    ],
+  },
+  "features/reconciliation/results/findings-file": {
+    findingsFile: [
+      async (theirs, { comparison }) => {
+        const run = { id: comparison.runId, settings } as Found["run"];
+        const name = "Quillfeather";
+        const file = findingsFile(theirs, { ...{ reconciliationId: "", name, atWork: null }, run }, filter, "json");
+        const pieces: Uint8Array[] = [];
+        for await (const piece of file.bytes) pieces.push(piece);
+        return Buffer.concat(pieces).toString();
+      },
+      "[]\n",
+    ],
+  },
+  "features/reconciliation/results/history": {
+    listHistory: [
+      (theirs, { comparison: { reconciliationId, runId } }) =>
+        listHistory(theirs, { reconciliationId, runId, of: { orderKey } }),
+      [],
+    ],
+  },
+  "features/reconciliation/results/list-findings": {
+    listFindings: [(theirs, { comparison }) => listFindings(theirs, comparison.runId, filter), none],
+  },
+  "features/reconciliation/results/names": {
+    namesOf: [
+      async (theirs) => (await namesOf(theirs, settings, { orderKeys: [], rowIds: [rowId] })).rows.get(rowId) === rowId,
+      // Nothing but what they asked with.
+      true,
+    ],
+  },
+  "features/reconciliation/results/sides": {
+    findOrder: [
+      (theirs, { comparison }) =>
+        findOrder(theirs, { reconciliationId: comparison.reconciliationId, settings }, orderKey),
+      null,
+    ],
+    findRow: [
+      (theirs, { comparison }) => findRow(theirs, { reconciliationId: comparison.reconciliationId, settings }, rowId),
+      null,
+    ],
+    listRows: [(theirs) => listRows(theirs, settings, { rowIds: [rowId], ids: [] }), []],
+  },
+};
