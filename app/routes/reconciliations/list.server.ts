@@ -32,9 +32,9 @@ export async function loadList(args: RouteArgs, providers: Providers) {
 function viewOf(line: ReconciliationLine, systems: readonly System[], place: Place) {
   const called = (origin: string) => sourceName(origin, systems) ?? "a source that is gone";
   const { id, name, isSetUp, lastRun, result, nextRunAt } = line;
+  const sources = `${line.orderOrigins.map(called).join(", ")} against ${called(line.analyticsOrigin)}`;
   return {
-    ...{ id, name, isSetUp },
-    sources: `${line.orderOrigins.map(called).join(", ")} against ${called(line.analyticsOrigin)}`,
+    ...{ id, name, isSetUp, sources: sources === name ? null : sources },
     lastRun: lastRun && {
       ...{ state: lastRun.state, word: runStates[lastRun.state], at: lastRun.at },
       when: formatInstant(place, lastRun.at),

@@ -10,11 +10,11 @@ import { cancelComparison } from "~/features/reconciliation/runs/start-compariso
 import { notFound, refreshAfter } from "~/http/answers.server";
 import { redirectTo } from "~/http/redirect.server";
 import { type RouteArgs } from "~/http/scope.server";
-import { formatInstant, type Place } from "~/platform/time";
+import { formatDuration, formatInstant, millisecondsBetween, type Place } from "~/platform/time";
 import { type OneReconciliation, requireReconciliation } from "~/routes/reconciliations/reconciliation.server";
 import { daysText } from "~/routes/reconciliations/days-text";
 import { phases } from "~/routes/reconciliations/run-words";
-import { isAtWork, stateWord, tookText } from "~/routes/reconciliations/runs/runs-facts.server";
+import { isAtWork, stateWord } from "~/routes/reconciliations/runs/runs-facts.server";
 
 const REFRESH_SECONDS = 2;
 
@@ -35,11 +35,16 @@ export async function loadRun(args: RouteArgs) {
   if (atWork && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
   return {
     ...{ firm: scope.account.name, name: reconciliation.name, base, place: scope.place, atWork, refreshes },
-    run: { ...runView(run, scope.place), took: tookText(run, scope.clock.now()) },
+    run: {
+      ...runView(run, scope.place),
+      took: run.startedAt && run.finishedAt && durationOf(run.startedAt, run.finishedAt),
+    },
     log: await comparisonLog(scope, run.id),
     mayWrite: can(scope, "reconciliations.write"),
   };
 }
+
+const durationOf = (from: string, to: string) => formatDuration(millisecondsBetween(from, to));
 
 export type RunView = Awaited<ReturnType<typeof loadRun>>;
 

@@ -82,9 +82,9 @@ function WhatWasRead({ view: { place, run, log } }: { view: RunView }) {
             { label: "Asked for", value: run.asked },
             { label: "Days", value: run.days },
             { label: "Orders read", value: run.orders },
-            { label: "Tracked purchases read", value: run.rows },
+            { label: "Rows of the analytics read", value: run.rows },
             { label: "Findings", value: run.findings },
-            ...(run.took ? [{ label: "Time", value: run.took }] : []),
+            ...(run.took ? [{ label: "Took", value: run.took }] : []),
           ]}
         />
       </Panel>

@@ -58,7 +58,7 @@ describe.each(databases)("comparisons by pages on %s", (engine) => {
     const done = await house.get(`${page}/runs/${runId}`);
     expect(done.headers.refresh).toBeUndefined();
     expect(textOf(done)).toContain("Comparison of 10 May 2026 – 12 May 2026");
-    expect(textOf(done)).toMatch(/Orders read 3 Tracked purchases read 2 Findings 1/);
+    expect(textOf(done)).toMatch(/Orders read 3 Rows of the analytics read 2 Findings 1/);
     expect(textOf(done)).toContain("Read 3 orders and 2 tracked purchases.");
     expect(textOf(await house.get(`${page}/runs`))).toMatch(/Done .* 10 May 2026 – 12 May 2026 3 2 1 66.7%/);
   });

@@ -74,7 +74,7 @@ export function stateWord(line: Pick<ComparisonLine, "state" | "cancelRequestedA
   return isAtWork(line) && line.cancelRequestedAt !== null ? "Stopping" : runStates[line.state];
 }
 
-export function tookText({ startedAt, finishedAt }: ComparisonLine, now: string): string | null {
+function tookText({ startedAt, finishedAt }: ComparisonLine, now: string): string | null {
   if (startedAt === null) return null;
   const took = formatDuration(millisecondsBetween(startedAt, finishedAt ?? now));
   return finishedAt === null ? `${took} so far` : `took ${took}`;

@@ -127,7 +127,7 @@ const columns: Column<Line>[] = [
   },
   { key: "days", label: "Days", cell: ({ days }) => days },
   { key: "orders", label: "Orders", cell: ({ orders }) => orders, numeric: true },
-  { key: "rows", label: "Tracked", cell: ({ rows }) => rows, numeric: true },
+  { key: "rows", label: "Rows tracked", cell: ({ rows }) => rows, numeric: true },
   { key: "findings", label: "Findings", cell: ({ findings }) => findings, numeric: true },
   { key: "capture", label: "Found", cell: ({ capture }) => capture, numeric: true },
 ];

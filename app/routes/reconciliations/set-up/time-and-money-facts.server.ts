@@ -6,7 +6,7 @@ import { valueBases, type ValueBasis } from "~/features/reconciliation/basis/val
 import { basisWords } from "~/features/reconciliation/set-up/alias-words";
 import { findReconciliation } from "~/features/reconciliation/set-up/find-reconciliation.server";
 import { type KeptSettings } from "~/features/reconciliation/set-up/kept-settings";
-import { listSystems, sourceName } from "~/features/reconciliation/set-up/sources.server";
+import { listSystems, sourceName, type System } from "~/features/reconciliation/set-up/sources.server";
 import { type Tried, trySettings } from "~/features/reconciliation/set-up/try-settings.server";
 import { onlyText, readForm } from "~/http/form.server";
 import { type RouteArgs } from "~/http/scope.server";
@@ -30,20 +30,26 @@ export async function loadTimeAndMoney(args: RouteArgs, providers: Providers) {
   const page = await requireReconciliation(args, "reconciliations.write");
   const { scope, reconciliation } = page;
   const systems = await listSystems(scope, providers);
-  const zoneOf = (origin: string) => systems.find((system) => system.origin === origin)?.timeZone ?? null;
+  const systemOf = (origin: string) => systems.find((system) => system.origin === origin);
   const tried = await trySettings(scope, reconciliation);
   const { timeZone, tolerance, basis } = reconciliation.settings;
   return {
     ...frameFacts(page, "time-and-money"),
     sources: [...comparedOrigins(reconciliation), reconciliation.analyticsOrigin].map((origin) => ({
-      ...{ origin, name: sourceName(origin, systems) ?? "A source that is gone", timeZone: zoneOf(origin) },
+      ...{ origin, name: sourceName(origin, systems) ?? "A source that is gone", says: saidBy(systemOf(origin)) },
     })),
-    propertyZone: zoneOf(reconciliation.analyticsOrigin),
+    propertyZone: systemOf(reconciliation.analyticsOrigin)?.timeZone ?? null,
     zones: timeZoneNames,
     bases: basesOf(tried, scope.place),
     tried: tried && triedWords(tried, scope.place),
     typed: { timeZone: timeZoneNamed(timeZone) ?? timeZone, basis: basis ?? ANEW, ...toleranceText(tolerance) },
   };
+}
+
+/** "Europe/Berlin, EUR" */
+function saidBy(system: System | undefined): string {
+  const said = [system?.timeZone, system?.currency].filter(Boolean).join(", ");
+  return said || "It does not say.";
 }
 
 export type TimeAndMoneyView = Awaited<ReturnType<typeof loadTimeAndMoney>>;

@@ -26,10 +26,12 @@ export function TimeAndMoneyPage({ view, refused }: TimeAndMoneyPageProps) {
   const [timeZone, basis, absolute, relative] = fields;
   return (
     <SetUpFrame frame={view} title="Time and money" line="Where days begin, and what counts as the same amount.">
-      <Panel title="Where the days of each source begin">
-        <Facts
-          facts={view.sources.map(({ name, timeZone }) => ({ label: name, value: timeZone ?? "It does not say." }))}
-        />
+      <Panel
+        title="What the sources say of themselves"
+        line="By whose clocks their days begin, and in which currency their books are kept."
+      >
+        {" "}
+        <Facts facts={view.sources.map(({ name, says }) => ({ label: name, value: says }))} />
       </Panel>
       <Form
         hidden={{ version: String(refused?.version ?? view.version) }}
