@@ -65,6 +65,8 @@ export interface Sights {
   order: string;
   transaction: string;
   record: string;
+  /** One of the order and the transaction. */
+  reconciliation: string;
   /** The link of an invitation. */
   invitation: string;
   /** Where its new link is made. */
@@ -324,6 +326,20 @@ export const views: View[] = [
   },
   // Nothing is to be erased: it leads to the fields.
   { ...inside("connectors/:connectorId/fields/removal"), path: (_, { odoo }) => `${odoo}/fields/removal` },
+  inside("reconciliations"),
+  inside("reconciliations/new"),
+  {
+    ...inside("reconciliations/new"),
+    as: "refused",
+    then: async (page) => {
+      await fillIn(page, { Name: "" });
+      await press(page, "Save and go on");
+    },
+  },
+  ...["sources", "time-and-money", "ids", "left-out", "runs"].map((rest) => ({
+    ...inside(`reconciliations/:reconciliationId/${rest}`),
+    path: (_: Demo, { reconciliation }: Sights) => `${reconciliation}/${rest}`,
+  })),
   inside("runs"),
   inside("data"),
   inside("data/raw"),
@@ -849,9 +865,20 @@ async function prepareBooks(page: Page, account: string, family: string) {
     await importAsGuessed(page);
   }
   return {
+    reconciliation: await prepareReconciliation(page, account, family),
     order: await firstOf(page, `/${account}/data/orders`),
     transaction: await firstOf(page, `/${account}/data/transactions`),
   };
+}
+
+/** Of files, at its second step. */
+async function prepareReconciliation(page: Page, account: string, family: string): Promise<string> {
+  await page.goto(`/${account}/reconciliations/new`);
+  await fillIn(page, { Name: `Shop of the ${family}s` });
+  await page.getByRole("checkbox", { name: "Imported files", exact: true }).check();
+  await page.getByRole("radio", { name: "Imported files", exact: true }).check();
+  await press(page, "Save and go on");
+  return new URL(page.url()).pathname.replace(/\/time-and-money$/, "");
 }
 
 /** A rule that no row breaks; where it is there already, that one. */

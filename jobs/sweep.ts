@@ -13,6 +13,7 @@ import { sweepBulk } from "~/features/contacts/bulk/give-up-bulk.server";
 import { sweepViews } from "~/features/contacts/views/saved-views.server";
 import { sweepConnectors } from "~/features/connectors/sweep-connectors.server";
 import { removeExpiredRequests } from "~/features/connectors/access/oauth-requests.server";
+import { forgetNamed } from "~/features/pipeline/corrections/named-in-refusals.server";
 import { discardOldDrafts } from "~/features/pipeline/draft/draft-run.server";
 import { sweepNotices } from "~/features/notices/notices.server";
 import { giveUpAbandonedRuns } from "~/features/pipeline/run/give-up-run.server";
@@ -51,7 +52,7 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await giveUpAbandonedUndos(scope, undoing);
   for (const sweepOne of [sweepExports, sweepViews, sweepBulk]) await sweepOne(scope);
   for (const sweepOne of [sweepAdditions, sweepCampaigns, sweepPrints]) await sweepOne(scope);
-  await removeDeleted(scope, context.signal, forgetContacts);
+  await removeDeleted(scope, context.signal, { before: forgetNamed, along: forgetContacts });
   await sweepNotices(scope);
   await sweepMailsOf(context, { id: accountId, keptDays: scope.account.retentionDays });
 }

@@ -38,6 +38,7 @@ export function AccountFrame({ facts, children }: { facts: FrameFacts; children:
     { href: contacts, label: "Contacts", holds: isSuppression },
     ...(maySeeCampaigns ? [{ href: `${account.href}/campaigns`, label: "Campaigns" }] : []),
     ...(mayManageConnectors ? [{ href: `${account.href}/connectors`, label: "Connectors" }] : []),
+    ...(facts.maySeeReconciliations ? [{ href: `${account.href}/reconciliations`, label: "Reconciliations" }] : []),
     { href: `${account.href}/imports`, label: "Imports" },
     { href: `${account.href}/changes`, label: "Changes" },
     { href: `${account.href}/work`, label: "Work" },

@@ -19,6 +19,7 @@ export async function frameFacts(scope: Scope, { places }: Visitor) {
     })),
     maySeeCampaigns: can(scope, "campaigns.read"),
     mayManageConnectors: can(scope, "connectors.manage"),
+    maySeeReconciliations: can(scope, "reconciliations.read"),
     maySeeSettings: can(scope, "settings.read"),
   };
 }

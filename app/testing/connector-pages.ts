@@ -1,4 +1,5 @@
 /** The pages of connectors, served over the small system behind an address and a key, as an administrator sees them. */
+import { afterAll, beforeAll, beforeEach } from "vitest";
 import { z } from "zod";
 import { subjects } from "~/composition.server";
 import { type Provider, type Providers, Trouble } from "~/features/connectors/connector";
@@ -109,7 +110,7 @@ function routesWith(providers: Providers): Record<string, RouteModule> {
   };
 }
 
-export interface ConnectorHouse {
+interface ConnectorHouse {
   site: Site;
   system: SmallSystem;
   clock: TestClock;
@@ -124,7 +125,7 @@ export interface ConnectorHouse {
   worked(runId: string): Promise<void>;
 }
 
-export async function openConnectorPages(engine: DialectName): Promise<ConnectorHouse> {
+async function openConnectorPages(engine: DialectName): Promise<ConnectorHouse> {
   const clock = testClock();
   const system = smallSystem();
   const tried: string[] = [];
@@ -152,6 +153,46 @@ export async function openConnectorPages(engine: DialectName): Promise<Connector
       return site.ask(path, { ...form, headers: { ...form.headers, cookie } });
     },
     worked: (runId) => continueSync(scope, runId, { subjects, doors: system.doors, signal }),
+  };
+}
+
+type Shared = Pick<ConnectorHouse, "get" | "post" | "worked">;
+
+/** With the firm that a test begins with, and the address of its connectors. */
+interface ConnectorPages extends Shared {
+  readonly house: ConnectorHouse;
+  readonly system: SmallSystem;
+  readonly scope: Scope;
+  readonly base: string;
+}
+
+/** For the tests of a suite: one house, and each begins with another firm. */
+export function connectorPagesInEach(engine: DialectName): ConnectorPages {
+  let house: ConnectorHouse;
+  let firm: Awaited<ReturnType<ConnectorHouse["newFirm"]>>;
+  beforeAll(async () => {
+    house = await openConnectorPages(engine);
+  });
+  beforeEach(async () => {
+    firm = await house.newFirm();
+  });
+  afterAll(() => house.site.close());
+  return {
+    get house() {
+      return house;
+    },
+    get system() {
+      return house.system;
+    },
+    get scope() {
+      return firm.scope;
+    },
+    get base() {
+      return firm.base;
+    },
+    get: (path) => house.get(path),
+    post: (path, fields) => house.post(path, fields),
+    worked: (runId) => house.worked(runId),
   };
 }
 

@@ -1,10 +1,14 @@
 /** Connectors of the small system for tests, read as their job reads them. */
 import { subjects } from "~/composition.server";
+import { type Question } from "~/features/connectors/connector-settings";
+import { answerQuestion } from "~/features/connectors/runs/answer-question.server";
 import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { startSync, type SyncMode } from "~/features/connectors/runs/start-sync.server";
 import { type Offers } from "~/features/connectors/set-up/offers";
 import "~/features/connectors/tables";
+import { type Answer } from "~/features/pipeline/run/run";
 import { findRun, logTail, type RunFacts } from "~/features/pipeline/run/runs.server";
+import { fromJson } from "~/platform/db/json.server";
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 import { MINUTE_MS } from "~/platform/time";
@@ -116,6 +120,26 @@ export async function synced(
   if (!started.ok) throw new Error(started.reason);
   await continueSync(scope, started.runId, { subjects, doors: system.doors, signal });
   return runOf(scope, started.runId);
+}
+
+/** What a brake asked is answered, and that is done. */
+export async function answered(
+  scope: Scope,
+  connectorId: string,
+  { doors }: SmallSystem,
+  answer: Answer,
+): Promise<Synced> {
+  const { asking } = await scope.db
+    .selectFrom("connectors")
+    .select("asking")
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", connectorId)
+    .executeTakeFirstOrThrow();
+  const askedBy = fromJson<Pick<Question, "runId">>(asking ?? "{}").runId;
+  const result = await answerQuestion(scope, connectorId, { askedBy, answer, doors });
+  if (!result.ok) throw new Error(result.reason);
+  await continueSync(scope, result.runId, { subjects, doors, signal: never });
+  return runOf(scope, result.runId);
 }
 
 export async function runOf(scope: Scope, runId: string): Promise<Synced> {

@@ -13,8 +13,8 @@ interface ToUndoProps {
   broughtBy: "import" | "run" | null;
   /** "contacts" */
   many: string;
-  /** The connector is there no more that it was a run of. */
-  isOfDeleted: boolean;
+  /** How the connector stands that it was a run of: it may have to be connected again first; null: of none. */
+  connector: "here" | "unreached" | "deleted" | null;
   /** There may be much of it, or something was changed since: what becomes of that is asked. */
   asks: boolean;
   /** How many it is about, in a sentence; null: that was not counted. */
@@ -35,7 +35,7 @@ export function ToUndo({
   label,
   broughtBy,
   many,
-  isOfDeleted,
+  connector,
   asks,
   about,
   stays,
@@ -52,7 +52,7 @@ export function ToUndo({
   }
   return (
     <Panel title={`${label} this ${broughtBy ?? "change"}`} line={about ?? undefined}>
-      {asks ? <WhatOf {...{ broughtBy, many, isOfDeleted, stays }} /> : null}
+      {asks ? <WhatOf {...{ broughtBy, many, connector, stays }} /> : null}
       <form method="post" action={action} className="mt-3">
         <HiddenFields fields={{ asked: "yes" }} />
         {along ? <Checkbox field={{ name: "along", initialValue: true }} value="too" {...along} /> : null}
@@ -67,15 +67,14 @@ export function ToUndo({
 function WhatOf({
   broughtBy,
   many,
-  isOfDeleted,
+  connector,
   stays,
-}: Pick<ToUndoProps, "broughtBy" | "many" | "isOfDeleted" | "stays">) {
-  const pauses = broughtBy === "run" && !isOfDeleted;
+}: Pick<ToUndoProps, "broughtBy" | "many" | "connector" | "stays">) {
   return (
     <>
       <p>
         {broughtBy ? whatOf[broughtBy](many) : whatOfChange}
-        {pauses ? " The connector is paused; switched on again, it reads everything." : null}
+        {connector ? pausing[connector] : null}
       </p>
       {stays.map((sentence) => (
         <p key={sentence} className="mt-2">
@@ -114,6 +113,12 @@ const made = (many: string) =>
 /** Those that are compared stand in no list of their own. */
 const again = (many: string) =>
   many === "contacts" ? "those that it archived stand in the lists again" : "those that were gone are there again";
+
+const pausing = {
+  here: " The connector is paused; switched on again, it reads everything.",
+  unreached: " Once it is connected again, the connector is paused; switched on, it reads everything.",
+  deleted: null,
+};
 
 const whatOf = {
   import: (many: string) => `${made(many)} ${capital(many)} that were there before say again what they said. ${STAYS}`,

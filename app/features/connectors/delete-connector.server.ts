@@ -1,5 +1,6 @@
 import { recordEvent } from "~/features/audit/audit.server";
 import { eraseGrant } from "~/features/connectors/access/end-access.server";
+import { dropQuestion } from "~/features/pipeline/run/questions.server";
 import { type Provider } from "~/features/connectors/connector";
 import { isRunning, lockConnector } from "~/features/connectors/runs/start-sync.server";
 import { takeAway } from "~/features/connectors/runs/take-away.server";
@@ -42,6 +43,7 @@ export function deleteConnector(
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
       .execute();
+    await dropQuestion(scope, connectorId);
     await forgetWhatIsBeside(scope, connectorId);
     await planNext(scope, connectorId);
     await recordEvent(scope, { action: "connector.deleted", subject: { connectorId } });

@@ -24,6 +24,8 @@ export interface Connector {
 export interface FoundConnector extends Connector {
   /** Since when somebody here wants it so that it cannot be read; null: nobody does. */
   disconnectedAt: string | null;
+  /** Who does, in a sentence. */
+  disconnectedWhy: string | null;
 }
 
 /** Null: there is none (any more). */
@@ -31,7 +33,7 @@ export async function findConnector(scope: Scope, connectorId: string): Promise<
   const row = await scope.db
     .selectFrom("connectors")
     .select(["id", "provider", "name", "state", "settings", "secrets", "whose", "streams"])
-    .select("disconnected_at as disconnectedAt")
+    .select(["disconnected_at as disconnectedAt", "disconnected_why as disconnectedWhy"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", connectorId)
     .where("deleted_at", "is", null)

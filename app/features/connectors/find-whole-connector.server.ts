@@ -24,6 +24,7 @@ export interface WholeConnector {
   state: ConnectorState;
   /** Since when somebody here wants it so that it cannot be read; null: nobody does. */
   disconnectedAt: string | null;
+  disconnectedWhy: string | null;
   whose: string | null;
   /** What its system said of itself last; null: nothing. */
   facts: KeptFacts | null;
@@ -55,7 +56,7 @@ export async function findWholeConnector(scope: Scope, connectorId: string): Pro
   if (!row) return null;
   return {
     ...{ id: row.id, provider: row.provider, name: row.name, state: row.state, whose: row.whose },
-    disconnectedAt: row.disconnected_at,
+    ...{ disconnectedAt: row.disconnected_at, disconnectedWhy: row.disconnected_why },
     settings: fromJson<Settings>(row.settings),
     streams: storedStreams(row.streams),
     facts: readFacts(row.facts),
@@ -104,6 +105,7 @@ function rowOf(scope: Scope, connectorId: string) {
       "connectors.version",
       "connectors.created_at",
       "connectors.disconnected_at",
+      "connectors.disconnected_why",
     ])
     .select(["grant.granted_at", "grant.ended_at", "grant.ended_why"])
     .select((eb) =>

@@ -56,7 +56,7 @@ export function saveConnector(scope: Scope, connectorId: string, { provider, ...
       .set((eb) => ({
         ...{ name: save.name, settings: toJson(settings), changed_at: now, version: eb("version", "+", 1) },
         // Whoever enters a key wants it to be connected.
-        ...(isOtherKey ? { secrets: sealSecrets(scope, connectorId, secrets), disconnected_at: null } : {}),
+        ...(isOtherKey ? { secrets: sealSecrets(scope, connectorId, secrets), ...connectedAgain } : {}),
         ...(isOtherSystem ? { cursors: toJson({}), whole_next: now, facts: null } : {}),
       }))
       .where("account_id", "=", scope.account.id)
@@ -68,6 +68,8 @@ export function saveConnector(scope: Scope, connectorId: string, { provider, ...
     return { ok: true, isOtherSystem };
   });
 }
+
+const connectedAgain = { disconnected_at: null, disconnected_why: null };
 
 /** Whether there are records that it brought, be they gone by now: they are known by their ids. */
 async function hasRead(scope: Scope, connectorId: string): Promise<boolean> {

@@ -15,6 +15,8 @@ interface ConnectorsTable {
   stood: Generated<ConnectorState | null>;
   /** Since when somebody here wants it so that it cannot be read; null: nobody does. */
   disconnected_at: Generated<string | null>;
+  /** Who did, in a sentence; null: nobody, or it is not known any more. */
+  disconnected_why: Generated<string | null>;
   /** JSON of `Settings`, without those that are secret. */
   settings: string;
   /** JSON of the secret ones, sealed for `connectors.secrets` of this row; null: there are none. */

@@ -5,7 +5,7 @@ export type Trouble = Exclude<ConnectorTrouble, "attention">;
 
 const told: Record<Trouble, { words: string; page?: string }> = {
   "needs-reconnecting": { words: "has to be connected again, and nothing is read until then" },
-  asking: { words: "has stopped to ask something, and goes on when it is answered", page: "/answer" },
+  asking: { words: "waits for an answer, and goes on when it has one", page: "/answer" },
   failed: { words: "could not be read to the end the last time: see why" },
 };
 

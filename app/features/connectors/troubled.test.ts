@@ -69,11 +69,7 @@ describe.each(databases)("connectors that need somebody, on %s", (engine) => {
     await lose(other, await named(other, "Google of others"));
     const found = await troubled(scope);
     expect(connectorToDos(found).map(({ who, words, href }) => [who, words, href])).toEqual([
-      [
-        "HubSpot of Brandt",
-        "has stopped to ask something, and goes on when it is answered",
-        `connectors/${asks}/answer`,
-      ],
+      ["HubSpot of Brandt", "waits for an answer, and goes on when it has one", `connectors/${asks}/answer`],
       ["Odoo of Brandt", "could not be read to the end the last time: see why", `connectors/${fails}`],
       ["Outlook of Hale", "has to be connected again, and nothing is read until then", `connectors/${lost}`],
     ]);

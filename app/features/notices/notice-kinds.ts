@@ -16,6 +16,8 @@ export interface NoticeSubjects {
     fileName: string | null;
     /** It was a run of a connector, which `fileName` is then called; absent in older ones. */
     isRun?: boolean;
+    /** What the import or the run brought in: "orders"; contacts where it is absent, as in older ones. */
+    subject?: string;
     redo: boolean;
     state: "done" | "stopped" | "failed";
     undone: number;
@@ -83,13 +85,19 @@ function refusedRows(count: number, locale: string): string {
   return count === 1 ? ", 1 row was refused" : `, ${count.toLocaleString(locale)} rows were refused`;
 }
 
+const broughtIn: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  orders: ["order", "orders"],
+  transactions: ["transaction", "transactions"],
+};
+
 function undoTitle(
-  { fileName, isRun = false, redo, state, undone, left }: NoticeSubjects["undo-ended"],
+  { fileName, isRun = false, subject = "", redo, state, undone, left }: NoticeSubjects["undo-ended"],
   locale: string,
 ): string {
+  const [one, many] = broughtIn[subject] ?? ["contact", "contacts"];
   const what = fileName === null ? "a change" : `the ${isRun ? "run" : "import"} of “${fileName}”`;
   const ended = { done: "is done", stopped: "was stopped", failed: "failed" }[state];
-  const counted = undone === 1 ? "1 contact" : contacts(undone, locale);
+  const counted = undone === 1 ? `1 ${one}` : `${undone.toLocaleString(locale)} ${many}`;
   const leftAlone = left === 0 ? "" : `, of ${left.toLocaleString(locale)} something was left as it is`;
   return `The ${redo ? "redo" : "undo"} of ${what} ${ended}: ${counted}${leftAlone}`;
 }
@@ -128,7 +136,7 @@ function connectorWords({ connectorId, name, what, runId }: NoticeSubjects["conn
     case "attention":
       return { title: `Reading from “${name}” needs a look`, ...run };
     case "asking":
-      return { title: `“${name}” has stopped, and asks before it goes on`, path: page, label: "See what it asks" };
+      return { title: `“${name}” waits for an answer before it goes on`, path: page, label: "See what it asks" };
     case "needs-reconnecting":
       return { title: `“${name}” has to be connected again`, path: `${page}/connection`, label: "Connect it again" };
     case "recovered":

@@ -1,5 +1,5 @@
 import { type Generated } from "kysely";
-import { type RunMode, type RunState } from "~/features/pipeline/run/run";
+import { type Answer, type RunMode, type RunState } from "~/features/pipeline/run/run";
 import { type SourceState } from "~/features/pipeline/sourced/source-state";
 import { type TrialState } from "~/features/pipeline/trial/trial";
 
@@ -60,6 +60,13 @@ interface RunsTable {
   waiting_why: Generated<string | null>;
   /** How often in a row, without a page between. */
   waits: Generated<number>;
+  /** Since when what a brake stopped waits for an answer; null: nothing does. */
+  asking_since: Generated<string | null>;
+  /** When and by whom that was answered, and which run carries it out; null: it was not. */
+  answered_at: Generated<string | null>;
+  answered_by: Generated<string | null>;
+  answer: Generated<Answer | null>;
+  answer_run_id: Generated<string | null>;
 }
 
 /** What a run says of itself, in sentences, in the order of their ids. */
@@ -178,6 +185,15 @@ interface RefusedRowsTable {
   fits: Generated<string | null>;
 }
 
+/** Whom the reason of a refused row names: see `fits`. */
+interface RefusedFitsTable {
+  account_id: string;
+  run_id: string;
+  position: number;
+  ordinal: number;
+  subject_id: string;
+}
+
 /** What an import would do, told before it: see `trial/`. It stays with its run, to compare and to know the rows again. */
 interface TrialsTable {
   account_id: string;
@@ -248,6 +264,7 @@ declare module "~/platform/db/tables" {
     source_links: SourceLinksTable;
     field_erasures: FieldErasuresTable;
     refused_rows: RefusedRowsTable;
+    refused_fits: RefusedFitsTable;
     saved_mappings: SavedMappingsTable;
     row_corrections: RowCorrectionsTable;
     import_rules: ImportRulesTable;

@@ -17,6 +17,15 @@ interface ReconciliationsTable {
   created_at: string;
   created_by: string | null;
   changed_at: string;
+  /** JSON of `RunSchedule`. */
+  schedule: Generated<string>;
+  /** Null: it compares when somebody says so. */
+  next_run_at: Generated<string | null>;
+  /** Since when it is set up to the end; null: it is still at a step of its set-up. */
+  set_up_at: Generated<string | null>;
+  /** Since when it is nobody's to see; it can still be brought back for a while. */
+  deleted_at: Generated<string | null>;
+  deleted_by: Generated<string | null>;
 }
 
 /** What a person decided about an order or a row, by the names that these have at every run. */
@@ -53,6 +62,8 @@ interface ComparisonRunsTable {
   lease_epoch: Generated<number>;
   /** JSON of `Figures`. */
   figures: Generated<string | null>;
+  /** JSON of `RunSummary`: what lists say of it. */
+  summary: Generated<string | null>;
   /** JSON of `Trend`. */
   trend: Generated<string | null>;
   /** The same for the same result. */

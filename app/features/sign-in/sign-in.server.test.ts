@@ -1,23 +1,17 @@
+/** Signing in, step by step, and what it leaves as text. */
 import { describe, expect, test } from "vitest";
 import { accountScope, systemScope, theSystem } from "~/features/accounts/account-scope.server";
 import { setMembership } from "~/features/accounts/members.server";
 import { verifyChain } from "~/features/audit/audit.server";
-import { findPendingSignIn, startPendingSignIn } from "~/features/sign-in/pending.server";
+import { findPendingSignIn } from "~/features/sign-in/pending.server";
 import { openOffer } from "~/features/sign-in/second-factor.server";
-import {
-  endSession,
-  findVisitor,
-  listSessions,
-  revokeOtherSessions,
-  revokeSession,
-  rotateSession,
-} from "~/features/sign-in/sessions.server";
+import { findVisitor } from "~/features/sign-in/sessions.server";
 import { tryEnrolment, tryPassword, tryRecoveryCode, trySecondFactor } from "~/features/sign-in/sign-in.server";
 import { createLog } from "~/platform/log.server";
 import { type InstallationScope } from "~/platform/scope.server";
-import { HOUR_MS, MINUTE_MS } from "~/platform/time";
+import { MINUTE_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
-import { given, testClock } from "~/testing/given";
+import { given } from "~/testing/given";
 import {
   browser,
   codeNow,
@@ -27,29 +21,7 @@ import {
   givenSession,
   goodPassword,
 } from "~/testing/given-sign-in";
-
-let street = 0;
-/** A scope with a clock of its own and an address nobody else uses: throttles of other tests do not reach it. */
-async function quietOffice(engine: (typeof databases)[number], log?: ReturnType<typeof createLog>) {
-  const clock = testClock();
-  street += 1;
-  const scope = await given.installation(engine, { clock, log, address: `198.51.${street >> 8}.${street & 255}` });
-  return { clock, scope };
-}
-
-async function somebody(engine: (typeof databases)[number]) {
-  const { clock, scope } = await quietOffice(engine);
-  const user = await given.user(scope);
-  await givenPassword(scope, user);
-  return { clock, scope, user };
-}
-
-const wrongPassword = (email: string, deviceToken: string | null = null) => ({
-  email,
-  password: "not the right words",
-  deviceToken,
-  returnTo: null,
-});
+import { quietOffice, somebody, wrongPassword } from "~/testing/quiet-office";
 
 describe.each(databases)("the first step on %s", (engine) => {
   test("the right password leads to the second step, not to a session", async () => {
@@ -104,7 +76,7 @@ describe.each(databases)("the first step on %s", (engine) => {
 
   test("who is not known is put off after as many attempts as who is", async () => {
     const { scope } = await quietOffice(engine);
-    const email = `nobody.${street}@nowhere.example`;
+    const email = `nobody.${scope.address}@nowhere.example`;
     for (let i = 0; i < 10; i += 1) await tryPassword(scope, wrongPassword(email));
     expect(await tryPassword(scope, wrongPassword(email))).toMatchObject({ reason: "too-many", retryAfterSeconds: 30 });
   });
@@ -129,7 +101,7 @@ describe.each(databases)("the first step on %s", (engine) => {
   test("one address that tries many people is put off, right passwords given back", async () => {
     const { scope, user } = await somebody(engine);
     for (let i = 0; i < 5; i += 1) await givenPending(scope, user);
-    for (let i = 0; i < 50; i += 1) await tryPassword(scope, wrongPassword(`p${i}.${street}@nowhere.example`));
+    for (let i = 0; i < 50; i += 1) await tryPassword(scope, wrongPassword(`p${i}.${scope.address}@nowhere.example`));
     await expect(givenPending(scope, user)).rejects.toThrow("too-many");
     await givenPending({ ...scope, address: "203.0.113.99" }, user);
   }, 60_000);
@@ -305,97 +277,6 @@ describe.each(databases)("the second step on %s", (engine) => {
     await trySecondFactor(scope, browser(await givenPending(scope, user)), "000000");
     expect(await verifyChain(await systemScope(scope, mine.id))).toEqual({ ok: true, events: 4 });
     expect(await verifyChain(await systemScope(scope, foreign.id))).toEqual({ ok: true, events: 1 });
-  });
-});
-
-describe.each(databases)("sessions on %s", (engine) => {
-  async function signedIn() {
-    const start = await somebody(engine);
-    return { ...start, ...(await givenEnrolled(start.scope, start.user)) };
-  }
-
-  test("end an hour after their last use", async () => {
-    const { clock, scope, sessionToken } = await signedIn();
-    for (let i = 0; i < 5; i += 1) {
-      clock.advance(59 * MINUTE_MS);
-      expect(await findVisitor(scope, sessionToken)).not.toBeNull();
-    }
-    clock.advance(HOUR_MS);
-    expect(await findVisitor(scope, sessionToken)).toBeNull();
-  });
-
-  test("end a day after their start, used or not", async () => {
-    const { clock, scope, sessionToken } = await signedIn();
-    for (let i = 0; i < 47; i += 1) {
-      clock.advance(30 * MINUTE_MS);
-      expect(await findVisitor(scope, sessionToken)).not.toBeNull();
-    }
-    clock.advance(30 * MINUTE_MS);
-    expect(await findVisitor(scope, sessionToken)).toBeNull();
-  });
-
-  test("are dead after sign-out, and nothing brings them back", async () => {
-    const { scope, user, sessionToken } = await signedIn();
-    const visitor = await findVisitor(scope, sessionToken);
-    expect(await endSession(scope, sessionToken)).toMatchObject({ userId: user.id });
-    expect(await findVisitor(scope, sessionToken)).toBeNull();
-    expect(await endSession(scope, sessionToken)).toBeNull();
-    expect(await rotateSession(scope, visitor?.sessionId ?? "")).toBeNull();
-    expect(await listSessions(scope, user.id)).toEqual([]);
-  });
-
-  test("a rotated session lives under its new token only", async () => {
-    const { scope, sessionToken } = await signedIn();
-    const visitor = await findVisitor(scope, sessionToken);
-    const rotated = await rotateSession(scope, visitor?.sessionId ?? "");
-    expect(await findVisitor(scope, sessionToken)).toBeNull();
-    expect(await findVisitor(scope, rotated ?? "")).toMatchObject({ sessionId: visitor?.sessionId });
-  });
-
-  test("a disabled person is out with the next request; a lost place is gone as well", async () => {
-    const { scope, user, sessionToken } = await signedIn();
-    const account = await given.account(scope);
-    await setMembership(accountScope(scope, account, theSystem), { userId: user.id, role: "viewer" });
-    expect(await findVisitor(scope, sessionToken)).toMatchObject({ places: [{ account, role: "viewer" }] });
-    await setMembership(accountScope(scope, account, theSystem), { userId: user.id, role: "user" });
-    expect(await findVisitor(scope, sessionToken)).toMatchObject({ places: [{ role: "user" }] });
-    await scope.db.updateTable("users").set({ disabled_at: scope.clock.now() }).where("id", "=", user.id).execute();
-    expect(await findVisitor(scope, sessionToken)).toBeNull();
-  });
-
-  test("tell of the firms with a place for the person, and of no other", async () => {
-    const { scope, user, sessionToken } = await signedIn();
-    const [account] = [await given.account(scope), await given.account(scope)];
-    await setMembership(accountScope(scope, account, theSystem), { userId: user.id, role: "viewer" });
-    const seen = await findVisitor(scope, sessionToken);
-    expect(seen?.places.map((place) => place.account.slug)).toEqual([account.slug]);
-  });
-
-  test("can be listed and ended by their owner, one or all others, and by nobody else", async () => {
-    const { clock, scope, user, totpSecret, sessionToken } = await signedIn();
-    const stranger = await given.user(scope);
-    clock.advance(MINUTE_MS);
-    const second = await givenSession(scope, user, totpSecret);
-    clock.advance(MINUTE_MS);
-    const third = await givenSession(scope, user, totpSecret);
-    const ids = (await listSessions(scope, user.id)).map((session) => session.id);
-    expect(ids).toHaveLength(3);
-    expect(await revokeSession(scope, stranger.id, ids[0] ?? "")).toBe(false);
-    const first = await findVisitor(scope, sessionToken);
-    expect(await revokeSession(scope, user.id, first?.sessionId ?? "")).toBe(true);
-    const last = await findVisitor(scope, third);
-    expect(await revokeOtherSessions(scope, user.id, last?.sessionId ?? "")).toBe(1);
-    expect(await findVisitor(scope, second)).toBeNull();
-    expect(await findVisitor(scope, third)).not.toBeNull();
-  });
-
-  test("a forged token, a hash and a pending sign-in's token are no sessions", async () => {
-    const { scope, user, sessionToken } = await signedIn();
-    const rows = await scope.db.selectFrom("sessions").select("token_hash").where("user_id", "=", user.id).execute();
-    const pending = await startPendingSignIn(scope, { userId: user.id, returnTo: null, needsSecondFactor: false });
-    for (const token of ["", "x", rows[0]?.token_hash ?? "", pending, `${sessionToken} `]) {
-      expect(await findVisitor(scope, token)).toBeNull();
-    }
   });
 });
 

@@ -1,7 +1,7 @@
 /**
  * The first line of account isolation: a Kysely plugin that reads each statement before it is sent, and refuses one
  * that is not plainly constrained to the scope's account. It judges form, not meaning: what it accepts is safe, and
- * some harmless statements have to be written more plainly. Its table of cases is guard.server.test.ts.
+ * some harmless statements have to be written more plainly. Its tables of cases are in guard-accepts and guard-refuses-*.test.ts.
  */
 import {
   type CommonTableExpressionNode,

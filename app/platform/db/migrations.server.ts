@@ -67,7 +67,11 @@ import * as factsOfSystems from "../../../migrations/20261122T2310_facts_of_syst
 import * as numbersOfRecords from "../../../migrations/20261122T2315_numbers_of_records";
 import * as refusedFits from "../../../migrations/20261122T2330_refused_fits";
 import * as reconciliations from "../../../migrations/20261122T2340_reconciliations";
+import * as answeredQuestions from "../../../migrations/20261123T0200_answered_questions";
+import * as reconciliationsSetUp from "../../../migrations/20261123T0200_reconciliations_set_up";
+import * as namedInRefusals from "../../../migrations/20261123T0210_named_in_refusals";
 import * as results from "../../../migrations/20261123T0210_results";
+import * as whoDisconnected from "../../../migrations/20261123T0235_who_disconnected";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -128,5 +132,9 @@ export const migrations: Record<string, Migration> = {
   "20261122T2315_numbers_of_records": numbersOfRecords,
   "20261122T2330_refused_fits": refusedFits,
   "20261122T2340_reconciliations": reconciliations,
+  "20261123T0200_answered_questions": answeredQuestions,
+  "20261123T0200_reconciliations_set_up": reconciliationsSetUp,
+  "20261123T0210_named_in_refusals": namedInRefusals,
   "20261123T0210_results": results,
+  "20261123T0235_who_disconnected": whoDisconnected,
 };

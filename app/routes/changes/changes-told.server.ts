@@ -5,7 +5,7 @@ import { hasOwnWay } from "~/features/changes/undo-window";
 import { changeWords, countWords } from "~/features/contacts/history/change-words";
 import { namesOfSingles, type TouchedContact } from "~/features/contacts/history/touched-contacts.server";
 import { valuesOfChanges } from "~/features/contacts/suppression/list-suppressions.server";
-import { type RunOfChange, runsOfChanges } from "~/features/pipeline/run/undo-run.server";
+import { type ConnectorNow, type RunOfChange, runsOfChanges } from "~/features/pipeline/run/undo-run.server";
 import { type Scope } from "~/platform/scope.server";
 
 export interface ChangeTold {
@@ -14,8 +14,7 @@ export interface ChangeTold {
   whom: string;
   /** What did it: an import, a run of a connector, or a person. */
   broughtBy: "import" | "run" | null;
-  /** The connector is there no more that it was a run of. */
-  isOfDeleted: boolean;
+  connector: ConnectorNow;
 }
 
 /** By the change's id. Three statements, each where there is something to ask for. */
@@ -32,7 +31,7 @@ export async function tellChanges(scope: Scope, changes: readonly Change[]): Pro
 export async function tellChange(
   scope: Scope,
   change: Change,
-  touched: readonly TouchedContact[],
+  touched: readonly Pick<TouchedContact, "position" | "name">[],
 ): Promise<ChangeTold> {
   const contact = isOfOne(change) ? touched.find(({ position }) => position === 0)?.name : undefined;
   const name = contact ?? (await suppressedBy(scope, [change])).get(change.id);
@@ -66,7 +65,7 @@ function told(
     what: changeWords(change, run && run.name),
     whom: name || countWords(change, place.locale),
     broughtBy: run && broughtBy(change),
-    isOfDeleted: run?.isOfDeleted ?? false,
+    connector: run?.connector ?? null,
   };
 }
 

@@ -8,8 +8,7 @@ import { type Change, findChange } from "~/features/changes/list-changes.server"
 import { ToUndo, UndoOutcome, UndoProgress } from "~/features/changes/undo-panels";
 import { countTouched } from "~/features/changes/undo-figures.server";
 import { countedIn, subjectOf } from "~/features/contacts/history/change-words";
-import { TouchedContacts } from "~/features/contacts/history/touched-contacts";
-import { listTouched } from "~/features/contacts/history/touched-contacts.server";
+import { TouchedTable } from "~/features/contacts/history/touched-table";
 import { aboutUndo } from "~/features/contacts/undo/about-undo.server";
 import { nothingStays, stayWords } from "~/features/contacts/undo/stay-words";
 import { alongWords } from "~/features/pipeline/corrections/along-words";
@@ -22,6 +21,7 @@ import { formatInstant } from "~/platform/time";
 import { type Scope } from "~/platform/scope.server";
 import { tellChange } from "~/routes/changes/changes-told.server";
 import { findLongUndo } from "~/routes/changes/long-undo.server";
+import { touchedRows } from "~/routes/changes/touched.server";
 import { PageHead } from "~/ui/page-head";
 
 const REFRESH_SECONDS = 2;
@@ -35,7 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const scope = await requireScope(args, "contacts.read");
   const change = (await findChange(scope, args.params.changeSetId ?? "")) ?? notFound();
   const base = `/${scope.account.slug}`;
-  const touched = await listTouched(scope, change.id, SHOWN);
+  const touched = await touchedRows(scope, change, SHOWN);
   const told = await tellChange(scope, change, touched);
   const next = await nextUndo(args, { scope, change, broughtBy: told.broughtBy });
   return {
@@ -43,11 +43,11 @@ export async function loader(args: LoaderFunctionArgs) {
     base,
     href: `${base}/changes/${change.id}`,
     locale: scope.place.locale,
-    ...{ what: told.what, broughtBy: told.broughtBy, isOfDeleted: told.isOfDeleted, ...next },
+    ...{ what: told.what, broughtBy: told.broughtBy, connector: told.connector, ...next },
     line: `${told.whom ? `${told.whom}. ` : ""}${formatInstant(scope.place, change.at)}, by ${change.who ?? "Tallybook"}.`,
     cameOfIt: whatCameOfIt(scope, change),
     rootId: change.undoOf?.rootId ?? null,
-    many: subjectOf(change).many,
+    subject: subjectOf(change),
     mayUndo: can(scope, "contacts.write"),
     ...{ touched, place: scope.place },
   };
@@ -116,9 +116,15 @@ async function aboutIt(
   const counted = (count: number) => countedIn(change, count, locale);
   if (!isAll) return { ...notCounted, about: `It is about ${counted(touched)} at the least.` };
   if (broughtBy === null || made === 0) return { about: `It is about ${counted(touched)}.`, ...rests };
-  const others = touched - made;
-  const rest = others > 0 ? `, and changed or related ${others.toLocaleString(locale)} others` : "";
+  const rest = otherWords(touched - made, { isOfContacts: subjectOf(change).kind === "contact", locale });
   return { about: `It made ${counted(made)}${rest}.`, ...rests };
+}
+
+/** Only contacts have to do with each other. */
+function otherWords(count: number, { isOfContacts, locale }: { isOfContacts: boolean; locale: string }): string {
+  if (count === 0) return "";
+  const others = count === 1 ? "1 other" : `${count.toLocaleString(locale)} others`;
+  return `, and changed ${isOfContacts ? "or related " : ""}${others}`;
 }
 
 const notCounted = { about: null, stays: [], isUntouched: false };
@@ -126,14 +132,16 @@ const notCounted = { about: null, stays: [], isUntouched: false };
 /** What would stay is told of contacts alone. */
 async function figuresOf(scope: Scope, change: Change) {
   const { kind } = subjectOf(change);
-  if (kind !== "contact") return { ...notCounted, ...(await countTouched(scope, change.id, { most: MOST_COUNTED })) };
+  if (kind !== "contact") {
+    return { stays: [], isUntouched: false, ...(await countTouched(scope, change.id, { most: MOST_COUNTED })) };
+  }
   const found = await aboutUndo(scope, change.id, { most: MOST_COUNTED });
   const { touched, made, isAll, stays } = found;
   return { touched, made, isAll, stays: stayWords(found, scope.place.locale), isUntouched: nothingStays(stays) };
 }
 
 export default function ChangeDetail() {
-  const { base, what, line, touched, rootId, place, corrections, along } = useLoaderData<typeof loader>();
+  const { base, what, line, touched, rootId, place, corrections, along, subject } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead title={what} line={line} back={{ href: `${base}/changes`, label: "Changes" }} />
@@ -144,7 +152,7 @@ export default function ChangeDetail() {
           <a href={`${base}/changes/${rootId}`}>See what was done first</a>
         </p>
       ) : null}
-      {touched.length > 0 ? <TouchedContacts {...{ base, touched }} isAll={touched.length < SHOWN} /> : null}
+      {touched.length > 0 ? <TouchedTable {...{ touched }} one={subject.one} isAll={touched.length < SHOWN} /> : null}
     </>
   );
 }
@@ -166,7 +174,7 @@ function UndoPanel() {
 }
 
 function NextUndo() {
-  const { how, mayUndo, broughtBy, many, isOfDeleted, base, changedSince, along, ...counted } =
+  const { how, mayUndo, broughtBy, subject, connector, base, changedSince, along, ...counted } =
     useLoaderData<typeof loader>();
   const { about, stays, isUntouched } = counted;
   if (!how) return null;
@@ -175,7 +183,8 @@ function NextUndo() {
   const asks = how.asks || changedSince !== null;
   return (
     <ToUndo
-      {...{ broughtBy, many, isOfDeleted, about, stays, isUntouched, changedSince, asks, along, label: how.label }}
+      {...{ broughtBy, connector, about, stays, isUntouched, changedSince, asks, along, label: how.label }}
+      many={subject.many}
       action={`${base}/changes/${how.target}/undo`}
     />
   );

@@ -38,7 +38,7 @@ type WhyNotStarted = Extract<StartedAgain, { ok: false }>["reason"];
 const reasons: Record<WhyNotStarted, string> = {
   "not-found": "It is no longer there, or its system is offered no longer.",
   "at-work": "It is being read already.",
-  asking: "It asks something: answer that first.",
+  asking: "It waits for an answer: give that first.",
   "needs-reconnecting": "It has to be connected again first.",
   "setting-up": "It is still being set up.",
   "nothing-chosen": "Nothing is chosen yet that could be read.",

@@ -1,6 +1,7 @@
 /** How a connector stands, in a word with its colour and shape; and what its runs counted. */
 import { type ShownState } from "~/features/connectors/connector-state";
 import { type ConnectorRunLine } from "~/features/pipeline/run/connector-runs.server";
+import { WAITS_FOR_ANSWER } from "~/features/pipeline/run/import-words";
 import { isAtWork } from "~/features/pipeline/run/run";
 import { formatInstant, type Place } from "~/platform/time";
 import { type StatusKind } from "~/ui/status";
@@ -16,7 +17,7 @@ const standings: Record<ShownState, Standing> = {
   paused: { of: "cancelled", words: "Paused" },
   disconnected: { of: "cancelled", words: "Disconnected" },
   "needs-reconnecting": { of: "attention", words: "Has to be connected again" },
-  asking: { of: "attention", words: "Asks something" },
+  asking: { of: "attention", words: WAITS_FOR_ANSWER },
 };
 
 /** A run that is at work says more than that it is on. */
@@ -37,7 +38,8 @@ export function stateWords(state: ShownState): string {
 
 const runWords: Partial<Record<ConnectorRunLine["state"], string>> = { draft: "Not started" };
 
-export function runStanding({ state, waitingUntil, isUndone }: ConnectorRunLine): Standing {
+export function runStanding({ state, waitingUntil, isUndone, asks }: ConnectorRunLine): Standing {
+  if (asks && !isUndone) return standings.asking;
   if (isUndone) return { of: "cancelled", words: "Undone" };
   if (isAtWork(state) && waitingUntil !== null) return { of: "running", words: "Waiting for the source" };
   const of = state === "draft" ? ("pending" as const) : state;
@@ -49,9 +51,13 @@ const words: Record<Exclude<ConnectorRunLine["state"], "draft">, string> & { pen
   ...{ attention: "Needs attention", failed: "Failed", cancelled: "Cancelled" },
 };
 
+/** What waited for an answer stays here: nothing was read for it. */
+const LEFT_AS_IT_IS = "left as it is here";
+
 /** "1,204 read: 3 new, 1 changed, 1,200 the same, 2 gone"; what is nothing is left out. */
-export function countsWords({ counts, gone, beside, takesAway }: ConnectorRunLine, locale: string): string {
+export function countsWords({ counts, gone, beside, takesAway, leaves }: ConnectorRunLine, locale: string): string {
   const number = (count: number) => count.toLocaleString(locale);
+  if (leaves) return LEFT_AS_IT_IS;
   if (takesAway) return `${number(gone)} taken away`;
   const told = [
     [counts.created, "new"],

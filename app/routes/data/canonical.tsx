@@ -93,6 +93,11 @@ const sourceNames: Record<CanonicalRow["source"], string> = {
   connector: "a connector",
 };
 
+function standingOf({ isWithdrawn, isOfArchived }: Pick<CanonicalRow, "isWithdrawn" | "isOfArchived">): string | null {
+  if (isWithdrawn) return "It no longer counts.";
+  return isOfArchived ? "Its contact is archived." : null;
+}
+
 function Rows() {
   const { base, rows, after, filters, words, place, now } = useLoaderData<typeof loader>();
   const query = queryOf({ q: words, run: filters.runId, contact: filters.contactId, after });
@@ -102,7 +107,7 @@ function Rows() {
       rows={rows}
       rowKey={({ id }) => id}
       href={({ id }) => `${base}/data/canonical/${id}`}
-      under={({ isWithdrawn }) => (isWithdrawn ? "It no longer counts." : null)}
+      under={standingOf}
       columns={[
         { key: "name", label: "Record", cell: ({ name }) => name || "Without a name" },
         { key: "said", label: "What it says something of", cell: ({ said }) => said },

@@ -93,4 +93,29 @@ describe("the page of the data", () => {
     expect(found).not.toContain("Quillfeather");
     expect(await search("zymurgist")).toContain("No record here is of a contact that “zymurgist” finds.");
   });
+
+  test("calls what raw records are by one name, in rows, filter and record, and leaves out what their source does not say", async () => {
+    const { db, account } = house.ours;
+    const names = ["main-suppliers", "couriers"];
+    const streams = ["people", "companies"].map((id, index) => ({
+      ...{ id, noun: { one: `record of ${names[index]}`, many: `records of ${names[index]}` }, subject: "contacts" },
+    }));
+    const { id } = await db
+      .updateTable("connectors")
+      .set({ provider: "hubspot", streams: JSON.stringify(streams) })
+      .where("account_id", "=", account.id)
+      .where("whose", "=", "olu@brandt-ledger.example")
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    const address = `/${house.example.slug}/data/raw?connector=${id}`;
+    const { text: html } = await ask(house.site, house.people.admin, address);
+    expect(plain(html)).toContain("record of main-suppliers");
+    expect(plain(html)).toContain("records of main-suppliers records of couriers");
+    const href = /href="([^"]+\/data\/raw\/[^"]+)"/.exec(html)?.[1] ?? "";
+    const record = async () => plain((await ask(house.site, house.people.admin, href)).text);
+    expect(await record()).toMatch(/What it is record of main-suppliers Changed there \d/);
+    const its = db.updateTable("source_records").set({ remote_changed_at: null }).where("account_id", "=", account.id);
+    await its.where("connector_id", "=", id).execute();
+    expect(await record()).toContain("What it is record of main-suppliers How it stands");
+  });
 });

@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { nameOfRaw } from "~/features/connectors/zones/raw-names.server";
+import { kindOfRaw, nameOfRaw } from "~/features/connectors/zones/raw-names.server";
 import { providersOf } from "~/features/connectors/registry.server";
 import { recordStandings } from "~/features/connectors/zones/source-words";
 import { listMadeFrom } from "~/features/contacts/zones/find-record.server";
@@ -32,13 +32,14 @@ export async function loader(args: LoaderFunctionArgs) {
     raw.source ? listVersions(scope, raw.source.id) : [],
   ]);
   const called = calledThere(raw, scope.place.locale);
-  const title = nameOfRaw(received, providersOf(args.context.env.providers)) || called;
+  const providers = providersOf(args.context.env.providers);
+  const title = nameOfRaw(received, providers) || called;
   return {
     accountName: scope.account.name,
     base: `/${scope.account.slug}`,
     place: scope.place,
     now: scope.clock.now(),
-    ...{ title, called, raw, made, kept, versions },
+    ...{ title, called, kind: kindOfRaw(received, providers), raw, made, kept, versions },
   };
 }
 
@@ -121,7 +122,7 @@ function FieldSaid({ field: { name, text, isNested } }: { field: RawRecord["fiel
 }
 
 function Origin() {
-  const { base, raw, called, place, now } = useLoaderData<typeof loader>();
+  const { base, raw, called, kind, place, now } = useLoaderData<typeof loader>();
   const { source, run } = raw;
   return (
     <Panel title="Where it came from">
@@ -133,8 +134,10 @@ function Origin() {
           ...(source
             ? [
                 { label: "Called there", value: called },
-                { label: "What it is", value: source.stream },
-                { label: "Changed there", value: <When at={source.changedAt} place={place} now={now} /> },
+                { label: "What it is", value: kind },
+                ...(source.changedAt === null
+                  ? []
+                  : [{ label: "Changed there", value: <When at={source.changedAt} place={place} now={now} /> }]),
                 { label: "How it stands", value: recordStandings[source.state] },
               ]
             : [{ label: "Line", value: raw.position.toLocaleString(place.locale) }]),

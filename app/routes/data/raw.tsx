@@ -42,6 +42,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const page = await listRaw(scope, filters, { after: textIn(params, "after"), known });
   const ids = page.rows.flatMap(({ id }) => id ?? []);
   const names = await namesOfRaw(scope, ids, providers);
+  /** In the word that the filter has for many. */
+  const kindOf = ({ connectorId, stream }: RawRow) => {
+    const source = sources.find(({ id }) => id === connectorId);
+    return (source ? streamsIn(source) : []).find(({ id }) => id === stream)?.noun.one ?? stream;
+  };
   const chosen = sources.find(({ id }) => id === filters.connectorId);
   return {
     accountName: scope.account.name,
@@ -51,7 +56,10 @@ export async function loader(args: LoaderFunctionArgs) {
     filters,
     sources: sources.map(({ id, name }) => ({ value: id, label: name })),
     streams: (chosen ? streamsIn(chosen) : []).map(({ id, noun }) => ({ value: id, label: noun.many })),
-    page: { after: page.after, rows: page.rows.map((row) => ({ ...row, name: names.get(row.id ?? "") ?? null })) },
+    page: {
+      after: page.after,
+      rows: page.rows.map((row) => ({ ...row, kind: kindOf(row), name: names.get(row.id ?? "") ?? null })),
+    },
   };
 }
 
@@ -121,13 +129,13 @@ function Rows({ nextHref }: { nextHref: string | null }) {
 /** As its source knows it. */
 const calledThere = ({ remoteId, position }: Pick<RawRow, "remoteId" | "position">) => remoteId ?? `line ${position}`;
 
-type NamedRow = RawRow & { name: string | null };
+type NamedRow = RawRow & { kind: string | null; name: string | null };
 
 function columnsOf({ base, place, now }: { base: string; place: Place; now: string }): Column<NamedRow>[] {
   return [
     { key: "record", label: "Record", cell: (row) => row.name ?? calledThere(row) },
     { key: "from", label: "From", cell: ({ from }) => from },
-    { key: "stream", label: "What it is", cell: ({ stream }) => stream ?? "" },
+    { key: "stream", label: "What it is", cell: ({ kind }) => kind ?? "" },
     {
       key: "outcome",
       label: "What came of it",

@@ -29,7 +29,7 @@ export function SourcesPanel({ base, place, now, lines, maySeeRaw, isCapped }: S
   return (
     <Panel
       title="Where it comes from"
-      line="Raw counts every version that was received, canonical what counts here now, contacts be they archived or not."
+      line="Raw counts every version that was received; canonical what counts here now, and nothing of archived contacts."
     >
       <Table
         bare

@@ -198,9 +198,26 @@ describe("the page of a run of a connector", () => {
     await offeredAs("small");
   });
 
-  test("that took away what a connector brought says so, and can be undone", async () => {
+  test("that takes away what a connector brought says how far it is; once it has, it says so, and can be undone", async () => {
     const taken = await takeAway(house.ours, connectorId, system.provider);
     const runId = (taken.ok && taken.runId) || "";
+    expect((await page(`/imports/${runId}`)).text).toContain("0 records taken away so far");
+    // A worker has begun, and taken three of seven.
+    const streams = { people: { before: 6, now: 4 }, companies: { before: 1, now: 0 } };
+    const atWork = { state: "running" as const, checkpoint: JSON.stringify({ streams }) };
+    const asked = { state: "queued" as const, checkpoint: null };
+    const ofRun = (change: typeof atWork | typeof asked) =>
+      house.ours.db
+        .updateTable("runs")
+        .set(change)
+        .where("account_id", "=", house.ours.account.id)
+        .where("id", "=", runId)
+        .execute();
+    await ofRun(atWork);
+    expect((await page(`/imports/${runId}`)).text).toContain("3 of 7 records taken away");
+    const { html: runs } = await page("/runs");
+    expect(runs).toMatch(/3 of 7<[\s\S]{0,200}<progress[^>]*aria-label="Taken away so far" max="7" value="3"/);
+    await ofRun(asked);
     await continueSync(house.ours, runId, { subjects, doors: system.doors, signal: new AbortController().signal });
     const { text } = await page(`/imports/${runId}`);
     expect(text).toContain("What the connector brought was taken away. Nothing was read.");

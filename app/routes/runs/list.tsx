@@ -15,6 +15,7 @@ import {
   runQueryOf,
 } from "~/features/pipeline/run/run-filters";
 import { type ListedRun, listRunPage } from "~/features/pipeline/run/run-list.server";
+import { listRefusing } from "~/features/pipeline/run/still-refused.server";
 import { refreshAfter } from "~/http/answers.server";
 import { requireScope } from "~/http/scope.server";
 import { ButtonLink, PostButton } from "~/ui/button";
@@ -50,9 +51,16 @@ export async function loader(args: LoaderFunctionArgs) {
       newer: page.previous && runQueryOf(filters, page.previous),
       older: page.next && runQueryOf(filters, page.next),
     },
+    refusing: [...(await listRefusing(scope, refusedOf(rows))).values()],
     refresh: { shown: isWorking, on: refreshes, off: stopped(params) },
     may: { start: can(scope, "connectors.manage") },
   };
+}
+
+/** Connectors of runs that refused something. */
+function refusedOf(runs: readonly ListedRun[]): string[] {
+  const ids = runs.flatMap(({ connector, counts }) => (connector && counts.refused > 0 ? connector.id : []));
+  return [...new Set(ids)];
 }
 
 /** The same page without refreshing. */
@@ -126,9 +134,10 @@ function Nothing({ isNarrowed }: { isNarrowed: boolean }) {
 }
 
 function Rows() {
-  const { base, place, now, rows, pages, connectors, may } = useLoaderData<typeof loader>();
+  const { base, place, now, rows, pages, connectors, refusing, may } = useLoaderData<typeof loader>();
   const startable = new Set(connectors.filter(({ canStart }) => canStart).map(({ value }) => value));
-  const again = (run: ListedRun) => againOf(run, { base, canStart: startable.has(run.connector?.id ?? "") });
+  const again = (run: ListedRun) =>
+    againOf(run, { base, canStart: startable.has(run.connector?.id ?? ""), isRefusing: refusing.includes(run.id) });
   const foot = (
     <div className="foot">
       <span>{`${formatCount(pages.from, place)}–${formatCount(pages.to, place)}`}</span>
@@ -155,7 +164,7 @@ function againOf(run: ListedRun, of: Of) {
   const [repetition, refusedAt] = [repetitionOf(run, of), refusedAtOf(run, of)];
   if (repetition === null && refusedAt === null) return null;
   return (
-    <>
+    <div className="actions">
       {repetition === null ? null : (
         <PostButton small action={repetition}>
           Start again
@@ -166,7 +175,7 @@ function againOf(run: ListedRun, of: Of) {
           Only the refused
         </PostButton>
       )}
-    </>
+    </div>
   );
 }
 
@@ -174,6 +183,8 @@ interface Of {
   base: string;
   /** The connector is on or paused: nothing is asked of anybody, and it is not deleted. */
   canStart: boolean;
+  /** It is the latest by which records of its connector stand refused. */
+  isRefusing: boolean;
 }
 
 /** Where it is begun again as what it was. Taking away goes on also where nothing can be read, if nothing was read since. */
@@ -184,7 +195,6 @@ function repetitionOf(run: ListedRun, { base, canStart }: Of): string | null {
   return isOdd || canStartAgain(run) ? `${base}/imports/${id}/repetition` : null;
 }
 
-function refusedAtOf({ connector, state, counts }: ListedRun, { base, canStart }: Of): string | null {
-  const isRefused = counts.refused > 0 && (state === "done" || state === "attention");
-  return connector && canStart && isRefused ? `${base}/connectors/${connector.id}/start` : null;
+function refusedAtOf({ connector }: ListedRun, { base, canStart, isRefusing }: Of): string | null {
+  return connector && canStart && isRefusing ? `${base}/connectors/${connector.id}/start` : null;
 }

@@ -40,8 +40,8 @@ import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 import { given } from "~/testing/given";
 import { plan } from "~/testing/given-campaigns";
-import { type Example, must, SUPPRESSED, upload } from "~/testing/walk/examples";
 import { comparisonExample } from "~/testing/walk/comparison-example";
+import { type Example, must, SUPPRESSED, upload } from "~/testing/walk/examples";
 import { keepOrders } from "~/testing/walk/order-example";
 import { type RouteRow } from "~/testing/walk/route-row";
 

@@ -43,11 +43,15 @@ export async function keepOrders(scope: Scope, connectorId: string): Promise<Ord
   return { ...orders, transaction };
 }
 
+export interface ChangedOrders extends OrderExample {
+  changeSetId: string;
+}
+
 /** With a change that tells of one. */
-export async function orderExample(scope: Scope, connectorId: string): Promise<OrderExample> {
+export async function orderExample(scope: Scope, connectorId: string): Promise<ChangedOrders> {
   const orders = await keepOrders(scope, connectorId);
   const changeSetId = await openChangeSet(scope, { action: "orders.imported" });
   const entry = { position: 1, subjectKind: orderKind.kind, subjectId: orders.ofFile.id, before: null };
   await addEntries(scope, changeSetId, [{ ...entry, after: stateOf(orders.ofFile) }]);
-  return orders;
+  return { ...orders, changeSetId };
 }

@@ -4,7 +4,7 @@ import { type OpenRun } from "~/features/pipeline/run/open-run.server";
 import { type Scope } from "~/platform/scope.server";
 import { type ComparisonExample } from "~/testing/walk/comparison-example";
 import { type Example } from "~/testing/walk/examples";
-import { type OrderExample } from "~/testing/walk/order-example";
+import { type ChangedOrders } from "~/testing/walk/order-example";
 import { type SyncExample } from "~/testing/walk/sync-example";
 
 /** What the functions are called with. */
@@ -28,7 +28,7 @@ export interface Ours extends Example {
   correctedChangeId: string;
   correctionId: string;
   sync: SyncExample;
-  orders: OrderExample;
+  orders: ChangedOrders;
   comparison: ComparisonExample;
 }
 

@@ -23,6 +23,7 @@ import { linkDoors, membersDoors } from "~/testing/walk/doors/members";
 import { outsideDoors } from "~/testing/walk/doors/outside";
 import { personDoors } from "~/testing/walk/doors/person";
 import { printDoors } from "~/testing/walk/doors/print";
+import { reconciliationDoors } from "~/testing/walk/doors/reconciliations";
 import { resultDoors } from "~/testing/walk/doors/results";
 import { relationshipDoors } from "~/testing/walk/doors/relationships";
 import { suppressionDoors } from "~/testing/walk/doors/suppressions";
@@ -56,6 +57,7 @@ export const routeTable: Record<string, RouteRow> = {
   ...campaignMailingDoors,
   ...importsDoors,
   ...connectorDoors,
+  ...reconciliationDoors,
   ...setUpDoors,
   ...modelDoors,
   ...noticesDoors,

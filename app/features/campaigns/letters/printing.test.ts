@@ -170,7 +170,7 @@ describe.each(databases)("printing letters on %s", (engine) => {
     });
     await deleteContacts(scope, [ids[3] ?? ""]);
     clock.advance(31 * DAY_MS);
-    await removeDeleted(scope, never, forgetContacts);
+    await removeDeleted(scope, never, { along: forgetContacts });
     const { runId, bytes } = await made(scope, campaignId);
     expect(greeted(await pagesOfPdf(bytes))).toEqual(["Folasade"]);
     expect(await findPrint(scope, campaignId, runId)).toMatchObject({ letters: 1, leftOut: 2 });

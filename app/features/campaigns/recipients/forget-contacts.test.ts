@@ -47,7 +47,7 @@ describe.each(databases)("a contact that is erased for good, on %s", (engine) =>
 
     await deleteContacts(scope, [tunde, bola, folasade]);
     clock.advance(31 * DAY_MS);
-    await removeDeleted(scope, new AbortController().signal, forgetContacts);
+    await removeDeleted(scope, new AbortController().signal, { along: forgetContacts });
     expect(await countLeftOut(scope, id)).toEqual([{ reason: "erased", count: 2, answered: 0 }]);
     expect(await findCampaign(scope, id)).toMatchObject({ listed: 4, leftOut: 2, reached: 1 });
     const figures = await readFigures(scope, id);

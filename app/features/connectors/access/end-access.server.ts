@@ -32,7 +32,7 @@ export function endAccess(scope: Scope, { connectorId, why, action, of }: Access
       .updateTable("connectors")
       .set((eb) => ({
         ...{ state: "needs-reconnecting", stood: whereItStood(eb), changed_at: now },
-        ...(isWanted ? { disconnected_at: now, secrets: null } : {}),
+        ...(isWanted ? { disconnected_at: now, disconnected_why: why, secrets: null } : {}),
       }))
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)

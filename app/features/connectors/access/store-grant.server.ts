@@ -10,6 +10,7 @@ import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import { forgetOffers } from "~/features/connectors/set-up/look-up-offers.server";
 import { reachedAgain, type Standing } from "~/features/connectors/where-it-stood";
+import { dropQuestion } from "~/features/pipeline/run/questions.server";
 import "~/features/pipeline/tables";
 import { toJson } from "~/platform/db/json.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
@@ -75,7 +76,7 @@ export function storeGrant(scope: Scope, grant: NewGrant): Promise<GrantStored> 
       .set({
         ...saidOfItself(grant, connector, isAnother),
         ...(isAnother ? pausedFrom(connector) : reachedAgain(connector)),
-        ...{ disconnected_at: null, changed_at: scope.clock.now() },
+        ...{ disconnected_at: null, disconnected_why: null, changed_at: scope.clock.now() },
         ...readingOn(scope, connector, { whose, isAnother }),
       })
       .where("account_id", "=", scope.account.id)
@@ -83,6 +84,7 @@ export function storeGrant(scope: Scope, grant: NewGrant): Promise<GrantStored> 
       .execute();
     if (isAnother) {
       await cancelOpenRun(scope, connectorId);
+      await dropQuestion(scope, connectorId);
       await forgetOffers(scope, connectorId);
     }
     await planNext(scope, connectorId);

@@ -124,7 +124,7 @@ describe.each(databases)("what becomes of a connector, on %s", (engine) => {
     expect(run).toMatchObject({ state: "attention", problem: null });
     expect((await logTail(scope, run.id)).at(-1)?.text).toBe("Ended, but no record could be taken.");
     const again = await synced(scope, connectorId, system, { mode: "refused" });
-    expect(again).toMatchObject({ state: "done", counts: { read: 1, refused: 1 } });
+    expect(again).toMatchObject({ state: "attention", counts: { read: 1, refused: 1 } });
     expect(await told(scope)).toEqual(["Reading from “Small Ledger of Brandt” needs a look"]);
   });
 
@@ -133,7 +133,7 @@ describe.each(databases)("what becomes of a connector, on %s", (engine) => {
     await synced(scope, connectorId, system);
     system.empty("people");
     const { id: askedBy } = await synced(scope, connectorId, system, { mode: "whole" });
-    expect(await told(scope)).toEqual(["“Small Ledger of Brandt” has stopped, and asks before it goes on"]);
+    expect(await told(scope)).toEqual(["“Small Ledger of Brandt” waits for an answer before it goes on"]);
     const answered = await answerQuestion(scope, connectorId, { askedBy, answer: "follow", doors: system.doors });
     if (!answered.ok) throw new Error(answered.reason);
     await continueSync(scope, answered.runId, { subjects, doors: system.doors, signal: never });
@@ -149,7 +149,7 @@ describe.each(databases)("what becomes of a connector, on %s", (engine) => {
     if (!taken.ok || taken.runId === null) throw new Error("There is something to take away");
     await continueSync(scope, taken.runId, { subjects, doors: system.doors, signal: never });
     expect(await findRun(scope, taken.runId)).toMatchObject({ state: "done", connector: { gone: 6 } });
-    expect(await told(scope)).toEqual(["“Small Ledger of Brandt” has stopped, and asks before it goes on"]);
+    expect(await told(scope)).toEqual(["“Small Ledger of Brandt” waits for an answer before it goes on"]);
   });
 
   test("is told when it has to be connected again, not as a failure besides, and when it is", async () => {

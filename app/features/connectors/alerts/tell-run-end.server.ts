@@ -12,10 +12,16 @@ export async function tellRunEnd(scope: Scope, connectorId: string, end: SourceE
   // Each question is one of its own.
   if (question !== null) return tellConnector(scope, connectorId, { what: "asking", runId, why: runId });
   if (state === "done") return tellRecovery(scope, connectorId, runId);
-  if (state === "attention") return tellConnector(scope, connectorId, { what: "attention", runId });
+  if (state === "attention") return tellAttention(scope, connectorId, runId);
   if (state === "failed") {
     return tellConnector(scope, connectorId, { what: "failed", runId, why: await problemOf(scope, runId) });
   }
+}
+
+/** Who tries "only the refused" again sees what came of it; that they are refused was told when the source was read. */
+async function tellAttention(scope: Scope, connectorId: string, runId: string): Promise<void> {
+  if ((await readBy(scope, runId))?.mode === "refused") return;
+  await tellConnector(scope, connectorId, { what: "attention", runId });
 }
 
 /**

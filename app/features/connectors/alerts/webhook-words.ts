@@ -18,7 +18,7 @@ interface Reader {
 const happened: Record<NoticeSubjects["connector-told"]["what"], (name: string) => string> = {
   failed: (name) => `Reading from ${name} failed.`,
   attention: (name) => `Reading from ${name} needs a look.`,
-  asking: (name) => `A connector to ${name} has stopped, and asks before it goes on.`,
+  asking: (name) => `A connector to ${name} waits for an answer before it goes on.`,
   "needs-reconnecting": (name) => `A connector to ${name} has to be connected again.`,
   recovered: (name) => `Reading from ${name} works again.`,
 };

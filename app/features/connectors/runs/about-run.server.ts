@@ -4,6 +4,7 @@ import { type Providers } from "~/features/connectors/connector";
 import "~/features/connectors/tables";
 import { nameOfRaw } from "~/features/connectors/zones/raw-names.server";
 import { readFits, type RefusedRecord } from "~/features/pipeline/corrections/refused-rows.server";
+import { lastRefusing } from "~/features/pipeline/run/still-refused.server";
 import { readSourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";
 import "~/features/pipeline/tables";
 import { fromJson } from "~/platform/db/json.server";
@@ -29,7 +30,7 @@ export interface Startable {
   canStart: boolean;
   /** The newest of its runs. */
   lastRunId: string | null;
-  /** Records of which the newest version was not taken. */
+  /** Records of which the newest version was not taken; 0 where another run than this is the latest to have refused some. */
   refused: number;
 }
 
@@ -56,6 +57,7 @@ export async function aboutRun(
       countRefused(scope, connectorId).as("refused"),
       openRun(scope, connectorId).as("openRunId"),
       lastRun(scope, connectorId).as("lastRunId"),
+      lastRefusing(scope, connectorId).as("refusing"),
       ...(shows ? [refusedLines(scope, runId).as("lines")] : []),
     ])
     .where("runs.account_id", "=", scope.account.id)
@@ -65,9 +67,10 @@ export async function aboutRun(
   if (!row) return null;
   const { id, name, provider, state, lastRunId, settings } = row;
   const isDeleted = row.deleted_at !== null;
+  const refused = row.refusing === runId ? Number(row.refused ?? 0) : 0;
   const canStart = !isDeleted && (state === "on" || state === "paused") && row.openRunId === null;
   return {
-    connector: { ...{ id, name, provider, isDeleted, canStart, lastRunId }, refused: Number(row.refused ?? 0) },
+    connector: { ...{ id, name, provider, isDeleted, canStart, lastRunId }, refused },
     refused: readLines(row.lines ?? null, { settings, provider, providers }),
   };
 }

@@ -5,6 +5,7 @@ import { aboutRun } from "~/features/connectors/runs/about-run.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
 import "~/features/connectors/tables";
 import { ReasonWithLinks } from "~/features/pipeline/corrections/reason-with-links";
+import { listRefusing } from "~/features/pipeline/run/still-refused.server";
 import { findRaw } from "~/features/pipeline/zones/find-raw.server";
 import { listRaw } from "~/features/pipeline/zones/list-raw.server";
 import { databases } from "~/testing/databases";
@@ -43,7 +44,14 @@ test.each(databases)(
     // Of a system that nobody offers any more it is not known which cell is the name.
     expect(await told({ providers: new Map() })).toContainEqual([null, "p1", "Mobile", "12"]);
     expect(await told({ shows: false })).toEqual([]);
-    expect((await about())?.connector).toMatchObject({ id: connectorId, canStart: true, refused: 2 });
+    // They are tried again from the run that refused them last, and not from the one that it has overtaken.
+    const last = await aboutRun(scope, { id: again.id, connectorId }, { providers, shows: true });
+    expect(last?.connector).toMatchObject({ id: connectorId, canStart: true, refused: 2 });
+    expect((await about())?.connector).toMatchObject({ id: connectorId, canStart: true, refused: 0 });
+    expect([...(await listRefusing(scope, [connectorId]))]).toEqual([[connectorId, again.id]]);
+    // A later run that refuses nothing has not mended them.
+    await synced(scope, connectorId, system);
+    expect([...(await listRefusing(scope, [connectorId]))]).toEqual([[connectorId, again.id]]);
     await startSync(scope, connectorId, { doors: system.doors });
     expect((await about())?.connector).toMatchObject({ canStart: false });
   },

@@ -3,13 +3,12 @@ import { type Doors } from "~/features/connectors/runs/doors";
 import { lockConnector, putRun, settingsOf } from "~/features/connectors/runs/start-sync.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import "~/features/connectors/tables";
+import { noteAnswer } from "~/features/pipeline/run/questions.server";
+import { type Answer } from "~/features/pipeline/run/run";
 import { recordEvent } from "~/features/audit/audit.server";
 import { fromJson } from "~/platform/db/json.server";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
-
-/** `follow`: what the source takes away goes here, too; `leave`: it stays here as it is. */
-export type Answer = "follow" | "leave";
 
 export interface Answering {
   /** The run that asked: who answers has seen its numbers, and not those of another. */
@@ -44,6 +43,7 @@ export function answerQuestion(
       .execute();
     await planNext(scope, connectorId);
     const runId = await putRun(scope, connector, { mode: "answer", settings });
+    await noteAnswer(scope, { askedBy, answer, runId });
     await recordEvent(scope, { action: "connector.answered", subject: { connectorId, runId, answer } });
     return { ok: true, runId };
   });

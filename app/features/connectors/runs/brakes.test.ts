@@ -1,19 +1,19 @@
 /** A run that would take away too much stops, asks in words with numbers, and does what somebody answers. */
 import { describe, expect, test } from "vitest";
-import { subjects } from "~/composition.server";
 import { pauseConnectors, resumeConnectors } from "~/features/connectors/move-connectors.server";
 import { answerQuestion } from "~/features/connectors/runs/answer-question.server";
-import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
+import { takeAway } from "~/features/connectors/runs/take-away.server";
 import "~/features/connectors/tables";
 import { type Question } from "~/features/connectors/connector-settings";
+import { listRunPage } from "~/features/pipeline/run/run-list.server";
 import { tooMuch } from "~/features/pipeline/sourced/settle-stream.server";
 import { type Scope } from "~/platform/scope.server";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
-import { connected, contactsOf, runOf, synced } from "~/testing/given-syncs";
+import { answered, connected, contactsOf, runOf, synced } from "~/testing/given-syncs";
 import { undoneWholly } from "~/testing/given-undo";
-import { type SmallSystem, smallSystem } from "~/testing/small-system";
+import { smallSystem } from "~/testing/small-system";
 
 const person = (n: number) => ({
   ...{ given: "Folasade", family: `Adebayo ${n}`, email: `f.${n}@adebayo.example`, notes: `Client ${n}` },
@@ -32,14 +32,6 @@ async function connector(scope: Scope, id: string) {
   const row = scope.db.selectFrom("connectors").select(["state", "asking"]).where("account_id", "=", scope.account.id);
   const { state, asking } = await row.where("id", "=", id).executeTakeFirstOrThrow();
   return { state, asking: asking === null ? null : (JSON.parse(asking) as Question) };
-}
-
-async function answered(scope: Scope, connectorId: string, system: SmallSystem, answer: "follow" | "leave") {
-  const askedBy = (await connector(scope, connectorId)).asking?.runId ?? "";
-  const result = await answerQuestion(scope, connectorId, { askedBy, answer, doors: system.doors });
-  if (!result.ok) throw new Error(result.reason);
-  await continueSync(scope, result.runId, { subjects, doors: system.doors, signal: new AbortController().signal });
-  return runOf(scope, result.runId);
 }
 
 const archived = async (scope: Scope) => (await contactsOf(scope)).filter(({ isArchived }) => isArchived).length;
@@ -107,11 +99,29 @@ describe.each(databases)("the brake on %s", (engine) => {
   test("follows the source when a person says so", async () => {
     const { scope, system, connectorId } = await twentyPeople(engine);
     for (let n = 0; n < 5; n++) system.remove("people", `p${n}`);
-    await synced(scope, connectorId, system);
+    const asked = await synced(scope, connectorId, system);
+    expect(asked.connector).toMatchObject({ asks: true, answer: null });
+    const listed = async (state: "asking" | "attention") =>
+      (await listRunPage(scope, { of: connectorId, state, from: null, until: null })).rows.map(({ id }) => id);
+    expect([await listed("asking"), await listed("attention")]).toEqual([[asked.id], []]);
     const run = await answered(scope, connectorId, system, "follow");
     expect(run).toMatchObject({ state: "done", connector: { mode: "answer", gone: 5, stored: 15 } });
     expect(await archived(scope)).toBe(5);
     expect(await connector(scope, connectorId)).toEqual({ state: "on", asking: null });
+    // With the one that asked nothing is the matter any more, and it says who answered what.
+    const { state, connector: told } = await runOf(scope, asked.id);
+    const by = scope.user?.name;
+    expect([state, told?.asks, told?.answer]).toMatchObject(["done", false, { by, answer: "follow", runId: run.id }]);
+    expect([await listed("asking"), await listed("attention")]).toEqual([[], []]);
+  });
+
+  test("asks nobody any more where all is taken away meanwhile", async () => {
+    const { scope, system, connectorId } = await twentyPeople(engine);
+    for (let n = 0; n < 5; n++) system.remove("people", `p${n}`);
+    const { id } = await synced(scope, connectorId, system);
+    expect(await takeAway(scope, connectorId, system.provider)).toMatchObject({ ok: true });
+    const { state, connector: told } = await runOf(scope, id);
+    expect([state, told?.asks, told?.answer]).toEqual(["attention", false, null]);
   });
 
   test("leaves a connector paused that was paused when it was read once", async () => {

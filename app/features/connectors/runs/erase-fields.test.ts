@@ -7,10 +7,12 @@ import { goOnErasing, saveSelection } from "~/features/connectors/runs/save-sele
 import "~/features/connectors/tables";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { editContact } from "~/features/contacts/edit-contact.server";
+import { listRefusals } from "~/features/pipeline/corrections/refused-rows.server";
 import "~/features/pipeline/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { type Scope } from "~/platform/scope.server";
 import { untilAnotherWaits } from "~/testing/another-waits";
+import { imported } from "~/testing/corrected";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
 import { connected, contactsOf, synced } from "~/testing/given-syncs";
@@ -90,6 +92,17 @@ describe.each(databases)("a field that is read no longer on %s", (engine) => {
     expect((await contactsOf(scope)).map(({ notes }) => notes)).toEqual(Array(11).fill(null));
     expect((await contactsOf(scope)).filter(({ email }) => email !== null)).toHaveLength(10);
     expect(await erasures(scope)).toMatchObject([{ records_done: 10 }]);
+  });
+
+  test("is named in no refusal: who was known by it there is named no longer", async () => {
+    const { scope, system, connectorId } = await tenPeople(engine);
+    const run = await imported(scope, "Email\nf.3@adebayo.example; f.4@adebayo.example\n");
+    const refused = async () => (await listRefusals(scope, run.id, { after: 0, limit: 9 }))[0];
+    expect((await refused())?.reason).toContain("“Folasade Adebayo 3 (f.3@adebayo.example)”");
+    await without(scope, connectorId, system, ["email"]);
+    await eraseAll(scope, system);
+    expect((await refused())?.reason).not.toContain("@adebayo.example");
+    expect(await refused()).toMatchObject({ fits: [] });
   });
 
   test("leaves what a person types meanwhile, and what is found by it", async () => {

@@ -1,6 +1,7 @@
 import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
 import { planNext } from "~/features/connectors/schedule/plan-next.server";
 import "~/features/connectors/tables";
+import { dropQuestion } from "~/features/pipeline/run/questions.server";
 import "~/features/pipeline/tables";
 import { type Scope } from "~/platform/scope.server";
 
@@ -34,6 +35,7 @@ export async function pauseUndone(scope: Scope, changeSetId: string): Promise<vo
     .where("state", "=", "needs-reconnecting")
     .where("stood", "in", ["on", "paused"])
     .execute();
+  await dropQuestion(scope, run.connector_id ?? "");
   await planNext(scope, run.connector_id ?? "");
   await cancelReading(scope, run.connector_id ?? "");
 }

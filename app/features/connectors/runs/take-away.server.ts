@@ -5,6 +5,7 @@ import {
   putRun,
   settingsOf,
 } from "~/features/connectors/runs/start-sync.server";
+import { dropQuestion } from "~/features/pipeline/run/questions.server";
 import { type Provider } from "~/features/connectors/connector";
 import "~/features/connectors/tables";
 import { recordEvent } from "~/features/audit/audit.server";
@@ -30,6 +31,7 @@ export function takeAway(scope: Scope, connectorId: string, provider: Provider):
       .where("account_id", "=", scope.account.id)
       .where("id", "=", connectorId)
       .execute();
+    await dropQuestion(scope, connectorId);
     const runId = await putRun(scope, connector, { mode: "answer", settings });
     await recordEvent(scope, { action: "connector.taken-away", subject: { connectorId, runId } });
     return { ok: true, runId };

@@ -1,18 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { subjects, undoing } from "~/composition.server";
+import { undoing } from "~/composition.server";
 import { howToUndo } from "~/features/changes/how-to-undo.server";
 import { findChange } from "~/features/changes/list-changes.server";
 import { endAccess } from "~/features/connectors/access/end-access.server";
 import { storeGrant } from "~/features/connectors/access/store-grant.server";
 import { findConnector } from "~/features/connectors/find-connector.server";
-import { cancelAnyRun } from "~/features/connectors/runs/cancel-sync.server";
-import { continueSync, giveUpSync } from "~/features/connectors/runs/continue-sync.server";
-import { startAgain } from "~/features/connectors/runs/start-again.server";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
 import { takeAway } from "~/features/connectors/runs/take-away.server";
 import { deleteConnector } from "~/features/connectors/delete-connector.server";
+import { type FieldChange } from "~/features/contacts/history/history";
+import { listHistory } from "~/features/contacts/history/history.server";
+import { listTouched } from "~/features/contacts/history/touched-contacts.server";
 import { countWords } from "~/features/contacts/history/change-words";
-import { subjectFor } from "~/features/pipeline/subject-for.server";
 import { countStandingOf } from "~/features/contacts/sourced/count-standing.server";
 import { aboutUndo } from "~/features/contacts/undo/about-undo.server";
 import { nothingKnown } from "~/features/contacts/contact";
@@ -21,47 +20,19 @@ import "~/features/connectors/mapping-help/tables";
 import { keepChoice } from "~/features/connectors/set-up/choose-fields.server";
 import "~/features/connectors/tables";
 import { newId } from "~/platform/ids.server";
-import { type Scope } from "~/platform/scope.server";
 import { databases } from "~/testing/databases";
-import { given, testClock } from "~/testing/given";
-import { connected, contactsOf, runOf, synced, withCompany } from "~/testing/given-syncs";
+import { connected, synced, withCompany } from "~/testing/given-syncs";
 import { undoneWholly } from "~/testing/given-undo";
 import { smallSystem } from "~/testing/small-system";
+import { carriedOut, ledger, names } from "~/testing/given-ledger";
 
-const { signal } = new AbortController();
 const streams = ["people", "companies"];
 
 describe.each(databases)("taking away what a connector brought, on %s", (engine) => {
-  /** Two people and a company came in; one of the people was known here by hand before. */
-  async function ledger() {
-    const scope = await given.scope(engine, "admin", { clock: testClock() });
-    const ngozi = { ...nothingKnown, givenName: "Ngozi", familyName: "Lindqvist" };
-    await createContact(scope, { ...ngozi, emails: [{ value: "ngozi@lindqvist.example", label: null }] });
-    const system = smallSystem();
-    system.put("people", "p1", {
-      given: "Ngozi",
-      family: "Lindqvist",
-      email: "ngozi@lindqvist.example",
-      mobile: "020 7946 0101",
-    });
-    system.put("people", "p2", { given: "Emeka", family: "Okafor", email: "emeka@okafor.example", worksFor: "c1" });
-    system.put("companies", "c1", { name: "Okafor & Sons" });
-    const connectorId = await connected(scope);
-    await synced(scope, connectorId, system);
-    return { scope, system, connectorId };
-  }
-
-  async function carriedOut(scope: Scope, runId: string | null, system: ReturnType<typeof smallSystem>) {
-    if (runId === null) throw new Error("There is no run");
-    await continueSync(scope, runId, { subjects, doors: system.doors, signal });
-    return runOf(scope, runId);
-  }
-
-  const names = async (scope: Scope) =>
-    (await contactsOf(scope)).map(({ name, phone, isArchived }) => [name, phone, isArchived ? "archived" : "here"]);
+  const textOf = ({ label, before, after }: FieldChange) => `${label}: ${before} → ${after}`;
 
   test("archives whom nothing else stands for; whom somebody knows by hand loses only what came from there", async () => {
-    const { scope, system, connectorId } = await ledger();
+    const { scope, system, connectorId } = await ledger(engine);
     expect(await countStandingOf(scope, connectorId, streams)).toEqual({ contacts: 3, alone: 2 });
     const before = await names(scope);
     expect(before).toContainEqual(["Ngozi Lindqvist", "+442079460101", "here"]);
@@ -94,7 +65,7 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
   });
 
   test("counts also whom others say the same of: before, in its receipt, and when it is undone", async () => {
-    const { scope, system, connectorId } = await ledger();
+    const { scope, system, connectorId } = await ledger(engine);
     // From then on the other connector says all that this one says of Ngozi, and of Emeka with his firm.
     const other = await connected(scope);
     await synced(scope, other, system);
@@ -107,13 +78,28 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     expect(await names(scope)).toEqual(before);
     const changeSetId = run.changeSetId ?? "";
     expect(await aboutUndo(scope, changeSetId, { most: 10 })).toMatchObject({ touched: 3, made: 0 });
-    expect(await undoneWholly(scope, changeSetId)).toMatchObject({ undone: 3, left: [] });
+    const rowsOf = async (id: string | null) =>
+      (await listTouched(scope, id ?? "", 10)).flatMap(({ changes }) => changes.map(textOf));
+    expect(await rowsOf(changeSetId)).toEqual(
+      Array(3).fill("A record of it: counted → counts no longer, and nothing else changed"),
+    );
+    const undone = await undoneWholly(scope, changeSetId);
+    expect(undone).toMatchObject({ undone: 3, left: [] });
+    const again = "A record of it: did not count → counts again, and nothing else changed";
+    expect(await rowsOf(undone.changeSetId)).toEqual(Array(3).fill(again));
+    const { id } = await scope.db
+      .selectFrom("contacts")
+      .select("id")
+      .where("account_id", "=", scope.account.id)
+      .where("email", "=", "emeka@okafor.example")
+      .executeTakeFirstOrThrow();
+    expect((await listHistory(scope, id)).entries[0]?.changes.map(textOf)).toEqual([again]);
     expect(await countStandingOf(scope, connectorId, streams)).toEqual({ contacts: 3, alone: 0 });
   });
 
   /** More than are followed at once; some people have a record in another batch, or among the companies, besides. */
   async function manyOfTheSame() {
-    const { scope, system, connectorId } = await ledger();
+    const { scope, system, connectorId } = await ledger(engine);
     const adaeze = { given: "Adaeze", family: "Brandt", email: "adaeze@brandt.example" };
     const elsewhere = smallSystem();
     elsewhere.put("people", "p1", adaeze);
@@ -162,7 +148,7 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
   });
 
   test("counts whom somebody archived as the run does: among those that lose something", async () => {
-    const { scope, system, connectorId } = await ledger();
+    const { scope, system, connectorId } = await ledger(engine);
     await scope.db
       .updateTable("contacts")
       .set({ archived_at: scope.clock.now() })
@@ -175,7 +161,7 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
   });
 
   test("counts nothing of what is read no longer: that stays", async () => {
-    const { scope, system, connectorId } = await ledger();
+    const { scope, system, connectorId } = await ledger(engine);
     // Somebody knows the firm by hand, too: its record stays, as it says that it is one.
     await createContact(scope, { ...nothingKnown, kind: "business", company: "Brandt Holzbau GmbH" });
     system.put("companies", "c2", { name: "Brandt Holzbau GmbH" });
@@ -195,7 +181,7 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
   });
 
   test("and all of it comes back with the next run, where the connector is still there", async () => {
-    const { scope, system, connectorId } = await ledger();
+    const { scope, system, connectorId } = await ledger(engine);
     const before = await names(scope);
     const taken = await takeAway(scope, connectorId, system.provider);
     await carriedOut(scope, taken.ok ? taken.runId : null, system);
@@ -205,7 +191,7 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
   });
 
   test("ends what a brake had asked: the connector is paused, also when it is connected again after that", async () => {
-    const { scope, system, connectorId } = await ledger();
+    const { scope, system, connectorId } = await ledger(engine);
     const access = { scopes: ["read"], tokenSeconds: 3_600 };
     const granted = { accessToken: "token-1", refreshToken: null, lastsSeconds: null, scopes: null, extras: {} };
     const connect = () =>
@@ -229,7 +215,7 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
   });
 
   test("ends what a brake asks of a connector that stays connected, too", async () => {
-    const { scope, system, connectorId } = await ledger();
+    const { scope, system, connectorId } = await ledger(engine);
     for (const stream of ["people", "companies"]) system.empty(stream);
     await synced(scope, connectorId, system, { mode: "whole" });
     await takeAway(scope, connectorId, system.provider);
@@ -237,7 +223,7 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
   });
 
   test("goes on when the connector is deleted with it; no other run of it ever begins", async () => {
-    const { scope, system, connectorId } = await ledger();
+    const { scope, system, connectorId } = await ledger(engine);
     const deleted = await deleteConnector(scope, connectorId, { takesAway: system.provider });
     const { name, ...left } = await scope.db
       .selectFrom("connectors")
@@ -265,109 +251,15 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
     expect(await startSync(scope, connectorId, { doors: system.doors })).toEqual({ ok: false, reason: "not-found" });
   });
 
-  test("that broke off is started again, also when the connector is deleted by now", async () => {
-    const { scope, system, connectorId } = await ledger();
-    const deleted = await deleteConnector(scope, connectorId, { takesAway: system.provider });
-    const first = (deleted.ok && deleted.runId) || "";
-    await giveUpSync(scope, first, { subjects, doors: system.doors });
-    expect((await runOf(scope, first)).state).toBe("failed");
-    const second = await startAgain(scope, first, system.doors);
-    expect(second).toMatchObject({ ok: true, mode: "answer" });
-    const secondId = (second.ok && second.runId) || "";
-    expect(await startAgain(scope, first, system.doors)).toEqual({ ok: false, reason: "at-work" });
-    await cancelAnyRun(scope, secondId);
-    expect((await names(scope)).map(([, , state]) => state)).toEqual(["here", "here", "here"]);
-    const third = await startAgain(scope, secondId, system.doors);
-    const run = await carriedOut(scope, third.ok ? third.runId : null, system);
-    expect([run.state, run.connector?.gone]).toEqual(["done", 3]);
-    expect((await names(scope)).map(([, , state]) => state)).toEqual(["here", "archived", "archived"]);
-    for (const id of [first, secondId, run.id]) {
-      expect(await startAgain(scope, id, system.doors)).toEqual({ ok: false, reason: "not-this" });
-    }
-  });
-
-  /** It is cancelled when the first of its batches is through. */
-  async function cancelledAfterOne(scope: Scope, runId: string, system: ReturnType<typeof smallSystem>) {
-    const contacts = subjects.contacts && (await subjectFor(scope, subjects.contacts));
-    if (!contacts?.sourced) throw new Error("Contacts come from connectors");
-    const { forAccount: _, sourced, ...others } = contacts;
-    const withdraw: typeof sourced.withdraw = async (scope, gone) => {
-      const withdrawn = await sourced.withdraw(scope, gone);
-      await cancelAnyRun(scope, runId);
-      return withdrawn;
-    };
-    const stopping = { ...subjects, contacts: { ...others, sourced: { ...sourced, withdraw } } };
-    await continueSync(scope, runId, { subjects: stopping, doors: system.doors, signal });
-    return runOf(scope, runId);
-  }
-
-  test("that is cancelled leaves what it has not come to as it was, whatever is read next", async () => {
-    const { scope, system, connectorId } = await ledger();
-    for (let n = 4; n < 310; n++)
-      system.put("people", `p${n}`, { given: "Folasade", family: `Adebayo ${n}`, email: `f.${n}@adebayo.example` });
-    system.put("people", "p310", { given: "Ann", family: "Okafor", email: "ann at okafor" });
-    system.pageSize = 100;
-    await synced(scope, connectorId, system);
-    const states = async () => {
-      const rows = scope.db
-        .selectFrom("source_records")
-        .select((eb) => ["state", eb.fn.countAll<number>().as("count")]);
-      const ofAll = rows.where("account_id", "=", scope.account.id).where("connector_id", "=", connectorId);
-      return Object.fromEntries((await ofAll.groupBy("state").execute()).map((row) => [row.state, Number(row.count)]));
-    };
-    expect(await states()).toEqual({ standing: 309, refused: 1 });
-    const here = async () => (await names(scope)).filter(([, , state]) => state === "here").length;
-
-    const taken = await takeAway(scope, connectorId, system.provider);
-    const run = await cancelledAfterOne(scope, (taken.ok && taken.runId) || "", system);
-    expect(run.state).toBe("cancelled");
-    expect(run.log.at(-1)).toBe("Cancelled. 300 records were taken away until then, and that stays so.");
-    const gone = run.connector?.gone ?? 0;
-    expect([gone > 100, await states()]).toEqual([true, { gone, standing: 309 - gone, refused: 1 }]);
-    // One of them is known by hand, too.
-    expect(await here()).toBe(310 - gone);
-    const refused = await synced(scope, connectorId, system, { mode: "refused" });
-    expect([refused.state, refused.connector?.gone, await here()]).toEqual(["done", 0, 310 - gone]);
-    // What was taken away is there again with the next reading, and can be put back before.
-    await undoneWholly(scope, run.changeSetId ?? "");
-    expect(await here()).toBe(309);
-  });
-
-  test("is not started again once the connector has read since, nor when what it took was put back", async () => {
-    const { scope, system, connectorId } = await ledger();
-    const notThis = { ok: false, reason: "not-this" };
-    const cancelled = async () => {
-      const taken = await takeAway(scope, connectorId, system.provider);
-      const runId = (taken.ok && taken.runId) || "";
-      await cancelAnyRun(scope, runId);
-      return runId;
-    };
-    const before = await cancelled();
-    await synced(scope, connectorId, system);
-    expect(await startAgain(scope, before, system.doors)).toEqual(notThis);
-
-    const taken = await takeAway(scope, connectorId, system.provider);
-    const runId = (taken.ok && taken.runId) || "";
-    await carriedOut(scope, runId, system);
-    await scope.db
-      .updateTable("runs")
-      .set({ state: "failed" })
-      .where("account_id", "=", scope.account.id)
-      .where("id", "=", runId)
-      .execute();
-    await undoneWholly(scope, (await runOf(scope, runId)).changeSetId ?? "");
-    expect(await startAgain(scope, runId, system.doors)).toEqual(notThis);
-  });
-
   test("deleting alone changes no contact", async () => {
-    const { scope, connectorId } = await ledger();
+    const { scope, connectorId } = await ledger(engine);
     const before = await names(scope);
     expect(await deleteConnector(scope, connectorId, { takesAway: null })).toEqual({ ok: true, runId: null });
     expect(await names(scope)).toEqual(before);
   });
 
   test("what it was set up with goes for good, and what waited beside it", async () => {
-    const { scope, connectorId } = await ledger();
+    const { scope, connectorId } = await ledger(engine);
     const [of, now] = [{ account_id: scope.account.id, connector_id: connectorId }, scope.clock.now()];
     const settings = JSON.stringify({ address: "https://ledger.brandt.example" });
     await scope.db
@@ -418,7 +310,7 @@ describe.each(databases)("taking away what a connector brought, on %s", (engine)
   });
 
   test("while it is being read, nothing of it is deleted or taken away", async () => {
-    const { scope, system, connectorId } = await ledger();
+    const { scope, system, connectorId } = await ledger(engine);
     const started = await startSync(scope, connectorId, { doors: system.doors });
     expect(started.ok).toBe(true);
     const atWork = { ok: false, reason: "at-work" };

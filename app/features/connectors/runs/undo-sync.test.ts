@@ -1,18 +1,14 @@
 /** Runs of a connector are undone as imports are: everything is as it was before, and can be brought back. */
 import { describe, expect, test } from "vitest";
-import { subjects, undoing } from "~/composition.server";
-import { howToUndo, howToUndoNow } from "~/features/changes/how-to-undo.server";
+import { undoing } from "~/composition.server";
+import { howToUndo } from "~/features/changes/how-to-undo.server";
 import { findChange, findUndo } from "~/features/changes/list-changes.server";
 import { countLeft } from "~/features/changes/undo-figures.server";
-import { continueUndo } from "~/features/changes/continue-undo.server";
-import { resumeUndo, stopUndo } from "~/features/changes/open-undo.server";
-import { type OwnWay, type Restorer, undoChangeSet } from "~/features/changes/undo.server";
+import { UNDO_MS } from "~/features/changes/undo-window";
 import { testConnection } from "~/features/connectors/access/test-connection.server";
 import { GrantEnded, Throttled } from "~/features/connectors/connector";
 import { findConnector } from "~/features/connectors/find-connector.server";
 import { resumeConnectors } from "~/features/connectors/move-connectors.server";
-import { startSync } from "~/features/connectors/runs/start-sync.server";
-import { continueSync } from "~/features/connectors/runs/continue-sync.server";
 import "~/features/connectors/tables";
 import { countWords } from "~/features/contacts/history/change-words";
 import { aboutUndo } from "~/features/contacts/undo/about-undo.server";
@@ -24,42 +20,15 @@ import { noProviders } from "~/platform/provider-settings.server";
 import { type Scope } from "~/platform/scope.server";
 import { MINUTE_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
-import { given, type TestClock, testClock } from "~/testing/given";
+import { type TestClock } from "~/testing/given";
 import { rowsOf } from "~/testing/given-bulk";
-import { connected, contactsOf, runOf, synced } from "~/testing/given-syncs";
-import { howItEnded, runUndoJob, undoneWholly } from "~/testing/given-undo";
-import { type SmallSystem, smallSystem } from "~/testing/small-system";
+import { contactsOf, runOf, synced } from "~/testing/given-syncs";
+import { undoneWholly } from "~/testing/given-undo";
+import { type SmallSystem } from "~/testing/small-system";
+import { goneOn, manyPeople, person, tenPeople } from "~/testing/given-undone-runs";
 
 const most = 10_000;
 const nothingStays = { madeChanged: 0, madeKnown: 0, changed: 0, deleted: 0 };
-const person = (n: number) => ({ given: "Folasade", family: `Adebayo ${n}`, email: `f.${n}@adebayo.example` });
-
-async function tenPeople(engine: (typeof databases)[number]) {
-  const scope = await given.scope(engine, "admin", { clock: testClock() });
-  const system = smallSystem();
-  for (let n = 0; n < 10; n++) system.put("people", `p${n}`, person(n));
-  system.put("companies", "c1", { name: "Brandt Holzbau GmbH" });
-  const connectorId = await connected(scope);
-  const first = await synced(scope, connectorId, system);
-  return { scope, system, connectorId, first };
-}
-
-/** Of as many a job undoes and redoes what a run did. */
-async function manyPeople(engine: (typeof databases)[number]) {
-  const scope = await given.scope(engine, "admin", { clock: testClock() });
-  const system = smallSystem();
-  system.pageSize = 100;
-  for (let n = 0; n < 350; n++) system.put("people", `p${n}`, { ...person(n), worksFor: "c1" });
-  system.put("companies", "c1", { name: "Brandt Holzbau GmbH" });
-  return { scope, system, connectorId: await connected(scope) };
-}
-
-/** A run that waited, when its time has come. */
-async function goneOn(scope: Scope, runId: string, { doors }: SmallSystem): Promise<void> {
-  (scope.clock as TestClock).advance(2 * MINUTE_MS);
-  await continueSync(scope, runId, { subjects, doors, signal: new AbortController().signal });
-}
-
 /** Everything that a day may bring: somebody new, changed, gone, at another firm, not to be written to. */
 function aDay(system: SmallSystem): void {
   system.put("people", "p10", { ...person(10), worksFor: "c1" });
@@ -161,6 +130,18 @@ describe.each(databases)("undoing a run of a connector on %s", (engine) => {
     expect((await synced(scope, connectorId, system, { mode: "whole" })).counts).toMatchObject({ same: 11 });
   });
 
+  test("holds for good: what was undone months ago comes in again as new, and is not taken to be here", async () => {
+    const { scope, system, connectorId, first } = await tenPeople(engine);
+    await undoneWholly(scope, first.changeSetId ?? "");
+    (scope.clock as TestClock).advance(3 * UNDO_MS);
+    expect(await synced(scope, connectorId, system)).toMatchObject({
+      state: "done",
+      counts: { created: 11, same: 0 },
+      connector: { stored: 11 },
+    });
+    expect(await contactsOf(scope)).toHaveLength(11);
+  });
+
   test("of a later run is brought about again by the next, with what was gone", async () => {
     const { scope, system, connectorId } = await tenPeople(engine);
     aDay(system);
@@ -176,20 +157,6 @@ describe.each(databases)("undoing a run of a connector on %s", (engine) => {
         .map(({ name, archived_at }) => [name, archived_at !== null]),
     );
     expect(await relationships(scope)).toBe(after.related);
-  });
-
-  test("is redone until its connector has read again: then everything would be here twice", async () => {
-    const { scope, system, connectorId, first } = await tenPeople(engine);
-    const undone = await undoneWholly(scope, first.changeSetId ?? "");
-    const redone = await undoneWholly(scope, undone.changeSetId ?? "");
-    expect(await contactsOf(scope)).toHaveLength(11);
-    const { changeSetId } = await undoneWholly(scope, redone.changeSetId ?? "");
-    const how = async () => howToUndoNow(scope, (await findChange(scope, changeSetId ?? ""))!, undoing);
-    expect(await how()).toMatchObject({ label: "Redo", whyNot: null });
-    await synced(scope, connectorId, system);
-    expect((await how()).whyNot).toBe("What it brought has come in again since, so it cannot be redone");
-    await expect(undoneWholly(scope, changeSetId ?? "")).rejects.toThrow("came-again");
-    expect(await contactsOf(scope)).toHaveLength(11);
   });
 
   test("cancels one that waits to go on, and is not redone before that has ended: nobody is here twice", async () => {
@@ -213,26 +180,6 @@ describe.each(databases)("undoing a run of a connector on %s", (engine) => {
     expect([names.length, new Set(names).size]).toEqual([11, 11]);
   });
 
-  test("is not redone once a run that began before it has taken some of it in again", async () => {
-    const { scope, system, connectorId, first } = await tenPeople(engine);
-    // What is tried once more is not cancelled by it, as it asks the source nothing.
-    await scope.db
-      .updateTable("source_records")
-      .set({ state: "refused" })
-      .where("account_id", "=", scope.account.id)
-      .where("remote_id", "=", "p1")
-      .execute();
-    const started = await startSync(scope, connectorId, { mode: "refused", doors: system.doors });
-    const runId = (started.ok && started.runId) || "";
-    const undone = await undoneWholly(scope, first.changeSetId ?? "");
-    const redo = () => undoneWholly(scope, undone.changeSetId ?? "");
-    await expect(redo()).rejects.toThrow("came-again");
-    await goneOn(scope, runId, system);
-    expect(await runOf(scope, runId)).toMatchObject({ state: "done", counts: { read: 1, created: 1 } });
-    await expect(redo()).rejects.toThrow("came-again");
-    expect((await contactsOf(scope)).map(({ name }) => name)).toEqual(["Folasade Adebayo 1"]);
-  });
-
   test("pauses it, and has everything read once more, also when what was redone is undone again", async () => {
     const { scope, system, connectorId, first } = await tenPeople(engine);
     const undone = await undoneWholly(scope, first.changeSetId ?? "");
@@ -244,146 +191,6 @@ describe.each(databases)("undoing a run of a connector on %s", (engine) => {
     expect(await connector(scope, connectorId)).toMatchObject({ state: "paused" });
     const again = await synced(scope, connectorId, system);
     expect(again).toMatchObject({ state: "done", counts: { created: 11 }, connector: { mode: "whole", stored: 11 } });
-  });
-
-  test("is redone by a job that a run waits for: what changed meanwhile comes in after it, once", async () => {
-    const { scope, system, connectorId } = await manyPeople(engine);
-    const first = await synced(scope, connectorId, system);
-    const undone = await undoneWholly(scope, first.changeSetId ?? "");
-    system.put("people", "p1", { ...person(1), notes: "Moved to York" });
-    const redo = await undoChangeSet(scope, undone.changeSetId ?? "", undoing);
-    if (!redo.ok || !("undoId" in redo)) throw new Error("It is not for a job");
-    const waiting = await synced(scope, connectorId, system);
-    expect(waiting).toMatchObject({ state: "queued", counts: { read: 0 } });
-    expect(waiting.connector?.waiting?.why).toContain("is being undone or redone");
-    await runUndoJob(scope, redo.undoId);
-    await goneOn(scope, waiting.id, system);
-    const run = await runOf(scope, waiting.id);
-    expect(run).toMatchObject({ state: "done", counts: { created: 0, changed: 1 }, connector: { stored: 351 } });
-    const all = await contactsOf(scope);
-    expect([all.length, all.find(({ email }) => email === "f.1@adebayo.example")?.notes]).toEqual([
-      351,
-      "Moved to York",
-    ]);
-  });
-
-  /** Many people came in, that was undone, and of the redo only the first batch was done. Its own change set. */
-  async function halfRedone() {
-    const { scope, system, connectorId } = await manyPeople(engine);
-    for (let n = 0; n < 350; n++) system.put("people", `p${n}`, person(n));
-    system.empty("companies");
-    const first = await synced(scope, connectorId, system);
-    const undone = await undoneWholly(scope, first.changeSetId ?? "");
-    const asked = await undoChangeSet(scope, undone.changeSetId ?? "", undoing);
-    const undoId = asked.ok && "undoId" in asked ? asked.undoId : "";
-    const own = (await howItEnded(scope, undoId)).changeSetId ?? "";
-    const contact: Restorer = async (scope, entries, undone) => {
-      await stopUndo(scope, own);
-      return (await undoing.restorers.contact?.(scope, entries, undone)) ?? { entries: [], leftAlone: [] };
-    };
-    const stopping = { ...undoing, restorers: { ...undoing.restorers, contact } };
-    await continueUndo(scope, undoId, { undoing: stopping, signal: new AbortController().signal });
-    expect(await howItEnded(scope, undoId)).toMatchObject({ state: "failed", undone: 300 });
-    expect(await contactsOf(scope)).toHaveLength(300);
-    return { scope, system, connectorId, undoId, own };
-  }
-
-  test("is redone in part only where that broke off: what it did not come to is taken in by the next run, once", async () => {
-    const { scope, system, connectorId, own } = await halfRedone();
-    for (const n of [1, 348]) system.put("people", `p${n}`, { ...person(n), notes: "Moved to York" });
-    const run = await synced(scope, connectorId, system);
-    expect(run).toMatchObject({ state: "done", counts: { created: 50 }, connector: { mode: "whole", stored: 350 } });
-    const everybody = async () => {
-      const all = await contactsOf(scope);
-      const moved = all.filter(({ notes }) => notes === "Moved to York");
-      return [all.length, new Set(all.map(({ name }) => name)).size, moved.length];
-    };
-    expect(await everybody()).toEqual([350, 350, 2]);
-    expect(await resumeUndo(scope, own, undoing)).toBe(false);
-    expect((await synced(scope, connectorId, system)).counts).toMatchObject({ created: 0, changed: 0 });
-    expect(await everybody()).toEqual([350, 350, 2]);
-  });
-
-  test("is redone in part only where that broke off, also once that was undone and redone itself", async () => {
-    const { scope, system, connectorId, own } = await halfRedone();
-    const undone = await undoneWholly(scope, own);
-    expect(await contactsOf(scope)).toEqual([]);
-    await undoneWholly(scope, undone.changeSetId ?? "");
-    expect(await contactsOf(scope)).toHaveLength(300);
-    const run = await synced(scope, connectorId, system);
-    expect(run).toMatchObject({ state: "done", counts: { created: 50 }, connector: { mode: "whole", stored: 350 } });
-    expect(new Set((await contactsOf(scope)).map(({ name }) => name)).size).toBe(350);
-  });
-
-  test("is redone in part only, and that is undone after a run has read: what the run has brought stays", async () => {
-    const { scope, system, connectorId, own } = await halfRedone();
-    const run = await synced(scope, connectorId, system);
-    expect(run).toMatchObject({ counts: { created: 50, same: 300 }, connector: { stored: 350 } });
-    const undone = await undoneWholly(scope, own);
-    expect(undone).toMatchObject({ undone: 0 });
-    expect(undone.left).toHaveLength(300);
-    expect(undone.left[0]).toMatchObject({ what: "all of it", why: "a later run has brought it, too" });
-    expect(await contactsOf(scope)).toHaveLength(350);
-    const next = await synced(scope, connectorId, system, { mode: "whole" });
-    expect(next).toMatchObject({ counts: { created: 0, same: 350 }, connector: { stored: 350 } });
-    expect(await contactsOf(scope)).toHaveLength(350);
-  });
-
-  test("is undone again after a run that changed some of it: these stay, and the next run reads the others", async () => {
-    const { scope, system, connectorId, first } = await tenPeople(engine);
-    const undone = await undoneWholly(scope, first.changeSetId ?? "");
-    const redone = await undoneWholly(scope, undone.changeSetId ?? "");
-    for (const n of [1, 8]) system.put("people", `p${n}`, { ...person(n), notes: "Moved to York" });
-    expect(await synced(scope, connectorId, system)).toMatchObject({ counts: { changed: 2, same: 9 } });
-    const again = await undoneWholly(scope, redone.changeSetId ?? "");
-    expect([again.undone, again.left.map(({ why }) => why)]).toEqual([
-      9,
-      ["a later run has brought it, too", "a later run has brought it, too"],
-    ]);
-    expect((await contactsOf(scope)).map(({ notes }) => notes)).toEqual(["Moved to York", "Moved to York"]);
-    const next = await synced(scope, connectorId, system);
-    expect(next).toMatchObject({ state: "done", counts: { created: 9, same: 2 }, connector: { stored: 11 } });
-    expect(new Set((await contactsOf(scope)).map(({ name }) => name)).size).toBe(11);
-  });
-
-  test("is redone to its end where that broke off and nothing was read since", async () => {
-    const { scope, system, connectorId, undoId, own } = await halfRedone();
-    expect(await resumeUndo(scope, own, undoing)).toBe(true);
-    await runUndoJob(scope, undoId);
-    expect(await contactsOf(scope)).toHaveLength(350);
-    const run = await synced(scope, connectorId, system);
-    expect(run).toMatchObject({ state: "done", counts: { created: 0, changed: 0, same: 350 } });
-  });
-
-  test("that was undone in part only is undone to its end, also where a run has read in between", async () => {
-    const { scope, system, connectorId } = await manyPeople(engine);
-    for (let n = 0; n < 350; n++) system.put("people", `p${n}`, person(n));
-    system.empty("companies");
-    const first = await synced(scope, connectorId, system);
-    const asked = await undoChangeSet(scope, first.changeSetId ?? "", undoing);
-    const undoId = asked.ok && "undoId" in asked ? asked.undoId : "";
-    const own = (await howItEnded(scope, undoId)).changeSetId ?? "";
-    const ways = Object.entries(undoing.ownWays).map(([action, way]): [string, OwnWay] => {
-      const restore: Restorer = async (scope, entries, undone) => {
-        await stopUndo(scope, own);
-        return way.restore(scope, entries, undone);
-      };
-      return [action, { ...way, restore }];
-    });
-    const stopping = { ...undoing, ownWays: Object.fromEntries(ways) };
-    await continueUndo(scope, undoId, { undoing: stopping, signal: new AbortController().signal });
-    expect(await contactsOf(scope)).toHaveLength(50);
-    expect(await synced(scope, connectorId, system)).toMatchObject({
-      state: "done",
-      counts: { created: 300 },
-      connector: { mode: "whole", stored: 350 },
-    });
-    expect(await resumeUndo(scope, own, undoing)).toBe(true);
-    await runUndoJob(scope, undoId);
-    const all = await contactsOf(scope);
-    expect([all.length, new Set(all.map(({ name }) => name)).size]).toEqual([350, 350]);
-    const again = await synced(scope, connectorId, system, { mode: "whole" });
-    expect(again).toMatchObject({ state: "done", counts: { created: 0, changed: 0, same: 350 } });
   });
 
   test("leaves alone whom a person has changed since, and says so", async () => {

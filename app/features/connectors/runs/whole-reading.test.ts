@@ -133,8 +133,8 @@ describe.each(databases)("a whole reading on %s", (engine) => {
     await synced(scope, connectorId, system);
     const asked = system.asked;
     const again = await synced(scope, connectorId, system, { mode: "refused" });
-    // It did what it was to do, as the reading did that refused it first.
-    expect(again).toMatchObject({ state: "done", counts: { read: 1, refused: 1 } });
+    // Nobody has mended it yet.
+    expect(again).toMatchObject({ state: "attention", counts: { read: 1, refused: 1 } });
     expect(system.asked).toBe(asked);
   });
 

@@ -1,5 +1,6 @@
 /** What records of the raw zone call themselves, by where the mapping sent their cells: ids tell people nothing. */
 import { type Providers } from "~/features/connectors/connector";
+import { storedStreams, streamsOf } from "~/features/connectors/streams-of";
 import "~/features/connectors/tables";
 import { sourceCells } from "~/features/connectors/zones/source-cells.server";
 import { fileCells } from "~/features/pipeline/zones/file-cells.server";
@@ -22,6 +23,18 @@ export function nameOfRaw({ settings, provider: providerId, stream, payload }: R
   if (stream === null) return nameInCells(fileCells(settings, payload));
   const provider = providers.get(providerId ?? "");
   return provider ? nameInCells(sourceCells({ settings, payload, stream, provider })) : "";
+}
+
+/** What it is, in the word that the filter has for many; its stream's id where that is of a system unknown here. */
+export function kindOfRaw({ provider: providerId, stream, streams }: OfKind, providers: Providers): string | null {
+  const provider = providers.get(providerId ?? "");
+  const known = provider ? streamsOf(provider, { streams: storedStreams(streams) }) : [];
+  return known.find(({ id }) => id === stream)?.noun.one ?? stream;
+}
+
+interface OfKind extends Pick<Received, "provider" | "stream"> {
+  /** As its connector has them. */
+  streams: string | null;
 }
 
 /** By the raw record's id; those that say no name are left out. Two statements. */

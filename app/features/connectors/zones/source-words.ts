@@ -1,4 +1,5 @@
 import { type ShownState } from "~/features/connectors/connector-state";
+import { WAITS_FOR_ANSWER } from "~/features/pipeline/run/import-words";
 import { type OpenRecords } from "~/features/pipeline/zones/open-records.server";
 import { type SourceState } from "~/features/pipeline/sourced/source-state";
 
@@ -9,7 +10,7 @@ export const standings: Record<ShownState, { word: string; look: "queued" | "don
   paused: { word: "Paused", look: "queued" },
   disconnected: { word: "Disconnected", look: "queued" },
   "needs-reconnecting": { word: "Needs reconnecting", look: "attention" },
-  asking: { word: "Waits for an answer", look: "attention" },
+  asking: { word: WAITS_FOR_ANSWER, look: "attention" },
 };
 
 /** How a record at a source stands here. */

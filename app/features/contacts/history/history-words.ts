@@ -117,7 +117,32 @@ function contactChanges(before: State, after: State): FieldChange[] {
     ...("ownerId" in one ? [change("Looked after by", before, after, (state) => state.ownerName ?? "")] : []),
     ...("marks" in one ? [change("Do not contact", before, after, marksText)] : []),
     ...("archivedAt" in one ? [change("Stands", before, after, standing)] : []),
+    ...recordChanges(before, after),
   ];
+}
+
+/** A record of it counts no longer, or again, and nothing that it says became another by that. */
+function recordChanges(before: State, after: State): FieldChange[] {
+  if (!before || !after || !saysNothing(before) || !saysNothing(after)) return [];
+  const [went, back] = [recordsIn(before), recordsIn(after)];
+  const told = (label: string, was: string, is: string) => [{ field: null, label, before: was, after: is }];
+  if (went > 0 && back > 0)
+    return told("A record of it", "one version counted", "another counts, and nothing else changed");
+  if (back > 0) return told(recordsText(back), "did not count", "counts again, and nothing else changed");
+  return told(recordsText(Math.max(went, 1)), "counted", "counts no longer, and nothing else changed");
+}
+
+const recordsText = (count: number) => (count === 1 ? "A record of it" : `${count} records of it, each`);
+
+/** It may name records, and no more. */
+function saysNothing({ values, records: _, ...others }: NonNullable<State>): boolean {
+  const isEmpty = typeof values === "object" && values !== null && Object.keys(values).length === 0;
+  return isEmpty && Object.keys(others).length === 0;
+}
+
+/** Records of which an undo says that they counted before it, or do after it; what a source lost it does not name. */
+function recordsIn({ records }: NonNullable<State>): number {
+  return Array.isArray(records) ? records.length : 0;
 }
 
 function standing({ archivedAt, deletedAt }: Texts): string {

@@ -4,7 +4,7 @@ import { placeSourced } from "~/features/contacts/sourced/place-sourced.server";
 import { type CanonicalContact } from "~/features/contacts/subject/contact-subject-reader";
 import { lookUp } from "~/features/contacts/subject/look-up.server";
 import { placeOwners } from "~/features/contacts/subject/place-owners.server";
-import { metBy, touched } from "~/features/contacts/subject/rehearse-contacts.server";
+import { leadingToThere, metBy, touched } from "~/features/contacts/subject/rehearse-contacts.server";
 import { type ContactStore, contactStore } from "~/features/contacts/subject/rehearsed-contacts.server";
 import { type SourcedLoad, type SourcedRehearsal } from "~/features/pipeline/subject-sourced";
 import { type Scratch } from "~/platform/db/scratch.server";
@@ -33,7 +33,10 @@ export function rehearseSourced(scratch: Scratch): SourcedRehearsal<CanonicalCon
         ownersByNow: (ids) => store.owners(ids, { ownerId: startedBy, ownerName: null }),
       });
       store.giveTo(owners);
-      return { outcomes, met: outcomes.map((outcome) => metBy(outcome, names, store)) };
+      return {
+        outcomes: leadingToThere(outcomes, store),
+        met: outcomes.map((outcome) => metBy(outcome, names, store)),
+      };
     },
   };
 }

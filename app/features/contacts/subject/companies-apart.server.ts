@@ -3,15 +3,15 @@ import { type ContactValues } from "~/features/contacts/contact";
 import { fold } from "~/platform/fold.server";
 
 type Said = Pick<ContactValues, "addresses" | "emails">;
-type Judged = "same" | "other" | "open";
+export type Judged = "same" | "other" | "open";
 
 /** Where a company is and where its email is at home, as it is compared. */
-interface Whereabouts {
+export interface Whereabouts {
   places: readonly Place[];
   domains: readonly string[];
 }
 
-interface Place {
+export interface Place {
   /** Only a code: a country stored as it was typed may be any. */
   country: string | null;
   postcode: string | null;
@@ -28,10 +28,10 @@ export function sameCompany(one: Said, other: Said): Judged {
   return place === "open" ? anyPair(here.domains, there.domains, sameText) : place;
 }
 
-/** Worked out once for what a contact says: each of many branches is compared with each. */
+/** Worked out once for what a contact says: each is compared with many. */
 const known = new WeakMap<Said, Whereabouts>();
 
-function whereaboutsOf(said: Said): Whereabouts {
+export function whereaboutsOf(said: Said): Whereabouts {
   const found = known.get(said) ?? {
     places: said.addresses.map(({ country, postalCode, city }) => ({
       country: country !== null && /^[A-Z]{2}$/.test(country) ? country : null,
@@ -49,7 +49,11 @@ function folded(text: string | null | undefined): string | null {
 }
 
 /** One pair that is the same is enough: companies have several addresses. */
-function anyPair<Item>(ones: readonly Item[], others: readonly Item[], judge: (a: Item, b: Item) => Judged): Judged {
+export function anyPair<Item>(
+  ones: readonly Item[],
+  others: readonly Item[],
+  judge: (a: Item, b: Item) => Judged,
+): Judged {
   let judged: Judged = "open";
   for (const one of ones) {
     for (const other of others) {

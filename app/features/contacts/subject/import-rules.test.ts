@@ -1,110 +1,18 @@
 /** Rows are written as the rules of their run say, and no rule ever loses what a person typed. */
-import { stringify } from "csv-stringify/sync";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import undoChange from "../../../../jobs/undo-change";
-import { subjects, undoing } from "~/composition.server";
+import { undoing } from "~/composition.server";
 import { undoChangeSet } from "~/features/changes/undo.server";
 import { liftMark } from "~/features/contacts/consent/do-not-contact.server";
-import { type ContactValues } from "~/features/contacts/contact";
 import { deleteContacts } from "~/features/contacts/deletion/delete-contacts.server";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { editContact } from "~/features/contacts/edit-contact.server";
 import { listHistory } from "~/features/contacts/history/history.server";
-import { readView } from "~/features/contacts/list/contact-list";
-import { listContacts } from "~/features/contacts/list/list-contacts.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
-import { continueRun } from "~/features/pipeline/run/continue-run.server";
 import { findDraft } from "~/features/pipeline/draft/draft-run.server";
 import { previewRows } from "~/features/pipeline/draft/preview.server";
-import { listRefusals } from "~/features/pipeline/corrections/refused-rows.server";
-import { describeRemarks } from "~/features/pipeline/run/remarks";
-import { findRun } from "~/features/pipeline/run/runs.server";
-import { saveRules } from "~/features/pipeline/rules/save-rules.server";
-import { startRun } from "~/features/pipeline/run/start-run.server";
-import { usualRules, type WritingRules } from "~/features/pipeline/subject-rules";
-import { type Scope } from "~/platform/scope.server";
-import { MINUTE_MS } from "~/platform/time";
+import { type WritingRules } from "~/features/pipeline/subject-rules";
 import { databases } from "~/testing/databases";
-import { given, type TestClock, testClock } from "~/testing/given";
-import { upload } from "~/testing/walk/examples";
-
-type Row = Record<string, string>;
-type Firm = { scope: Scope; clock: TestClock };
-
-async function givenFirm(engine: (typeof databases)[number]): Promise<Firm> {
-  const clock = testClock();
-  return { scope: await given.scope(engine, "admin", { clock }), clock };
-}
-
-async function drafted({ scope }: Firm, rows: Row[], rules: Partial<WritingRules> = {}): Promise<string> {
-  const runId = await upload(scope, stringify(rows, { header: true }));
-  const draft = await findDraft(scope, runId);
-  if (!draft) throw new Error("The draft is gone");
-  const saved = await saveRules(scope, contactSubject, { draft, rules: { ...usualRules, ...rules } });
-  if (!saved.ok) throw new Error(saved.reason);
-  return runId;
-}
-
-async function imported(firm: Firm, rows: Row[], rules: Partial<WritingRules> = {}) {
-  const { scope, clock } = firm;
-  clock.advance(MINUTE_MS);
-  const runId = await drafted(firm, rows, rules);
-  await startRun(scope, runId);
-  await continueRun(scope, subjects, runId, { signal: new AbortController().signal });
-  clock.advance(MINUTE_MS);
-  const run = await findRun(scope, runId);
-  if (!run) throw new Error("The run is gone");
-  const { read, created, changed, same, refused } = run.counts;
-  expect(created + changed + same + refused).toBe(read);
-  return {
-    counts: [created, changed, same, refused],
-    remarks: describeRemarks(contactSubject, "en-GB", run.remarks).map(({ text }) => text),
-    reasons: (await listRefusals(scope, runId, { after: 0, limit: 9 })).map(({ reason }) => reason),
-    runId,
-  };
-}
-
-async function undone({ scope }: Firm, runId: string): Promise<string> {
-  const { change_set_id } = await scope.db
-    .selectFrom("runs")
-    .select("change_set_id")
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", runId)
-    .executeTakeFirstOrThrow();
-  const asked = await undoChangeSet(scope, change_set_id ?? "", undoing);
-  if (!asked.ok || !("undoId" in asked)) throw new Error(JSON.stringify(asked));
-  const { database, clock } = scope;
-  const job = given.job(await given.installation(database.dialect, { database, clock }));
-  await undoChange({ accountId: scope.account.id, undoId: asked.undoId }, job);
-  const undo = await scope.db
-    .selectFrom("undos")
-    .select("own_change_set_id")
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", asked.undoId)
-    .executeTakeFirstOrThrow();
-  return undo.own_change_set_id;
-}
-
-async function everybody({ scope }: Firm) {
-  const { contacts } = await listContacts(scope, readView(new URLSearchParams()));
-  const found = await Promise.all(contacts.map(({ id }) => findContact(scope, id)));
-  return found
-    .flatMap((contact) => contact ?? [])
-    .map(({ id, values, marks }) => ({
-      ...{ id, values },
-      no: marks.filter(({ liftedAt }) => liftedAt === null).map(({ channel, reason }) => `${channel}: ${reason}`),
-    }));
-}
-
-async function one(firm: Firm): Promise<{ id: string; values: ContactValues; no: string[] }> {
-  const [only, ...others] = await everybody(firm);
-  if (!only || others.length > 0) throw new Error("There is not one contact");
-  return only;
-}
-
-const ann = { "Given name": "Ann", "Family name": "Okafor", Email: "ann@okafor.example", Company: "Kiln Row Pottery" };
-const moved = { ...ann, Company: "Hale & Partners", "Job title": "Partner", Phone: "020 7946 0182" };
+import { givenFirm, drafted, imported, undone, everybody, one, ann, moved } from "~/testing/given-rules";
 
 describe.each(databases)("by the rules of an import, on %s", (engine) => {
   test("create only adds who is new, and says who was left alone", async () => {
@@ -324,81 +232,3 @@ describe.each(databases)("by the rules of an import, on %s", (engine) => {
     expect(await prospects({ what: "update" })).toEqual([["changed"], ["same", "fits nobody, left out"]]);
   });
 });
-
-const cell = (...texts: string[]) => fc.constantFrom("", ...texts, "[clear]");
-const anyRow = fc.record({
-  "Given name": cell("Ann", "Ben"),
-  "Family name": cell("Okafor", "Adebayo"),
-  Company: cell("Kiln Row Pottery", "Hale & Partners"),
-  "Job title": cell("Partner", "Potter"),
-  Email: fc.constantFrom("a@x.example", "b@x.example", "c@x.example"),
-  Mobile: cell("020 7946 0182", "020 7946 0999"),
-  Tags: cell("client", "donor"),
-  "No email": fc.constantFrom("", "yes", "no"),
-});
-const anyRows = fc.array(anyRow, { minLength: 1, maxLength: 6 });
-const anyFields = fc.dictionary(
-  fc.constantFrom("name", "company", "jobTitle", "emails", "phones", "tags"),
-  fc.constantFrom("overwrite" as const, "empty" as const, "never" as const),
-);
-const anyRules = fc.record({
-  what: fc.constantFrom("both" as const, "create" as const, "update" as const, "fill" as const),
-  // By name a row can be somebody of another email, whom only a row above it made.
-  match: fc.constant("email"),
-  fields: anyFields,
-});
-
-/**
- * What is said by anybody, by their emails: ids differ from firm to firm. Not the kind, which the first row that tells of
- * somebody new gives them where nobody says it.
- */
-async function told(firm: Firm) {
-  const all = await everybody(firm);
-  return Object.fromEntries(
-    all.map(({ values: { kind: _, ...values }, no }) => [
-      values.emails.map(({ value }) => value).join(),
-      { values, no },
-    ]),
-  );
-}
-
-const isBlank = (value: unknown) => value === null || (Array.isArray(value) && value.length === 0);
-
-describe.each(databases)("whatever the rows, on %s", (engine) => {
-  const runs = { numRuns: engine === "sqlite" ? 12 : 5 };
-
-  test("no rule goes further than it says, the order of rows decides nothing, and the same again is 0 changes", async () => {
-    await fc.assert(
-      fc.asyncProperty(anyRows, anyRows, anyRules, async (first, second, rules) => {
-        const [firm, other] = [await givenFirm(engine), await givenFirm(engine)];
-        for (const one of [firm, other]) await imported(one, first, { match: "email" });
-        const before = await told(firm);
-        const { counts } = await imported(firm, second, rules);
-        const after = await told(firm);
-        await imported(other, [...second].reverse(), rules);
-        expect(await told(other)).toEqual(after);
-
-        if (rules.what === "update") expect(counts[0]).toBe(0);
-        if (rules.what === "create") expect(after).toMatchObject(before);
-        for (const [email, { values, no }] of Object.entries(before)) {
-          expect(after[email]?.no).toEqual(expect.arrayContaining(no));
-          const fields = rules.what === "fill" ? Object.keys(values) : emptyOnly(rules.fields);
-          for (const key of fields as (keyof Omit<ContactValues, "kind">)[]) {
-            if (!isBlank(values[key])) expect(after[email]?.values[key]).toEqual(values[key]);
-          }
-        }
-        const again = await imported(firm, second, rules);
-        expect(again.counts.slice(0, 2)).toEqual([0, 0]);
-        expect(await told(firm)).toEqual(after);
-      }),
-      runs,
-    );
-  }, 120_000);
-});
-
-function emptyOnly(fields: WritingRules["fields"]): string[] {
-  return Object.entries(fields).flatMap(([field, rule]) => {
-    if (rule === "overwrite") return [];
-    return field === "name" ? ["givenName", "familyName"] : [field];
-  });
-}

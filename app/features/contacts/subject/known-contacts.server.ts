@@ -1,7 +1,8 @@
 import { type MemberRecord } from "~/features/contacts/compute-contact";
 import { type ContactField, type ContactValues, displayName } from "~/features/contacts/contact";
 import { type Channel } from "~/features/contacts/consent/consent";
-import { sameCompany } from "~/features/contacts/subject/companies-apart.server";
+import { type Branches, branches } from "~/features/contacts/subject/branches.server";
+import { type Judged, sameCompany } from "~/features/contacts/subject/companies-apart.server";
 import { type CanonicalContact } from "~/features/contacts/subject/contact-subject-reader";
 import { type CanonicalRow } from "~/features/pipeline/subject";
 import { type WritingRules } from "~/features/pipeline/subject-rules";
@@ -56,7 +57,7 @@ export function knownContacts(contacts: readonly KnownContact[], { what, match }
   const byPhone = new Map<string, Set<KnownContact>>();
   const byHash = new Map<string, Set<KnownContact>>();
   const byEmail = new Map<string, Set<KnownContact>>();
-  const byName = new Map<string, Set<KnownContact>>();
+  const { addNamed, withName, nearest } = namesakes(said);
 
   /** Also called again after a contact has changed: what it no longer says is checked when it is found. */
   function add(contact: KnownContact): void {
@@ -64,7 +65,7 @@ export function knownContacts(contacts: readonly KnownContact[], { what, match }
     const { emails, phones } = said(contact);
     for (const email of emails) file(byEmail, emailKey(email.value), contact);
     if (match === "phone") for (const phone of phones) file(byPhone, phone.value, contact);
-    for (const name of calledBy(said(contact)).names) file(byName, name, contact);
+    addNamed(contact);
   }
 
   function withHash(rowHash: string): KnownContact[] {
@@ -83,18 +84,13 @@ export function knownContacts(contacts: readonly KnownContact[], { what, match }
     return all(byPhone, phones).filter((contact) => sharesPhone(said(contact), row));
   }
 
-  function withName(row: Said): KnownContact[] {
-    const { names } = calledBy(row);
-    return all(byName, names).filter((contact) => isSameName(said(contact), names));
-  }
-
   /** In this order: the first that finds anybody decides. */
   const ways: Record<string, readonly Way[]> = {
     email: [{ find: withEmail }],
     phone: [{ find: withPhone }],
     name: [{ find: (row) => withName(row).filter((contact) => isOfSameCompany(said(contact), row)) }],
     id: [],
-    automatic: [{ find: withEmail }, { find: (row) => nearest(withName(row), said, row), byNameOnly: true }],
+    automatic: [{ find: withEmail }, { find: nearest, byNameOnly: true }],
   };
 
   function find(row: ContactRow): Found {
@@ -114,6 +110,54 @@ export function knownContacts(contacts: readonly KnownContact[], { what, match }
 
   contacts.forEach(add);
   return { add, find };
+}
+
+/** Contacts by their names. */
+function namesakes(said: (contact: KnownContact) => ContactValues) {
+  const byName = new Map<string, Set<KnownContact>>();
+  const branchesByName = new Map<string, Branches<KnownContact>>();
+
+  function addNamed(contact: KnownContact): void {
+    for (const name of calledBy(said(contact)).names) {
+      file(byName, name, contact);
+      branchesByName.get(name)?.add(contact, said(contact));
+    }
+  }
+
+  function withName(row: Said): KnownContact[] {
+    const { names } = calledBy(row);
+    return all(byName, names).filter((contact) => isSameName(said(contact), names));
+  }
+
+  /** Those that are near, or else those of which nothing but the name is known, or of the row. */
+  function nearest(row: Said): KnownContact[] {
+    // Of people's names there are not many.
+    if (!isCompanyItself(row)) return withName(row).filter((contact) => nearnessOf(said(contact), row) === "same");
+    const { names } = calledBy(row);
+    const called = [...names].map(branchesCalled);
+    const judged = (filed: readonly (readonly KnownContact[])[], nearness: Judged) =>
+      [...new Set(filed.flat())].filter(
+        (contact) => isSameName(said(contact), names) && nearnessOf(said(contact), row) === nearness,
+      );
+    const near = judged(
+      called.map((those) => those.perhapsSame(row)),
+      "same",
+    );
+    if (near.length > 0) return near;
+    return judged(
+      called.map((those) => those.perhapsOpen(row)),
+      "open",
+    );
+  }
+
+  /** Made when the first company of the name is asked for. */
+  function branchesCalled(name: string): Branches<KnownContact> {
+    const made = branchesByName.get(name) ?? branches([...(byName.get(name) ?? [])], said);
+    branchesByName.set(name, made);
+    return made;
+  }
+
+  return { addNamed, withName, nearest };
 }
 
 type Said = Pick<
@@ -180,21 +224,7 @@ function isSameName(values: ContactValues, names: ReadonlySet<string>): boolean 
   return false;
 }
 
-/** Those that are near, or else those of which nothing but the name is known, or of the row. */
-function nearest(
-  contacts: readonly KnownContact[],
-  said: (contact: KnownContact) => ContactValues,
-  row: Said,
-): KnownContact[] {
-  const judged = { same: [] as KnownContact[], open: [] as KnownContact[] };
-  for (const contact of contacts) {
-    const nearness = nearnessOf(said(contact), row);
-    if (nearness !== "other") judged[nearness].push(contact);
-  }
-  return judged.same.length > 0 ? judged.same : judged.open;
-}
-
-function nearnessOf(values: ContactValues, said: Said): ReturnType<typeof sameCompany> {
+function nearnessOf(values: ContactValues, said: Said): Judged {
   if (sharesPhone(values, said)) return "same";
   if (!isOfSameCompany(values, said)) return "other";
   return isCompanyItself(said) ? sameCompany(values, said) : "same";

@@ -32,7 +32,7 @@ export function rehearseContacts(scratch: Scratch): Rehearsal<CanonicalContact> 
       store.giveTo(owners);
       const met = outcomes.map((outcome) => metBy(outcome, names, store));
       const known = thereIds.size > 0 ? await knownRuns(scope, rows) : [];
-      return { outcomes, takenUp: placing.takenUp, met, known };
+      return { outcomes: leadingToThere(outcomes, store), takenUp: placing.takenUp, met, known };
     },
   };
 }
@@ -75,6 +75,17 @@ export function metBy(outcome: LoadOutcome, names: ReadonlyMap<string, string>, 
   const name = names.get(id ?? "");
   if (id === null || name === undefined || store.isOwn(id)) return null;
   return { id, name, isBlanked: outcome.kind === "changed" && isBlanked(outcome) };
+}
+
+/** Refusals name also contacts that only the trial itself brings in: to these nothing leads. */
+export function leadingToThere<Outcome extends LoadOutcome>(outcomes: Outcome[], store: ContactStore): Outcome[] {
+  return outcomes.map((outcome) => {
+    if (outcome.kind !== "refused") return outcome;
+    const refusals = outcome.refusals.map(({ fits, ...refusal }) =>
+      fits ? { ...refusal, fits: fits.filter(({ id }) => !store.isOwn(id)) } : refusal,
+    );
+    return { ...outcome, refusals };
+  });
 }
 
 function isBlanked({ before, after }: { before: unknown; after: unknown }): boolean {

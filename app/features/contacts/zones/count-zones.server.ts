@@ -50,8 +50,9 @@ function countOf<Table extends keyof Tables>(rows: SelectQueryBuilder<Tables, Ta
 }
 
 /**
- * What is withdrawn no longer counts, nor what was said of contacts that are deleted; whoever sees only their own contacts
- * sees what those are made of.
+ * What is withdrawn no longer counts, nor what is said of contacts that are archived: gone at their source, they go on saying
+ * what they said, and the receipt of that run counts them as stored no longer. Whoever sees only their own contacts sees
+ * what those are made of.
  */
 function canonical(scope: Scope) {
   return parts
@@ -66,7 +67,8 @@ function canonical(scope: Scope) {
           .select("made.id")
           .where("made.account_id", "=", scope.account.id)
           .where("made.id", "=", sql.ref<string>("contact_records.contact_id"))
-          .where("made.deleted_at", "is", null),
+          // What is deleted is archived, too.
+          .where("made.archived_at", "is", null),
       ),
     )
     .$if(scope.ownOnly === true, (query) => query.where("contact_id", "in", own(scope)));

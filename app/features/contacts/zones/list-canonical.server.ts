@@ -24,6 +24,8 @@ export interface CanonicalRow {
   at: string;
   /** It no longer counts. */
   isWithdrawn: boolean;
+  /** The contact stands in the lists no more. */
+  isOfArchived: boolean;
 }
 
 export interface CanonicalFilters {
@@ -63,8 +65,11 @@ export async function listCanonical(
     .leftJoin("runs as run", (join) =>
       join.onRef("run.account_id", "=", "record.account_id").onRef("run.id", "=", "record.run_id"),
     )
+    .leftJoin("contacts as made", (join) =>
+      join.onRef("made.account_id", "=", "record.account_id").onRef("made.id", "=", "record.contact_id"),
+    )
     .select(["record.id", "record.contact_id as contactId", "record.data", "record.source", "run.file_name as from"])
-    .select(["record.observed_at as at", "record.withdrawn_at"])
+    .select(["record.observed_at as at", "record.withdrawn_at", "made.archived_at"])
     .where("record.account_id", "=", scope.account.id)
     .$if(runId !== null, (query) => query.where("record.run_id", "=", runId))
     .$if(contactId !== null, (query) => query.where("record.contact_id", "=", contactId ?? ""))
@@ -74,10 +79,10 @@ export async function listCanonical(
     .orderBy("record.id", "desc")
     .limit(CANONICAL_PAGE + 1)
     .execute();
-  const rows = found.slice(0, CANONICAL_PAGE).map(({ data, withdrawn_at, ...row }) => ({
+  const rows = found.slice(0, CANONICAL_PAGE).map(({ data, withdrawn_at, archived_at, ...row }) => ({
     ...row,
     ...told(fromJson<RecordData>(data)),
-    isWithdrawn: withdrawn_at !== null,
+    ...{ isWithdrawn: withdrawn_at !== null, isOfArchived: archived_at !== null },
   }));
   return { rows, after: found.length > CANONICAL_PAGE ? (rows.at(-1)?.id ?? null) : null };
 }

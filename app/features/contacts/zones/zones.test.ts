@@ -1,5 +1,8 @@
 /** A value followed back through the zones: from the contact to what was received, from a file, a connector and a person. */
 import { describe, expect, test } from "vitest";
+import { subjects } from "~/composition.server";
+import { continueSync } from "~/features/connectors/runs/continue-sync.server";
+import { takeAway } from "~/features/connectors/runs/take-away.server";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { homeOf } from "~/features/contacts/values/address-text";
@@ -22,7 +25,8 @@ import { receivedCells } from "~/routes/data/received-cells.server";
 import { imported } from "~/testing/corrected";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
-import { connected, synced } from "~/testing/given-syncs";
+import { connected, runOf, synced } from "~/testing/given-syncs";
+import { undoneWholly } from "~/testing/given-undo";
 import { smallSystem } from "~/testing/small-system";
 
 const none = { connectorId: null, stream: null, runId: null, remoteId: null };
@@ -205,6 +209,30 @@ describe.each(databases)("the zones on %s", (engine) => {
       .where("email", "=", "odalys@ferreira.example")
       .execute();
     expect((await countZones(later, ids)).canonical.files.count, "of whom it was deleted").toBe(0);
+    await close();
+  });
+
+  test("count of a connector what its newest receipt says is stored, and mark what is said of archived contacts", async () => {
+    const { scope, close, system, connectorId } = await people(4);
+    system.remove("people", "p4");
+    const run = await synced(scope, connectorId, system);
+    const canonical = async () => (await countZones(scope, [connectorId])).canonical.connectors.get(connectorId)?.count;
+    const stored = async (runId: string) => (await runOf(scope, runId)).connector?.stored;
+    expect([run.connector?.gone, await canonical(), await stored(run.id)]).toEqual([1, 3, 3]);
+    const marked = async () => {
+      const { rows } = await listCanonical(scope, { runId: null, contactId: null }, null);
+      return rows.filter(({ isOfArchived, isWithdrawn }) => isOfArchived && !isWithdrawn).map(({ name }) => name);
+    };
+    expect(await marked()).toEqual(["Folasade 4 Adebayo"]);
+
+    const taken = await takeAway(scope, connectorId, system.provider);
+    const runId = (taken.ok && taken.runId) || "";
+    const { signal } = new AbortController();
+    await continueSync(scope, runId, { subjects, doors: system.doors, signal });
+    expect([await canonical(), await stored(runId)]).toEqual([0, 0]);
+    expect(await marked()).toHaveLength(4);
+    await undoneWholly(scope, (await runOf(scope, runId)).changeSetId ?? "");
+    expect(await canonical()).toBe(3);
     await close();
   });
 

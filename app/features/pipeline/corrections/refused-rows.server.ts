@@ -1,5 +1,6 @@
 import { expressionBuilder } from "kysely";
 import { type RowOutcome } from "~/features/pipeline/corrections/claim-rows.server";
+import { keepNamed } from "~/features/pipeline/corrections/named-in-refusals.server";
 import { firstPosition, rowKeys } from "~/features/pipeline/corrections/row-key.server";
 import { type RunSettings } from "~/features/pipeline/draft/run-settings.server";
 import { type RawRow } from "~/features/pipeline/stages/prepare-rows.server";
@@ -38,6 +39,10 @@ export function readFits(fits: string | null): readonly FittingRecord[] {
   return fits === null ? [] : fromJson<FittingRecord[]>(fits);
 }
 
+function writtenFits(fits: readonly FittingRecord[]): string {
+  return toJson(fits.map(({ id, name }) => ({ id, name })));
+}
+
 export async function keepRefusals(
   scope: Scope,
   { id: runId, settings: { correction } }: { id: string; settings: Pick<RunSettings, "correction"> },
@@ -58,10 +63,18 @@ export async function keepRefusals(
           reason: refusal.reason,
           rule: refusal.rule,
           source_record_id: sourceRecordId,
-          fits: refusal.fits ? toJson(refusal.fits.map(({ id, name }) => ({ id, name }))) : null,
+          fits: refusal.fits ?? null,
         })),
   );
-  for (const some of rowChunks(lines)) await scope.db.insertInto("refused_rows").values(some).execute();
+  const stored = lines.map(({ fits, ...line }) => ({ ...line, fits: fits && writtenFits(fits) }));
+  for (const some of rowChunks(stored)) await scope.db.insertInto("refused_rows").values(some).execute();
+  await keepNamed(
+    scope,
+    lines.map(({ position, ordinal, fits }) => ({
+      ...{ run_id: runId, position, ordinal },
+      subjectIds: (fits ?? []).map(({ id }) => id),
+    })),
+  );
 }
 
 export async function dropRefusals(scope: Scope, runId: string, positions: readonly number[]): Promise<void> {

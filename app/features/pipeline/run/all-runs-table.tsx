@@ -1,6 +1,6 @@
 import { type ReactNode } from "react";
-import { statusOf } from "~/features/pipeline/run/import-words";
-import { isAtWork } from "~/features/pipeline/run/run";
+import { stateWord, statusOf } from "~/features/pipeline/run/import-words";
+import { howFar, isAtWork } from "~/features/pipeline/run/run";
 import { type ConnectorRun } from "~/features/pipeline/run/run-of-connector.server";
 import { type ListedRun } from "~/features/pipeline/run/run-list.server";
 import { formatDuration, formatInstant, formatTime, millisecondsBetween, type Place } from "~/platform/time";
@@ -75,17 +75,21 @@ function State({ run, place }: { run: ListedRun; place: Place }) {
   if (isAtWork(run.state) && waiting) {
     return <Status of="queued">Waits until {formatTime(place, waiting.until)}</Status>;
   }
-  return run.state === "running" ? <Working run={run} place={place} /> : <Status of={statusOf(run.state)} />;
+  return run.state === "running" ? (
+    <Working run={run} place={place} />
+  ) : (
+    <Status of={statusOf(run.state)}>{stateWord(run)}</Status>
+  );
 }
 
-function Working({ run: { total: known, connector, counts }, place }: { run: ListedRun; place: Place }) {
-  const total = known ?? connector?.said ?? null;
-  const { read } = counts;
-  if (total === null || total < read) return <Status of="running" />;
+function Working({ run, place }: { run: ListedRun; place: Place }) {
+  const { done, total } = howFar(run);
+  if (total === null || total < done) return <Status of="running" />;
+  const label = run.connector?.takesAway ? "Taken away so far" : "Read so far";
   return (
     <>
-      <Status of="running">{`${formatCount(read, place)} of ${formatCount(total, place)}`}</Status>
-      <progress className="progress" aria-label="Read so far" max={total} value={read} />
+      <Status of="running">{`${formatCount(done, place)} of ${formatCount(total, place)}`}</Status>
+      <progress className="progress" aria-label={label} max={total} value={done} />
     </>
   );
 }

@@ -15,6 +15,8 @@ export interface ConnectorRunLine {
   gone: number;
   /** It reads nothing: what the connector brought goes. */
   takesAway: boolean;
+  /** It carries out that what waited stays here as it is. */
+  leaves: boolean;
   beside: Beside | null;
   createdAt: string;
   startedAt: string | null;
@@ -22,6 +24,8 @@ export interface ConnectorRunLine {
   waitingUntil: string | null;
   problem: string | null;
   isUndone: boolean;
+  /** What a brake stopped waits for an answer. */
+  asks: boolean;
 }
 
 /** In no order. */
@@ -57,6 +61,7 @@ function lines(scope: Scope) {
       "runs.problem",
       "runs.gone_count",
       "runs.checkpoint",
+      "runs.asking_since",
       "change.undone_at",
       "change.revived_at",
     ])
@@ -68,12 +73,14 @@ function lines(scope: Scope) {
 type LineRow = Awaited<ReturnType<ReturnType<typeof lines>["executeTakeFirstOrThrow"]>>;
 
 function toLine(row: LineRow): ConnectorRunLine {
+  const said = row.answered === null ? null : readSourcedSettings(row.answered);
   return {
     ...{ id: row.id, mode: row.mode, state: row.state, counts: countsOf(row), gone: row.gone_count },
-    takesAway: row.answered !== null && readSourcedSettings(row.answered).takesAway === true,
+    ...{ takesAway: said?.takesAway === true, leaves: said?.follow === false },
     beside: besideIn(row.checkpoint),
     ...{ createdAt: row.created_at, startedAt: row.started_at, finishedAt: row.finished_at },
     ...{ waitingUntil: row.waiting_until, problem: row.problem },
     isUndone: row.undone_at !== null && row.revived_at === null,
+    asks: row.asking_since !== null,
   };
 }

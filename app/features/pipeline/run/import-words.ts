@@ -1,3 +1,4 @@
+import { type RunFacts } from "~/features/pipeline/run/runs.server";
 import { type RunCounts, type RunState } from "~/features/pipeline/run/run";
 
 /** How imports are spoken of on pages. */
@@ -17,7 +18,12 @@ export function statusOf(state: RunState) {
   return state === "draft" ? ("pending" as const) : state;
 }
 
-export function stateWord(state: RunState): string | undefined {
+/** Of a connector and of the run that a brake stopped alike. */
+export const WAITS_FOR_ANSWER = "Waits for an answer";
+
+/** Where the state's own word does not say it all. */
+export function stateWord({ state, connector }: Pick<RunFacts, "state" | "connector">): string | undefined {
+  if (connector?.asks) return WAITS_FOR_ANSWER;
   return state === "draft" ? "Not started" : undefined;
 }
 

@@ -23,7 +23,7 @@ interface ReceiptProps {
 export function Receipt({ run, connector, beside, place }: ReceiptProps) {
   const number = (count: number) => formatCount(count, place);
   const { read, created, changed, same, refused } = run.counts;
-  const { said, held, gone, goneAsked, stored, mode, takesAway } = connector;
+  const { said, held, gone, goneAsked, stored, takesAway, answer } = connector;
   const taken = [
     ...(said === null ? [] : [{ value: number(said), label: "at the source" }]),
     { value: number(read), label: "read" },
@@ -31,7 +31,7 @@ export function Receipt({ run, connector, beside, place }: ReceiptProps) {
     { value: number(changed), label: "changed" },
     { value: number(same), label: "the same" },
     { value: number(refused), label: "refused" },
-    ...(held > 0 ? [{ value: number(held), label: "waiting for an answer" }] : []),
+    ...(held > 0 ? [{ value: number(held), label: heldWords(answer) }] : []),
   ];
   const why = whyNotSaid(run.state, connector);
   return (
@@ -41,8 +41,8 @@ export function Receipt({ run, connector, beside, place }: ReceiptProps) {
       </p>
       <Figures
         figures={[
-          ...(takesAway ? [] : taken),
-          ...(gone > 0 || mode !== "refused"
+          ...(readsNothing(connector) ? [] : taken),
+          ...(tellsGone(connector)
             ? [{ value: number(gone), label: takesAway ? "records taken away" : "gone there" }]
             : []),
           ...(goneAsked > 0 ? [{ value: number(goneAsked), label: "gone there, left to an answer" }] : []),
@@ -53,6 +53,10 @@ export function Receipt({ run, connector, beside, place }: ReceiptProps) {
     </>
   );
 }
+
+const readsNothing = ({ takesAway, leaves }: ConnectorRun) => takesAway || leaves;
+const tellsGone = ({ gone, mode, leaves }: ConnectorRun) => gone > 0 || (mode !== "refused" && !leaves);
+const heldWords = (answer: ConnectorRun["answer"]) => (answer ? "left to an answer" : "waiting for an answer");
 
 /** What can be begun again from the page of a run, by whoever may; null: nothing, or not by them. */
 export interface Again {

@@ -2,7 +2,7 @@
 import { type RunMode, type RunState } from "~/features/pipeline/run/run";
 import { type ConnectorRun } from "~/features/pipeline/run/run-of-connector.server";
 
-type Told = Pick<ConnectorRun, "mode" | "takesAway">;
+type Told = Pick<ConnectorRun, "mode" | "takesAway" | "leaves">;
 
 /** It came to its end. */
 const done: Record<RunMode, string> = {
@@ -23,7 +23,7 @@ const meant: Record<RunMode, string> = {
 /** What was read; where the run did not come to its end, how far it came. */
 export function readWords(
   state: RunState,
-  { mode, takesAway }: Told,
+  { mode, takesAway, leaves }: Told,
   { read, isNothing }: { read: string; isNothing: boolean },
 ): string {
   const isEarly = state === "failed" || state === "cancelled";
@@ -32,7 +32,7 @@ export function readWords(
       ? "What the connector brought was to be taken away. What was not reached is still here."
       : "What the connector brought was taken away. Nothing was read.";
   }
-  if (!isEarly) return done[mode];
+  if (!isEarly) return leaves ? "Somebody answered no: what waited stays here as it is. Nothing was read." : done[mode];
   const end = state === "failed" ? "it failed" : "it was cancelled";
   const reached = isNothing ? `Nothing was read until ${end}.` : `Until ${end}, ${read} were.`;
   return `${meant[mode]} ${reached}`;
@@ -41,9 +41,9 @@ export function readWords(
 /** Why there is no number of what is at the source beside the others; null: there is, or it did not come to its end. */
 export function whyNotSaid(
   state: RunState,
-  { mode, said, takesAway }: Told & Pick<ConnectorRun, "said">,
+  { mode, said, takesAway, leaves }: Told & Pick<ConnectorRun, "said">,
 ): string | null {
-  if (said !== null || takesAway || (state !== "done" && state !== "attention")) return null;
+  if (said !== null || takesAway || leaves || (state !== "done" && state !== "attention")) return null;
   if (mode === "whole") return "The source gives no count of all to hold this against.";
   if (mode === "changes") return "The source tells only what changed, not how many there are in all.";
   return "The source was not asked anything.";

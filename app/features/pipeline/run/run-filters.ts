@@ -1,12 +1,14 @@
 /** Which runs a list shows, as its address says it. */
+import { WAITS_FOR_ANSWER } from "~/features/pipeline/run/import-words";
 import { type RunState } from "~/features/pipeline/run/run";
 import { type Walk } from "~/platform/keyset-page";
 import { isDate, isInstant } from "~/platform/time";
 
-/** States as people look for them; what is undone is that, whatever it was before. */
+/** States as people look for them: what waits for an answer is not among the rest that needs attention; what is undone is that, whatever it was before. */
 export const runGroups = {
   working: ["queued", "running"],
   done: ["done"],
+  asking: ["attention"],
   attention: ["attention"],
   failed: ["failed"],
   cancelled: ["cancelled"],
@@ -17,6 +19,7 @@ export type RunGroup = keyof typeof runGroups;
 export const groupNames: Record<RunGroup, string> = {
   working: "At work",
   done: "Done",
+  asking: WAITS_FOR_ANSWER,
   attention: "Needs attention",
   failed: "Failed",
   cancelled: "Cancelled",

@@ -72,6 +72,8 @@ function narrowed(scope: Scope, { of, state, from, until }: RunFilters) {
     .$if(state !== null && state !== "undone", (query) =>
       query.where("runs.state", "in", [...runGroups[state ?? "done"]]).where((eb) => eb.not(isUndone(eb))),
     )
+    .$if(state === "asking", (query) => query.where("runs.asking_since", "is not", null))
+    .$if(state === "attention", (query) => query.where("runs.asking_since", "is", null))
     .$if(from !== null, (query) => query.where("runs.created_at", ">=", startOfDay(timeZone, from ?? "")))
     .$if(until !== null, (query) => query.where("runs.created_at", "<", startOfDay(timeZone, addDays(until ?? "", 1))));
 }

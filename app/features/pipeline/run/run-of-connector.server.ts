@@ -1,5 +1,11 @@
-import { type RunMode } from "~/features/pipeline/run/run";
-import { besideIn, goneAskedIn, readSourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";
+import { type Answer, type RunMode } from "~/features/pipeline/run/run";
+import {
+  besideIn,
+  goneAskedIn,
+  readSourcedSettings,
+  type Taking,
+  takingIn,
+} from "~/features/pipeline/sourced/sourced-settings.server";
 import { type Beside } from "~/features/pipeline/subject-beside";
 
 /** What there is to say of a run beside, where it reads from a connector. */
@@ -15,8 +21,16 @@ export interface ConnectorRun {
   goneAsked: number;
   /** It read nothing, and takes away what the connector brought. */
   takesAway: boolean;
+  /** How far it has come with that; null: it has not begun, or takes nothing away. */
+  taking: Taking | null;
+  /** It read nothing, and left what waited as it is here. */
+  leaves: boolean;
   /** What it did beside; null: it has done nothing yet, or that was not counted when it ran. */
   beside: Beside | null;
+  /** What a brake stopped waits for an answer. */
+  asks: boolean;
+  /** Which one it got; null: none, or it asked nothing. */
+  answer: { at: string; by: string | null; answer: Answer; runId: string } | null;
   /** The source wants it to come back. */
   waiting: { until: string; why: string } | null;
 }
@@ -33,17 +47,35 @@ interface Row {
   checkpoint: string | null;
   waiting_until: string | null;
   waiting_why: string | null;
+  asking_since: string | null;
+  answered_at: string | null;
+  answered_by_name: string | null;
+  answer: Answer | null;
+  answer_run_id: string | null;
 }
 
 /** Null: it is an import. */
 export function toConnectorRun(row: Row): ConnectorRun | null {
   const { connector_id: id, mode, waiting_until: until, waiting_why: why } = row;
   if (id === null || mode === null) return null;
+  const decided = row.answered === null ? null : readSourcedSettings(row.answered);
   return {
     ...{ id, mode, said: row.source_count, stored: row.stored_count, gone: row.gone_count, held: row.held_count },
-    takesAway: row.answered !== null && readSourcedSettings(row.answered).takesAway === true,
+    ...{ takesAway: decided?.takesAway === true, leaves: decided?.follow === false },
+    taking: decided?.takesAway === true ? takingIn(row.checkpoint) : null,
     beside: besideIn(row.checkpoint),
     goneAsked: goneAskedIn(row.checkpoint),
+    asks: row.asking_since !== null,
+    answer: answerOf(row),
     waiting: until === null ? null : { until, why: why ?? "" },
   };
+}
+
+function answerOf({
+  answered_at: at,
+  answered_by_name: by,
+  answer,
+  answer_run_id: runId,
+}: Row): ConnectorRun["answer"] {
+  return at === null || answer === null || runId === null ? null : { at, by, answer, runId };
 }

@@ -1,5 +1,5 @@
 import { statusOf } from "~/features/pipeline/run/import-words";
-import { pace } from "~/features/pipeline/run/run";
+import { howFar, pace } from "~/features/pipeline/run/run";
 import { type LogLine, type RunFacts } from "~/features/pipeline/run/runs.server";
 import { formatDuration, formatInstant, formatTime, millisecondsBetween, type Place } from "~/platform/time";
 import { Banner } from "~/ui/banner";
@@ -24,14 +24,15 @@ interface RunProgressProps {
 /** How far a run has come, how fast, and how much longer it will take. */
 export function RunProgress({ base, place, now, run, log, refresh, may, title }: RunProgressProps) {
   const page = `${base}/imports/${run.id}`;
+  const { done, total } = howFar(run);
   const speed = speedOf(run, now);
   return (
     <Panel title={title ? <a href={page}>{title}</a> : "Progress"} actions={<RunState run={run} />}>
       {run.connector?.waiting ? <Waiting {...run.connector.waiting} place={place} /> : null}
       <Progress
         {...wordsOf(run)}
-        done={run.counts.read}
-        total={run.total ?? undefined}
+        done={done}
+        total={total ?? undefined}
         rate={speed ? `about ${formatCount(Math.round(speed.perSecond), place)} a second` : undefined}
         left={speed?.leftMs ? `about ${formatDuration(speed.leftMs)} left` : undefined}
         log={logLines(log, place)}
@@ -44,12 +45,16 @@ export function RunProgress({ base, place, now, run, log, refresh, may, title }:
 }
 
 /** Nobody knows how soon one will have stopped; and while one waits for its source it has none. */
-function speedOf({ startedAt, cancelRequestedAt, connector, counts, total }: RunFacts, now: string) {
+function speedOf(run: RunFacts, now: string) {
+  const { startedAt, cancelRequestedAt, connector } = run;
   if (!startedAt || cancelRequestedAt || connector?.waiting) return null;
-  return pace(counts, total, millisecondsBetween(startedAt, now));
+  const { done, total } = howFar(run);
+  return pace(done, total, millisecondsBetween(startedAt, now));
 }
 
 function wordsOf({ connector, fileName }: RunFacts): { label: string; noun: string } {
+  if (connector?.takesAway) return { label: `Taking away what ${fileName} brought`, noun: "records taken away" };
+  if (connector?.mode === "answer") return { label: `Carrying out the answer for ${fileName}`, noun: "records" };
   return connector
     ? { label: `Reading ${fileName}`, noun: "records" }
     : { label: `Importing ${fileName}`, noun: "rows" };

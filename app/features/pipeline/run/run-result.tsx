@@ -1,9 +1,10 @@
-import { statusOf } from "~/features/pipeline/run/import-words";
+import { stateWord, statusOf } from "~/features/pipeline/run/import-words";
 import { type ContinuedRun, type CorrectingRun } from "~/features/pipeline/corrections/corrections.server";
 import { RunCorrections } from "~/features/pipeline/corrections/run-corrections";
 import { type RefusedLine, type RefusedRecord } from "~/features/pipeline/corrections/refused-rows.server";
 import { logLines } from "~/features/pipeline/run/run-progress";
-import { storedSentence } from "~/features/pipeline/run/run";
+import { type Answer, storedSentence } from "~/features/pipeline/run/run";
+import { type ConnectorRun } from "~/features/pipeline/run/run-of-connector.server";
 import { type LogLine, type RunFacts } from "~/features/pipeline/run/runs.server";
 import { formatDuration, formatInstant, millisecondsBetween, type Place } from "~/platform/time";
 import { Banner } from "~/ui/banner";
@@ -51,6 +52,7 @@ export function RunResult(props: RunResultProps) {
   return (
     <>
       <Outcome run={run} place={place} />
+      {run.connector?.answer ? <Answered {...{ base, place }} {...run.connector.answer} /> : null}
       {run.undone ? <Undone at={run.undone} place={place} href={undo?.href ?? null} /> : null}
       {run.connector ? (
         <Receipt run={run} connector={run.connector} beside={beside} place={place} />
@@ -96,6 +98,23 @@ export function RunResult(props: RunResultProps) {
   );
 }
 
+const answered: Record<Answer, string> = { follow: "followed here, too", leave: "left as it is here" };
+
+interface AnsweredProps extends NonNullable<ConnectorRun["answer"]> {
+  base: string;
+  place: Place;
+}
+
+/** What became of what it asked. */
+function Answered({ base, place, at, by, answer, runId }: AnsweredProps) {
+  return (
+    <Banner tone="good">
+      What it asked was answered{by ? ` by ${by}` : ""}, {formatInstant(place, at)}: it is {answered[answer]}.{" "}
+      <a href={`${base}/imports/${runId}`}>See the run that did it</a>
+    </Banner>
+  );
+}
+
 function Undone({
   at: { at, by },
   place,
@@ -118,7 +137,7 @@ function Outcome({ run, place }: { run: RunFacts; place: Place }) {
   return (
     <>
       <p className="mb-3">
-        <Status of={statusOf(run.state)} />
+        <Status of={statusOf(run.state)}>{stateWord(run)}</Status>
         <span className="quiet">
           {" "}
           {run.finishedAt ? <Time at={run.finishedAt}>{formatInstant(place, run.finishedAt)}</Time> : null}

@@ -47,7 +47,7 @@ export function RunTable({ base, place, runs, bare }: RunTableProps) {
             run.undone ? (
               <Status of="cancelled">Undone</Status>
             ) : (
-              <Status of={statusOf(run.state)}>{stateWord(run.state)}</Status>
+              <Status of={statusOf(run.state)}>{stateWord(run)}</Status>
             ),
         },
         count("read", "Rows"),

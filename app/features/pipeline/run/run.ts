@@ -9,6 +9,9 @@ export type RunState = (typeof runStates)[number];
  */
 export type RunMode = "whole" | "changes" | "refused" | "answer";
 
+/** `follow`: what the source takes away goes here, too; `leave`: it stays here as it is. */
+export type Answer = "follow" | "leave";
+
 /** Every row that was read is in exactly one of the other four. */
 export interface RunCounts {
   read: number;
@@ -68,9 +71,24 @@ export function storedSentence(counts: RunCounts & { gone?: number }, locale: st
   return `Stored until then, and kept: ${number(created)} new, ${number(changed)} changed, ${number(same)} the same${went}.`;
 }
 
+interface OnTheWay {
+  counts: RunCounts;
+  /** What the source says there is. */
+  total: number | null;
+  connector: { mode: RunMode; gone: number; taking: { done: number; of: number } | null } | null;
+}
+
+/** How many of what a run works off are behind it, of how many; null: nobody knows. */
+export function howFar({ counts, total, connector }: OnTheWay): { done: number; total: number | null } {
+  if (connector?.taking) return { done: connector.taking.done, total: connector.taking.of };
+  // What waited for an answer is taken in, or goes.
+  if (connector?.mode === "answer") return { done: counts.read + connector.gone, total: null };
+  return { done: counts.read, total };
+}
+
 /** Rows a second since the start, and the time left at that rate; null while there is nothing to go by. */
-export function pace(counts: RunCounts, total: number | null, elapsedMs: number) {
-  if (counts.read === 0 || elapsedMs < 1_000) return null;
-  const perSecond = (counts.read * 1_000) / elapsedMs;
-  return { perSecond, leftMs: total === null ? null : Math.max(0, (total - counts.read) / perSecond) * 1_000 };
+export function pace(done: number, total: number | null, elapsedMs: number) {
+  if (done === 0 || elapsedMs < 1_000) return null;
+  const perSecond = (done * 1_000) / elapsedMs;
+  return { perSecond, leftMs: total === null ? null : Math.max(0, (total - done) / perSecond) * 1_000 };
 }

@@ -52,6 +52,7 @@ export function runQuery(scope: Scope) {
         join.onRef("change.account_id", "=", "runs.account_id").onRef("change.id", "=", "runs.change_set_id"),
       )
       .leftJoin("users as leavers", "leavers.id", "runs.refused_left_by")
+      .leftJoin("users as answerers", "answerers.id", "runs.answered_by")
       .leftJoin("users as undoers", "undoers.id", "change.undone_by")
       .select([
         "runs.id",
@@ -59,13 +60,8 @@ export function runQuery(scope: Scope) {
         "runs.file_name",
         ...(["runs.connector_id", "runs.mode", "runs.source_count", "runs.stored_count", "runs.gone_count"] as const),
         ...(["runs.held_count", "runs.waiting_until", "runs.waiting_why"] as const),
-        "runs.state",
-        "runs.created_at",
-        "runs.started_at",
-        "runs.finished_at",
-        "runs.cancel_requested_at",
-        "runs.problem",
-        "runs.problem_reference",
+        ...(["runs.state", "runs.created_at", "runs.started_at", "runs.finished_at"] as const),
+        ...(["runs.cancel_requested_at", "runs.problem", "runs.problem_reference"] as const),
         "runs.checkpoint",
         "runs.change_set_id",
         "change.undone_at",
@@ -73,6 +69,8 @@ export function runQuery(scope: Scope) {
         "undoers.name as undone_by_name",
         "runs.continues_run_id",
         "runs.refused_left_at",
+        ...(["runs.asking_since", "runs.answered_at", "runs.answer", "runs.answer_run_id"] as const),
+        "answerers.name as answered_by_name",
         "leavers.name as left_by_name",
         "users.name as started_by_name",
         "uploaders.name as created_by_name",

@@ -8,11 +8,15 @@ export async function tellUndoEnd(scope: Scope, end: UndoEnd): Promise<void> {
   if (!end.askedBy) return;
   const run = await scope.db
     .selectFrom("runs")
-    .select(["file_name", "source"])
+    .select(["file_name", "source", "subject"])
     .where("account_id", "=", scope.account.id)
     .where("change_set_id", "=", end.rootId)
     .executeTakeFirst();
-  const of = { fileName: run?.file_name ?? null, ...(run?.source === "connector" ? { isRun: true } : {}) };
+  const of = {
+    fileName: run?.file_name ?? null,
+    ...(run?.source === "connector" ? { isRun: true } : {}),
+    ...(run ? { subject: run.subject } : {}),
+  };
   const { changeSetId, isRedo: redo, undone, left } = end;
   const state = end.state === "failed" && end.wasStopped ? "stopped" : end.state;
   await notify(scope, {

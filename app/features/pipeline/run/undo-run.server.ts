@@ -16,9 +16,11 @@ export async function canUndoRun(scope: Scope, changeSetId: string): Promise<boo
 export interface RunOfChange {
   /** The file, or how the connector was called. */
   name: string;
-  /** Of a connector that is there no more. */
-  isOfDeleted: boolean;
+  connector: ConnectorNow;
 }
+
+/** How the connector stands that a run was of: `unreached` has to be connected again first. Null: it was of none. */
+export type ConnectorNow = "here" | "unreached" | "deleted" | null;
 
 /** The runs that these change sets are of; those that no run made are left out. */
 export async function runsOfChanges(
@@ -32,13 +34,20 @@ export async function runsOfChanges(
       join.onRef("connectors.account_id", "=", "runs.account_id").onRef("connectors.id", "=", "runs.connector_id"),
     )
     .select(["runs.change_set_id as changeSetId", "runs.file_name as name", "connectors.deleted_at as deletedAt"])
+    .select("connectors.state")
     .where("runs.account_id", "=", scope.account.id)
     .where("runs.change_set_id", "in", changeSetIds)
     .execute();
   return new Map(
-    rows.map(({ changeSetId, name, deletedAt }) => [
+    rows.map(({ changeSetId, name, ...connector }) => [
       changeSetId ?? "",
-      { name: name ?? "", isOfDeleted: deletedAt !== null },
+      { name: name ?? "", connector: standing(connector) },
     ]),
   );
+}
+
+function standing({ state, deletedAt }: { state: string | null; deletedAt: string | null }): ConnectorNow {
+  if (state === null) return null;
+  if (deletedAt !== null) return "deleted";
+  return state === "needs-reconnecting" ? "unreached" : "here";
 }

@@ -58,6 +58,7 @@ export async function endSourcedRun(
         ...{ state, finished_at: scope.clock.now(), problem: end.problem ?? (wrong.join(" ") || null) },
         problem_reference: end.reference ?? null,
         source_count: isWell ? countSaid(streams) : null,
+        asking_since: question ? scope.clock.now() : null,
         stored_count: streams.reduce((sum, stream) => sum + stream.now, 0),
         ...(isEmpty ? { change_set_id: null } : {}),
       })
@@ -131,8 +132,7 @@ function questionOf(run: SourcedRun): BrakeQuestion | null {
 }
 
 function stateOf(run: SourcedRun, wrong: readonly string[], question: BrakeQuestion | null) {
-  const isNoGood = isNothingTaken(run.counts) && run.mode !== "refused";
-  return wrong.length > 0 || question || isNoGood ? "attention" : "done";
+  return wrong.length > 0 || question || isNothingTaken(run.counts) ? "attention" : "done";
 }
 
 /** Of a whole source that is a sign that something is wrong; of what was refused before, that nobody has mended it yet. */

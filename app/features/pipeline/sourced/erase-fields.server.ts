@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { recordEvent } from "~/features/audit/audit.server";
+import { forgetNamed } from "~/features/pipeline/corrections/named-in-refusals.server";
 import { forgetSubjects } from "~/features/pipeline/sourced/forget-subjects.server";
 import { dropSaid } from "~/features/pipeline/sourced/links.server";
 import { openStream, type OpenStream } from "~/features/pipeline/sourced/open-sourced-run.server";
@@ -40,9 +41,13 @@ async function eraseSome(scope: Scope, erasureId: string, { subjects, source }: 
   const erasure = await lockErasure(scope, erasureId);
   if (!erasure) return true;
   const settings = readSourcedSettings(erasure.settings);
-  const ids = await nextRecords(scope, erasure);
+  const records = await nextRecords(scope, erasure);
+  const ids = records.map(({ id }) => id);
   const last = ids.at(-1);
   if (last === undefined) return end(scope, erasure);
+  // Refusals may name them by what goes. Where that is too much for one transaction, the same records come again.
+  const named = records.flatMap(({ subject_id: id }) => (id === null ? [] : [id]));
+  if (!(await forgetNamed(scope, named))) return false;
   const [known] = settings.streams;
   if (!known) throw new Error("An erasure is of a stream");
   const stream = await openStream(scope, subjects, { settings, stream: known, startedAt: erasure.asked_at });
@@ -88,10 +93,10 @@ async function end(scope: Scope, { id, connector_id, records_done }: Erasure): P
   return true;
 }
 
-async function nextRecords(scope: Scope, { connector_id, stream, after_id }: Erasure): Promise<string[]> {
-  const rows = await scope.db
+function nextRecords(scope: Scope, { connector_id, stream, after_id }: Erasure) {
+  return scope.db
     .selectFrom("source_records")
-    .select("id")
+    .select(["id", "subject_id"])
     .where("account_id", "=", scope.account.id)
     .where("connector_id", "=", connector_id)
     .where("stream", "=", stream)
@@ -99,7 +104,6 @@ async function nextRecords(scope: Scope, { connector_id, stream, after_id }: Era
     .orderBy("id")
     .limit(RECORDS_AT_ONCE)
     .execute();
-  return rows.map(({ id }) => id);
 }
 
 async function trimVersions(

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { countsSentence } from "~/features/pipeline/run/run";
 import { say } from "~/features/pipeline/run/open-run.server";
+import { type ArrivedPage, arrive } from "~/features/pipeline/sourced/arrived-page.server";
 import { type Taking } from "~/features/pipeline/sourced/meet-records.server";
 import { knownNames } from "~/features/pipeline/sourced/known-names.server";
 import { type OpenStream, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
@@ -56,21 +57,19 @@ async function takePages(scope: Scope, taking: Taking, { pages, hasToStop, onMov
   let asked: ReturnType<typeof ask> | null = null;
   // Who cancels does not wait for what is still on its way.
   while (!hasToStop(run)) {
-    const { done, value: page } = await (asked ?? ask(pages));
-    // It had no page, or none that says that it is the last.
-    if (done) return takePage(scope, { ...taking, run }, { records: [], after: null });
+    const page = await (asked ?? ask(pages, taking.stream));
     await nextTurn();
     const { read } = run.counts;
     checkGetsOn(page.after, run, nothingNew);
     const taken = takePage(scope, { ...taking, run }, page);
     // Asked for only now: it is unpacked while the database is at work, which has been told of this one first.
-    asked = ask(pages);
+    asked = ask(pages, taking.stream);
     run = await taken;
     onMove(run);
     nothingNew = run.counts.read > read ? 0 : nothingNew + 1;
     if (run.counts.read - said.read >= RECORDS_BETWEEN_SENTENCES) {
       await say(scope, run.id, countsSentence(run.counts, scope.place.locale));
-      if (run.counts.created > said.created) await refreshStatistics(scope.database);
+      if (run.counts.created > said.created) await refreshStatistics(scope.database, scope.log);
       said = run.counts;
     }
     if (page.after === null) return run;
@@ -78,12 +77,15 @@ async function takePages(scope: Scope, taking: Taking, { pages, hasToStop, onMov
   return run;
 }
 
-/** A page that is on its way. What fails is told when its turn has come. */
-function ask(pages: AsyncIterator<SourcePage>): Promise<IteratorResult<SourcePage>> {
-  const asked = pages.next();
+/** A page that is on its way, until it is ready to be taken in. What fails is told when its turn has come. */
+function ask(pages: AsyncIterator<SourcePage>, stream: OpenStream): Promise<ArrivedPage> {
+  const asked = pages.next().then(({ done, value }) => arrive(stream, done ? noPage : value));
   asked.catch(() => {});
   return asked;
 }
+
+/** The source had no page, or none that says that it is the last. */
+const noPage: SourcePage = { records: [], after: null };
 
 interface Open {
   run: SourcedRun;

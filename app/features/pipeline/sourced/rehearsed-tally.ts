@@ -2,7 +2,7 @@ import { type Remarks, type RunCounts } from "~/features/pipeline/run/run";
 import { type OpenStream } from "~/features/pipeline/sourced/open-sourced-run.server";
 import { type FieldChange, type LoadOutcome, type Met, type Refusal } from "~/features/pipeline/subject";
 import { type SourcedRow } from "~/features/pipeline/subject-sourced";
-import { type TrialResult } from "~/features/pipeline/trial/trial";
+import { type TrialRefusal, type TrialResult } from "~/features/pipeline/trial/trial";
 import { trialTally } from "~/features/pipeline/trial/trial-tally";
 import { type Place } from "~/platform/time";
 
@@ -20,7 +20,7 @@ export interface StreamRehearsed {
   changed: number;
   blanked: number;
   changes: { recordId: string; id: string; name: string; fields: FieldChange[] }[];
-  refusals: { recordId: string; name: string | null; column: string | null; value: string | null; reason: string }[];
+  refusals: (Omit<TrialRefusal, "line" | "ordinal"> & { recordId: string; name: string | null })[];
   rules: TrialResult["rules"];
   /** The first as they would be stored. */
   examples: { recordId: string; kind: "new" | "changed" | "same"; values: { label: string; text: string }[] }[];
@@ -91,8 +91,8 @@ export function rehearsedTally(stream: OpenStream, account: Account) {
         ...{ met: those.length, changed: those.filter(({ isChanged }) => isChanged).length },
         blanked: those.filter(({ isBlanked }) => isBlanked).length,
         changes: changes.map(({ line, ...change }) => ({ recordId: idOf(line), ...change })),
-        refusals: refusals.map(({ line, column, value, reason }) => {
-          return { recordId: idOf(line), name: names[line - 1] || null, column, value, reason };
+        refusals: refusals.map(({ line, column, value, reason, fits }) => {
+          return { recordId: idOf(line), name: names[line - 1] || null, column, value, reason, fits };
         }),
       };
     },

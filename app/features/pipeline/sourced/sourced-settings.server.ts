@@ -122,6 +122,20 @@ export function goneAskedIn(checkpoint: string | null): number {
   return Object.values(streams).reduce((sum, { question }) => sum + (question?.gone ?? 0), 0);
 }
 
+/** Of a run that takes everything away: of how many records that were here when it began, and how many are gone by now. */
+export interface Taking {
+  done: number;
+  of: number;
+}
+
+/** By its checkpoint as it is kept; null: it has not looked yet how many there are. */
+export function takingIn(checkpoint: string | null): Taking | null {
+  if (checkpoint === null) return null;
+  const { streams = {} } = JSON.parse(checkpoint) as Partial<SourcedCheckpoint>;
+  const sum = (of: "before" | "now") => Object.values(streams).reduce((all, counts) => all + counts[of], 0);
+  return { done: sum("before") - sum("now"), of: sum("before") };
+}
+
 /** What a run has done beside, by its checkpoint as it is kept; null: nothing yet, or it was not counted. */
 export function besideIn(checkpoint: string | null): Beside | null {
   return checkpoint === null ? null : ((JSON.parse(checkpoint) as Partial<SourcedCheckpoint>).beside ?? null);

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { type ArrivedPage } from "~/features/pipeline/sourced/arrived-page.server";
 import { type Arrival, type Taking } from "~/features/pipeline/sourced/meet-records.server";
 import { advanceSourced, type SourcedRun } from "~/features/pipeline/sourced/open-sourced-run.server";
-import { hashOf } from "~/features/pipeline/sourced/prepare-record.server";
 import { hasSeen, nothingSeen } from "~/features/pipeline/sourced/seen";
-import { type GoneItem, type LiveItem, type SourcePage } from "~/features/pipeline/sourced/source";
+import { type GoneItem } from "~/features/pipeline/sourced/source";
 import {
   findNamed,
   findUnchanged,
@@ -24,18 +24,17 @@ export const RECORDS_AT_ONCE = 300;
  * these moves the checkpoint behind the page: until then the page is read again after a kill, and what was taken of it is
  * known to be as it is.
  */
-export async function takePage(scope: Scope, taking: Taking, page: SourcePage): Promise<SourcedRun> {
+export async function takePage(scope: Scope, taking: Taking, page: ArrivedPage): Promise<SourcedRun> {
   const { stream, source } = taking;
-  const { live, gone } = told(page);
-  const arrivals = live.map((item): Arrival => ({ item, hash: hashOf(stream, item) }));
+  const { live, gone } = page;
   const moved = behind(stream.id, page);
   const isAll = (rest: readonly Arrival[]) => rest.length === 0 && gone.length === 0;
   const first = await inTransaction(scope, async (scope) => {
     await source.mayGoOn(scope);
     const { run } = taking;
-    const hashes = new Map(arrivals.map(({ item, hash }) => [item.id, hash]));
+    const hashes = new Map(live.map(({ item, hash }) => [item.id, hash]));
     const unchanged = await findUnchanged(scope, { run, streamId: stream.id }, hashes);
-    const rest = arrivals.filter(({ item }) => !unchanged.has(item.id));
+    const rest = live.filter(({ item }) => !unchanged.has(item.id));
     const before = run.seen.get(stream.id)?.seen ?? nothingSeen;
     // What came before in this run, too, has been counted.
     const numbers = [...unchanged.values()].filter((number) => !hasSeen(before, number));
@@ -65,37 +64,8 @@ export function takeSome(scope: Scope, taking: Taking, some: readonly Arrival[],
   });
 }
 
-/** Of what came twice the newer by the source's clock, else the later one; what was told gone after it was sent is gone. */
-function told({ records }: SourcePage): { live: LiveItem[]; gone: GoneItem[] } {
-  const live = new Map<string, LiveItem>();
-  const gone = new Map<string, GoneItem>();
-  for (const record of records) {
-    if ("gone" in record) {
-      live.delete(record.id);
-      gone.set(record.id, record);
-      continue;
-    }
-    const changedAt = instant(record.changedAt);
-    const item = changedAt === record.changedAt ? record : { ...record, changedAt };
-    const before = live.get(item.id);
-    gone.delete(item.id);
-    if (!before?.changedAt || !item.changedAt || before.changedAt <= item.changedAt) live.set(item.id, item);
-  }
-  return { live: [...live.values()], gone: [...gone.values()] };
-}
-
-/** What is written so already, of a day that there is in every month, need not be read and written anew. */
-const isStored = /^\d{4}-(0[1-9]|1[0-2])-([01][1-9]|10|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
-
-/** As the database keeps it; null for what is no time. */
-function instant(text: string | null): string | null {
-  if (text !== null && isStored.test(text)) return text;
-  const at = text === null ? NaN : Date.parse(text);
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
-}
-
 /** The checkpoint once a page is taken: with the last one, the stream is to be settled. */
-function behind(streamId: string, { after, count, changesFrom, isAll }: SourcePage): Moved {
+function behind(streamId: string, { after, count, changesFrom, isAll }: ArrivedPage): Moved {
   return (checkpoint) => ({
     ...withCounts(checkpoint, streamId, ({ said }) => ({ said: range(said, count) })),
     after,

@@ -6,7 +6,8 @@ import { type Scope } from "~/platform/scope.server";
 
 /**
  * Runs of a connector that were undone, and not redone; also one of which the redo broke off, as what that has not come to
- * is still undone. Few people undo often: a handful, though nothing bounds it.
+ * is still undone. Not only those of the last 30 days, in which undoing is possible: a record that one of them left stands
+ * so until it is read again, be it years later, and would count as here. People undo by hand: there is a handful.
  */
 export async function undoneRuns(scope: Scope, connectorId: string): Promise<string[]> {
   const rows = await scope.db

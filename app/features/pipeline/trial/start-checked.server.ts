@@ -3,7 +3,7 @@ import { say } from "~/features/pipeline/run/open-run.server";
 import { startRun } from "~/features/pipeline/run/start-run.server";
 import { isUnread, mustAsk, toldNumbers, type TrialResult } from "~/features/pipeline/trial/trial";
 import { beforeSentence, cameBefore } from "~/features/pipeline/trial/came-before.server";
-import { findTrial, type TrialFacts } from "~/features/pipeline/trial/trials.server";
+import { findTrial, forgetSamples, type TrialFacts } from "~/features/pipeline/trial/trials.server";
 import { toldSentence } from "~/features/pipeline/trial/trial-words";
 import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -27,7 +27,10 @@ export function startChecked(scope: Scope, runId: string, { confirmed }: { confi
     const reason = refusalOf(trial, scope.account.importAskPercent, confirmed);
     if (reason) return { ok: false, reason };
     await startRun(scope, runId);
-    if (trial?.result) await sayWhatWasTold(scope, draft, { ...trial, result: trial.result });
+    if (trial?.result) {
+      await sayWhatWasTold(scope, draft, { ...trial, result: trial.result });
+      await forgetSamples(scope, runId, trial.result);
+    }
     return { ok: true };
   });
 }

@@ -18,7 +18,7 @@ interface TrialProgressProps {
 export function TrialProgress({ place, now, fileName, trial, refresh }: TrialProgressProps) {
   const { read, total, startedAt } = trial;
   const counts = { read, created: 0, changed: 0, same: 0, refused: 0 };
-  const speed = startedAt ? pace(counts, total, millisecondsBetween(startedAt, now)) : null;
+  const speed = startedAt ? pace(counts.read, total, millisecondsBetween(startedAt, now)) : null;
   return (
     <Panel
       title="Checking all rows"

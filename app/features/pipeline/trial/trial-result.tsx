@@ -1,4 +1,5 @@
 import { NO_KEY } from "~/features/pipeline/corrections/correction";
+import { ReasonWithLinks } from "~/features/pipeline/corrections/reason-with-links";
 import { RefusedTable } from "~/features/pipeline/draft/preview-tables";
 import { type TrialChange, type TrialResult } from "~/features/pipeline/trial/trial";
 import { type Place } from "~/platform/time";
@@ -53,7 +54,7 @@ export function TrialSamples({ base, place, noun, result }: Omit<TrialResultProp
   return (
     <>
       {result.changes.length > 0 ? <Changes {...{ base, place, noun, result }} /> : null}
-      {result.counts.refused > rowsWithoutKey(result) ? <Refusals place={place} result={result} /> : null}
+      {result.counts.refused > rowsWithoutKey(result) ? <Refusals base={base} place={place} result={result} /> : null}
     </>
   );
 }
@@ -106,7 +107,7 @@ export function rowsWithoutKey({ rules }: Pick<TrialResult, "rules">): number {
   return rules.find(({ rule }) => rule === NO_KEY)?.rows ?? 0;
 }
 
-function Refusals({ place, result }: { place: Place; result: TrialResult }) {
+function Refusals({ base, place, result }: Pick<TrialResultProps, "base" | "place" | "result">) {
   const { counts, refusals } = result;
   const rules = result.rules.filter(({ rule }) => rule !== NO_KEY);
   const all = counts.refused - rowsWithoutKey(result);
@@ -130,7 +131,12 @@ function Refusals({ place, result }: { place: Place; result: TrialResult }) {
           ))}
         </ul>
       ) : null}
-      <RefusedTable lines={refusals} locale={place.locale} />
+      <RefusedTable
+        lines={refusals.map(({ fits = [], ...line }) => {
+          return { ...line, reason: <ReasonWithLinks {...{ base, fits }} reason={line.reason} /> };
+        })}
+        locale={place.locale}
+      />
     </Panel>
   );
 }

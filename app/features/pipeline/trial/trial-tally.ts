@@ -31,8 +31,8 @@ export function trialTally(describe: (change: Change) => FieldChange[]) {
     if (why.some(({ rule }) => rule === NO_KEY)) return;
     if (refusals.length < 2 * REFUSALS_SHOWN) {
       refusals.push(
-        ...why.map(({ column, value, reason }, ordinal) => ({
-          ...{ line, ordinal, column, reason },
+        ...why.map(({ column, value, reason, fits = [] }, ordinal) => ({
+          ...{ line, ordinal, column, reason, fits: fits.map(({ id, name }) => ({ id, name })) },
           value: value === null ? null : quoted(value),
         })),
       );

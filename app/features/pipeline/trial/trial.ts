@@ -1,6 +1,6 @@
 /** What an import would do, told before it: the numbers, and the first of what they count. */
 import { type Remarks, type RunCounts } from "~/features/pipeline/run/run";
-import { type FieldChange } from "~/features/pipeline/subject";
+import { type FieldChange, type FittingRecord } from "~/features/pipeline/subject";
 import { type LeftOut } from "~/features/pipeline/trial/left-out";
 
 export const trialStates = ["queued", "running", "done", "failed"] as const;
@@ -24,6 +24,8 @@ export interface TrialRefusal {
   column: string | null;
   value: string | null;
   reason: string;
+  /** The contacts that the reason names, as far as they are there. Absent in what was made before they were kept. */
+  fits?: readonly FittingRecord[];
 }
 
 export interface TrialResult {

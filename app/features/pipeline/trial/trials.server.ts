@@ -4,7 +4,7 @@ import { listRules } from "~/features/pipeline/own-rules/own-rules.server";
 import { readRunSettings } from "~/features/pipeline/draft/run-settings.server";
 import "~/features/pipeline/tables";
 import { type TrialResult, type TrialState } from "~/features/pipeline/trial/trial";
-import { fromJson, toJson } from "~/platform/db/json.server";
+import { fromJson, type Json, toJson } from "~/platform/db/json.server";
 import { type Tables } from "~/platform/db/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { enqueue } from "~/platform/queue/enqueue.server";
@@ -134,4 +134,15 @@ export async function putTrial(scope: Scope, runId: string, trial: NewTrial): Pr
     )
     .execute();
   return true;
+}
+
+/** What a trial tells by name: once the import has been started only its numbers are of use. */
+export async function forgetSamples(scope: Scope, runId: string, told: TrialResult): Promise<void> {
+  const rules = told.rules.map((rule) => ({ ...rule, reason: "" }));
+  await scope.db
+    .updateTable("trials")
+    .set({ result: toJson({ ...told, changes: [], refusals: [], rules } as unknown as Json) })
+    .where("account_id", "=", scope.account.id)
+    .where("run_id", "=", runId)
+    .execute();
 }

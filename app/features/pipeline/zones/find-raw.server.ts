@@ -27,7 +27,13 @@ export interface RawRecord {
   /** What it is about; null: it was refused. */
   subjectId: string | null;
   /** All of it, and what the run went by that brought it: for what it calls itself. */
-  received: { settings: string; provider: string | null; stream: string | null; payload: string };
+  received: {
+    settings: string;
+    provider: string | null;
+    stream: string | null;
+    streams: string | null;
+    payload: string;
+  };
   /** Why it was refused, line by line. */
   refusals: { column: string | null; value: string | null; reason: string; fits: readonly FittingRecord[] }[];
 }
@@ -46,7 +52,7 @@ export async function findRaw(scope: Scope, rawId: string): Promise<RawRecord | 
     .leftJoin("connectors as connector", (join) =>
       join.onRef("connector.account_id", "=", "run.account_id").onRef("connector.id", "=", "run.connector_id"),
     )
-    .select("connector.provider")
+    .select(["connector.provider", "connector.streams"])
     .select(["raw.id", "raw.payload", "raw.outcome", "raw.position", "raw.subject_id as subjectId", "raw.run_id"])
     .select(["run.file_name", "run.started_at", "run.finished_at", "run.settings", "run.source as kind", "run.subject"])
     .select(["source.id as sourceId", "source.connector_id", "source.stream", "source.remote_id", "source.state"])
@@ -67,7 +73,7 @@ export async function findRaw(scope: Scope, rawId: string): Promise<RawRecord | 
       finishedAt: row.finished_at,
     },
     source: sourceOf(row),
-    received: { settings, provider: row.provider, stream: row.stream, payload },
+    received: { settings, provider: row.provider, stream: row.stream, streams: row.streams, payload },
     refusals: await refusalsOf(scope, row),
   };
 }

@@ -13,6 +13,7 @@ export interface RawRow {
   /** As the source calls it; null: it is a row of a file. */
   remoteId: string | null;
   stream: string | null;
+  connectorId: string | null;
   /** Its place in the run: of a file the line. */
   position: number | null;
   outcome: Outcome | null;
@@ -69,7 +70,12 @@ function rawRows(scope: Scope) {
       join.onRef("source.account_id", "=", "raw.account_id").onRef("source.id", "=", "raw.source_record_id"),
     )
     .select(["raw.id", "raw.position", "raw.outcome", "raw.run_id as runId", "run.file_name as from"])
-    .select(["run.started_at as at", "source.remote_id as remoteId", "source.stream"])
+    .select([
+      "run.started_at as at",
+      "source.remote_id as remoteId",
+      "source.stream",
+      "source.connector_id as connectorId",
+    ])
     .where("raw.account_id", "=", scope.account.id)
     .limit(RAW_PAGE + 1);
 }
@@ -122,7 +128,13 @@ async function listAtSource(scope: Scope, filters: AtSource, after: string | nul
       join.onRef("run.account_id", "=", "raw.account_id").onRef("run.id", "=", "raw.run_id"),
     )
     .select(["raw.id", "raw.position", "raw.outcome", "raw.run_id as runId", "run.file_name as from"])
-    .select(["run.started_at as at", "source.remote_id as remoteId", "source.stream", "source.state"])
+    .select([
+      "run.started_at as at",
+      "source.remote_id as remoteId",
+      "source.stream",
+      "source.connector_id as connectorId",
+      "source.state",
+    ])
     .where("source.account_id", "=", scope.account.id)
     .where("source.connector_id", "in", connectorIds)
     .where("source.stream", "in", streams)

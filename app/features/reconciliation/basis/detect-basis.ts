@@ -13,9 +13,9 @@ export interface BasisShare {
 
 const LOOKED_AT = 1_000;
 
-/** The best first. Looks at the first thousand orders that were found once, in their own currency and as a sale. */
+/** The best first. */
 export function basisShares(books: Books, pairs: Pairs): BasisShare[] {
-  const found = firstFound(books, pairs);
+  const found = foundOnce(books, pairs);
   return valueBases
     .map((basis) => {
       const equal = found.filter(
@@ -31,7 +31,8 @@ interface Found {
   row: number;
 }
 
-function firstFound({ orders, transactions }: Books, pairs: Pairs): Found[] {
+/** The first thousand orders that were found once, in their own currency and as a sale. */
+export function foundOnce({ orders, transactions }: Books, pairs: Pairs): Found[] {
   const rowOf = new Int32Array(orders.length).fill(-1);
   for (let row = 0; row < transactions.length; row++) {
     const order = pairs.order[row]!;

@@ -101,7 +101,7 @@ export const orderFields: readonly SubjectField[] = [
   field(
     "lines",
     "Number of lines",
-    "lines, line count, number of lines, items count, number of items, positionen, anzahl positionen, lignes, nombre de lignes, lineas, righe, regels, pozycje, linhas",
+    "lines, line count, number of lines, positionen, anzahl positionen, lignes, nombre de lignes, lineas, righe, regels, pozycje, linhas",
     amount,
   ),
   field(

@@ -29,12 +29,25 @@ export async function* readOrders(scope: Scope, { origin, from, to }: OrderWindo
 
 type OrderRow = Awaited<ReturnType<typeof orderRows>>[number];
 
+/** What `orderOf` needs. */
+export const orderColumns = [
+  ...(["remote_id", "number", "order_number", "order_key", "confirmation", "checkout_token", "cart_token"] as const),
+  ...([
+    "payment_ref",
+    "placed_at",
+    "currency",
+    "total_minor",
+    "tax_minor",
+    "shipping_minor",
+    "discount_minor",
+  ] as const),
+  ...(["gift_card_minor", "refunded_minor", "line_count", "payment_method", "channel", "standing"] as const),
+] as const;
+
 function orderRows(scope: Scope, { origin, from, to }: OrderWindow, last: { at: string; id: string } | null) {
   return scope.db
     .selectFrom("orders")
-    .select(["id", "remote_id", "number", "order_number", "order_key", "confirmation", "checkout_token", "cart_token"])
-    .select(["payment_ref", "placed_at", "currency", "total_minor", "tax_minor", "shipping_minor", "discount_minor"])
-    .select(["gift_card_minor", "refunded_minor", "line_count", "payment_method", "channel", "standing"])
+    .select(["id", ...orderColumns])
     .where("account_id", "=", scope.account.id)
     .where("origin", "=", origin)
     .where("placed_at", ">=", from)
@@ -49,7 +62,7 @@ function orderRows(scope: Scope, { origin, from, to }: OrderWindow, last: { at: 
     .execute();
 }
 
-function orderOf(row: OrderRow): Order {
+export function orderOf(row: Omit<OrderRow, "id">): Order {
   return {
     id: row.remote_id,
     aliases: aliasesOf(row),
@@ -60,7 +73,7 @@ function orderOf(row: OrderRow): Order {
   };
 }
 
-function aliasesOf(row: OrderRow): Alias[] {
+function aliasesOf(row: Omit<OrderRow, "id">): Alias[] {
   const said: [Alias["type"], string | null][] = [
     ["id", row.remote_id],
     ["name", row.number],
@@ -94,6 +107,11 @@ export async function* readTransactions(scope: Scope, window: TransactionWindow)
 
 type TransactionRow = Awaited<ReturnType<typeof transactionRows>>[number];
 
+/** What `transactionOf` needs. */
+export const transactionColumns = [
+  ...(["remote_id", "transaction_id", "day", "at", "currency", "value_minor", "event_count", "is_rounded"] as const),
+] as const;
+
 function transactionRows(
   scope: Scope,
   { origin, firstDay, lastDay }: TransactionWindow,
@@ -101,7 +119,7 @@ function transactionRows(
 ) {
   return scope.db
     .selectFrom("transactions")
-    .select(["id", "remote_id", "transaction_id", "day", "at", "currency", "value_minor", "event_count", "is_rounded"])
+    .select(["id", ...transactionColumns])
     .where("account_id", "=", scope.account.id)
     .where("origin", "=", origin)
     .where("day", ">=", firstDay)
@@ -116,7 +134,7 @@ function transactionRows(
     .execute();
 }
 
-function transactionOf(row: TransactionRow): Transaction {
+export function transactionOf(row: Omit<TransactionRow, "id">): Transaction {
   return {
     ...{ id: row.remote_id, transactionId: row.transaction_id, at: row.at ?? row.day, currency: row.currency },
     ...{ value: row.value_minor, events: row.event_count, isRounded: row.is_rounded === 1 },

@@ -7,6 +7,7 @@ import { resultHash } from "~/features/reconciliation/compare/result-hash";
 import { type Settings } from "~/features/reconciliation/compare/settings";
 import { standingDecisions } from "~/features/reconciliation/decisions/decisions.server";
 import { figuresOf } from "~/features/reconciliation/figures/kept-figures";
+import { summaryOf } from "~/features/reconciliation/figures/run-summary";
 import { trendOf } from "~/features/reconciliation/figures/trend";
 import { explainGaps } from "~/features/reconciliation/gaps/explain-gaps";
 import { type Providers } from "~/features/connectors/connector";
@@ -87,7 +88,12 @@ async function compareAndKeep(scope: Scope, run: OpenComparison, { providers, si
   await inTransaction(scope, async (scope) => {
     await advance(scope, run, { finding_count: findings });
     await say(scope, run.id, ...sentences);
-    const result = { figures: toJson({ ...figures }), trend: toJson({ ...trend }), hash: resultHash(comparison) };
+    const kept = {
+      figures: toJson({ ...figures }),
+      summary: toJson({ ...summaryOf(figures) }),
+      trend: toJson({ ...trend }),
+    };
+    const result = { ...kept, hash: resultHash(comparison) };
     await end(scope, run, { state: "done", ...result });
   });
   scope.log.info({ runId: run.id, status: "done", rows: findings }, "Comparison ended");
@@ -128,6 +134,7 @@ function dayWords({ incompleteDays, timeZone }: Settings, propertyZone: string |
 interface End {
   state: "done" | "failed" | "cancelled";
   figures?: string;
+  summary?: string;
   trend?: string;
   hash?: string;
   problem?: string;

@@ -3,7 +3,7 @@ import { recordEvent } from "~/features/audit/audit.server";
 import { say } from "~/features/reconciliation/runs/open-comparison.server";
 import { type Days, type RunSettings } from "~/features/reconciliation/runs/run-settings";
 import { type KeptSettings, type OrderSource } from "~/features/reconciliation/set-up/kept-settings";
-import { lockReconciliation } from "~/features/reconciliation/set-up/save-reconciliation.server";
+import { endSetUp, lockReconciliation } from "~/features/reconciliation/set-up/save-reconciliation.server";
 import "~/features/reconciliation/tables";
 import { fromJson, toJson } from "~/platform/db/json.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -46,6 +46,7 @@ export function startComparison(scope: Scope, reconciliationId: string, wanted: 
         ...{ asked_at: scope.clock.now(), asked_by: scope.user?.id ?? null },
       })
       .execute();
+    await endSetUp(scope, reconciliationId);
     const payload = { accountId: scope.account.id, runId };
     await enqueue(scope, COMPARISON_TASK, payload, { jobKey: runId, queueName: QUEUE, maxAttempts: ATTEMPTS });
     await recordEvent(scope, { action: "comparison.asked", subject: { reconciliationId, runId } });

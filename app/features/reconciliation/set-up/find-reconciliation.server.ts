@@ -11,6 +11,8 @@ export interface Reconciliation {
   analyticsOrigin: string;
   settings: KeptSettings;
   version: number;
+  /** False: it is still at a step of its set-up. */
+  isSetUp: boolean;
 }
 
 /** Null: there is none, or whoever asks sees only their own contacts. One statement. */
@@ -18,13 +20,15 @@ export async function findReconciliation(scope: Scope, id: string): Promise<Reco
   if (scope.ownOnly || !isId(id)) return null;
   const row = await scope.db
     .selectFrom("reconciliations")
-    .select(["id", "name", "order_sources", "analytics_origin", "settings", "version"])
+    .select(["id", "name", "order_sources", "analytics_origin", "settings", "version", "set_up_at"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", id)
+    .where("deleted_at", "is", null)
     .executeTakeFirst();
   if (!row) return null;
   return {
     ...{ id: row.id, name: row.name, analyticsOrigin: row.analytics_origin, version: row.version },
+    isSetUp: row.set_up_at !== null,
     orderSources: fromJson<OrderSource[]>(row.order_sources),
     settings: fromJson<KeptSettings>(row.settings),
   };

@@ -6,8 +6,17 @@ import { isDate, isTimeZone } from "~/platform/time";
 
 const affix = z.string().max(40);
 
+export const MOST_AFFIXES = 10;
+
+export const affixRule = z
+  .object({ of: z.enum(["names", "tracked-ids"]), prefix: affix, suffix: affix })
+  .refine(({ prefix, suffix }) => prefix !== "" || suffix !== "");
+
 /** Before, no shop had analytics; each day since the start has a place in the comparison. */
-const EARLIEST_DAY = "2000-01-01";
+export const EARLIEST_DAY = "2000-01-01";
+
+export const LONGEST_WAIT_HOURS = 30 * 24;
+export const MOST_CHANNELS = 50;
 
 export const keptSettings = z.object({
   /** The analytics property's: days begin there. */
@@ -15,20 +24,17 @@ export const keptSettings = z.object({
   /** Nothing from before is compared. */
   startDay: z.string().refine((day) => isDate(day) && day >= EARLIEST_DAY),
   /** How long hits may come late. */
-  waitingHours: z
-    .int()
-    .min(0)
-    .max(30 * 24),
+  waitingHours: z.int().min(0).max(LONGEST_WAIT_HOURS),
   /** Null: at each run that on which most are equal. */
   basis: z.enum(valueBases).nullable(),
   /** Null: at each run that which finds most. */
   scheme: z.enum(aliasTypes).nullable(),
   idRules: z.object({
-    affixes: z.array(z.object({ of: z.enum(["names", "tracked-ids"]), prefix: affix, suffix: affix })).max(10),
+    affixes: z.array(affixRule).max(MOST_AFFIXES),
     keepsLeadingZeros: z.boolean(),
   }),
   tolerance: z.object({ absoluteMinor: z.int().min(0).max(1_000_000), basisPoints: z.int().min(0).max(10_000) }),
-  untrackedChannels: z.array(z.string().min(1).max(100)).max(50),
+  untrackedChannels: z.array(z.string().min(1).max(100)).max(MOST_CHANNELS),
   leavesOutZero: z.boolean(),
 });
 

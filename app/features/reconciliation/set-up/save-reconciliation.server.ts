@@ -87,8 +87,20 @@ export function lockReconciliation(scope: Scope, id: string) {
     .select(["name", "order_sources", "analytics_origin", "settings", "version"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", id)
+    .where("deleted_at", "is", null)
     .$call(lockRows(scope))
     .executeTakeFirst();
+}
+
+/** What has been compared, or is to be at its times, is set up. In the caller's transaction. */
+export async function endSetUp(scope: Scope, id: string): Promise<void> {
+  await scope.db
+    .updateTable("reconciliations")
+    .set({ set_up_at: scope.clock.now() })
+    .where("account_id", "=", scope.account.id)
+    .where("id", "=", id)
+    .where("set_up_at", "is", null)
+    .execute();
 }
 
 /** What is no connector's id is that of files, of which there may be some later. */

@@ -45,10 +45,10 @@ interface GrantView {
 /** What was agreed to, while it holds; else how it ended. */
 function grantView({ grant, connector }: ConnectionFacts, place: Place): GrantView {
   const nothing = { whoseBefore: null, since: null, scopes: [], ended: null };
-  const { disconnectedAt } = connector;
-  // Of what is reached by a key there is no agreement whose end would say who it was.
+  const { disconnectedAt, disconnectedWhy } = connector;
   if (!grant) {
-    const ended = disconnectedAt && { at: formatInstant(place, disconnectedAt), why: "It was disconnected." };
+    const why = disconnectedWhy ?? "It was disconnected.";
+    const ended = disconnectedAt && { at: formatInstant(place, disconnectedAt), why };
     return { ...nothing, ended: ended || null };
   }
   const { endedAt, endedWhy, grantedAt, grantedBy, scopes, whoseBefore } = grant;

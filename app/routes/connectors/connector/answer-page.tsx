@@ -22,22 +22,7 @@ export function AnswerPage({ view }: { view: AnswerView }) {
           ]}
         />
       </Panel>
-      <Panel
-        title="Yes: follow it here, too"
-        line={[
-          ...(gone > 0
-            ? [
-                `${number(gone)} gone: what nothing else stands for is archived, the rest loses what only ${system} said.`,
-              ]
-            : []),
-          ...(blanked > 0 ? [`${number(blanked)} with a field emptied: it is emptied here, too.`] : []),
-          "A run does it, which can be undone.",
-        ].join(" ")}
-      >
-        <PostButton tone="sure" action={`${page}/answer`} fields={{ answer: "follow", askedBy }}>
-          Follow it here, {number(gone + blanked)} {gone + blanked === 1 ? "record" : "records"}
-        </PostButton>
-      </Panel>
+      <Follow view={view} />
       <Panel
         title="No: leave it as it is here"
         line={`All ${number(gone + blanked)} stay here as they are, until ${system} says something else of them. Everything else goes on.`}
@@ -46,6 +31,71 @@ export function AnswerPage({ view }: { view: AnswerView }) {
           Leave it as it is
         </PostButton>
       </Panel>
+    </>
+  );
+}
+
+function Follow({ view }: { view: AnswerView }) {
+  const { page, askedBy, gone, blanked, concerned } = view;
+  const number = (count: number) => formatCount(count, view);
+  return (
+    <Panel
+      title="Yes: follow it here, too"
+      line={[goneWords(view), blankedWords(view), "A run does it, which can be undone."].filter(Boolean).join(" ")}
+    >
+      {concerned ? (
+        <>
+          <Named view={view} title="Would be archived" all={concerned.archived} contacts={concerned.firstArchived} />
+          <Named view={view} title="Would be emptied in a field" all={blanked} contacts={concerned.firstBlanked} />
+        </>
+      ) : null}
+      <PostButton tone="sure" action={`${page}/answer`} fields={{ answer: "follow", askedBy }}>
+        Follow it here, {number(gone + blanked)} {gone + blanked === 1 ? "record" : "records"}
+      </PostButton>
+    </Panel>
+  );
+}
+
+/** What becomes of what is gone there; "" where nothing is. */
+function goneWords(view: AnswerView): string {
+  const { gone, concerned, system } = view;
+  const number = (count: number) => formatCount(count, view);
+  if (gone === 0) return "";
+  if (concerned === null) return `${number(gone)} gone: they stay here, marked as gone, and are compared no longer.`;
+  const { archived, lessened } = concerned;
+  const contacts = (count: number) => (count === 1 ? "1 contact" : `${number(count)} contacts`);
+  const parts = [
+    ...(archived > 0 ? [`${contacts(archived)} would be archived, since nothing else stands for them`] : []),
+    ...(lessened > 0 ? [`${contacts(lessened)} would only lose what ${system} alone says`] : []),
+  ];
+  return `${number(gone)} gone: ${parts.join("; ") || "of none does a contact stand here"}.`;
+}
+
+const blankedWords = (view: AnswerView): string =>
+  view.blanked > 0 ? `${formatCount(view.blanked, view)} with a field emptied: it is emptied here, too.` : "";
+
+interface NamedProps {
+  view: AnswerView;
+  title: string;
+  /** How many there are, of whom these are the first. */
+  all: number;
+  contacts: { id: string; name: string }[];
+}
+
+function Named({ view, title, all, contacts }: NamedProps) {
+  if (contacts.length === 0) return null;
+  const number = (count: number) => formatCount(count, view);
+  const shown = contacts.length;
+  return (
+    <>
+      <h3>{shown < all ? `${title}, the first ${number(shown)} of ${number(all)}` : `${title}, ${number(shown)}`}</h3>
+      <ul className="mt-1 mb-4 grid gap-1">
+        {contacts.map(({ id, name }) => (
+          <li key={id} className="wrap-anywhere">
+            <a href={`${view.contacts}/${id}`}>{name}</a>
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

@@ -1,7 +1,9 @@
 /** What a brake asks, with its numbers, and the answer. */
 import { redirect } from "@remix-run/node";
-import { type Providers } from "~/features/connectors/connector";
-import { type Answer, answerQuestion } from "~/features/connectors/runs/answer-question.server";
+import { type Provider, type Providers } from "~/features/connectors/connector";
+import { answerQuestion } from "~/features/connectors/runs/answer-question.server";
+import { findConcerned } from "~/features/contacts/sourced/concerned.server";
+import { type Answer } from "~/features/pipeline/run/run";
 import { badRequest, notFound } from "~/http/answers.server";
 import { flash, warning } from "~/http/flash.server";
 import { onlyText, readForm } from "~/http/form.server";
@@ -12,9 +14,12 @@ import { requireConnector } from "~/routes/connectors/connection/connection-fact
 import { connectorPath } from "~/routes/connectors/paths";
 import { requireWhole } from "~/routes/connectors/connector/whole.server";
 
+/** Of each kind that an answer would concern. */
+const CONTACTS_NAMED = 10;
+
 /** Where nothing is asked any more, the connector's page says how it stands. */
 export async function loadAnswer(args: RouteArgs, providers: Providers) {
-  const { scope, connector, system, page } = await requireWhole(args, providers);
+  const { scope, connector, provider, system, page } = await requireWhole(args, providers);
   const { asking, name, state } = connector;
   if (!asking || state !== "asking") throw redirect(page);
   const { account, place } = scope;
@@ -23,8 +28,13 @@ export async function loadAnswer(args: RouteArgs, providers: Providers) {
     ...{ askedBy: asking.runId, run: `/${account.slug}/imports/${asking.runId}` },
     ...{ words: asking.words, gone: asking.gone, blanked: asking.blanked, known: asking.known },
     at: formatInstant(place, asking.at),
+    contacts: `/${account.slug}/contacts`,
+    // What is compared only is marked as gone; null.
+    concerned: bringsContacts(provider) ? await findConcerned(scope, connector.id, CONTACTS_NAMED) : null,
   };
 }
+
+const bringsContacts = (provider: Provider | null) => (provider?.streams[0]?.subject ?? "contacts") === "contacts";
 
 export type AnswerView = Awaited<ReturnType<typeof loadAnswer>>;
 

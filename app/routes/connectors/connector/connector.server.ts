@@ -78,13 +78,15 @@ export function leftWords(
   return `Of what was read, ${records} taken away; the rest stays.`;
 }
 
+/** By whom is not known of those of before it was kept. */
+const DISCONNECTED = "It was disconnected.";
+
 /** What was asked, how its access ended, and how it was tested last. */
-function toldView({ asking, grant, test, disconnectedAt }: WholeConnector, place: Place) {
-  // That of an agreement says who it was.
+function toldView({ asking, grant, test, disconnectedAt, disconnectedWhy }: WholeConnector, place: Place) {
   const endedAt = grant?.endedAt ?? disconnectedAt;
   return {
     question: asking && { words: asking.words, at: formatInstant(place, asking.at) },
-    ended: endedAt && { at: formatInstant(place, endedAt), why: grant?.endedWhy ?? "It was disconnected." },
+    ended: endedAt && { at: formatInstant(place, endedAt), why: grant?.endedWhy ?? disconnectedWhy ?? DISCONNECTED },
     test: test && { at: formatInstant(place, test.at), problem: test.problem },
   };
 }

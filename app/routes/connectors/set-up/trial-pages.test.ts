@@ -6,6 +6,7 @@ import { sweepSourceTrials } from "~/features/connectors/set-up/trial/source-tri
 import { findRun } from "~/features/pipeline/run/runs.server";
 import { DAY_MS, HOUR_MS } from "~/platform/time";
 import { databases } from "~/testing/databases";
+import { given } from "~/testing/given";
 import { contactsOf, synced } from "~/testing/given-syncs";
 import { companies, goes, people, usualGoes, leadsTo, walkInEach } from "~/testing/set-up-walk";
 import { type Answer } from "~/testing/site";
@@ -36,6 +37,20 @@ describe.each(databases)("the trial, and switching on, on %s", (engine) => {
     expect(await contactsOf(walk.house.scope)).toEqual(before);
     const stored = walk.house.scope.db.selectFrom("source_records").select("id").where("connector_id", "=", walk.id);
     expect(await stored.where("account_id", "=", walk.house.scope.account.id).execute()).toEqual([]);
+  });
+
+  test("leads to the contacts that a refused record fits, as far as they are there", async () => {
+    const emails = [{ value: "f@adebayo.example", label: null }];
+    const there = [
+      await given.contact(walk.house.scope, { givenName: "Ola", familyName: "Adebayo", emails }),
+      await given.contact(walk.house.scope, { givenName: "Tunde", familyName: "Adebayo", emails }),
+    ];
+    await mapped();
+    await send("trial");
+    await tried();
+    const { text } = await look("trial");
+    expect(text).toContain("2 contacts fit: ");
+    for (const { id } of there) expect(text).toContain(`/contacts/${id}">“`);
   });
 
   test("holds for the settings that it was made with, and is thrown away after a day", async () => {

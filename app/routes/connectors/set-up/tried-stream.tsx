@@ -1,3 +1,4 @@
+import { ReasonWithLinks } from "~/features/pipeline/corrections/reason-with-links";
 import { type TrialView } from "~/routes/connectors/set-up/trial-facts.server";
 import { type Place } from "~/platform/time";
 import { BeforeAfter, ListBeforeAfter } from "~/ui/figures";
@@ -30,7 +31,7 @@ export function TriedStream({ stream, place, base, system }: TriedStreamProps) {
       ))}
       {examples.length > 0 ? <Examples stream={stream} /> : null}
       {changes.length > 0 ? <Changes stream={stream} place={place} base={base} /> : null}
-      {counts.refused > 0 ? <Refused stream={stream} place={place} /> : null}
+      {counts.refused > 0 ? <Refused stream={stream} place={place} base={base} /> : null}
     </Panel>
   );
 }
@@ -141,7 +142,8 @@ function Changes({ stream, place, base }: { stream: Stream; place: Place; base: 
   );
 }
 
-function Refused({ stream: { refusals, rules, counts }, place }: { stream: Stream; place: Place }) {
+function Refused({ stream, place, base }: Pick<TriedStreamProps, "stream" | "place" | "base">) {
+  const { refusals, rules, counts } = stream;
   const orNone = (text: string | null) => text ?? <span className="quiet">–</span>;
   const number = (count: number) => formatCount(count, place);
   return (
@@ -166,7 +168,11 @@ function Refused({ stream: { refusals, rules, counts }, place }: { stream: Strea
           { key: "record", label: "Record there", cell: ({ name, recordId }) => name ?? recordId },
           { key: "column", label: "Column", cell: ({ column }) => orNone(column) },
           { key: "value", label: "Value", cell: ({ value }) => orNone(value) },
-          { key: "reason", label: "Why", cell: ({ reason }) => reason },
+          {
+            key: "reason",
+            label: "Why",
+            cell: ({ reason, fits = [] }) => <ReasonWithLinks {...{ base, reason, fits }} />,
+          },
         ]}
       />
     </>

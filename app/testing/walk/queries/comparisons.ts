@@ -3,6 +3,12 @@ import { wereReadSince } from "~/features/reconciliation/runs/at-work.server";
 import { carryOut, giveUpComparison } from "~/features/reconciliation/runs/carry-out.server";
 import { hasDeleted, knownDays } from "~/features/reconciliation/runs/known-days.server";
 import {
+  comparisonFigures,
+  comparisonLog,
+  findComparison,
+  listComparisons,
+} from "~/features/reconciliation/runs/list-comparisons.server";
+import {
   advance,
   openComparison,
   removeFindings,
@@ -12,17 +18,28 @@ import {
 import { readBooks } from "~/features/reconciliation/runs/read-books.server";
 import { cancelComparison, startComparison } from "~/features/reconciliation/runs/start-comparison.server";
 import { sweepComparisons } from "~/features/reconciliation/runs/sweep-comparisons.server";
+import { firstSettings } from "~/features/reconciliation/set-up/first-settings.server";
+import { hasRows } from "~/features/reconciliation/set-up/has-rows.server";
+import { listReconciliations } from "~/features/reconciliation/set-up/list-reconciliations.server";
+import { trySettings } from "~/features/reconciliation/set-up/try-settings.server";
+import { countChannels } from "~/features/reconciliation/records/count-channels.server";
+import { latestOrders, latestTransactions } from "~/features/reconciliation/records/latest-records.server";
+import { fileOrigins, listSystems } from "~/features/reconciliation/set-up/sources.server";
 import { findReconciliation } from "~/features/reconciliation/set-up/find-reconciliation.server";
 import {
   createReconciliation,
+  endSetUp,
   lockReconciliation,
   saveReconciliation,
 } from "~/features/reconciliation/set-up/save-reconciliation.server";
+import { orderKind } from "~/features/reconciliation/records/order-subject.server";
+import { addDays, dateIn } from "~/platform/time";
 import { pottery } from "~/testing/given-comparisons";
 import { no, notFound, type QueryTable, throws } from "~/testing/walk/query-shape";
 
 const { signal } = new AbortController();
 const providers = new Map();
+const ever = { from: "2000-01-01T00:00:00.000Z", to: "2100-01-01T00:00:00.000Z" };
 const aside = { kind: "set-row-aside", rowId: "row-1", reason: "theirs" } as const;
 
 export const comparisonQueries: QueryTable = {
@@ -53,6 +70,21 @@ export const comparisonQueries: QueryTable = {
     hasDeleted: [(theirs, { connectorId }) => hasDeleted(theirs, [connectorId]), true],
     knownDays: [(theirs) => knownDays(theirs, "file:Zymurgy", providers), { days: null, timeZone: null }],
   },
+  "features/reconciliation/runs/list-comparisons": {
+    comparisonFigures: [
+      (theirs, { comparison }) => comparisonFigures(theirs, comparison.reconciliationId, comparison.runId),
+      null,
+    ],
+    comparisonLog: [(theirs, { comparison }) => comparisonLog(theirs, comparison.runId), []],
+    findComparison: [
+      (theirs, { comparison }) => findComparison(theirs, comparison.reconciliationId, comparison.runId),
+      null,
+    ],
+    listComparisons: [
+      (theirs, { comparison }) => listComparisons(theirs, comparison.reconciliationId, null),
+      { lines: [], next: null },
+    ],
+  },
   "features/reconciliation/runs/open-comparison": {
     advance: [(theirs, { comparison }) => advance(theirs, comparison.open, { order_count: 1 }), throws],
     openComparison: [(theirs, { comparison }) => openComparison(theirs, comparison.open.id), null],
@@ -79,11 +111,52 @@ export const comparisonQueries: QueryTable = {
   "features/reconciliation/set-up/find-reconciliation": {
     findReconciliation: [(theirs, { comparison }) => findReconciliation(theirs, comparison.reconciliationId), null],
   },
+  "features/reconciliation/set-up/has-rows": {
+    hasRows: [
+      (theirs) => hasRows(theirs, { orderOrigins: ["file:Zymurgy"], analyticsOrigin: "file:Zymurgy" }),
+      { orders: false, transactions: false },
+    ],
+  },
+  "features/reconciliation/set-up/first-settings": {
+    firstSettings: [
+      // The first day is that of what is there: of theirs nothing is.
+      async (theirs) =>
+        (await firstSettings(theirs, { origin: "file:Zymurgy", systems: [], providers })).startDay <
+        addDays(dateIn("UTC", theirs.clock.now()), -99),
+      false,
+    ],
+  },
+  "features/reconciliation/set-up/list-reconciliations": {
+    listReconciliations: [(theirs) => listReconciliations(theirs), []],
+  },
+  "features/reconciliation/set-up/try-settings": {
+    trySettings: [
+      async (theirs, { comparison }) => {
+        const sources = [{ origin: "file:Zymurgy", isCompared: true }];
+        const facts = { orderSources: sources, analyticsOrigin: "file:Zymurgy", settings: pottery.settings };
+        const own = { id: comparison.reconciliationId, name: "Theirs", version: 1, isSetUp: true };
+        return trySettings(theirs, { ...own, ...facts });
+      },
+      null,
+    ],
+  },
+  "features/reconciliation/records/count-channels": {
+    countChannels: [(theirs) => countChannels(theirs, ["file", "file:Zymurgy"]), []],
+  },
+  "features/reconciliation/records/latest-records": {
+    latestOrders: [(theirs) => latestOrders(theirs, { origins: ["file:Zymurgy"], ...ever, limit: 10 }), []],
+    latestTransactions: [(theirs) => latestTransactions(theirs, "file:Zymurgy", 10), []],
+  },
+  "features/reconciliation/set-up/sources": {
+    fileOrigins: [(theirs) => fileOrigins(theirs, orderKind), []],
+    listSystems: [(theirs) => listSystems(theirs, providers), []],
+  },
   "features/reconciliation/set-up/save-reconciliation": {
     createReconciliation: [
       (theirs, { connectorId }) => createReconciliation(theirs, { ...pottery, analyticsOrigin: connectorId }),
       { ok: false, reason: "no-source" },
     ],
+    endSetUp: [(theirs, { comparison }) => endSetUp(theirs, comparison.reconciliationId), undefined],
     lockReconciliation: [
       (theirs, { comparison }) => lockReconciliation(theirs, comparison.reconciliationId),
       undefined,

@@ -4,6 +4,7 @@ import { takenAgain } from "~/features/pipeline/corrections/taken-again.server";
 import { cameAgain } from "~/features/pipeline/run/came-again.server";
 import { isBeingUndone } from "~/features/pipeline/sourced/being-undone.server";
 import { readAgain } from "~/features/pipeline/sourced/read-again.server";
+import { forgetNamed, keepNamed } from "~/features/pipeline/corrections/named-in-refusals.server";
 import { loadOnce, lookAtKeys } from "~/features/pipeline/corrections/claim-rows.server";
 import { withoutCorrected } from "~/features/pipeline/corrections/corrected-before.server";
 import {
@@ -52,6 +53,14 @@ const rule = {
 const range = { ...rule, kind: "range" as const, of: "length" as const, from: null, to: "40" };
 
 export const correctionQueries: QueryTable = {
+  "features/pipeline/corrections/named-in-refusals": {
+    keepNamed: [
+      (theirs, ours) =>
+        keepNamed(theirs, [{ run_id: ours.doneId, position: 2, ordinal: 0, subjectIds: [ours.contactId] }]),
+      throws,
+    ],
+    forgetNamed: [(theirs, ours) => forgetNamed(theirs, [ours.contactId]), something],
+  },
   "features/pipeline/corrections/claim-rows": {
     loadOnce: [
       (theirs, ours) =>

@@ -56,7 +56,7 @@ export const deletionQueries: QueryTable = {
   },
   "features/contacts/deletion/remove-contacts": {
     removeDeleted: [
-      (theirs) => removeDeleted(theirs, new AbortController().signal, () => Promise.resolve()),
+      (theirs) => removeDeleted(theirs, new AbortController().signal, { along: () => Promise.resolve() }),
       something,
     ],
   },

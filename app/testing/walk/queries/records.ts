@@ -21,6 +21,7 @@ import { type CanonicalRecord, type StoredRecord } from "~/features/reconciliati
 import { restoreRecords, seenRecords } from "~/features/reconciliation/records/restore-records.server";
 import { countStandingRecords } from "~/features/reconciliation/records/standing-records.server";
 import { dropRecords, findRecords, putRecords } from "~/features/reconciliation/records/stored-records.server";
+import { listTouchedRecords } from "~/features/reconciliation/records/touched-records.server";
 import { newId } from "~/platform/ids.server";
 import { type Ours, type QueryTable, something } from "~/testing/walk/query-shape";
 
@@ -141,6 +142,12 @@ export const recordQueries: QueryTable = {
       something,
     ],
     seenRecords: [(theirs, { orders }) => seenRecords(theirs, [orderKind], [orders.ofFile.id]), new Set()],
+  },
+  "features/reconciliation/records/touched-records": {
+    listTouchedRecords: [
+      (theirs, { orders: { changeSetId } }) => listTouchedRecords(theirs, orderKind, { changeSetId, limit: 9 }),
+      [],
+    ],
   },
   "features/reconciliation/records/standing-records": {
     countStandingRecords: [

@@ -1,3 +1,4 @@
+import { findConcerned } from "~/features/contacts/sourced/concerned.server";
 import { countStandingOf } from "~/features/contacts/sourced/count-standing.server";
 import { eraseEntries } from "~/features/contacts/sourced/erase-entries.server";
 import { eraseSourced, listTakenIn } from "~/features/contacts/sourced/erase-sourced.server";
@@ -38,6 +39,12 @@ const rowOf = ({ sync: { rows } }: Ours, theirs: Scope) => ({
 const leftAlone = { outcomes: [{ kind: "left", subjectId: null, remarks: ["deleted-here"] }], entries: [] };
 
 export const sourcedQueries: QueryTable = {
+  "features/contacts/sourced/concerned": {
+    findConcerned: [
+      (theirs, { sync }) => findConcerned(theirs, sync.connectorId, 10),
+      { archived: 0, lessened: 0, firstArchived: [], firstBlanked: [] },
+    ],
+  },
   "features/contacts/sourced/count-standing": {
     countStandingOf: [
       (theirs, { sync }) => countStandingOf(theirs, sync.connectorId, ["people"]),

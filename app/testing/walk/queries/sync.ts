@@ -330,7 +330,7 @@ export const syncQueries: QueryTable = {
     endStream: [(theirs, ours) => endStream(theirs, ours.sync.taking), throws],
   },
   "features/pipeline/sourced/take-page": {
-    takePage: [(theirs, ours) => takePage(theirs, ours.sync.taking, { records: [], after: null }), throws],
+    takePage: [(theirs, ours) => takePage(theirs, ours.sync.taking, { live: [], gone: [], after: null }), throws],
     takeSome: [(theirs, ours) => takeSome(theirs, ours.sync.taking, arrivals(ours)), throws],
     goingNow: [(theirs, ours) => goingNow(theirs, ours.sync.taking, [], (checkpoint) => checkpoint), throws],
   },

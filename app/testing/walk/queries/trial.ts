@@ -12,7 +12,7 @@ import { differenceFromTrial } from "~/features/pipeline/trial/difference.server
 import { rehearseRun } from "~/features/pipeline/trial/rehearse-run.server";
 import { trialLedger } from "~/features/pipeline/trial/trial-ledger.server";
 import { startChecked } from "~/features/pipeline/trial/start-checked.server";
-import { askForTrial, findTrial, putTrial, settingsHash } from "~/features/pipeline/trial/trials.server";
+import { askForTrial, findTrial, forgetSamples, putTrial, settingsHash } from "~/features/pipeline/trial/trials.server";
 import { usualRules } from "~/features/pipeline/subject-rules";
 import { noCounts } from "~/features/pipeline/run/run";
 import { no, type QueryTable, something, throws } from "~/testing/walk/query-shape";
@@ -62,6 +62,14 @@ export const trialQueries: QueryTable = {
   "features/pipeline/trial/trials": {
     findTrial: [(theirs, ours) => findTrial(theirs, ours.draftId), null],
     askForTrial: [(theirs, ours) => askForTrial(theirs, ours.draftId), no],
+    forgetSamples: [
+      (theirs, ours) =>
+        forgetSamples(theirs, ours.draftId, {
+          ...{ counts: noCounts, remarks: {}, met: 0, changed: 0, blanked: 0 },
+          ...{ changes: [], refusals: [], rules: [], known: [] },
+        }),
+      undefined,
+    ],
     settingsHash: [
       (theirs, { draft }) => {
         const settings = JSON.stringify(draft.settings);

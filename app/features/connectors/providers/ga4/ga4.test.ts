@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Ga4StandIn, startGa4 } from "../../../../../sandbox/ga4/ga4";
 import { type Tracked } from "../../../../../sandbox/ga4/report";
 import { makeAccount } from "../../../../../sandbox/ga4/service-account";
-import { CursorExpired, GrantEnded, type Json, OutOfOrder, Throttled, Trouble } from "~/features/connectors/connector";
+import { CursorExpired, GrantEnded, type Json, Throttled, Trouble } from "~/features/connectors/connector";
 import { judgeSettings } from "~/features/connectors/settings-form";
 import { ga4, ga4WithGoogle } from "~/features/connectors/providers/ga4/ga4";
 import { transactionFields } from "~/features/connectors/providers/ga4/transaction-cells";
 import { connectTo, isThere, readAll, readInPieces } from "~/testing/connect-to";
+import { testWrongAnswers } from "~/testing/wrong-answers";
 
 const fields = transactionFields.map(({ id }) => id);
 const bought = (transactionId: string, day: string, value: number, currency = "EUR"): Tracked => ({
@@ -303,33 +304,18 @@ describe("saying who asks", () => {
 });
 
 describe("trouble with Google Analytics", () => {
-  test.each([
-    ["throttled", Throttled, /is used up/],
-    ["failed", OutOfOrder, /out of order/],
-    ["hang", OutOfOrder, /could not be reached/],
-    ["cut", OutOfOrder, /hung up/],
-    ["half", OutOfOrder, /breaks off/],
-    ["html", OutOfOrder, /a page instead of data/],
-    ["flood", Trouble, /larger than any answer/],
-    ["forbidden", Trouble, /does not let this account read the property.*sufficient permissions/],
-    ["revoked", GrantEnded, /connect it again/],
-  ] as const)("%s ends a reading in words, and with what was read before", async (kind, type, words) => {
-    standIn.trouble.on(kind, { after: 3, path: /:runReport$/ });
-    const pages: unknown[] = [];
-    const reading = async () => {
-      const how = { kind: "whole", start: null } as const;
-      const connection = analytics({ timeoutMs: kind === "hang" ? 1_000 : 10_000 });
-      for await (const page of ga4.read(connection, { streamId: "transactions", fields, how, after: null }))
-        pages.push(page);
-    };
-    const error: unknown = await reading().then(
-      () => null,
-      (error: unknown) => error,
-    );
-    expect(error).toBeInstanceOf(type);
-    expect((error as Error).message).toMatch(words);
-    expect(pages.length).toBeGreaterThan(0);
-    expect(pages.length).toBeLessThan(10);
+  testWrongAnswers({
+    provider: ga4,
+    streamId: "transactions",
+    fields,
+    connect: analytics,
+    trouble: () => standIn.trouble,
+    when: () => ({ after: 3, path: /:runReport$/ }),
+    own: [
+      ["throttled", Throttled, /is used up/],
+      ["forbidden", Trouble, /does not let this account read the property.*sufficient permissions/],
+      ["revoked", GrantEnded, /connect it again/],
+    ],
   });
 
   test("a page that comes twice is not taken for the one behind it", async () => {

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type GoogleStandIn, startGoogle } from "../../../../../sandbox/google/google";
 import { samplePerson } from "../../../../../sandbox/frame/people";
-import { CursorExpired, GrantEnded, OutOfOrder, Throttled, Trouble } from "~/features/connectors/connector";
+import { CursorExpired, GrantEnded, Throttled, Trouble } from "~/features/connectors/connector";
 import { google } from "~/features/connectors/providers/google/google";
 import { connectTo, isThere, readAll, readInPieces } from "~/testing/connect-to";
+import { testWrongAnswers } from "~/testing/wrong-answers";
 
 const fields = ["names", "emailAddresses", "phoneNumbers", "addresses", "birthdays", "biographies", "memberships"];
 
@@ -150,37 +151,21 @@ async function readPagesWhile(happens: () => void) {
 }
 
 describe("trouble with Google", () => {
-  test.each([
-    ["throttled", Throttled, /left in peace/],
-    ["failed", OutOfOrder, /out of order/],
-    ["hang", OutOfOrder, /could not be reached/],
-    ["cut", OutOfOrder, /hung up/],
-    ["half", OutOfOrder, /breaks off/],
-    ["html", OutOfOrder, /a page instead of data/],
-    ["flood", Trouble, /larger than any answer/],
-    ["forbidden", GrantEnded, /box for contacts/],
-    ["wrong-token", GrantEnded, /connect it again/],
-    ["revoked", GrantEnded, /connect it again/],
-    ["repeated-page", Trouble, /again and again/],
-  ] as const)("%s ends a reading in words, and with what was read before", async (kind, type, words) => {
-    standIn.trouble.on(kind, { after: 1, path: /connections$/ });
-    const pages: unknown[] = [];
-    const reading = async () => {
-      const how = { kind: "whole", start: null } as const;
-      const connection = connected({ timeoutMs: kind === "hang" ? 1_000 : 10_000 });
-      for await (const page of google.read(connection, { streamId: "contacts", fields, how, after: null }))
-        pages.push(page);
-    };
-    const error = await reading().then(
-      () => null,
-      (error: unknown) => error,
-    );
-    expect(error).toBeInstanceOf(type);
-    expect((error as Error).message).toMatch(words);
-    expect(pages.length).toBeGreaterThan(0);
-    expect(pages.length).toBeLessThan(10);
-    standIn.trouble.off();
-    expect((await wholeOf()).records).toHaveLength(2_500);
+  testWrongAnswers({
+    provider: google,
+    streamId: "contacts",
+    fields,
+    connect: connected,
+    trouble: () => standIn.trouble,
+    when: () => ({ after: 1, path: /connections$/ }),
+    own: [
+      ["throttled", Throttled, /left in peace/],
+      ["forbidden", GrantEnded, /box for contacts/],
+      ["wrong-token", GrantEnded, /connect it again/],
+      ["revoked", GrantEnded, /connect it again/],
+      ["repeated-page", Trouble, /again and again/],
+    ],
+    afterwards: async () => expect((await wholeOf()).records).toHaveLength(2_500),
   });
 
   test("a page that comes twice is read twice", async () => {

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { samplePerson } from "../../../../../sandbox/frame/people";
 import { type HubSpotStandIn, startHubSpot } from "../../../../../sandbox/hubspot/hubspot";
-import { CursorExpired, GrantEnded, OutOfOrder, Throttled, Trouble } from "~/features/connectors/connector";
+import { CursorExpired, GrantEnded, Throttled, Trouble } from "~/features/connectors/connector";
 import { hubspot } from "~/features/connectors/providers/hubspot/hubspot";
 import { connectTo, isThere, readAll, readInPieces } from "~/testing/connect-to";
+import { testWrongAnswers } from "~/testing/wrong-answers";
 
 const fields = ["firstname", "lastname", "email", "hs_additional_emails", "company", "associations.companies"];
 const CONTACTS = 450;
@@ -194,38 +195,21 @@ async function readChoice(): Promise<string | undefined> {
 }
 
 describe("trouble with HubSpot", () => {
-  test.each([
-    ["throttled", Throttled, /left in peace/],
-    ["failed", OutOfOrder, /out of order/],
-    ["hang", OutOfOrder, /could not be reached/],
-    ["cut", OutOfOrder, /hung up/],
-    ["half", OutOfOrder, /breaks off/],
-    ["html", OutOfOrder, /a page instead of data/],
-    ["flood", Trouble, /larger than any answer/],
-    ["forbidden", GrantEnded, /contacts and companies/],
-    ["wrong-token", GrantEnded, /connect it again/],
-    ["revoked", GrantEnded, /connect it again/],
-    ["repeated-page", Trouble, /again and again/],
-  ] as const)("%s ends a reading in words, and with what was read before", async (kind, type, words) => {
-    standIn.trouble.on(kind, { after: 1, path: /contacts$/ });
-    const pages: unknown[] = [];
-    const reading = async () => {
-      const how = { kind: "whole", start: null } as const;
-      const connection = connected({ timeoutMs: kind === "hang" ? 1_000 : 10_000 });
-      for await (const page of hubspot.read(connection, { streamId: "contacts", fields, how, after: null })) {
-        pages.push(page);
-      }
-    };
-    const error = await reading().then(
-      () => null,
-      (error: unknown) => error,
-    );
-    expect(error).toBeInstanceOf(type);
-    expect((error as Error).message).toMatch(words);
-    expect(pages.length).toBeGreaterThan(0);
-    expect(pages.length).toBeLessThan(10);
-    standIn.trouble.off();
-    expect((await wholeOf()).records).toHaveLength(CONTACTS);
+  testWrongAnswers({
+    provider: hubspot,
+    streamId: "contacts",
+    fields,
+    connect: connected,
+    trouble: () => standIn.trouble,
+    when: () => ({ after: 1, path: /contacts$/ }),
+    own: [
+      ["throttled", Throttled, /left in peace/],
+      ["forbidden", GrantEnded, /contacts and companies/],
+      ["wrong-token", GrantEnded, /connect it again/],
+      ["revoked", GrantEnded, /connect it again/],
+      ["repeated-page", Trouble, /again and again/],
+    ],
+    afterwards: async () => expect((await wholeOf()).records).toHaveLength(CONTACTS),
   });
 
   test("a search that gives the same page again and again ends", async () => {

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { samplePerson } from "../../../../../sandbox/frame/people";
 import { DEFAULT_FOLDER, OLD_CLIENTS, SUPPLIERS } from "../../../../../sandbox/microsoft/folders";
 import { immutableId, type MicrosoftStandIn, startMicrosoft } from "../../../../../sandbox/microsoft/microsoft";
-import { CursorExpired, GrantEnded, OutOfOrder, Throttled, Trouble } from "~/features/connectors/connector";
+import { CursorExpired, GrantEnded, Throttled, Trouble } from "~/features/connectors/connector";
 import { microsoft } from "~/features/connectors/providers/microsoft/microsoft";
 import { connectTo, isThere, readAll, readInPieces } from "~/testing/connect-to";
+import { testWrongAnswers } from "~/testing/wrong-answers";
 
 const fields = ["givenName", "surname", "displayName", "emailAddresses", "mobilePhone", "birthday", "homeAddress"];
 const CONTACTS = 1_000;
@@ -152,38 +153,21 @@ describe("reading what has changed at Microsoft", () => {
 });
 
 describe("trouble with Microsoft", () => {
-  test.each([
-    ["throttled", Throttled, /left in peace/],
-    ["failed", OutOfOrder, /out of order/],
-    ["hang", OutOfOrder, /could not be reached/],
-    ["cut", OutOfOrder, /hung up/],
-    ["half", OutOfOrder, /breaks off/],
-    ["html", OutOfOrder, /a page instead of data/],
-    ["flood", Trouble, /larger than any answer/],
-    ["forbidden", GrantEnded, /administrator/],
-    ["wrong-token", GrantEnded, /connect it again/],
-    ["revoked", GrantEnded, /connect it again/],
-    ["repeated-page", Trouble, /again and again/],
-  ] as const)("%s ends a reading in words, and with what was read before", async (kind, type, words) => {
-    standIn.trouble.on(kind, { after: 1, path: /delta$/ });
-    const pages: unknown[] = [];
-    const reading = async () => {
-      const how = { kind: "whole", start: null } as const;
-      const connection = connected({ timeoutMs: kind === "hang" ? 1_000 : 10_000 });
-      for await (const page of microsoft.read(connection, { streamId: "contacts", fields, how, after: null })) {
-        pages.push(page);
-      }
-    };
-    const error = await reading().then(
-      () => null,
-      (error: unknown) => error,
-    );
-    expect(error).toBeInstanceOf(type);
-    expect((error as Error).message).toMatch(words);
-    expect(pages.length).toBeGreaterThan(0);
-    expect(pages.length).toBeLessThan(10);
-    standIn.trouble.off();
-    expect((await wholeOf()).records).toHaveLength(CONTACTS);
+  testWrongAnswers({
+    provider: microsoft,
+    streamId: "contacts",
+    fields,
+    connect: connected,
+    trouble: () => standIn.trouble,
+    when: () => ({ after: 1, path: /delta$/ }),
+    own: [
+      ["throttled", Throttled, /left in peace/],
+      ["forbidden", GrantEnded, /administrator/],
+      ["wrong-token", GrantEnded, /connect it again/],
+      ["revoked", GrantEnded, /connect it again/],
+      ["repeated-page", Trouble, /again and again/],
+    ],
+    afterwards: async () => expect((await wholeOf()).records).toHaveLength(CONTACTS),
   });
 
   test("is told by its status, with how long to wait: one answer in three says nothing else", async () => {

@@ -10,6 +10,7 @@ import {
 } from "~/features/connectors/connector";
 import { odoo } from "~/features/connectors/providers/odoo/odoo";
 import { connectTo, isThere, readAll, readInPieces } from "~/testing/connect-to";
+import { testWrongAnswers } from "~/testing/wrong-answers";
 
 const fields = ["name", "email", "parent_id", "category_id", "mobile", "child_ids.addresses"];
 const CONTACTS = 620;
@@ -101,39 +102,24 @@ describe.each([17, 19] as const)("Odoo %i", (version) => {
   });
   const read = () => readAll(odoo, connected(standIn), { fields: ["name"] });
 
-  test.each([
-    ["throttled", Throttled, /left in peace/],
-    ["failed", OutOfOrder, /out of order/],
-    ["hang", OutOfOrder, /could not be reached/],
-    ["cut", OutOfOrder, /hung up/],
-    ["half", OutOfOrder, /breaks off/],
-    ["html", OutOfOrder, /a page instead of data/],
-    ["flood", Trouble, /larger than any answer/],
-    ["forbidden", Trouble, /may not read contacts/],
-    ["revoked", GrantEnded, /Enter a new one/],
-  ] as const)("in trouble (%s) says so in words, without tracebacks and keys", async (kind, type, words) => {
-    const path = version < 19 ? /^\/jsonrpc$/ : /search_read$/;
-    standIn.trouble.on(kind, { after: version < 19 ? 5 : 2, path });
-    const pages: unknown[] = [];
-    const reading = async () => {
-      const how = { kind: "whole", start: null } as const;
-      const connection = connected(standIn, { timeoutMs: kind === "hang" ? 1_000 : 10_000 });
-      for await (const page of odoo.read(connection, { streamId: "contacts", fields, how, after: null })) {
-        pages.push(page);
-      }
-    };
-    const error = await reading().then(
-      () => null,
-      (error: unknown) => error,
-    );
-    expect(error).toBeInstanceOf(type);
-    const { message } = error as Error;
-    expect(message).toMatch(words);
-    expect(message).not.toMatch(/Traceback|res\.partner\) records\.\n|http\.py/);
-    expect(message).not.toContain(KEY);
-    expect(pages.length).toBeLessThan(3);
-    standIn.trouble.off();
-    await odoo.test(connected(standIn));
+  testWrongAnswers({
+    provider: odoo,
+    streamId: "contacts",
+    fields,
+    connect: (more) => connected(standIn, more),
+    trouble: () => standIn.trouble,
+    when: () => (version < 19 ? { after: 5, path: /^\/jsonrpc$/ } : { after: 2, path: /search_read$/ }),
+    isOnePage: true,
+    own: [
+      ["throttled", Throttled, /left in peace/],
+      ["forbidden", Trouble, /may not read contacts/],
+      ["revoked", GrantEnded, /Enter a new one/],
+    ],
+    also: (message) => {
+      expect(message).not.toMatch(/Traceback|res\.partner\) records\.\n|http\.py/);
+      expect(message).not.toContain(KEY);
+    },
+    afterwards: () => odoo.test(connected(standIn)),
   });
 
   test("ends where the same page comes again and again, and takes a page that holds its records twice", async () => {

@@ -8,7 +8,7 @@ import { connectionFor } from "~/features/connectors/access/connection.server";
 import { disconnect } from "~/features/connectors/access/disconnect.server";
 import { isOAuth } from "~/features/connectors/access/oauth-provider";
 import { spendRequest } from "~/features/connectors/access/oauth-requests.server";
-import { CursorExpired, GrantEnded, OutOfOrder, Throttled, Trouble } from "~/features/connectors/connector";
+import { CursorExpired, GrantEnded, Throttled, Trouble } from "~/features/connectors/connector";
 import { createConnector } from "~/features/connectors/create-connector.server";
 import { findConnector } from "~/features/connectors/find-connector.server";
 import { pipedrive } from "~/features/connectors/providers/pipedrive/pipedrive";
@@ -19,6 +19,7 @@ import { connectTo, contactOf, isThere, readAll, readInPieces } from "~/testing/
 import { databases } from "~/testing/databases";
 import { given } from "~/testing/given";
 import { installationOf } from "~/testing/given-connectors";
+import { testWrongAnswers } from "~/testing/wrong-answers";
 
 const fields = ["name", "org_id", "emails", "phones", "job_title", "birthday"];
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
@@ -135,34 +136,19 @@ describe("reading what has changed at Pipedrive", () => {
 });
 
 describe("trouble with Pipedrive", () => {
-  test.each([
-    ["throttled", Throttled, /left in peace/],
-    ["failed", OutOfOrder, /out of order/],
-    ["hang", OutOfOrder, /could not be reached/],
-    ["cut", OutOfOrder, /hung up/],
-    ["half", OutOfOrder, /breaks off/],
-    ["html", OutOfOrder, /a page instead of data/],
-    ["flood", Trouble, /larger than any answer/],
-    ["forbidden", Trouble, /does not allow this to be read: “Scope and URL mismatch”/],
-    ["revoked", GrantEnded, /connect it again/],
-    ["repeated-page", Trouble, /again and again/],
-  ] as const)("%s ends a reading in words, and with what was read before", async (kind, type, words) => {
-    standIn.trouble.on(kind, { after: 1, path: /persons$/ });
-    const pages: unknown[] = [];
-    const reading = async () => {
-      const how = { kind: "whole", start: null } as const;
-      const connection = connected({ timeoutMs: kind === "hang" ? 1_000 : 10_000 });
-      for await (const page of pipedrive.read(connection, { streamId: "persons", fields, how, after: null }))
-        pages.push(page);
-    };
-    const error: unknown = await reading().then(
-      () => null,
-      (error: unknown) => error,
-    );
-    expect(error).toBeInstanceOf(type);
-    expect((error as Error).message).toMatch(words);
-    expect(pages.length).toBeGreaterThan(0);
-    expect(pages.length).toBeLessThan(10);
+  testWrongAnswers({
+    provider: pipedrive,
+    streamId: "persons",
+    fields,
+    connect: connected,
+    trouble: () => standIn.trouble,
+    when: () => ({ after: 1, path: /persons$/ }),
+    own: [
+      ["throttled", Throttled, /left in peace/],
+      ["forbidden", Trouble, /does not allow this to be read: “Scope and URL mismatch”/],
+      ["revoked", GrantEnded, /connect it again/],
+      ["repeated-page", Trouble, /again and again/],
+    ],
   });
 
   test.each([

@@ -4,6 +4,7 @@ import { samplePerson } from "../../../../../sandbox/frame/people";
 import { CursorExpired, GrantEnded, OutOfOrder, Throttled, Trouble } from "~/features/connectors/connector";
 import { salesforce } from "~/features/connectors/providers/salesforce/salesforce";
 import { connectTo, isThere, readAll, readInPieces } from "~/testing/connect-to";
+import { testWrongAnswers } from "~/testing/wrong-answers";
 
 const fields = ["FirstName", "LastName", "Email", "Account.Name", "AccountId"];
 const CONTACTS = 2_300;
@@ -206,38 +207,21 @@ describe("reading what has changed at Salesforce", () => {
 });
 
 describe("trouble with Salesforce", () => {
-  test.each([
-    ["throttled", Throttled, /no more requests today/],
-    ["failed", OutOfOrder, /out of order/],
-    ["hang", OutOfOrder, /could not be reached/],
-    ["cut", OutOfOrder, /hung up/],
-    ["half", OutOfOrder, /breaks off/],
-    ["html", OutOfOrder, /a page instead of data/],
-    ["flood", Trouble, /larger than any answer/],
-    ["forbidden", Trouble, /API Enabled/],
-    ["wrong-token", GrantEnded, /connect it again/],
-    ["revoked", GrantEnded, /connect it again/],
-    ["repeated-page", Trouble, /again and again/],
-  ] as const)("%s ends a reading in words, and with what was read before", async (kind, type, words) => {
-    standIn.trouble.on(kind, { after: kind === "repeated-page" ? 1 : 2, path: /query$/ });
-    const pages: unknown[] = [];
-    const reading = async () => {
-      const how = { kind: "whole", start: null } as const;
-      const connection = connected({ timeoutMs: kind === "hang" ? 1_000 : 10_000 });
-      for await (const page of salesforce.read(connection, { streamId: "contacts", fields, how, after: null })) {
-        pages.push(page);
-      }
-    };
-    const error = await reading().then(
-      () => null,
-      (error: unknown) => error,
-    );
-    expect(error).toBeInstanceOf(type);
-    expect((error as Error).message).toMatch(words);
-    expect(pages.length).toBeGreaterThan(0);
-    expect(pages.length).toBeLessThan(10);
-    standIn.trouble.off();
-    await salesforce.test(connected());
+  testWrongAnswers({
+    provider: salesforce,
+    streamId: "contacts",
+    fields,
+    connect: connected,
+    trouble: () => standIn.trouble,
+    when: (kind) => ({ after: kind === "repeated-page" ? 1 : 2, path: /query$/ }),
+    own: [
+      ["throttled", Throttled, /no more requests today/],
+      ["forbidden", Trouble, /API Enabled/],
+      ["wrong-token", GrantEnded, /connect it again/],
+      ["revoked", GrantEnded, /connect it again/],
+      ["repeated-page", Trouble, /again and again/],
+    ],
+    afterwards: () => salesforce.test(connected()),
   });
 
   test("is left to the engine to try again: nothing is asked twice by the library", async () => {

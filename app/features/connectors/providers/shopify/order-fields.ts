@@ -63,7 +63,8 @@ const all: readonly OrderField[] = [
   amount("discount", ["totalDiscountsSet", "Discount"], "discount"),
   amount("refunded", ["totalRefundedSet", "Paid back"], "refunded"),
   amount("currentTotal", ["currentTotalPriceSet", "Total by now, after changes and returns"]),
-  plain("subtotalLineItemsQuantity", [HOW, "How many pieces"], "lines"),
+  // Of one line there may be many: their number says nothing of how many lines an order has.
+  plain("subtotalLineItemsQuantity", [HOW, "How many pieces"]),
   plain("paymentGatewayNames", [HOW, "Payment method"], "paymentMethod"),
   {
     ...{ id: "payments", label: "Payments: their reference, and what gift cards paid", group: HOW, usual: true },

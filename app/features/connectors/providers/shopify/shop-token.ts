@@ -56,8 +56,15 @@ function troubleOf({ status, body }: Refusal): Trouble | null {
   if (status < 400 || status >= 500 || status === 408 || status === 429) return null;
   if (status === 404) return new GrantEnded("There is no such shop at Shopify. Look at its address.");
   const code = isObject(body) ? textOf(body.error) : "";
-  const said = quoted(isObject(body) ? textOf(body.error_description) || code : null);
-  return new GrantEnded(reasons[code] ?? `Shopify does not accept the app’s client ID and secret${said}`);
+  const said = isObject(body) ? textOf(body.error_description) || code : null;
+  return new GrantEnded(reasons[code] ?? notAccepted(said));
+}
+
+/** Its own words may end in no full stop. */
+function notAccepted(said: string | null): string {
+  const what = `Shopify does not accept the app’s client ID and secret${quoted(said)}`;
+  const end = what.endsWith(".") ? "" : ".";
+  return `${what}${end} Copy both anew from the app’s page at Shopify, and enter them here.`;
 }
 
 function textOf(value: Json | undefined): string {

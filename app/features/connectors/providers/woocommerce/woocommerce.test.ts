@@ -9,6 +9,7 @@ import { signatureOf } from "~/features/connectors/providers/woocommerce/signing
 import { woocommerce } from "~/features/connectors/providers/woocommerce/woocommerce";
 import { specification } from "~/testing/check-schema";
 import { connectTo, isThere, readAll, readInPieces } from "~/testing/connect-to";
+import { testWrongAnswers } from "~/testing/wrong-answers";
 
 const fields = orderFields.map(({ id }) => id);
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -291,34 +292,19 @@ describe("saying who asks", () => {
 });
 
 describe("trouble with a shop", () => {
-  test.each([
-    ["throttled", Throttled, /left in peace/],
-    ["failed", OutOfOrder, /out of order/],
-    ["hang", OutOfOrder, /could not be reached/],
-    ["cut", OutOfOrder, /hung up/],
-    ["half", OutOfOrder, /breaks off/],
-    ["html", OutOfOrder, /a page instead of data/],
-    ["flood", Trouble, /larger than any answer/],
-    ["forbidden", Trouble, /may not read orders in the shop: “Sorry, you cannot list resources\.”/],
-    ["revoked", GrantEnded, /Enter a new one/],
-    ["repeated-page", OutOfOrder, /as a cache does/],
-  ] as const)("%s ends a reading in words, and with what was read before", async (kind, type, words) => {
-    standIn.trouble.on(kind, { after: 1, path: /orders$/ });
-    const pages: unknown[] = [];
-    const reading = async () => {
-      const how = { kind: "whole", start: null } as const;
-      const connection = shop({ timeoutMs: kind === "hang" ? 1_000 : 10_000 });
-      for await (const page of woocommerce.read(connection, { streamId: "orders", fields, how, after: null }))
-        pages.push(page);
-    };
-    const error: unknown = await reading().then(
-      () => null,
-      (error: unknown) => error,
-    );
-    expect(error).toBeInstanceOf(type);
-    expect((error as Error).message).toMatch(words);
-    expect(pages.length).toBeGreaterThan(0);
-    expect(pages.length).toBeLessThan(10);
+  testWrongAnswers({
+    provider: woocommerce,
+    streamId: "orders",
+    fields,
+    connect: shop,
+    trouble: () => standIn.trouble,
+    when: () => ({ after: 1, path: /orders$/ }),
+    own: [
+      ["throttled", Throttled, /left in peace/],
+      ["forbidden", Trouble, /may not read orders in the shop: “Sorry, you cannot list resources\.”/],
+      ["revoked", GrantEnded, /Enter a new one/],
+      ["repeated-page", OutOfOrder, /as a cache does/],
+    ],
   });
 
   test("a clock that is wrong is told as that, and asks nobody for another key", async () => {

@@ -1,38 +1,47 @@
-import { type TouchedContact } from "~/features/contacts/history/touched-contacts.server";
 import { Panel } from "~/ui/panel";
 import { type Column, Table } from "~/ui/table";
 
-interface TouchedContactsProps {
-  base: string;
-  touched: TouchedContact[];
+export interface TouchedRow {
+  position: number;
+  name: string;
+  /** Null: it has no page any more. */
+  href: string | null;
+  isNew: boolean;
+  changes: { label: string; before: string; after: string }[];
+}
+
+interface TouchedTableProps {
+  /** "contact" */
+  one: string;
+  touched: TouchedRow[];
   isAll: boolean;
 }
 
-/** What a change set changed of each contact. */
-export function TouchedContacts({ base, touched, isAll }: TouchedContactsProps) {
+/** What a change set changed of each contact, or of whatever else it is about. */
+export function TouchedTable({ one, touched, isAll }: TouchedTableProps) {
   return (
     <Panel title={isAll ? "What it changed" : `What it changed: the first ${touched.length}`}>
       <Table
         bare
         caption="What it changed"
-        columns={columns}
+        columns={columnsOf(one)}
         rows={touched}
         rowKey={({ position }) => String(position)}
-        href={({ contactId, isThere }) => (isThere ? `${base}/contacts/${contactId}` : undefined)}
+        href={({ href }) => href ?? undefined}
       />
     </Panel>
   );
 }
 
-const columns: Column<TouchedContact>[] = [
+const columnsOf = (one: string): Column<TouchedRow>[] => [
   {
     key: "name",
-    label: "Contact",
-    cell: ({ name, isNew, isThere }) => (
+    label: `${one.charAt(0).toUpperCase()}${one.slice(1)}`,
+    cell: ({ name, isNew, href }) => (
       <>
         {name}
         {isNew ? <span className="quiet"> new</span> : null}
-        {isThere ? null : <span className="quiet"> deleted since</span>}
+        {href ? null : <span className="quiet"> deleted since</span>}
       </>
     ),
   },

@@ -1,0 +1,62 @@
+import { type ListView } from "~/routes/reconciliations/list.server";
+import { ButtonLink } from "~/ui/button";
+import { Empty } from "~/ui/empty";
+import { PageHead } from "~/ui/page-head";
+import { Status } from "~/ui/status";
+import { type Column, Table } from "~/ui/table";
+import { Time } from "~/ui/time";
+
+type Line = ListView["lines"][number];
+
+export function ListPage({ view: { base, mayWrite, lines } }: { view: ListView }) {
+  const begin = mayWrite ? (
+    <ButtonLink tone="primary" href={`${base}/new`}>
+      Set up a reconciliation
+    </ButtonLink>
+  ) : null;
+  return (
+    <>
+      <PageHead
+        title="Reconciliations"
+        line="What shops have sold beside what their analytics has tracked, order by order."
+        actions={lines.length > 0 ? begin : null}
+      />
+      {lines.length === 0 ? (
+        <Empty actions={begin}>
+          A reconciliation takes the orders of a shop and the purchases that its analytics tracked, from connectors or
+          imported files. It says which orders are missing, why, and what they come to. Each will be listed here.
+        </Empty>
+      ) : (
+        <Table
+          caption="Reconciliations"
+          rows={lines}
+          rowKey={({ id }) => id}
+          href={({ id, isSetUp }) => `${base}/${id}/${isSetUp ? "runs" : "sources"}`}
+          under={({ sources }) => sources}
+          columns={columns}
+        />
+      )}
+    </>
+  );
+}
+
+const columns: Column<Line>[] = [
+  { key: "name", label: "Name", cell: ({ name }) => name },
+  { key: "last", label: "Last comparison", cell: (line) => <LastRun line={line} /> },
+  { key: "capture", label: "Found", cell: ({ capture }) => capture, numeric: true },
+  { key: "gap", label: "Gap", cell: ({ gap }) => gap, numeric: true },
+  { key: "days", label: "Of the days", cell: ({ days }) => days },
+  { key: "next", label: "Next", cell: ({ next, isSetUp }) => next ?? (isSetUp ? "when you say so" : null) },
+];
+
+function LastRun({ line: { lastRun, isSetUp } }: { line: Line }) {
+  if (!lastRun) return isSetUp ? <span className="quiet">never</span> : <Status of="pending">Being set up</Status>;
+  return (
+    <>
+      <Status of={lastRun.state}>{lastRun.word}</Status>
+      <span className="under">
+        <Time at={lastRun.at}>{lastRun.when}</Time>
+      </span>
+    </>
+  );
+}
