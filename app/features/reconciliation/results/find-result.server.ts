@@ -110,5 +110,6 @@ function query(scope: Scope, reconciliationId: string, runId: string | null) {
     .select(latest.as("latestId"))
     .where("set_up.account_id", "=", scope.account.id)
     .where("set_up.id", "=", reconciliationId)
+    .where("set_up.deleted_at", "is", null)
     .executeTakeFirst();
 }
