@@ -336,7 +336,7 @@ export const views: View[] = [
       await press(page, "Save and go on");
     },
   },
-  ...["sources", "time-and-money", "ids", "left-out", "runs"].map((rest) => ({
+  ...["sources", "time-and-money", "ids", "left-out", "schedule", "runs", "deletion"].map((rest) => ({
     ...inside(`reconciliations/:reconciliationId/${rest}`),
     path: (_: Demo, { reconciliation }: Sights) => `${reconciliation}/${rest}`,
   })),

@@ -32,6 +32,8 @@ export const tasks = {
   send_link: z.object({ requestId: id }),
   /** Sends a mail: see send-mail.ts. */
   send_mail: z.object({ mailId: id }),
+  /** Starts a comparison whose time has come: see start-comparison.ts. */
+  start_comparison: z.object({ accountId: id, reconciliationId: id }),
   /** Starts a connector whose time has come: see start-due.ts. */
   start_due: z.object({ accountId: id, connectorId: id }),
   /** Removes what has expired: see sweep.ts. */

@@ -13,6 +13,7 @@ import sendAlert from "./send-alert";
 import sendCampaign from "./send-campaign";
 import sendLink from "./send-link";
 import sendMail from "./send-mail";
+import startComparison from "./start-comparison";
 import startDue from "./start-due";
 import sweep from "./sweep";
 import syncConnector from "./sync-connector";
@@ -36,6 +37,7 @@ export const jobFiles = {
   send_campaign: sendCampaign,
   send_link: sendLink,
   send_mail: sendMail,
+  start_comparison: startComparison,
   start_due: startDue,
   sweep,
   sync_connector: syncConnector,

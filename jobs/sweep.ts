@@ -18,7 +18,7 @@ import { discardOldDrafts } from "~/features/pipeline/draft/draft-run.server";
 import { sweepNotices } from "~/features/notices/notices.server";
 import { giveUpAbandonedRuns } from "~/features/pipeline/run/give-up-run.server";
 import { giveUpAbandonedTrials } from "~/features/pipeline/trial/continue-trial.server";
-import { sweepComparisons } from "~/features/reconciliation/runs/sweep-comparisons.server";
+import { sweepReconciliations } from "~/features/reconciliation/sweep-reconciliations.server";
 import { removeExpiredSignIns } from "~/features/sign-in/expired.server";
 import { sweepUnclaimedFiles, sweepUnfinishedFiles } from "~/platform/sweep-files.server";
 import { sweepMails, sweepMailsOf } from "~/platform/mail/mail-log.server";
@@ -48,7 +48,7 @@ async function sweepAccount(context: JobContext, accountId: string): Promise<voi
   await giveUpAbandonedRuns(scope, subjects);
   await sweepConnectors(scope, { subjects, doors: connectorDoors(context.env) });
   await giveUpAbandonedTrials(scope);
-  await sweepComparisons(scope);
+  await sweepReconciliations(scope);
   await giveUpAbandonedUndos(scope, undoing);
   for (const sweepOne of [sweepExports, sweepViews, sweepBulk]) await sweepOne(scope);
   for (const sweepOne of [sweepAdditions, sweepCampaigns, sweepPrints]) await sweepOne(scope);

@@ -5,6 +5,8 @@ import { installationScope } from "~/http/scope.server";
 import { type DialectName } from "~/platform/db/database.server";
 import { newId } from "~/platform/ids.server";
 import { type InstallationScope, type Scope } from "~/platform/scope.server";
+import * as deletionRoute from "~/routes/reconciliations/deletion";
+import * as returnRoute from "~/routes/reconciliations/return";
 import * as listRoute from "~/routes/reconciliations/list";
 import * as newRoute from "~/routes/reconciliations/new";
 import * as cancellationRoute from "~/routes/reconciliations/runs/cancellation";
@@ -13,6 +15,7 @@ import * as runRoute from "~/routes/reconciliations/runs/run";
 import * as runsRoute from "~/routes/reconciliations/runs/runs";
 import * as idsRoute from "~/routes/reconciliations/set-up/ids";
 import * as leftOutRoute from "~/routes/reconciliations/set-up/left-out";
+import * as scheduleRoute from "~/routes/reconciliations/set-up/schedule";
 import * as timeAndMoneyRoute from "~/routes/reconciliations/set-up/time-and-money";
 import * as sourcesRoute from "~/routes/reconciliations/set-up/sources";
 import { given, type TestClock, testClock } from "~/testing/given";
@@ -28,6 +31,9 @@ const routes = {
   [`${one}/time-and-money`]: timeAndMoneyRoute,
   [`${one}/ids`]: idsRoute,
   [`${one}/left-out`]: leftOutRoute,
+  [`${one}/schedule`]: scheduleRoute,
+  [`${one}/deletion`]: deletionRoute,
+  [`${one}/return`]: returnRoute,
   [`${one}/runs`]: runsRoute,
   [`${one}/runs/:runId`]: runRoute,
   [`${one}/runs/:runId/cancellation`]: cancellationRoute,

@@ -3,6 +3,8 @@
  * no names of contacts) and one in `words`.
  */
 
+import { comparisonWords, connectorWords, gapWords } from "~/features/notices/told-words";
+
 export interface NoticeSubjects {
   "import-ended": {
     runId: string;
@@ -48,6 +50,23 @@ export interface NoticeSubjects {
     provider: string;
     what: "failed" | "attention" | "asking" | "needs-reconnecting" | "recovered";
     runId: string | null;
+  };
+  "comparison-told": {
+    reconciliationId: string;
+    name: string;
+    runId: string;
+    what: "failed" | "recovered";
+  };
+  /** Shares of missing orders: that of the day, and between which they usually lie. */
+  "gap-unusual": {
+    reconciliationId: string;
+    name: string;
+    /** A plain date. */
+    day: string;
+    leaves: "above" | "below";
+    share: number;
+    low: number;
+    high: number;
   };
   "member-joined": { userId: string };
   /** The role's name, as pages call it. */
@@ -127,25 +146,6 @@ function mailCounts(
   return counts.filter(Boolean).join(", ");
 }
 
-function connectorWords({ connectorId, name, what, runId }: NoticeSubjects["connector-told"]): NoticeWords {
-  const run = { path: `/imports/${runId ?? ""}`, label: "See what happened" };
-  const page = `/connectors/${connectorId}`;
-  switch (what) {
-    case "failed":
-      return { title: `Reading from “${name}” failed`, ...run };
-    case "attention":
-      return { title: `Reading from “${name}” needs a look`, ...run };
-    case "asking":
-      return { title: `“${name}” waits for an answer before it goes on`, path: page, label: "See what it asks" };
-    case "needs-reconnecting":
-      return { title: `“${name}” has to be connected again`, path: `${page}/connection`, label: "Connect it again" };
-    case "recovered":
-      return runId === null
-        ? { title: `“${name}” is connected again`, path: `${page}/connection`, label: "See its connection" }
-        : { title: `Reading from “${name}” works again`, ...run };
-  }
-}
-
 const words: { [Kind in NoticeKind]: Words<Kind> } = {
   "import-ended": ({ runId, fileName, state, refused }, by, locale) => ({
     title:
@@ -189,6 +189,8 @@ const words: { [Kind in NoticeKind]: Words<Kind> } = {
     label: subject.state === "ready" ? "See the file" : "See why",
   }),
   "connector-told": connectorWords,
+  "comparison-told": comparisonWords,
+  "gap-unusual": gapWords,
   "member-joined": (_, by) => ({ title: `${by} has joined`, path: "/members", label: "See all members" }),
   "role-changed": ({ role }, by) => ({
     title: `${by} has changed your role: ${role}`,

@@ -1,14 +1,16 @@
 import { type ListView } from "~/routes/reconciliations/list.server";
-import { ButtonLink } from "~/ui/button";
+import { ButtonLink, PostButton } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { PageHead } from "~/ui/page-head";
+import { Panel } from "~/ui/panel";
 import { Status } from "~/ui/status";
 import { type Column, Table } from "~/ui/table";
 import { Time } from "~/ui/time";
 
 type Line = ListView["lines"][number];
 
-export function ListPage({ view: { base, mayWrite, lines } }: { view: ListView }) {
+export function ListPage({ view }: { view: ListView }) {
+  const { base, mayWrite, lines } = view;
   const begin = mayWrite ? (
     <ButtonLink tone="primary" href={`${base}/new`}>
       Set up a reconciliation
@@ -36,7 +38,33 @@ export function ListPage({ view: { base, mayWrite, lines } }: { view: ListView }
           columns={columns}
         />
       )}
+      {mayWrite && view.deleted.length > 0 ? <Deleted base={base} deleted={view.deleted} /> : null}
     </>
+  );
+}
+
+function Deleted({ base, deleted }: Pick<ListView, "base" | "deleted">) {
+  return (
+    <Panel title="Deleted" line="They can be brought back for 30 days, with all that they had.">
+      <Table
+        bare
+        caption="Deleted reconciliations"
+        rows={deleted}
+        rowKey={({ id }) => id}
+        columns={[
+          { key: "name", label: "Name", cell: ({ name }) => name },
+          { key: "when", label: "Deleted", cell: ({ when, by }) => (by === null ? when : `${when}, by ${by}`) },
+          {
+            ...{ key: "back", label: "Again", fit: "keep" },
+            cell: ({ id }) => (
+              <PostButton small action={`${base}/${id}/return`}>
+                Bring back
+              </PostButton>
+            ),
+          },
+        ]}
+      />
+    </Panel>
   );
 }
 

@@ -1,6 +1,7 @@
 /** The firm's reconciliations, each with how its last comparison ended and what the last whole one found. */
 import { can } from "~/features/accounts/rights";
 import { type Providers } from "~/features/connectors/connector";
+import { listDeletedReconciliations } from "~/features/reconciliation/set-up/delete-reconciliation.server";
 import {
   listReconciliations,
   type ReconciliationLine,
@@ -21,6 +22,9 @@ export async function loadList(args: RouteArgs, providers: Providers) {
   return {
     ...{ firm: name, base: reconciliationsPath(slug), mayWrite: can(scope, "reconciliations.write") },
     lines: lines.map((line) => viewOf(line, systems, scope.place)),
+    deleted: (await listDeletedReconciliations(scope)).map(({ id, name, deletedAt, deletedBy }) => ({
+      ...{ id, name, when: formatInstant(scope.place, deletedAt), by: deletedBy },
+    })),
   };
 }
 

@@ -6,6 +6,7 @@ import { type Setting, type Settings, settingsOf } from "~/features/accounts/set
 import { changeSettings } from "~/features/accounts/settings.server";
 import { settingText } from "~/features/accounts/settings-words";
 import { planAll } from "~/features/connectors/schedule/plan-next.server";
+import { planAllComparisons } from "~/features/reconciliation/schedule/plan-comparison.server";
 import { refuse } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";
 import { onlyText, readForm } from "~/http/form.server";
@@ -43,9 +44,11 @@ export async function saveSettings(
   return refuse({ reply: submission.reply({ fieldErrors }), began: writeBegan({ ...began, ...theirs }) });
 }
 
-/** Connectors that run by themselves go by the clocks of the account. */
+/** Connectors and comparisons that run by themselves go by the clocks of the account. */
 async function keepAppointments(scope: Scope, { timeZone = scope.account.timeZone }: Partial<Settings>): Promise<void> {
-  if (timeZone !== scope.account.timeZone) await planAll({ ...scope, account: { ...scope.account, timeZone } });
+  if (timeZone === scope.account.timeZone) return;
+  const there = { ...scope, account: { ...scope.account, timeZone } };
+  for (const plan of [planAll, planAllComparisons]) await plan(there);
 }
 
 function clashText(field: Setting, now: Settings): string {

@@ -66,6 +66,7 @@ export interface Example {
   reconciliationId: string;
   comparisonId: string;
   decisionId: string;
+  deletedReconciliationId: string;
   /** What a source says of the contact, and a record as it was received. */
   recordId: string;
   rawId: string;

@@ -41,6 +41,8 @@ import { type Scope } from "~/platform/scope.server";
 import { given } from "~/testing/given";
 import { plan } from "~/testing/given-campaigns";
 import { comparisonExample } from "~/testing/walk/comparison-example";
+import { deleteReconciliation } from "~/features/reconciliation/set-up/delete-reconciliation.server";
+import { reconciliation } from "~/testing/given-comparisons";
 import { type Example, must, SUPPRESSED, upload } from "~/testing/walk/examples";
 import { keepOrders } from "~/testing/walk/order-example";
 import { type RouteRow } from "~/testing/walk/route-row";
@@ -144,6 +146,14 @@ const parts: readonly Part[] = [
       // Each has a shop of its own: two may not bring the same orders in.
       const made = await comparisonExample(scope, `file:Zymurgy ${newId()}`);
       return { reconciliationId: made.reconciliationId, comparisonId: made.runId, decisionId: made.decisionId };
+    },
+  },
+  {
+    gives: ["deletedReconciliationId"],
+    async make(scope) {
+      const deletedReconciliationId = await reconciliation(scope, { name: "Zymurgy’s first shop" });
+      must(await deleteReconciliation(scope, deletedReconciliationId));
+      return { deletedReconciliationId };
     },
   },
   {

@@ -1,5 +1,6 @@
-import { endOfQuiet, nextRunAt } from "~/features/connectors/schedule/next-run";
+import { nextRunAt } from "~/features/connectors/schedule/next-run";
 import { runSchedule } from "~/features/connectors/schedule/run-schedule";
+import { whenDue } from "~/features/connectors/schedule/when-due";
 import "~/features/connectors/tables";
 import { fromJson } from "~/platform/db/json.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
@@ -56,9 +57,6 @@ async function askFor(scope: Scope, connectorId: string, at: string): Promise<vo
   await enqueue(scope, START_TASK, { accountId: scope.account.id, connectorId }, { jobKey: connectorId, runAt: at });
 }
 
-/** The clocks of machines differ: a job that comes this early comes in time. */
-const EARLY_MS = MINUTE_MS;
-
 /**
  * Whether it is time: a connector of which this is said is to be started, once, and planned anew, in the same transaction,
  * however many times were missed. Where quiet hours have begun meanwhile it waits for their end.
@@ -69,19 +67,11 @@ export async function isTime(
 ): Promise<boolean> {
   const { id, state, schedule, next_run_at: dueAt } = connector;
   if (state !== "on" || dueAt === null) return false;
-  const now = scope.clock.now();
-  if (dueAt > later(now, EARLY_MS)) {
-    await askFor(scope, id, dueAt);
-    return false;
-  }
-  const { timeZone } = scope.account;
-  const quietUntil = endOfQuiet(runSchedule.parse(fromJson(schedule)), { at: laterOf(dueAt, now), timeZone });
-  if (quietUntil !== null) await planAt(scope, id, quietUntil);
-  return quietUntil === null;
-}
-
-export function laterOf(one: string, other: string): string {
-  return one > other ? one : other;
+  const planned = { schedule: runSchedule.parse(fromJson(schedule)), dueAt };
+  const due = whenDue(planned, { now: scope.clock.now(), timeZone: scope.account.timeZone });
+  if (due.kind === "early") await askFor(scope, id, dueAt);
+  if (due.kind === "quiet") await planAt(scope, id, due.until);
+  return due.kind === "now";
 }
 
 /** Plans all of an account anew, e.g. since its clocks are another place's now. */

@@ -1,6 +1,7 @@
 import { type Doors } from "~/features/connectors/runs/doors";
 import { startSync } from "~/features/connectors/runs/start-sync.server";
-import { isTime, laterOf, planNext } from "~/features/connectors/schedule/plan-next.server";
+import { isTime, planNext } from "~/features/connectors/schedule/plan-next.server";
+import { laterOf } from "~/features/connectors/schedule/when-due";
 import "~/features/connectors/tables";
 import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";

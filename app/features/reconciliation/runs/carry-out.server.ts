@@ -26,6 +26,8 @@ import {
   writeFindings,
 } from "~/features/reconciliation/runs/open-comparison.server";
 import { type ReadBooks, readBooks } from "~/features/reconciliation/runs/read-books.server";
+import { tellGap } from "~/features/reconciliation/runs/tell-gap.server";
+import { tellComparison } from "~/features/reconciliation/runs/tell-comparison.server";
 import { comparisonSettings, incompleteDays } from "~/features/reconciliation/runs/run-settings";
 import { toJson } from "~/platform/db/json.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -95,6 +97,7 @@ async function compareAndKeep(scope: Scope, run: OpenComparison, { providers, si
     };
     const result = { ...kept, hash: resultHash(comparison) };
     await end(scope, run, { state: "done", ...result });
+    await tellGap(scope, run, trend);
   });
   scope.log.info({ runId: run.id, status: "done", rows: findings }, "Comparison ended");
 }
@@ -162,6 +165,7 @@ async function end(scope: Scope, run: OpenComparison, how: End): Promise<void> {
     .returning("finding_count")
     .executeTakeFirst();
   if (!row) throw new ComparisonTakenError("Another worker has taken this comparison up");
+  if (how.state !== "cancelled") await tellComparison(scope, run, how.state);
   await recordEvent(scope, {
     action: `comparison.${how.state === "cancelled" ? "stopped" : how.state}`,
     subject: { reconciliationId: run.reconciliationId, runId: run.id },

@@ -28,7 +28,7 @@ export function RunsPage({ view, refused }: RunsPageProps) {
         title={`Comparisons of ${name}`}
         line="Each time its days were compared, the newest first."
         back={{ href: base, label: name }}
-        actions={mayWrite ? <ButtonLink href={`${base}/schedule`}>Change when</ButtonLink> : null}
+        actions={mayWrite ? <Changes base={base} /> : null}
       />
       {lacks ? <Banner tone="warn">{lacks}</Banner> : null}
       {mayWrite && (!isWorking || refused) ? <CompareNow view={view} refused={refused} /> : null}
@@ -46,6 +46,18 @@ export function RunsPage({ view, refused }: RunsPageProps) {
           foot={view.next ? <Older base={base} query={view.next} /> : undefined}
         />
       )}
+    </>
+  );
+}
+
+function Changes({ base }: { base: string }) {
+  return (
+    <>
+      <ButtonLink tone="danger" href={`${base}/deletion`}>
+        Delete …
+      </ButtonLink>
+      <ButtonLink href={`${base}/schedule`}>When it compares</ButtonLink>
+      <ButtonLink href={`${base}/sources`}>Change what it compares</ButtonLink>
     </>
   );
 }

@@ -61,7 +61,9 @@ function triedWords({ books, pairs, ...days }: Tried, place: Place): string {
   const without = pairs.order.subarray(0, length).filter((order) => order === -1).length;
   const number = (count: number) => count.toLocaleString(place.locale);
   const finds =
-    without === 0 ? "Each of them finds an order." : `${number(without)} of them ${without === 1 ? "finds" : "find"} no order.`;
+    without === 0
+      ? "Each of them finds an order."
+      : `${number(without)} of them ${without === 1 ? "finds" : "find"} no order.`;
   return `Tried on ${number(length)} tracked purchases, ${daysText(place, days)}. ${finds}`;
 }
 
@@ -80,7 +82,9 @@ function proposalsOf(tried: Tried | null, { locale }: Place) {
   );
   const percent = numberFormat("percentTenths", locale).format(share);
   const fits = `Of ${of.toLocaleString(locale)} ids without an order, ${found.toLocaleString(locale)} (${percent}) would then find one.`;
-  return [{ value: written(rule), label: affixWords(rule), hint: `Proposed. ${fits} Such as: ${examples.join(", ")}.` }];
+  return [
+    { value: written(rule), label: affixWords(rule), hint: `Proposed. ${fits} Such as: ${examples.join(", ")}.` },
+  ];
 }
 
 function affixWords({ of, prefix, suffix }: AffixRule): string {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type Order } from "~/features/reconciliation/columns/add-order";
 import { findReconciliation } from "~/features/reconciliation/set-up/find-reconciliation.server";
 import { type Scope } from "~/platform/scope.server";
-import { textOf } from "~/testing/connector-pages";
+import { messageIn, textOf } from "~/testing/connector-pages";
 import { databases } from "~/testing/databases";
 import { compareNow, keepShop, keptForMay, reconciliation } from "~/testing/given-comparisons";
 import { purchase, shopOrder, type Shop } from "~/testing/given-shop";
@@ -168,6 +168,36 @@ describe.each(databases)("setting a reconciliation up, by pages on %s", (engine)
     ])("%o is refused in words", async (wrong, words) => {
       const answer = await house.post(at("left-out"), { ...right, ...wrong, version: "1" });
       expect([answer.status, textOf(answer).includes(words)]).toEqual([422, true]);
+    });
+  });
+
+  describe("when", () => {
+    const daily = { every: "day", time: "07:30" };
+
+    test("is the last step: with it the reconciliation is set up, and its page shows when it compares next", async () => {
+      const page = await house.get(at("schedule"));
+      expect(page.text).toContain('value="08:00"');
+      expect(page.text).toContain('aria-label="Step 5 of 5"');
+      const saved = await house.post(at("schedule"), { ...daily, version: "1" });
+      expect([saved.status, saved.headers.location]).toEqual([303, at("runs")]);
+      expect(messageIn(saved).text).toBe("It is set up. Every day at 07:30.");
+      const later = await house.get(at("schedule"));
+      expect(textOf(later)).toContain("Thursday, 11 June 2026, 07:30");
+      expect(later.text).not.toContain("Step 5 of 5");
+      expect(textOf(await house.get(base))).toContain("11 June 2026, 07:30");
+    });
+
+    test("what is no time is refused in words, and who was slower sees what somebody else has saved", async () => {
+      const wrong = await house.post(at("schedule"), { every: "day", time: "25:00", version: "1" });
+      expect([wrong.status, textOf(wrong).includes("Enter a time of day such as 07:30.")]).toEqual([422, true]);
+      await house.post(at("schedule"), { ...daily, version: "1" });
+      const late = await house.post(at("schedule"), { every: "manual", version: "1" });
+      expect(late.status).toBe(422);
+      expect(textOf(late)).toContain(
+        "Somebody else has just changed this reconciliation. It says now: Every day at 07:30.",
+      );
+      const version = /name="version" value="(\d+)"/.exec(late.text)?.[1] ?? "";
+      expect((await house.post(at("schedule"), { every: "manual", version })).status).toBe(303);
     });
   });
 });

@@ -39,6 +39,19 @@ export const reconciliationDoors: Record<string, RouteRow> = {
   "routes/reconciliations/set-up/left-out": step("left-out", {
     ...{ channels: "pos", waitingHours: "72", startDay: "2026-01-01" },
   }),
+  "routes/reconciliations/set-up/schedule": step("schedule", { every: "day", time: "07:30" }),
+  "routes/reconciliations/deletion": {
+    path: one("/deletion"),
+    load: may("reconciliations.write"),
+    post: may("reconciliations.write", 303),
+    ids: ["reconciliationId"],
+  },
+  "routes/reconciliations/return": {
+    path: ({ slug, deletedReconciliationId }) => `/${slug}/reconciliations/${deletedReconciliationId}/return`,
+    load: noPage,
+    post: may("reconciliations.write", 303),
+    ids: ["deletedReconciliationId"],
+  },
   "routes/reconciliations/runs/runs": {
     path: one("/runs"),
     load: may("reconciliations.read"),

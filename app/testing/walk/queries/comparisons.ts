@@ -17,7 +17,15 @@ import {
 } from "~/features/reconciliation/runs/open-comparison.server";
 import { readBooks } from "~/features/reconciliation/runs/read-books.server";
 import { cancelComparison, startComparison } from "~/features/reconciliation/runs/start-comparison.server";
+import { tellComparison } from "~/features/reconciliation/runs/tell-comparison.server";
 import { sweepComparisons } from "~/features/reconciliation/runs/sweep-comparisons.server";
+import {
+  bringBackReconciliation,
+  countKept,
+  deleteReconciliation,
+  listDeletedReconciliations,
+  removeDeletedReconciliations,
+} from "~/features/reconciliation/set-up/delete-reconciliation.server";
 import { firstSettings } from "~/features/reconciliation/set-up/first-settings.server";
 import { hasRows } from "~/features/reconciliation/set-up/has-rows.server";
 import { listReconciliations } from "~/features/reconciliation/set-up/list-reconciliations.server";
@@ -25,6 +33,17 @@ import { trySettings } from "~/features/reconciliation/set-up/try-settings.serve
 import { countChannels } from "~/features/reconciliation/records/count-channels.server";
 import { latestOrders, latestTransactions } from "~/features/reconciliation/records/latest-records.server";
 import { fileOrigins, listSystems } from "~/features/reconciliation/set-up/sources.server";
+import { byHand } from "~/features/connectors/schedule/run-schedule";
+import {
+  keepComparisonPlans,
+  planAllComparisons,
+  planComparison,
+  startDueComparison,
+} from "~/features/reconciliation/schedule/plan-comparison.server";
+import {
+  findScheduledReconciliation,
+  saveComparisonSchedule,
+} from "~/features/reconciliation/schedule/save-schedule.server";
 import { findReconciliation } from "~/features/reconciliation/set-up/find-reconciliation.server";
 import {
   createReconciliation,
@@ -34,8 +53,9 @@ import {
 } from "~/features/reconciliation/set-up/save-reconciliation.server";
 import { orderKind } from "~/features/reconciliation/records/order-subject.server";
 import { addDays, dateIn } from "~/platform/time";
+import { sweepReconciliations } from "~/features/reconciliation/sweep-reconciliations.server";
 import { pottery } from "~/testing/given-comparisons";
-import { no, notFound, type QueryTable, throws } from "~/testing/walk/query-shape";
+import { no, notFound, type QueryTable, something, throws } from "~/testing/walk/query-shape";
 
 const { signal } = new AbortController();
 const providers = new Map();
@@ -105,11 +125,34 @@ export const comparisonQueries: QueryTable = {
     cancelComparison: [(theirs, { comparison }) => cancelComparison(theirs, comparison.open.id), no],
     startComparison: [(theirs, { comparison }) => startComparison(theirs, comparison.reconciliationId), notFound],
   },
+  "features/reconciliation/runs/tell-comparison": {
+    tellComparison: [
+      (theirs, { comparison: { reconciliationId, runId } }) =>
+        tellComparison(theirs, { id: runId, reconciliationId }, "done"),
+      undefined,
+    ],
+  },
   "features/reconciliation/runs/sweep-comparisons": {
     sweepComparisons: [(theirs) => sweepComparisons(theirs), undefined],
   },
   "features/reconciliation/set-up/find-reconciliation": {
     findReconciliation: [(theirs, { comparison }) => findReconciliation(theirs, comparison.reconciliationId), null],
+  },
+  "features/reconciliation/sweep-reconciliations": {
+    sweepReconciliations: [(theirs) => sweepReconciliations(theirs), undefined],
+  },
+  "features/reconciliation/set-up/delete-reconciliation": {
+    bringBackReconciliation: [
+      (theirs, { deletedReconciliationId }) => bringBackReconciliation(theirs, deletedReconciliationId),
+      no,
+    ],
+    countKept: [
+      (theirs, { comparison }) => countKept(theirs, comparison.reconciliationId),
+      { comparisons: 0, findings: 0, decisions: 0 },
+    ],
+    deleteReconciliation: [(theirs, { comparison }) => deleteReconciliation(theirs, comparison.reconciliationId), no],
+    listDeletedReconciliations: [(theirs) => listDeletedReconciliations(theirs), []],
+    removeDeletedReconciliations: [(theirs) => removeDeletedReconciliations(theirs), undefined],
   },
   "features/reconciliation/set-up/has-rows": {
     hasRows: [
@@ -146,6 +189,27 @@ export const comparisonQueries: QueryTable = {
   "features/reconciliation/records/latest-records": {
     latestOrders: [(theirs) => latestOrders(theirs, { origins: ["file:Zymurgy"], ...ever, limit: 10 }), []],
     latestTransactions: [(theirs) => latestTransactions(theirs, "file:Zymurgy", 10), []],
+  },
+  "features/reconciliation/schedule/plan-comparison": {
+    // Of one that is not theirs nothing is planned.
+    planComparison: [(theirs, { comparison }) => planComparison(theirs, comparison.reconciliationId), something],
+    startDueComparison: [
+      (theirs, { comparison }) => startDueComparison(theirs, comparison.reconciliationId),
+      something,
+    ],
+    planAllComparisons: [(theirs) => planAllComparisons(theirs), something],
+    keepComparisonPlans: [(theirs) => keepComparisonPlans(theirs), something],
+  },
+  "features/reconciliation/schedule/save-schedule": {
+    findScheduledReconciliation: [
+      (theirs, { comparison }) => findScheduledReconciliation(theirs, comparison.reconciliationId),
+      null,
+    ],
+    saveComparisonSchedule: [
+      (theirs, { comparison }) =>
+        saveComparisonSchedule(theirs, comparison.reconciliationId, { schedule: byHand, version: 1 }),
+      notFound,
+    ],
   },
   "features/reconciliation/set-up/sources": {
     fileOrigins: [(theirs) => fileOrigins(theirs, orderKind), []],
