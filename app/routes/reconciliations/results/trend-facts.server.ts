@@ -8,8 +8,8 @@ import { listRunTrend, type RunPoint } from "~/features/reconciliation/results/r
 import { readTrendView, shownDays, type TrendView } from "~/features/reconciliation/results/trend-view";
 import { type Scope } from "~/platform/scope.server";
 import { formatInstant, formatShortDate } from "~/platform/time";
+import { daysText } from "~/routes/reconciliations/days-text";
 import {
-  daysText,
   type DoneResult,
   findingsLink,
   headFacts,
