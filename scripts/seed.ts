@@ -5,6 +5,7 @@ import { createAccount, createUser, type NewAccount } from "~/features/accounts/
 import { setMembership } from "~/features/accounts/members.server";
 import { type PersonRole } from "~/features/accounts/rights";
 import { seedCampaigns } from "./seed-campaigns";
+import { seedReconciliation } from "./seed-reconciliation";
 import { subjects } from "~/composition.server";
 import { type ContactValues } from "~/features/contacts/contact";
 import { contactSubject } from "~/features/contacts/subject/contact-subject.server";
@@ -79,6 +80,7 @@ export async function seed(scope: InstallationScope, contacts: number): Promise<
   const administrator = accountScope(scope, account, { user: members.admin, role: "admin" });
   await shareOut(administrator, members.user);
   await seedCampaigns(administrator);
+  await seedReconciliation(administrator);
   await addContacts(scope, { account: other, user: members.admin, count: Math.ceil(contacts / 50), seedNumber: 2 });
   return { account: account.slug, otherAccount: other.slug, users: signIns };
 }

@@ -3,7 +3,7 @@
  * no names of contacts) and one in `words`.
  */
 
-import { comparisonWords, connectorWords } from "~/features/notices/told-words";
+import { comparisonWords, connectorWords, gapWords } from "~/features/notices/told-words";
 
 export interface NoticeSubjects {
   "import-ended": {
@@ -56,6 +56,17 @@ export interface NoticeSubjects {
     name: string;
     runId: string;
     what: "failed" | "recovered";
+  };
+  /** Shares of missing orders: that of the day, and between which they usually lie. */
+  "gap-unusual": {
+    reconciliationId: string;
+    name: string;
+    /** A plain date. */
+    day: string;
+    leaves: "above" | "below";
+    share: number;
+    low: number;
+    high: number;
   };
   "member-joined": { userId: string };
   /** The role's name, as pages call it. */
@@ -179,6 +190,7 @@ const words: { [Kind in NoticeKind]: Words<Kind> } = {
   }),
   "connector-told": connectorWords,
   "comparison-told": comparisonWords,
+  "gap-unusual": gapWords,
   "member-joined": (_, by) => ({ title: `${by} has joined`, path: "/members", label: "See all members" }),
   "role-changed": ({ role }, by) => ({
     title: `${by} has changed your role: ${role}`,

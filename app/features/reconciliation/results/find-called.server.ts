@@ -1,7 +1,9 @@
 /** The orders and purchases that go by what somebody typed: a number, or an id of either side. */
+import { expressionBuilder } from "kysely";
 import "~/features/reconciliation/records/tables";
 import { type RunSettings } from "~/features/reconciliation/runs/run-settings";
 import { orderKey } from "~/features/reconciliation/set-up/kept-settings";
+import { type Tables } from "~/platform/db/tables";
 import { type Scope } from "~/platform/scope.server";
 
 export interface Called {
@@ -16,13 +18,16 @@ export interface Called {
 const MOST = 20;
 const foundColumns = ["side", "origin", "remote_id", "called", "at"] as const;
 
+/** For parts of a statement, which the guard reads with the whole. */
+const parts = expressionBuilder<Tables, never>();
+
 /** "1001" is also "#1001", and the other way about. One statement. */
 export async function findCalled(scope: Scope, settings: RunSettings, typed: string): Promise<Called[]> {
   const bare = typed.replace(/^#/, "");
   const texts = [...new Set([typed, bare, `#${bare}`])];
   const { sources, analyticsOrigin } = settings;
   const origins = [...sources.map(({ origin }) => origin), ""];
-  const orders = scope.db
+  const orders = parts
     .selectFrom("orders")
     .select((eb) => [eb.val<string>("order").as("side"), "origin", "remote_id", "number as called"])
     .select((eb) => eb.cast<string>("placed_at", "text").as("at"))
@@ -30,7 +35,7 @@ export async function findCalled(scope: Scope, settings: RunSettings, typed: str
     .where("origin", "in", origins)
     .where((eb) => eb.or([eb("remote_id", "in", texts), eb("number", "in", texts)]))
     .limit(MOST);
-  const rows = scope.db
+  const rows = parts
     .selectFrom("transactions")
     .select((eb) => [eb.val<string>("row").as("side"), "origin", "remote_id", "transaction_id as called"])
     .select((eb) => eb.cast<string>("day", "text").as("at"))
@@ -41,7 +46,7 @@ export async function findCalled(scope: Scope, settings: RunSettings, typed: str
   const found = await scope.db
     .selectFrom(orders.as("found_orders"))
     .select(foundColumns)
-    .unionAll(scope.db.selectFrom(rows.as("found_rows")).select(foundColumns))
+    .unionAll(parts.selectFrom(rows.as("found_rows")).select(foundColumns))
     .execute();
   return found.flatMap(({ side, origin, remote_id, called, at }): Called[] => {
     if (side === "row") return [{ side, key: remote_id, name: called ?? remote_id, at: at.slice(0, 10) }];

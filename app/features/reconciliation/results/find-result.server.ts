@@ -1,9 +1,11 @@
 /** What a run of a comparison found, with what stands around it: the reconciliation, a run at work, the one that failed last. */
+import { expressionBuilder } from "kysely";
 import { type Figures } from "~/features/reconciliation/figures/kept-figures";
 import { type Trend } from "~/features/reconciliation/figures/trend";
 import { type RunSettings } from "~/features/reconciliation/runs/run-settings";
 import "~/features/reconciliation/tables";
 import { fromJson } from "~/platform/db/json.server";
+import { type Tables } from "~/platform/db/tables";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 
@@ -75,8 +77,11 @@ function runOf({
   };
 }
 
+/** For parts of a statement, which the guard reads with the whole. */
+const parts = expressionBuilder<Tables, never>();
+
 function query(scope: Scope, reconciliationId: string, runId: string | null) {
-  const latest = scope.db
+  const latest = parts
     .selectFrom("comparison_runs as done")
     .select("done.id")
     .where("done.account_id", "=", scope.account.id)

@@ -1,6 +1,8 @@
 /** What the runs of a comparison found of one order, or of one purchase. */
+import { expressionBuilder } from "kysely";
 import { type Finding, findingColumns, findingOf } from "~/features/reconciliation/results/list-findings.server";
 import "~/features/reconciliation/tables";
+import { type Tables } from "~/platform/db/tables";
 import { type Scope } from "~/platform/scope.server";
 
 /** The latest runs, and the one looked at. */
@@ -24,10 +26,13 @@ interface Asked {
   of: { orderKey: string } | { rowId: string };
 }
 
+/** For parts of a statement, which the guard reads with the whole. */
+const parts = expressionBuilder<Tables, never>();
+
 /** The latest run first. One statement. */
 export async function listHistory(scope: Scope, { reconciliationId, runId, of }: Asked): Promise<RunLine[]> {
   const [column, key] = "orderKey" in of ? (["order_key", of.orderKey] as const) : (["row_id", of.rowId] as const);
-  const latest = scope.db
+  const latest = parts
     .selectFrom("comparison_runs as done")
     .select("done.id")
     .where("done.account_id", "=", scope.account.id)
@@ -50,10 +55,7 @@ export async function listHistory(scope: Scope, { reconciliationId, runId, of }:
     .where("run.reconciliation_id", "=", reconciliationId)
     .where("run.state", "=", "done")
     .where((eb) =>
-      eb.or([
-        eb("run.id", "=", runId),
-        eb("run.id", "in", scope.db.selectFrom(latest.as("latest")).select("latest.id")),
-      ]),
+      eb.or([eb("run.id", "=", runId), eb("run.id", "in", parts.selectFrom(latest.as("latest")).select("latest.id"))]),
     )
     .orderBy("run.id", "desc")
     .orderBy("finding.position")

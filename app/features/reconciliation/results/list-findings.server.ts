@@ -2,6 +2,7 @@
  * Findings of a run, a page at a time along an index. What no index knows of is looked for in the next few thousand: a
  * page takes as long at a million findings as at a hundred, and says how far it has looked.
  */
+import { expressionBuilder } from "kysely";
 import { type FindingFilter } from "~/features/reconciliation/results/finding-filter";
 import {
   cursorOf,
@@ -13,6 +14,7 @@ import {
 } from "~/features/reconciliation/results/finding-walk";
 import { type FindingsTable } from "~/features/reconciliation/tables";
 import { fromJson } from "~/platform/db/json.server";
+import { type Tables } from "~/platform/db/tables";
 import { type Scope } from "~/platform/scope.server";
 
 export type FindingRow = Omit<FindingsTable, "account_id" | "run_id">;
@@ -78,11 +80,13 @@ interface Asked {
   looksAt: number;
 }
 
-/** The part of the index that is looked at. */
-function walked(scope: Scope, { runId, walk, from }: Asked) {
+/** For parts of a statement, which the guard reads with the whole. */
+const parts = expressionBuilder<Tables, never>();
+
+/** The part of the index that is looked at. `isPart`: of a statement. */
+function walked(scope: Scope, { runId, walk, from }: Asked, isPart: boolean) {
   const { side, bucket, within, along, direction, days } = walk;
-  let query = scope.db
-    .selectFrom("findings")
+  let query = (isPart ? parts.selectFrom("findings") : scope.db.selectFrom("findings"))
     .where("account_id", "=", scope.account.id)
     .where("run_id", "=", runId)
     .where("side", "=", side)
@@ -106,7 +110,7 @@ function walked(scope: Scope, { runId, walk, from }: Asked) {
 
 function page(scope: Scope, { limit, ...asked }: Asked & { limit: number }): Promise<FindingRow[]> {
   const { walk } = asked;
-  const looked = walked(scope, asked).select(findingColumns);
+  const looked = walked(scope, asked, !isWhole(walk)).select(findingColumns);
   if (isWhole(walk)) return looked.limit(limit + 1).execute();
   let query = scope.db
     .selectFrom(looked.limit(asked.looksAt).as("looked"))
@@ -124,7 +128,7 @@ function page(scope: Scope, { limit, ...asked }: Asked & { limit: number }): Pro
 
 /** Undefined: there are no more than were looked at. */
 function lastLookedAt(scope: Scope, asked: Asked): Promise<Keys | undefined> {
-  return walked(scope, asked)
+  return walked(scope, asked, false)
     .select(["position", "day", "payment_method", "channel", "cause", "currency", "amount_minor"])
     .offset(asked.looksAt - 1)
     .limit(1)

@@ -1,6 +1,8 @@
 /** What people call the orders and rows that findings name: "#1001", and the id under which a purchase was tracked. */
+import { expressionBuilder } from "kysely";
 import "~/features/reconciliation/records/tables";
 import { type RunSettings } from "~/features/reconciliation/runs/run-settings";
+import { type Tables } from "~/platform/db/tables";
 import { type Scope } from "~/platform/scope.server";
 
 export interface Names {
@@ -25,9 +27,9 @@ export async function namesOf(
   settings: RunSettings,
   { orderKeys, rowIds }: { orderKeys: readonly string[]; rowIds: readonly string[] },
 ): Promise<Names> {
-  const parts = orderKeys.flatMap((key) => splitKey(key, settings) ?? []);
-  if (parts.length + rowIds.length === 0) return { orders: new Map(), rows: new Map() };
-  const found = await query(scope, settings, { parts, rowIds });
+  const split = orderKeys.flatMap((key) => splitKey(key, settings) ?? []);
+  if (split.length + rowIds.length === 0) return { orders: new Map(), rows: new Map() };
+  const found = await query(scope, settings, { split, rowIds });
   const called = new Map(
     found.map(({ side, origin, remote_id, called }) => [`${side} ${origin} ${remote_id}`, called]),
   );
@@ -39,20 +41,23 @@ export async function namesOf(
   return { orders: new Map(orders), rows: new Map(rows) };
 }
 
+/** For parts of a statement, which the guard reads with the whole. */
+const parts = expressionBuilder<Tables, never>();
+
 function query(
   scope: Scope,
   { analyticsOrigin }: RunSettings,
-  { parts, rowIds }: { parts: readonly { origin: string; remoteId: string }[]; rowIds: readonly string[] },
+  { split, rowIds }: { split: readonly { origin: string; remoteId: string }[]; rowIds: readonly string[] },
 ) {
-  const origins = [...new Set(parts.map(({ origin }) => origin)), ""];
-  const remoteIds = [...new Set(parts.map(({ remoteId }) => remoteId)), ""];
+  const origins = [...new Set(split.map(({ origin }) => origin)), ""];
+  const remoteIds = [...new Set(split.map(({ remoteId }) => remoteId)), ""];
   const orders = scope.db
     .selectFrom("orders")
     .select((eb) => [eb.val<string>("order").as("side"), "origin", "remote_id", "number as called"])
     .where("account_id", "=", scope.account.id)
     .where("origin", "in", origins)
     .where("remote_id", "in", remoteIds);
-  const rows = scope.db
+  const rows = parts
     .selectFrom("transactions")
     .select((eb) => [eb.val<string>("row").as("side"), "origin", "remote_id", "transaction_id as called"])
     .where("account_id", "=", scope.account.id)

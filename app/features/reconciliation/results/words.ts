@@ -197,3 +197,15 @@ export function listedWords({ side, bucket }: { side: "order" | "row"; bucket: s
     "By a person’s decision, or with a difference within the tolerance. The plainly matched are only counted.";
   return { name: "Matched, not plainly", meaning };
 }
+
+/** What is so of an order that lies there. */
+export const orderMeanings: Record<OrderBucket, string> = {
+  missing: "Nothing was tracked for it, though the analytics has told everything of its day.",
+  "value-mismatch": "It was tracked with another amount than the shop’s.",
+  "currency-mismatch": "It was tracked under another currency than the shop’s.",
+  ambiguous: "Its id is another order’s, too, so nobody can say which of them was tracked.",
+  pending: "It is so new that what was tracked may still come.",
+  unverifiable: "Nothing was tracked for it, but the analytics has not told everything of its day.",
+  matched: "It was tracked with the value that the shop has, or within the tolerance.",
+  excluded: "It takes no part in any figure.",
+};

@@ -26,6 +26,7 @@ import {
   writeFindings,
 } from "~/features/reconciliation/runs/open-comparison.server";
 import { type ReadBooks, readBooks } from "~/features/reconciliation/runs/read-books.server";
+import { tellGap } from "~/features/reconciliation/runs/tell-gap.server";
 import { tellComparison } from "~/features/reconciliation/runs/tell-comparison.server";
 import { comparisonSettings, incompleteDays } from "~/features/reconciliation/runs/run-settings";
 import { toJson } from "~/platform/db/json.server";
@@ -96,6 +97,7 @@ async function compareAndKeep(scope: Scope, run: OpenComparison, { providers, si
     };
     const result = { ...kept, hash: resultHash(comparison) };
     await end(scope, run, { state: "done", ...result });
+    await tellGap(scope, run, trend);
   });
   scope.log.info({ runId: run.id, status: "done", rows: findings }, "Comparison ended");
 }

@@ -25,6 +25,8 @@ export function breakdownOf(result: DoneResult, by: Dimension) {
   };
   return {
     head: dimensionWords[by].head,
+    isEverUnclear: lines.some(({ unclear }) => unclear > 0),
+    isEverUnexpected: lines.some(({ unexpected }) => unexpected > 0),
     isByMonth: by === "day" && lines.some(({ value }) => value?.length === 7),
     tabs: dimensions.map((dimension) => ({
       ...{ href: query(dimension), label: dimensionWords[dimension].tab, current: dimension === by },

@@ -1,7 +1,7 @@
 /** Findings as their page lists them. */
 import { type DoneRun } from "~/features/reconciliation/results/find-result.server";
 import { ordersCompared } from "~/features/reconciliation/results/bucket-amounts";
-import { findCalled } from "~/features/reconciliation/results/find-called.server";
+import { type Called, findCalled } from "~/features/reconciliation/results/find-called.server";
 import {
   type FindingFilter,
   findingQuery,
@@ -65,16 +65,24 @@ export async function whereTo(result: DoneResult) {
   if (typed === "") return null;
   const fits = typed.length <= 200 && isStorable(typed);
   const found = fits ? await findCalled(scope, run.settings, typed) : [];
+  // An order and what was tracked for it often go by one name: its page shows both.
+  const orders = found.filter(({ side }) => side === "order");
+  const [only, other] = orders.length > 0 ? orders : found;
   return {
+    only: only && !other ? pathOf(result, only) : null,
     typed: fits ? typed : "",
     found: found.map(({ side, key, name, at }) => ({
       ...{ key: `${side} ${key}`, name: side === "order" ? `Order ${name}` : `Purchase ${name}` },
       ...{
         at: formatShortDate(scope.place, at),
-        href: side === "order" ? orderPath(result, key) : rowPath(result, key),
+        href: pathOf(result, { side, key }),
       },
     })),
   };
+}
+
+function pathOf(result: DoneResult, { side, key }: Pick<Called, "side" | "key">): string {
+  return side === "order" ? orderPath(result, key) : rowPath(result, key);
 }
 
 function namesIn(scope: Scope, { settings }: DoneRun, findings: readonly Finding[]): Promise<Names> {

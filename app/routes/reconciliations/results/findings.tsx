@@ -18,8 +18,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const result = await requireDone(args);
   const called = await whereTo(result);
-  const [only, other] = called?.found ?? [];
-  if (only && !other) throw redirect(only.href);
+  if (called?.only) throw redirect(called.only);
   const facts = { ...(await findingsFacts(result)), called };
   return Object.keys(facts.problems).length > 0 ? data(facts, { status: 422 }) : data(facts);
 }

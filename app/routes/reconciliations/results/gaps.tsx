@@ -77,7 +77,9 @@ function Band() {
       {band ? (
         <>
           <p>
-            <Status of={band.isUnusual ? "attention" : "done"}>{band.isUnusual ? "Outside" : "As usual"}</Status>
+            <Status of={bandFacts ? (band.isUnusual ? "attention" : "done") : "pending"}>
+              {bandFacts ? (band.isUnusual ? "Not as usual" : "As usual") : "Not known yet"}
+            </Status>
           </p>
           <p className="my-2">{band.text}</p>
           {bandFacts ? (

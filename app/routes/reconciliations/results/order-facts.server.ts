@@ -9,7 +9,7 @@ import {
   listRows,
   type Side,
 } from "~/features/reconciliation/results/sides.server";
-import { flagsOf, keyWords, orderWords, rowWords } from "~/features/reconciliation/results/words";
+import { flagsOf, keyWords, orderMeanings, rowWords } from "~/features/reconciliation/results/words";
 import { notFound } from "~/http/answers.server";
 import { isStorable } from "~/features/reconciliation/results/finding-filter";
 import { dateIn } from "~/platform/time";
@@ -87,16 +87,15 @@ function isPlain(
 function statusOf(result: DoneResult, order: Side, line: RunLine | undefined) {
   const own = ownOf(line);
   if (own) {
-    const isGood = own.bucket === "matched";
-    const meaning = isGood ? "" : orderWords[own.bucket as keyof typeof orderWords].meaning;
+    const meaning = orderMeanings[own.bucket as keyof typeof orderMeanings];
     return {
       text: foundWords(own),
       meaning,
-      tone: isGood ? "done" : own.bucket === "excluded" ? "cancelled" : "attention",
+      tone: own.bucket === "matched" ? "done" : own.bucket === "excluded" ? "cancelled" : "attention",
     } as const;
   }
   if (line && isPlain(result, order, line)) {
-    return { text: "Matched", meaning: "Tracked once, with the value that the shop has.", tone: "done" } as const;
+    return { text: "Matched", meaning: "It was tracked with the value that the shop has.", tone: "done" } as const;
   }
   const meaning = "It was not among the days compared, or came in or changed after the comparison.";
   return { text: "Not compared", meaning, tone: "cancelled" } as const;

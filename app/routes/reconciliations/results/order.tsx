@@ -45,9 +45,9 @@ export default function OrderPage() {
           </>
         }
       >
-        <div className="grid gap-4 md:grid-cols-2">
+        <div className="grid items-start gap-x-4 md:grid-cols-2">
           <Panel title="In the shop">
-            <SideValues side={order} title={order.name} />
+            <SideValues side={order} />
           </Panel>
           <Tracked />
         </div>
@@ -108,7 +108,7 @@ function Tracked() {
           line={`${words.name}. ${words.meaning}`}
           actions={<a href={href}>Look at it</a>}
         >
-          <SideValues side={side} title={side.name} />
+          <SideValues side={side} />
           <Flags flags={flags} />
         </Panel>
       ))}

@@ -45,7 +45,7 @@ export default function RowPage() {
         }
       >
         <Panel title="In the analytics">
-          <SideValues side={row} title={row.name} />
+          <SideValues side={row} />
         </Panel>
         <History lines={history} />
       </Columns>

@@ -25,12 +25,7 @@ export function sideFacts(
     ...{ id, name, href, from, isGone: goneAt !== null },
     since: since === null ? null : formatInstant(place, since),
     values: Object.entries(labels)
-      .map(([column, label]) => ({
-        column,
-        label,
-        text: factText(column, { facts, place }),
-        href: `${href}#${column}`,
-      }))
+      .map(([column, label]) => ({ label, text: factText(column, { facts, place }) }))
       .filter(({ text }) => text !== ""),
   };
 }

@@ -1,28 +1,18 @@
 import { type DecisionFacts, type SideFacts } from "~/routes/reconciliations/results/side-facts.server";
 import { PostButton } from "~/ui/button";
+import { Facts } from "~/ui/facts";
 import { Panel } from "~/ui/panel";
 import { Table } from "~/ui/table";
 
-/** What a side says, each value leading to where it comes from. */
-export function SideValues({ side, title }: { side: SideFacts; title: string }) {
+/** What a side says, and where each of it comes from. */
+export function SideValues({ side }: { side: SideFacts }) {
   return (
     <>
-      <dl className="facts">
-        {side.values.map(({ column, label, text, href }) => (
-          <div key={column} className="contents">
-            <dt>{label}</dt>
-            <dd className="wrap-anywhere">
-              <a href={href} title={`Follow “${label}” of ${title} back`}>
-                {text}
-              </a>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={side.values.map(({ label, text }) => ({ label, value: text }))} />
       <p className="small quiet mt-3">
         {side.isGone ? "Its source has it no longer. " : null}
-        {side.from ? <>From {side.from}</> : "Its run is gone"}
-        {side.since ? `, as it is since ${side.since}` : ""}. <a href={side.href}>Followed back to what was received</a>
+        {side.from ? `From ${side.from}${side.since ? `, as it is since ${side.since}` : ""}. ` : null}
+        <a href={side.href}>Each value, followed back to what was received</a>
       </p>
     </>
   );

@@ -24,7 +24,7 @@ export function SidesCompared({ sides, rowId, confirmLabel, cancelHref }: SidesC
           { key: "tracked", label: "In the analytics", cell: ({ tracked }) => tracked },
         ]}
       />
-      <div className="form-actions">
+      <div className="form-actions mt-5">
         <Button tone="primary">{confirmLabel}</Button>
         <ButtonLink href={cancelHref}>Leave it as it is</ButtonLink>
       </div>

@@ -40,7 +40,7 @@ export function summaryFacts(result: DoneResult) {
     unusual: band?.isUnusual ? band.text : null,
     figures: bandOfFigures(result),
     gaps: gapLines(result),
-    bridges: bridgesOf(scope, run),
+    bridge: bridgeOf(scope, run),
     buckets: bucketsOf(result),
     rates: ratesOf(scope, run),
     breakdown: breakdownOf(result, by),
@@ -89,17 +89,26 @@ function bandOfFigures(result: DoneResult) {
   ];
 }
 
-function bridgesOf(scope: Scope, { figures }: DoneRun) {
-  return figures.currencies.map(({ currency, bridge }) => ({
-    currency,
-    shop: moneyText(bridge.shop, currency, scope),
-    steps: bridge.steps
-      .filter(({ amount }) => amount !== "0")
-      .map(({ step, amount }) => ({ step, label: stepWords[step], amount: moneyText(amount, currency, scope) })),
-    analytics: moneyText(bridge.analytics, currency, scope),
-    remainder: moneyText(bridge.remainder, currency, scope),
-    closes: bridge.remainder === "0",
-  }));
+/** A line for each step that any currency takes, with what it comes to in each. */
+function bridgeOf(scope: Scope, { figures }: DoneRun) {
+  const bridges = figures.currencies.map(({ bridge }) => bridge);
+  const texts = (of: (bridge: (typeof bridges)[number]) => string) =>
+    bridges.map((bridge) => (of(bridge) === "" ? "" : moneyText(of(bridge), bridge.currency, scope)));
+  const steps = (bridges[0]?.steps ?? []).map(({ step }, at) => {
+    const amounts = texts(({ steps }) => (steps[at]?.amount === "0" ? "" : (steps[at]?.amount ?? "")));
+    return { step: step as string, label: stepWords[step], amounts };
+  });
+  return {
+    currencies: bridges.map(({ currency }) => currency),
+    lines: [
+      { step: "shop", label: "Shop, all that take part", amounts: texts(({ shop }) => shop) },
+      ...steps.filter(({ amounts }) => amounts.some((amount) => amount !== "")),
+    ],
+    analytics: texts(({ analytics }) => analytics),
+    remainders: bridges.map(({ currency, remainder }) => ({
+      ...{ currency, text: moneyText(remainder, currency, scope), closes: remainder === "0" },
+    })),
+  };
 }
 
 function bucketsOf(result: DoneResult) {

@@ -1,20 +1,21 @@
 import { type SerializeFrom } from "@remix-run/node";
-import { type ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { type summaryFacts } from "~/routes/reconciliations/results/summary-facts.server";
+import { Breakdown, Buckets } from "~/routes/reconciliations/results/summary-tables";
 import { Banner } from "~/ui/banner";
 import { Facts } from "~/ui/facts";
 import { Figures } from "~/ui/figures";
 import { PageHead } from "~/ui/page-head";
 import { Columns, Panel } from "~/ui/panel";
 import { Status } from "~/ui/status";
-import { type Column, Table } from "~/ui/table";
+import { Table } from "~/ui/table";
 import { Tabs } from "~/ui/tabs";
 
-type Facts_ = ReturnType<typeof summaryFacts>;
-type Of<Key extends keyof Facts_> = { summary: Pick<SerializeFrom<Facts_>, Key> };
+export type Summary = SerializeFrom<ReturnType<typeof summaryFacts>>;
+type Of<Key extends keyof Summary> = { summary: Pick<Summary, Key> };
 
 interface SummaryViewProps {
-  summary: SerializeFrom<Facts_>;
+  summary: Summary;
   listHref: string;
   compare: ReactNode;
   working: ReactNode;
@@ -45,10 +46,20 @@ export function SummaryView({ summary, listHref, compare, working }: SummaryView
       {unusual ? <Banner tone="warn">{unusual}</Banner> : null}
       <Tabs label="Result" tabs={tabs} />
       <Figures figures={figures} />
-      <Columns side={<Bridges summary={summary} />}>
-        <WhyMissing summary={summary} />
-        <Rates summary={summary} />
-      </Columns>
+      {summary.bridge.currencies.length > 1 ? (
+        <>
+          <div className="grid gap-x-4 lg:grid-cols-2">
+            <WhyMissing summary={summary} />
+            <Rates summary={summary} />
+          </div>
+          <Bridge summary={summary} />
+        </>
+      ) : (
+        <Columns side={<Bridge summary={summary} />}>
+          <WhyMissing summary={summary} />
+          <Rates summary={summary} />
+        </Columns>
+      )}
       <Buckets summary={summary} />
       <Breakdown summary={summary} />
       <Panel title="What was compared">
@@ -78,25 +89,34 @@ function WhyMissing({ summary: { gaps, here, ofRun } }: Of<"gaps" | "here" | "of
   );
 }
 
-function Bridges({ summary: { bridges } }: Of<"bridges">) {
-  return bridges.map(({ currency, shop, steps, analytics, remainder, closes }) => (
-    <Panel key={currency} title={`From one total to the other${bridges.length > 1 ? `, ${currency}` : ""}`}>
+function Bridge({ summary: { bridge } }: Of<"bridge">) {
+  const { currencies, lines, analytics, remainders } = bridge;
+  return (
+    <Panel title="From one total to the other">
       <Table
         bare
-        caption={`From one total to the other, ${currency}`}
-        rows={[{ step: "shop", label: "Shop, all that take part", amount: shop }, ...steps]}
+        caption="From one total to the other"
+        rows={lines}
         rowKey={({ step }) => step}
         columns={[
           { key: "label", label: "Step", cell: ({ label }) => label },
-          { key: "amount", label: "Amount", numeric: true, fit: "keep", cell: ({ amount }) => amount },
+          ...currencies.map((currency, at) => ({
+            ...{ key: currency, label: currencies.length > 1 ? currency : "Amount", numeric: true },
+            cell: ({ amounts }: (typeof lines)[number]) => amounts[at],
+          })),
         ]}
-        total={["Analytics", analytics]}
+        total={["Analytics", ...analytics]}
       />
       <p className="small quiet mt-3">
-        Unexplained: <Status of={closes ? "done" : "failed"}>{remainder}</Status>
+        Unexplained:{" "}
+        {remainders.map(({ currency, text, closes }) => (
+          <Fragment key={currency}>
+            <Status of={closes ? "done" : "failed"}>{text}</Status>{" "}
+          </Fragment>
+        ))}
       </p>
     </Panel>
-  ));
+  );
 }
 
 function Rates({ summary: { rates } }: Of<"rates">) {
@@ -117,92 +137,5 @@ function Rates({ summary: { rates } }: Of<"rates">) {
         ]}
       />
     </Panel>
-  );
-}
-
-type BucketLine = Of<"buckets">["summary"]["buckets"]["orders"][number];
-
-const bucketColumns: Column<BucketLine>[] = [
-  { key: "name", label: "Where", cell: ({ name }) => name },
-  { key: "count", label: "Number", numeric: true, cell: ({ count }) => count },
-  { key: "amount", label: "Amount", numeric: true, cell: ({ amount }) => amount },
-];
-
-function Buckets({ summary: { buckets } }: Of<"buckets">) {
-  const table = (caption: string, rows: BucketLine[], total: { count: string; amount: string }) => (
-    <Table
-      bare
-      caption={caption}
-      columns={bucketColumns}
-      rows={rows}
-      rowKey={({ key }) => key}
-      href={({ href }) => href}
-      under={({ meaning }) => meaning}
-      total={["All", total.count, total.amount]}
-    />
-  );
-  return (
-    <div className="grid gap-4 lg:grid-cols-2">
-      <Panel title="Where each order lies" line="Each order in exactly one place.">
-        {table("Where each order lies", buckets.orders, buckets.ordersTotal)}
-        {buckets.excluded.length > 0 ? (
-          <>
-            <h3 className="mt-4">Left out, in no figure</h3>
-            <ul>
-              {buckets.excluded.map(({ key, label, count, href }) => (
-                <li key={key}>
-                  <a href={href}>{label}</a>: {count}
-                </li>
-              ))}
-            </ul>
-          </>
-        ) : null}
-      </Panel>
-      <Panel title="Where each purchase lies" line="Each purchase that was tracked in exactly one place.">
-        {table("Where each purchase lies", buckets.rows, buckets.rowsTotal)}
-      </Panel>
-    </div>
-  );
-}
-
-type BreakdownLine = Of<"breakdown">["summary"]["breakdown"]["lines"][number];
-
-function Breakdown({ summary: { breakdown } }: Of<"breakdown">) {
-  const { head, tabs, lines, total, isByMonth } = breakdown;
-  const columns: Column<BreakdownLine>[] = [
-    { key: "name", label: head, cell: ({ name }) => name },
-    { key: "orders", label: "Orders", numeric: true, cell: ({ orders }) => orders },
-    { key: "amount", label: "Amount", numeric: true, cell: ({ amount }) => amount },
-    { key: "found", label: "Found", numeric: true, cell: ({ found }) => found },
-    {
-      ...{ key: "missing", label: "Missing", numeric: true },
-      cell: ({ missing, href }) => (href ? <a href={href}>{missing}</a> : missing),
-    },
-    { key: "missingAmount", label: "Missing amount", numeric: true, cell: ({ missingAmount }) => missingAmount },
-    { key: "unclear", label: "Unclear", numeric: true, cell: ({ unclear }) => unclear },
-    { key: "share", label: "Missing of known", numeric: true, cell: ({ share }) => share },
-    { key: "unexpected", label: "Without an order", numeric: true, cell: ({ unexpected }) => unexpected },
-  ];
-  return (
-    <div id="breakdown">
-      <Panel
-        title="What it is made of"
-        line={`Each line adds up to the whole. Unclear: ambiguous, still open, or not to be checked.${isByMonth ? " By month, as there are many days." : ""}`}
-      >
-        <Tabs label="By what" tabs={tabs} />
-        {lines.length === 0 ? (
-          <p>Nothing takes part.</p>
-        ) : (
-          <Table
-            bare
-            caption={`By ${head.toLowerCase()}`}
-            columns={columns}
-            rows={lines}
-            rowKey={({ key }) => key}
-            total={total && ["All", ...columns.slice(1).map(({ key }) => total[key as keyof typeof total])]}
-          />
-        )}
-      </Panel>
-    </div>
   );
 }

@@ -4,12 +4,21 @@ import { gapNow, settledDays } from "~/features/reconciliation/gaps/gap-now";
 import { leavesBand, type NormalBand } from "~/features/reconciliation/gaps/normal-band";
 import { wordValue } from "~/features/reconciliation/results/finding-filter";
 import { rateText } from "~/features/reconciliation/results/rate-text";
+import { listRunTrend, type RunPoint } from "~/features/reconciliation/results/run-trend.server";
 import { readTrendView, shownDays, type TrendView } from "~/features/reconciliation/results/trend-view";
 import { type Scope } from "~/platform/scope.server";
-import { formatShortDate } from "~/platform/time";
-import { type DoneResult, findingsLink, headFacts, resultTabs } from "~/routes/reconciliations/results/result.server";
+import { formatInstant, formatShortDate } from "~/platform/time";
+import { daysText } from "~/routes/reconciliations/days-text";
+import {
+  type DoneResult,
+  findingsLink,
+  headFacts,
+  moneysText,
+  resultTabs,
+} from "~/routes/reconciliations/results/result.server";
 
-export function trendFacts(result: DoneResult) {
+/** With those of the frame four statements. */
+export async function trendFacts(result: DoneResult) {
   const { scope, run, params, here } = result;
   const { view, problems } = readTrendView(params, run.trend);
   const days = problems.length > 0 ? [] : shownDays(run.trend, view);
@@ -23,6 +32,7 @@ export function trendFacts(result: DoneResult) {
     ...{ first: dayText(scope, days[0]), last: dayText(scope, days.at(-1)) },
     ...{ finding: findingOf(scope, days, band), hasBand: band !== null },
     bars: days.map((one) => barOf(scope, one, band)),
+    runs: runFacts(result, await listRunTrend(scope, result.result.reconciliationId)),
     lines: days.toReversed().map((one) => lineOf(result, one, view.method)),
   };
 }
@@ -46,6 +56,32 @@ function filterFacts({ run }: DoneResult, { from, until, method }: TrendView) {
 
 function dayText({ place }: Scope, day: { day: string } | undefined): string {
   return day === undefined ? "" : formatShortDate(place, day.day);
+}
+
+/** Each comparison's own share, of the days that it was of. */
+function runFacts({ scope, run, here }: DoneResult, points: readonly RunPoint[]) {
+  const { locale } = scope.place;
+  const share = ({ summary }: RunPoint) => (summary.settled === 0 ? null : summary.missing.orders / summary.settled);
+  const most = Math.max(0.01, ...points.map((point) => share(point) ?? 0));
+  const at = (point: RunPoint | undefined) => (point ? formatShortDate(scope.place, point.finishedAt) : "");
+  return {
+    ...{ most, mostText: rateText(most, locale), first: at(points[0]), last: at(points.at(-1)) },
+    bars: points.map((point) => ({
+      ...{ key: point.id, values: [share(point) ?? 0] },
+      title: `${formatInstant(scope.place, point.finishedAt)}: ${rateText(share(point), locale)} missing`,
+    })),
+    lines: points.toReversed().map((point) => ({
+      ...{ key: point.id, at: formatInstant(scope.place, point.finishedAt), days: daysText(scope, point) },
+      found: rateText(point.summary.capture, locale),
+      missing: point.summary.missing.orders.toLocaleString(locale),
+      amount: moneysText(
+        point.summary.missing.amounts.map(({ currency, minor }) => ({ currency, amount: minor })),
+        scope,
+      ),
+      share: rateText(share(point), locale),
+      href: point.id === run.id ? null : `${here}?run=${point.id}`,
+    })),
+  };
 }
 
 type Day = { day: string } & TrendCounts;

@@ -16,7 +16,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader(args: LoaderFunctionArgs) {
-  const facts = trendFacts(await requireDone(args));
+  const facts = await trendFacts(await requireDone(args));
   return facts.problems.length > 0 ? data(facts, { status: 422 }) : data(facts);
 }
 
@@ -35,6 +35,7 @@ export default function TrendPage() {
       ))}
       <Filters />
       {lines.length > 0 ? <Days /> : problems.length === 0 ? <Empty>No orders take part on these days.</Empty> : null}
+      <Runs />
     </>
   );
 }
@@ -90,6 +91,46 @@ function Days() {
         caption={finding}
       >
         <Table caption="Missing orders by day" columns={columns} rows={lines} rowKey={({ key }) => key} bare />
+      </StackedBars>
+    </Panel>
+  );
+}
+
+type RunLine = ReturnType<typeof useLoaderData<typeof loader>>["runs"]["lines"][number];
+
+const runColumns: Column<RunLine>[] = [
+  { key: "at", label: "Compared", cell: ({ at }) => at },
+  { key: "days", label: "Days", cell: ({ days }) => days },
+  { key: "found", label: "Found", numeric: true, cell: ({ found }) => found },
+  { key: "missing", label: "Missing", numeric: true, cell: ({ missing }) => missing },
+  { key: "share", label: "Missing of known", numeric: true, cell: ({ share }) => share },
+  { key: "amount", label: "Missing amount", numeric: true, cell: ({ amount }) => amount },
+];
+
+function Runs() {
+  const { runs } = useLoaderData<typeof loader>();
+  const { lines, bars, first, last, most, mostText } = runs;
+  const finding = `What each of the latest ${lines.length === 1 ? "comparison" : "comparisons"} found missing, of the days that it was of.`;
+  return (
+    <Panel title="Missing orders by comparison" line="All payment methods together.">
+      <StackedBars
+        label={finding}
+        series={[{ label: "Missing", tone: "strong" }]}
+        bars={bars}
+        first={first}
+        last={last}
+        most={most}
+        mostText={mostText}
+        caption={finding}
+      >
+        <Table
+          caption="Missing orders by comparison"
+          columns={runColumns}
+          rows={lines}
+          rowKey={({ key }) => key}
+          href={({ href }) => href ?? undefined}
+          bare
+        />
       </StackedBars>
     </Panel>
   );

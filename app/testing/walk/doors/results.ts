@@ -3,7 +3,7 @@ import { may, noPage, type RouteRow } from "~/testing/walk/route-row";
 
 /** An order and a purchase of the example's shop. */
 const order = `/orders/${encodeURIComponent("0:gid://shopify/Order/4507894690001")}`;
-const row = "/rows/Zymurgy-3";
+const row = "/rows/row-2";
 
 const of =
   (rest: string) =>
@@ -32,8 +32,8 @@ export const resultDoors: Record<string, RouteRow> = {
   "routes/reconciliations/results/gaps": read("/gaps"),
   "routes/reconciliations/results/trend": read("/trend"),
   "routes/reconciliations/results/order": read(order),
-  "routes/reconciliations/results/match": decide(`${order}/match`, { row: "Zymurgy-3" }),
-  "routes/reconciliations/results/unmatch": decide(`${order}/unmatch?row=Zymurgy-3`, { row: "Zymurgy-3" }),
+  "routes/reconciliations/results/match": decide(`${order}/match`, { row: "row-2" }),
+  "routes/reconciliations/results/unmatch": decide(`${order}/unmatch?row=row-2`, { row: "row-2" }),
   "routes/reconciliations/results/order-aside": decide(`${order}/aside`, { reason: "Ordered by the shop itself" }),
   "routes/reconciliations/results/row": read(row),
   "routes/reconciliations/results/row-aside": decide(`${row}/aside`, { reason: "A test of the tag" }),

@@ -5,8 +5,10 @@ import { type Found, findResult } from "~/features/reconciliation/results/find-r
 import { listHistory } from "~/features/reconciliation/results/history.server";
 import { listFindings } from "~/features/reconciliation/results/list-findings.server";
 import { namesOf } from "~/features/reconciliation/results/names.server";
+import { listRunTrend } from "~/features/reconciliation/results/run-trend.server";
 import { findOrder, findRow, listRows } from "~/features/reconciliation/results/sides.server";
 import { type RunSettings } from "~/features/reconciliation/runs/run-settings";
+import { tellGap } from "~/features/reconciliation/runs/tell-gap.server";
 import { keptForMay } from "~/testing/given-comparisons";
 import { type QueryTable } from "~/testing/walk/query-shape";
 
@@ -58,6 +60,17 @@ export const resultQueries: QueryTable = {
       async (theirs) => (await namesOf(theirs, settings, { orderKeys: [], rowIds: [rowId] })).rows.get(rowId) === rowId,
       // Nothing but what they asked with.
       true,
+    ],
+  },
+  "features/reconciliation/results/run-trend": {
+    listRunTrend: [(theirs, { comparison }) => listRunTrend(theirs, comparison.reconciliationId), []],
+  },
+  "features/reconciliation/runs/tell-gap": {
+    // Of a trend in which nothing is unusual there is nothing to tell.
+    tellGap: [
+      (theirs, { comparison }) =>
+        tellGap(theirs, { ...comparison, startedAt: "", settings }, { days: [], methods: [] }),
+      undefined,
     ],
   },
   "features/reconciliation/results/sides": {
