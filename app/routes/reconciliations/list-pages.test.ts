@@ -73,7 +73,7 @@ describe.each(databases)("reconciliations by pages on %s", (engine) => {
     await connected("google", "Contacts of the office");
     await keepShop(scope, { orders: shop.orders, rows: [] });
     const page = await house.get(`${base}/new`);
-    expect(page.text).toContain('value="Imported files against Kiln &amp; Clay, GA4"');
+    expect(page.text).toContain('value="Imported files"');
     expect(textOf(page)).toContain("Google Analytics 4 · America/New_York · USD");
     expect(textOf(page)).not.toContain("Contacts of the office");
     const made = await house.post(`${base}/new`, { name: "Kiln & Clay", orders: "file", analytics: property });

@@ -32,7 +32,7 @@ export type NewView = Awaited<ReturnType<typeof loadNew>>;
 function proposedOf({ orders, analytics }: Offered) {
   const [shop, property] = [orders, analytics].map((choices) => (choices.length === 1 ? choices[0] : undefined));
   return {
-    name: shop && property ? `${shop.label} against ${property.label}`.slice(0, 100) : "",
+    name: shop && property ? shop.label.slice(0, 100) : "",
     orders: shop ? [shop.value] : [],
     analytics: property?.value ?? "",
   };

@@ -4,7 +4,7 @@ import { usualIdRules } from "~/features/reconciliation/columns/books";
 import { affixExamples, aliasExamples } from "~/features/reconciliation/ids/affix-examples";
 import { type AffixRule, aliasTypes } from "~/features/reconciliation/ids/alias-types";
 import { learnAffix } from "~/features/reconciliation/ids/learn-affix";
-import { aliasWords } from "~/features/reconciliation/set-up/alias-words";
+import { keyWords } from "~/features/reconciliation/results/words";
 import { findReconciliation } from "~/features/reconciliation/set-up/find-reconciliation.server";
 import { affixRule, type KeptSettings, MOST_AFFIXES } from "~/features/reconciliation/set-up/kept-settings";
 import { type Tried, trySettings } from "~/features/reconciliation/set-up/try-settings.server";
@@ -41,7 +41,7 @@ function schemesOf(tried: Tried | null, { scheme }: KeptSettings, place: Place) 
   const examples = tried ? aliasExamples(tried.books) : new Map<string, string>();
   const [best] = shares;
   const anew =
-    best && best.hits > 0 ? `Now that would be: ${aliasWords[best.type]}.` : "The one by which most are found.";
+    best && best.hits > 0 ? `Now that would be: ${keyWords[best.type]}.` : "The one by which most are found.";
   const offered = aliasTypes.filter((type) => tried === null || type === scheme || examples.has(type));
   return [
     { value: ANEW, label: "Find it anew at each comparison", hint: anew },
@@ -49,7 +49,7 @@ function schemesOf(tried: Tried | null, { scheme }: KeptSettings, place: Place) 
       const fits = fitText(shares.find((share) => share.type === type)?.share ?? null, place);
       const example = examples.get(type);
       const words = [example === undefined ? null : `Such as ${shortened(example)}.`, fits].filter(Boolean).join(" ");
-      return { value: type, label: aliasWords[type], hint: words || null };
+      return { value: type, label: keyWords[type], hint: words || null };
     }),
   ];
 }

@@ -3,7 +3,7 @@ import { data } from "@remix-run/node";
 import { type Providers } from "~/features/connectors/connector";
 import { basisShares, foundOnce } from "~/features/reconciliation/basis/detect-basis";
 import { valueBases, type ValueBasis } from "~/features/reconciliation/basis/value-basis";
-import { basisWords } from "~/features/reconciliation/set-up/alias-words";
+import { basisWords } from "~/features/reconciliation/results/words";
 import { findReconciliation } from "~/features/reconciliation/set-up/find-reconciliation.server";
 import { type KeptSettings } from "~/features/reconciliation/set-up/kept-settings";
 import { listSystems, sourceName, type System } from "~/features/reconciliation/set-up/sources.server";
