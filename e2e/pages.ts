@@ -340,6 +340,17 @@ export const views: View[] = [
     ...inside(`reconciliations/:reconciliationId/${rest}`),
     path: (_: Demo, { reconciliation }: Sights) => `${reconciliation}/${rest}`,
   })),
+  {
+    ...inside("reconciliations/:reconciliationId/runs/:runId"),
+    path: ({ account }) => `/${account}/reconciliations`,
+    then: async (page) => {
+      const main = page.getByRole("main");
+      await main.getByRole("link", { name: "Kiln & Clay" }).first().click();
+      await main.getByRole("link", { name: "Runs", exact: true }).click();
+      await main.getByRole("row").nth(1).getByRole("link").first().click();
+      await main.getByRole("heading", { name: "Log" }).waitFor();
+    },
+  },
   inside("runs"),
   inside("data"),
   inside("data/raw"),

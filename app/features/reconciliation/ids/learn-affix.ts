@@ -18,8 +18,8 @@ export interface AffixProposal {
 const LEAST_SHARE = 0.95;
 /** Of fewer ids nearly every one may fit by chance. */
 const FEWEST = 20;
-/** So many ids show a rule as well as all. */
-const LOOKED_AT = 2_000;
+/** So many ids show a rule as well as all, and whoever waits for a page does not notice. */
+const LOOKED_AT = 500;
 const LONGEST = 12;
 /** Of so many rules that some names show, all names are counted. */
 const MOST_COUNTED = 5;
