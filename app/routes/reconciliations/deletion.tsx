@@ -9,7 +9,7 @@ import { notFound } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";
 import { redirectTo } from "~/http/redirect.server";
 import { type RouteHandle } from "~/route-handle";
-import { homeOf, reconciliationsPath } from "~/routes/reconciliations/paths";
+import { reconciliationsPath } from "~/routes/reconciliations/paths";
 import { requireReconciliation } from "~/routes/reconciliations/reconciliation.server";
 import { Confirm } from "~/ui/confirm";
 import { PageHead } from "~/ui/page-head";
@@ -49,15 +49,9 @@ export default function Deletion() {
       <PageHead
         title={`Delete ${name}`}
         line="It no longer compares. The orders and what was tracked stay where they are."
-        back={{ href: homeOf(base), label: name }}
+        back={{ href: base, label: name }}
       />
-      <Confirm
-        changes={changes}
-        action={`${base}/deletion`}
-        confirmLabel={`Delete ${name}`}
-        danger
-        cancelHref={homeOf(base)}
-      >
+      <Confirm changes={changes} action={`${base}/deletion`} confirmLabel={`Delete ${name}`} danger cancelHref={base}>
         <p>For {days} days it can be brought back from the list, with all of this.</p>
       </Confirm>
     </>

@@ -33,7 +33,7 @@ export function ListPage({ view }: { view: ListView }) {
           caption="Reconciliations"
           rows={lines}
           rowKey={({ id }) => id}
-          href={({ id, isSetUp }) => `${base}/${id}/${isSetUp ? "runs" : "sources"}`}
+          href={({ id, isSetUp }) => `${base}/${id}${isSetUp ? "" : "/sources"}`}
           under={({ sources }) => sources}
           columns={columns}
         />

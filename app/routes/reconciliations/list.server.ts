@@ -10,7 +10,8 @@ import { listSystems, sourceName, type System } from "~/features/reconciliation/
 import { requireScope, type RouteArgs } from "~/http/scope.server";
 import { formatMoney, money } from "~/platform/money";
 import { numberFormat } from "~/platform/number-formats";
-import { formatInstant, formatShortDate, type Place } from "~/platform/time";
+import { formatInstant, type Place } from "~/platform/time";
+import { daysText } from "~/routes/reconciliations/days-text";
 import { reconciliationsPath } from "~/routes/reconciliations/paths";
 import { runStates } from "~/routes/reconciliations/run-words";
 
@@ -46,10 +47,6 @@ function viewOf(line: ReconciliationLine, systems: readonly System[], place: Pla
 }
 
 type Result = NonNullable<ReconciliationLine["result"]>;
-
-function daysText(place: Place, { firstDay, lastDay }: Result): string {
-  return `${formatShortDate(place, firstDay)} – ${formatShortDate(place, lastDay)}`;
-}
 
 function captureText({ capture, settled }: Result, locale: string): string {
   if (capture === null) return "nothing to say yet";

@@ -6,8 +6,3 @@ export function reconciliationsPath(slug: string): string {
 export function reconciliationPath(slug: string, reconciliationId: string): string {
   return `${reconciliationsPath(slug)}/${reconciliationId}`;
 }
-
-/** Where one comes back to from its settings. */
-export function homeOf(base: string): string {
-  return `${base}/runs`;
-}

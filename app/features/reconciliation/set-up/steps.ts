@@ -16,3 +16,8 @@ export function stepsOf(base: string, step: SetUpStep): { steps: { label: string
     current: setUpSteps.findIndex(({ path }) => path === step),
   };
 }
+
+/** The same pages, as the parts of its settings once it is set up. */
+export function settingTabs(base: string, step: SetUpStep): { label: string; href: string; current: boolean }[] {
+  return setUpSteps.map(({ path, label }) => ({ label, href: `${base}/${path}`, current: path === step }));
+}

@@ -7,7 +7,7 @@ import { notFound } from "~/http/answers.server";
 import { requireScope, type RouteArgs } from "~/http/scope.server";
 import { formatMoney } from "~/platform/money";
 import { type Scope } from "~/platform/scope.server";
-import { formatShortDate } from "~/platform/time";
+import { daysText } from "~/routes/reconciliations/days-text";
 
 export interface ShownResult {
   scope: Scope;
@@ -51,14 +51,8 @@ export function headFacts({ scope, result, here, ofRun }: ShownResult) {
   return {
     ...{ accountName: scope.account.name, name: result.name, here, ofRun },
     mayWrite: can(scope, "reconciliations.write"),
-    days: result.run ? daysText(scope, result.run) : "",
+    days: result.run ? daysText(scope.place, result.run) : "",
   };
-}
-
-/** "1 May – 31 May 2026" */
-export function daysText({ place }: Scope, { firstDay, lastDay }: Pick<DoneRun, "firstDay" | "lastDay">): string {
-  if (firstDay === lastDay) return formatShortDate(place, firstDay);
-  return `${formatShortDate(place, firstDay)} – ${formatShortDate(place, lastDay)}`;
 }
 
 const parts = [
@@ -68,9 +62,12 @@ const parts = [
   ["/trend", "Trend"],
 ] as const;
 
-export function resultTabs({ here, ofRun }: Pick<ShownResult, "here" | "ofRun">, current: (typeof parts)[number][0]) {
+export function resultTabs(
+  { here, ofRun }: Pick<ShownResult, "here" | "ofRun">,
+  current: (typeof parts)[number][0] | "/runs",
+) {
   const tabs = parts.map(([path, label]) => ({ href: `${here}${path}${ofRun}`, label, current: path === current }));
-  return [...tabs, { href: `${here}/runs`, label: "Runs", current: false }];
+  return [...tabs, { href: `${here}/runs`, label: "Runs", current: current === "/runs" }];
 }
 
 /** Amounts as they are kept: minor units as text. */

@@ -8,7 +8,8 @@ import { type DecisionLine, type Side } from "~/features/reconciliation/results/
 import { listedWords, orderWords, whyWords } from "~/features/reconciliation/results/words";
 import { type Scope } from "~/platform/scope.server";
 import { formatInstant, formatShortDate } from "~/platform/time";
-import { daysText, type DoneResult } from "~/routes/reconciliations/results/result.server";
+import { daysText } from "~/routes/reconciliations/days-text";
+import { type DoneResult } from "~/routes/reconciliations/results/result.server";
 
 const kinds = { order: orderKind, row: transactionKind };
 
@@ -81,7 +82,7 @@ export function historyFacts(
     return {
       key: line.runId,
       at: formatInstant(scope.place, line.finishedAt),
-      days: daysText(scope, line),
+      days: daysText(scope.place, line),
       isThis: line.runId === run.id,
       text: own ? foundWords(own) : (plain(line) ?? "Not compared"),
       href: `${path}?run=${line.runId}`,

@@ -4,7 +4,7 @@ import { headFacts, requireResult } from "~/routes/reconciliations/results/resul
 import { summaryFacts } from "~/routes/reconciliations/results/summary-facts.server";
 import { SummaryView } from "~/routes/reconciliations/results/summary-view";
 import { Banner } from "~/ui/banner";
-import { PostButton } from "~/ui/button";
+import { ButtonLink, PostButton } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { PageHead } from "~/ui/page-head";
 
@@ -26,12 +26,16 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function Summary() {
   const { name, here, mayWrite, listHref, atWork, summary } = useLoaderData<typeof loader>();
-  const compare =
-    mayWrite && !atWork ? (
-      <PostButton tone="primary" action={`${here}/runs`} fields={{ firstDay: "", lastDay: "" }}>
-        Compare now
-      </PostButton>
-    ) : null;
+  const compare = mayWrite ? (
+    <>
+      <ButtonLink href={`${here}/sources`}>Settings</ButtonLink>
+      {atWork ? null : (
+        <PostButton tone="primary" action={`${here}/runs`} fields={{ firstDay: "", lastDay: "" }}>
+          Compare now
+        </PostButton>
+      )}
+    </>
+  ) : null;
   const working = atWork ? (
     <Banner tone="warn" undo={{ href: atWork.href, label: "See how far it is" }}>
       {atWork.isRunning ? "It is being compared." : "A comparison waits for its turn."}{" "}

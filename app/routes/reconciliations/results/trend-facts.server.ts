@@ -8,8 +8,8 @@ import { listRunTrend, type RunPoint } from "~/features/reconciliation/results/r
 import { readTrendView, shownDays, type TrendView } from "~/features/reconciliation/results/trend-view";
 import { type Scope } from "~/platform/scope.server";
 import { formatInstant, formatShortDate } from "~/platform/time";
+import { daysText } from "~/routes/reconciliations/days-text";
 import {
-  daysText,
   type DoneResult,
   findingsLink,
   headFacts,
@@ -71,7 +71,7 @@ function runFacts({ scope, run, here }: DoneResult, points: readonly RunPoint[])
       title: `${formatInstant(scope.place, point.finishedAt)}: ${rateText(share(point), locale)} missing`,
     })),
     lines: points.toReversed().map((point) => ({
-      ...{ key: point.id, at: formatInstant(scope.place, point.finishedAt), days: daysText(scope, point) },
+      ...{ key: point.id, at: formatInstant(scope.place, point.finishedAt), days: daysText(scope.place, point) },
       found: rateText(point.summary.capture, locale),
       missing: point.summary.missing.orders.toLocaleString(locale),
       amount: moneysText(

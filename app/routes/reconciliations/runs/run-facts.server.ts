@@ -12,8 +12,9 @@ import { redirectTo } from "~/http/redirect.server";
 import { type RouteArgs } from "~/http/scope.server";
 import { formatInstant, type Place } from "~/platform/time";
 import { type OneReconciliation, requireReconciliation } from "~/routes/reconciliations/reconciliation.server";
+import { daysText } from "~/routes/reconciliations/days-text";
 import { phases } from "~/routes/reconciliations/run-words";
-import { daysText, isAtWork, stateWord, tookText } from "~/routes/reconciliations/runs/runs-facts.server";
+import { isAtWork, stateWord, tookText } from "~/routes/reconciliations/runs/runs-facts.server";
 
 const REFRESH_SECONDS = 2;
 

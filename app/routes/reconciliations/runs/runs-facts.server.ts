@@ -9,16 +9,10 @@ import { onlyText, readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { type RouteArgs } from "~/http/scope.server";
 import { numberFormat } from "~/platform/number-formats";
-import {
-  dateIn,
-  formatDuration,
-  formatInstant,
-  formatShortDate,
-  isDate,
-  millisecondsBetween,
-  type Place,
-} from "~/platform/time";
+import { dateIn, formatDuration, formatInstant, isDate, millisecondsBetween, type Place } from "~/platform/time";
+import { daysText } from "~/routes/reconciliations/days-text";
 import { type OneReconciliation, requireReconciliation } from "~/routes/reconciliations/reconciliation.server";
+import { resultTabs } from "~/routes/reconciliations/results/result.server";
 import { runStates } from "~/routes/reconciliations/run-words";
 import { comparedOrigins } from "~/routes/reconciliations/set-up/set-up-facts.server";
 
@@ -36,6 +30,7 @@ export async function loadRuns(args: RouteArgs) {
     ...{ firm: scope.account.name, name: reconciliation.name, base, isWorking, refreshes },
     lines: lines.map((line) => lineView(line, scope.place, scope.clock.now())),
     next: next && `?before=${next}`,
+    tabs: resultTabs({ here: base, ofRun: "" }, "/runs"),
     lacks: await lacksOf(page),
     mayWrite: can(scope, "reconciliations.write"),
     ...{ firstDay: reconciliation.settings.startDay, lastDay: today(page) },
@@ -77,11 +72,6 @@ function lineView(line: ComparisonLine, place: Place, now: string) {
 
 export function stateWord(line: Pick<ComparisonLine, "state" | "cancelRequestedAt">): string {
   return isAtWork(line) && line.cancelRequestedAt !== null ? "Stopping" : runStates[line.state];
-}
-
-export function daysText(place: Place, { firstDay, lastDay }: { firstDay: string; lastDay: string }): string {
-  if (firstDay === lastDay) return formatShortDate(place, firstDay);
-  return `${formatShortDate(place, firstDay)} – ${formatShortDate(place, lastDay)}`;
 }
 
 export function tookText({ startedAt, finishedAt }: ComparisonLine, now: string): string | null {

@@ -7,6 +7,7 @@ import { PageHead } from "~/ui/page-head";
 import { Panel } from "~/ui/panel";
 import { Status } from "~/ui/status";
 import { type Column, Table } from "~/ui/table";
+import { Tabs } from "~/ui/tabs";
 import { TextField } from "~/ui/text-field";
 import { Time } from "~/ui/time";
 
@@ -25,11 +26,12 @@ export function RunsPage({ view, refused }: RunsPageProps) {
   return (
     <>
       <PageHead
-        title={`Comparisons of ${name}`}
+        title={name}
         line="Each time its days were compared, the newest first."
-        back={{ href: base, label: name }}
+        back={{ href: base.replace(/\/[^/]+$/, ""), label: "Reconciliations" }}
         actions={mayWrite ? <Changes base={base} /> : null}
       />
+      <Tabs label="Result" tabs={view.tabs} />
       {lacks ? <Banner tone="warn">{lacks}</Banner> : null}
       {mayWrite && (!isWorking || refused) ? <CompareNow view={view} refused={refused} /> : null}
       {isWorking ? <Refreshing base={base} on={view.refreshes} /> : null}
@@ -56,8 +58,7 @@ function Changes({ base }: { base: string }) {
       <ButtonLink tone="danger" href={`${base}/deletion`}>
         Delete …
       </ButtonLink>
-      <ButtonLink href={`${base}/schedule`}>When it compares</ButtonLink>
-      <ButtonLink href={`${base}/sources`}>Change what it compares</ButtonLink>
+      <ButtonLink href={`${base}/sources`}>Settings</ButtonLink>
     </>
   );
 }

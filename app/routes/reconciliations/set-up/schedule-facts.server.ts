@@ -8,14 +8,14 @@ import {
   saveComparisonSchedule,
   type ScheduledReconciliation,
 } from "~/features/reconciliation/schedule/save-schedule.server";
-import { stepsOf } from "~/features/reconciliation/set-up/steps";
 import { badRequest, notFound, refuse } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";
 import { onlyText, readForm } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireScope, type RouteArgs } from "~/http/scope.server";
 import { clocksOf, comingRuns } from "~/routes/connectors/schedule/coming.server";
-import { homeOf, reconciliationPath } from "~/routes/reconciliations/paths";
+import { reconciliationPath } from "~/routes/reconciliations/paths";
+import { framedAs } from "~/routes/reconciliations/set-up/set-up-facts.server";
 
 /** When connectors have been read, as these are proposed. */
 const everyMorningLater: RunSchedule = { rhythm: { every: "day", time: "08:00" }, quiet: null };
@@ -28,9 +28,9 @@ async function requireScheduled(args: RouteArgs) {
 
 export async function loadSchedule(args: RouteArgs) {
   const { scope, found, base } = await requireScheduled(args);
-  const { name, schedule, nextRunAt, version, isSetUp, isChosen } = found;
+  const { schedule, nextRunAt, isSetUp, isChosen } = found;
   return {
-    ...{ firm: scope.account.name, name, base, version, steps: isSetUp ? null : stepsOf(base, "schedule") },
+    ...{ firm: scope.account.name, base, ...framedAs(found, base, "schedule") },
     typed: typedOf(isSetUp || isChosen ? schedule : everyMorningLater),
     words: scheduleWords(schedule),
     runs: isSetUp ? comingRuns(scope, { schedule, nextRunAt }) : [],
@@ -58,5 +58,5 @@ export async function saveSchedule(args: RouteArgs) {
     return refuse({ reply: submission.reply({ formErrors: [changedWords(now)] }), version: now.version });
   }
   const words = `${scheduleWords(submission.value)}.`;
-  return redirectTo(args, homeOf(base), flash(found.isSetUp ? words : `It is set up. ${words}`));
+  return redirectTo(args, base, flash(found.isSetUp ? words : `It is set up. ${words}`));
 }

@@ -2,14 +2,13 @@
 import { type Reconciliation } from "~/features/reconciliation/set-up/find-reconciliation.server";
 import { type KeptSettings } from "~/features/reconciliation/set-up/kept-settings";
 import { saveReconciliation } from "~/features/reconciliation/set-up/save-reconciliation.server";
-import { type SetUpStep, stepsOf } from "~/features/reconciliation/set-up/steps";
+import { settingTabs, type SetUpStep, stepsOf } from "~/features/reconciliation/set-up/steps";
 import { notFound } from "~/http/answers.server";
 import { flash } from "~/http/flash.server";
 import { onlyText } from "~/http/form.server";
 import { redirectTo } from "~/http/redirect.server";
 import { type RouteArgs } from "~/http/scope.server";
 import { NO_SOURCE } from "~/routes/reconciliations/chosen-sources.server";
-import { homeOf } from "~/routes/reconciliations/paths";
 import { type OneReconciliation } from "~/routes/reconciliations/reconciliation.server";
 
 /** What the frame of each of these pages shows. */
@@ -20,12 +19,20 @@ export interface SetUpFrameFacts {
   base: string;
   /** Of the wizard; null: it is set up, and only changed here. */
   steps: ReturnType<typeof stepsOf> | null;
+  tabs: ReturnType<typeof settingTabs>;
   version: number;
 }
 
 export function frameFacts({ scope, reconciliation, base }: OneReconciliation, step: SetUpStep): SetUpFrameFacts {
-  const { name, isSetUp, version } = reconciliation;
-  return { firm: scope.account.name, name, base, version, steps: isSetUp ? null : stepsOf(base, step) };
+  return { firm: scope.account.name, base, ...framedAs(reconciliation, base, step) };
+}
+
+export function framedAs(
+  { name, version, isSetUp }: Pick<Reconciliation, "name" | "version" | "isSetUp">,
+  base: string,
+  step: SetUpStep,
+) {
+  return { name, version, steps: isSetUp ? null : stepsOf(base, step), tabs: settingTabs(base, step) };
 }
 
 /** The version of the reconciliation that the page was made of. */
@@ -70,7 +77,7 @@ export function goOn(
 ): Promise<Response> {
   if (stays) return redirectTo(args, `${base}/${stays}`, flash("Saved, and tried again."));
   if (!reconciliation.isSetUp) return redirectTo(args, `${base}/${to}`);
-  return redirectTo(args, homeOf(base), flash("Saved. It holds from the next comparison on."));
+  return redirectTo(args, base, flash("Saved. It holds from the next comparison on."));
 }
 
 const CHANGED =

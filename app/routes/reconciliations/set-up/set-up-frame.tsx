@@ -2,6 +2,7 @@ import { type ReactNode } from "react";
 import { type SetUpFrameFacts } from "~/routes/reconciliations/set-up/set-up-facts.server";
 import { PageHead } from "~/ui/page-head";
 import { Steps } from "~/ui/steps";
+import { Tabs } from "~/ui/tabs";
 
 interface SetUpFrameProps {
   frame: SetUpFrameFacts;
@@ -12,7 +13,7 @@ interface SetUpFrameProps {
 }
 
 /** What the steps of setting a reconciliation up have in common. */
-export function SetUpFrame({ frame: { name, base, steps }, title, line, children }: SetUpFrameProps) {
+export function SetUpFrame({ frame: { name, base, steps, tabs }, title, line, children }: SetUpFrameProps) {
   return (
     <>
       <PageHead
@@ -20,7 +21,7 @@ export function SetUpFrame({ frame: { name, base, steps }, title, line, children
         line={line}
         back={steps ? { href: base.replace(/\/[^/]+$/, ""), label: "Reconciliations" } : { href: base, label: name }}
       />
-      {steps ? <Steps {...steps} /> : null}
+      {steps ? <Steps {...steps} /> : <Tabs label="Settings" tabs={tabs} />}
       {children}
     </>
   );

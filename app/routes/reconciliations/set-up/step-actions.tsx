@@ -1,4 +1,3 @@
-import { homeOf } from "~/routes/reconciliations/paths";
 import { type SetUpFrameFacts } from "~/routes/reconciliations/set-up/set-up-facts.server";
 import { Button, ButtonLink } from "~/ui/button";
 import { FormActions } from "~/ui/form";
@@ -20,7 +19,7 @@ export function StepActions({ frame: { base, steps }, tries }: StepActionsProps)
           Save and try again
         </Button>
       ) : null}
-      <ButtonLink href={steps ? (before ?? base.replace(/\/[^/]+$/, "")) : homeOf(base)}>
+      <ButtonLink href={steps ? (before ?? base.replace(/\/[^/]+$/, "")) : base}>
         {steps ? "Back" : "Cancel"}
       </ButtonLink>
     </FormActions>

@@ -156,7 +156,7 @@ describe.each(databases)("setting a reconciliation up, by pages on %s", (engine)
       await compareNow(scope, id);
       const { channels: _, ...none } = right;
       const later = await house.post(at("left-out"), { ...none, version: "2" });
-      expect(later.headers.location).toBe(at("runs"));
+      expect(later.headers.location).toBe(`${base}/${id}`);
       expect(ticked((await house.get(at("left-out"))).text)).toEqual([]);
     });
 
@@ -179,7 +179,7 @@ describe.each(databases)("setting a reconciliation up, by pages on %s", (engine)
       expect(page.text).toContain('value="08:00"');
       expect(page.text).toContain('aria-label="Step 5 of 5"');
       const saved = await house.post(at("schedule"), { ...daily, version: "1" });
-      expect([saved.status, saved.headers.location]).toEqual([303, at("runs")]);
+      expect([saved.status, saved.headers.location]).toEqual([303, `${base}/${id}`]);
       expect(messageIn(saved).text).toBe("It is set up. Every day at 07:30.");
       const later = await house.get(at("schedule"));
       expect(textOf(later)).toContain("Thursday, 11 June 2026, 07:30");
