@@ -344,7 +344,7 @@ export const views: View[] = [
     ...inside(`reconciliations/:reconciliationId/${rest}`),
     path: (_: Demo, { reconciliation }: Sights) => `${reconciliation}/${rest}`,
   })),
-  ...["", "/findings", "/gaps", "/trend"].map((rest) => ({
+  ...["", "/findings", "/gaps", "/trend", "/trend/annotation"].map((rest) => ({
     ...inside(`reconciliations/:reconciliationId${rest}`),
     path: (_: Demo, { compared }: Sights) => compared + rest,
   })),
