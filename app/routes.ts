@@ -218,6 +218,11 @@ export default [
       route(":reconciliationId/findings/:file", "routes/reconciliations/results/findings-file.ts"),
       route(":reconciliationId/gaps", "routes/reconciliations/results/gaps.tsx"),
       route(":reconciliationId/trend", "routes/reconciliations/results/trend.tsx"),
+      route(":reconciliationId/trend/annotation", "routes/reconciliations/results/annotation.tsx"),
+      route(
+        ":reconciliationId/annotations/:annotationId/removal",
+        "routes/reconciliations/results/annotation-removal.ts",
+      ),
       route(":reconciliationId/orders/:orderKey", "routes/reconciliations/results/order.tsx"),
       route(":reconciliationId/orders/:orderKey/match", "routes/reconciliations/results/match.tsx"),
       route(":reconciliationId/orders/:orderKey/unmatch", "routes/reconciliations/results/unmatch.tsx"),

@@ -67,6 +67,10 @@ export interface Sights {
   record: string;
   /** One of the order and the transaction. */
   reconciliation: string;
+  /** One that was compared, an order of it that is missing, and a purchase that came twice. */
+  compared: string;
+  missing: string;
+  twice: string;
   /** The link of an invitation. */
   invitation: string;
   /** Where its new link is made. */
@@ -351,6 +355,33 @@ export const views: View[] = [
       await main.getByRole("heading", { name: "Log" }).waitFor();
     },
   },
+  ...["", "/findings", "/gaps", "/trend", "/trend/annotation"].map((rest) => ({
+    ...inside(`reconciliations/:reconciliationId${rest}`),
+    path: (_: Demo, { compared }: Sights) => compared + rest,
+  })),
+  {
+    ...inside("reconciliations/:reconciliationId"),
+    as: "not compared yet",
+    path: (_, { reconciliation }) => reconciliation,
+  },
+  {
+    ...inside("reconciliations/:reconciliationId/findings"),
+    as: "refused",
+    path: (_, { compared }) => `${compared}/findings?from=2026-02-31`,
+  },
+  ...["", "/match", "/aside"].map((rest) => ({
+    ...inside(`reconciliations/:reconciliationId/orders/:orderKey${rest}`),
+    path: (_: Demo, { missing }: Sights) => missing + rest,
+  })),
+  ...["match", "unmatch"].map((rest) => ({
+    ...inside(`reconciliations/:reconciliationId/orders/:orderKey/${rest}`),
+    as: "with a purchase",
+    path: (_: Demo, { missing, twice }: Sights) => `${missing}/${rest}?row=${twice.split("/").at(-1)}`,
+  })),
+  ...["", "/aside"].map((rest) => ({
+    ...inside(`reconciliations/:reconciliationId/rows/:rowId${rest}`),
+    path: (_: Demo, { twice }: Sights) => twice + rest,
+  })),
   inside("runs"),
   inside("data"),
   inside("data/raw"),
@@ -875,7 +906,13 @@ async function prepareBooks(page: Page, account: string, family: string) {
     await upload(page, account, { name: `${of}.csv`, bytes: Buffer.from(text) }, of);
     await importAsGuessed(page);
   }
+  await page.goto(`/${account}/reconciliations`);
+  await page.getByRole("link", { name: "Kiln & Clay" }).first().click();
+  const compared = new URL(page.url()).pathname.replace(/\/runs$/, "");
   return {
+    compared,
+    missing: await firstOf(page, `${compared}/findings`),
+    twice: await firstOf(page, `${compared}/findings?side=row&bucket=duplicate`),
     reconciliation: await prepareReconciliation(page, account, family),
     order: await firstOf(page, `/${account}/data/orders`),
     transaction: await firstOf(page, `/${account}/data/transactions`),

@@ -78,6 +78,17 @@ interface ComparisonRunsTable {
   asked_by: string | null;
 }
 
+interface AnnotationsTable {
+  account_id: string;
+  id: string;
+  reconciliation_id: string;
+  /** A plain date, in the property's time zone. */
+  day: string;
+  text: string;
+  written_at: string;
+  written_by: string | null;
+}
+
 interface ComparisonLogTable {
   account_id: string;
   run_id: string;
@@ -126,6 +137,7 @@ declare module "~/platform/db/tables" {
     reconciliation_decisions: ReconciliationDecisionsTable;
     comparison_runs: ComparisonRunsTable;
     comparison_log: ComparisonLogTable;
+    annotations: AnnotationsTable;
     findings: FindingsTable;
   }
 }

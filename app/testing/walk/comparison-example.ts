@@ -1,4 +1,5 @@
 /** A comparison of ours: one that is done, with its findings, and one that a worker has taken up. */
+import { annotate, listAnnotations } from "~/features/reconciliation/decisions/annotations.server";
 import { decide } from "~/features/reconciliation/decisions/decisions.server";
 import { type OpenComparison, openComparison } from "~/features/reconciliation/runs/open-comparison.server";
 import { type Scope } from "~/platform/scope.server";
@@ -9,6 +10,8 @@ import { must } from "~/testing/walk/examples";
 export interface ComparisonExample {
   reconciliationId: string;
   decisionId: string;
+  /** What stands beside a day. */
+  annotationId: string;
   /** Done. */
   runId: string;
   /** Of another reconciliation. */
@@ -24,8 +27,10 @@ export async function comparisonExample(scope: Scope, origin = "file:Zymurgy"): 
   const [reconciliationId, other] = [await reconciliation(scope, facts), await reconciliation(scope, facts)];
   const aside = { kind: "set-row-aside", rowId: "Zymurgy-3", reason: "Quillfeather" } as const;
   const { id: decisionId } = must(await decide(scope, reconciliationId, aside));
+  must(await annotate(scope, reconciliationId, { day: "2026-05-12", text: "Quillfeather" }));
+  const [annotation] = await listAnnotations(scope, reconciliationId);
   const runId = await compareNow(scope, reconciliationId);
   const open = await openComparison(scope, await askedFor(scope, other));
   if (!open) throw new Error("The example lacks a comparison");
-  return { reconciliationId, decisionId, runId, open };
+  return { reconciliationId, decisionId, annotationId: annotation?.id ?? "", runId, open };
 }

@@ -66,6 +66,7 @@ export interface Example {
   reconciliationId: string;
   comparisonId: string;
   decisionId: string;
+  annotationId: string;
   /** One that can be brought back. */
   deletedReconciliationId: string;
   /** What a source says of the contact, and a record as it was received. */

@@ -141,11 +141,12 @@ const parts: readonly Part[] = [
     },
   },
   {
-    gives: ["reconciliationId", "comparisonId", "decisionId"],
+    gives: ["reconciliationId", "comparisonId", "decisionId", "annotationId"],
     async make(scope) {
       // Each has a shop of its own: two may not bring the same orders in.
       const made = await comparisonExample(scope, `file:Zymurgy ${newId()}`);
-      return { reconciliationId: made.reconciliationId, comparisonId: made.runId, decisionId: made.decisionId };
+      const { reconciliationId, runId: comparisonId, decisionId, annotationId } = made;
+      return { reconciliationId, comparisonId, decisionId, annotationId };
     },
   },
   {

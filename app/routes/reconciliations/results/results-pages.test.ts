@@ -5,6 +5,8 @@ import { hostCookie } from "~/http/cookies.server";
 import { installationScope } from "~/http/scope.server";
 import { newId } from "~/platform/ids.server";
 import { type InstallationScope, type Scope } from "~/platform/scope.server";
+import * as annotation from "~/routes/reconciliations/results/annotation";
+import * as annotationRemoval from "~/routes/reconciliations/results/annotation-removal";
 import * as findings from "~/routes/reconciliations/results/findings";
 import * as findingsFile from "~/routes/reconciliations/results/findings-file";
 import * as gaps from "~/routes/reconciliations/results/gaps";
@@ -32,6 +34,8 @@ const routes = {
   [`${one}/findings/:file`]: findingsFile,
   [`${one}/gaps`]: gaps,
   [`${one}/trend`]: trend,
+  [`${one}/trend/annotation`]: annotation,
+  [`${one}/annotations/:annotationId/removal`]: annotationRemoval,
   [`${one}/orders/:orderKey`]: order,
   [`${one}/orders/:orderKey/match`]: match,
   [`${one}/orders/:orderKey/unmatch`]: unmatch,
@@ -301,5 +305,25 @@ describe.each(databases)("the result of a comparison on %s", (engine) => {
     expect(days).toContain("25.0% of the orders are missing: 1 of 4.");
     expect(textOf(await get("/trend?method=card"))).toContain("0.0% of the orders are missing: 0 of 3.");
     expect(textOf(await get("/trend?from=2026-05-13"))).toContain("No orders take part on these days.");
+  });
+
+  test("what happened on a day is written beside it, seen in the trend, and taken away again", async () => {
+    await compare();
+    const empty = await post("/trend/annotation", { day: "12 May", text: " " });
+    expect([empty.status, textOf(empty)]).toEqual([
+      422,
+      expect.stringMatching(/Choose the day\. .*Write what happened\./),
+    ]);
+    const early = await post("/trend/annotation", { day: "2027-01-01", text: "The year after" });
+    expect([early.status, textOf(early)]).toEqual([422, expect.stringContaining("That day is still to come.")]);
+    const words = { day: "2026-05-12", text: "New cookie banner <b>" };
+    expect((await post("/trend/annotation", words)).headers.location).toBe(`${here}/trend`);
+    const page = await get("/trend");
+    expect(page.text).toContain("1 of 4 missing. New cookie banner &lt;b&gt;");
+    expect(textOf(page)).toMatch(/12 May 2026 4 2 1 1 0 0 25.0% New cookie banner/);
+    const removal = /annotations\/[0-9a-f-]{36}\/removal/.exec(page.text)?.[0] ?? "";
+    expect((await post(`/${removal}`)).status).toBe(303);
+    expect((await post(`/${removal}`)).status).toBe(404);
+    expect(textOf(await get("/trend"))).toContain("Nothing is written beside any day.");
   });
 });

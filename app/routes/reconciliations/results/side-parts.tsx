@@ -1,6 +1,6 @@
+import { Fragment } from "react";
 import { type DecisionFacts, type SideFacts } from "~/routes/reconciliations/results/side-facts.server";
 import { PostButton } from "~/ui/button";
-import { Facts } from "~/ui/facts";
 import { Panel } from "~/ui/panel";
 import { Table } from "~/ui/table";
 
@@ -8,7 +8,14 @@ import { Table } from "~/ui/table";
 export function SideValues({ side }: { side: SideFacts }) {
   return (
     <>
-      <Facts facts={side.values.map(({ label, text }) => ({ label, value: text }))} />
+      <dl className="facts long-names">
+        {side.values.map(({ label, text }) => (
+          <Fragment key={label}>
+            <dt>{label}</dt>
+            <dd className="wrap-anywhere">{text}</dd>
+          </Fragment>
+        ))}
+      </dl>
       <p className="small quiet mt-3">
         {side.isGone ? "Its source has it no longer. " : null}
         {side.from ? `From ${side.from}${side.since ? `, as it is since ${side.since}` : ""}. ` : null}

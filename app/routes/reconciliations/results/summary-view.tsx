@@ -34,7 +34,7 @@ export function SummaryView({ summary, listHref, compare, working }: SummaryView
             {missing ? <Status of="attention">{missing}</Status> : <Status of="done">none missing</Status>}
           </>
         }
-        back={{ href: listHref, label: "Reconciliation" }}
+        back={{ href: listHref, label: "Reconciliations" }}
         actions={compare}
       />
       {working}

@@ -9,7 +9,7 @@ import { Empty } from "~/ui/empty";
 import { PageHead } from "~/ui/page-head";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `${data.name} · Reconciliation · ${data.accountName}` : "Reconciliation" },
+  { title: data ? `${data.name} · Reconciliations · ${data.accountName}` : "Reconciliations" },
 ];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -45,7 +45,7 @@ export default function Summary() {
   if (!summary) {
     return (
       <>
-        <PageHead title={name} back={{ href: listHref, label: "Reconciliation" }} />
+        <PageHead title={name} back={{ href: listHref, label: "Reconciliations" }} />
         {working}
         {atWork ? null : (
           <Empty actions={compare}>Nothing was compared yet. What agrees and what does not will stand here.</Empty>

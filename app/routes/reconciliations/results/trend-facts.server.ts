@@ -1,4 +1,5 @@
 /** How the share of missing orders goes, day by day: as the page shows it. */
+import { listAnnotations } from "~/features/reconciliation/decisions/annotations.server";
 import { settledOf, type TrendCounts } from "~/features/reconciliation/figures/trend";
 import { gapNow, settledDays } from "~/features/reconciliation/gaps/gap-now";
 import { leavesBand, type NormalBand } from "~/features/reconciliation/gaps/normal-band";
@@ -17,12 +18,14 @@ import {
   resultTabs,
 } from "~/routes/reconciliations/results/result.server";
 
-/** With those of the frame four statements. */
+/** With those of the frame five statements. */
 export async function trendFacts(result: DoneResult) {
   const { scope, run, params, here } = result;
   const { view, problems } = readTrendView(params, run.trend);
   const days = problems.length > 0 ? [] : shownDays(run.trend, view);
   const isWhole = view.method === undefined;
+  const annotations = await listAnnotations(scope, result.result.reconciliationId);
+  const noted = new Map(annotations.map(({ day, text }) => [day, text]));
   const band = isWhole ? usualBand(result) : null;
   const most = Math.max(0.01, ...days.map(shareOf));
   return {
@@ -31,9 +34,14 @@ export async function trendFacts(result: DoneResult) {
     ...{ most, mostText: rateText(most, scope.place.locale) },
     ...{ first: dayText(scope, days[0]), last: dayText(scope, days.at(-1)) },
     ...{ finding: findingOf(scope, days, band), hasBand: band !== null },
-    bars: days.map((one) => barOf(scope, one, band)),
+    bars: days.map((one) => barOf(scope, one, { band, note: noted.get(one.day) })),
+    annotations: annotations.map(({ day, ...annotation }) => ({
+      ...{ ...annotation, day: formatShortDate(scope.place, day) },
+      removePath: `${here}/annotations/${annotation.id}/removal`,
+    })),
+    annotateHref: `${here}/trend/annotation`,
     runs: runFacts(result, await listRunTrend(scope, result.result.reconciliationId)),
-    lines: days.toReversed().map((one) => lineOf(result, one, view.method)),
+    lines: days.toReversed().map((one) => ({ ...lineOf(result, one, view.method), note: noted.get(one.day) ?? "" })),
   };
 }
 
@@ -105,14 +113,14 @@ function findingOf(scope: Scope, days: readonly Day[], band: NormalBand | null):
 }
 
 /** A colour for what is usual, and one for what is not; a day of which it is not known has no bar. */
-function barOf({ place }: Scope, day: Day, band: NormalBand | null) {
+function barOf({ place }: Scope, day: Day, { band, note }: { band: NormalBand | null; note: string | undefined }) {
   const share = shareOf(day);
   const isOutside = band !== null && leavesBand(band, { missing: day.missing, of: settledOf(day) });
   const settled = settledOf(day);
   const counts = `${day.missing.toLocaleString(place.locale)} of ${settled.toLocaleString(place.locale)} missing`;
   return {
     key: day.day,
-    title: `${formatShortDate(place, day.day)}: ${settled === 0 ? "not known yet" : counts}`,
+    title: `${formatShortDate(place, day.day)}: ${settled === 0 ? "not known yet" : counts}${note ? `. ${note}` : ""}`,
     values: isOutside ? [0, share] : [share, 0],
   };
 }

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { requireDone } from "~/routes/reconciliations/results/result.server";
 import { trendFacts } from "~/routes/reconciliations/results/trend-facts.server";
 import { Banner } from "~/ui/banner";
+import { PostButton } from "~/ui/button";
 import { StackedBars } from "~/ui/chart";
 import { Empty } from "~/ui/empty";
 import { FilterBar, FilterDate, FilterSelect } from "~/ui/filter-bar";
@@ -35,6 +36,7 @@ export default function TrendPage() {
       ))}
       <Filters />
       {lines.length > 0 ? <Days /> : problems.length === 0 ? <Empty>No orders take part on these days.</Empty> : null}
+      <Annotations />
       <Runs />
     </>
   );
@@ -68,6 +70,7 @@ const columns: Column<Line>[] = [
   { key: "ambiguous", label: "Ambiguous", numeric: true, cell: ({ ambiguous }) => ambiguous },
   { key: "open", label: "Not known yet", numeric: true, cell: ({ open }) => open },
   { key: "share", label: "Missing of known", numeric: true, cell: ({ share }) => share },
+  { key: "note", label: "What happened", cell: ({ note }) => note },
 ];
 
 function Days() {
@@ -92,6 +95,35 @@ function Days() {
       >
         <Table caption="Missing orders by day" columns={columns} rows={lines} rowKey={({ key }) => key} bare />
       </StackedBars>
+    </Panel>
+  );
+}
+
+function Annotations() {
+  const { annotations, annotateHref, mayWrite } = useLoaderData<typeof loader>();
+  return (
+    <Panel
+      title="What happened"
+      line="So that whoever sees a gap knows of the new cookie banner."
+      actions={mayWrite ? <a href={annotateHref}>Write beside a day</a> : null}
+    >
+      {annotations.length === 0 ? (
+        <p className="quiet">Nothing is written beside any day.</p>
+      ) : (
+        <ul className="grid gap-2">
+          {annotations.map(({ id, day, text, by, removePath }) => (
+            <li key={id} className="flex flex-wrap items-baseline gap-x-3">
+              <b>{day}</b> <span className="wrap-anywhere">{text}</span> <span className="quiet">{by}</span>
+              {mayWrite ? (
+                <PostButton small tone="bare" action={removePath}>
+                  Remove
+                  <span className="sr-only"> “{text}”</span>
+                </PostButton>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      )}
     </Panel>
   );
 }

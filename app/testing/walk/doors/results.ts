@@ -37,6 +37,16 @@ export const resultDoors: Record<string, RouteRow> = {
   "routes/reconciliations/results/order-aside": decide(`${order}/aside`, { reason: "Ordered by the shop itself" }),
   "routes/reconciliations/results/row": read(row),
   "routes/reconciliations/results/row-aside": decide(`${row}/aside`, { reason: "A test of the tag" }),
+  "routes/reconciliations/results/annotation": decide("/trend/annotation", {
+    ...{ day: "2026-05-01", text: "A new cookie banner" },
+  }),
+  "routes/reconciliations/results/annotation-removal": {
+    path: ({ slug, reconciliationId, annotationId }) =>
+      `/${slug}/reconciliations/${reconciliationId}/annotations/${annotationId}/removal`,
+    load: noPage,
+    post: may("reconciliations.write", 303),
+    ids: ["reconciliationId", "annotationId"],
+  },
   "routes/reconciliations/results/withdrawal": {
     path: ({ slug, reconciliationId, decisionId }) =>
       `/${slug}/reconciliations/${reconciliationId}/decisions/${decisionId}/withdrawal`,

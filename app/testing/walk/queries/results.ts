@@ -1,3 +1,4 @@
+import { annotate, listAnnotations, removeAnnotation } from "~/features/reconciliation/decisions/annotations.server";
 import { findingsFile } from "~/features/reconciliation/results/findings-file.server";
 import { readFindingFilter } from "~/features/reconciliation/results/finding-filter";
 import { findCalled } from "~/features/reconciliation/results/find-called.server";
@@ -10,7 +11,7 @@ import { findOrder, findRow, listRows } from "~/features/reconciliation/results/
 import { type RunSettings } from "~/features/reconciliation/runs/run-settings";
 import { tellGap } from "~/features/reconciliation/runs/tell-gap.server";
 import { keptForMay } from "~/testing/given-comparisons";
-import { type QueryTable } from "~/testing/walk/query-shape";
+import { no, type QueryTable } from "~/testing/walk/query-shape";
 
 /** Of the example's shop. */
 const settings: RunSettings = {
@@ -22,6 +23,17 @@ const { filter } = readFindingFilter(new URLSearchParams());
 const none = { findings: [], after: null, lookedTo: null };
 
 export const resultQueries: QueryTable = {
+  "features/reconciliation/decisions/annotations": {
+    annotate: [
+      (theirs, { comparison }) => annotate(theirs, comparison.reconciliationId, { day: "2026-05-12", text: "Theirs" }),
+      no,
+    ],
+    listAnnotations: [(theirs, { comparison }) => listAnnotations(theirs, comparison.reconciliationId), []],
+    removeAnnotation: [
+      (theirs, { comparison }) => removeAnnotation(theirs, comparison.reconciliationId, comparison.annotationId),
+      no,
+    ],
+  },
   "features/reconciliation/results/find-called": {
     findCalled: [(theirs) => findCalled(theirs, settings, "#1"), []],
   },
