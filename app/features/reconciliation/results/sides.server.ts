@@ -1,6 +1,7 @@
 /** An order of a shop and a purchase of its analytics as they are now, by the names that findings have for them. */
 import "~/features/pipeline/tables";
 import { type Decision } from "~/features/reconciliation/compare/settings";
+import { type AffixRule, stripped } from "~/features/reconciliation/ids/alias-types";
 import { type Facts } from "~/features/reconciliation/records/record-kind";
 import { orderKind } from "~/features/reconciliation/records/order-subject.server";
 import { factsIn } from "~/features/reconciliation/records/stored-records.server";
@@ -187,11 +188,19 @@ export async function listRows(
 const MOST_ROWS = 50;
 
 /** Under what a purchase of this order may have been tracked: its ids as they are, and without what shops put around them. */
-export function idsOf({ key, facts }: Pick<Side, "key" | "facts">): string[] {
+export function idsOf({ key, facts }: Pick<Side, "key" | "facts">, affixes: readonly AffixRule[]): string[] {
   const said = [key.replace(/^\d+:/, ""), ...orderIdColumns.map((column) => facts[column])];
   const texts = said.flatMap((id) => (id === null || id === undefined || id === "" ? [] : [String(id)]));
   const bare = texts.flatMap((id) => [id.replace(/^#/, ""), id.replace(/^gid:\/\/.*\/([^/?]+).*$/, "$1")]);
-  return [...new Set([...texts, ...bare])];
+  const all = [...texts, ...bare];
+  return [...new Set([...all, ...affixes.flatMap((rule) => all.flatMap((id) => byAffix(id, rule)))])];
+}
+
+/** Rules are kept in lower case; ids stand in the data as they were tracked. */
+function byAffix(id: string, { of, prefix, suffix }: AffixRule): string[] {
+  if (of === "tracked-ids") return [`${prefix}${id}${suffix}`, `${prefix.toUpperCase()}${id}${suffix.toUpperCase()}`];
+  const isAround = stripped(id.toLowerCase(), { of, prefix, suffix }) !== null;
+  return isAround ? [id.slice(prefix.length, id.length - suffix.length)] : [];
 }
 
 const orderIdColumns = [

@@ -31,9 +31,10 @@ export async function orderFacts(result: DoneResult, key: string) {
   const history = await listHistory(scope, { reconciliationId, runId: run.id, of: { orderKey: key } });
   const line = history.find(({ runId }) => runId === run.id);
   const own = ownOf(line);
+  const isMatchedPlainly = !own && line !== undefined && isPlain(result, order, line);
   const rows = await listRows(scope, run.settings, {
     rowIds: rowIdsOf(order, line),
-    ids: own || !line || !isPlain(result, order, line) ? [] : idsOf(order),
+    ids: isMatchedPlainly ? idsOf(order, run.settings.kept.idRules.affixes) : [],
   });
   const base = `${here}/orders/${encodeURIComponent(key)}`;
   const hits = hitsOf(result, { order, line, rows });
@@ -42,7 +43,7 @@ export async function orderFacts(result: DoneResult, key: string) {
     ...{ key, base, order: sideFacts(scope, "order", order), status: statusOf(result, order, line) },
     facts: own ? findingFacts(result, own) : [],
     flags: own ? flagsOf(own.flags) : [],
-    hits,
+    ...{ hits, isMatchedPlainly },
     lookAlike: lookAlikeOf(result, own, rows),
     decisions: decisionFacts(result, order.decisions, ({ rowId }) => {
       if (rowId === null) return null;

@@ -97,8 +97,17 @@ function LookAlike() {
 }
 
 function Tracked() {
-  const { hits } = useLoaderData<typeof loader>();
-  if (hits.length === 0) return <Panel title="In the analytics">Nothing was tracked for it.</Panel>;
+  const { hits, isMatchedPlainly } = useLoaderData<typeof loader>();
+  if (hits.length === 0) {
+    // Of what matches no finding is kept: its purchase is looked for by its ids as they are written.
+    return (
+      <Panel title="In the analytics">
+        {isMatchedPlainly
+          ? "It was tracked with the same value, under an id that is written in another way than the shop’s own."
+          : "Nothing was tracked for it."}
+      </Panel>
+    );
+  }
   return (
     <div>
       {hits.map(({ key, href, side, words, flags }) => (

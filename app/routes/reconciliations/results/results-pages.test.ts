@@ -23,7 +23,7 @@ import { textOf } from "~/testing/connector-pages";
 import { countStatements } from "~/testing/count-statements";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
-import { askedFor, compareNow, keepShop, reconciliation } from "~/testing/given-comparisons";
+import { askedFor, compareNow, keepShop, keptForMay, reconciliation } from "~/testing/given-comparisons";
 import { purchase, shopOrder } from "~/testing/given-shop";
 import { type Answer, formFrom, type RouteModule, type Site, startSite } from "~/testing/site";
 
@@ -221,6 +221,18 @@ describe.each(databases)("the result of a comparison on %s", (engine) => {
     expect(textOf(await get(`/orders/${keyOf(1005)}`))).toContain("Left out: a test order");
     expect(textOf(await get("/rows/reload"))).toContain("Counted twice");
     expect(textOf(await get(`/rows/${encodeURIComponent("stray/7")}`))).toContain("Is this its order?");
+  });
+
+  test("an order is shown with its purchase where the shop tracks it under a word of its own", async () => {
+    await keepShop(scope, { orders: [shopOrder(1006)], rows: [purchase(1006, { transactionId: "WEB-1006" })] });
+    const affixes = [{ of: "tracked-ids" as const, prefix: "web-", suffix: "" }];
+    const settings = { ...keptForMay, idRules: { affixes, keepsLeadingZeros: true } };
+    const other = await reconciliation(scope, { name: "Pottery, by its web ids", settings });
+    await compareNow(scope, other, month);
+    here = `/${scope.account.slug}/reconciliations/${other}`;
+    const text = textOf(await get(`/orders/${keyOf(1006)}`));
+    expect(text).toContain("It was tracked with the value that the shop has.");
+    expect(text).toContain("WEB-1006");
   });
 
   test("a look-alike is matched by a person, which holds at the next comparison and until it is withdrawn", async () => {
