@@ -56,6 +56,15 @@ interface Waiting {
   state: "going" | "held";
 }
 
+/**
+ * How the JSON of a record begins to say one of what `displayName` goes by. Within a text quotes are escaped: only keys are
+ * found.
+ */
+const knownBy = [
+  ...['"typedName":"', '"givenName":"', '"familyName":"', '"company":"'],
+  ...['"emails":[{', '"phones":[{'],
+];
+
 /** For parts of a statement, which the guard reads with the whole. */
 const parts = expressionBuilder<Tables, never>();
 
@@ -111,7 +120,10 @@ function contactsOf(scope: Scope, { connectorId, state }: Waiting) {
   );
 }
 
-/** What else stands for one of theirs: a person, a file, another source, or a record of this one that is not going. */
+/**
+ * What else stands for one of theirs: a person, a file, another source, or a record of this one that is not going. It has to
+ * say what a contact can be known by: notes alone keep nobody.
+ */
 function saidElsewhere(scope: Scope, connectorId: string, theirs: "theirs" | "record") {
   return parts
     .selectFrom("contact_records as other")
@@ -128,5 +140,6 @@ function saidElsewhere(scope: Scope, connectorId: string, theirs: "theirs" | "re
         eb("origin.connector_id", "!=", connectorId),
         eb("origin.state", "!=", "going"),
       ]),
-    );
+    )
+    .where((eb) => eb.or(knownBy.map((said) => eb("other.data", "like", `%${said}%`))));
 }

@@ -1,6 +1,8 @@
 /** A brake's question is asked with the contacts that the answer would concern. */
 import { expect, test } from "vitest";
 import { findConcerned } from "~/features/contacts/sourced/concerned.server";
+import { editContact } from "~/features/contacts/edit-contact.server";
+import { findContact } from "~/features/contacts/detail/find-contact.server";
 import "~/features/contacts/tables";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
@@ -36,4 +38,23 @@ test.each(databases)("those whom nothing else stands for are counted and named, 
   await answered(scope, connectorId, system, "follow");
   expect((await contactsOf(scope)).filter(({ isArchived }) => isArchived)).toHaveLength(5);
   expect(await findConcerned(scope, connectorId, 3)).toMatchObject({ archived: 0, lessened: 0, firstArchived: [] });
+});
+
+test.each(databases)("somebody's note of whom nothing else is known keeps nobody, on %s", async (engine) => {
+  const { scope, system, connectorId } = await twelvePeople(engine);
+  const contacts = scope.db.selectFrom("contacts").select(["id", "name"]).where("account_id", "=", scope.account.id);
+  const ids = new Map((await contacts.execute()).map(({ id, name }) => [name, id]));
+  for (let n = 1; n < 5; n++) {
+    const found = await findContact(scope, ids.get(`Folasade Adebayo ${n}`) ?? "");
+    if (!found) throw new Error("The contact is gone");
+    const values = { ...found.values, jobTitle: "Potter", notes: 'Says "company":"Brandt" of herself' };
+    await editContact(scope, found.id, { version: found.version, values });
+  }
+  for (let n = 1; n < 7; n++) system.remove("people", `p${n}`);
+  await synced(scope, connectorId, system);
+  const { firstArchived, ...counts } = await findConcerned(scope, connectorId, 10);
+  expect(counts).toMatchObject({ archived: 6, lessened: 0 });
+  expect(firstArchived).toHaveLength(6);
+  await answered(scope, connectorId, system, "follow");
+  expect((await contactsOf(scope)).filter(({ isArchived }) => isArchived)).toHaveLength(6);
 });
