@@ -30,7 +30,10 @@ test.each(databases)("those whom nothing else stands for are counted and named, 
   for (let n = 9; n < 12; n++) system.put("people", `p${n}`, folasade(n));
   await synced(scope, connectorId, system);
   const { firstArchived, firstBlanked, ...counts } = await findConcerned(scope, connectorId, 3);
-  expect(counts).toEqual({ archived: 5, lessened: 1 });
+  expect(counts).toEqual({ archived: 5, lessened: 1, capped: false });
+  // Of very many only the first are looked at, and that is said.
+  expect(await findConcerned(scope, connectorId, 3, 4)).toMatchObject({ archived: 3, lessened: 1, capped: true });
+  expect(await findConcerned(scope, connectorId, 3, 6)).toMatchObject({ archived: 5, lessened: 1, capped: false });
   expect(firstArchived.map(({ name }) => name)).toEqual([1, 2, 3].map((n) => `Folasade Adebayo ${n}`));
   expect(firstArchived.map(({ id }) => id)).not.toContain(first.id);
   expect(firstBlanked.map(({ name }) => name)).toEqual([9, 10, 11].map((n) => `Folasade Adebayo ${n}`));
