@@ -1,16 +1,9 @@
 import { type Kysely, sql } from "kysely";
 
-/** A run that a brake stopped says since when it waits for an answer, and which one it got, when and by whom. */
+/** A run that a brake stopped says since when it waits for an answer, and by which run it got one: that tells the rest. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const runs = () => db.schema.alterTable("runs");
   await runs().addColumn("asking_since", "timestamptz(3)").execute();
-  await runs().addColumn("answered_at", "timestamptz(3)").execute();
-  await runs()
-    .addColumn("answered_by", "uuid", (column) => column.references("users.id"))
-    .execute();
-  await runs()
-    .addColumn("answer", "text", (column) => column.check(sql`answer in ('follow', 'leave')`))
-    .execute();
   await runs().addColumn("answer_run_id", "uuid").execute();
   // Those that wait now. Of older ones nothing says what was answered.
   await sql`

@@ -1,5 +1,5 @@
 import { type Generated } from "kysely";
-import { type Answer, type RunMode, type RunState } from "~/features/pipeline/run/run";
+import { type RunMode, type RunState } from "~/features/pipeline/run/run";
 import { type SourceState } from "~/features/pipeline/sourced/source-state";
 import { type TrialState } from "~/features/pipeline/trial/trial";
 
@@ -62,10 +62,7 @@ interface RunsTable {
   waits: Generated<number>;
   /** Since when what a brake stopped waits for an answer; null: nothing does. */
   asking_since: Generated<string | null>;
-  /** When and by whom that was answered, and which run carries it out; null: it was not. */
-  answered_at: Generated<string | null>;
-  answered_by: Generated<string | null>;
-  answer: Generated<Answer | null>;
+  /** Which run carries out the answer, and tells who gave it; null: there was none. */
   answer_run_id: Generated<string | null>;
 }
 

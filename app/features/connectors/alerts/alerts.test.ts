@@ -5,6 +5,7 @@ import { subjects } from "~/composition.server";
 import { endAccess } from "~/features/connectors/access/end-access.server";
 import { storeGrant } from "~/features/connectors/access/store-grant.server";
 import { sendMessage, type Sending, testWebhook } from "~/features/connectors/alerts/send-message.server";
+import { tellRunEnd } from "~/features/connectors/alerts/tell-run-end.server";
 import "~/features/connectors/alerts/tables";
 import {
   addressProblem,
@@ -125,6 +126,17 @@ describe.each(databases)("what becomes of a connector, on %s", (engine) => {
     expect((await logTail(scope, run.id)).at(-1)?.text).toBe("Ended, but no record could be taken.");
     const again = await synced(scope, connectorId, system, { mode: "refused" });
     expect(again).toMatchObject({ state: "attention", counts: { read: 1, refused: 1 } });
+    expect(await told(scope)).toEqual(["Reading from “Small Ledger of Brandt” needs a look"]);
+  });
+
+  test("is told when the receipt of the refused that were tried once more does not add up", async () => {
+    const { scope, system, connectorId } = await given1(engine);
+    await synced(scope, connectorId, system);
+    const again = await synced(scope, connectorId, system, { mode: "refused" });
+    const run = scope.db.updateTable("runs").where("account_id", "=", scope.account.id).where("id", "=", again.id);
+    await run.set({ state: "attention", problem: "6 records are stored, but 7 were counted." }).execute();
+    const ended = { runId: again.id, startedAt: again.createdAt, state: "attention", grantEnded: null } as const;
+    await tellRunEnd(scope, connectorId, { ...ended, question: null });
     expect(await told(scope)).toEqual(["Reading from “Small Ledger of Brandt” needs a look"]);
   });
 

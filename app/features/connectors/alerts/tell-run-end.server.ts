@@ -14,13 +14,21 @@ export async function tellRunEnd(scope: Scope, connectorId: string, end: SourceE
   if (state === "done") return tellRecovery(scope, connectorId, runId);
   if (state === "attention") return tellAttention(scope, connectorId, runId);
   if (state === "failed") {
-    return tellConnector(scope, connectorId, { what: "failed", runId, why: await problemOf(scope, runId) });
+    return tellConnector(scope, connectorId, {
+      what: "failed",
+      runId,
+      why: (await readBy(scope, runId))?.problem ?? null,
+    });
   }
 }
 
-/** Who tries "only the refused" again sees what came of it; that they are refused was told when the source was read. */
+/**
+ * Who tries "only the refused" again sees what came of it; that they are refused was told when the source was read. What is
+ * wrong beside that, as a receipt that does not add up, was not.
+ */
 async function tellAttention(scope: Scope, connectorId: string, runId: string): Promise<void> {
-  if ((await readBy(scope, runId))?.mode === "refused") return;
+  const run = await readBy(scope, runId);
+  if (run?.mode === "refused" && run.problem === null) return;
   await tellConnector(scope, connectorId, { what: "attention", runId });
 }
 
@@ -37,22 +45,12 @@ async function tellRecovery(scope: Scope, connectorId: string, runId: string): P
   });
 }
 
-/** How the run was to read. */
+/** How the run was to read, and what went wrong. */
 function readBy(scope: Scope, runId: string) {
   return scope.db
     .selectFrom("runs")
-    .select(["mode", "settings"])
+    .select(["mode", "settings", "problem"])
     .where("account_id", "=", scope.account.id)
     .where("id", "=", runId)
     .executeTakeFirst();
-}
-
-async function problemOf(scope: Scope, runId: string): Promise<string | null> {
-  const run = await scope.db
-    .selectFrom("runs")
-    .select("problem")
-    .where("account_id", "=", scope.account.id)
-    .where("id", "=", runId)
-    .executeTakeFirst();
-  return run?.problem ?? null;
 }

@@ -43,7 +43,7 @@ export function answerQuestion(
       .execute();
     await planNext(scope, connectorId);
     const runId = await putRun(scope, connector, { mode: "answer", settings });
-    await noteAnswer(scope, { askedBy, answer, runId });
+    await noteAnswer(scope, { askedBy, runId });
     await recordEvent(scope, { action: "connector.answered", subject: { connectorId, runId, answer } });
     return { ok: true, runId };
   });

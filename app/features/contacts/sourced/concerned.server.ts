@@ -1,16 +1,19 @@
 import { expressionBuilder, sql } from "kysely";
 import "~/features/contacts/tables";
+import { COUNT_LIMIT } from "~/platform/counted";
 import { fromJson } from "~/platform/db/json.server";
 import { packRows } from "~/platform/db/pack-rows";
 import { type Tables } from "~/platform/db/tables";
 import { type Scope } from "~/platform/scope.server";
 
-/** Whom it would concern if what waits for an answer were followed. */
+/** Whom it would concern if what waits for an answer were followed; of the first ten thousand records that wait. */
 export interface Concerned {
   /** Contacts whom nothing else stands for: they would be archived. */
   archived: number;
   /** Contacts that would only lose what this source alone says. */
   lessened: number;
+  /** More records than that are gone. */
+  capped: boolean;
   /** The first of those who would be archived. */
   firstArchived: NamedContact[];
   /** The first of those whose newest version, which waits, empties a field. */
@@ -26,12 +29,18 @@ export interface NamedContact {
 const PER_CONTACT = 3;
 
 /**
- * Counted exactly, as the archiving would find it: of the connector's records only those that wait are gone through. One
- * statement. @param named How many of each are named.
+ * Counted as the archiving would find it: of the connector's records only those that wait are gone through, and of these no
+ * more than `most`. One statement. @param named How many of each are named.
  */
-export async function findConcerned(scope: Scope, connectorId: string, named: number): Promise<Concerned> {
+export async function findConcerned(
+  scope: Scope,
+  connectorId: string,
+  named: number,
+  most = COUNT_LIMIT,
+): Promise<Concerned> {
+  const going = { connectorId, state: "going", most } as const;
   const row = await scope.db
-    .selectFrom(contactsOf(scope, { connectorId, state: "going" }).groupBy("record.contact_id").as("theirs"))
+    .selectFrom(contactsOf(scope, going).groupBy("record.contact_id").as("theirs"))
     .select((eb) => [
       eb.fn.countAll<number>().as("all"),
       eb.fn
@@ -40,12 +49,17 @@ export async function findConcerned(scope: Scope, connectorId: string, named: nu
         .as("archived"),
     ])
     .select(() => [
-      first(scope, { connectorId, state: "going" }, named).as("firstArchived"),
-      first(scope, { connectorId, state: "held" }, named).as("firstBlanked"),
+      parts
+        .selectFrom(waitingOf(scope, { ...going, most: most + 1 }).as("some"))
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .as("waiting"),
+      first(scope, going, named).as("firstArchived"),
+      first(scope, { ...going, state: "held" }, named).as("firstBlanked"),
     ])
     .executeTakeFirstOrThrow();
   return {
     ...{ archived: Number(row.archived), lessened: Number(row.all) - Number(row.archived) },
+    capped: Number(row.waiting) > most,
     firstArchived: onceEach(row.firstArchived, named),
     firstBlanked: onceEach(row.firstBlanked, named),
   };
@@ -54,7 +68,18 @@ export async function findConcerned(scope: Scope, connectorId: string, named: nu
 interface Waiting {
   connectorId: string;
   state: "going" | "held";
+  /** How many records are looked at. */
+  most: number;
 }
+
+/**
+ * How the JSON of a record begins to say one of what `displayName` goes by. Within a text quotes are escaped: only keys are
+ * found.
+ */
+const knownBy = [
+  ...['"typedName":"', '"givenName":"', '"familyName":"', '"company":"'],
+  ...['"emails":[{', '"phones":[{'],
+];
 
 /** For parts of a statement, which the guard reads with the whole. */
 const parts = expressionBuilder<Tables, never>();
@@ -69,7 +94,6 @@ function first(scope: Scope, waiting: Waiting, named: number) {
           query.where((eb) => eb.not(eb.exists(saidElsewhere(scope, waiting.connectorId, "record")))),
         )
         .orderBy("source.stream")
-        .orderBy("source.state")
         .orderBy("source.id")
         .limit(named * PER_CONTACT)
         .as("some"),
@@ -89,29 +113,43 @@ function onceEach(packed: string | null, named: number): NamedContact[] {
  * Contacts that are here, and say something of a record that waits. Joined so that SQLite begins with the few that wait: it
  * reorders other joins, and would go through all that the account has.
  */
-function contactsOf(scope: Scope, { connectorId, state }: Waiting) {
+function contactsOf(scope: Scope, waiting: Waiting) {
+  return parts
+    .selectFrom(waitingOf(scope, waiting).as("source"))
+    .crossJoin("contact_records as record")
+    .crossJoin("contacts")
+    .select("record.contact_id")
+    .where("record.account_id", "=", scope.account.id)
+    .where("contacts.account_id", "=", scope.account.id)
+    .whereRef("record.source_record_id", "=", "source.id")
+    .whereRef("contacts.id", "=", "record.contact_id")
+    .where("record.withdrawn_at", "is", null)
+    .where("contacts.archived_at", "is", null)
+    .where("contacts.deleted_at", "is", null);
+}
+
+/** In the order of the index that holds only what is open. */
+function waitingOf(scope: Scope, { connectorId, state, most }: Waiting) {
   return (
     parts
-      .selectFrom("source_records as source")
-      .crossJoin("contact_records as record")
-      .crossJoin("contacts")
-      .select("record.contact_id")
-      .where("source.account_id", "=", scope.account.id)
-      .where("record.account_id", "=", scope.account.id)
-      .where("contacts.account_id", "=", scope.account.id)
-      .whereRef("record.source_record_id", "=", "source.id")
-      .whereRef("contacts.id", "=", "record.contact_id")
-      .where("source.connector_id", "=", connectorId)
-      // In the words of the index that holds only what is open.
-      .where(sql<boolean>`source.state in ('refused', 'held', 'going')`)
-      .where("source.state", "=", state)
-      .where("record.withdrawn_at", "is", null)
-      .where("contacts.archived_at", "is", null)
-      .where("contacts.deleted_at", "is", null)
+      .selectFrom("source_records")
+      .select(["id", "stream"])
+      .where("account_id", "=", scope.account.id)
+      .where("connector_id", "=", connectorId)
+      // In the words of that index.
+      .where(sql<boolean>`state in ('refused', 'held', 'going')`)
+      .where("state", "=", state)
+      .orderBy("stream")
+      .orderBy("state")
+      .orderBy("id")
+      .limit(most)
   );
 }
 
-/** What else stands for one of theirs: a person, a file, another source, or a record of this one that is not going. */
+/**
+ * What else stands for one of theirs: a person, a file, another source, or a record of this one that is not going. It has to
+ * say what a contact can be known by: notes alone keep nobody.
+ */
 function saidElsewhere(scope: Scope, connectorId: string, theirs: "theirs" | "record") {
   return parts
     .selectFrom("contact_records as other")
@@ -128,5 +166,6 @@ function saidElsewhere(scope: Scope, connectorId: string, theirs: "theirs" | "re
         eb("origin.connector_id", "!=", connectorId),
         eb("origin.state", "!=", "going"),
       ]),
-    );
+    )
+    .where((eb) => eb.or(knownBy.map((said) => eb("other.data", "like", `%${said}%`))));
 }

@@ -1,23 +1,18 @@
 /** What a brake asked with a run, as the run itself tells of it. */
-import { type Answer } from "~/features/pipeline/run/run";
 import "~/features/pipeline/tables";
 import { type Scope } from "~/platform/scope.server";
 
 interface Answered {
   /** The run that asked. */
   askedBy: string;
-  answer: Answer;
   /** The run that carries it out. */
   runId: string;
 }
 
 /** Nothing else may be wrong with it: then nobody has to look at it any more. */
-export async function noteAnswer(scope: Scope, { askedBy, answer, runId }: Answered): Promise<void> {
+export async function noteAnswer(scope: Scope, { askedBy, runId }: Answered): Promise<void> {
   const asked = () => scope.db.updateTable("runs").where("account_id", "=", scope.account.id).where("id", "=", askedBy);
-  const by = { answered_at: scope.clock.now(), answered_by: scope.user?.id ?? null };
-  await asked()
-    .set({ ...by, asking_since: null, answer, answer_run_id: runId })
-    .execute();
+  await asked().set({ asking_since: null, answer_run_id: runId }).execute();
   await asked()
     .set({ state: "done" })
     .where("state", "=", "attention")

@@ -1,4 +1,4 @@
-import { type Answer, type RunMode } from "~/features/pipeline/run/run";
+import { type Answer, type RunMode, type RunState } from "~/features/pipeline/run/run";
 import {
   besideIn,
   goneAskedIn,
@@ -30,9 +30,20 @@ export interface ConnectorRun {
   /** What a brake stopped waits for an answer. */
   asks: boolean;
   /** Which one it got; null: none, or it asked nothing. */
-  answer: { at: string; by: string | null; answer: Answer; runId: string } | null;
+  answer: RunAnswer | null;
   /** The source wants it to come back. */
   waiting: { until: string; why: string } | null;
+}
+
+/** An answer, and the run that carries it out. */
+export interface RunAnswer {
+  at: string;
+  by: string | null;
+  answer: Answer;
+  runId: string;
+  state: RunState;
+  /** Undone, and not redone since. */
+  isUndone: boolean;
 }
 
 interface Row {
@@ -48,10 +59,13 @@ interface Row {
   waiting_until: string | null;
   waiting_why: string | null;
   asking_since: string | null;
-  answered_at: string | null;
-  answered_by_name: string | null;
-  answer: Answer | null;
-  answer_run_id: string | null;
+  answer_id: string | null;
+  answer_at: string | null;
+  answer_by_name: string | null;
+  answer_state: RunState | null;
+  answer_settings: string | null;
+  answer_undone_at: string | null;
+  answer_revived_at: string | null;
 }
 
 /** Null: it is an import. */
@@ -71,11 +85,10 @@ export function toConnectorRun(row: Row): ConnectorRun | null {
   };
 }
 
-function answerOf({
-  answered_at: at,
-  answered_by_name: by,
-  answer,
-  answer_run_id: runId,
-}: Row): ConnectorRun["answer"] {
-  return at === null || answer === null || runId === null ? null : { at, by, answer, runId };
+function answerOf(row: Row): RunAnswer | null {
+  const { answer_id: runId, answer_at: at, answer_state: state, answer_settings: settings } = row;
+  if (runId === null || at === null || state === null || settings === null) return null;
+  const isUndone = row.answer_undone_at !== null && row.answer_revived_at === null;
+  const answer = readSourcedSettings(settings).follow === true ? "follow" : "leave";
+  return { at, by: row.answer_by_name, answer, runId, state, isUndone };
 }

@@ -3,11 +3,11 @@ import { type ContinuedRun, type CorrectingRun } from "~/features/pipeline/corre
 import { RunCorrections } from "~/features/pipeline/corrections/run-corrections";
 import { type RefusedLine, type RefusedRecord } from "~/features/pipeline/corrections/refused-rows.server";
 import { logLines } from "~/features/pipeline/run/run-progress";
-import { type Answer, storedSentence } from "~/features/pipeline/run/run";
-import { type ConnectorRun } from "~/features/pipeline/run/run-of-connector.server";
+import { storedSentence } from "~/features/pipeline/run/run";
 import { type LogLine, type RunFacts } from "~/features/pipeline/run/runs.server";
 import { formatDuration, formatInstant, millisecondsBetween, type Place } from "~/platform/time";
 import { Banner } from "~/ui/banner";
+import { Answered } from "~/features/pipeline/run/answered";
 import { AfterImport } from "~/features/pipeline/run/after-import";
 import { Figures } from "~/ui/figures";
 import { AfterRun, type Again, Receipt } from "~/features/pipeline/run/receipt-panel";
@@ -52,7 +52,7 @@ export function RunResult(props: RunResultProps) {
   return (
     <>
       <Outcome run={run} place={place} />
-      {run.connector?.answer ? <Answered {...{ base, place }} {...run.connector.answer} /> : null}
+      {run.connector?.answer ? <Answered {...{ base, place }} answer={run.connector.answer} /> : null}
       {run.undone ? <Undone at={run.undone} place={place} href={undo?.href ?? null} /> : null}
       {run.connector ? (
         <Receipt run={run} connector={run.connector} beside={beside} place={place} />
@@ -95,23 +95,6 @@ export function RunResult(props: RunResultProps) {
         <AfterImport {...{ base, run, may }} undo={toUndo} />
       )}
     </>
-  );
-}
-
-const answered: Record<Answer, string> = { follow: "followed here, too", leave: "left as it is here" };
-
-interface AnsweredProps extends NonNullable<ConnectorRun["answer"]> {
-  base: string;
-  place: Place;
-}
-
-/** What became of what it asked. */
-function Answered({ base, place, at, by, answer, runId }: AnsweredProps) {
-  return (
-    <Banner tone="good">
-      What it asked was answered{by ? ` by ${by}` : ""}, {formatInstant(place, at)}: it is {answered[answer]}.{" "}
-      <a href={`${base}/imports/${runId}`}>See the run that did it</a>
-    </Banner>
   );
 }
 

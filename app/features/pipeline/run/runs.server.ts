@@ -41,8 +41,8 @@ export interface RunFacts {
   problemReference: string | null;
 }
 
-/** Runs with all that is shown of them, to be narrowed and put in an order. */
-export function runQuery(scope: Scope) {
+/** Runs, with whoever had a part in them, their change and what answered their question. */
+function joinedRuns(scope: Scope) {
   return (
     byKey(scope.db)
       .selectFrom("runs")
@@ -52,8 +52,22 @@ export function runQuery(scope: Scope) {
         join.onRef("change.account_id", "=", "runs.account_id").onRef("change.id", "=", "runs.change_set_id"),
       )
       .leftJoin("users as leavers", "leavers.id", "runs.refused_left_by")
-      .leftJoin("users as answerers", "answerers.id", "runs.answered_by")
+      // What a brake asked is answered by a run of its own.
+      .leftJoin("runs as answer", (join) =>
+        join.onRef("answer.account_id", "=", "runs.account_id").onRef("answer.id", "=", "runs.answer_run_id"),
+      )
+      .leftJoin("change_sets as followed", (join) =>
+        join.onRef("followed.account_id", "=", "answer.account_id").onRef("followed.id", "=", "answer.change_set_id"),
+      )
+      .leftJoin("users as answerers", "answerers.id", "answer.started_by")
       .leftJoin("users as undoers", "undoers.id", "change.undone_by")
+  );
+}
+
+/** Runs with all that is shown of them, to be narrowed and put in an order. */
+export function runQuery(scope: Scope) {
+  return (
+    joinedRuns(scope)
       .select([
         "runs.id",
         "runs.subject",
@@ -69,8 +83,10 @@ export function runQuery(scope: Scope) {
         "undoers.name as undone_by_name",
         "runs.continues_run_id",
         "runs.refused_left_at",
-        ...(["runs.asking_since", "runs.answered_at", "runs.answer", "runs.answer_run_id"] as const),
-        "answerers.name as answered_by_name",
+        "runs.asking_since",
+        ...(["answer.id as answer_id", "answer.created_at as answer_at", "answer.state as answer_state"] as const),
+        ...(["answer.settings as answer_settings", "answerers.name as answer_by_name"] as const),
+        ...(["followed.undone_at as answer_undone_at", "followed.revived_at as answer_revived_at"] as const),
         "leavers.name as left_by_name",
         "users.name as started_by_name",
         "uploaders.name as created_by_name",

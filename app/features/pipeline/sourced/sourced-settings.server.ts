@@ -132,6 +132,7 @@ export interface Taking {
 export function takingIn(checkpoint: string | null): Taking | null {
   if (checkpoint === null) return null;
   const { streams = {} } = JSON.parse(checkpoint) as Partial<SourcedCheckpoint>;
+  if (Object.keys(streams).length === 0) return null;
   const sum = (of: "before" | "now") => Object.values(streams).reduce((all, counts) => all + counts[of], 0);
   return { done: sum("before") - sum("now"), of: sum("before") };
 }

@@ -1,5 +1,6 @@
 import { type AnswerView } from "~/routes/connectors/connector/answer.server";
 import { PostButton } from "~/ui/button";
+import { COUNT_LIMIT } from "~/platform/counted";
 import { Facts } from "~/ui/facts";
 import { PageHead } from "~/ui/page-head";
 import { formatCount } from "~/ui/pagination";
@@ -45,8 +46,13 @@ function Follow({ view }: { view: AnswerView }) {
     >
       {concerned ? (
         <>
-          <Named view={view} title="Would be archived" all={concerned.archived} contacts={concerned.firstArchived} />
-          <Named view={view} title="Would be emptied in a field" all={blanked} contacts={concerned.firstBlanked} />
+          <Named
+            view={view}
+            title="Would be archived"
+            all={concerned.capped ? null : concerned.archived}
+            contacts={concerned.firstArchived}
+          />
+          <Named view={view} title="Would be emptied in a field" all={null} contacts={concerned.firstBlanked} />
         </>
       ) : null}
       <PostButton tone="sure" action={`${page}/answer`} fields={{ answer: "follow", askedBy }}>
@@ -62,13 +68,14 @@ function goneWords(view: AnswerView): string {
   const number = (count: number) => formatCount(count, view);
   if (gone === 0) return "";
   if (concerned === null) return `${number(gone)} gone: they stay here, marked as gone, and are compared no longer.`;
-  const { archived, lessened } = concerned;
+  const { archived, lessened, capped } = concerned;
   const contacts = (count: number) => (count === 1 ? "1 contact" : `${number(count)} contacts`);
   const parts = [
     ...(archived > 0 ? [`${contacts(archived)} would be archived, since nothing else stands for them`] : []),
     ...(lessened > 0 ? [`${contacts(lessened)} would only lose what ${system} alone says`] : []),
   ];
-  return `${number(gone)} gone: ${parts.join("; ") || "of none does a contact stand here"}.`;
+  const looked = capped ? `${number(gone)} gone. Of the first ${number(COUNT_LIMIT)}` : `${number(gone)} gone`;
+  return `${looked}: ${parts.join("; ") || "of none does a contact stand here"}.`;
 }
 
 const blankedWords = (view: AnswerView): string =>
@@ -77,8 +84,8 @@ const blankedWords = (view: AnswerView): string =>
 interface NamedProps {
   view: AnswerView;
   title: string;
-  /** How many there are, of whom these are the first. */
-  all: number;
+  /** How many there are, of whom these are the first; null: that is not counted. */
+  all: number | null;
   contacts: { id: string; name: string }[];
 }
 
@@ -86,9 +93,10 @@ function Named({ view, title, all, contacts }: NamedProps) {
   if (contacts.length === 0) return null;
   const number = (count: number) => formatCount(count, view);
   const shown = contacts.length;
+  const howMany = all === null ? [] : [shown < all ? `the first ${number(shown)} of ${number(all)}` : number(shown)];
   return (
     <>
-      <h3>{shown < all ? `${title}, the first ${number(shown)} of ${number(all)}` : `${title}, ${number(shown)}`}</h3>
+      <h3>{[title, ...howMany].join(", ")}</h3>
       <ul className="mt-1 mb-4 grid gap-1">
         {contacts.map(({ id, name }) => (
           <li key={id} className="wrap-anywhere">

@@ -16,8 +16,7 @@ export const runQueries: QueryTable = {
   "features/pipeline/run/questions": {
     dropQuestion: [(theirs, { sync }) => dropQuestion(theirs, sync.connectorId), undefined],
     noteAnswer: [
-      (theirs, { sync: { doneRunId } }) =>
-        noteAnswer(theirs, { askedBy: doneRunId, answer: "leave", runId: doneRunId }),
+      (theirs, { sync: { doneRunId } }) => noteAnswer(theirs, { askedBy: doneRunId, runId: doneRunId }),
       undefined,
     ],
   },

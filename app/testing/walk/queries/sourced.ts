@@ -42,7 +42,7 @@ export const sourcedQueries: QueryTable = {
   "features/contacts/sourced/concerned": {
     findConcerned: [
       (theirs, { sync }) => findConcerned(theirs, sync.connectorId, 10),
-      { archived: 0, lessened: 0, firstArchived: [], firstBlanked: [] },
+      { archived: 0, lessened: 0, capped: false, firstArchived: [], firstBlanked: [] },
     ],
   },
   "features/contacts/sourced/count-standing": {
