@@ -21,6 +21,11 @@ export interface Sourced<Canonical> {
   relate(scope: Scope, relating: SourcedRelating): Promise<SourcedRelated>;
   /** Which runs have made something of versions, each of which several may have. */
   takenIn(scope: Scope, rawRecordIds: readonly string[]): Promise<TakenIn[]>;
+  /**
+   * Before `erase`, in its transaction: nobody else changes what versions are of, or names it, until that ends. Ids of what
+   * refusals may name by what the versions do not say any more.
+   */
+  holdNamed(scope: Scope, versions: readonly ErasedVersion<Canonical>[]): Promise<readonly string[]>;
   /** Takes out of versions, and of all that was made of them, what they do not say any more: for good. Ids of what went with it. */
   erase(scope: Scope, versions: readonly ErasedVersion<Canonical>[]): Promise<readonly string[]>;
 }

@@ -117,5 +117,13 @@ describe("the page of the data", () => {
     const its = db.updateTable("source_records").set({ remote_changed_at: null }).where("account_id", "=", account.id);
     await its.where("connector_id", "=", id).execute();
     expect(await record()).toContain("What it is record of main-suppliers How it stands");
+    // Nobody is asked for it any more: what it brought is still what it was.
+    const connector = db.updateTable("connectors").set({ deleted_at: house.ours.clock.now() });
+    await connector.where("account_id", "=", account.id).where("id", "=", id).execute();
+    const raw = db.selectFrom("raw_records").select("run_id").where("account_id", "=", account.id);
+    const { run_id: runId } = await raw.where("id", "=", href.split("/").at(-1) ?? "").executeTakeFirstOrThrow();
+    const ofRun = `/${house.example.slug}/data/raw?run=${runId}`;
+    expect(plain((await ask(house.site, house.people.admin, ofRun)).text)).toContain("record of main-suppliers");
+    expect(await record()).toContain("What it is record of main-suppliers How it stands");
   });
 });

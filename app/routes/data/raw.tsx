@@ -2,7 +2,7 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { listSources } from "~/features/connectors/zones/list-sources.server";
 import { recordStandings } from "~/features/connectors/zones/source-words";
-import { namesOfRaw } from "~/features/connectors/zones/raw-names.server";
+import { kindOfRaw, namesOfRaw } from "~/features/connectors/zones/raw-names.server";
 import { providersOf } from "~/features/connectors/registry.server";
 import { streamsOf } from "~/features/connectors/streams-of";
 import { listRaw, type RawFilters, type RawRow } from "~/features/pipeline/zones/list-raw.server";
@@ -42,11 +42,6 @@ export async function loader(args: LoaderFunctionArgs) {
   const page = await listRaw(scope, filters, { after: textIn(params, "after"), known });
   const ids = page.rows.flatMap(({ id }) => id ?? []);
   const names = await namesOfRaw(scope, ids, providers);
-  /** In the word that the filter has for many. */
-  const kindOf = ({ connectorId, stream }: RawRow) => {
-    const source = sources.find(({ id }) => id === connectorId);
-    return (source ? streamsIn(source) : []).find(({ id }) => id === stream)?.noun.one ?? stream;
-  };
   const chosen = sources.find(({ id }) => id === filters.connectorId);
   return {
     accountName: scope.account.name,
@@ -58,7 +53,10 @@ export async function loader(args: LoaderFunctionArgs) {
     streams: (chosen ? streamsIn(chosen) : []).map(({ id, noun }) => ({ value: id, label: noun.many })),
     page: {
       after: page.after,
-      rows: page.rows.map((row) => ({ ...row, kind: kindOf(row), name: names.get(row.id ?? "") ?? null })),
+      rows: page.rows.map(({ provider, streams, ...row }) => ({
+        ...{ ...row, name: names.get(row.id ?? "") ?? null },
+        kind: kindOfRaw({ provider, streams, stream: row.stream }, providers),
+      })),
     },
   };
 }
@@ -129,7 +127,7 @@ function Rows({ nextHref }: { nextHref: string | null }) {
 /** As its source knows it. */
 const calledThere = ({ remoteId, position }: Pick<RawRow, "remoteId" | "position">) => remoteId ?? `line ${position}`;
 
-type NamedRow = RawRow & { kind: string | null; name: string | null };
+type NamedRow = Omit<RawRow, "provider" | "streams"> & { kind: string | null; name: string | null };
 
 function columnsOf({ base, place, now }: { base: string; place: Place; now: string }): Column<NamedRow>[] {
   return [

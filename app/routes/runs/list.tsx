@@ -40,6 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const isWorking = rows.some(({ state }) => isAtWork(state));
   if (isWorking && refreshes) refreshAfter(args.context, REFRESH_SECONDS);
   const { name, slug } = scope.account;
+  const mayStart = can(scope, "connectors.manage");
   return {
     ...{ accountName: name, base: `/${slug}`, place: scope.place, now: scope.clock.now(), filters, rows },
     connectors: (await listScheduled(scope)).map(({ id, name, state }) => ({
@@ -51,9 +52,9 @@ export async function loader(args: LoaderFunctionArgs) {
       newer: page.previous && runQueryOf(filters, page.previous),
       older: page.next && runQueryOf(filters, page.next),
     },
-    refusing: [...(await listRefusing(scope, refusedOf(rows))).values()],
+    refusing: mayStart ? [...(await listRefusing(scope, refusedOf(rows))).values()] : [],
     refresh: { shown: isWorking, on: refreshes, off: stopped(params) },
-    may: { start: can(scope, "connectors.manage") },
+    may: { start: mayStart },
   };
 }
 

@@ -7,9 +7,11 @@ import { goOnErasing, saveSelection } from "~/features/connectors/runs/save-sele
 import "~/features/connectors/tables";
 import { findContact } from "~/features/contacts/detail/find-contact.server";
 import { editContact } from "~/features/contacts/edit-contact.server";
-import { listRefusals } from "~/features/pipeline/corrections/refused-rows.server";
+import { keepRefusals, listRefusals } from "~/features/pipeline/corrections/refused-rows.server";
 import "~/features/pipeline/tables";
+import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
+import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 import { untilAnotherWaits } from "~/testing/another-waits";
 import { imported } from "~/testing/corrected";
@@ -98,11 +100,46 @@ describe.each(databases)("a field that is read no longer on %s", (engine) => {
     const { scope, system, connectorId } = await tenPeople(engine);
     const run = await imported(scope, "Email\nf.3@adebayo.example; f.4@adebayo.example\n");
     const refused = async () => (await listRefusals(scope, run.id, { after: 0, limit: 9 }))[0];
+    await without(scope, connectorId, system, ["notes"]);
+    await eraseAll(scope, system);
     expect((await refused())?.reason).toContain("“Folasade Adebayo 3 (f.3@adebayo.example)”");
+    expect((await refused())?.fits).toHaveLength(2);
     await without(scope, connectorId, system, ["email"]);
     await eraseAll(scope, system);
     expect((await refused())?.reason).not.toContain("@adebayo.example");
     expect(await refused()).toMatchObject({ fits: [] });
+  });
+
+  test("is named in no refusal that an import writes meanwhile, while it holds whom it names", async () => {
+    const { scope, system, connectorId } = await tenPeople(engine);
+    const run = await imported(scope, "Email\nat home\n");
+    const contacts = scope.db.selectFrom("contacts").select("id").where("account_id", "=", scope.account.id);
+    const { id } = await contacts.where("email", "=", "f.3@adebayo.example").executeTakeFirstOrThrow();
+    const name = "Folasade Adebayo 3 (f.3@adebayo.example)";
+    const refusal = {
+      column: "Email",
+      value: null,
+      rule: "several-matches",
+      reason: `Several fit: “${name}”`,
+      fits: [{ id, name }],
+    };
+    await without(scope, connectorId, system, ["email"]);
+    let isHeld = () => {};
+    const erasing = new Promise<void>((resolve) => (isHeld = resolve)).then(() => eraseAll(scope, system));
+    const anotherWaits = untilAnotherWaits(scope);
+    await inTransaction(scope, async (scope) => {
+      const held = scope.db.selectFrom("contacts").select("id").where("account_id", "=", scope.account.id);
+      await held.where("id", "=", id).$call(lockRows(scope)).executeTakeFirstOrThrow();
+      isHeld();
+      await anotherWaits;
+      const raw = { rawRecordId: newId(), position: 9, cells: [] };
+      await keepRefusals(scope, { id: run.id, settings: {} }, [
+        { raw, outcome: { kind: "refused", refusals: [refusal] } },
+      ]);
+    });
+    await erasing;
+    const [line] = await listRefusals(scope, run.id, { after: 8, limit: 1 });
+    expect(line).toMatchObject({ fits: [], reason: expect.not.stringContaining("@adebayo.example") as string });
   });
 
   test("leaves what a person types meanwhile, and what is found by it", async () => {

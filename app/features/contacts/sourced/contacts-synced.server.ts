@@ -1,4 +1,4 @@
-import { eraseSourced, listTakenIn } from "~/features/contacts/sourced/erase-sourced.server";
+import { eraseSourced, holdNamed, listTakenIn } from "~/features/contacts/sourced/erase-sourced.server";
 import { loadSourced } from "~/features/contacts/sourced/load-sourced.server";
 import { rehearseSourced } from "~/features/contacts/sourced/rehearse-sourced.server";
 import { relateSourced } from "~/features/contacts/sourced/relate-sourced.server";
@@ -14,5 +14,6 @@ export const contactsSynced: Sourced<CanonicalContact> = {
   withdraw: withdrawSourced,
   relate: relateSourced,
   takenIn: listTakenIn,
+  holdNamed,
   erase: eraseSourced,
 };

@@ -11,6 +11,26 @@ import { fromJson, type Json, toJson } from "~/platform/db/json.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
 import { type Scope } from "~/platform/scope.server";
 
+/** What a contact is called by where several fit a row, as describeCandidate puts it together. */
+const namedBy = ({ typedName, givenName, familyName, company, emails, phones, addresses }: RecordData) => [
+  ...[typedName, givenName, familyName, company],
+  ...[emails?.map(({ value }) => value), phones?.map(({ value }) => value), addresses?.map(({ city }) => city)],
+];
+
+/** Holds the contacts of versions. Ids of those that a refusal may name by what the versions do not say any more. */
+export async function holdNamed(scope: Scope, versions: readonly ErasedVersion<CanonicalContact>[]): Promise<string[]> {
+  const byRun = new Map(versions.map((version) => [keyOf(version), version]));
+  const records = await recordsOf(scope, [...new Set(versions.map(({ rawRecordId }) => rawRecordId))]);
+  await holdContacts(scope, [...new Set(records.map((record) => record.contact_id))].sort());
+  const named = records.filter((record) => {
+    const version = byRun.get(keyOf(takenIn(record)));
+    const stored = fromJson<RecordData>(record.data);
+    const left = version ? without(stored, version.before.data, version.after.data) : stored;
+    return !isDeepStrictEqual(namedBy(left), namedBy(stored));
+  });
+  return [...new Set(named.map((record) => record.contact_id))];
+}
+
 /**
  * Takes out of contacts what fields brought that are read no longer: out of every version of their records, out of the
  * entries that tell of it, and so out of what they say. A record that says nothing any more counts no longer; a contact of

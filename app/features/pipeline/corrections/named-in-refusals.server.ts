@@ -26,7 +26,8 @@ export async function keepNamed(scope: Scope, lines: readonly NamingLine[]): Pro
 
 /**
  * Takes the names out of the reasons that name any of these, in as many rows as one transaction should write. Not true:
- * that was not all, call it again in another one.
+ * that was not all, call it again in another one. Whom they name is held by then: whoever refuses something just now is
+ * seen, or comes after.
  */
 export async function forgetNamed(scope: Scope, subjectIds: readonly string[]): Promise<boolean> {
   if (subjectIds.length === 0) return true;
@@ -36,6 +37,10 @@ export async function forgetNamed(scope: Scope, subjectIds: readonly string[]): 
     .distinct()
     .where("account_id", "=", scope.account.id)
     .where("subject_id", "in", subjectIds)
+    // In one order, whoever erases.
+    .orderBy("run_id")
+    .orderBy("position")
+    .orderBy("ordinal")
     .limit(ROWS_AT_ONCE)
     .execute();
   for (const { run_id: runId, position, ordinal } of named) {

@@ -10,6 +10,7 @@ import { type Payload, type RecordSource } from "~/features/pipeline/sourced/sou
 import { readSourcedSettings } from "~/features/pipeline/sourced/sourced-settings.server";
 import { type Subjects } from "~/features/pipeline/subject";
 import "~/features/pipeline/tables";
+import { rowChunks } from "~/platform/db/chunks.server";
 import { fromJson, toJson } from "~/platform/db/json.server";
 import { lockRows } from "~/platform/db/lock-rows.server";
 import { inTransaction } from "~/platform/db/transaction.server";
@@ -41,19 +42,19 @@ async function eraseSome(scope: Scope, erasureId: string, { subjects, source }: 
   const erasure = await lockErasure(scope, erasureId);
   if (!erasure) return true;
   const settings = readSourcedSettings(erasure.settings);
-  const records = await nextRecords(scope, erasure);
-  const ids = records.map(({ id }) => id);
+  const ids = await nextRecords(scope, erasure);
   const last = ids.at(-1);
   if (last === undefined) return end(scope, erasure);
-  // Refusals may name them by what goes. Where that is too much for one transaction, the same records come again.
-  const named = records.flatMap(({ subject_id: id }) => (id === null ? [] : [id]));
-  if (!(await forgetNamed(scope, named))) return false;
   const [known] = settings.streams;
   if (!known) throw new Error("An erasure is of a stream");
   const stream = await openStream(scope, subjects, { settings, stream: known, startedAt: erasure.asked_at });
   const fields = new Set(fromJson<string[]>(erasure.fields));
-  const versions = await trimVersions(scope, ids, fields);
-  const gone = await stream.sourced.erase(scope, await erasedVersions(scope, { subjects, stream, source }, versions));
+  const versions = await findTrimmed(scope, ids, fields);
+  const erased = await erasedVersions(scope, { subjects, stream, source }, versions);
+  // Where refusals name them too often for one transaction, nothing is erased yet, and the same records come again.
+  if (!(await forgetNamed(scope, await stream.sourced.holdNamed(scope, erased)))) return false;
+  await trim(scope, versions);
+  const gone = await stream.sourced.erase(scope, erased);
   await forgetRefused(scope, { stream, source }, versions);
   await rehash(scope, versions);
   if (source.hasLinks) await dropSaid(scope, { stream, source }, versions);
@@ -93,10 +94,10 @@ async function end(scope: Scope, { id, connector_id, records_done }: Erasure): P
   return true;
 }
 
-function nextRecords(scope: Scope, { connector_id, stream, after_id }: Erasure) {
-  return scope.db
+async function nextRecords(scope: Scope, { connector_id, stream, after_id }: Erasure): Promise<string[]> {
+  const rows = await scope.db
     .selectFrom("source_records")
-    .select(["id", "subject_id"])
+    .select("id")
     .where("account_id", "=", scope.account.id)
     .where("connector_id", "=", connector_id)
     .where("stream", "=", stream)
@@ -104,37 +105,39 @@ function nextRecords(scope: Scope, { connector_id, stream, after_id }: Erasure) 
     .orderBy("id")
     .limit(RECORDS_AT_ONCE)
     .execute();
+  return rows.map(({ id }) => id);
 }
 
-async function trimVersions(
-  scope: Scope,
-  sourceRecordIds: readonly string[],
-  fields: ReadonlySet<string>,
-): Promise<Trimmed[]> {
+/** Versions of which something goes. */
+async function findTrimmed(scope: Scope, sourceRecordIds: readonly string[], fields: ReadonlySet<string>) {
   const rows = await scope.db
     .selectFrom("raw_records")
     .select(["id", "run_id", "position", "payload", "outcome", "subject_id", "source_record_id"])
     .where("account_id", "=", scope.account.id)
     .where("source_record_id", "in", sourceRecordIds)
     .execute();
-  const trimmed = rows.flatMap((row) => {
+  return rows.flatMap((row) => {
     const before = fromJson<Payload>(row.payload);
     const left = Object.entries(before).filter(([field]) => !fields.has(field));
     if (left.length === Object.keys(before).length) return [];
-    return [{ row, before, after: Object.fromEntries(left) }];
+    const { id: rawRecordId, source_record_id: sourceRecordId } = row;
+    return [
+      { row, rawRecordId, sourceRecordId: sourceRecordId ?? "", before, after: Object.fromEntries(left) as Payload },
+    ];
   });
-  if (trimmed.length > 0) {
+}
+
+async function trim(scope: Scope, versions: Awaited<ReturnType<typeof findTrimmed>>): Promise<void> {
+  const rows = versions.map(({ row, after }) => ({ account_id: scope.account.id, ...row, payload: toJson(after) }));
+  for (const some of rowChunks(rows)) {
     await scope.db
       .insertInto("raw_records")
-      .values(trimmed.map(({ row, after }) => ({ account_id: scope.account.id, ...row, payload: toJson(after) })))
+      .values(some)
       .onConflict((conflict) =>
         conflict.columns(["account_id", "id"]).doUpdateSet((eb) => ({ payload: eb.ref("excluded.payload") })),
       )
       .execute();
   }
-  return trimmed.map(({ row, before, after }) => ({
-    ...{ rawRecordId: row.id, sourceRecordId: row.source_record_id ?? "", before, after },
-  }));
 }
 
 interface Of {

@@ -14,6 +14,10 @@ export interface RawRow {
   remoteId: string | null;
   stream: string | null;
   connectorId: string | null;
+  /** Its connector's, also where that was deleted. */
+  provider: string | null;
+  /** As its connector has them. */
+  streams: string | null;
   /** Its place in the run: of a file the line. */
   position: number | null;
   outcome: Outcome | null;
@@ -69,6 +73,10 @@ function rawRows(scope: Scope) {
     .leftJoin("source_records as source", (join) =>
       join.onRef("source.account_id", "=", "raw.account_id").onRef("source.id", "=", "raw.source_record_id"),
     )
+    .leftJoin("connectors as connector", (join) =>
+      join.onRef("connector.account_id", "=", "run.account_id").onRef("connector.id", "=", "run.connector_id"),
+    )
+    .select(["connector.provider", "connector.streams"])
     .select(["raw.id", "raw.position", "raw.outcome", "raw.run_id as runId", "run.file_name as from"])
     .select([
       "run.started_at as at",
@@ -127,6 +135,10 @@ async function listAtSource(scope: Scope, filters: AtSource, after: string | nul
     .leftJoin("runs as run", (join) =>
       join.onRef("run.account_id", "=", "raw.account_id").onRef("run.id", "=", "raw.run_id"),
     )
+    .innerJoin("connectors as connector", (join) =>
+      join.onRef("connector.account_id", "=", "source.account_id").onRef("connector.id", "=", "source.connector_id"),
+    )
+    .select(["connector.provider", "connector.streams"])
     .select(["raw.id", "raw.position", "raw.outcome", "raw.run_id as runId", "run.file_name as from"])
     .select([
       "run.started_at as at",

@@ -53,6 +53,8 @@ export function recordSubject({ kind, noun, fields, layouts, reader, matched }: 
       // Nothing stands in relation to them.
       relate: (_scope, { wanted }) => Promise.resolve({ made: wanted.map(() => null), takenBack: 0, entries: [] }),
       takenIn: (scope, rawRecordIds) => listRecordsTakenIn(scope, kind, rawRecordIds),
+      // They are known by their ids: no refusal names one that fits as well.
+      holdNamed: () => Promise.resolve([]),
       erase: (scope, versions) => eraseFromRecords(scope, kind, versions),
     },
   };

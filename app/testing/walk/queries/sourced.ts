@@ -1,7 +1,7 @@
 import { findConcerned } from "~/features/contacts/sourced/concerned.server";
 import { countStandingOf } from "~/features/contacts/sourced/count-standing.server";
 import { eraseEntries } from "~/features/contacts/sourced/erase-entries.server";
-import { eraseSourced, listTakenIn } from "~/features/contacts/sourced/erase-sourced.server";
+import { eraseSourced, holdNamed, listTakenIn } from "~/features/contacts/sourced/erase-sourced.server";
 import { endRecords, loadSourced, readThose } from "~/features/contacts/sourced/load-sourced.server";
 import { relateSourced, takeBack } from "~/features/contacts/sourced/relate-sourced.server";
 import { keepSaid } from "~/features/contacts/sourced/said-relations.server";
@@ -71,6 +71,16 @@ export const sourcedQueries: QueryTable = {
         ]),
       // Nobody is left without a record by it.
       something,
+    ],
+    holdNamed: [
+      (theirs, { sync }) =>
+        holdNamed(theirs, [
+          {
+            ...{ rawRecordId: sync.rows.other.raw_record_id ?? "", runId: sync.doneRunId },
+            ...{ before: canonical, after: { data: {}, ifNew: {} }, hash: "h" },
+          },
+        ]),
+      [],
     ],
     listTakenIn: [(theirs, { sync }) => listTakenIn(theirs, [sync.rows.other.raw_record_id ?? ""]), []],
   },
