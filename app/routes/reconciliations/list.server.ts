@@ -31,7 +31,7 @@ export async function loadList(args: RouteArgs, providers: Providers) {
 
 function viewOf(line: ReconciliationLine, systems: readonly System[], place: Place) {
   const called = (origin: string) => sourceName(origin, systems) ?? "a source that is gone";
-  const { id, name, isSetUp, lastRun, result, nextRunAt } = line;
+  const { id, name, isSetUp, lastRun, result, nextRunAt, expiresAt } = line;
   return {
     ...{ id, name, isSetUp },
     sources: `${line.orderOrigins.map(called).join(", ")} against ${called(line.analyticsOrigin)}`,
@@ -42,6 +42,7 @@ function viewOf(line: ReconciliationLine, systems: readonly System[], place: Pla
     days: result && daysText(place, result),
     capture: result && captureText(result, place.locale),
     gap: result && gapText(result, place.locale),
+    until: expiresAt && `deleted on ${formatInstant(place, expiresAt)}`,
     next: nextRunAt && formatInstant(place, nextRunAt),
   };
 }
