@@ -2,6 +2,7 @@
 import { can } from "~/features/accounts/rights";
 import { type Providers } from "~/features/connectors/connector";
 import { listDeletedReconciliations } from "~/features/reconciliation/set-up/delete-reconciliation.server";
+import { isAuditOrigin } from "~/features/reconciliation/records/audit-origin";
 import {
   listReconciliations,
   type ReconciliationLine,
@@ -34,7 +35,9 @@ function viewOf(line: ReconciliationLine, systems: readonly System[], place: Pla
   const { id, name, isSetUp, lastRun, result, nextRunAt, expiresAt } = line;
   return {
     ...{ id, name, isSetUp },
-    sources: `${line.orderOrigins.map(called).join(", ")} against ${called(line.analyticsOrigin)}`,
+    sources: isOfTwoFiles(line)
+      ? "A quick audit of two files"
+      : `${line.orderOrigins.map(called).join(", ")} against ${called(line.analyticsOrigin)}`,
     lastRun: lastRun && {
       ...{ state: lastRun.state, word: runStates[lastRun.state], at: lastRun.at },
       when: formatInstant(place, lastRun.at),
@@ -45,6 +48,10 @@ function viewOf(line: ReconciliationLine, systems: readonly System[], place: Pla
     until: expiresAt && `deleted on ${formatInstant(place, expiresAt)}`,
     next: nextRunAt && formatInstant(place, nextRunAt),
   };
+}
+
+function isOfTwoFiles({ orderOrigins, analyticsOrigin }: ReconciliationLine): boolean {
+  return isAuditOrigin(analyticsOrigin) && orderOrigins.every((origin) => origin === analyticsOrigin);
 }
 
 type Result = NonNullable<ReconciliationLine["result"]>;

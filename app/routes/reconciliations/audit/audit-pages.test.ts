@@ -47,7 +47,7 @@ describe.each(databases)("a quick audit by pages on %s", (engine) => {
     const done = await house.get(`${page}/files`);
     expect(done.headers.refresh).toBeUndefined();
     expect(textOf(done)).toContain("orders_export.csv, recognised as an export of Shopify");
-    expect(textOf(done)).toMatch(/6 Currency XXQ “XXQ” is no currency that is in use/);
+    expect(textOf(done)).toMatch(/Line 6 Currency XXQ “XXQ” is no currency that is in use/);
     expect((await house.get(`${page}/files/orders/refused.csv`)).text).toContain("6,Currency,XXQ,");
     const summary = textOf(await house.get(page));
     expect(summary).toContain("orders_export.csv against purchases.csv");

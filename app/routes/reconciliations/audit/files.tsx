@@ -118,14 +118,14 @@ function Change({ page, again, isReady }: { page: string; again: string | null; 
 /** They cost only themselves. */
 function Refused({ page, file }: { page: string; file: File }) {
   return (
-    <>
+    <div className="mt-4">
       <Table
         bare
         caption={`Rows of ${file.name} that are not compared`}
         rows={file.refused}
         rowKey={({ position }) => String(position)}
         columns={[
-          { key: "line", label: "Line", cell: ({ line }) => line, numeric: true },
+          { key: "line", label: "Where", cell: ({ line }) => `Line ${line}` },
           { key: "column", label: "Column", cell: ({ column }) => column ?? "–" },
           { key: "value", label: "Value", cell: ({ value }) => value ?? "–" },
           { key: "reason", label: "Why", cell: ({ reason }) => reason },
@@ -135,6 +135,6 @@ function Refused({ page, file }: { page: string; file: File }) {
         {file.isCut ? `The first of ${file.refusedText}. ` : null}
         <a href={`${page}/refused.csv`}>All of them as a file</a>
       </p>
-    </>
+    </div>
   );
 }
