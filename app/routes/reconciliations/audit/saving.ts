@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs } from "@remix-run/node";
 import { keepAudit } from "~/features/reconciliation/audit/ask-to-read.server";
+import { methodNotAllowed } from "~/http/answers.server";
 import { flash, warning } from "~/http/flash.server";
 import { redirectTo } from "~/http/redirect.server";
 import { requireAudit } from "~/routes/reconciliations/audit/audit.server";
@@ -7,6 +8,10 @@ import { requireAudit } from "~/routes/reconciliations/audit/audit.server";
 const NOT_YET = "It can be saved once both files are read.";
 const SAVED =
   "Saved. It stays, and its settings can be changed. The two files themselves are deleted; what was read of them is kept.";
+
+export function loader() {
+  methodNotAllowed();
+}
 
 /** It stays from now on. */
 export async function action(args: ActionFunctionArgs) {
