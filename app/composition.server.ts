@@ -45,6 +45,7 @@ import { transactionKind, transactionSubject } from "~/features/reconciliation/r
 import { sealedSignIn } from "~/features/sign-in/sealed-sign-in.server";
 import { sealedBodies } from "~/platform/mail/write-mail.server";
 import { type SealedColumn } from "~/platform/sealed-columns.server";
+import { auditClaim } from "~/features/reconciliation/audit/take-files.server";
 import { type FileClaim } from "~/platform/sweep-files.server";
 
 /** What a person may have charge of, and hands on when they leave. */
@@ -76,7 +77,7 @@ export function connectorReach(env: AccessWorld): Reach {
 export const tidyMachine = (env: AccessWorld): Promise<void> => tidyProviders(providersOf(env.providers));
 
 /** Who keeps files: those that none of them names are swept. */
-export const fileClaims: readonly FileClaim[] = [logoClaim, exportClaim, sourceClaim, printClaim];
+export const fileClaims: readonly FileClaim[] = [logoClaim, exportClaim, sourceClaim, auditClaim, printClaim];
 
 /** All that is sealed: `npm run rotate-key` seals it anew with the newest key. */
 export const sealedColumns: readonly SealedColumn[] = [

@@ -202,6 +202,11 @@ export default [
     ...prefix("reconciliations", [
       index("routes/reconciliations/list.tsx"),
       route("new", "routes/reconciliations/new.tsx"),
+      route("audit", "routes/reconciliations/audit/begin.tsx"),
+      route(":reconciliationId/files", "routes/reconciliations/audit/files.tsx"),
+      route(":reconciliationId/files/:side", "routes/reconciliations/audit/columns.tsx"),
+      route(":reconciliationId/files/:side/refused.csv", "routes/reconciliations/audit/refused.ts"),
+      route(":reconciliationId/saving", "routes/reconciliations/audit/saving.ts"),
       route(":reconciliationId/sources", "routes/reconciliations/set-up/sources.tsx"),
       route(":reconciliationId/time-and-money", "routes/reconciliations/set-up/time-and-money.tsx"),
       route(":reconciliationId/ids", "routes/reconciliations/set-up/ids.tsx"),

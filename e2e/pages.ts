@@ -71,6 +71,8 @@ export interface Sights {
   compared: string;
   missing: string;
   twice: string;
+  /** Of two files of which it has to be said which column is what. */
+  audit: string;
   /** The link of an invitation. */
   invitation: string;
   /** Where its new link is made. */
@@ -331,6 +333,11 @@ export const views: View[] = [
   // Nothing is to be erased: it leads to the fields.
   { ...inside("connectors/:connectorId/fields/removal"), path: (_, { odoo }) => `${odoo}/fields/removal` },
   inside("reconciliations"),
+  inside("reconciliations/audit"),
+  ...["files", "files/orders"].map((rest) => ({
+    ...inside(`reconciliations/:reconciliationId/${rest.replace("orders", ":side")}`),
+    path: (_: Demo, { audit }: Sights) => `${audit}/${rest}`,
+  })),
   inside("reconciliations/new"),
   {
     ...inside("reconciliations/new"),
@@ -914,6 +921,7 @@ async function prepareBooks(page: Page, account: string, family: string) {
     missing: await firstOf(page, `${compared}/findings`),
     twice: await firstOf(page, `${compared}/findings?side=row&bucket=duplicate`),
     reconciliation: await prepareReconciliation(page, account, family),
+    audit: await prepareAudit(page, account, files),
     order: await firstOf(page, `/${account}/data/orders`),
     transaction: await firstOf(page, `/${account}/data/transactions`),
   };
@@ -927,6 +935,18 @@ async function prepareReconciliation(page: Page, account: string, family: string
   await page.getByRole("radio", { name: "Imported files", exact: true }).check();
   await press(page, "Save and go on");
   return new URL(page.url()).pathname.replace(/\/time-and-money$/, "");
+}
+
+/** Of the same books without a currency, which has to be asked for. */
+async function prepareAudit(page: Page, account: string, files: { orders: string; transactions: string }) {
+  await page.goto(`/${account}/reconciliations/audit`);
+  const fields = { orders: "Orders of the shop", transactions: "Purchases that its analytics tracked" };
+  for (const side of ["orders", "transactions"] as const) {
+    const buffer = Buffer.from(files[side].replace("Currency", "Paid in"));
+    await page.getByLabel(fields[side]).setInputFiles({ name: `${side}.csv`, mimeType: "text/csv", buffer });
+  }
+  await press(page, "Compare them");
+  return new URL(page.url()).pathname.replace(/\/files\/orders$/, "");
 }
 
 /** A rule that no row breaks; where it is there already, that one. */

@@ -22,6 +22,8 @@ export const tasks = {
   mark_suppressed: z.object({ accountId: id }),
   /** Makes a file of a campaign's letters: see print-letters.ts. */
   print_letters: z.object({ accountId: id, runId: id }),
+  /** Takes in the files of a quick audit: see read-audit.ts. */
+  read_audit: z.object({ accountId: id, reconciliationId: id }),
   /** Imports a file: see run-import.ts. */
   run_import: z.object({ accountId: id, runId: id }),
   /** Tells the account's webhook of something: see send-alert.ts. */

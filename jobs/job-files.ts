@@ -8,6 +8,7 @@ import eraseFields from "./erase-fields";
 import exportContacts from "./export-contacts";
 import markSuppressed from "./mark-suppressed";
 import printLetters from "./print-letters";
+import readAudit from "./read-audit";
 import runImport from "./run-import";
 import sendAlert from "./send-alert";
 import sendCampaign from "./send-campaign";
@@ -32,6 +33,7 @@ export const jobFiles = {
   export_contacts: exportContacts,
   mark_suppressed: markSuppressed,
   print_letters: printLetters,
+  read_audit: readAudit,
   run_import: runImport,
   send_alert: sendAlert,
   send_campaign: sendCampaign,

@@ -18,13 +18,25 @@ export async function readUpload<Taken>(
   request: Request,
   take: (file: FilePart) => Promise<Taken>,
 ): Promise<Taken | typeof UPLOAD_TOO_LARGE | null> {
+  const taken = await readUploads(request, { file: take });
+  return taken === UPLOAD_TOO_LARGE ? taken : (taken.file ?? null);
+}
+
+/** The same of several fields, each with one file, one after the other. Those without a file are not among what it returns. */
+export async function readUploads<Field extends string, Taken>(
+  request: Request,
+  take: Readonly<Record<Field, (file: FilePart) => Promise<Taken>>>,
+): Promise<Partial<Record<Field, Taken>> | typeof UPLOAD_TOO_LARGE> {
   if (!request.headers.get("Content-Type")?.startsWith("multipart/form-data")) badRequest();
-  let taken: Taken | null = null;
+  const taken: Partial<Record<Field, Taken>> = {};
   let failure: { error: unknown } | null = null;
+  const isField = (name: string): name is Field => Object.hasOwn(take, name);
   const handler = async ({ name, filename, contentType, data }: UploadHandlerPart) => {
-    if (name !== "file" || !filename || taken !== null) return drain(data);
+    if (!isField(name) || !filename || name in taken) return drain(data);
     try {
-      taken = await take({ name: filename, mediaType: contentType ?? "application/octet-stream", bytes: data });
+      taken[name] = await take[name]({
+        ...{ name: filename, mediaType: contentType ?? "application/octet-stream", bytes: data },
+      });
     } catch (error) {
       failure = { error };
       throw error;

@@ -7,8 +7,14 @@ import { newId } from "~/platform/ids.server";
 import { type InstallationScope, type Scope } from "~/platform/scope.server";
 import * as deletionRoute from "~/routes/reconciliations/deletion";
 import * as returnRoute from "~/routes/reconciliations/return";
+import * as auditRoute from "~/routes/reconciliations/audit/begin";
+import * as auditColumnsRoute from "~/routes/reconciliations/audit/columns";
+import * as auditFilesRoute from "~/routes/reconciliations/audit/files";
+import * as auditRefusedRoute from "~/routes/reconciliations/audit/refused";
+import * as auditSavingRoute from "~/routes/reconciliations/audit/saving";
 import * as listRoute from "~/routes/reconciliations/list";
 import * as newRoute from "~/routes/reconciliations/new";
+import * as summaryRoute from "~/routes/reconciliations/results/summary";
 import * as cancellationRoute from "~/routes/reconciliations/runs/cancellation";
 import * as figuresRoute from "~/routes/reconciliations/runs/figures";
 import * as runRoute from "~/routes/reconciliations/runs/run";
@@ -27,6 +33,12 @@ const one = `${base}/:reconciliationId`;
 const routes = {
   [base]: listRoute,
   [`${base}/new`]: newRoute,
+  [`${base}/audit`]: auditRoute,
+  [one]: summaryRoute,
+  [`${one}/files`]: auditFilesRoute,
+  [`${one}/files/:side`]: auditColumnsRoute,
+  [`${one}/files/:side/refused.csv`]: auditRefusedRoute,
+  [`${one}/saving`]: auditSavingRoute,
   [`${one}/sources`]: sourcesRoute,
   [`${one}/time-and-money`]: timeAndMoneyRoute,
   [`${one}/ids`]: idsRoute,
@@ -50,6 +62,8 @@ export interface ReconciliationHouse {
   newFirm(): Promise<{ scope: Scope; base: string }>;
   get(path: string): Promise<Answer>;
   post(path: string, fields?: Fields): Promise<Answer>;
+  /** Files by their fields. */
+  upload(path: string, files: Record<string, { name: string; content: string | Buffer }>): Promise<Answer>;
 }
 
 /** It is the tenth of June 2026. */
@@ -71,6 +85,19 @@ export async function openReconciliationPages(engine: DialectName): Promise<Reco
     post: (path, fields = {}) => {
       const form = formFrom(site.origin, new URLSearchParams(fields).toString());
       return site.ask(path, { ...form, headers: { ...form.headers, cookie } });
+    },
+    upload: (path, files) => {
+      const { headers } = formFrom(site.origin);
+      const parts = Object.entries(files).flatMap(([field, { name, content }]) => [
+        `--files\r\nContent-Disposition: form-data; name="${field}"; filename="${name}"\r\n`,
+        "Content-Type: application/octet-stream\r\n\r\n",
+        content,
+        "\r\n",
+      ]);
+      return site.ask(path, {
+        ...{ method: "POST", body: Buffer.concat([...parts, "--files--\r\n"].map((piece) => Buffer.from(piece))) },
+        headers: { ...headers, cookie, "content-type": "multipart/form-data; boundary=files" },
+      });
     },
   };
 }

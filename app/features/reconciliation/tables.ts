@@ -26,6 +26,46 @@ interface ReconciliationsTable {
   /** Since when it is nobody's to see; it can still be brought back for a while. */
   deleted_at: Generated<string | null>;
   deleted_by: Generated<string | null>;
+  /** Of a quick audit that nobody has saved: from then on it is removed. */
+  expires_at: Generated<string | null>;
+}
+
+interface AuditsTable {
+  account_id: string;
+  reconciliation_id: string;
+  /** `open`: a file is missing, or something has to be said of one. */
+  state: "open" | "queued" | "reading" | "done" | "failed";
+  /** Raised by each worker that takes it up: an older one can write no more. */
+  lease_epoch: Generated<number>;
+  problem: Generated<string | null>;
+  problem_reference: Generated<string | null>;
+}
+
+interface AuditFilesTable {
+  account_id: string;
+  reconciliation_id: string;
+  side: "orders" | "transactions";
+  /** Null: it is no longer kept. */
+  file_id: string | null;
+  file_name: string;
+  /** JSON of `AuditFileSettings`. */
+  settings: string;
+  /** Read so far, the refused among them. */
+  row_count: Generated<number>;
+  refused_count: Generated<number>;
+}
+
+/** A row that is not compared, and what is wrong with it. */
+interface AuditRefusalsTable {
+  account_id: string;
+  reconciliation_id: string;
+  side: "orders" | "transactions";
+  /** In the order of the file. */
+  position: number;
+  line: number;
+  column_name: string | null;
+  value: string | null;
+  reason: string;
 }
 
 /** What a person decided about an order or a row, by the names that these have at every run. */
@@ -139,5 +179,8 @@ declare module "~/platform/db/tables" {
     comparison_log: ComparisonLogTable;
     annotations: AnnotationsTable;
     findings: FindingsTable;
+    audits: AuditsTable;
+    audit_files: AuditFilesTable;
+    audit_refusals: AuditRefusalsTable;
   }
 }

@@ -73,6 +73,7 @@ import * as namedInRefusals from "../../../migrations/20261123T0210_named_in_ref
 import * as results from "../../../migrations/20261123T0210_results";
 import * as whoDisconnected from "../../../migrations/20261123T0235_who_disconnected";
 import * as annotations from "../../../migrations/20261123T0250_annotations";
+import * as quickAudits from "../../../migrations/20261123T0320_quick_audits";
 import * as lastRefused from "../../../migrations/20261123T0345_last_refused";
 
 export const migrations: Record<string, Migration> = {
@@ -140,5 +141,6 @@ export const migrations: Record<string, Migration> = {
   "20261123T0210_results": results,
   "20261123T0235_who_disconnected": whoDisconnected,
   "20261123T0250_annotations": annotations,
+  "20261123T0320_quick_audits": quickAudits,
   "20261123T0345_last_refused": lastRefused,
 };

@@ -1,12 +1,10 @@
 /** Deleting a reconciliation, bringing it back, and what is left of it after a month. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { decide } from "~/features/reconciliation/decisions/decisions.server";
-import {
-  bringBackReconciliation,
-  removeDeletedReconciliations,
-} from "~/features/reconciliation/set-up/delete-reconciliation.server";
+import { bringBackReconciliation } from "~/features/reconciliation/set-up/delete-reconciliation.server";
 import { findReconciliation } from "~/features/reconciliation/set-up/find-reconciliation.server";
 import { listReconciliations } from "~/features/reconciliation/set-up/list-reconciliations.server";
+import { removeDeletedReconciliations } from "~/features/reconciliation/set-up/remove-reconciliations.server";
 import "~/features/reconciliation/tables";
 import { type Scope } from "~/platform/scope.server";
 import { DAY_MS } from "~/platform/time";

@@ -12,9 +12,12 @@ type Line = ListView["lines"][number];
 export function ListPage({ view }: { view: ListView }) {
   const { base, mayWrite, lines } = view;
   const begin = mayWrite ? (
-    <ButtonLink tone="primary" href={`${base}/new`}>
-      Set up a reconciliation
-    </ButtonLink>
+    <>
+      <ButtonLink href={`${base}/audit`}>Compare two files</ButtonLink>
+      <ButtonLink tone="primary" href={`${base}/new`}>
+        Set up a reconciliation
+      </ButtonLink>
+    </>
   ) : null;
   return (
     <>
@@ -74,7 +77,11 @@ const columns: Column<Line>[] = [
   { key: "capture", label: "Found", cell: ({ capture }) => capture, numeric: true },
   { key: "gap", label: "Gap", cell: ({ gap }) => gap, numeric: true },
   { key: "days", label: "Of the days", cell: ({ days }) => days },
-  { key: "next", label: "Next", cell: ({ next, isSetUp }) => next ?? (isSetUp ? "when you say so" : null) },
+  {
+    key: "next",
+    label: "Next",
+    cell: ({ until, next, isSetUp }) => until ?? next ?? (isSetUp ? "when you say so" : null),
+  },
 ];
 
 function LastRun({ line: { lastRun, isSetUp } }: { line: Line }) {

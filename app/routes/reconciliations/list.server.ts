@@ -2,6 +2,7 @@
 import { can } from "~/features/accounts/rights";
 import { type Providers } from "~/features/connectors/connector";
 import { listDeletedReconciliations } from "~/features/reconciliation/set-up/delete-reconciliation.server";
+import { isAuditOrigin } from "~/features/reconciliation/records/audit-origin";
 import {
   listReconciliations,
   type ReconciliationLine,
@@ -31,8 +32,10 @@ export async function loadList(args: RouteArgs, providers: Providers) {
 
 function viewOf(line: ReconciliationLine, systems: readonly System[], place: Place) {
   const called = (origin: string) => sourceName(origin, systems) ?? "a source that is gone";
-  const { id, name, isSetUp, lastRun, result, nextRunAt } = line;
-  const sources = `${line.orderOrigins.map(called).join(", ")} against ${called(line.analyticsOrigin)}`;
+  const { id, name, isSetUp, lastRun, result, nextRunAt, expiresAt } = line;
+  const sources = isOfTwoFiles(line)
+    ? "A quick audit of two files"
+    : `${line.orderOrigins.map(called).join(", ")} against ${called(line.analyticsOrigin)}`;
   return {
     ...{ id, name, isSetUp, sources: sources === name ? null : sources },
     lastRun: lastRun && {
@@ -42,8 +45,13 @@ function viewOf(line: ReconciliationLine, systems: readonly System[], place: Pla
     days: result && daysText(place, result),
     capture: result && captureText(result, place.locale),
     gap: result && gapText(result, place.locale),
+    until: expiresAt && `deleted on ${formatInstant(place, expiresAt)}`,
     next: nextRunAt && formatInstant(place, nextRunAt),
   };
+}
+
+function isOfTwoFiles({ orderOrigins, analyticsOrigin }: ReconciliationLine): boolean {
+  return isAuditOrigin(analyticsOrigin) && orderOrigins.every((origin) => origin === analyticsOrigin);
 }
 
 type Result = NonNullable<ReconciliationLine["result"]>;

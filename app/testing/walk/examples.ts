@@ -69,6 +69,8 @@ export interface Example {
   annotationId: string;
   /** One that can be brought back. */
   deletedReconciliationId: string;
+  /** A quick audit whose files are read. */
+  auditId: string;
   /** What a source says of the contact, and a record as it was received. */
   recordId: string;
   rawId: string;

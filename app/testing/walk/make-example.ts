@@ -42,6 +42,7 @@ import { given } from "~/testing/given";
 import { plan } from "~/testing/given-campaigns";
 import { comparisonExample } from "~/testing/walk/comparison-example";
 import { deleteReconciliation } from "~/features/reconciliation/set-up/delete-reconciliation.server";
+import { audited } from "~/testing/given-audits";
 import { reconciliation } from "~/testing/given-comparisons";
 import { type Example, must, SUPPRESSED, upload } from "~/testing/walk/examples";
 import { keepOrders } from "~/testing/walk/order-example";
@@ -149,6 +150,7 @@ const parts: readonly Part[] = [
       return { reconciliationId, comparisonId, decisionId, annotationId };
     },
   },
+  { gives: ["auditId"], make: async (scope) => ({ auditId: await audited(scope) }) },
   {
     gives: ["deletedReconciliationId"],
     async make(scope) {

@@ -23,6 +23,7 @@ import { suppressionQueries } from "~/testing/walk/queries/suppression";
 import { letterQueries } from "~/testing/walk/queries/campaign-letters";
 import { callDeskQueries } from "~/testing/walk/queries/call-desk";
 import { campaignMailingQueries } from "~/testing/walk/queries/campaign-mailing";
+import { auditQueries } from "~/testing/walk/queries/audits";
 import { comparisonQueries } from "~/testing/walk/queries/comparisons";
 import { resultQueries } from "~/testing/walk/queries/results";
 import { campaignQueries } from "~/testing/walk/queries/campaigns";
@@ -79,6 +80,7 @@ export const queryTable: QueryTable = {
   ...syncQueries,
   ...sourcedQueries,
   ...recordQueries,
+  ...auditQueries,
   ...comparisonQueries,
   ...resultQueries,
 };

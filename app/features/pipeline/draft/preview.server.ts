@@ -30,18 +30,22 @@ export async function previewColumns(
   subject: AnySubject,
   draft: Draft,
 ): Promise<{ ok: true; columns: ColumnToMap[]; place: PlaceFound; rows: number } | Refused> {
-  const { reading, columns: names, mapping, guesses } = draft.settings;
+  const { reading, mapping } = draft.settings;
   const sample = await readSample(scope, draft.fileId, reading);
   if (!sample.ok) return sample;
-  const columns = names.map((name, index) => ({
-    name,
-    examples: examplesOf(sample.rows, index),
-    field: mapping[index] ?? "",
-    guess: guesses?.[index] ?? null,
-  }));
+  const columns = columnsToMap(draft.settings, sample.rows);
   const { phoneCountry } = scope.account;
   const place = placeFound(sample, mapping, subject, { phoneCountry, locale: scope.place.locale });
   return { ok: true, columns, place, rows: sample.rows.length };
+}
+
+export function columnsToMap(
+  { columns, mapping, guesses }: Pick<Draft["settings"], "columns" | "mapping" | "guesses">,
+  rows: readonly SourceRow[],
+): ColumnToMap[] {
+  return columns.map((name, index) => ({
+    ...{ name, examples: examplesOf(rows, index), field: mapping[index] ?? "", guess: guesses?.[index] ?? null },
+  }));
 }
 
 /** However far down the first of them stand. */

@@ -22,6 +22,7 @@ export interface CsvForm {
 export async function* readCsvRows(chunks: AsyncIterable<Uint8Array>, form: CsvForm): AsyncGenerator<SourceRow> {
   const lines = lineCounter();
   const begins: number[] = [];
+  let isBefore = true;
   const parser = parse({
     delimiter: form.delimiter,
     record_delimiter: ["\r\n", "\n", "\r"],
@@ -34,6 +35,8 @@ export async function* readCsvRows(chunks: AsyncIterable<Uint8Array>, form: CsvF
     on_record(cells, { lines: counted }) {
       const line = lines.next(counted, cells);
       if (cells.every((cell) => cell === "") || (line === 1 && isSeparatorHint(cells))) return null;
+      if (isBefore && isComment(cells)) return null;
+      isBefore = false;
       begins.push(line);
       return cells;
     },
@@ -51,6 +54,11 @@ export async function* readCsvRows(chunks: AsyncIterable<Uint8Array>, form: CsvF
 /** `sep=;` on the first line: Excel's hint to itself. */
 function isSeparatorHint(cells: readonly string[]): boolean {
   return /^sep=.?$/i.test(cells[0] ?? "") && cells.slice(1).every((cell) => cell === "");
+}
+
+/** Google Analytics writes above its columns what the report is of: "# Start date: 20260501". */
+function isComment(cells: readonly string[]): boolean {
+  return /^#(?: |-{2}|$)/.test(cells[0] ?? "") && cells.slice(1).every((cell) => cell === "");
 }
 
 /** From csv-parse's count, which is of the row's end and takes a CRLF inside quotes for two, to where a row begins. */

@@ -1,6 +1,7 @@
 /** How many orders and transactions each source has brought, for the page of the zones. */
 import { type AliasedExpression, expressionBuilder, sql } from "kysely";
 import "~/features/connectors/tables";
+import { AUDIT_ORIGINS } from "~/features/reconciliation/records/audit-origin";
 import { type RecordKind } from "~/features/reconciliation/records/record-kind";
 import { tableOf } from "~/features/reconciliation/records/stored-records.server";
 import "~/features/reconciliation/records/tables";
@@ -53,7 +54,7 @@ function standing(scope: Scope, kind: RecordKind) {
 
 /** The index of names has those of files alone. */
 function files(scope: Scope, kind: RecordKind) {
-  return standing(scope, kind).where("source_record_id", "is", null);
+  return standing(scope, kind).where("source_record_id", "is", null).where("origin", "<", AUDIT_ORIGINS);
 }
 
 function ofDeleted(scope: Scope, kind: RecordKind) {

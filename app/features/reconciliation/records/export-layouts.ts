@@ -1,4 +1,4 @@
-/** What shops write when their orders are exported: told by columns that only they have together. */
+/** What shops and analytics write when they are exported: told by columns that only they have together. */
 import { type KnownLayout } from "~/features/pipeline/subject";
 
 /** `goes`: the columns with a field; those of `tells` are all there. Whom an order is for is left out with the rest. */
@@ -42,5 +42,30 @@ export const orderLayouts: readonly KnownLayout[] = [
     status: "standing",
     payment_method_title: "paymentMethod",
     transaction_id: "paymentRef",
+  }),
+];
+
+/** Revenue by the name that the report has for it. */
+function reportOf(revenue: string): KnownLayout {
+  return layout("Google Analytics 4", ["Transaction ID", "Date", "Currency", revenue], {
+    "Transaction ID": "transactionId",
+    Date: "day",
+    Currency: "currency",
+    [revenue]: "value",
+    "Ecommerce purchases": "events",
+  });
+}
+
+/** A report has one column of these; where it has several, the first says the value. */
+const revenues = ["Purchase revenue", "Ecommerce revenue", "Total revenue", "Event value"];
+
+export const transactionLayouts: readonly KnownLayout[] = [
+  ...revenues.map(reportOf),
+  layout("Google Analytics 4", ["transactionId", "date", "currencyCode", "purchaseRevenue"], {
+    transactionId: "transactionId",
+    date: "day",
+    currencyCode: "currency",
+    purchaseRevenue: "value",
+    ecommercePurchases: "events",
   }),
 ];

@@ -1,5 +1,6 @@
 /** Orders and transactions, to browse: those of a connector from the latest on, all of them from the last brought in on. */
 import "~/features/pipeline/tables";
+import { AUDIT_ORIGINS } from "~/features/reconciliation/records/audit-origin";
 import { type Facts, type RecordKind } from "~/features/reconciliation/records/record-kind";
 import { factsIn, tableOf } from "~/features/reconciliation/records/stored-records.server";
 import "~/features/reconciliation/records/tables";
@@ -71,6 +72,7 @@ function rowsOf(
     .select([...kind.inLists, "currency"].map(column))
     .select(`${when} as when` as "record.placed_at as when")
     .where("record.account_id", "=", scope.account.id)
+    .$if(connectorId === null, (query) => query.where("record.origin", "<", AUDIT_ORIGINS))
     .$if(connectorId !== null, (query) => query.where("record.origin", "=", connectorId).orderBy(when, "desc"))
     .$if(last !== null && connectorId === null, (query) => query.where("record.id", "<", last?.id ?? ""))
     .$if(last !== null && connectorId !== null, (query) =>

@@ -30,8 +30,14 @@ import {
 import { newId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
 
-export async function loadRecords(scope: Scope, kind: RecordKind, load: Load<CanonicalRecord>): Promise<LoadResult> {
-  const rows = load.rows.map(rowOfFile);
+/** `origin`: of rows that are none of the shop's that they name. */
+export async function loadRecords(
+  scope: Scope,
+  kind: RecordKind,
+  load: Load<CanonicalRecord>,
+  origin?: string,
+): Promise<LoadResult> {
+  const rows = load.rows.map(rowOfFile).map((row) => (origin === undefined ? row : { ...row, origin }));
   const placing = await placingOf(kind, { load, known: await knownTo(scope, kind, { rows, lock: true }) });
   const before = new Set([...placing.known.values()].map(({ id }) => id));
   const { placed, takenUp } = placeAll(placing, rows);

@@ -34,16 +34,28 @@ function withoutCode(text: string, currency: string): string {
   return upper.endsWith(currency) ? text.slice(0, -currency.length).trim() : text;
 }
 
+/** What an amount tells of how its file writes decimals; `open`: it could be either; null: it tells nothing. */
+export function markTold(text: string): Mark | "open" | null {
+  const number = withoutSpaces(text.normalize("NFKC").trim());
+  if (!/^[+-]?[\d.,]*\d[\d.,]*$/.test(number) || !/[.,]/.test(number)) return null;
+  return markOf(number, 2) ?? "open";
+}
+
 type Written = { ok: true; number: string } | { ok: false; why: AmountRefusal };
 
 /** With a point before the decimals and without groups. */
 function plainNumber(text: string, known: Mark | null, exponent: number): Written {
-  const number = text.replace(/(?<=\d)[\s'’](?=\d{3}(?!\d))/gu, "").replace(/^([+-])\s/, "$1");
+  const number = withoutSpaces(text);
   // As programs write doubles: 1.5e-7.
   if (/e/i.test(number)) return { ok: true, number };
   if (!/^[+-]?[\d.,]*\d[\d.,]*$/.test(number)) return { ok: false, why: "not-an-amount" };
   const mark = known ?? markOf(number, exponent);
   return mark === null ? { ok: false, why: "ambiguous-amount" } : withPoint(number, mark);
+}
+
+/** Without what parts groups and is never a mark. */
+function withoutSpaces(text: string): string {
+  return text.replace(/(?<=\d)[\s'’](?=\d{3}(?!\d))/gu, "").replace(/^([+-])\s/, "$1");
 }
 
 type Mark = "." | ",";

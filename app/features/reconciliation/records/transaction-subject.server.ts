@@ -1,3 +1,4 @@
+import { transactionLayouts } from "~/features/reconciliation/records/export-layouts";
 import { recordSubject } from "~/features/reconciliation/records/record-subject.server";
 import { type Facts, type RecordKind } from "~/features/reconciliation/records/record-kind";
 import { transactionFields } from "~/features/reconciliation/records/transaction-fields";
@@ -37,7 +38,7 @@ export const transactionSubject = recordSubject({
   kind: transactionKind,
   noun: { one: "transaction", many: "transactions" },
   fields: transactionFields,
-  layouts: [],
+  layouts: transactionLayouts,
   reader: transactionReader,
   matched: "The transaction with the same ID on the same day, or at the same time, in the same currency.",
 });

@@ -12,6 +12,8 @@ import { type Scope } from "~/platform/scope.server";
 export interface Result {
   reconciliationId: string;
   name: string;
+  /** Of a quick audit that nobody has saved. */
+  expiresAt: string | null;
   /** Asked for or under way. */
   atWork: { id: string; state: "queued" | "running" } | null;
   /** Null: none is done yet. */
@@ -44,7 +46,7 @@ export async function findResult(
   const row = await query(scope, reconciliationId, runId);
   if (!row || (runId !== null && row.runId === null)) return null;
   return {
-    ...{ reconciliationId, name: row.name, atWork: workOf(row), run: runOf(row) },
+    ...{ reconciliationId, name: row.name, expiresAt: row.expiresAt, atWork: workOf(row), run: runOf(row) },
   };
 }
 
@@ -104,7 +106,8 @@ function query(scope: Scope, reconciliationId: string, runId: string | null) {
         .onRef("work.reconciliation_id", "=", "set_up.id")
         .on("work.state", "in", ["queued", "running"]),
     )
-    .select(["set_up.name", "work.id as workId", "work.state as workState", "run.id as runId", "run.settings"])
+    .select(["set_up.name", "set_up.expires_at as expiresAt"])
+    .select(["work.id as workId", "work.state as workState", "run.id as runId", "run.settings"])
     .select(["run.first_day as firstDay", "run.last_day as lastDay", "run.started_at as startedAt"])
     .select(["run.finished_at as finishedAt", "run.finding_count as findingCount", "run.figures", "run.trend"])
     .select(latest.as("latestId"))

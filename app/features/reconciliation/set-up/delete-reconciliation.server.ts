@@ -1,4 +1,4 @@
-/** Deletes a reconciliation, so that it can be brought back for a while, and removes it for good after that. */
+/** Deletes a reconciliation, so that it can be brought back for a while. */
 import { recordEvent } from "~/features/audit/audit.server";
 import { cancelComparison } from "~/features/reconciliation/runs/start-comparison.server";
 import { planComparison } from "~/features/reconciliation/schedule/plan-comparison.server";
@@ -7,7 +7,6 @@ import "~/features/reconciliation/tables";
 import { inTransaction } from "~/platform/db/transaction.server";
 import { isId } from "~/platform/ids.server";
 import { type Scope } from "~/platform/scope.server";
-import { DAY_MS, later } from "~/platform/time";
 
 export const BRING_BACK_DAYS = 30;
 
@@ -64,7 +63,8 @@ export function deleteReconciliation(scope: Scope, id: string): Promise<Deleted>
   });
 }
 
-async function stopWork(scope: Scope, id: string): Promise<void> {
+/** In the caller's transaction. */
+export async function stopWork(scope: Scope, id: string): Promise<void> {
   const run = await scope.db
     .selectFrom("comparison_runs")
     .select("id")
@@ -85,6 +85,7 @@ export function bringBackReconciliation(scope: Scope, id: string): Promise<Delet
       .where("account_id", "=", scope.account.id)
       .where("id", "=", id)
       .where("deleted_at", "is not", null)
+      .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", scope.clock.now())]))
       .returning("name")
       .executeTakeFirst();
     if (!row) return { ok: false };
@@ -112,84 +113,10 @@ export async function listDeletedReconciliations(scope: Scope): Promise<DeletedL
     .select(["one.id", "one.name", "one.deleted_at as deletedAt", "who.name as deletedBy"])
     .where("one.account_id", "=", scope.account.id)
     .where("one.deleted_at", "is not", null)
+    .where((eb) => eb.or([eb("one.expires_at", "is", null), eb("one.expires_at", ">", scope.clock.now())]))
     .orderBy("one.deleted_at", "desc")
     .orderBy("one.id")
     .limit(MOST_SHOWN)
     .execute();
   return rows.map(({ deletedAt, ...row }) => ({ ...row, deletedAt: deletedAt ?? "" }));
-}
-
-/** So many findings go in a statement: nobody is held up for long. */
-const FINDINGS_AT_ONCE = 4_000;
-
-/** Removes those for good that were deleted long enough ago, with all that they had. Not within a transaction. */
-export async function removeDeletedReconciliations(scope: Scope): Promise<void> {
-  const rows = await scope.db
-    .selectFrom("reconciliations")
-    .select("id")
-    .where("account_id", "=", scope.account.id)
-    .where("deleted_at", "<", later(scope.clock.now(), -BRING_BACK_DAYS * DAY_MS))
-    .execute();
-  for (const { id } of rows) {
-    const runs = await scope.db
-      .selectFrom("comparison_runs")
-      .select(["id", "state"])
-      .where("account_id", "=", scope.account.id)
-      .where("reconciliation_id", "=", id)
-      .execute();
-    // One that is still stopping is left to the next time.
-    if (runs.some(({ state }) => state === "queued" || state === "running")) continue;
-    for (const run of runs) await removeFindingsOf(scope, run.id);
-    await removeRest(scope, id);
-  }
-}
-
-async function removeFindingsOf(scope: Scope, runId: string): Promise<void> {
-  for (;;) {
-    const last = await scope.db
-      .selectFrom("findings")
-      .select("position")
-      .where("account_id", "=", scope.account.id)
-      .where("run_id", "=", runId)
-      .orderBy("position")
-      .offset(FINDINGS_AT_ONCE - 1)
-      .limit(1)
-      .executeTakeFirst();
-    await scope.db
-      .deleteFrom("findings")
-      .where("account_id", "=", scope.account.id)
-      .where("run_id", "=", runId)
-      .$if(last !== undefined, (query) => query.where("position", "<=", last?.position ?? 0))
-      .execute();
-    if (!last) return;
-  }
-}
-
-function removeRest(scope: Scope, id: string): Promise<void> {
-  return inTransaction(scope, async (scope) => {
-    await scope.db
-      .deleteFrom("comparison_log")
-      .where("account_id", "=", scope.account.id)
-      .where("run_id", "in", (eb) =>
-        eb
-          .selectFrom("comparison_runs as run")
-          .select("run.id")
-          .where("run.account_id", "=", scope.account.id)
-          .where("run.reconciliation_id", "=", id),
-      )
-      .execute();
-    for (const table of ["comparison_runs", "reconciliation_decisions"] as const) {
-      await scope.db
-        .deleteFrom(table)
-        .where("account_id", "=", scope.account.id)
-        .where("reconciliation_id", "=", id)
-        .execute();
-    }
-    await scope.db
-      .deleteFrom("reconciliations")
-      .where("account_id", "=", scope.account.id)
-      .where("id", "=", id)
-      .execute();
-    await recordEvent(scope, { action: "reconciliation.removed", subject: { reconciliationId: id } });
-  });
 }

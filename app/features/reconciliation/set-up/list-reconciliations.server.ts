@@ -12,6 +12,8 @@ export interface ReconciliationLine {
   analyticsOrigin: string;
   isSetUp: boolean;
   nextRunAt: string | null;
+  /** Of a quick audit that nobody has saved. */
+  expiresAt: string | null;
   /** However it ended, or is at work. */
   lastRun: { id: string; state: RunState; at: string } | null;
   /** Of the last one that came to its end. */
@@ -30,6 +32,7 @@ export async function listReconciliations(scope: Scope): Promise<ReconciliationL
   return rows
     .map(({ order_sources, summary, last_id, last_state, ...row }) => ({
       ...{ id: row.id, name: row.name, analyticsOrigin: row.analytics_origin, nextRunAt: row.next_run_at },
+      expiresAt: row.expires_at,
       orderOrigins: fromJson<OrderSource[]>(order_sources).flatMap(({ origin, isCompared }) =>
         isCompared ? [origin] : [],
       ),
@@ -42,43 +45,55 @@ export async function listReconciliations(scope: Scope): Promise<ReconciliationL
 }
 
 function linesOf(scope: Scope) {
-  return scope.db
-    .selectFrom("reconciliations as one")
-    .leftJoin("comparison_runs as last", (join) =>
-      join
-        .onRef("last.account_id", "=", "one.account_id")
-        .on("last.id", "=", (eb) =>
-          eb
-            .selectFrom("comparison_runs as newest")
-            .select("newest.id")
-            .where("newest.account_id", "=", scope.account.id)
-            .whereRef("newest.reconciliation_id", "=", "one.id")
-            .orderBy("newest.id", "desc")
-            .limit(1),
-        ),
-    )
-    .leftJoin("comparison_runs as done", (join) =>
-      join
-        .onRef("done.account_id", "=", "one.account_id")
-        .on("done.id", "=", (eb) =>
-          eb
-            .selectFrom("comparison_runs as ended")
-            .select("ended.id")
-            .where("ended.account_id", "=", scope.account.id)
-            .whereRef("ended.reconciliation_id", "=", "one.id")
-            .where("ended.state", "=", "done")
-            .orderBy("ended.id", "desc")
-            .limit(1),
-        ),
-    )
-    .select(["one.id", "one.name", "one.order_sources", "one.analytics_origin", "one.set_up_at", "one.next_run_at"])
-    .select(["last.id as last_id", "last.state as last_state", "last.asked_at", "last.finished_at"])
-    .select(["done.summary", "done.first_day", "done.last_day"])
-    .where("one.account_id", "=", scope.account.id)
-    .where("one.deleted_at", "is", null)
-    .orderBy("one.id")
-    .limit(MOST)
-    .execute();
+  return (
+    scope.db
+      .selectFrom("reconciliations as one")
+      .leftJoin("comparison_runs as last", (join) =>
+        join
+          .onRef("last.account_id", "=", "one.account_id")
+          .on("last.id", "=", (eb) =>
+            eb
+              .selectFrom("comparison_runs as newest")
+              .select("newest.id")
+              .where("newest.account_id", "=", scope.account.id)
+              .whereRef("newest.reconciliation_id", "=", "one.id")
+              .orderBy("newest.id", "desc")
+              .limit(1),
+          ),
+      )
+      .leftJoin("comparison_runs as done", (join) =>
+        join
+          .onRef("done.account_id", "=", "one.account_id")
+          .on("done.id", "=", (eb) =>
+            eb
+              .selectFrom("comparison_runs as ended")
+              .select("ended.id")
+              .where("ended.account_id", "=", scope.account.id)
+              .whereRef("ended.reconciliation_id", "=", "one.id")
+              .where("ended.state", "=", "done")
+              .orderBy("ended.id", "desc")
+              .limit(1),
+          ),
+      )
+      .select([
+        "one.id",
+        "one.name",
+        "one.order_sources",
+        "one.analytics_origin",
+        "one.set_up_at",
+        "one.next_run_at",
+        "one.expires_at",
+      ])
+      .select(["last.id as last_id", "last.state as last_state", "last.asked_at", "last.finished_at"])
+      .select(["done.summary", "done.first_day", "done.last_day"])
+      .where("one.account_id", "=", scope.account.id)
+      .where("one.deleted_at", "is", null)
+      // An audit is listed once it is compared.
+      .where((eb) => eb.or([eb("one.expires_at", "is", null), eb("one.set_up_at", "is not", null)]))
+      .orderBy("one.id")
+      .limit(MOST)
+      .execute()
+  );
 }
 
 function resultOf(summary: RunSummary | null, days: { first_day: string | null; last_day: string | null }) {

@@ -25,10 +25,14 @@ export interface ReconciliationFacts {
 /** `no-source`: one of its connectors is not there, or no longer. */
 export type Created = { ok: true; id: string } | { ok: false; reason: "no-source" };
 
-export function createReconciliation(scope: Scope, facts: ReconciliationFacts): Promise<Created> {
+/** `id`: where something is named after it. `expiresAt`: unless somebody saves it before. */
+export function createReconciliation(
+  scope: Scope,
+  facts: ReconciliationFacts,
+  { id = newId(), expiresAt = null }: { id?: string; expiresAt?: string | null } = {},
+): Promise<Created> {
   return inTransaction(scope, async (scope): Promise<Created> => {
     if (!(await areThere(scope, facts))) return { ok: false, reason: "no-source" };
-    const id = newId();
     const now = scope.clock.now();
     await scope.db
       .insertInto("reconciliations")
@@ -37,6 +41,7 @@ export function createReconciliation(scope: Scope, facts: ReconciliationFacts): 
         order_sources: toJson(withOrigins([], facts.orderOrigins)),
         settings: toJson(keptSettings.parse(facts.settings)),
         ...{ created_at: now, created_by: scope.user?.id ?? null, changed_at: now },
+        expires_at: expiresAt,
       })
       .execute();
     await recordEvent(scope, { action: "reconciliation.created", subject: { reconciliationId: id } });

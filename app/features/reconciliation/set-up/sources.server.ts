@@ -3,6 +3,7 @@ import { readFacts } from "~/features/connectors/access/system-facts.server";
 import { type Providers } from "~/features/connectors/connector";
 import { storedStreams, streamsOf } from "~/features/connectors/streams-of";
 import "~/features/connectors/tables";
+import { AUDIT_ORIGINS, isAuditOrigin } from "~/features/reconciliation/records/audit-origin";
 import { type RecordKind } from "~/features/reconciliation/records/record-kind";
 import { tableOf } from "~/features/reconciliation/records/stored-records.server";
 import "~/features/reconciliation/records/tables";
@@ -46,7 +47,7 @@ export async function listSystems(scope: Scope, providers: Providers): Promise<S
 /** Of more shops nobody would want to choose in a list. */
 const MOST_FILES = 100;
 
-/** Origins of what files have brought in, those without a shop's name first. It leaps from one to the next along an index. */
+/** Origins of what imported files have brought in, those without a shop's name first; those of audits are their own. It leaps from one to the next along an index. */
 export async function fileOrigins(scope: Scope, kind: RecordKind): Promise<string[]> {
   const table = tableOf(kind);
   const rows = await scope.db
@@ -56,6 +57,7 @@ export async function fileOrigins(scope: Scope, kind: RecordKind): Promise<strin
         .select((eb) => eb.fn.min<string | null>("origin").as("origin"))
         .where("account_id", "=", scope.account.id)
         .where("source_record_id", "is", null)
+        .where("origin", "<", AUDIT_ORIGINS)
         .unionAll(
           db
             .selectFrom("found")
@@ -66,6 +68,7 @@ export async function fileOrigins(scope: Scope, kind: RecordKind): Promise<strin
                 .where("next.account_id", "=", scope.account.id)
                 .where("next.source_record_id", "is", null)
                 .whereRef("next.origin", ">", "found.origin")
+                .where("next.origin", "<", AUDIT_ORIGINS)
                 .as("origin"),
             )
             .where("found.origin", "is not", null),
@@ -83,6 +86,7 @@ const FILE = "file";
 
 /** What a source is called on pages; null: nobody knows it. */
 export function sourceName(origin: string, systems: readonly System[]): string | null {
+  if (isAuditOrigin(origin)) return "Its own files";
   if (origin === FILE) return "Imported files";
   if (origin.startsWith(`${FILE}:`)) return `Imported files of ${origin.slice(FILE.length + 1)}`;
   return systems.find((system) => system.origin === origin)?.name ?? null;

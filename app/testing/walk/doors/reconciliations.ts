@@ -1,4 +1,4 @@
-import { type Example } from "~/testing/walk/examples";
+import { csv, type Example } from "~/testing/walk/examples";
 import { may, noPage, type RouteRow, within } from "~/testing/walk/route-row";
 
 const one =
@@ -11,6 +11,11 @@ const run =
   ({ slug, reconciliationId, comparisonId }: Example) =>
     `/${slug}/reconciliations/${reconciliationId}/runs/${comparisonId}${rest}`;
 const ofRun = ["reconciliationId", "comparisonId"] as const;
+
+const audit =
+  (rest: string) =>
+  ({ slug, auditId }: Example) =>
+    `/${slug}/reconciliations/${auditId}${rest}`;
 
 const sources = { name: "Zymurgy’s shop", orders: "file", analytics: "file" };
 
@@ -30,6 +35,32 @@ export const reconciliationDoors: Record<string, RouteRow> = {
     load: may("reconciliations.write"),
     post: may("reconciliations.write", 303),
     form: () => sources,
+  },
+  "routes/reconciliations/audit/begin": {
+    path: within("/reconciliations/audit"),
+    load: may("reconciliations.write"),
+    // Its fields are others than those of one file.
+    post: may("reconciliations.write", 422),
+    upload: csv,
+  },
+  "routes/reconciliations/audit/files": { path: audit("/files"), load: may("reconciliations.read"), ids: ["auditId"] },
+  "routes/reconciliations/audit/columns": {
+    path: audit("/files/transactions"),
+    load: may("reconciliations.write"),
+    post: may("reconciliations.write", 422),
+    form: () => ({ column: "", currency: "", decimalMark: "" }),
+    ids: ["auditId"],
+  },
+  "routes/reconciliations/audit/refused": {
+    path: audit("/files/orders/refused.csv"),
+    load: may("reconciliations.read"),
+    ids: ["auditId"],
+  },
+  "routes/reconciliations/audit/saving": {
+    path: audit("/saving"),
+    load: noPage,
+    post: may("reconciliations.write", 303),
+    ids: ["auditId"],
   },
   "routes/reconciliations/set-up/sources": step("sources", sources),
   "routes/reconciliations/set-up/time-and-money": step("time-and-money", {

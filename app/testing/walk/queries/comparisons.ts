@@ -24,10 +24,14 @@ import {
   countKept,
   deleteReconciliation,
   listDeletedReconciliations,
-  removeDeletedReconciliations,
+  stopWork,
 } from "~/features/reconciliation/set-up/delete-reconciliation.server";
 import { firstSettings } from "~/features/reconciliation/set-up/first-settings.server";
 import { hasRows } from "~/features/reconciliation/set-up/has-rows.server";
+import {
+  endExpiredAudits,
+  removeDeletedReconciliations,
+} from "~/features/reconciliation/set-up/remove-reconciliations.server";
 import { listReconciliations } from "~/features/reconciliation/set-up/list-reconciliations.server";
 import { trySettings } from "~/features/reconciliation/set-up/try-settings.server";
 import { countChannels } from "~/features/reconciliation/records/count-channels.server";
@@ -152,7 +156,7 @@ export const comparisonQueries: QueryTable = {
     ],
     deleteReconciliation: [(theirs, { comparison }) => deleteReconciliation(theirs, comparison.reconciliationId), no],
     listDeletedReconciliations: [(theirs) => listDeletedReconciliations(theirs), []],
-    removeDeletedReconciliations: [(theirs) => removeDeletedReconciliations(theirs), undefined],
+    stopWork: [(theirs, { comparison }) => stopWork(theirs, comparison.reconciliationId), undefined],
   },
   "features/reconciliation/set-up/has-rows": {
     hasRows: [
@@ -210,6 +214,10 @@ export const comparisonQueries: QueryTable = {
         saveComparisonSchedule(theirs, comparison.reconciliationId, { schedule: byHand, version: 1 }),
       notFound,
     ],
+  },
+  "features/reconciliation/set-up/remove-reconciliations": {
+    endExpiredAudits: [(theirs) => endExpiredAudits(theirs), undefined],
+    removeDeletedReconciliations: [(theirs) => removeDeletedReconciliations(theirs), undefined],
   },
   "features/reconciliation/set-up/sources": {
     fileOrigins: [(theirs) => fileOrigins(theirs, orderKind), []],

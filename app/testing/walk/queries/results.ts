@@ -49,7 +49,12 @@ export const resultQueries: QueryTable = {
       async (theirs, { comparison }) => {
         const run = { id: comparison.runId, settings } as Found["run"];
         const name = "Quillfeather";
-        const file = findingsFile(theirs, { ...{ reconciliationId: "", name, atWork: null }, run }, filter, "json");
+        const file = findingsFile(
+          theirs,
+          { ...{ reconciliationId: "", name, expiresAt: null, atWork: null }, run },
+          filter,
+          "json",
+        );
         const pieces: Uint8Array[] = [];
         for await (const piece of file.bytes) pieces.push(piece);
         return Buffer.concat(pieces).toString();
