@@ -216,6 +216,8 @@ export default [
       route(":reconciliationId", "routes/reconciliations/results/summary.tsx"),
       route(":reconciliationId/findings", "routes/reconciliations/results/findings.tsx"),
       route(":reconciliationId/findings/:file", "routes/reconciliations/results/findings-file.ts"),
+      route(":reconciliationId/report", "routes/reconciliations/report/report.tsx"),
+      route(":reconciliationId/report/:file", "routes/reconciliations/report/report-file.ts"),
       route(":reconciliationId/gaps", "routes/reconciliations/results/gaps.tsx"),
       route(":reconciliationId/trend", "routes/reconciliations/results/trend.tsx"),
       route(":reconciliationId/orders/:orderKey", "routes/reconciliations/results/order.tsx"),

@@ -17,7 +17,7 @@ import { numberFormat } from "~/platform/number-formats";
 import { type Scope } from "~/platform/scope.server";
 import { breakdownOf } from "~/routes/reconciliations/results/breakdown-facts.server";
 import { comparedFacts } from "~/features/reconciliation/results/compared-facts";
-import { moneysText, moneyText } from "~/features/reconciliation/results/money-texts";
+import { moneysText } from "~/features/reconciliation/results/money-texts";
 import { gapLines } from "~/routes/reconciliations/results/gap-lines";
 import { type DoneResult, findingsLink, headFacts, resultTabs } from "~/routes/reconciliations/results/result.server";
 

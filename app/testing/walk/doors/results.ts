@@ -31,6 +31,8 @@ export const resultDoors: Record<string, RouteRow> = {
   "routes/reconciliations/results/findings-file": read("/findings/findings.json"),
   "routes/reconciliations/results/gaps": read("/gaps"),
   "routes/reconciliations/results/trend": read("/trend"),
+  "routes/reconciliations/report/report": read("/report"),
+  "routes/reconciliations/report/report-file": read("/report/report.json"),
   "routes/reconciliations/results/order": read(order),
   "routes/reconciliations/results/match": decide(`${order}/match`, { row: "row-2" }),
   "routes/reconciliations/results/unmatch": decide(`${order}/unmatch?row=row-2`, { row: "row-2" }),
