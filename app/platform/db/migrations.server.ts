@@ -72,6 +72,7 @@ import * as reconciliationsSetUp from "../../../migrations/20261123T0200_reconci
 import * as namedInRefusals from "../../../migrations/20261123T0210_named_in_refusals";
 import * as results from "../../../migrations/20261123T0210_results";
 import * as whoDisconnected from "../../../migrations/20261123T0235_who_disconnected";
+import * as reports from "../../../migrations/20261123T0330_reports";
 
 export const migrations: Record<string, Migration> = {
   "20261121T0900_foundation": foundation,
@@ -137,4 +138,5 @@ export const migrations: Record<string, Migration> = {
   "20261123T0210_named_in_refusals": namedInRefusals,
   "20261123T0210_results": results,
   "20261123T0235_who_disconnected": whoDisconnected,
+  "20261123T0330_reports": reports,
 };

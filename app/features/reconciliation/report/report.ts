@@ -72,7 +72,7 @@ function leadOf(
 ): string {
   const number = (count: number) => count.toLocaleString(place.locale);
   if (rates.settled === 0) return "Of no order it is known yet whether it was tracked.";
-  const base = `Of ${number(rates.settled)} orders that could have been tracked, ${number(found)} were: ${rateText(rates.capture, place.locale)}.`;
+  const base = `Of ${number(rates.settled)} orders that could have been tracked, ${number(found)} ${found === 1 ? "was" : "were"}: ${rateText(rates.capture, place.locale)}.`;
   if (orders.missing === 0) return `${base} None is missing.`;
   return `${base} ${number(orders.missing)} ${orders.missing === 1 ? "is" : "are"} missing: ${missing} that the shop sold and the analytics does not know of.`;
 }

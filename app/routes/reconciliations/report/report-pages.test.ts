@@ -6,18 +6,22 @@ import { installationScope } from "~/http/scope.server";
 import { newId } from "~/platform/ids.server";
 import { type InstallationScope, type Scope } from "~/platform/scope.server";
 import * as report from "~/routes/reconciliations/report/report";
+import * as recipients from "~/routes/reconciliations/report/recipients";
 import * as reportFile from "~/routes/reconciliations/report/report-file";
+import * as publicReport from "~/routes/report/report";
 import { textOf } from "~/testing/connector-pages";
 import { databases } from "~/testing/databases";
 import { given, testClock } from "~/testing/given";
 import { compareNow, keepShop, reconciliation } from "~/testing/given-comparisons";
 import { purchase, shopOrder } from "~/testing/given-shop";
-import { type Answer, type RouteModule, type Site, startSite } from "~/testing/site";
+import { type Answer, formFrom, type RouteModule, type Site, startSite } from "~/testing/site";
 
 const one = "/:account/reconciliations/:reconciliationId";
 const routes = {
   [`${one}/report`]: report,
   [`${one}/report/:file`]: reportFile,
+  [`${one}/report/recipients`]: recipients,
+  "/report/:token": publicReport,
 } as unknown as Record<string, RouteModule>;
 
 /** 1001 as it should be, 1002 without its tax, 1003 twice, 1004 missing. */
@@ -56,11 +60,31 @@ describe.each(databases)("the report of a comparison on %s", (engine) => {
     await compareNow(scope, id, { firstDay: "2026-05-01", lastDay: "2026-05-31" });
   });
 
-  async function get(path: string, by: Scope = scope): Promise<Answer> {
-    const { token } = await startSession(installation, by.user?.id ?? "", "Firefox on a laptop");
-    const cookie = (await hostCookie(installation.keys, "session", {}).serialize(token)).split(";", 1)[0] ?? "";
-    return site.ask(`${here}${path}`, { headers: { cookie } });
+  async function cookieOf({ user }: Scope): Promise<string> {
+    const { token } = await startSession(installation, user?.id ?? "", "Firefox on a laptop");
+    return (await hostCookie(installation.keys, "session", {}).serialize(token)).split(";", 1)[0] ?? "";
   }
+
+  async function get(path: string, by: Scope = scope): Promise<Answer> {
+    return site.ask(`${here}${path}`, { headers: { cookie: await cookieOf(by) } });
+  }
+
+  async function post(fields: Record<string, string>, by: Scope = scope): Promise<Answer> {
+    const form = formFrom(site.origin, new URLSearchParams(fields).toString());
+    return site.ask(`${here}/recipients`, { ...form, headers: { ...form.headers, cookie: await cookieOf(by) } });
+  }
+
+  /** The path of a link that was just made. */
+  async function link(lastDay = "2026-06-20"): Promise<string> {
+    const made = await post({ intent: "link", label: "Mary of the shop", lastDay });
+    expect(made.status).toBe(201);
+    return /\/report\/[\w-]{65}/.exec(made.text)?.[0] ?? "";
+  }
+
+  const idOf = async (button: string) =>
+    new RegExp(`value="${button}"/><input type="hidden" name="id" value="([^"]+)"`).exec(
+      (await get("/recipients")).text,
+    )?.[1] ?? "";
 
   test("says in words what was sold, what is missing, what it comes to and what to do", async () => {
     const answer = await get("");
@@ -95,5 +119,71 @@ describe.each(databases)("the report of a comparison on %s", (engine) => {
     const other = await given.member(installation, await given.account(installation, { name: "Somebody else" }));
     for (const path of ["", "/report.pdf", "/report.json"]) expect((await get(path, other)).status).toBe(404);
     expect((await get(`?run=${newId()}`)).status).toBe(404);
+  });
+
+  test("is read behind a link by whoever has no account: the report, no navigation, for no search engine", async () => {
+    const answer = await site.ask(await link());
+    expect(answer.status).toBe(200);
+    expect(textOf(answer)).toContain("1 is missing: £44.44");
+    expect(answer.text).not.toContain(scope.account.slug);
+    expect(answer.text).not.toMatch(/<nav|<form/);
+    expect(answer.headers).toMatchObject({ "x-robots-tag": "noindex, nofollow", "cache-control": "no-store" });
+    expect(answer.headers["referrer-policy"]).toBe("same-origin");
+    expect(answer.headers["set-cookie"]).toBeUndefined();
+  });
+
+  test("is behind a link until its last day is over, or it is taken back", async () => {
+    const [ending, revoked] = [await link("2026-06-10"), await link()];
+    expect((await post({ intent: "revoke", id: await idOf("revoke") })).status).toBe(303);
+    const gone = await site.ask(revoked);
+    expect([gone.status, textOf(gone)]).toEqual([410, expect.stringContaining("This link has ended")]);
+    expect((await site.ask(ending)).status).toBe(200);
+    clock.set("2026-06-11T00:00:00.000Z");
+    expect((await site.ask(ending)).status).toBe(410);
+    clock.set("2026-06-10T09:00:00.000Z");
+    for (const made of ["/report/none", `${ending.slice(0, -1)}${ending.endsWith("A") ? "B" : "A"}`]) {
+      const answer = await site.ask(made);
+      expect([answer.status, textOf(answer)]).toEqual([404, expect.stringContaining("This link does not work")]);
+    }
+  });
+
+  test("is mailed to a list: what is wrong is said, and nothing typed is lost", async () => {
+    const wrong = await post({ intent: "add", name: "", email: "mary@pots.example, b@c.d", often: "hourly" });
+    expect(wrong.status).toBe(422);
+    for (const words of ["Say who it is.", "Type one email address", "Choose how often."]) {
+      expect(textOf(wrong)).toContain(words);
+    }
+    expect(wrong.text).toContain("mary@pots.example, b@c.d");
+    const mary = { intent: "add", name: "Mary Potts", email: "mary@pots.example", often: "month" };
+    expect((await post(mary)).status).toBe(303);
+    expect(textOf(await post(mary))).toContain("This address is on the list already.");
+    expect(textOf(await get("/recipients"))).toContain(
+      "mary@pots.example, after the first scheduled comparison of a month",
+    );
+    expect((await post({ intent: "send" })).status).toBe(303);
+    expect(textOf(await get("/recipients"))).toContain("1 May 2026".slice(2));
+    expect((await post({ intent: "remove", id: await idOf("remove") })).status).toBe(303);
+    expect(textOf(await get("/recipients"))).toContain("Nobody is on the list yet.");
+    expect((await post({ intent: "remove", id: newId() })).status).toBe(404);
+    expect((await post({ intent: "burn" })).status).toBe(400);
+  });
+
+  test.each([
+    ["2026-06-09", "before today"],
+    ["2026-09-09", "later than ninety days"],
+    ["tomorrow", "no day"],
+  ])("gets no link that ends on %s: %s", async (lastDay) => {
+    const answer = await post({ intent: "link", label: "Mary", lastDay });
+    expect([answer.status, textOf(answer)]).toEqual([422, expect.stringContaining("Choose a day between")]);
+  });
+
+  test("is mailed and linked by those alone who may write", async () => {
+    const viewer = await given.member(installation, scope.account, "viewer");
+    expect((await get("", viewer)).status).toBe(200);
+    expect((await get("/recipients", viewer)).status).toBe(403);
+    expect((await post({ intent: "send" }, viewer)).status).toBe(403);
+    const other = await given.member(installation, await given.account(installation, { name: "Somebody else" }));
+    expect((await get("/recipients", other)).status).toBe(404);
+    expect((await post({ intent: "send" }, other)).status).toBe(404);
   });
 });
