@@ -57,10 +57,10 @@ export function keyFigures({ figures }: Pick<DoneRun, "figures">, place: Place) 
         : `Of ${number(open)} more it cannot be said yet: they are so new that their purchase may still come, or the analytics has not told everything of their day. They are in no share.`,
     figures: [
       { value: number(eligibleOrders(figures)), label: "orders sold" },
-      { value: rateText(rates.capture, place.locale), label: "of those known were tracked" },
+      { value: rateText(rates.capture, place.locale), label: "tracked, of those known" },
       { value: number(orders.missing), label: "missing" },
       { value: missing || "–", label: "missing amount" },
-      { value: number(wrong), label: "tracked with another value" },
+      { value: number(wrong), label: "with another value" },
       { value: number(rows.duplicate), label: "counted twice" },
     ],
   };

@@ -26,7 +26,7 @@ import { type RouteArgs } from "~/http/scope.server";
 import { canMail } from "~/platform/mail/write-mail.server";
 import { isMailAddress } from "~/platform/mail/mail-server.server";
 import { type Scope } from "~/platform/scope.server";
-import { addDays, formatInstant, formatShortDate, isDate } from "~/platform/time";
+import { addDays, formatInstant, formatShortDate, isDate, later } from "~/platform/time";
 import { type DoneResult, headFacts, requireDone } from "~/routes/reconciliations/results/result.server";
 
 export async function loadRecipients(args: RouteArgs) {
@@ -47,7 +47,7 @@ export async function loadRecipients(args: RouteArgs) {
 function linkView(scope: Scope, { id, label, isMailed, madeAt, endsAt, revokedAt, ...days }: ReportLink) {
   const { place, clock } = scope;
   const works = revokedAt === null && endsAt > clock.now();
-  const ends = formatInstant(place, endsAt);
+  const ends = formatShortDate(place, later(endsAt, -1));
   return {
     ...{ id, label, works, how: isMailed ? "mailed" : "made by hand", days: daysText(place, days) },
     made: formatInstant(place, madeAt),

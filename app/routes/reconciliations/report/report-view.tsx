@@ -21,7 +21,7 @@ export function ReportView({ report }: Of) {
       <Money report={report} />
       <Why report={report} />
       <Panel title="What to do">
-        <ol>
+        <ol className="grid list-decimal gap-3 pl-5">
           {report.advice.map(({ title, text }) => (
             <li key={title}>
               <b>{title}</b>
