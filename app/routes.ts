@@ -27,6 +27,7 @@ export default [
   route("api/cron", "routes/api/cron.ts"),
   // For whoever comes back from a provider, or was sent a link to go there.
   route("connect/:provider/callback", "routes/connect/callback.tsx"),
+  route("report/:token", "routes/report/report.tsx"),
   route("connect/link/:token", "routes/connect/link.tsx"),
   route("answer/:accountSlug", "routes/answers/code.tsx"),
   route("answer/:accountSlug/logo/:fileId", "routes/answers/code-logo.ts"),
@@ -221,6 +222,9 @@ export default [
       route(":reconciliationId", "routes/reconciliations/results/summary.tsx"),
       route(":reconciliationId/findings", "routes/reconciliations/results/findings.tsx"),
       route(":reconciliationId/findings/:file", "routes/reconciliations/results/findings-file.ts"),
+      route(":reconciliationId/report", "routes/reconciliations/report/report.tsx"),
+      route(":reconciliationId/report/recipients", "routes/reconciliations/report/recipients.tsx"),
+      route(":reconciliationId/report/:file", "routes/reconciliations/report/report-file.ts"),
       route(":reconciliationId/gaps", "routes/reconciliations/results/gaps.tsx"),
       route(":reconciliationId/trend", "routes/reconciliations/results/trend.tsx"),
       route(":reconciliationId/trend/annotation", "routes/reconciliations/results/annotation.tsx"),

@@ -403,6 +403,7 @@ export const views: View[] = [
   inside("settings/model"),
   { ...outside("connect/:provider/callback", null), path: () => "/connect/google/callback" },
   { ...outside("connect/link/:token", null), as: "of no link", path: () => "/connect/link/none" },
+  { ...outside("report/:token", null), as: "of no link", path: () => "/report/none" },
   inside("contacts/bulk"),
   {
     ...inside("contacts/bulk"),

@@ -8,15 +8,17 @@ interface PublicFrameProps {
   logo?: string | null;
   title: string;
   line?: ReactNode;
+  /** For a page with tables. */
+  wide?: boolean;
   children?: ReactNode;
 }
 
 /** A page for the firm's own customers: its letterhead, not ours. */
-export function PublicFrame({ firm, logo, title, line, children }: PublicFrameProps) {
+export function PublicFrame({ firm, logo, title, line, wide, children }: PublicFrameProps) {
   return (
     <div className="desk">
       <SkipLink />
-      <div className="sheet">
+      <div className={wide ? "sheet report-sheet" : "sheet"}>
         {firm === null ? null : (
           <header className="letterhead firm">
             {logo ? <img src={logo} alt={firm} /> : <span className="firm-name">{firm}</span>}

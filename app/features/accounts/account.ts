@@ -10,7 +10,7 @@ export const reservedSlugs: ReadonlySet<string> = new Set(
     "dashboard data demo docs download downloads error events export favicon feedback files fonts forgot-password health " +
     "healthz help home hooks images img import index info install internal invitation invitations invite js jobs legal " +
     "live login logout mail manifest me media metrics new news notices null oauth oauth2 operator password ping " +
-    "person pricing privacy profile public r readyz register reset reset-password robots root sandbox search security " +
+    "person pricing privacy profile public r readyz register report reports reset reset-password robots root sandbox search security " +
     "session sessions set-up settings setup sign-in sign-out sign-up signin signout signup sitemap speculation-rules " +
     "sso start static status stylesheet support system tallybook terms test tokens undefined unsubscribe upload uploads " +
     "user users webhook webhooks welcome well-known www"

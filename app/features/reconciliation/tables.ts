@@ -171,6 +171,38 @@ export interface FindingsTable {
   flags: string | null;
 }
 
+/** People whom its reports are mailed to; they need no account. */
+interface ReportRecipientsTable {
+  account_id: string;
+  id: string;
+  reconciliation_id: string;
+  name: string;
+  email: string;
+  /** After each scheduled comparison, or after the first of a week or month. */
+  often: "each" | "week" | "month";
+  added_at: string;
+  added_by: string | null;
+}
+
+/** Links to a report for whoever has no account. */
+interface ReportLinksTable {
+  account_id: string;
+  id: string;
+  reconciliation_id: string;
+  run_id: string;
+  /** The token itself is nowhere. */
+  token_hash: string;
+  /** Whom it was mailed to; null: made by hand. */
+  recipient_id: string | null;
+  /** For whom it is, as whoever made it says. */
+  label: string;
+  ends_at: string;
+  made_at: string;
+  made_by: string | null;
+  revoked_at: Generated<string | null>;
+  revoked_by: Generated<string | null>;
+}
+
 declare module "~/platform/db/tables" {
   interface Tables {
     reconciliations: ReconciliationsTable;
@@ -182,5 +214,7 @@ declare module "~/platform/db/tables" {
     audits: AuditsTable;
     audit_files: AuditFilesTable;
     audit_refusals: AuditRefusalsTable;
+    report_recipients: ReportRecipientsTable;
+    report_links: ReportLinksTable;
   }
 }

@@ -74,6 +74,7 @@ import * as results from "../../../migrations/20261123T0210_results";
 import * as whoDisconnected from "../../../migrations/20261123T0235_who_disconnected";
 import * as annotations from "../../../migrations/20261123T0250_annotations";
 import * as quickAudits from "../../../migrations/20261123T0320_quick_audits";
+import * as reports from "../../../migrations/20261123T0330_reports";
 import * as lastRefused from "../../../migrations/20261123T0345_last_refused";
 
 export const migrations: Record<string, Migration> = {
@@ -142,5 +143,6 @@ export const migrations: Record<string, Migration> = {
   "20261123T0235_who_disconnected": whoDisconnected,
   "20261123T0250_annotations": annotations,
   "20261123T0320_quick_audits": quickAudits,
+  "20261123T0330_reports": reports,
   "20261123T0345_last_refused": lastRefused,
 };

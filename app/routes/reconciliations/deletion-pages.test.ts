@@ -1,5 +1,7 @@
 /** Deleting a reconciliation, bringing it back, and what is left of it after a month. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { annotate } from "~/features/reconciliation/decisions/annotations.server";
+import { addRecipient } from "~/features/reconciliation/report/recipients.server";
 import { decide } from "~/features/reconciliation/decisions/decisions.server";
 import { bringBackReconciliation } from "~/features/reconciliation/set-up/delete-reconciliation.server";
 import { findReconciliation } from "~/features/reconciliation/set-up/find-reconciliation.server";
@@ -65,6 +67,8 @@ describe.each(databases)("deleting a reconciliation on %s", (engine) => {
     await compareNow(scope, other);
     const own = (await rowsOf("findings")) - before;
     expect([before > 0, own > 0]).toEqual([true, true]);
+    await annotate(scope, id, { day: "2026-05-12", text: "New cookie banner" });
+    await addRecipient(scope, id, { name: "Imogen Ashworth", email: "imogen@winfield.example", often: "month" });
     await house.post(`${base}/${id}/deletion`);
     house.clock.advance(29 * DAY_MS);
     await removeDeletedReconciliations(scope);

@@ -12,7 +12,7 @@ import { requireScope, type RouteArgs } from "~/http/scope.server";
 import { formatMoney, money } from "~/platform/money";
 import { numberFormat } from "~/platform/number-formats";
 import { formatInstant, type Place } from "~/platform/time";
-import { daysText } from "~/routes/reconciliations/days-text";
+import { daysText } from "~/features/reconciliation/results/days-text";
 import { reconciliationsPath } from "~/routes/reconciliations/paths";
 import { runStates } from "~/routes/reconciliations/run-words";
 

@@ -1,6 +1,8 @@
 /** A comparison of ours: one that is done, with its findings, and one that a worker has taken up. */
 import { annotate, listAnnotations } from "~/features/reconciliation/decisions/annotations.server";
 import { decide } from "~/features/reconciliation/decisions/decisions.server";
+import { addRecipient, listRecipients } from "~/features/reconciliation/report/recipients.server";
+import { linkDays, listReportLinks, makeReportLink } from "~/features/reconciliation/report/report-links.server";
 import { type OpenComparison, openComparison } from "~/features/reconciliation/runs/open-comparison.server";
 import { type Scope } from "~/platform/scope.server";
 import { askedFor, compareNow, keptForMay, keepShop, reconciliation } from "~/testing/given-comparisons";
@@ -14,6 +16,10 @@ export interface ComparisonExample {
   annotationId: string;
   /** Done. */
   runId: string;
+  /** Who gets its report. */
+  recipientId: string;
+  linkId: string;
+  linkToken: string;
   /** Of another reconciliation. */
   open: OpenComparison;
 }
@@ -32,5 +38,23 @@ export async function comparisonExample(scope: Scope, origin = "file:Zymurgy"): 
   const runId = await compareNow(scope, reconciliationId);
   const open = await openComparison(scope, await askedFor(scope, other));
   if (!open) throw new Error("The example lacks a comparison");
-  return { reconciliationId, decisionId, annotationId: annotation?.id ?? "", runId, open };
+  const handed = await handedOn(scope, reconciliationId, runId);
+  return { reconciliationId, decisionId, annotationId: annotation?.id ?? "", runId, open, ...handed };
+}
+
+/** Its report is mailed to somebody, and somebody else has a link to it. */
+async function handedOn(scope: Scope, reconciliationId: string, runId: string) {
+  must(
+    await addRecipient(scope, reconciliationId, {
+      name: "Zelda Zymurgy",
+      email: "zelda@zymurgy.example",
+      often: "each",
+    }),
+  );
+  const [recipient] = await listRecipients(scope, reconciliationId);
+  const wanted = { runId, label: "Quentin Quillfeather", lastDay: linkDays(scope).last };
+  const path = await makeReportLink(scope, reconciliationId, wanted);
+  const [link] = await listReportLinks(scope, reconciliationId);
+  if (!recipient || !link || path === null) throw new Error("The example lacks a report that is handed on");
+  return { recipientId: recipient.id, linkId: link.id, linkToken: path.replace("/report/", "") };
 }

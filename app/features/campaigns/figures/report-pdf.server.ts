@@ -5,7 +5,7 @@ import { finding, partsText, spanText, stepNames } from "~/features/campaigns/fi
 import { answersOverTime, type AnswersOverTime, total } from "~/features/campaigns/figures/days";
 import { type FunnelLine, funnelLines, sums } from "~/features/campaigns/figures/funnel-lines";
 import { type CampaignFigures, readFigures } from "~/features/campaigns/figures/read-figures.server";
-import { drawColumns, drawFacts, drawTitle, drawWords } from "~/features/campaigns/figures/report-drawing.server";
+import { drawColumns, drawFacts, drawTitle, drawWords } from "~/platform/pdf/report-drawing.server";
 import { countAndShare } from "~/features/campaigns/figures/shares";
 import { townLines } from "~/features/campaigns/figures/town-lines";
 import { type Pdf, writePdf } from "~/platform/pdf/pdf.server";

@@ -12,6 +12,7 @@ import { trendOf } from "~/features/reconciliation/figures/trend";
 import { explainGaps } from "~/features/reconciliation/gaps/explain-gaps";
 import { type Providers } from "~/features/connectors/connector";
 import { countOf } from "~/features/pipeline/run/import-words";
+import { mailDueReports } from "~/features/reconciliation/report/mail-report.server";
 import { findingsOf } from "~/features/reconciliation/runs/findings-of";
 import { wereReadSince } from "~/features/reconciliation/runs/at-work.server";
 import { hasDeleted, knownDays } from "~/features/reconciliation/runs/known-days.server";
@@ -98,6 +99,7 @@ async function compareAndKeep(scope: Scope, run: OpenComparison, { providers, si
     const result = { ...kept, hash: resultHash(comparison) };
     await end(scope, run, { state: "done", ...result });
     await tellGap(scope, run, trend);
+    await mailDueReports(scope, run);
   });
   scope.log.info({ runId: run.id, status: "done", rows: findings }, "Comparison ended");
 }

@@ -99,7 +99,14 @@ function removeRest(scope: Scope, id: string): Promise<void> {
           .where("run.reconciliation_id", "=", id),
       )
       .execute();
-    for (const table of ["comparison_runs", "reconciliation_decisions"] as const) {
+    const tables = [
+      "report_links",
+      "report_recipients",
+      "annotations",
+      "comparison_runs",
+      "reconciliation_decisions",
+    ] as const;
+    for (const table of tables) {
       await scope.db
         .deleteFrom(table)
         .where("account_id", "=", scope.account.id)

@@ -8,9 +8,10 @@ import {
 } from "~/features/reconciliation/results/breakdown-lines";
 import { rateText } from "~/features/reconciliation/results/rate-text";
 import { dimensionWords, keyWords, whyWords } from "~/features/reconciliation/results/words";
+import { moneysText } from "~/features/reconciliation/results/money-texts";
 import { type Scope } from "~/platform/scope.server";
 import { formatShortDate } from "~/platform/time";
-import { type DoneResult, findingsLink, moneysText } from "~/routes/reconciliations/results/result.server";
+import { type DoneResult, findingsLink } from "~/routes/reconciliations/results/result.server";
 
 export function breakdownOf(result: DoneResult, by: Dimension) {
   const { scope, run, here } = result;

@@ -9,7 +9,8 @@ import { redirectTo } from "~/http/redirect.server";
 import { type RouteArgs } from "~/http/scope.server";
 import { formatInstant, formatShortDate } from "~/platform/time";
 import { type Side } from "~/features/reconciliation/results/sides.server";
-import { type DoneResult, headFacts, moneyText, requireDone } from "~/routes/reconciliations/results/result.server";
+import { moneyText } from "~/features/reconciliation/results/money-texts";
+import { type DoneResult, headFacts, requireDone } from "~/routes/reconciliations/results/result.server";
 import { orderPath, rowPath } from "~/routes/reconciliations/results/side-facts.server";
 
 /** The order that the address names, for whoever may decide about it. */

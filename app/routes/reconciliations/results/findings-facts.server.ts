@@ -21,9 +21,10 @@ import {
   shownRowBuckets,
   whyWords,
 } from "~/features/reconciliation/results/words";
+import { moneyText } from "~/features/reconciliation/results/money-texts";
 import { type Scope } from "~/platform/scope.server";
 import { formatShortDate } from "~/platform/time";
-import { type DoneResult, headFacts, moneyText, resultTabs } from "~/routes/reconciliations/results/result.server";
+import { type DoneResult, headFacts, resultTabs } from "~/routes/reconciliations/results/result.server";
 import { orderPath, rowPath, whenText } from "~/routes/reconciliations/results/side-facts.server";
 
 /** With those of the frame six statements at the most. */

@@ -3,6 +3,7 @@ import { gapNow, settledDays } from "~/features/reconciliation/gaps/gap-now";
 import { type Amount, orderLines, rowLines } from "~/features/reconciliation/results/bucket-amounts";
 import { type FindingFilter } from "~/features/reconciliation/results/finding-filter";
 import { intervalText, rateText } from "~/features/reconciliation/results/rate-text";
+import { bandWords } from "~/features/reconciliation/results/reason-words";
 import {
   exclusionWords,
   orderWords,
@@ -11,14 +12,9 @@ import {
   shownRowBuckets,
   whyWords,
 } from "~/features/reconciliation/results/words";
-import { bandWords, gapLines } from "~/routes/reconciliations/results/gap-words";
-import {
-  type DoneResult,
-  findingsLink,
-  headFacts,
-  moneysText,
-  resultTabs,
-} from "~/routes/reconciliations/results/result.server";
+import { moneysText } from "~/features/reconciliation/results/money-texts";
+import { gapLines } from "~/routes/reconciliations/results/gap-lines";
+import { type DoneResult, findingsLink, headFacts, resultTabs } from "~/routes/reconciliations/results/result.server";
 
 export function gapsFacts(result: DoneResult) {
   const { scope, run } = result;
@@ -30,7 +26,7 @@ export function gapsFacts(result: DoneResult) {
     tabs: resultTabs(result, "/gaps"),
     gaps: gapLines(result),
     missing: { orders: missing.toLocaleString(scope.place.locale), amount: moneysText(amounts, scope) },
-    band: bandWords(now, scope),
+    band: bandWords(now, scope.place),
     bandFacts: bandFacts(result, now),
     unseen: unseenWords(result),
     others: others(result),

@@ -12,8 +12,9 @@ import {
 import { flagsOf, keyWords, orderMeanings, rowWords } from "~/features/reconciliation/results/words";
 import { notFound } from "~/http/answers.server";
 import { isStorable } from "~/features/reconciliation/results/finding-filter";
+import { moneyText } from "~/features/reconciliation/results/money-texts";
 import { dateIn } from "~/platform/time";
-import { type DoneResult, headFacts, moneyText } from "~/routes/reconciliations/results/result.server";
+import { type DoneResult, headFacts } from "~/routes/reconciliations/results/result.server";
 import {
   decisionFacts,
   foundWords,

@@ -5,9 +5,8 @@ import { type FindingFilter, findingQuery } from "~/features/reconciliation/resu
 import { type DoneRun, findResult, type Result } from "~/features/reconciliation/results/find-result.server";
 import { notFound } from "~/http/answers.server";
 import { requireScope, type RouteArgs } from "~/http/scope.server";
-import { formatMoney } from "~/platform/money";
 import { type Scope } from "~/platform/scope.server";
-import { daysText } from "~/routes/reconciliations/days-text";
+import { daysText } from "~/features/reconciliation/results/days-text";
 
 export interface ShownResult {
   scope: Scope;
@@ -68,17 +67,6 @@ export function resultTabs(
 ) {
   const tabs = parts.map(([path, label]) => ({ href: `${here}${path}${ofRun}`, label, current: path === current }));
   return [...tabs, { href: `${here}/runs`, label: "Runs", current: current === "/runs" }];
-}
-
-/** Amounts as they are kept: minor units as text. */
-export function moneyText(minor: string | bigint, currency: string, { place }: Scope): string {
-  return formatMoney({ minor: BigInt(minor), currency }, place.locale);
-}
-
-/** Amounts of several currencies beside each other: they are never added up. Those of nothing are left out. */
-export function moneysText(amounts: readonly { currency: string; amount: string }[], scope: Scope): string {
-  const some = amounts.filter(({ amount }) => amount !== "0");
-  return some.map(({ currency, amount }) => moneyText(amount, currency, scope)).join(", ");
 }
 
 /** The findings of this run that are like this. */

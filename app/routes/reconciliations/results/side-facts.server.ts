@@ -8,7 +8,7 @@ import { type DecisionLine, type Side } from "~/features/reconciliation/results/
 import { listedWords, orderWords, whyWords } from "~/features/reconciliation/results/words";
 import { type Scope } from "~/platform/scope.server";
 import { formatInstant, formatShortDate } from "~/platform/time";
-import { daysText } from "~/routes/reconciliations/days-text";
+import { daysText } from "~/features/reconciliation/results/days-text";
 import { type DoneResult } from "~/routes/reconciliations/results/result.server";
 
 const kinds = { order: orderKind, row: transactionKind };

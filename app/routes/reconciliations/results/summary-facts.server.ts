@@ -1,36 +1,31 @@
 /** The summary of a run, as its page shows it: out of the figures that are kept with the run, never out of findings. */
 import { dimensions } from "~/features/reconciliation/figures/breakdown";
 import { gapNow, settledDays } from "~/features/reconciliation/gaps/gap-now";
+import { bridgeLines } from "~/features/reconciliation/results/bridge-lines";
 import { eligibleOrders, orderLines, rowLines } from "~/features/reconciliation/results/bucket-amounts";
 import { type DoneRun } from "~/features/reconciliation/results/find-result.server";
 import { intervalText, rateText } from "~/features/reconciliation/results/rate-text";
+import { bandWords } from "~/features/reconciliation/results/reason-words";
 import {
   exclusionWords,
   orderWords,
   rowWords,
   shownOrderBuckets,
   shownRowBuckets,
-  stepWords,
 } from "~/features/reconciliation/results/words";
 import { numberFormat } from "~/platform/number-formats";
 import { type Scope } from "~/platform/scope.server";
 import { breakdownOf } from "~/routes/reconciliations/results/breakdown-facts.server";
-import { comparedFacts } from "~/routes/reconciliations/results/compared-facts.server";
-import { bandWords, gapLines } from "~/routes/reconciliations/results/gap-words";
-import {
-  type DoneResult,
-  findingsLink,
-  headFacts,
-  moneysText,
-  moneyText,
-  resultTabs,
-} from "~/routes/reconciliations/results/result.server";
+import { comparedFacts } from "~/features/reconciliation/results/compared-facts";
+import { moneysText } from "~/features/reconciliation/results/money-texts";
+import { gapLines } from "~/routes/reconciliations/results/gap-lines";
+import { type DoneResult, findingsLink, headFacts, resultTabs } from "~/routes/reconciliations/results/result.server";
 
 export function summaryFacts(result: DoneResult) {
   const { scope, run, params } = result;
   const asked = params.get("by");
   const by = dimensions.find((dimension) => dimension === asked) ?? "payment-method";
-  const band = bandWords(gapNow(settledDays(run.trend, run.startedAt, run.settings.kept)), scope);
+  const band = bandWords(gapNow(settledDays(run.trend, run.startedAt, run.settings.kept)), scope.place);
   return {
     ...headFacts(result),
     tabs: resultTabs(result, ""),
@@ -40,11 +35,11 @@ export function summaryFacts(result: DoneResult) {
     unusual: band?.isUnusual ? band.text : null,
     figures: bandOfFigures(result),
     gaps: gapLines(result),
-    bridge: bridgeOf(scope, run),
+    bridge: bridgeLines(run.figures, scope.place),
     buckets: bucketsOf(result),
     rates: ratesOf(scope, run),
     breakdown: breakdownOf(result, by),
-    compared: comparedFacts(scope, run),
+    compared: comparedFacts(scope.place, run),
   };
 }
 
@@ -87,28 +82,6 @@ function bandOfFigures(result: DoneResult) {
       href: findingsLink(result, { side: "row", bucket: "duplicate" }),
     },
   ];
-}
-
-/** A line for each step that any currency takes, with what it comes to in each. */
-function bridgeOf(scope: Scope, { figures }: DoneRun) {
-  const bridges = figures.currencies.map(({ bridge }) => bridge);
-  const texts = (of: (bridge: (typeof bridges)[number]) => string) =>
-    bridges.map((bridge) => (of(bridge) === "" ? "" : moneyText(of(bridge), bridge.currency, scope)));
-  const steps = (bridges[0]?.steps ?? []).map(({ step }, at) => {
-    const amounts = texts(({ steps }) => (steps[at]?.amount === "0" ? "" : (steps[at]?.amount ?? "")));
-    return { step: step as string, label: stepWords[step], amounts };
-  });
-  return {
-    currencies: bridges.map(({ currency }) => currency),
-    lines: [
-      { step: "shop", label: "Shop, all that take part", amounts: texts(({ shop }) => shop) },
-      ...steps.filter(({ amounts }) => amounts.some((amount) => amount !== "")),
-    ],
-    analytics: texts(({ analytics }) => analytics),
-    remainders: bridges.map(({ currency, remainder }) => ({
-      ...{ currency, text: moneyText(remainder, currency, scope), closes: remainder === "0" },
-    })),
-  };
 }
 
 function bucketsOf(result: DoneResult) {

@@ -3,6 +3,7 @@ import { Fragment, type ReactNode } from "react";
 import { type summaryFacts } from "~/routes/reconciliations/results/summary-facts.server";
 import { Breakdown, Buckets } from "~/routes/reconciliations/results/summary-tables";
 import { Banner } from "~/ui/banner";
+import { ButtonLink } from "~/ui/button";
 import { Facts } from "~/ui/facts";
 import { Figures } from "~/ui/figures";
 import { PageHead } from "~/ui/page-head";
@@ -35,7 +36,12 @@ export function SummaryView({ summary, listHref, compare, working }: SummaryView
           </>
         }
         back={{ href: listHref, label: "Reconciliations" }}
-        actions={compare}
+        actions={
+          <>
+            <ButtonLink href={`${here}/report${summary.ofRun}`}>Report</ButtonLink>
+            {compare}
+          </>
+        }
       />
       {working}
       {isLatest ? null : (

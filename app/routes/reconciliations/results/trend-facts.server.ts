@@ -9,14 +9,9 @@ import { listRunTrend, type RunPoint } from "~/features/reconciliation/results/r
 import { readTrendView, shownDays, type TrendView } from "~/features/reconciliation/results/trend-view";
 import { type Scope } from "~/platform/scope.server";
 import { formatInstant, formatShortDate } from "~/platform/time";
-import { daysText } from "~/routes/reconciliations/days-text";
-import {
-  type DoneResult,
-  findingsLink,
-  headFacts,
-  moneysText,
-  resultTabs,
-} from "~/routes/reconciliations/results/result.server";
+import { daysText } from "~/features/reconciliation/results/days-text";
+import { moneysText } from "~/features/reconciliation/results/money-texts";
+import { type DoneResult, findingsLink, headFacts, resultTabs } from "~/routes/reconciliations/results/result.server";
 
 /** With those of the frame five statements. */
 export async function trendFacts(result: DoneResult) {

@@ -12,7 +12,7 @@ import { redirectTo } from "~/http/redirect.server";
 import { type RouteArgs } from "~/http/scope.server";
 import { formatDuration, formatInstant, millisecondsBetween, type Place } from "~/platform/time";
 import { type OneReconciliation, requireReconciliation } from "~/routes/reconciliations/reconciliation.server";
-import { daysText } from "~/routes/reconciliations/days-text";
+import { daysText } from "~/features/reconciliation/results/days-text";
 import { phases } from "~/routes/reconciliations/run-words";
 import { isAtWork, stateWord } from "~/routes/reconciliations/runs/runs-facts.server";
 

@@ -10,7 +10,7 @@ import { redirectTo } from "~/http/redirect.server";
 import { type RouteArgs } from "~/http/scope.server";
 import { numberFormat } from "~/platform/number-formats";
 import { dateIn, formatDuration, formatInstant, isDate, millisecondsBetween, type Place } from "~/platform/time";
-import { daysText } from "~/routes/reconciliations/days-text";
+import { daysText } from "~/features/reconciliation/results/days-text";
 import { type OneReconciliation, requireReconciliation } from "~/routes/reconciliations/reconciliation.server";
 import { resultTabs } from "~/routes/reconciliations/results/result.server";
 import { runStates } from "~/routes/reconciliations/run-words";

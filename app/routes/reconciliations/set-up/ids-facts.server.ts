@@ -14,7 +14,7 @@ import { type RouteArgs } from "~/http/scope.server";
 import { numberFormat } from "~/platform/number-formats";
 import { type Place } from "~/platform/time";
 import { requireReconciliation } from "~/routes/reconciliations/reconciliation.server";
-import { daysText } from "~/routes/reconciliations/days-text";
+import { daysText } from "~/features/reconciliation/results/days-text";
 import { frameFacts, goOn, saveChange, versionIn } from "~/routes/reconciliations/set-up/set-up-facts.server";
 import { again, ANEW, fitText } from "~/routes/reconciliations/set-up/time-and-money-facts.server";
 

@@ -14,7 +14,7 @@ import { numberFormat } from "~/platform/number-formats";
 import { type Place } from "~/platform/time";
 import { timeZoneNamed, timeZoneNames } from "~/platform/time-zones.server";
 import { requireReconciliation } from "~/routes/reconciliations/reconciliation.server";
-import { daysText } from "~/routes/reconciliations/days-text";
+import { daysText } from "~/features/reconciliation/results/days-text";
 import {
   comparedOrigins,
   frameFacts,

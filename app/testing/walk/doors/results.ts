@@ -1,5 +1,5 @@
 import { type Example } from "~/testing/walk/examples";
-import { may, noPage, type RouteRow } from "~/testing/walk/route-row";
+import { at, may, noPage, type RouteRow } from "~/testing/walk/route-row";
 
 /** An order and a purchase of the example's shop. */
 const order = `/orders/${encodeURIComponent("0:gid://shopify/Order/4507894690001")}`;
@@ -31,6 +31,17 @@ export const resultDoors: Record<string, RouteRow> = {
   "routes/reconciliations/results/findings-file": read("/findings/findings.json"),
   "routes/reconciliations/results/gaps": read("/gaps"),
   "routes/reconciliations/results/trend": read("/trend"),
+  "routes/reconciliations/report/report": read("/report"),
+  "routes/reconciliations/report/recipients": {
+    path: of("/report/recipients"),
+    load: may("reconciliations.write"),
+    post: may("reconciliations.write", 303),
+    form: () => ({ intent: "add", name: "Mary Quillfeather", email: "mary@zymurgy.example", often: "month" }),
+    searches: ({ comparisonId }) => [`run=${comparisonId}`],
+    ids: ["reconciliationId", "comparisonId"],
+  },
+  "routes/report/report": { path: at("/report/none"), load: may("nobody", 404) },
+  "routes/reconciliations/report/report-file": read("/report/report.json"),
   "routes/reconciliations/results/order": read(order),
   "routes/reconciliations/results/match": decide(`${order}/match`, { row: "row-2" }),
   "routes/reconciliations/results/unmatch": decide(`${order}/unmatch?row=row-2`, { row: "row-2" }),

@@ -1,4 +1,14 @@
 import { annotate, listAnnotations, removeAnnotation } from "~/features/reconciliation/decisions/annotations.server";
+import { mailDueReports, mailReportNow } from "~/features/reconciliation/report/mail-report.server";
+import { addRecipient, listRecipients, removeRecipient } from "~/features/reconciliation/report/recipients.server";
+import {
+  insertLink,
+  linkDays,
+  listReportLinks,
+  makeReportLink,
+  openReportLink,
+  revokeReportLink,
+} from "~/features/reconciliation/report/report-links.server";
 import { findingsFile } from "~/features/reconciliation/results/findings-file.server";
 import { readFindingFilter } from "~/features/reconciliation/results/finding-filter";
 import { findCalled } from "~/features/reconciliation/results/find-called.server";
@@ -11,7 +21,7 @@ import { findOrder, findRow, listRows } from "~/features/reconciliation/results/
 import { type RunSettings } from "~/features/reconciliation/runs/run-settings";
 import { tellGap } from "~/features/reconciliation/runs/tell-gap.server";
 import { keptForMay } from "~/testing/given-comparisons";
-import { no, type QueryTable } from "~/testing/walk/query-shape";
+import { no, type QueryTable, something } from "~/testing/walk/query-shape";
 
 /** Of the example's shop. */
 const settings: RunSettings = {
@@ -20,6 +30,7 @@ const settings: RunSettings = {
 const orderKey = "0:gid://shopify/Order/4507894690001";
 const rowId = "Zymurgy-3";
 const { filter } = readFindingFilter(new URLSearchParams());
+const mary = { name: "Mary Quillfeather", email: "mary@zymurgy.example" };
 const none = { findings: [], after: null, lookedTo: null };
 
 export const resultQueries: QueryTable = {
@@ -81,6 +92,49 @@ export const resultQueries: QueryTable = {
   },
   "features/reconciliation/results/run-trend": {
     listRunTrend: [(theirs, { comparison }) => listRunTrend(theirs, comparison.reconciliationId), []],
+  },
+  "features/reconciliation/report/mail-report": {
+    mailReportNow: [
+      (theirs, { comparison: { reconciliationId, runId } }) => mailReportNow(theirs, reconciliationId, runId),
+      null,
+    ],
+    mailDueReports: [
+      (theirs, { comparison: { reconciliationId, runId } }) => mailDueReports(theirs, { reconciliationId, id: runId }),
+      undefined,
+    ],
+  },
+  "features/reconciliation/report/recipients": {
+    listRecipients: [(theirs, { comparison }) => listRecipients(theirs, comparison.reconciliationId), []],
+    addRecipient: [
+      (theirs, { comparison }) => addRecipient(theirs, comparison.reconciliationId, { ...mary, often: "each" }),
+      { ok: false, reason: "not-found" },
+    ],
+    removeRecipient: [
+      (theirs, { comparison }) => removeRecipient(theirs, comparison.reconciliationId, comparison.recipientId),
+      false,
+    ],
+  },
+  "features/reconciliation/report/report-links": {
+    linkDays: [(theirs) => linkDays(theirs).first, something],
+    insertLink: [
+      // There is no such run in their account.
+      (theirs, { comparison: { reconciliationId, runId } }) =>
+        insertLink(theirs, { reconciliationId, runId, label: "Mary", endsAt: theirs.clock.now() }).catch(
+          () => "refused",
+        ),
+      "refused",
+    ],
+    makeReportLink: [
+      (theirs, { comparison: { reconciliationId, runId } }) =>
+        makeReportLink(theirs, reconciliationId, { runId, label: "Mary", lastDay: linkDays(theirs).last }),
+      null,
+    ],
+    revokeReportLink: [
+      (theirs, { comparison }) => revokeReportLink(theirs, comparison.reconciliationId, comparison.linkId),
+      false,
+    ],
+    listReportLinks: [(theirs, { comparison }) => listReportLinks(theirs, comparison.reconciliationId), []],
+    openReportLink: [(theirs, { comparison }) => openReportLink(theirs, comparison.linkToken), null],
   },
   "features/reconciliation/runs/tell-gap": {
     // Of a trend in which nothing is unusual there is nothing to tell.

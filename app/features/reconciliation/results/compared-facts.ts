@@ -1,10 +1,9 @@
-/** What was compared, when and by what rules, as the summary says it. */
+/** What was compared, when and by what rules, as the summary and the report say it. */
 import { type DoneRun } from "~/features/reconciliation/results/find-result.server";
 import { rateText } from "~/features/reconciliation/results/rate-text";
 import { basisWords, keyWords } from "~/features/reconciliation/results/words";
 import { type KeptSettings } from "~/features/reconciliation/set-up/kept-settings";
-import { type Scope } from "~/platform/scope.server";
-import { formatInstant, formatShortDate } from "~/platform/time";
+import { formatInstant, formatShortDate, type Place } from "~/platform/time";
 
 interface Fact {
   label: string;
@@ -12,7 +11,7 @@ interface Fact {
   source?: string;
 }
 
-export function comparedFacts({ place }: Scope, { figures, settings, ...run }: DoneRun): Fact[] {
+export function comparedFacts(place: Place, { figures, settings, ...run }: DoneRun): Fact[] {
   const { kept } = settings;
   return [
     { label: "Days", value: `${formatShortDate(place, run.firstDay)} – ${formatShortDate(place, run.lastDay)}` },

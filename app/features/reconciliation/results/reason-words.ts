@@ -1,16 +1,13 @@
 /** Why orders are missing, and whether that is usual, in words. */
 import { type Figures } from "~/features/reconciliation/figures/kept-figures";
 import { type GapNow } from "~/features/reconciliation/gaps/gap-now";
-import { type FindingFilter } from "~/features/reconciliation/results/finding-filter";
 import { rateText } from "~/features/reconciliation/results/rate-text";
-import { type Scope } from "~/platform/scope.server";
-import { formatInstant, formatShortDate } from "~/platform/time";
-import { type DoneResult, findingsLink, moneysText } from "~/routes/reconciliations/results/result.server";
+import { formatInstant, formatShortDate, type Place } from "~/platform/time";
 
-type Gap = Figures["gaps"]["reasons"][number];
+export type GapLine = Figures["gaps"]["reasons"][number];
 
 /** "PayPal, the buyer did not come back", and what that means. */
-export function reasonWords({ reason, orders }: Gap, { place }: Scope): { title: string; meaning: string } {
+export function reasonWords({ reason, orders }: GapLine, place: Place): { title: string; meaning: string } {
   const number = (count: number) => count.toLocaleString(place.locale);
   switch (reason.kind) {
     case "no-browser":
@@ -43,30 +40,8 @@ export function reasonWords({ reason, orders }: Gap, { place }: Scope): { title:
   }
 }
 
-/** Which findings they are. An outage and a change of ids are known by their cause and their days. */
-function filterOf({ reason }: Gap): Partial<FindingFilter> {
-  const base = { side: "order" as const, bucket: "missing", why: reason.kind };
-  if (reason.kind === "no-browser") return { ...base, channel: reason.channel };
-  if (reason.kind === "no-return") return { ...base, method: reason.paymentMethod };
-  if (reason.kind === "id-rule-changed") return { ...base, from: reason.firstDay, until: reason.lastDay };
-  return base;
-}
-
-export function gapLines(result: DoneResult) {
-  const { scope, run } = result;
-  const { gaps } = run.figures;
-  return gaps.reasons.map((gap, place) => ({
-    key: String(place),
-    ...reasonWords(gap, scope),
-    href: findingsLink(result, filterOf(gap)),
-    orders: gap.orders.toLocaleString(scope.place.locale),
-    share: rateText(gaps.missing === 0 ? null : gap.orders / gaps.missing, scope.place.locale),
-    amount: moneysText(gap.amounts, scope),
-  }));
-}
-
 /** Of the latest settled day; null: none is settled. */
-export function bandWords(now: GapNow | null, { place }: Scope): { text: string; isUnusual: boolean } | null {
+export function bandWords(now: GapNow | null, place: Place): { text: string; isUnusual: boolean } | null {
   if (!now) return null;
   const { latest, band, leaves } = now;
   const share = (rate: number) => rateText(rate, place.locale);
