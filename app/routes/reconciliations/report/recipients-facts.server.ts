@@ -66,14 +66,14 @@ export interface RecipientsAnswer {
   problems: Record<string, string>;
 }
 
-const intents: Record<string, (args: RouteArgs, done: DoneResult, form: FormData) => Promise<unknown>> = {
-  ...{ add, remove, send, link: makeLink, revoke },
-};
+const intents = new Map<string, (args: RouteArgs, done: DoneResult, form: FormData) => Promise<unknown>>(
+  Object.entries({ add, remove, send, link: makeLink, revoke }),
+);
 
 export async function changeRecipients(args: RouteArgs) {
   const done = await requireDone(args, "reconciliations.write");
   const form = await readForm(args.request);
-  const intent = intents[onlyText(form, "intent")] ?? badRequest();
+  const intent = intents.get(onlyText(form, "intent")) ?? badRequest();
   return (await intent(args, done, form)) as ReturnType<typeof refused> | Response;
 }
 
