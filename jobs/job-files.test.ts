@@ -17,8 +17,12 @@ test("every file in jobs/ is a task of the catalogue, under its name, and the ot
   expect(Object.keys(jobFiles).sort()).toEqual(names);
 });
 
+/** A line or two for each task. */
+const lists = ["catalogue.ts", "job-files.ts"];
+
 test("job files are shallow", () => {
-  for (const file of readdirSync(import.meta.dirname).filter((name) => !name.endsWith(".test.ts"))) {
+  const files = readdirSync(import.meta.dirname).filter((name) => !name.endsWith(".test.ts") && !lists.includes(name));
+  for (const file of files) {
     const lines = readFileSync(`${import.meta.dirname}/${file}`, "utf8").split("\n").length;
     expect(lines, file).toBeLessThan(60);
   }

@@ -106,8 +106,9 @@ describe.each(databases)("taking away what a connector brought, cut short, on %s
     expect([gone > 100, await states()]).toEqual([true, { gone, standing: 309 - gone, refused: 1 }]);
     // One of them is known by hand, too.
     expect(await here()).toBe(310 - gone);
+    // It is refused once more.
     const refused = await synced(scope, connectorId, system, { mode: "refused" });
-    expect([refused.state, refused.connector?.gone, await here()]).toEqual(["done", 0, 310 - gone]);
+    expect([refused.state, refused.connector?.gone, await here()]).toEqual(["attention", 0, 310 - gone]);
     // What was taken away is there again with the next reading, and can be put back before.
     await undoneWholly(scope, run.changeSetId ?? "");
     expect(await here()).toBe(309);
