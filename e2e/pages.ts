@@ -9,7 +9,7 @@ import { fullMailbox } from "./bounces";
 import { addContact, panel } from "./contacts";
 import { type Demo } from "./demo";
 import { fillIn, press } from "./forms";
-import { germanCsv, importAsGuessed, importList, upload } from "./imports";
+import { germanCsv, importAsGuessed, importAsRecognised, importList, upload } from "./imports";
 import { answerPath, mailTo } from "./mailed";
 import { newFamilyName } from "./names";
 import { as, test as base, type Who } from "./people";
@@ -362,7 +362,7 @@ export const views: View[] = [
       await main.getByRole("heading", { name: "Log" }).waitFor();
     },
   },
-  ...["", "/findings", "/gaps", "/trend", "/trend/annotation"].map((rest) => ({
+  ...["", "/findings", "/gaps", "/trend", "/trend/annotation", "/report", "/report/recipients"].map((rest) => ({
     ...inside(`reconciliations/:reconciliationId${rest}`),
     path: (_: Demo, { compared }: Sights) => compared + rest,
   })),
@@ -910,9 +910,10 @@ async function prepareBooks(page: Page, account: string, family: string) {
     orders: `Order number,Order date,Currency,Total\n#${family},2026-03-01T10:00:00Z,EUR,119.00\n`,
     transactions: `Transaction ID,Date,Purchase revenue,Currency\n#${family},20260301,119.00,EUR\n`,
   };
-  for (const [of, text] of Object.entries(files)) {
-    await upload(page, account, { name: `${of}.csv`, bytes: Buffer.from(text) }, of);
-    await importAsGuessed(page);
+  const importAs = { orders: importAsGuessed, transactions: importAsRecognised };
+  for (const of of ["orders", "transactions"] as const) {
+    await upload(page, account, { name: `${of}.csv`, bytes: Buffer.from(files[of]) }, of);
+    await importAs[of](page);
   }
   await page.goto(`/${account}/reconciliations`);
   await page.getByRole("link", { name: "Kiln & Clay" }).first().click();

@@ -1,6 +1,6 @@
 /** A shop's orders and what was tracked of them are compared: from two files to what is missing. */
 import { fillIn, heading, press } from "./forms";
-import { importAsGuessed, upload } from "./imports";
+import { importAsGuessed, importAsRecognised, upload } from "./imports";
 import { newFamilyName } from "./names";
 import { as, expect, test } from "./people";
 
@@ -18,9 +18,10 @@ test("two files are compared, step by step, and the order that was not tracked i
     orders: ["Shop,Order number,Order date,Currency,Total", ...orders],
     transactions: ["Property,Transaction ID,Date,Purchase revenue,Currency", ...tracked],
   };
-  for (const [of, lines] of Object.entries(files)) {
-    await upload(page, demo.account, { name: `${of}.csv`, bytes: Buffer.from(`${lines.join("\n")}\n`) }, of);
-    await importAsGuessed(page);
+  const importAs = { orders: importAsGuessed, transactions: importAsRecognised };
+  for (const of of ["orders", "transactions"] as const) {
+    await upload(page, demo.account, { name: `${of}.csv`, bytes: Buffer.from(`${files[of].join("\n")}\n`) }, of);
+    await importAs[of](page);
   }
   await page.goto(`/${demo.account}`);
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Reconciliations" }).click();

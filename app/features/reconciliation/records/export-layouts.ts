@@ -53,6 +53,8 @@ function reportOf(revenue: string): KnownLayout {
     Currency: "currency",
     [revenue]: "value",
     "Ecommerce purchases": "events",
+    // Put beside by whoever looks after several shops.
+    Property: "property",
   });
 }
 
